@@ -1,0 +1,1 @@
+"""The generation service: one queue, one owner of the device, events out."""

@@ -1,0 +1,149 @@
+"""What the generation service tells: plain frozen values that cross threads and processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from core.geometry import Rect
+from core.request import Request
+
+JobId = int
+Bytes = npt.NDArray[np.uint8]
+
+
+class JobState(StrEnum):
+    """A job goes from queued to running to one of the three last states."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class Stage(StrEnum):
+    """What a running job is doing; also the names under which seconds are reported."""
+
+    LOAD = "load"
+    ENCODE = "encode"
+    PREPARE = "prepare"
+    DENOISE = "denoise"
+    DECODE = "decode"
+    FINISH = "finish"
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """One row of the queue."""
+
+    id: JobId
+    request: Request
+    state: JobState
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One picture of a job.
+
+    `pixels` are straight (not premultiplied) RGBA of shape (rect.height, rect.width, 4); `rect`
+    is where they belong in the request's source. Alpha is 0 exactly where the mask is 0, so a
+    layer made of them leaves every pixel outside the mask as it is; without a mask it is 255.
+    """
+
+    index: int
+    seed: int
+    pixels: Bytes
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened to a job."""
+
+    job: JobId
+
+
+@dataclass(frozen=True)
+class Started(Event):
+    """The job has left the queue and owns the device."""
+
+
+@dataclass(frozen=True)
+class StageBegun(Event):
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class StepDone(Event):
+    """`step` of `steps` is done (1-based); `seconds_left` is None until it can be estimated."""
+
+    step: int
+    steps: int
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Preview(Event):
+    """The predicted clean pictures after a step, in place.
+
+    `pixels` have shape (batch, h, w, 3), RGB, at the latents' own or a small multiple of their
+    size; they are to be shown stretched over `rect` of the source, inside the job's mask.
+    """
+
+    step: int
+    pixels: Bytes
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class Done(Event):
+    """All pictures are there; `seconds` has an entry for each stage that ran."""
+
+    results: tuple[Result, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WasCancelled(Event):
+    """The job was cancelled, queued or running; nothing more comes of it."""
+
+
+@dataclass(frozen=True)
+class Failed(Event):
+    """The job ended with an error; `detail` (a traceback) is for the log only."""
+
+    cause: str
+    remedy: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class QueueChanged:
+    """The queue in its order, the running job first."""
+
+    jobs: tuple[JobStatus, ...]
+    paused: bool
+
+
+class HostState(StrEnum):
+    STARTING = "starting"
+    READY = "ready"
+    LOST = "lost"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class HostChanged:
+    """The home of the device: `device` as shown to the artist ("CPU, bfloat16"), `model` loaded."""
+
+    state: HostState
+    device: str = ""
+    model: str = ""
+
+
+AnyEvent = Event | QueueChanged | HostChanged
