@@ -1,0 +1,466 @@
+"""Parameters, declared once: type, range, default, unit and help.
+
+A frozen dataclass declares its fields with the functions below. Forms, the command line, JSON
+Schema, documentation and the checks of recipes and settings all come from that declaration.
+
+    @dataclass(frozen=True, kw_only=True)
+    class Blur:
+        radius: float = number(4.0, 0.0, 64.0, unit="px", help="How far colours run.")
+
+    parameters(Blur)["radius"].high                   # 64.0
+    parse(Blur, {"radius": 99}, where="blur")         # RecipeError: blur.radius: …
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from core.errors import RecipeError
+
+if TYPE_CHECKING:
+    from core.request import Pixels
+
+Json = Any
+"""What `json.loads` gives: dict, list, str, int, float, bool or None."""
+
+T = TypeVar("T")
+REQUIRED: Any = object()
+MAX_TEXT = 200_000
+"""Characters of one text; ten thousand words are about 60,000."""
+
+
+class FieldError(ValueError):
+    """Raised by `__post_init__` when fields that are each right do not fit each other."""
+
+    def __init__(self, field: str, cause: str, remedy: str = "") -> None:
+        super().__init__(cause)
+        self.field, self.cause, self.remedy = field, cause, remedy
+
+
+class PictureReader:
+    """Turns what a recipe says of a picture into pixels. The base class knows none."""
+
+    def read(self, value: str, where: str, *, mask: bool) -> Pixels:
+        """RGBA, or one channel for a mask. Raises RecipeError naming `where`."""
+        raise RecipeError(where, "A picture cannot be used here.")
+
+
+PictureWriter = Callable[["Pixels"], str]
+NO_PICTURES = PictureReader()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter(Generic[T]):
+    """One declared field. `name` is its key in JSON; `attribute` the dataclass' name for it."""
+
+    default: T | None = REQUIRED
+    help: str = ""
+    unit: str = ""
+    title: str = ""
+    optional: bool = False
+    """`null` is allowed and means that the program chooses."""
+    name: str = ""
+    attribute: str = ""
+
+    @property
+    def required(self) -> bool:
+        return self.default is REQUIRED
+
+    def parse(self, value: Json, where: str, pictures: PictureReader = NO_PICTURES) -> T | None:
+        """The checked value. Raises RecipeError naming `where`."""
+        if value is None and self.optional:
+            return None
+        return self.checked(value, where, pictures)
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> T:
+        raise NotImplementedError
+
+    def to_json(self, value: T, write: PictureWriter | None = None) -> Json:
+        return str(value) if isinstance(value, StrEnum) else value
+
+    def schema(self) -> dict[str, Json]:
+        """JSON Schema of the value, with default, help and unit."""
+        kind = self.kind()
+        if self.optional:
+            kind = {"anyOf": [kind, {"type": "null"}]}
+        if self.title:
+            kind["title"] = self.title
+        if self.help:
+            kind["description"] = self.help
+        if self.unit:
+            kind["x-unit"] = self.unit
+        if not self.required:
+            kind["default"] = None if self.default is None else self.to_json(self.default)
+        return kind
+
+    def kind(self) -> dict[str, Json]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Parameter[float]):
+    low: float
+    high: float
+    step: float | None = None
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise RecipeError(where, f"{told(value)} is not a number.", self.remedy)
+        if not self.low <= value <= self.high:  # false for NaN as well
+            raise RecipeError(where, f"{told(value)} is out of range.", self.remedy)
+        return float(value)
+
+    @property
+    def remedy(self) -> str:
+        return f"Use a number from {self.low:g} to {self.high:g}."
+
+    def kind(self) -> dict[str, Json]:
+        return {"type": "number", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integer(Parameter[int]):
+    low: int
+    high: int
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> int:
+        whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+        if isinstance(value, bool) or not whole:
+            raise RecipeError(where, f"{told(value)} is not a whole number.", self.remedy)
+        if not self.low <= value <= self.high:
+            raise RecipeError(where, f"{told(value)} is out of range.", self.remedy)
+        return int(value)
+
+    @property
+    def remedy(self) -> str:
+        return f"Use a whole number from {self.low} to {self.high}."
+
+    def kind(self) -> dict[str, Json]:
+        return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Parameter[bool]):
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> bool:
+        if not isinstance(value, bool):
+            raise RecipeError(where, f"{told(value)} is neither true nor false.")
+        return value
+
+    def kind(self) -> dict[str, Json]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Parameter[str]):
+    options: Mapping[str, str]
+    """Value → title."""
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> str:
+        if not isinstance(value, str) or value not in self.options:
+            raise RecipeError(
+                where, f"There is no {told(value)}.", f"Choose one of: {', '.join(self.options)}."
+            )
+        return type(self.default)(value) if isinstance(self.default, StrEnum) else value
+
+    def kind(self) -> dict[str, Json]:
+        return {
+            "type": "string",
+            "oneOf": [{"const": str(key), "title": title} for key, title in self.options.items()],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Parameter[str]):
+    longest: int = MAX_TEXT
+    empty: bool = True
+    """Whether the text may be empty."""
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> str:
+        if not isinstance(value, str):
+            raise RecipeError(where, f"{told(value)} is not a text.", "Put it in quotation marks.")
+        if len(value) > self.longest:
+            raise RecipeError(
+                where, f"The text has {len(value):,} characters; {self.longest:,} are the most."
+            )
+        if not self.empty and not value.strip():
+            raise RecipeError(where, "The text is empty.", "Write something here.")
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise RecipeError(
+                where, "The text has half a character in it (a lone surrogate).", "Type it again."
+            ) from None
+        return value
+
+    def kind(self) -> dict[str, Json]:
+        return {"type": "string", "maxLength": self.longest} | (
+            {} if self.empty else {"minLength": 1}
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Parameter[tuple[str, ...]]):
+    """Words of the prompt, in their order there."""
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple):
+            raise RecipeError(where, f"{told(value)} is not a list of words.", 'Use ["cat"].')
+        word = Text(longest=1_000, empty=False)
+        return tuple(
+            word.checked(item, f"{where}[{i}]", pictures).strip() for i, item in enumerate(value)
+        )
+
+    def to_json(self, value: tuple[str, ...], write: PictureWriter | None = None) -> Json:
+        return list(value)
+
+    def kind(self) -> dict[str, Json]:
+        return {"type": "array", "items": {"type": "string", "minLength": 1}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture(Parameter["Pixels"]):
+    mask: bool = False
+    """One channel, not RGBA."""
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> Pixels:
+        if not isinstance(value, str) or not value:
+            raise RecipeError(where, f"{told(value)} is not the name of a picture file.")
+        return pictures.read(value, where, mask=self.mask)
+
+    def to_json(self, value: Pixels, write: PictureWriter | None = None) -> Json:
+        if write is None:
+            raise ValueError("a picture needs a writer to be put into JSON")
+        return write(value)
+
+    def kind(self) -> dict[str, Json]:
+        return {"type": "string", "format": "uri-reference", "contentMediaType": "image/*"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Parameter[tuple[Any, ...]]):
+    """A list of values, each of a declared dataclass."""
+
+    of: type
+    least: int = 0
+    most: int = 64
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise RecipeError(where, f"{told(value)} is not a list.")
+        if not self.least <= len(value) <= self.most:
+            raise RecipeError(
+                where,
+                f"There are {len(value)} entries.",
+                f"Give at least {self.least} and at most {self.most}.",
+            )
+        return tuple(
+            parse(self.of, item, f"{where}[{i}]", pictures) for i, item in enumerate(value)
+        )
+
+    def to_json(self, value: tuple[Any, ...], write: PictureWriter | None = None) -> Json:
+        return [to_json(item, write) for item in value]
+
+    def kind(self) -> dict[str, Json]:
+        return {
+            "type": "array",
+            "items": schema(self.of),
+            "minItems": self.least,
+            "maxItems": self.most,
+        }
+
+
+# The functions by which a dataclass declares its fields. They return the field's own type, so
+# that the declaration type-checks as what it is: a default value.
+
+
+def number(
+    default: float = REQUIRED,
+    low: float = -math.inf,
+    high: float = math.inf,
+    *,
+    unit: str = "",
+    step: float | None = None,
+    title: str = "",
+    help: str = "",
+) -> float:
+    """A number from `low` to `high`, both included."""
+    return _field(
+        Number(default=default, low=low, high=high, unit=unit, step=step, title=title, help=help)
+    )
+
+
+def integer(
+    default: int = REQUIRED,
+    low: int = 0,
+    high: int = 2**31 - 1,
+    *,
+    unit: str = "",
+    title: str = "",
+    help: str = "",
+) -> int:
+    """A whole number from `low` to `high`, both included."""
+    return _field(Integer(default=default, low=low, high=high, unit=unit, title=title, help=help))
+
+
+def flag(default: bool = REQUIRED, *, title: str = "", help: str = "") -> bool:
+    return _field(Flag(default=default, title=title, help=help))
+
+
+def choice(
+    default: str,
+    options: Mapping[str, str] | Sequence[str],
+    *,
+    title: str = "",
+    help: str = "",
+) -> Any:
+    """One of `options` (value → title, or values only). The field may be a StrEnum's."""
+    titles = options if isinstance(options, Mapping) else {key: key for key in options}
+    return _field(Choice(default=default, options=titles, title=title, help=help))
+
+
+def text(
+    default: str = REQUIRED,
+    *,
+    longest: int = MAX_TEXT,
+    empty: bool = True,
+    title: str = "",
+    help: str = "",
+) -> str:
+    return _field(Text(default=default, longest=longest, empty=empty, title=title, help=help))
+
+
+def words(*, required: bool = False, title: str = "", help: str = "") -> tuple[str, ...]:
+    """Words of the prompt; none unless `required`."""
+    return _field(Words(default=REQUIRED if required else (), title=title, help=help))
+
+
+def picture(*, required: bool = False, title: str = "", help: str = "") -> Pixels | None:
+    """A picture (RGBA): a control map, a depth map…"""
+    default: Any = REQUIRED if required else None
+    return _field(Picture(default=default, optional=not required, title=title, help=help))
+
+
+def mask(*, required: bool = False, title: str = "", help: str = "") -> Pixels | None:
+    """A mask (one channel)."""
+    default: Any = REQUIRED if required else None
+    return _field(
+        Picture(default=default, optional=not required, mask=True, title=title, help=help)
+    )
+
+
+def several(
+    of: type[T], *, least: int = 0, most: int = 64, title: str = "", help: str = ""
+) -> tuple[T, ...]:
+    """A list of values of another declared dataclass: the concepts of SEGA, a list of edits."""
+    default: Any = REQUIRED if least else ()
+    return _field(Several(default=default, of=of, least=least, most=most, title=title, help=help))
+
+
+def optional(declared: T) -> T | None:
+    """The same field, but it may also be None, and is by default: the program chooses."""
+    field = cast("dataclasses.Field[Any]", declared)
+    parameter: Parameter[T] = field.metadata["parameter"]
+    return cast("T | None", _field(dataclasses.replace(parameter, default=None, optional=True)))
+
+
+def _field(parameter: Parameter[T]) -> T:
+    metadata = {"parameter": parameter}
+    if parameter.required:
+        field = dataclasses.field(metadata=metadata)
+    else:
+        field = dataclasses.field(default=parameter.default, metadata=metadata)
+    return cast("T", field)
+
+
+# What the declarations are for.
+
+
+def parameters(kind: type) -> Mapping[str, Parameter[Any]]:
+    """JSON key → parameter, in the order of declaration; fields not declared here are left out.
+
+    A trailing underscore is not part of the key: `from_` is "from".
+    """
+    found = {}
+    for field in dataclasses.fields(kind):
+        if (parameter := field.metadata.get("parameter")) is not None:
+            key = field.name.removesuffix("_")
+            found[key] = dataclasses.replace(parameter, name=key, attribute=field.name)
+    return found
+
+
+def parse(
+    kind: type[T],
+    value: Json,
+    where: str = "",
+    pictures: PictureReader = NO_PICTURES,
+    *,
+    ignore: tuple[str, ...] = (),
+) -> T:
+    """An instance of a declared dataclass. Raises RecipeError that names the field.
+
+    Keys that are not declared are refused, except those in `ignore`.
+    """
+    declared = parameters(kind)
+    if not isinstance(value, dict):
+        raise RecipeError(where or "recipe", f"{told(value)} is not an object.", "Use { … }.")
+    for key in value:
+        if key not in declared and key not in ignore:
+            raise RecipeError(
+                inside(where, key), "There is no such field.", f"Known are: {', '.join(declared)}."
+            )
+    given: dict[str, Any] = {}
+    for key, parameter in declared.items():
+        if key in value:
+            given[parameter.attribute] = parameter.parse(value[key], inside(where, key), pictures)
+        elif parameter.required:
+            raise RecipeError(inside(where, key), "This field is missing.", parameter.help)
+    return made(kind, given, where)
+
+
+def made(kind: type[T], given: Mapping[str, Any], where: str) -> T:
+    """Calls the constructor; what it says of its fields becomes a RecipeError."""
+    try:
+        return kind(**given)
+    except FieldError as error:
+        raise RecipeError(inside(where, error.field), error.cause, error.remedy) from None
+
+
+def to_json(value: Any, write: PictureWriter | None = None) -> dict[str, Json]:
+    """The fields of a declared dataclass, as `parse` reads them. None is left out."""
+    result = {}
+    for key, parameter in parameters(type(value)).items():
+        field = getattr(value, parameter.attribute)
+        if field is not None:
+            result[key] = parameter.to_json(field, write)
+    return result
+
+
+def schema(kind: type) -> dict[str, Json]:
+    """JSON Schema of a declared dataclass."""
+    declared = parameters(kind)
+    result: dict[str, Json] = {
+        "type": "object",
+        "properties": {key: parameter.schema() for key, parameter in declared.items()},
+        "additionalProperties": False,
+    }
+    if required := [key for key, parameter in declared.items() if parameter.required]:
+        result["required"] = required
+    return result
+
+
+def inside(where: str, key: str) -> str:
+    """The path of a field inside another: "techniques[0]" and "scale" are "techniques[0].scale"."""
+    return f"{where}.{key}" if where else str(key)
+
+
+def told(value: Json) -> str:
+    """A wrong value as a message shows it: short, whatever it is."""
+    shown = repr(value) if not isinstance(value, bool | None) else str(value).lower()
+    if value is None:
+        shown = "null"
+    return shown if len(shown) <= 60 else shown[:57] + "…"

@@ -1,0 +1,156 @@
+"""How a technique is declared: its id, title, needs and parameters, once (no torch).
+
+    @technique("self_attention_guidance", title="Self-Attention Guidance")
+    class SelfAttentionGuidance(Technique):
+        \"""Hong et al. 2023: guide away from the prediction on a blurred copy. …\"""
+
+        scale: float = number(0.75, 0.0, 3.0, help="How strongly details are sharpened.")
+
+Instances are frozen dataclasses of the parameters: part of a request, compared and serialised
+with it. What a technique does in the pass are methods that `core.denoise` calls; they import
+torch when they are called, never when the module is.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+from core import parameters as declared
+from core.parameters import (
+    FieldError,
+    Json,
+    PictureReader,
+    PictureWriter,
+    choice,
+    flag,
+    integer,
+    mask,
+    number,
+    optional,
+    picture,
+    several,
+    text,
+    words,
+)
+
+__all__ = [
+    "Declaration",
+    "FieldError",
+    "Technique",
+    "choice",
+    "flag",
+    "integer",
+    "mask",
+    "number",
+    "optional",
+    "parse",
+    "picture",
+    "schema",
+    "several",
+    "technique",
+    "text",
+    "to_json",
+    "words",
+]
+
+INPUTS = ("source", "mask", "prompt")
+"""What a technique may need of a request; every other need is an ability of the model."""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is known of a technique without running it."""
+
+    id: str
+    title: str
+    help: str
+    needs: tuple[str, ...] = ()
+    """Inputs ("source", "mask", "prompt") or abilities of the model ("depth", "instruct")."""
+    not_with: Mapping[str, str] = MappingProxyType({})
+    """Techniques that it cannot be combined with → the reason, as told to the artist."""
+
+    def refuses(self, other: Declaration) -> str:
+        """Why the two cannot be combined; empty when they can."""
+        return self.not_with.get(other.id) or other.not_with.get(self.id) or ""
+
+
+class Technique:
+    """The base of every technique: its declaration. Subclasses are frozen dataclasses."""
+
+    declaration: ClassVar[Declaration]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Requests cross to the child process by pickling, which needs no help from the class."""
+        values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}  # type: ignore[arg-type]
+        return (_rebuild, (type(self), values))
+
+
+def _rebuild(kind: type[Technique], values: dict[str, Any]) -> Technique:
+    return kind(**values)
+
+
+C = TypeVar("C", bound=type)
+_known: dict[str, type[Technique]] = {}
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def technique(
+    id: str,
+    *,
+    title: str,
+    needs: tuple[str, ...] = (),
+    not_with: Mapping[str, str] | None = None,
+) -> Callable[[C], C]:
+    """Declares a class to be the technique `id` and makes it a frozen dataclass.
+
+    Its docstring is the help text.
+    """
+
+    def declare(cls: C) -> C:
+        made: type = cls
+        if not dataclasses.is_dataclass(cls):
+            made = dataclass(frozen=True, kw_only=True)(cls)
+        if not issubclass(made, Technique):
+            raise TypeError(f"{cls.__name__} is no subclass of Technique")
+        made.declaration = Declaration(
+            id, title, inspect.getdoc(cls) or "", needs, MappingProxyType(dict(not_with or {}))
+        )
+        other = _known.get(id)
+        if other is not None and other.__qualname__ != made.__qualname__:
+            raise ValueError(f"two techniques are called {id}: {other} and {made}")
+        _known[id] = made
+        return made  # type: ignore[return-value]
+
+    return declare
+
+
+def known() -> Mapping[str, type[Technique]]:
+    """Those declared so far. `core.techniques.techniques()` finds all of them first."""
+    return MappingProxyType(_known)
+
+
+def parse(
+    kind: type[Technique], value: Json, where: str, pictures: PictureReader = declared.NO_PICTURES
+) -> Technique:
+    """An instance from its part of a recipe. Raises RecipeError naming the field."""
+    return declared.parse(kind, value, where, pictures, ignore=("id",))
+
+
+def to_json(instance: Technique, write: PictureWriter | None = None) -> dict[str, Json]:
+    """Its part of a recipe: `{"id": …, parameters…}`."""
+    return {"id": instance.declaration.id} | declared.to_json(instance, write)
+
+
+def schema(kind: type[Technique]) -> dict[str, Json]:
+    """JSON Schema of its part of a recipe."""
+    result = declared.schema(kind)
+    result["title"] = kind.declaration.title
+    result["description"] = kind.declaration.help
+    result["properties"] = {"id": {"const": kind.declaration.id}} | result["properties"]
+    result["required"] = ["id", *result.get("required", [])]
+    return result

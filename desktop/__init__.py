@@ -1,0 +1,1 @@
+"""The application: window, actions, controller, command line. May import everything."""

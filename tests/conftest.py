@@ -1,0 +1,35 @@
+"""What every test stands on: no display, no network, and a home of its own."""
+
+from __future__ import annotations
+
+import os
+
+# Before anything imports Qt or the model libraries.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Examples are the same in every run: a failure is found again by running the test again. The
+# machine may be busy, so no example is failed for being slow.
+settings.register_profile(
+    "underpaint",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("underpaint")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, models and logs of a test go into a folder of its own, never into the user's."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("UNDERPAINT_HOME", str(folder))
+    monkeypatch.delenv("UNDERPAINT_MODELS", raising=False)
+    return folder
