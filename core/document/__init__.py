@@ -1,0 +1,1 @@
+"""Documents: layers, masks, regions, the selection and settings, with one undo timeline."""

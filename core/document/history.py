@@ -1,0 +1,156 @@
+"""One undo timeline of what changed: tiles that were replaced and states before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from core.document.state import State
+from core.pixels.tiles import Key, TileGrid
+
+Array = npt.NDArray[np.uint8]
+
+DEFAULT_CAP = 512 << 20
+
+
+@dataclass(eq=False)
+class Patch:
+    """Tiles of one grid as they are on the other side of an entry (None: no tile)."""
+
+    grid: TileGrid
+    tiles: dict[Key, Array | None]
+
+    def swap(self) -> None:
+        """Puts the tiles into the grid and keeps what was there."""
+        self.tiles = self.grid.exchange(self.tiles)
+
+
+@dataclass(eq=False)
+class Entry:
+    """One step of the timeline. Done, it holds what was before; undone, what comes after."""
+
+    text: str
+    before: State
+    after: State
+    patches: list[Patch] = field(default_factory=list)
+    merge_key: Hashable = None
+    mark_before: int = 0
+    """Which point of the timeline lies before the entry; each point has its own number."""
+    mark_after: int = 0
+    done: bool = True
+    at: float = 0.0
+    """When it was made or last grew, in seconds of a steady clock."""
+
+    def swap(self) -> None:
+        for patch in self.patches:
+            patch.swap()
+        self.done = not self.done
+
+    def absorb(self, later: Entry) -> None:
+        """Becomes one step with the one that follows it: the oldest pixels are the ones kept."""
+        known = {id(patch.grid): patch for patch in self.patches}
+        for patch in later.patches:
+            mine = known.get(id(patch.grid))
+            if mine is None:
+                self.patches.append(patch)
+            else:
+                for key, tile in patch.tiles.items():
+                    mine.tiles.setdefault(key, tile)
+        self.after, self.mark_after, self.at = later.after, later.mark_after, later.at
+
+    def held(self) -> Iterable[Array]:
+        """The tiles that only undo or redo needs."""
+        for patch in self.patches:
+            for tile in patch.tiles.values():
+                if tile is not None:
+                    yield tile
+        mine, live = (self.before, self.after) if self.done else (self.after, self.before)
+        if mine.layers is live.layers and mine.selection is live.selection:
+            return
+        shown = {id(grid) for grid in live.grids()}
+        orphans = [grid for grid in mine.grids() if id(grid) not in shown]
+        if orphans:
+            in_use = {id(tile) for grid in live.grids() for tile in grid.arrays()}
+            for grid in orphans:
+                yield from (tile for tile in grid.arrays() if id(tile) not in in_use)
+
+
+class History:
+    """Entries done and undone, the oldest forgotten when they hold more than `cap` bytes."""
+
+    def __init__(self, cap: int = DEFAULT_CAP) -> None:
+        self.cap = cap
+        self.done: list[Entry] = []
+        self.undone: list[Entry] = []
+        self._held: dict[int, list[Array]] = {}
+        self._counts: dict[int, int] = {}
+        self._nbytes = 0
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all distinct tiles that are kept for undo and redo and are not in the document
+        itself."""
+        return self._nbytes
+
+    def push(self, entry: Entry) -> None:
+        """Adds what was just done; what had been undone is forgotten."""
+        self.forget_undone()
+        self.done.append(entry)
+        self._count(entry)
+        self._trim()
+
+    def absorb(self, entry: Entry) -> None:
+        """Merges what was just done into the newest entry."""
+        self.forget_undone()
+        last = self.done[-1]
+        self._uncount(last)
+        last.absorb(entry)
+        self._count(last)
+        self._trim()
+
+    def swap(self, entry: Entry) -> None:
+        """Undoes or redoes an entry, the newest done or undone one, and moves it across."""
+        self._uncount(entry)
+        entry.swap()
+        if entry.done:
+            self.undone.remove(entry)
+            self.done.append(entry)
+        else:
+            self.done.remove(entry)
+            self.undone.append(entry)
+        self._count(entry)
+
+    def forget_undone(self) -> None:
+        for entry in self.undone:
+            self._uncount(entry)
+        self.undone.clear()
+
+    def clear(self) -> None:
+        self.forget_undone()
+        for entry in self.done:
+            self._uncount(entry)
+        self.done.clear()
+
+    def _trim(self) -> None:
+        # The newest step can always be undone, however large it is.
+        while self._nbytes > self.cap and len(self.done) > 1:
+            self._uncount(self.done.pop(0))
+
+    def _count(self, entry: Entry) -> None:
+        arrays = list({id(tile): tile for tile in entry.held()}.values())
+        self._held[id(entry)] = arrays
+        for tile in arrays:
+            count = self._counts.get(id(tile), 0)
+            self._counts[id(tile)] = count + 1
+            if count == 0:
+                self._nbytes += tile.nbytes
+
+    def _uncount(self, entry: Entry) -> None:
+        for tile in self._held.pop(id(entry)):
+            self._counts[id(tile)] -= 1
+            if self._counts[id(tile)] == 0:
+                del self._counts[id(tile)]
+                self._nbytes -= tile.nbytes

@@ -1,0 +1,147 @@
+"""Layers: frozen values that hold the document's live pixels."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+from core.geometry import EMPTY, Rect, Size
+from core.pixels.blend import BlendMode
+from core.pixels.tiles import TileGrid
+
+
+def new_id() -> str:
+    """An id that no other layer has, in any document."""
+    return uuid.uuid4().hex[:16]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Layer:
+    """What every kind of layer has. A layer's id stays when its properties or pixels change."""
+
+    id: str = field(default_factory=new_id)
+    name: str = "Layer"
+    visible: bool = True
+    opacity: float = 1.0
+    locked: bool = False
+
+    @property
+    def grid(self) -> TileGrid | None:
+        """The pixels that brushes paint on; None for a region that is only a box."""
+        raise NotImplementedError
+
+    def with_grid(self, grid: TileGrid) -> Self:
+        """The same layer with other pixels."""
+        raise NotImplementedError
+
+    def extent(self) -> Rect:
+        """A rectangle outside of which the layer shows nothing; cheap, by whole tiles."""
+        return EMPTY if self.grid is None else self.grid.extent()
+
+    def bounds(self) -> Rect:
+        """The smallest such rectangle; may reach beyond the canvas."""
+        return EMPTY if self.grid is None else self.grid.bounds()
+
+    def frozen(self) -> Self:
+        """The layer as it is now, whatever is painted later; tiles are shared."""
+        return self if self.grid is None else self.with_grid(self.grid.snapshot())
+
+    def replaced(self, **properties: object) -> Self:
+        """The layer with other properties. TypeError for one that its kind does not have."""
+        return dataclasses.replace(self, **properties)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RasterLayer(Layer):
+    """A picture: premultiplied RGBA, part of exports and of what is generated from."""
+
+    pixels: TileGrid
+    blend: BlendMode = BlendMode.NORMAL
+
+    @classmethod
+    def empty(cls, size: Size, name: str = "Layer") -> Self:
+        return cls(name=name, pixels=TileGrid(size, 4))
+
+    @property
+    def grid(self) -> TileGrid:
+        return self.pixels
+
+    def with_grid(self, grid: TileGrid) -> Self:
+        return self.replaced(pixels=grid)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class SketchLayer(Layer):
+    """Drawn over the picture; part neither of exports nor of what is generated from."""
+
+    pixels: TileGrid
+
+    @classmethod
+    def empty(cls, size: Size, name: str = "Sketch") -> Self:
+        return cls(name=name, pixels=TileGrid(size, 4))
+
+    @property
+    def grid(self) -> TileGrid:
+        return self.pixels
+
+    def with_grid(self, grid: TileGrid) -> Self:
+        return self.replaced(pixels=grid)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MaskLayer(Layer):
+    """What is repainted: 255 wholly, 0 not at all. Its opacity is that of its tint on screen."""
+
+    coverage: TileGrid
+
+    @classmethod
+    def empty(cls, size: Size, name: str = "Mask") -> Self:
+        return cls(name=name, opacity=0.5, coverage=TileGrid(size, 1))
+
+    @property
+    def grid(self) -> TileGrid:
+        return self.coverage
+
+    def with_grid(self, grid: TileGrid) -> Self:
+        return self.replaced(coverage=grid)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class RegionLayer(Layer):
+    """A prompt for a part of the picture: its painted coverage, or else its box."""
+
+    prompt: str = ""
+    negative_prompt: str = ""
+    box: Rect | None = None
+    coverage: TileGrid | None = None
+    color: tuple[int, int, int] = (90, 160, 240)
+
+    @property
+    def grid(self) -> TileGrid | None:
+        return self.coverage
+
+    def with_grid(self, grid: TileGrid) -> Self:
+        return self.replaced(coverage=grid)
+
+    def extent(self) -> Rect:
+        if self.coverage is not None:
+            return self.coverage.extent()
+        return EMPTY if self.box is None else self.box
+
+    def bounds(self) -> Rect:
+        if self.coverage is not None:
+            return self.coverage.bounds()
+        return EMPTY if self.box is None else self.box
+
+
+def fresh_name(base: str, layers: Iterable[Layer]) -> str:
+    """`base`, or `base` with the first number that no layer has yet."""
+    taken = {layer.name for layer in layers}
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base} {number}"
+    return name

@@ -1,0 +1,284 @@
+"""What an artist can do to pixels apart from painting: fill, clear, move, merge, resize, apply."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from core.document.edit import Command, Edit, refuse_locked
+from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, fresh_name, new_id
+from core.document.selection import Selection
+from core.document.state import State, checked_size
+from core.errors import UserError
+from core.geometry import Rect, Size
+from core.pixels.alpha import premultiplied, scaled
+from core.pixels.blend import BlendMode, blend
+from core.pixels.stroke import WHITE, laid_over
+from core.pixels.tiles import TILE, Array, TileGrid, in_tile, inside, tiles_over
+from core.request import MAX_SIDE
+
+FARTHEST = 4 * MAX_SIDE
+"""How far from the canvas's corner pixels may be moved."""
+
+
+@dataclass(frozen=True)
+class FillLayer(Command):
+    """Fills what is selected, or all, of a layer with a colour; masks and regions with white.
+
+    `rect` narrows it down further; `opacity` lets what was there show through.
+    """
+
+    layer_id: str
+    color: tuple[int, int, int] = WHITE
+    rect: Rect | None = None
+    opacity: float = 1.0
+    text: str = "Fill"
+
+    def apply(self, edit: Edit) -> None:
+        layer = edit.editable(self.layer_id, Layer)
+        grey = isinstance(layer, MaskLayer | RegionLayer)
+        color = WHITE if grey else self.color
+        _lay(edit, layer, self.rect, color=color, erase=False, opacity=self.opacity)
+
+
+@dataclass(frozen=True)
+class ClearLayer(Command):
+    """Clears what is selected, or all, of a layer; `rect` narrows it down further."""
+
+    layer_id: str
+    rect: Rect | None = None
+    text: str = "Clear"
+
+    def apply(self, edit: Edit) -> None:
+        layer = edit.editable(self.layer_id, Layer)
+        if self.rect is None and edit.state.selection is None and layer.grid is not None:
+            edit.paint(layer.grid).clear()
+            return
+        _lay(edit, layer, self.rect, color=WHITE, erase=True, opacity=1.0)
+
+
+def _lay(
+    edit: Edit,
+    layer: Layer,
+    rect: Rect | None,
+    *,
+    color: tuple[int, int, int],
+    erase: bool,
+    opacity: float,
+) -> None:
+    if layer.grid is None:
+        layer = _painted_region(edit, layer)
+    assert layer.grid is not None
+    grid = edit.paint(layer.grid)
+    selection = edit.state.selection
+    area = edit.state.canvas if rect is None else rect.intersected(edit.state.canvas)
+    if selection is not None:
+        area = area.intersected(selection.bounds())
+    whole = _uniform_tile(grid, color)
+    for key, part in tiles_over(area):
+        clip = None if selection is None else selection.coverage.tile(key)
+        if (selection is not None and clip is None) or (erase and grid.tile(key) is None):
+            continue
+        wholly = part.area == TILE * TILE and (clip is None or int(clip.min()) == 255)
+        if wholly and opacity >= 1:
+            grid.share(key, None if erase else whole)
+            continue
+        where = in_tile(key, part)
+        full = np.full((part.height, part.width), 255, np.uint8)
+        coverage = full if clip is None else clip[where]
+        tile = grid.writable(key)
+        tile[where] = laid_over(tile[where], coverage, color=color, erase=erase, opacity=opacity)
+        if not tile.any():
+            grid.share(key, None)
+
+
+def _uniform_tile(grid: TileGrid, color: tuple[int, int, int]) -> Array:
+    tile = np.empty(grid.tile_shape, np.uint8)
+    tile[...] = color[0] if grid.channels == 1 else (*color, 255)
+    return tile
+
+
+def _painted_region(edit: Edit, layer: Layer) -> Layer:
+    """A region that is a box only, as that box painted."""
+    box = layer.box if isinstance(layer, RegionLayer) else None
+    grid = Selection.rectangle(edit.state.size, box or Rect(0, 0, 0, 0)).coverage
+    painted = layer.replaced(coverage=grid)
+    edit.replace(painted)
+    return painted
+
+
+@dataclass(frozen=True)
+class MoveLayerPixels(Command):
+    """Moves a layer's pixels, or those that are selected, together with the selection.
+
+    What leaves the canvas is kept and comes back when it is moved back. Moves marked as a
+    `nudge` (arrow keys) that follow each other are one step.
+    """
+
+    layer_id: str
+    dx: int
+    dy: int
+    nudge: bool = False
+    text: str = "Move"
+
+    @property
+    def merge_key(self) -> Hashable:
+        return ("nudge", self.layer_id) if self.nudge else None
+
+    def apply(self, edit: Edit) -> None:
+        layer = edit.editable(self.layer_id, Layer)
+        if (self.dx, self.dy) == (0, 0):
+            return
+        if isinstance(layer, RegionLayer) and layer.box is not None:
+            layer = layer.replaced(box=layer.box.moved(self.dx, self.dy))
+            edit.replace(layer)
+        if layer.grid is None:
+            return
+        grid = edit.paint(layer.grid)
+        reach = grid.extent().moved(self.dx, self.dy)
+        if max(abs(reach.x), abs(reach.y), abs(reach.right), abs(reach.bottom)) > FARTHEST:
+            raise UserError("That is too far from the canvas.", "Move the layer less far.")
+        selection = edit.state.selection
+        if selection is None:
+            grid.restore(grid.moved(self.dx, self.dy))
+            return
+        lifted = _lift(grid, selection.coverage).moved(self.dx, self.dy)
+        for key in lifted:
+            tile, top = grid.writable(key), lifted.tile(key)
+            assert top is not None
+            tile[...] = np.maximum(tile, top) if grid.channels == 1 else blend(tile, top)
+        edit.select(selection.moved(self.dx, self.dy))
+
+
+def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
+    """Takes the selected part of the pixels out of a grid; the two add up to what was there."""
+    lifted = TileGrid(grid.size, grid.channels)
+    for key in coverage:
+        tile, clip = grid.tile(key), coverage.tile(key)
+        if tile is None or clip is None:
+            continue
+        taken = scaled(tile, clip if grid.channels == 1 else clip[..., None])
+        if not taken.any():
+            continue
+        lifted.share(key, taken)
+        rest = tile - taken
+        grid.share(key, rest if rest.any() else None)
+    return lifted
+
+
+@dataclass(frozen=True)
+class MergeDown(Command):
+    """Makes one layer of a layer and the one below it, which looks as the two did."""
+
+    layer_id: str
+    text: str = "Merge down"
+
+    def apply(self, edit: Edit) -> None:
+        upper = edit.layer(self.layer_id)
+        place = edit.state.index(self.layer_id)
+        if place == 0:
+            raise UserError("There is no layer below this one.", "Merge a layer further up.")
+        lower = edit.state.layers[place - 1]
+        for layer in (upper, lower):
+            refuse_locked(layer)
+            if not layer.visible:
+                raise UserError(f"“{layer.name}” is hidden.", "Show it to merge it.")
+        if type(upper) is not type(lower) or isinstance(upper, RegionLayer):
+            raise UserError(
+                f"“{upper.name}” and “{lower.name}” cannot become one layer.",
+                "Merge two pictures, two sketches or two masks.",
+            )
+        assert upper.grid is not None and lower.grid is not None
+        grid = TileGrid(edit.state.size, upper.grid.channels)
+        for key in {*upper.grid, *lower.grid}:
+            below, above = lower.grid.tile(key), upper.grid.tile(key)
+            grid.share(key, _merged_tile(lower, upper, below, above, grid))
+        edit.remove(upper.id)
+        merged = lower.with_grid(grid)
+        edit.replace(merged if isinstance(lower, MaskLayer) else merged.replaced(opacity=1.0))
+        edit.update(active_id=lower.id)
+
+
+def _merged_tile(
+    lower: Layer, upper: Layer, below: Array | None, above: Array | None, grid: TileGrid
+) -> Array | None:
+    empty = np.zeros(grid.tile_shape, np.uint8)
+    if isinstance(lower, MaskLayer):
+        tile = np.maximum(empty if below is None else below, empty if above is None else above)
+        return tile if tile.any() else None
+    mode = upper.blend if isinstance(upper, RasterLayer) else BlendMode.NORMAL
+    tile = empty if below is None else blend(empty, below, opacity=lower.opacity)
+    if above is not None:
+        tile = blend(tile, above, mode, upper.opacity)
+    return tile if tile.any() else None
+
+
+@dataclass(frozen=True)
+class ResizeCanvas(Command):
+    """Makes `rect`, in today's pixels, the canvas: crops it, extends it, or both.
+
+    What lies off the new canvas is kept in its layers, and comes back when it is extended.
+    UserError for sizes that no document can have.
+    """
+
+    rect: Rect
+    text: str = "Resize canvas"
+
+    def apply(self, edit: Edit) -> None:
+        size = checked_size(self.rect.size)
+        dx, dy = -self.rect.x, -self.rect.y
+        if size == edit.state.size and dx == dy == 0:
+            return
+        layers = tuple(_on_canvas(layer, dx, dy, size) for layer in edit.state.layers)
+        selection = edit.state.selection
+        edit.update(size=size, layers=layers)
+        if selection is not None:
+            moved = selection.coverage.moved(dx, dy, size)
+            edit.select(Selection(moved.clipped(moved.canvas)))
+        context = edit.state.settings.inpaint.context
+        if context is not None:
+            inpaint = replace(edit.state.settings.inpaint, context=context.moved(dx, dy))
+            edit.update(settings=replace(edit.state.settings, inpaint=inpaint))
+
+
+def _on_canvas(layer: Layer, dx: int, dy: int, size: Size) -> Layer:
+    if isinstance(layer, RegionLayer) and layer.box is not None:
+        layer = layer.replaced(box=layer.box.moved(dx, dy))
+    return layer if layer.grid is None else layer.with_grid(layer.grid.moved(dx, dy, size))
+
+
+@dataclass(frozen=True, eq=False)
+class ApplyPixels(Command):
+    """Puts a picture, straight RGBA (h, w, 4) for `rect`, as a new layer above the active one.
+
+    Above the highest picture layer when the active one is none, so that a mask stays on top.
+    Where its alpha is 0 nothing changes, to the last bit.
+    """
+
+    name: str
+    pixels: Array
+    rect: Rect
+    text: str = "Apply result"
+    layer_id: str = field(default_factory=new_id)
+    """The new layer's id."""
+
+    def apply(self, edit: Edit) -> None:
+        if self.pixels.shape != (self.rect.height, self.rect.width, 4):
+            raise ValueError(f"pixels of {self.pixels.shape} do not fit {self.rect}")
+        grid = TileGrid(edit.state.size, 4)
+        part = self.rect.intersected(edit.state.canvas)
+        if not part.is_empty:
+            grid.write(part, premultiplied(self.pixels[inside(part, self.rect)]))
+        name = fresh_name(self.name, edit.state.layers)
+        layer = RasterLayer(id=self.layer_id, name=name, pixels=grid)
+        edit.insert(layer, _place_for_picture(edit.state))
+
+
+def _place_for_picture(state: State) -> int:
+    active = state.active
+    if isinstance(active, RasterLayer):
+        return state.index(active.id) + 1
+    pictures = [place for place, layer in enumerate(state.layers) if isinstance(layer, RasterLayer)]
+    return pictures[-1] + 1 if pictures else 0

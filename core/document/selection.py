@@ -1,0 +1,185 @@
+"""The selection: a soft mask of any shape. All are values; an operation makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.document.layers import Layer
+from core.geometry import Point, Rect, Size
+from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, tile_rect, tiles_over
+
+Array = npt.NDArray[np.uint8]
+
+_FULL: Array = np.full((TILE, TILE), 255, np.uint8)
+_FULL.flags.writeable = False
+_SUBPIXEL_BITS = 4
+
+
+class Selection:
+    """Which pixels are selected, 0…255 each. Never painted on: make a new one instead.
+
+    Wholly selected tiles are one shared tile, so that selecting all costs no memory.
+    """
+
+    __slots__ = ("coverage",)
+
+    def __init__(self, coverage: TileGrid) -> None:
+        if coverage.channels != 1:
+            raise ValueError("a selection has one channel")
+        self.coverage = coverage
+
+    @classmethod
+    def all(cls, size: Size) -> Selection:
+        return cls.rectangle(size, Rect.of_size(size))
+
+    @classmethod
+    def rectangle(cls, size: Size, rect: Rect) -> Selection:
+        """The part of `rect` that is on the canvas."""
+        grid = TileGrid(size, 1)
+        for key, part in tiles_over(rect.intersected(Rect.of_size(size))):
+            if part.area == TILE * TILE:
+                grid.share(key, _FULL)
+            else:
+                grid.writable(key)[in_tile(key, part)] = 255
+        return cls(grid)
+
+    @classmethod
+    def ellipse(cls, size: Size, rect: Rect) -> Selection:
+        """The ellipse that touches the sides of `rect`, its edge smooth."""
+        a, b = rect.width / 2, rect.height / 2
+
+        def covered(part: Rect) -> Array:
+            x = np.arange(part.x, part.right, dtype=np.float32) + np.float32(0.5) - rect.x - a
+            y = np.arange(part.y, part.bottom, dtype=np.float32) + np.float32(0.5) - rect.y - b
+            u, v = x[None, :] / a, y[:, None] / b
+            radius = np.hypot(u, v)
+            # Distance to the edge in pixels, to first order: (r - r²) / |∇|, as for f = r² - 1.
+            slope = np.hypot(u / a, v / b)
+            distance = radius * (1 - radius) / np.maximum(slope, np.float32(1e-9))
+            distance[radius < 1e-6] = min(a, b)
+            return np.asarray(np.clip(distance + 0.5, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+        return cls(_drawn(size, rect, covered))
+
+    @classmethod
+    def polygon(cls, size: Size, points: Sequence[Point]) -> Selection:
+        """The inside (even-odd) of a closed line through `points`, its edge smooth."""
+        if len(points) < 3:
+            return cls(TileGrid(size, 1))
+        xs, ys = [p.x for p in points], [p.y for p in points]
+        rect = Rect.of_edges(min(xs), min(ys), max(xs), max(ys)).inflated(1)
+
+        def covered(part: Rect) -> Array:
+            image = np.zeros((part.height, part.width), np.uint8)
+            # OpenCV's pixel centres lie at whole numbers, ours at halves.
+            places = np.array(points, np.float64) - (part.x + 0.5, part.y + 0.5)
+            fixed = np.round(places * (1 << _SUBPIXEL_BITS)).astype(np.int32)
+            cv2.fillPoly(image, [fixed], 255, cv2.LINE_AA, _SUBPIXEL_BITS)
+            return image
+
+        return cls(_drawn(size, rect, covered))
+
+    @classmethod
+    def from_array(cls, size: Size, array: Array, x: int = 0, y: int = 0) -> Selection:
+        """A mask (h, w) whose upper left pixel lies at (x, y); what is off the canvas is lost."""
+        grid = TileGrid(size, 1)
+        rect = Rect(x, y, array.shape[1], array.shape[0])
+        visible = rect.intersected(Rect.of_size(size))
+        if not visible.is_empty:
+            grid.write(visible, array[inside(visible, rect)])
+        return cls(grid)
+
+    @classmethod
+    def from_layer(cls, layer: Layer) -> Selection:
+        """A mask's or region's coverage, or a picture's alpha, on the canvas."""
+        grid = layer.grid
+        if grid is None:
+            raise ValueError("a region that is only a box has no coverage; use its rectangle")
+        if grid.channels == 1:
+            return cls(grid.clipped(grid.canvas))
+        alpha = TileGrid(grid.size, 1)
+        for key in grid.keys(grid.canvas):
+            tile = grid.tile(key)
+            assert tile is not None
+            part = tile_rect(key).intersected(grid.canvas)
+            alpha.write(part, np.ascontiguousarray(tile[..., 3][in_tile(key, part)]))
+        return cls(alpha)
+
+    @property
+    def size(self) -> Size:
+        return self.coverage.size
+
+    @property
+    def is_empty(self) -> bool:
+        return self.coverage.bounds().is_empty
+
+    def bounds(self) -> Rect:
+        """The smallest rectangle of the canvas that holds all that is selected."""
+        return self.coverage.bounds().intersected(self.coverage.canvas)
+
+    def read(self, rect: Rect) -> Array:
+        """The coverage of `rect`: (h, w), 0…255."""
+        return self.coverage.read(rect)
+
+    def inverted(self) -> Selection:
+        return Selection.all(self.size).subtracted(self)
+
+    def added(self, other: Selection) -> Selection:
+        """What is in either: the larger coverage."""
+        return self._combined(other, np.maximum)
+
+    def subtracted(self, other: Selection) -> Selection:
+        """What is in this and not in the other: the smaller of ours and 255 - theirs."""
+
+        def without(a: Array, b: Array) -> Array:
+            return np.minimum(a, 255 - b)
+
+        return self._combined(other, without)
+
+    def intersected(self, other: Selection) -> Selection:
+        """What is in both: the smaller coverage."""
+        return self._combined(other, np.minimum)
+
+    def moved(self, dx: int, dy: int) -> Selection:
+        """The selection shifted; what leaves the canvas is lost."""
+        return Selection(self.coverage.moved(dx, dy).clipped(self.coverage.canvas))
+
+    def _combined(self, other: Selection, of: Callable[[Array, Array], Array]) -> Selection:
+        grid = TileGrid(self.size, 1)
+        empty = np.zeros((TILE, TILE), np.uint8)
+        for key in {*self.coverage, *other.coverage}:
+            mine, theirs = self.coverage.tile(key), other.coverage.tile(key)
+            a = empty if mine is None else mine
+            b = empty if theirs is None else theirs
+            _put(grid, key, np.asarray(of(a, b), np.uint8))
+        return Selection(grid)
+
+
+def _put(grid: TileGrid, key: Key, tile: Array) -> None:
+    if not tile.any():
+        return
+    grid.share(key, _FULL if tile.all() and bool((tile == 255).all()) else tile)
+
+
+def _drawn(size: Size, rect: Rect, covered: Callable[[Rect], Array]) -> TileGrid:
+    grid = TileGrid(size, 1)
+    for _, part in tiles_over(rect.intersected(Rect.of_size(size))):
+        grid.write(part, covered(part))
+    return grid
+
+
+def union(grids: Iterable[TileGrid], rect: Rect) -> Array:
+    """The largest coverage of several masks in `rect`: (h, w)."""
+    result = np.zeros((max(0, rect.height), max(0, rect.width)), np.uint8)
+    for grid in grids:
+        for key in grid.keys(rect):
+            part = rect.intersected(tile_rect(key))
+            tile = grid.tile(key)
+            assert tile is not None
+            target = result[inside(part, rect)]
+            np.maximum(target, tile[in_tile(key, part)], out=target)
+    return result

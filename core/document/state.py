@@ -1,0 +1,237 @@
+"""The document at one moment, what changed between two moments, and what is seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from core.document.layers import Layer, MaskLayer, RasterLayer
+from core.document.selection import Selection, union
+from core.document.settings import PaintSettings
+from core.errors import UserError
+from core.geometry import EMPTY, Rect, Size
+from core.pixels.alpha import straight
+from core.pixels.blend import blend
+from core.pixels.tiles import TileGrid, in_tile, inside, tiles_over
+from core.request import MAX_SIDE
+
+Array = npt.NDArray[np.uint8]
+
+
+def checked_size(size: Size) -> Size:
+    """The size, when a document can have it; UserError otherwise."""
+    for side in size:
+        if isinstance(side, bool) or side != int(side) or not 1 <= side <= MAX_SIDE:
+            raise UserError(
+                f"A picture cannot be {size[0]}×{size[1]} pixels.",
+                f"Choose sides of 1 to {MAX_SIDE:,} whole pixels.",
+            )
+    return Size(int(size[0]), int(size[1]))
+
+
+class Kind(StrEnum):
+    """What about a document changed."""
+
+    PIXELS = "pixels"
+    LAYERS = "layers"
+    """Layers were added, removed or reordered."""
+    PROPERTIES = "properties"
+    ACTIVE = "active"
+    SELECTION = "selection"
+    SETTINGS = "settings"
+    SIZE = "size"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed, and where on the canvas it may look different now."""
+
+    rect: Rect
+    kinds: frozenset[Kind]
+    layers: frozenset[str] = frozenset()
+    parts: tuple[Rect, ...] = ()
+    """Rectangles that together hold all that changed within `rect`: a diagonal stroke's tiles
+    instead of its bounds. `rect` itself when there is nothing finer to say."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Everything in a document but its history. The layers' grids are live in a `Document`, and
+    frozen in a `Snapshot`."""
+
+    size: Size
+    layers: tuple[Layer, ...] = ()
+    """Bottom to top."""
+    active_id: str | None = None
+    selection: Selection | None = None
+    settings: PaintSettings = field(default_factory=PaintSettings)
+
+    @property
+    def canvas(self) -> Rect:
+        return Rect.of_size(self.size)
+
+    @property
+    def active(self) -> Layer | None:
+        return next((layer for layer in self.layers if layer.id == self.active_id), None)
+
+    def layer(self, layer_id: str) -> Layer:
+        """The layer with this id; UserError when it is gone."""
+        return self.layers[self.index(layer_id)]
+
+    def index(self, layer_id: str) -> int:
+        """The layer's place from the bottom; UserError when it is gone."""
+        for place, layer in enumerate(self.layers):
+            if layer.id == layer_id:
+                return place
+        raise UserError("The layer is not there any more.", "Choose another one in the list.")
+
+    def has_layer(self, layer_id: str) -> bool:
+        return any(layer.id == layer_id for layer in self.layers)
+
+    def grids(self) -> Iterator[TileGrid]:
+        """All pixels that this state refers to."""
+        for layer in self.layers:
+            if layer.grid is not None:
+                yield layer.grid
+        if self.selection is not None:
+            yield self.selection.coverage
+
+    def composite(self, rect: Rect, what: Sequence[Layer] | None = None) -> Array:
+        """The visible raster layers of `rect` over each other: premultiplied RGBA (h, w, 4).
+
+        What lies off the canvas is transparent. `what` restricts it to some of the layers.
+        """
+        result = np.zeros((max(0, rect.height), max(0, rect.width), 4), np.uint8)
+        pictures = _shown_pictures(self.layers if what is None else what)
+        for key, part in tiles_over(rect.intersected(self.canvas)):
+            image: Array | None = None
+            for layer in pictures:
+                tile = layer.pixels.tile(key)
+                if tile is None:
+                    continue
+                if image is None:
+                    image = np.zeros((part.height, part.width, 4), np.uint8)
+                image = blend(image, tile[in_tile(key, part)], layer.blend, layer.opacity)
+            if image is not None:
+                result[inside(part, rect)] = image
+        return result
+
+    def flatten(self) -> Array:
+        """The whole picture as it is exported: straight RGBA (h, w, 4)."""
+        return straight(self.composite(self.canvas))
+
+    def masks(self) -> tuple[TileGrid, ...]:
+        """What says which pixels are repainted: the visible masks that are not empty, else the
+        selection, else nothing."""
+        painted = tuple(
+            layer.coverage
+            for layer in self.layers
+            if isinstance(layer, MaskLayer)
+            and layer.visible
+            and not layer.bounds().intersected(self.canvas).is_empty
+        )
+        if painted or self.selection is None:
+            return painted
+        return (self.selection.coverage,)
+
+    def mask_coverage(self, rect: Rect) -> Array:
+        """How far each pixel of `rect` is to be repainted, 0…255: (h, w), before grow and feather.
+
+        0 off the canvas.
+        """
+        result = np.zeros((max(0, rect.height), max(0, rect.width)), np.uint8)
+        part = rect.intersected(self.canvas)
+        if not part.is_empty:
+            result[inside(part, rect)] = union(self.masks(), part)
+        return result
+
+    def mask_bounds(self) -> Rect:
+        """The smallest rectangle of the canvas that holds all that is to be repainted."""
+        return Rect.around(grid.bounds() for grid in self.masks()).intersected(self.canvas)
+
+
+class Snapshot(State):
+    """A document at one moment: a frozen value that shares its tiles and may cross threads."""
+
+
+def frozen(state: State) -> Snapshot:
+    """What a document looks like now; later painting leaves it alone."""
+    return Snapshot(
+        size=state.size,
+        layers=tuple(layer.frozen() for layer in state.layers),
+        active_id=state.active_id,
+        selection=state.selection,
+        settings=state.settings,
+    )
+
+
+def _shown_pictures(layers: Iterable[Layer]) -> list[RasterLayer]:
+    return [
+        layer
+        for layer in layers
+        if isinstance(layer, RasterLayer) and layer.visible and layer.opacity > 0
+    ]
+
+
+_SEEN = ("visible", "opacity", "blend", "box", "coverage", "color", "pixels", "prompt")
+
+
+def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]]) -> Change:
+    """What an observer must look at again. `painted` are rectangles of layers whose pixels
+    changed in place."""
+    kinds: set[Kind] = set()
+    ids: set[str] = set()
+    parts: list[Rect] = []
+    if painted:
+        kinds.add(Kind.PIXELS)
+        ids.update(layer_id for layer_id, _ in painted)
+        parts.extend(rect for _, rect in painted)
+    if before.size != after.size:
+        kinds.add(Kind.SIZE)
+        parts.append(after.canvas)
+    if before.layers is not after.layers:
+        _layer_differences(before, after, kinds, ids, parts)
+    if before.active_id != after.active_id:
+        kinds.add(Kind.ACTIVE)
+    if before.selection is not after.selection:
+        kinds.add(Kind.SELECTION)
+        parts.extend(s.bounds() for s in (before.selection, after.selection) if s is not None)
+    if before.settings != after.settings:
+        kinds.add(Kind.SETTINGS)
+    clipped = [part for part in (p.intersected(after.canvas) for p in parts) if not part.is_empty]
+    distinct = tuple(dict.fromkeys(clipped))
+    return Change(
+        rect=Rect.around(distinct) if distinct else EMPTY,
+        kinds=frozenset(kinds),
+        layers=frozenset(ids),
+        parts=distinct,
+    )
+
+
+def _layer_differences(
+    before: State, after: State, kinds: set[Kind], ids: set[str], parts: list[Rect]
+) -> None:
+    old = {layer.id: layer for layer in before.layers}
+    new = {layer.id: layer for layer in after.layers}
+    moved = [i for i in old if i in new] != [i for i in new if i in old]
+    for layer_id in {**old, **new}:
+        was, now = old.get(layer_id), new.get(layer_id)
+        if was is None or now is None or moved:
+            kinds.add(Kind.LAYERS)
+            ids.add(layer_id)
+            parts.extend(layer.extent() for layer in (was, now) if layer is not None)
+        if was is not None and now is not None and was is not now:
+            kinds.add(Kind.PROPERTIES)
+            ids.add(layer_id)
+            if was.grid is not now.grid:
+                kinds.add(Kind.PIXELS)
+            if _looks_different(was, now):
+                parts.extend((was.extent(), now.extent()))
+
+
+def _looks_different(was: Layer, now: Layer) -> bool:
+    return any(getattr(was, name, None) != getattr(now, name, None) for name in _SEEN)
