@@ -16,7 +16,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
@@ -71,7 +71,7 @@ class Declaration:
     help: str
     needs: tuple[str, ...] = ()
     """Inputs ("source", "mask", "prompt") or abilities of the model ("depth", "instruct")."""
-    not_with: Mapping[str, str] = MappingProxyType({})
+    not_with: Mapping[str, str] = field(default_factory=dict)
     """Techniques that it cannot be combined with → the reason, as told to the artist."""
 
     def refuses(self, other: Declaration) -> str:

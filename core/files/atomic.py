@@ -1,0 +1,109 @@
+"""Files are replaced as a whole: whatever happens, the old or the new one is there, never half."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from core.errors import FileError
+from core.files.trouble import shown, unwritable
+
+_ENDING = ".underpaint-part"
+_LEFT_BEHIND = 24 * 3600.0
+"""Seconds after which a part of a killed program's is taken away."""
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write to that becomes `path` when the block ends, and vanishes when it fails.
+
+    The bytes are on the disk before the name changes, so a crash or a power cut leaves the old
+    file or the new one. Raises FileError when the system refuses.
+    """
+    # A link goes on pointing to the file: what it points to is replaced.
+    target = Path(os.path.realpath(path))
+    try:
+        mode = _mode_of(target)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}{_ENDING}")
+    try:
+        with _created(part) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            os.chmod(part, mode)  # noqa: PTH101
+        os.replace(part, target)  # noqa: PTH105
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink()
+    _sync_folder(target.parent)
+    _sweep(target.parent)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Replaces the file's content. Raises FileError."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder and those above it. Raises FileError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise FileError(
+            f"{shown(path)} cannot be made a folder: there is a file of this name.",
+            "Choose another name.",
+        ) from None
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _created(part: Path) -> BinaryIO:
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+    return os.fdopen(descriptor, "wb")
+
+
+def _mode_of(target: Path) -> int | None:
+    """The permissions of a file that is to be replaced; None when there is none yet.
+
+    Replacing would get around a file's write protection, so it is asked for here.
+    """
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(21, "Is a directory", str(target))
+    if not os.access(target, os.W_OK):
+        raise PermissionError(13, "Permission denied", str(target))
+    return stat.S_IMODE(mode)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the new name last. Not every system can; the file itself is safe either way."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    """Takes away what a program that was killed while saving left in this folder."""
+    before = time.time() - _LEFT_BEHIND
+    with contextlib.suppress(OSError):
+        for part in folder.glob(f".*{_ENDING}"):
+            if part.stat().st_mtime < before:
+                part.unlink()
