@@ -1,0 +1,53 @@
+"""One line that says, before the artist presses Generate, what will happen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.errors import UserError
+from core.generation.context import context_for
+from core.generation.frame import Frame
+from core.generation.mask import mask_bounds
+from core.geometry import Rect, Size
+from core.request import Mode, Request
+
+if TYPE_CHECKING:
+    from core.models.library import ModelInfo
+
+
+def describe(request: Request, info: ModelInfo) -> str:
+    """ "Inpaint 212×180 px of the canvas with starter at 256 px"; or why nothing can happen.
+
+    The size named first is what is repainted, the last one what the model works at.
+    """
+    bounds = None if request.mask is None else mask_bounds(request.mask.array)
+    source = None if request.source is None else request.source.size
+    return describe_parts(request, info, request.mode, source, bounds)
+
+
+def describe_parts(
+    request: Request, info: ModelInfo, mode: Mode, source: Size | None, mask: Rect | None
+) -> str:
+    """As `describe`, for whoever knows mode, source size and mask bounds without the pixels."""
+    pictures = f", {request.batch} pictures" if request.batch > 1 else ""
+    if source is None:
+        size = Size(request.width or info.size, request.height or info.size)
+        return f"Paint a new picture of {size} px with {info.id}{pictures}"
+    if mask is None:
+        size = Size(request.width or source.width, request.height or source.height)
+        at = _side(Frame.fit(size, info.size, info.factor))
+        return f"Paint over the whole canvas ({size} px) with {info.id} at {at}{pictures}"
+    try:
+        context = context_for(mask, request.inpaint, source, info.size)
+    except UserError as error:
+        return error.cause
+    grow = request.inpaint.grow
+    part = mask.inflated(grow).intersected(context) if grow else mask.intersected(context)
+    at = _side(Frame.fit(context.size, info.size, info.factor))
+    verb = "Extend the picture by" if mode is Mode.OUTPAINT else "Inpaint"
+    return f"{verb} {part.size} px of the canvas with {info.id} at {at}{pictures}"
+
+
+def _side(frame: Frame) -> str:
+    width, height = frame.padded
+    return f"{width} px" if width == height else f"{width}×{height} px"

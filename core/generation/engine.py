@@ -1,0 +1,198 @@
+"""The work itself: model, preparation, pass, restoration. The only file here that uses torch."""
+
+from __future__ import annotations
+
+import gc
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+
+from core.denoise.paint import paint
+from core.errors import BrokenNumbers, Cancelled, OutOfMemory, UserError
+from core.generation.context import Prepared, prepare, preview_in_place, restore
+from core.generation.events import (
+    Done,
+    Event,
+    Failed,
+    HostChanged,
+    HostState,
+    JobId,
+    Preview,
+    Result,
+    Stage,
+    StageBegun,
+    Started,
+    StepDone,
+    WasCancelled,
+)
+from core.generation.hosts import Publish
+from core.generation.progress import Countdown, Stages
+from core.generation.resolve import resolved, warnings_of
+from core.models.library import find_models, named
+from core.models.loading import best_device, load
+from core.request import Request
+
+if TYPE_CHECKING:
+    from core.generation.context import Bytes
+    from core.models.info import ModelInfo
+    from core.models.loading import LoadedModel
+
+_MODELS_KEPT = 2
+_DEVICES = {"cpu": "CPU", "mps": "MPS", "cuda": "GPU"}
+
+
+class DiffusionEngine:
+    """Paints with the models in `dirs`, one job at a time, on the best device there is."""
+
+    def __init__(self, dirs: Sequence[Path]) -> None:
+        self._dirs = tuple(dirs)
+        self._models: OrderedDict[object, LoadedModel] = OrderedDict()
+        self._tail_seconds: dict[str, float] = {}
+
+    def ready(self) -> HostChanged:
+        return HostChanged(HostState.READY, device=_DEVICES.get(best_device().type, "GPU"))
+
+    def run(
+        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+    ) -> None:
+        """Does one job; every error ends it with a cause and a remedy, and none gets out."""
+        publish(Started(job))
+        ending: Event
+        try:
+            ending = self._done(job, request, publish, cancelled)
+        except Cancelled:
+            ending = WasCancelled(job)
+        except BaseException as error:  # noqa: BLE001  # the owner of the device must live on
+            ending = _failed(job, error)
+            if isinstance(told_error(error), OutOfMemory):
+                self._models.clear()
+            # The frames hold tensors as long as the error lives.
+            traceback.clear_frames(error.__traceback__)
+            del error
+            _free_memory()
+        publish(ending)
+
+    def _done(
+        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+    ) -> Done:
+        def stop_if_cancelled() -> None:
+            if cancelled():
+                raise Cancelled
+
+        stages = Stages(lambda stage: publish(StageBegun(job, stage)))
+        with stages(Stage.LOAD):
+            stop_if_cancelled()
+            info = named(find_models(self._dirs), request.model)
+            full = resolved(request, info)
+            model = self._loaded(info, publish, cancelled)
+        with stages(Stage.PREPARE):
+            stop_if_cancelled()
+            prepared = prepare(full, info.size, info.factor)
+        stop_if_cancelled()
+        pictures = paint(
+            model,
+            prepared.inner,
+            cancelled=cancelled,
+            stage=stages,
+            step=self._step_teller(job, info, prepared, publish),
+        )
+        with stages(Stage.FINISH):
+            stop_if_cancelled()
+            results = _results(full, prepared, pictures)
+        self._remember_tail(info, prepared, stages.seconds)
+        return Done(job, results, dict(stages.seconds), warnings_of(request))
+
+    def _loaded(
+        self, info: ModelInfo, publish: Publish, cancelled: Callable[[], bool]
+    ) -> LoadedModel:
+        """The model, loaded only when it or its files are new; the last few are kept."""
+        key = (info.path, _fingerprint(info.path))
+        model = self._models.pop(key, None)
+        if model is None:
+            while len(self._models) >= _MODELS_KEPT:
+                self._models.popitem(last=False)
+            _free_memory()
+            model = load(info, cancelled=cancelled)
+            publish(HostChanged(HostState.READY, device=model.device_name, model=info.id))
+        self._models[key] = model
+        return model
+
+    def _step_teller(
+        self, job: JobId, info: ModelInfo, prepared: Prepared, publish: Publish
+    ) -> Callable[[int, int, Bytes | None], None]:
+        per_pixel = self._tail_seconds.get(info.id, 0.0)
+        countdown = Countdown(tail=per_pixel * prepared.frame.padded.area * prepared.inner.batch)
+
+        def step_done(step: int, steps: int, preview: Bytes | None) -> None:
+            left = countdown.step(step, steps)
+            if countdown.worth_telling(step, steps):
+                publish(StepDone(job, step, steps, left))
+            if preview is not None:
+                shown = preview_in_place(prepared, preview)
+                publish(Preview(job, step, shown, prepared.rect))
+
+        return step_done
+
+    def _remember_tail(
+        self, info: ModelInfo, prepared: Prepared, seconds: dict[str, float]
+    ) -> None:
+        """Seconds a pixel for what follows the last step: the next job's countdown needs it."""
+        tail = seconds.get(Stage.DECODE, 0.0) + seconds.get(Stage.FINISH, 0.0)
+        self._tail_seconds[info.id] = tail / (
+            prepared.frame.padded.area * max(1, prepared.inner.batch)
+        )
+
+
+def _results(request: Request, prepared: Prepared, pictures: Sequence[Bytes]) -> tuple[Result, ...]:
+    return tuple(
+        Result(i, request.seed + i, restore(prepared, picture), prepared.rect)
+        for i, picture in enumerate(pictures)
+    )
+
+
+def _failed(job: JobId, error: BaseException) -> Failed:
+    told = told_error(error)
+    detail = "".join(traceback.format_exception(error))
+    return Failed(job, told.cause, told.remedy, detail)
+
+
+def told_error(error: BaseException) -> UserError:
+    """What the artist is told about any error."""
+    if isinstance(error, UserError):
+        return error
+    words = str(error).lower()
+    if isinstance(error, MemoryError | torch.OutOfMemoryError) or (
+        isinstance(error, RuntimeError) and ("not enough memory" in words or "alloc" in words)
+    ):
+        return OutOfMemory(
+            "There is not enough memory for this job.",
+            "Make fewer pictures at once, choose a smaller size, or close other programs.",
+        )
+    if isinstance(error, FloatingPointError):
+        return BrokenNumbers(
+            "The model's numbers broke down (NaN).", "Try another sampler or another model."
+        )
+    return UserError(
+        f"Something went wrong inside the program ({type(error).__name__}).",
+        "Try again; if it happens again, report it together with the log.",
+    )
+
+
+def _free_memory() -> None:
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Changes when a file of the model does: it may have been trained on since."""
+    return tuple(
+        sorted(
+            (file.name, (stat := file.stat()).st_size, stat.st_mtime_ns)
+            for file in folder.rglob("*.safetensors")
+        )
+    )

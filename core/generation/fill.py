@@ -1,0 +1,117 @@
+"""What lies under the mask before the first step."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.request import Fill
+
+Image = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float32]
+
+_NEUTRAL = 127.0
+_NOISE_CELL = 8
+"""Size in pixels of the coarse noise: finer noise is averaged away by the autoencoder."""
+
+
+def push_pull(values: npt.NDArray[np.uint8] | Floats, weight: Floats) -> Floats:
+    """Spreads `values` (h, w, c) from where `weight` (h, w, 0…1) is high to where it is low.
+
+    Gortler et al. 1996: averages are pushed down a pyramid and pulled up again into the holes.
+    Where the weight is 1 the values stay exactly; with no weight anywhere the result is 0.
+    """
+    values = values.astype(np.float32, copy=False)
+    level = np.asarray(np.dstack([values * weight[..., None], weight]), np.float32)
+    pyramid = [level]
+    while max(level.shape[:2]) > 1:
+        level = np.asarray(cv2.pyrDown(level), np.float32)
+        pyramid.append(level)
+    filled: Floats = _average(pyramid[-1])
+    for level in pyramid[-2::-1]:
+        height, width = level.shape[:2]
+        coarse = cv2.pyrUp(filled, dstsize=(width, height)).reshape(height, width, -1)
+        trust = level[..., -1:] if level is pyramid[0] else np.minimum(level[..., -1:] * 4, 1)
+        filled = np.asarray(coarse + trust * (_average(level) - coarse), np.float32)
+    exact = weight >= 1
+    filled[exact] = values[exact]
+    return filled
+
+
+def _average(level: Floats) -> Floats:
+    weight = level[..., -1:]
+    return np.asarray(level[..., :-1] / np.where(weight > 1e-6, weight, 1), np.float32)
+
+
+def opaque(rgb: Image, alpha: npt.NDArray[np.uint8] | None) -> Image:
+    """`rgb` (h, w, 3) with the colours of the opaque parts spread under the transparent ones.
+
+    A picture that is transparent everywhere becomes neutral grey.
+    """
+    if alpha is None or bool((alpha == 255).all()):
+        return rgb
+    if not alpha.any():
+        return np.full_like(rgb, round(_NEUTRAL))
+    return _bytes(push_pull(rgb, _share(alpha)))
+
+
+def filled(
+    rgb: Image,
+    mask: npt.NDArray[np.uint8],
+    fill: Fill,
+    *,
+    alpha: npt.NDArray[np.uint8] | None = None,
+    seed: int = 0,
+) -> Image:
+    """`rgb` (h, w, 3) with what lies under `mask` (h, w) replaced, in part where it is grey.
+
+    Under transparent pixels (`alpha` < 255) there is nothing to keep: `Fill.KEEP` puts the border
+    colours there. `seed` makes `Fill.NOISE` repeatable.
+    """
+    base = opaque(rgb, alpha)
+    if fill is Fill.KEEP or not mask.any():
+        return base
+    cover = _share(mask)[..., None]
+    known = base.astype(np.float32)
+    return _bytes(known + cover * (_under(base, mask, fill, alpha, seed) - known))
+
+
+def _under(
+    base: Image,
+    mask: npt.NDArray[np.uint8],
+    fill: Fill,
+    alpha: npt.NDArray[np.uint8] | None,
+    seed: int,
+) -> Floats:
+    if fill is Fill.NEUTRAL:
+        return np.full(base.shape, _NEUTRAL, np.float32)
+    if fill is Fill.BLUR:
+        sigma = max(2.0, max(base.shape[:2]) / 16)
+        return np.asarray(cv2.GaussianBlur(base.astype(np.float32), (0, 0), sigma), np.float32)
+    known = _share(255 - mask)
+    if alpha is not None:
+        known *= _share(alpha)
+    border = push_pull(base, known) if known.any() else np.full(base.shape, _NEUTRAL, np.float32)
+    if fill is Fill.BORDER:
+        return border
+    return border + _noise(base.shape[0], base.shape[1], seed)
+
+
+def _noise(height: int, width: int, seed: int) -> Floats:
+    """Coloured noise of two sizes: cells that survive the autoencoder, and fine grain."""
+    draw = np.random.default_rng(seed)
+    cells = (-(-height // _NOISE_CELL), -(-width // _NOISE_CELL), 3)
+    coarse = draw.normal(0.0, 48.0, cells).astype(np.float32)
+    fine = draw.normal(0.0, 24.0, (height, width, 3)).astype(np.float32)
+    spread = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(spread + fine, np.float32)
+
+
+def _share(mask: npt.NDArray[np.uint8]) -> Floats:
+    """0…255 as 0…1."""
+    return np.divide(mask, 255, dtype=np.float32)
+
+
+def _bytes(values: Floats) -> Image:
+    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)

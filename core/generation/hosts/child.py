@@ -1,0 +1,212 @@
+"""The child process that owns the device. It knows no window, and ends when the window does."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import traceback
+from collections import deque
+from multiprocessing.connection import Connection
+from multiprocessing.shared_memory import SharedMemory
+from typing import Any
+
+from core.generation.events import Event, HostChanged, JobId, Preview, WasCancelled
+from core.generation.hosts import ENDINGS, EngineMaker
+from core.generation.hosts.wire import (
+    Broken,
+    Buffers,
+    Cancel,
+    Got,
+    Lend,
+    Parcel,
+    Run,
+    Said,
+    Taken,
+    Want,
+    filled_into,
+    in_one_piece,
+    opened,
+    taken_apart,
+)
+from core.request import Request
+
+
+def main(connection: Connection[Any, Any], make: EngineMaker, every_preview: bool) -> None:
+    """Runs jobs until the connection ends. Entered in a spawned process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's business
+    outlet = Outlet(connection, every_preview=every_preview)
+    inbox = Inbox(connection, outlet)
+    threading.Thread(target=inbox.listen, name="underpaint-messages", daemon=True).start()
+    try:
+        engine = make()
+        outlet.publish(engine.ready())
+    except BaseException as error:
+        outlet.send(Broken(str(error), "".join(traceback.format_exception(error))))
+        raise SystemExit(1) from error
+    while True:
+        job, request = inbox.next_job()
+        engine.run(job, request, outlet.publish, inbox.cancelled)
+        del request
+        inbox.job_ended()
+
+
+class Inbox:
+    """Messages from the window, read in a thread of their own so that a cancel is never late."""
+
+    def __init__(self, connection: Connection[Any, Any], outlet: Outlet) -> None:
+        self._connection = connection
+        self._outlet = outlet
+        self._jobs: deque[tuple[JobId, Request]] = deque()
+        self._running: JobId | None = None
+        self._cancel = False
+        self._changed = threading.Condition()
+
+    def listen(self) -> None:
+        try:
+            while True:
+                self._receive(self._connection.recv())
+        except (EOFError, OSError):
+            # The window has closed the host, or has died. Nothing here is worth a farewell: the
+            # window's side owns all that could be left behind.
+            os._exit(0)
+
+    def next_job(self) -> tuple[JobId, Request]:
+        with self._changed:
+            self._changed.wait_for(lambda: bool(self._jobs))
+            job, request = self._jobs.popleft()
+            self._running, self._cancel = job, False
+            return job, request
+
+    def job_ended(self) -> None:
+        with self._changed:
+            self._running = None
+
+    def cancelled(self) -> bool:
+        return self._cancel
+
+    def _receive(self, message: object) -> None:
+        if isinstance(message, Run):
+            request: Request = _opened(message.parcel)
+            self._outlet.send(Got(message.job))
+            with self._changed:
+                self._jobs.append((message.job, request))
+                self._changed.notify_all()
+        elif isinstance(message, Cancel):
+            with self._changed:
+                waited = [item for item in self._jobs if item[0] == message.job]
+                if waited:  # still importing torch: the artist need not wait for that
+                    self._jobs.remove(waited[0])
+                elif self._running == message.job:
+                    self._cancel = True
+            if waited:
+                self._outlet.publish(WasCancelled(message.job))
+        elif isinstance(message, Lend):
+            self._outlet.lent(message)
+        elif isinstance(message, Taken):
+            self._outlet.taken()
+
+
+def _opened(parcel: Parcel) -> Any:
+    if parcel.segment is None:
+        return opened(parcel, None)
+    segment = SharedMemory(parcel.segment)
+    try:
+        return opened(parcel, segment)
+    finally:
+        segment.close()
+
+
+class Outlet:
+    """Events to the window. Of previews at most one waits: a newer one takes its place.
+
+    Pixels go through one segment that the window lends; it holds one event at a time, and the
+    next is written when the window has copied that one out.
+    """
+
+    def __init__(self, connection: Connection[Any, Any], *, every_preview: bool) -> None:
+        self._connection = connection
+        self._every_preview = every_preview
+        self._changed = threading.Condition(threading.RLock())
+        self._segment: SharedMemory | None = None
+        self._asked = 0
+        self._refused = 0
+        self._free = True
+        self._waiting: Preview | None = None
+        self.skipped = 0
+
+    def send(self, message: object) -> None:
+        with self._changed:
+            self._connection.send(message)
+
+    def publish(self, event: Event | HostChanged) -> None:
+        """Sends an event. Waits only for room for results (and previews, if all are wanted)."""
+        with self._changed:
+            if isinstance(event, Preview) and not self._every_preview:
+                self.skipped += self._waiting is not None
+                self._waiting = event
+                self._send_waiting()
+                return
+            if isinstance(event, ENDINGS):
+                self._waiting = None  # nobody looks at a preview beside the result
+            payload, buffers = taken_apart(event)
+            if not buffers:
+                self._connection.send(Said(Parcel(payload)))
+                return
+            size = sum(buffer.nbytes for buffer in buffers)
+            self._ask_for(size)
+            self._changed.wait_for(lambda: self._free and (self._fits(size) or self._refuses(size)))
+            self._write(event, payload, buffers, size)
+
+    def lent(self, message: Lend) -> None:
+        with self._changed:
+            if self._segment is not None:
+                self._segment.close()
+                self._segment = None
+            if message.segment is None:
+                self._refused = message.size
+            else:
+                self._segment = SharedMemory(message.segment)
+            self._asked = 0
+            self._free = True
+            self._send_waiting()
+            self._changed.notify_all()
+
+    def taken(self) -> None:
+        with self._changed:
+            self._free = True
+            self._send_waiting()
+            self._changed.notify_all()
+
+    def _send_waiting(self) -> None:
+        """Sends the waiting preview if there is room now; else the next `taken` does."""
+        if self._waiting is None or not self._free:
+            return
+        payload, buffers = taken_apart(self._waiting)
+        size = sum(buffer.nbytes for buffer in buffers)
+        if not self._fits(size) and not self._refuses(size):
+            self._ask_for(size)
+            return
+        event, self._waiting = self._waiting, None
+        self._write(event, payload, buffers, size)
+
+    def _write(
+        self, event: Event | HostChanged, payload: bytes, buffers: Buffers, size: int
+    ) -> None:
+        if self._segment is not None and self._fits(size):
+            parcel = filled_into(self._segment, payload, buffers)
+            self._free = False
+        else:
+            parcel = in_one_piece(event)
+        self._connection.send(Said(parcel))
+
+    def _fits(self, size: int) -> bool:
+        return self._segment is not None and size <= self._segment.size
+
+    def _refuses(self, size: int) -> bool:
+        return 0 < self._refused <= size
+
+    def _ask_for(self, size: int) -> None:
+        if size > self._asked and not self._fits(size) and not self._refuses(size):
+            self._asked = size
+            self._connection.send(Want(size))

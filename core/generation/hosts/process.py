@@ -1,0 +1,290 @@
+"""The device in a child process: the window's default.
+
+Importing torch, loading a model and a driver's crash cost the child's time or its life, never a
+brush stroke. A child that dies costs its job; the next job starts a new one.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import queue
+import signal
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+from typing import Any
+
+from core.generation.events import (
+    Event,
+    Failed,
+    HostChanged,
+    HostState,
+    JobId,
+    WasCancelled,
+)
+from core.generation.hosts import ENDINGS, EngineMaker, Publish, child, engine_for
+from core.generation.hosts.wire import (
+    Broken,
+    Cancel,
+    Got,
+    Lend,
+    Run,
+    Said,
+    Segments,
+    Taken,
+    Want,
+    filled_into,
+    in_one_piece,
+    opened,
+    taken_apart,
+)
+from core.request import Request
+
+_log = logging.getLogger(__name__)
+_spawning = multiprocessing.get_context("spawn")
+_CLOSING_SECONDS = 1.0
+
+
+@dataclass(eq=False)
+class _Child:
+    """One child process and what this side holds for it."""
+
+    process: SpawnProcess
+    connection: Connection[Any, Any]
+    segments: Segments = field(default_factory=Segments)
+    sending: threading.Lock = field(default_factory=threading.Lock)
+    request_segment: str | None = None
+    lent: str | None = None
+    broken: Broken | None = None
+
+    def send(self, message: object) -> None:
+        """Does nothing when the child is gone: its end is noticed where its messages are read."""
+        with self.sending:
+            try:
+                self.connection.send(message)
+            except (OSError, ValueError):
+                _log.debug("the child is gone: %s not sent", type(message).__name__)
+
+
+class ProcessHost:
+    """Runs jobs in a spawned child, which imports torch as soon as the host starts.
+
+    `dirs` are searched for models (default: `places.models()`). `engine` replaces the engine
+    (tests); it must be picklable.
+    """
+
+    def __init__(
+        self, dirs: Sequence[Path] | None = None, *, engine: EngineMaker | None = None
+    ) -> None:
+        self._make = engine or engine_for(dirs)
+        self._lock = threading.RLock()
+        self._orders: queue.SimpleQueue[tuple[JobId, Request] | None] = queue.SimpleQueue()
+        self._child: _Child | None = None
+        self._job: JobId | None = None
+        self._cancelling = False
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def start(self, publish: Publish, *, every_preview: bool = False) -> None:
+        self._publish = publish
+        self._every_preview = every_preview
+        self._thread = threading.Thread(target=self._work, name="underpaint-host", daemon=True)
+        self._thread.start()
+
+    def run(self, job: JobId, request: Request) -> None:
+        with self._lock:
+            self._job, self._cancelling = job, False
+        self._orders.put((job, request))
+
+    def cancel(self, job: JobId) -> None:
+        with self._lock:
+            if self._job != job:
+                return
+            self._cancelling = True
+            running = self._child
+        if running is not None:
+            running.send(Cancel(job))
+
+    def close(self) -> None:
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            running, self._child = self._child, None
+        self._orders.put(None)
+        if running is not None:
+            self._end(running)
+        thread = self._thread
+        if thread is not None:
+            if thread is not threading.current_thread():
+                thread.join(_CLOSING_SECONDS)
+            self._publish(HostChanged(HostState.CLOSED))
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id; None when there is none."""
+        running = self._child
+        return None if running is None else running.process.pid
+
+    def _work(self) -> None:
+        """Starts children and sends them jobs: neither may take the caller's time."""
+        try:
+            self._running_child()
+        except OSError as error:
+            _log.warning("no child could be started yet: %s", error)
+        while (order := self._orders.get()) is not None:
+            job, request = order
+            del order
+            try:
+                self._send(job, request)
+            except OSError as error:
+                self._finish(
+                    Failed(
+                        job,
+                        f"The process that paints could not be started: {error}",
+                        "Close other programs, then press Generate again.",
+                    )
+                )
+            del request
+
+    def _send(self, job: JobId, request: Request) -> None:
+        running = self._running_child()
+        if running is None:
+            return
+        payload, buffers = taken_apart(request)
+        size = sum(buffer.nbytes for buffer in buffers)
+        segment = running.segments.new(size) if buffers else None
+        if segment is None:
+            parcel = in_one_piece(request)
+        else:
+            parcel = filled_into(segment, payload, buffers)
+            running.request_segment = segment.name
+        with self._lock:
+            if self._cancelling:
+                running.segments.remove(running.request_segment)
+                self._finish(WasCancelled(job))
+                return
+            running.send(Run(job, parcel))
+
+    def _running_child(self) -> _Child | None:
+        """The child, started if there is none; None when the host is closed."""
+        with self._lock:
+            if self._closed or self._child is not None:
+                return self._child
+        self._publish(HostChanged(HostState.STARTING))
+        ours, theirs = _spawning.Pipe()
+        process = _spawning.Process(
+            target=child.main,
+            args=(theirs, self._make, self._every_preview),
+            name="underpaint-engine",
+            daemon=True,
+        )
+        process.start()
+        theirs.close()
+        started = _Child(process, ours)
+        if not self._adopted(started):
+            self._end(started)
+            return None
+        threading.Thread(
+            target=self._listen, args=(started,), name="underpaint-listener", daemon=True
+        ).start()
+        return started
+
+    def _adopted(self, started: _Child) -> bool:
+        """False when the host was closed while the child started."""
+        with self._lock:
+            if not self._closed:
+                self._child = started
+            return not self._closed
+
+    def _listen(self, source: _Child) -> None:
+        try:
+            while True:
+                self._receive(source, source.connection.recv())
+        except (EOFError, OSError):
+            self._lost(source)
+
+    def _receive(self, source: _Child, message: object) -> None:
+        if isinstance(message, Said):
+            parcel = message.parcel
+            if parcel.segment is None:
+                event = opened(parcel, None)
+            else:
+                event = opened(parcel, source.segments[parcel.segment])
+                source.send(Taken())
+            self._tell(event)
+        elif isinstance(message, Got):
+            source.segments.remove(source.request_segment)
+        elif isinstance(message, Want):
+            source.segments.remove(source.lent)
+            segment = source.segments.new(message.size)
+            source.lent = None if segment is None else segment.name
+            source.send(Lend(source.lent, message.size))
+        elif isinstance(message, Broken):
+            source.broken = message
+
+    def _tell(self, event: Event | HostChanged) -> None:
+        if isinstance(event, ENDINGS):
+            self._finish(event)
+        else:
+            self._publish(event)
+
+    def _finish(self, ending: Event) -> None:
+        with self._lock:
+            if self._job != ending.job:
+                return
+            self._job = None
+        self._publish(ending)
+
+    def _lost(self, source: _Child) -> None:
+        """The child has ended by itself, or was killed."""
+        with self._lock:
+            if self._child is not source:
+                return  # closed by us
+            self._child = None
+            job, cancelling = self._job, self._cancelling
+        self._end(source)
+        self._publish(HostChanged(HostState.LOST))
+        if job is None:
+            return
+        self._finish(WasCancelled(job) if cancelling else _failed(job, source))
+
+    @staticmethod
+    def _end(running: _Child) -> None:
+        running.connection.close()
+        running.process.join(_CLOSING_SECONDS / 4)
+        if running.process.is_alive():
+            running.process.kill()
+            running.process.join()
+        running.segments.remove_all()
+
+
+def _failed(job: JobId, lost: _Child) -> Failed:
+    if lost.broken is not None:
+        return Failed(
+            job,
+            f"The part of the program that paints could not start: {lost.broken.cause}",
+            "Install the program again (make setup), then try once more.",
+            lost.broken.detail,
+        )
+    code = lost.process.exitcode
+    detail = f"The child process ended with exit code {code}."
+    if code is not None and -code == getattr(signal, "SIGKILL", 9):
+        return Failed(
+            job,
+            "The system ended the process that paints, most likely because memory ran out.",
+            "Your picture is safe. Choose a smaller size or close other programs, then press "
+            "Generate again.",
+            detail,
+        )
+    return Failed(
+        job,
+        "The process that paints has crashed.",
+        "Your picture is safe. Press Generate again; if it crashes again, try another model or "
+        "update the graphics driver.",
+        detail,
+    )

@@ -1,0 +1,99 @@
+"""The device in a thread of the program's own process: for the command line and for tests."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.generation.events import Failed, HostChanged, HostState, JobId, WasCancelled
+from core.generation.hosts import Engine, EngineMaker, Publish, engine_for
+from core.request import Request
+
+_CLOSING_SECONDS = 10.0
+
+
+class ThreadHost:
+    """Runs jobs in one background thread, which imports torch when the first job comes.
+
+    `dirs` are searched for models (default: `places.models()`). `engine` replaces the engine
+    (tests).
+    """
+
+    def __init__(
+        self, dirs: Sequence[Path] | None = None, *, engine: EngineMaker | None = None
+    ) -> None:
+        self._make = engine or engine_for(dirs)
+        self._jobs: queue.SimpleQueue[tuple[JobId, Request] | None] = queue.SimpleQueue()
+        self._job: JobId | None = None
+        self._cancel = threading.Event()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def start(self, publish: Publish, *, every_preview: bool = False) -> None:
+        self._publish = publish
+        self._thread = threading.Thread(target=self._work, name="underpaint-engine", daemon=True)
+        self._thread.start()
+
+    def run(self, job: JobId, request: Request) -> None:
+        with self._lock:
+            self._job = job
+            if not self._closed:
+                self._cancel.clear()
+        self._jobs.put((job, request))
+
+    def cancel(self, job: JobId) -> None:
+        with self._lock:
+            if self._job == job:
+                self._cancel.set()
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            self._cancel.set()
+        self._jobs.put(None)
+        thread = self._thread
+        if thread is not None and thread is not threading.current_thread():
+            # Loading a model cannot be interrupted; the thread is a daemon and may be left to it.
+            thread.join(_CLOSING_SECONDS)
+        if thread is not None:
+            self._publish(HostChanged(HostState.CLOSED))
+
+    def _work(self) -> None:
+        engine: Engine | None = None
+        while (item := self._jobs.get()) is not None:
+            job, request = item
+            del item
+            if self._cancel.is_set():
+                self._publish(WasCancelled(job))
+                continue
+            if engine is None:
+                engine = self._engine(job)
+            if engine is not None:
+                engine.run(job, request, self._publish, self._cancel.is_set)
+            del request
+
+    def _engine(self, job: JobId) -> Engine | None:
+        """Made when it is first needed: a program that never generates never imports torch."""
+        self._publish(HostChanged(HostState.STARTING))
+        try:
+            engine = self._make()
+        except Exception as error:  # noqa: BLE001  # told to the artist as the job's end
+            self._publish(HostChanged(HostState.LOST))
+            self._publish(not_started(job, error))
+            return None
+        self._publish(engine.ready())
+        return engine
+
+
+def not_started(job: JobId, error: BaseException) -> Failed:
+    """The end of a job for which no engine could be made."""
+    return Failed(
+        job,
+        f"The part of the program that paints could not start: {error}",
+        "Install the program again (make setup), then try once more.",
+        "".join(traceback.format_exception(error)),
+    )

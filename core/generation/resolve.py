@@ -1,0 +1,81 @@
+"""Requests meet the model: what was left open is filled in, what cannot work is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.errors import ModelError, UserError
+from core.generation.context import context_for
+from core.generation.mask import mask_bounds
+from core.request import Request
+
+if TYPE_CHECKING:
+    from core.models.library import ModelInfo
+
+_PICTURE_STRENGTH = 0.7
+_MASK_STRENGTH = 1.0
+
+
+def resolved(request: Request, info: ModelInfo) -> Request:
+    """`request` with width, height and strength set: the same picture, nothing left open.
+
+    With a mask the picture keeps its source's size. Without one, a width or height other than
+    the source's stretches the source to it.
+    Raises RecipeError for a field that is wrong, ModelError for a model that cannot be used and
+    UserError for what this model cannot do.
+    """
+    request.check()
+    if info.problems:
+        raise ModelError(
+            f"The model “{info.title}” cannot be used: {info.problems[0]}",
+            "Choose another model, or repair its folder.",
+        )
+    _check_abilities(request, info)
+    source = request.source
+    if source is None:
+        return replace(
+            request, width=request.width or info.size, height=request.height or info.size
+        )
+    if request.mask is None:
+        return replace(
+            request,
+            width=request.width or source.size.width,
+            height=request.height or source.size.height,
+            strength=_PICTURE_STRENGTH if request.strength is None else request.strength,
+        )
+    context_for(mask_bounds(request.mask.array), request.inpaint, source.size, info.size)
+    return replace(
+        request,
+        width=source.size.width,
+        height=source.size.height,
+        strength=_MASK_STRENGTH if request.strength is None else request.strength,
+    )
+
+
+def _check_abilities(request: Request, info: ModelInfo) -> None:
+    """Refuses techniques that need what the model does not have."""
+    inputs = {"source", "mask", "prompt"}
+    for technique in request.techniques:
+        for need in technique.declaration.needs:
+            if need not in inputs and need not in info.can:
+                raise UserError(
+                    f"{technique.declaration.title} needs a model made for it, and "
+                    f"“{info.title}” is not one.",
+                    "Choose such a model, or switch the technique off.",
+                )
+
+
+def warnings_of(request: Request) -> tuple[str, ...]:
+    """What the artist asked for and does not get, although the job runs."""
+    source, size = request.source, request.size
+    if request.mask is not None and source is not None and size not in (None, source.size):
+        return (f"Width and height are ignored: the picture under the mask is {source.size} px.",)
+    return ()
+
+
+def picture_of(request: Request, index: int) -> Request:
+    """The request that makes picture `index` of the batch alone."""
+    if not 0 <= index < request.batch:
+        raise IndexError(f"there is no picture {index} in a batch of {request.batch}")
+    return replace(request, batch=1, seed=request.seed + index)
