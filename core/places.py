@@ -40,14 +40,14 @@ def logs() -> Path:
 
 
 def models(chosen: Iterable[str | Path] = ()) -> tuple[Path, ...]:
-    """Every folder in which models are looked for, each once, the artist's own first.
+    """Every folder in which models are looked for, each once, what comes with the program first.
 
-    `chosen` are the folders of the settings. The variable UNDERPAINT_MODELS may name more,
-    separated as in PATH.
+    So "starter" is the same everywhere, whatever else is called so. `chosen` are the folders of
+    the settings. The variable UNDERPAINT_MODELS may name more, separated as in PATH.
     """
     named = [part for part in os.environ.get("UNDERPAINT_MODELS", "").split(os.pathsep) if part]
     folders = [*(Path(part).expanduser() for part in (*named, *chosen)), data() / "models"]
-    return tuple(dict.fromkeys((*folders, resources())))
+    return tuple(dict.fromkeys((resources(), *folders)))
 
 
 def _home(kind: str, variable: str, unix: str, mac: str, windows: str) -> Path:

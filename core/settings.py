@@ -1,0 +1,141 @@
+"""What the artist has set for the program itself, kept between sessions.
+
+A file that cannot be read is never the end of it: it is kept aside, the program starts with what
+can be used, and says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from core import places
+from core.errors import RecipeError
+from core.files.atomic import make_folder, write_bytes
+from core.files.trouble import unreadable
+from core.parameters import choice, flag, integer, parameters, text, to_json, words
+
+MAX_RECENT = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Every setting with its range and default."""
+
+    models_folders: tuple[str, ...] = words(
+        title="Model folders", help="Folders in which models are looked for, besides the usual."
+    )
+    model: str = text("starter", empty=False, longest=4096, title="Model of new pictures")
+    host: str = choice(
+        "process",
+        {"process": "A process of its own", "thread": "Inside the program"},
+        title="Models run in",
+        help="In a process of its own a crash costs one job, never a painting.",
+    )
+    undo_mebibytes: int = integer(
+        512, 16, 65_536, unit="MiB", title="Undo memory", help="The oldest steps go first."
+    )
+    previews: bool = flag(True, title="Previews", help="Shows each step as it grows.")
+    quality: int = integer(
+        95, 1, 100, unit="%", title="Quality", help="Of pictures saved as JPEG or WebP."
+    )
+    recent_files: tuple[str, ...] = words(title="Recent files")
+    last_folder: str = text("", longest=4096, title="Last folder")
+    window_geometry: str = text("", title="Window's place", help="As Qt packs it, in base64.")
+    window_layout: str = text("", title="Docks' places", help="As Qt packs it, in base64.")
+    shortcuts: tuple[str, ...] = words(
+        title="Shortcuts", help='Changed shortcuts, each as "action=keys".'
+    )
+
+    def with_recent(self, file: Path) -> tuple[str, ...]:
+        """The recent files once `file` has been opened or saved."""
+        others = (other for other in self.recent_files if other != str(file))
+        return (str(file), *others)[:MAX_RECENT]
+
+
+class Loaded(NamedTuple):
+    """Settings, and what is to be told to the artist about them (empty: nothing)."""
+
+    settings: Settings
+    message: str = ""
+
+
+def settings_file() -> Path:
+    return places.config() / "settings.json"
+
+
+def load_settings(path: Path | None = None) -> Loaded:
+    """Reads the settings; never fails. What is wrong is left at its default and told."""
+    path = path or settings_file()
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except OSError as error:
+        told = unreadable(path, error)
+        return Loaded(Settings(), f"{told.cause} Underpaint starts with its own settings.")
+    try:
+        value = json.loads(content)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        kept = _keep_aside(path)
+        return Loaded(
+            Settings(),
+            f"The settings could not be read, so Underpaint starts with its own.{kept}",
+        )
+    settings, wrong = _read(value)
+    if not wrong:
+        return Loaded(settings)
+    kept = _keep_aside(path)
+    return Loaded(
+        settings,
+        f"Some settings were wrong and have been set back: {', '.join(wrong)}.{kept}",
+    )
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Replaces the settings file as a whole. Raises FileError.
+
+    Keys of a newer version that are in the file are kept.
+    """
+    path = path or settings_file()
+    make_folder(path.parent)
+    newer = {key: value for key, value in _on_disk(path).items() if key not in parameters(Settings)}
+    content = json.dumps(to_json(settings) | newer, indent=2, ensure_ascii=False)
+    write_bytes(path, content.encode() + b"\n")
+
+
+def _read(value: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """Settings from what is right, and the keys of what is wrong. Unknown keys are let be."""
+    given: dict[str, Any] = {}
+    wrong: list[str] = []
+    for key, parameter in parameters(Settings).items():
+        if key in value:
+            try:
+                given[parameter.attribute] = parameter.parse(value[key], key)
+            except RecipeError:
+                wrong.append(key)
+    return Settings(**given), wrong
+
+
+def _on_disk(path: Path) -> dict[str, Any]:
+    with contextlib.suppress(OSError, ValueError, RecursionError):
+        value = json.loads(path.read_bytes())
+        if isinstance(value, dict):
+            return value
+    return {}
+
+
+def _keep_aside(path: Path) -> str:
+    aside = path.with_name(f"{path.stem}.broken{path.suffix}")
+    try:
+        content = path.read_bytes()
+        os.replace(path, aside)  # noqa: PTH105
+    except OSError:
+        return ""
+    return f" The old file is kept as {aside}." if content else ""

@@ -1,0 +1,31 @@
+"""Where the program starts: `underpaint` or `python -m desktop`.
+
+With no words it opens the window, with files it opens them; everything else is the command
+line's, which imports no Qt.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop import cli
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs the program; returns its exit status."""
+    given = list(sys.argv[1:] if words is None else words)
+    if given and (given[0] in cli.COMMANDS or given[0].startswith("-")):
+        return cli.main(given)
+    files = [Path(word) for word in given]
+    for file in files:
+        if not file.exists():
+            return cli.no_such_word(str(file))
+    from desktop.main import main as open_window
+
+    return open_window(files)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

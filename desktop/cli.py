@@ -1,0 +1,223 @@
+"""The command line: everything that needs no window (no Qt; torch only once a job runs)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from core import places
+from core.errors import UserError
+from core.models.info import ModelInfo
+
+DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: done; the job failed; the recipe or the words are wrong; stopped by Ctrl+C."""
+
+COMMANDS = ("generate", "models", "techniques", "control", "train", "bench")
+
+_ABOUT = """\
+With no words, Underpaint opens its window; with files, it opens them there.
+Exit status: 0 done, 1 the job failed, 2 the recipe or the command is wrong, 130 stopped (Ctrl+C).
+"""
+
+
+def main(words: Sequence[str]) -> int:
+    """Runs one command; returns its exit status."""
+    try:
+        given = _parser().parse_args(words)
+    except SystemExit as end:  # argparse has told what is wrong, or the help
+        return int(end.code or DONE)
+    try:
+        status: int = given.run(given)
+    except UserError as error:
+        tell(error)
+        return REFUSED
+    except BrokenPipeError:  # as with `underpaint models | head`
+        sys.stdout = None
+        return DONE
+    return status
+
+
+def tell(error: UserError | str) -> None:
+    """Says what went wrong, on the error stream."""
+    if isinstance(error, UserError):
+        error = f"{error.cause}\n{error.remedy}".strip()
+    print(f"underpaint: {error}", file=sys.stderr, flush=True)
+
+
+def no_such_word(word: str) -> int:
+    """A first word that is neither a command nor a file."""
+    tell(f"There is no file {word}, and no such command.\nCommands: {', '.join(COMMANDS)}.")
+    return REFUSED
+
+
+def found_models() -> tuple[tuple[Path, ...], list[ModelInfo]]:
+    """The folders that are searched, and every model in them; the settings' folders included."""
+    from core.models.library import find_models
+    from core.settings import load_settings
+
+    folders = places.models(load_settings().settings.models_folders)
+    return folders, find_models(folders)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="underpaint",
+        description="You paint; a diffusion model paints over what you put down.",
+        epilog=_ABOUT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"underpaint {_version()}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    generate = commands.add_parser("generate", help="make the pictures of a recipe")
+    generate.add_argument(
+        "recipe", type=Path, help="a recipe (JSON), or a picture that carries its recipe"
+    )
+    generate.add_argument("--out", type=Path, required=True, metavar="DIR", help="where they go")
+    generate.add_argument(
+        "--previews", action="store_true", help="also save preview-SSS.png after each step"
+    )
+    generate.add_argument(
+        "--verbose", action="store_true", help="show the technical detail of a failure"
+    )
+    generate.set_defaults(run=_generate)
+
+    models = commands.add_parser("models", help="list the models that are found")
+    models.add_argument("--json", action="store_true", help="as JSON")
+    models.set_defaults(run=_models)
+
+    techniques = commands.add_parser("techniques", help="list the techniques and their parameters")
+    techniques.add_argument("--json", action="store_true", help="as JSON, with JSON Schema")
+    techniques.set_defaults(run=_techniques)
+
+    control = commands.add_parser("control", help="make a control map of a picture")
+    control.add_argument("kind", metavar="KIND")
+    control.add_argument("image", type=Path, metavar="IMAGE")
+    control.add_argument("--out", type=Path, required=True, metavar="MAP.png")
+    control.set_defaults(run=_control)
+
+    train = commands.add_parser("train", help="teach a model something new")
+    train.add_argument("training", type=Path, metavar="TRAINING.json")
+    train.add_argument("--out", type=Path, required=True, metavar="DIR")
+    train.set_defaults(run=_train)
+
+    bench = commands.add_parser("bench", help="measure speed against the project's targets")
+    bench.add_argument("names", nargs="*", metavar="NAME", help="what to measure; all by default")
+    bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
+    bench.set_defaults(run=_bench)
+    return parser
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("underpaint")
+    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
+        return "(not installed)"
+
+
+def _generate(given: argparse.Namespace) -> int:
+    from desktop.generate import generate
+
+    return generate(given.recipe, given.out, previews=given.previews, verbose=given.verbose)
+
+
+def _models(given: argparse.Namespace) -> int:
+    folders, models = found_models()
+    if given.json:
+        _print_json([_model_json(info) for info in models])
+        return DONE
+    for info in models:
+        print(f"{info.id}: {info.title}")
+        print(f"    {info.path}")
+        if info.problems:
+            print(f"    cannot be used: {' '.join(info.problems)}")
+        else:
+            print(f"    {info.family}, {info.size} px: {', '.join(sorted(info.can))}")
+    print("\nSearched: " + ", ".join(str(folder) for folder in folders))
+    return DONE
+
+
+def _model_json(info: ModelInfo) -> dict[str, Any]:
+    return {
+        "id": info.id,
+        "title": info.title,
+        "family": info.family,
+        "path": str(info.path),
+        "size": info.size,
+        "in_channels": info.in_channels,
+        "prediction_type": info.prediction_type,
+        "can": sorted(info.can),
+        "problems": list(info.problems),
+    }
+
+
+def _techniques(given: argparse.Namespace) -> int:
+    from core.techniques import techniques
+    from core.techniques.declare import schema
+
+    known = techniques()
+    if given.json:
+        _print_json(
+            [
+                {
+                    "id": kind.declaration.id,
+                    "title": kind.declaration.title,
+                    "help": kind.declaration.help,
+                    "needs": list(kind.declaration.needs),
+                    "not_with": dict(kind.declaration.not_with),
+                    "parameters": schema(kind),
+                }
+                for kind in known.values()
+            ]
+        )
+        return DONE
+    for kind in known.values():
+        _print_technique(kind)
+    return DONE
+
+
+def _print_technique(kind: Any) -> None:
+    from core.parameters import parameters
+
+    declaration = kind.declaration
+    print(f"{declaration.id}: {declaration.title}")
+    print(textwrap.indent(textwrap.fill(declaration.help, 92), "    "))
+    if declaration.needs:
+        print(f"    needs: {', '.join(declaration.needs)}")
+    for name, parameter in parameters(kind).items():
+        described = parameter.kind()
+        low, high = described.get("minimum"), described.get("maximum")
+        span = f", {low:g} to {high:g}" if low is not None and high is not None else ""
+        unit = f" {parameter.unit}" if parameter.unit else ""
+        default = "required" if parameter.required else f"default {parameter.default}"
+        print(f"    {name} ({default}{span}{unit}): {parameter.help}")
+
+
+def _control(given: argparse.Namespace) -> int:
+    raise UserError(
+        f"This version cannot make control maps yet, so there is no {given.kind!r}.",
+        "Draw the map, or make it with another program.",
+    )
+
+
+def _train(given: argparse.Namespace) -> int:
+    raise UserError(
+        "This version cannot train yet.", "Train with another program, and bring the model."
+    )
+
+
+def _bench(given: argparse.Namespace) -> int:
+    from desktop import bench
+
+    return bench.main(given.names, given.json)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))

@@ -1,0 +1,214 @@
+"""`underpaint generate`: one recipe, run without a window; pictures and result.json in a folder."""
+
+from __future__ import annotations
+
+import json
+import queue
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import cv2
+import numpy as np
+
+from core.errors import FileError, UserError
+from core.files.atomic import make_folder, write_bytes
+from core.files.pictures import Bytes, encode, save_picture
+from core.files.trouble import unwritable
+from core.generation.events import (
+    AnyEvent,
+    Done,
+    Failed,
+    Preview,
+    Result,
+    StageBegun,
+    StepDone,
+    WasCancelled,
+)
+from core.generation.hosts.thread import ThreadHost
+from core.generation.resolve import picture_of, resolved
+from core.generation.service import GenerationService
+from core.models.library import named
+from core.recipe import read_recipe, to_recipe
+from core.request import Request
+from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
+
+_STOP = object()
+"""Put among the events by a signal: SimpleQueue.put may be called inside one."""
+
+RESULT = "result.json"
+
+
+def generate(recipe: Path, out: Path, *, previews: bool = False, verbose: bool = False) -> int:
+    """Runs the recipe; returns the exit status.
+
+    Raises UserError (a RecipeError names the field) before anything is loaded or written.
+    """
+    request = read_recipe(recipe)
+    folders, models = found_models()
+    request = resolved(request, named(models, request.model))
+    try:
+        make_folder(out)
+        _take_away_old(out)
+        events: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        service = GenerationService(ThreadHost(folders), events.put, every_preview=True)
+        try:
+            with _stopped_by_signals(events):
+                job = service.submit(request)
+                return _follow(service, job, request, events, out, previews, verbose)
+        finally:
+            service.close()
+    except FileError as error:
+        tell(error)
+        return FAILED
+
+
+def _follow(
+    service: GenerationService,
+    job: int,
+    request: Request,
+    events: queue.SimpleQueue[Any],
+    out: Path,
+    previews: bool,
+    verbose: bool,
+) -> int:
+    """Tells what the job does until it ends, and saves what comes of it."""
+    line = _Line()
+    while True:
+        event: AnyEvent | object = events.get()
+        if event is _STOP:
+            line.say("stopping…")
+            service.cancel(job)
+        elif isinstance(event, StageBegun):
+            line.say(event.stage.value)
+        elif isinstance(event, StepDone):
+            left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
+            line.say(f"step {event.step} of {event.steps}{left}")
+        elif isinstance(event, Preview) and previews:
+            _save_preview(out, event)
+        elif isinstance(event, WasCancelled):
+            line.end()
+            tell("Stopped. Nothing was saved.")
+            return INTERRUPTED
+        elif isinstance(event, Failed):
+            line.end()
+            tell(UserError(event.cause, event.remedy))
+            if verbose:
+                print(event.detail, file=sys.stderr)
+            return FAILED
+        elif isinstance(event, Done):
+            line.end()
+            for file in save_results(out, request, event):
+                print(file)
+            return DONE
+
+
+def save_results(out: Path, request: Request, done: Done) -> list[Path]:
+    """Saves each picture with its recipe, and last of all result.json. Raises FileError."""
+    # Packed once, with its pictures: those of a batch differ in two values only.
+    recipe = to_recipe(request, embed=True)
+    files = []
+    for result in done.results:
+        alone = picture_of(request, result.index)
+        file = out / f"{result.index:04}.png"
+        own = {"seed": alone.seed, "batch": alone.batch}
+        save_picture(file, finished(request, result), recipe | own)
+        files.append(file)
+    summary = {
+        "images": [
+            {"file": file.name, "seed": result.seed, "size": list(_size_of(request, result))}
+            for file, result in zip(files, done.results, strict=True)
+        ],
+        "model": request.model,
+        "seconds": {stage: round(seconds, 4) for stage, seconds in done.seconds.items()},
+        "warnings": list(done.warnings),
+    }
+    write_bytes(out / RESULT, json.dumps(summary, indent=2, ensure_ascii=False).encode() + b"\n")
+    return files
+
+
+def finished(request: Request, result: Result) -> Bytes:
+    """The whole picture: the result over the source. Where the result is clear, the source's
+    own values are kept, bit for bit."""
+    if request.source is None or request.mask is None:
+        return result.pixels
+    picture = request.source.array.copy()
+    part = picture[result.rect.slices]
+    above = result.pixels
+    painted = above[..., 3] > 0
+    part[painted] = _over(part[painted], above[painted])
+    return picture
+
+
+def _over(below: Bytes, above: Bytes) -> Bytes:
+    """Straight RGBA over straight RGBA, both of shape (n, 4)."""
+    under, over = below.astype(np.float32) / 255, above.astype(np.float32) / 255
+    alpha = over[:, 3:] + under[:, 3:] * (1 - over[:, 3:])
+    colour = over[:, :3] * over[:, 3:] + under[:, :3] * under[:, 3:] * (1 - over[:, 3:])
+    mixed = np.concatenate([colour / np.maximum(alpha, 1e-6), alpha], axis=1)
+    return np.asarray(np.rint(mixed * 255), np.uint8)
+
+
+def _size_of(request: Request, result: Result) -> tuple[int, int]:
+    masked = request.source is not None and request.mask is not None
+    size = request.source.size if masked and request.source is not None else result.rect.size
+    return size.width, size.height
+
+
+def _save_preview(out: Path, event: Preview) -> None:
+    """The pictures of the batch side by side, at the size they will have."""
+    size = (event.rect.width, event.rect.height)
+    if max(size) > 2048:
+        size = (event.pixels.shape[2], event.pixels.shape[1])
+    shown = [
+        cv2.resize(np.ascontiguousarray(one), size, interpolation=cv2.INTER_CUBIC)
+        for one in event.pixels
+    ]
+    content = encode(np.concatenate(shown, axis=1).astype(np.uint8, copy=False), ".png")
+    write_bytes(out / f"preview-{event.step:03}.png", content)
+
+
+def _take_away_old(out: Path) -> None:
+    """A result.json of an earlier run must not stand beside pictures of this one."""
+    try:
+        (out / RESULT).unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(out / RESULT, error) from error
+
+
+@contextmanager
+def _stopped_by_signals(events: queue.SimpleQueue[Any]) -> Iterator[None]:
+    """Ctrl+C, and a polite kill, cancel the job; a second one ends the program at once."""
+    before: dict[int, Any] = {}
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        events.put(_STOP)
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+    with suppress(ValueError):  # not in the main thread: then whoever called takes care of it
+        for number in (int(signal.SIGINT), int(signal.SIGTERM)):
+            before[number] = signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Line:
+    """One line on the terminal that says what goes on; nothing where there is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def say(self, text: str) -> None:
+        if self._shown:
+            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        self.say("")
