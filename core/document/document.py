@@ -145,6 +145,7 @@ class Document:
             self._state.layer(layer_id)
         if layer_id == self._state.active_id:
             return
+        self.finish_stroke()
         self._show(dataclasses.replace(self._state, active_id=layer_id), [])
 
     def perform(self, command: Command) -> None:

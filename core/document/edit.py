@@ -7,13 +7,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from typing import TypeVar
 
-from core.document.history import Entry, Patch
+from core.document.history import Entry
 from core.document.layers import Layer
+from core.document.patches import Patch, ShiftPatch, TilePatch
 from core.document.selection import Selection
 from core.document.state import State
 from core.errors import UserError
-from core.geometry import Rect
-from core.pixels.tiles import TileGrid, tile_rect
+from core.geometry import Rect, Size
+from core.pixels.tiles import TileGrid
 
 AnyLayer = TypeVar("AnyLayer", bound=Layer)
 
@@ -43,7 +44,8 @@ class Edit:
     def __init__(self, state: State) -> None:
         self._before = state
         self.state = state
-        self._originals: dict[int, tuple[TileGrid, TileGrid]] = {}
+        self._painted: dict[int, tuple[TileGrid, TileGrid]] = {}
+        self._shifts: dict[int, ShiftPatch] = {}
 
     def update(self, **fields: object) -> None:
         """Replaces fields of the state."""
@@ -94,23 +96,32 @@ class Edit:
 
     def paint(self, grid: TileGrid) -> TileGrid:
         """Says that a layer's grid is about to be changed in place, and returns it."""
-        if id(grid) not in self._originals:
-            self._originals[id(grid)] = (grid, grid.snapshot())
+        if id(grid) not in self._painted:
+            self._painted[id(grid)] = (grid, grid.snapshot())
         return grid
+
+    def shift(self, grid: TileGrid, dx: int, dy: int, size: Size | None = None) -> None:
+        """Moves all pixels of a layer's grid, before anything is painted on it; at most once."""
+        if id(grid) in self._painted or id(grid) in self._shifts:
+            raise ValueError("a grid is shifted once, before it is painted on")
+        self._shifts[id(grid)] = ShiftPatch(grid, dx, dy, grid.size)
+        grid.shift(dx, dy, size)
 
     def roll_back(self) -> None:
         """Makes everything as it was before the command."""
-        for grid, original in self._originals.values():
+        for grid, original in self._painted.values():
             grid.restore(original)
+        for shift in self._shifts.values():
+            shift.swap()
         self.state = self._before
 
     def entry(self, text: str, merge_key: Hashable = None) -> Entry | None:
         """What was changed, as a step that can be undone; None when nothing was."""
-        patches = [
-            Patch(grid, changed)
-            for grid, original in self._originals.values()
-            if (changed := grid.changed_since(original))
-        ]
+        patches: list[Patch] = list(self._shifts.values())
+        for grid, original in self._painted.values():
+            patch = TilePatch.between(grid, original)
+            if patch:
+                patches.append(patch)
         if not patches and unchanged(self._before, self.state):
             return None
         return Entry(
@@ -144,13 +155,13 @@ def same_layer(one: Layer, other: Layer) -> bool:
 
 
 def painted_rects(state: State, patches: list[Patch]) -> list[tuple[str, Rect]]:
-    """Which tiles of which layers the patches touch, for those who show them."""
+    """Where the patches change which layers, for those who show them."""
     owners = {id(layer.grid): layer.id for layer in state.layers if layer.grid is not None}
     return [
-        (owners[id(patch.grid)], tile_rect(key))
+        (owners[id(patch.grid)], rect)
         for patch in patches
         if id(patch.grid) in owners
-        for key in patch.tiles
+        for rect in patch.rects()
     ]
 
 

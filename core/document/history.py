@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from core.document.patches import Patch
 from core.document.state import State
-from core.pixels.tiles import Key, TileGrid
 
 Array = npt.NDArray[np.uint8]
 
 DEFAULT_CAP = 512 << 20
-
-
-@dataclass(eq=False)
-class Patch:
-    """Tiles of one grid as they are on the other side of an entry (None: no tile)."""
-
-    grid: TileGrid
-    tiles: dict[Key, Array | None]
-
-    def swap(self) -> None:
-        """Puts the tiles into the grid and keeps what was there."""
-        self.tiles = self.grid.exchange(self.tiles)
 
 
 @dataclass(eq=False)
@@ -45,37 +33,31 @@ class Entry:
     """When it was made or last grew, in seconds of a steady clock."""
 
     def swap(self) -> None:
-        for patch in self.patches:
+        for patch in reversed(self.patches):
             patch.swap()
+        self.patches.reverse()
         self.done = not self.done
 
     def absorb(self, later: Entry) -> None:
         """Becomes one step with the one that follows it: the oldest pixels are the ones kept."""
-        known = {id(patch.grid): patch for patch in self.patches}
         for patch in later.patches:
-            mine = known.get(id(patch.grid))
-            if mine is None:
+            mine = next((p for p in reversed(self.patches) if p.grid is patch.grid), None)
+            if mine is None or not mine.absorb(patch):
                 self.patches.append(patch)
-            else:
-                for key, tile in patch.tiles.items():
-                    mine.tiles.setdefault(key, tile)
         self.after, self.mark_after, self.at = later.after, later.mark_after, later.at
 
-    def held(self) -> Iterable[Array]:
-        """The tiles that only undo or redo needs."""
+    def held(self) -> Iterator[Array]:
+        """The pixels that the entry keeps: those its patches hold, and the layers and selections
+        that are there on its other side only."""
         for patch in self.patches:
-            for tile in patch.tiles.values():
-                if tile is not None:
-                    yield tile
+            yield from patch.held()
         mine, live = (self.before, self.after) if self.done else (self.after, self.before)
         if mine.layers is live.layers and mine.selection is live.selection:
             return
         shown = {id(grid) for grid in live.grids()}
-        orphans = [grid for grid in mine.grids() if id(grid) not in shown]
-        if orphans:
-            in_use = {id(tile) for grid in live.grids() for tile in grid.arrays()}
-            for grid in orphans:
-                yield from (tile for tile in grid.arrays() if id(tile) not in in_use)
+        for grid in mine.grids():
+            if id(grid) not in shown:
+                yield from grid.arrays()
 
 
 class History:
@@ -91,8 +73,7 @@ class History:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of all distinct tiles that are kept for undo and redo and are not in the document
-        itself."""
+        """Bytes of all distinct pixels that undo and redo keep, each array counted once."""
         return self._nbytes
 
     def push(self, entry: Entry) -> None:

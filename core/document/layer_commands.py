@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from core.document.edit import Command, Edit, refuse_locked
-from core.document.layers import Layer, fresh_name, new_id
+from core.document.layers import Layer, RegionLayer, fresh_name, new_id
 from core.document.selection import Selection
 from core.errors import UserError
 
@@ -110,7 +110,10 @@ class SetLayer(Command):
         opacity = properties.get("opacity")
         if isinstance(opacity, int | float):
             properties["opacity"] = min(1.0, max(0.0, float(opacity)))
-        edit.replace(edit.layer(self.layer_id).replaced(**properties))
+        layer = edit.layer(self.layer_id)
+        if isinstance(layer, RegionLayer) and properties.get("box") is not None:
+            properties["coverage"] = None  # a region is its box or its painted shape
+        edit.replace(layer.replaced(**properties))
 
 
 @dataclass(frozen=True)

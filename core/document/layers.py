@@ -111,7 +111,8 @@ class MaskLayer(Layer):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class RegionLayer(Layer):
-    """A prompt for a part of the picture: its painted coverage, or else its box."""
+    """A prompt for a part of the picture: a box, or a painted shape. Painting on a box makes it a
+    shape, and setting a box makes it a box again."""
 
     prompt: str = ""
     negative_prompt: str = ""

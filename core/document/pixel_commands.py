@@ -9,10 +9,10 @@ import numpy as np
 
 from core.document.edit import Command, Edit, refuse_locked
 from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, fresh_name, new_id
-from core.document.selection import Selection
+from core.document.selection import Selection, paintable
 from core.document.state import State, checked_size
 from core.errors import UserError
-from core.geometry import Rect, Size
+from core.geometry import Rect
 from core.pixels.alpha import premultiplied, scaled
 from core.pixels.blend import BlendMode, blend
 from core.pixels.stroke import WHITE, laid_over
@@ -69,7 +69,8 @@ def _lay(
     opacity: float,
 ) -> None:
     if layer.grid is None:
-        layer = _painted_region(edit, layer)
+        layer = paintable(layer, edit.state.size)
+        edit.replace(layer)
     assert layer.grid is not None
     grid = edit.paint(layer.grid)
     selection = edit.state.selection
@@ -100,15 +101,6 @@ def _uniform_tile(grid: TileGrid, color: tuple[int, int, int]) -> Array:
     return tile
 
 
-def _painted_region(edit: Edit, layer: Layer) -> Layer:
-    """A region that is a box only, as that box painted."""
-    box = layer.box if isinstance(layer, RegionLayer) else None
-    grid = Selection.rectangle(edit.state.size, box or Rect(0, 0, 0, 0)).coverage
-    painted = layer.replaced(coverage=grid)
-    edit.replace(painted)
-    return painted
-
-
 @dataclass(frozen=True)
 class MoveLayerPixels(Command):
     """Moves a layer's pixels, or those that are selected, together with the selection.
@@ -136,14 +128,15 @@ class MoveLayerPixels(Command):
             edit.replace(layer)
         if layer.grid is None:
             return
-        grid = edit.paint(layer.grid)
+        grid = layer.grid
         reach = grid.extent().moved(self.dx, self.dy)
         if max(abs(reach.x), abs(reach.y), abs(reach.right), abs(reach.bottom)) > FARTHEST:
             raise UserError("That is too far from the canvas.", "Move the layer less far.")
         selection = edit.state.selection
         if selection is None:
-            grid.restore(grid.moved(self.dx, self.dy))
+            edit.shift(grid, self.dx, self.dy)
             return
+        edit.paint(grid)
         lifted = _lift(grid, selection.coverage).moved(self.dx, self.dy)
         for key in lifted:
             tile, top = grid.writable(key), lifted.tile(key)
@@ -159,7 +152,7 @@ def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
         tile, clip = grid.tile(key), coverage.tile(key)
         if tile is None or clip is None:
             continue
-        taken = scaled(tile, clip if grid.channels == 1 else clip[..., None])
+        taken = scaled(tile, clip)
         if not taken.any():
             continue
         lifted.share(key, taken)
@@ -231,7 +224,10 @@ class ResizeCanvas(Command):
         dx, dy = -self.rect.x, -self.rect.y
         if size == edit.state.size and dx == dy == 0:
             return
-        layers = tuple(_on_canvas(layer, dx, dy, size) for layer in edit.state.layers)
+        for layer in edit.state.layers:
+            if layer.grid is not None:
+                edit.shift(layer.grid, dx, dy, size)
+        layers = tuple(_on_canvas(layer, dx, dy) for layer in edit.state.layers)
         selection = edit.state.selection
         edit.update(size=size, layers=layers)
         if selection is not None:
@@ -243,10 +239,10 @@ class ResizeCanvas(Command):
             edit.update(settings=replace(edit.state.settings, inpaint=inpaint))
 
 
-def _on_canvas(layer: Layer, dx: int, dy: int, size: Size) -> Layer:
+def _on_canvas(layer: Layer, dx: int, dy: int) -> Layer:
     if isinstance(layer, RegionLayer) and layer.box is not None:
-        layer = layer.replaced(box=layer.box.moved(dx, dy))
-    return layer if layer.grid is None else layer.with_grid(layer.grid.moved(dx, dy, size))
+        return layer.replaced(box=layer.box.moved(dx, dy))
+    return layer
 
 
 @dataclass(frozen=True, eq=False)

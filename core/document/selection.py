@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.document.layers import Layer
-from core.geometry import Point, Rect, Size
+from core.document.layers import Layer, RegionLayer
+from core.geometry import EMPTY, Point, Rect, Size
 from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, tile_rect, tiles_over
 
 Array = npt.NDArray[np.uint8]
@@ -170,6 +170,14 @@ def _drawn(size: Size, rect: Rect, covered: Callable[[Rect], Array]) -> TileGrid
     for _, part in tiles_over(rect.intersected(Rect.of_size(size))):
         grid.write(part, covered(part))
     return grid
+
+
+def paintable(layer: Layer, size: Size) -> Layer:
+    """The layer with pixels to paint on: a region that is a box becomes that box, painted."""
+    if layer.grid is not None or not isinstance(layer, RegionLayer):
+        return layer
+    box = EMPTY if layer.box is None else layer.box
+    return layer.replaced(box=None, coverage=Selection.rectangle(size, box).coverage)
 
 
 def union(grids: Iterable[TileGrid], rect: Rect) -> Array:

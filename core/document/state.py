@@ -14,7 +14,7 @@ from core.document.selection import Selection, union
 from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import EMPTY, Rect, Size
-from core.pixels.alpha import straight
+from core.pixels.alpha import byte, scaled, straight
 from core.pixels.blend import blend
 from core.pixels.tiles import TileGrid, in_tile, inside, tiles_over
 from core.request import MAX_SIDE
@@ -113,16 +113,21 @@ class State:
                 tile = layer.pixels.tile(key)
                 if tile is None:
                     continue
-                if image is None:
-                    image = np.zeros((part.height, part.width, 4), np.uint8)
-                image = blend(image, tile[in_tile(key, part)], layer.blend, layer.opacity)
+                above = tile[in_tile(key, part)]
+                if image is None:  # over nothing, every mode leaves the source as it is
+                    image = scaled(above, byte(layer.opacity))
+                else:
+                    image = blend(image, above, layer.blend, layer.opacity)
             if image is not None:
                 result[inside(part, rect)] = image
         return result
 
     def flatten(self) -> Array:
         """The whole picture as it is exported: straight RGBA (h, w, 4)."""
-        return straight(self.composite(self.canvas))
+        result = self.composite(self.canvas)
+        for _, part in tiles_over(self.canvas):
+            result[part.slices] = straight(result[part.slices])
+        return result
 
     def masks(self) -> tuple[TileGrid, ...]:
         """What says which pixels are repainted: the visible masks that are not empty, else the

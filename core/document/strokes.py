@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from core.document.edit import refuse_locked
-from core.document.history import Entry, Patch
+from core.document.history import Entry
 from core.document.layers import Layer, MaskLayer, RegionLayer
-from core.document.selection import Selection
+from core.document.patches import TilePatch
+from core.document.selection import paintable
 from core.document.state import State
 from core.errors import UserError
 from core.geometry import EMPTY, Point, Rect
@@ -19,7 +21,7 @@ from core.pixels.alpha import scaled
 from core.pixels.brush import Brush
 from core.pixels.path import DabPath
 from core.pixels.stroke import WHITE, StrokeBuffer, laid_over
-from core.pixels.tiles import Key, TileGrid, in_tile, tile_rect
+from core.pixels.tiles import Key, in_tile, tile_rect
 
 Array = npt.NDArray[np.uint8]
 
@@ -52,7 +54,9 @@ class ActiveStroke:
         self._before = state
         self._brush = brush
         self._color = WHITE if isinstance(layer, MaskLayer | RegionLayer) else brush.color
-        layer, self._grid = _paintable(layer, state)
+        layer = paintable(layer, state.size)
+        assert layer.grid is not None
+        self._grid = layer.grid
         self._state = _with_layer(state, layer)
         self.layer_id = layer.id
         self.text = _text(layer, brush)
@@ -73,7 +77,7 @@ class ActiveStroke:
 
     def to(self, x: float, y: float, pressure: float = 1.0) -> None:
         """Moves the pen, on the canvas or off it. Cheap: nothing is blended before `flush`."""
-        if self._over:
+        if self._over or not (math.isfinite(x) and math.isfinite(y)):
             return
         for dab in self._path.to(x, y, pressure):
             self._buffer.dab(*dab)
@@ -123,6 +127,8 @@ class ActiveStroke:
         if self._over:
             return
         self.flush()
+        if not self.active:  # whoever was told of the flush may have ended the stroke
+            return
         self._over = True
         self._ended(self._entry())
 
@@ -137,40 +143,10 @@ class ActiveStroke:
         self._painted(self._before, self.layer_id, touched)
 
     def _entry(self) -> Entry | None:
-        """Keeps the tiles that really changed; those that did not are given back."""
-        tiles: dict[Key, Array | None] = {}
-        for key, tile in self._grid.changed_since(self._original).items():
-            now = self._grid.tile(key)
-            if _same(tile, now):
-                self._grid.share(key, tile)
-                continue
-            if now is not None and self._brush.erase and not now.any():
-                self._grid.share(key, None)
-            tiles[key] = tile
-        if not tiles:
+        patch = TilePatch.between(self._grid, self._original)
+        if not patch:
             return None
-        return Entry(
-            text=self.text,
-            before=self._before,
-            after=self._state,
-            patches=[Patch(self._grid, tiles)],
-        )
-
-
-def _same(was: Array | None, now: Array | None) -> bool:
-    """Whether two tiles hold the same pixels; no tile is 0."""
-    if was is None or now is None:
-        return (was is None or not was.any()) and (now is None or not now.any())
-    return np.array_equal(was, now)
-
-
-def _paintable(layer: Layer, state: State) -> tuple[Layer, TileGrid]:
-    """The layer with pixels to paint on. A region that was a box becomes that box, painted."""
-    if layer.grid is not None:
-        return layer, layer.grid
-    box = EMPTY if not isinstance(layer, RegionLayer) or layer.box is None else layer.box
-    grid = Selection.rectangle(state.size, box).coverage
-    return layer.replaced(coverage=grid), grid
+        return Entry(text=self.text, before=self._before, after=self._state, patches=[patch])
 
 
 def _with_layer(state: State, layer: Layer) -> State:

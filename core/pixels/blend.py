@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from core.pixels.alpha import byte, divided_by_255, scaled
+from core.pixels.alpha import byte, scaled
 
 Array = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -53,22 +54,19 @@ def blend(
     at opacity 1 replace it exactly. Neither argument is changed.
     """
     strength = byte(opacity)
-    if strength == 0:
+    if strength == 0 or above.size == 0:
         return below
-    source = scaled(above, strength)
+    source = above if strength == 255 else scaled(above, strength)
     if mode is BlendMode.NORMAL:
         return _over(below, source)
     if mode is BlendMode.PLUS:
-        total = np.add(below, source, dtype=np.uint16)
-        return np.minimum(total, 255).astype(np.uint8)
+        return np.asarray(cv2.add(below, source), np.uint8)
     return _separable(below, source, _FORMULAS[mode])
 
 
 def _over(below: Array, source: Array) -> Array:
-    rest = 255 - source[..., 3:]
-    result = divided_by_255(np.multiply(below, rest, dtype=np.uint16))
-    result += source
-    return result
+    rest = cv2.bitwise_not(cv2.extractChannel(source, 3))
+    return scaled(below, np.asarray(rest, np.uint8)) + source
 
 
 def _separable(below: Array, source: Array, formula: Callable[[Floats, Floats], Floats]) -> Array:
@@ -121,11 +119,13 @@ def _soft_light(b: Floats, s: Floats) -> Floats:
 
 
 def _difference(b: Floats, s: Floats) -> Floats:
-    return np.abs(b - s)
+    result: Floats = np.abs(b - s)
+    return result
 
 
 def _exclusion(b: Floats, s: Floats) -> Floats:
-    return b + s - 2 * b * s
+    result: Floats = b + s - 2 * b * s
+    return result
 
 
 def _darken(b: Floats, s: Floats) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.geometry import Rect
-from core.pixels.alpha import byte, divided_by_255
+from core.pixels.alpha import byte, divided_by_255, scaled
 from core.pixels.brush import Brush, phases, quantised, stamp
 from core.pixels.tiles import TILE, Key, in_tile, inside, tiles_over
 
@@ -49,7 +49,7 @@ class StrokeBuffer:
         mark = stamp(size, self._brush.hardness, phase)
         strength = byte(self._brush.strength_at(pressure))
         if strength < 255:
-            mark = divided_by_255(np.multiply(mark, np.uint16(strength), dtype=np.uint16))
+            mark = scaled(mark, strength)
         reach = mark.shape[0] // 2
         place = Rect(column - reach, row - reach, mark.shape[0], mark.shape[0])
         for key, part in tiles_over(place.intersected(self._canvas)):
@@ -118,8 +118,12 @@ def laid_over(
     """
     channels = 1 if below.ndim == 2 else 4
     rest, added = _tables(channels, color, erase, byte(opacity))
-    kept = rest[coverage].view(np.uint16).reshape(below.shape)
+    if below.size == 0:
+        return below.copy()
+    # `take` by machine integers that are clipped, not checked: 2/3 of plain indexing's time.
+    places = coverage.astype(np.intp)
+    kept = rest.take(places, mode="clip").view(np.uint16).reshape(below.shape)
     np.multiply(kept, below, out=kept)
     if not erase:
-        kept += added[coverage].view(np.uint16).reshape(below.shape)
+        kept += added.take(places, mode="clip").view(np.uint16).reshape(below.shape)
     return divided_by_255(kept)

@@ -218,6 +218,12 @@ class TileGrid:
                     result.writable(other)[in_tile(other, part)] = block
         return result
 
+    def shift(self, dx: int, dy: int, size: Size | None = None) -> None:
+        """Moves all pixels, and makes the grid one for a canvas of `size`. Nothing is lost."""
+        moved = self.moved(dx, dy, size)
+        self.revision += 1
+        self.size, self._tiles, self._owned = moved.size, moved._tiles, moved._owned
+
     def clipped(self, rect: Rect) -> TileGrid:
         """A grid with the pixels of `rect` only; whole tiles are shared."""
         result = TileGrid(self.size, self.channels)
