@@ -1,0 +1,1 @@
+"""The canvas: a widget that shows a document, and the tools that work on it."""

@@ -1,0 +1,95 @@
+"""Lines over the canvas that follow pixels: the selection's ants and the mask's contour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QRegion
+
+from core.geometry import EMPTY, Rect, Size
+
+from . import colours
+from .outline import Outline
+from .scene import Scene
+from .transform import ViewTransform
+
+
+class Marks:
+    """Traced anew when the view or what they follow changed, which `stale` says."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._ants = Outline(threshold=128)
+        self._contour = Outline(threshold=1)
+        self._phase = 0
+        self._ants_stale = self._contour_stale = True
+
+    @property
+    def marching(self) -> bool:
+        """Whether there are ants in sight."""
+        return not self._ants.is_empty
+
+    def view_changed(self) -> None:
+        self._ants_stale = self._contour_stale = True
+
+    def selection_changed(self) -> None:
+        self._ants_stale = True
+
+    def mask_changed(self) -> None:
+        self._contour_stale = True
+
+    def trace(self, transform: ViewTransform, view: Size) -> None:
+        """Brings the lines up to date for a widget of `view` device pixels."""
+        document = self._scene.document
+        if self._ants_stale:
+            selection = document.selection
+            bounds = EMPTY if selection is None else selection.bounds()
+            self._ants.trace(self._scene.selected, bounds, transform, document.size, view)
+            self._ants.march(self._phase)
+            self._ants_stale = False
+        if self._contour_stale:
+            effective = self._scene.effective
+            self._contour.trace(
+                effective.shown, self._contour_bounds(), transform, document.size, view
+            )
+            self._contour.colour(colours.MASK_CONTOUR, colours.MASK_CONTOUR_SHADE)
+            self._contour_stale = False
+
+    def _contour_bounds(self) -> Rect:
+        """A selection that is repainted as it is has its ants; a second line would only hide
+        them."""
+        document = self._scene.document
+        plain_selection = not self._scene.masks and document.settings.inpaint.grow == 0
+        return EMPTY if plain_selection else self._scene.effective.bounds
+
+    def march(self) -> None:
+        """One step of the ants."""
+        self._phase += 1
+        self._ants.march(self._phase)
+
+    def ants_region(self, ratio: float) -> QRegion:
+        return self._ants.region(ratio)
+
+    def contour_region(self, ratio: float) -> QRegion:
+        return self._contour.region(ratio)
+
+    def paint(self, painter: QPainter, ratio: float) -> None:
+        """Draws them in the painter's widget pixels."""
+        if self._ants.is_empty and self._contour.is_empty:
+            return
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        self._contour.paint(painter)
+        self._ants.paint(painter)
+        painter.restore()
+
+
+def ring_region(x: float, y: float, radius: float) -> QRegion:
+    """The widget pixels under a circle's line, without what lies inside a large one."""
+    reach = round(radius) + 3
+    if reach < 96:
+        return QRegion(QRect(round(x) - reach, round(y) - reach, 2 * reach + 1, 2 * reach + 1))
+    outer = QRect(round(x) - reach, round(y) - reach, 2 * reach + 1, 2 * reach + 1)
+    # The largest square that fits inside leaves a frame of four rectangles.
+    half = int((radius - 3) * 0.7)
+    inner = QRect(round(x) - half, round(y) - half, 2 * half, 2 * half)
+    return QRegion(outer) - QRegion(inner)

@@ -1,0 +1,166 @@
+"""Outlines of masks and selections in screen pixels: found once a view, recoloured cheaply."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
+
+from core.geometry import EMPTY, Rect, Size
+
+from .transform import ViewTransform, rect_at_level
+
+Bytes = npt.NDArray[np.uint8]
+ANT = 4
+"""Length of a marching ant, and of the gap behind it, in device pixels."""
+_CELL = 64
+_ARGB = QImage.Format.Format_ARGB32_Premultiplied
+
+
+class Outline:
+    """The edge of where a coverage is at least `threshold`, as pixels of the device.
+
+    Tracing looks only at what the view shows. Painting is one blit; `recolour` touches only the
+    edge's own pixels, so that ants can march several times a second.
+    """
+
+    def __init__(self, threshold: int) -> None:
+        self.threshold = threshold
+        self._inner: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
+        self._outer: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
+        self._area = EMPTY
+        self._pixels: npt.NDArray[np.uint32] = np.zeros((0, 0), np.uint32)
+
+    @property
+    def is_empty(self) -> bool:
+        return self._area.is_empty
+
+    def clear(self) -> None:
+        self._area, self._inner, self._outer = EMPTY, None, None
+
+    def trace(
+        self,
+        read: Callable[[int, Rect], Bytes],
+        bounds: Rect,
+        transform: ViewTransform,
+        size: Size,
+        view: Size,
+    ) -> None:
+        """Finds the edge; `read(level, rect)` gives the coverage, `bounds` (canvas) holds it all.
+
+        `size` is the canvas, `view` the widget in device pixels.
+        """
+        self.clear()
+        corner, zoom, level = transform.corner, transform.zoom, transform.level
+        shown = Rect.of_edges(
+            corner.x + bounds.x * zoom,
+            corner.y + bounds.y * zoom,
+            corner.x + bounds.right * zoom,
+            corner.y + bounds.bottom * zoom,
+        )
+        area = shown.inflated(2).intersected(Rect(-2, -2, view.width + 4, view.height + 4))
+        if bounds.is_empty or area.is_empty:
+            return
+        residual = transform.residual
+        part = Rect.of_edges(
+            (area.x - corner.x) / residual - 1,
+            (area.y - corner.y) / residual - 1,
+            (area.right - corner.x) / residual + 1,
+            (area.bottom - corner.y) / residual + 1,
+        ).intersected(rect_at_level(Rect.of_size(size), level))
+        if part.is_empty:
+            return
+        inside = np.zeros((area.height, area.width), bool)
+        columns = _source_of(area.x, area.width, corner.x, residual, part.x, part.width)
+        rows = _source_of(area.y, area.height, corner.y, residual, part.y, part.height)
+        hit = read(level, part) >= self.threshold
+        inside[rows.at, columns.at] = hit.take(rows.source, axis=0).take(columns.source, axis=1)
+        self._find_edges(inside, area)
+
+    def _find_edges(self, inside: npt.NDArray[np.bool_], area: Rect) -> None:
+        eroded = inside[1:-1, 1:-1].copy()
+        grown = eroded.copy()
+        for rows, columns in (
+            (slice(0, -2), slice(1, -1)),
+            (slice(2, None), slice(1, -1)),
+            (slice(1, -1), slice(0, -2)),
+            (slice(1, -1), slice(2, None)),
+        ):
+            eroded &= inside[rows, columns]
+            grown |= inside[rows, columns]
+        core = inside[1:-1, 1:-1]
+        inner, outer = core & ~eroded, grown & ~core
+        if not inner.any() and not outer.any():
+            return
+        self._inner, self._outer = _positions(inner), _positions(outer)
+        self._area = area.inflated(-1)
+        if self._pixels.shape[0] < self._area.height or self._pixels.shape[1] < self._area.width:
+            self._pixels = np.zeros((self._area.height, self._area.width), np.uint32)
+        else:
+            self._pixels.fill(0)
+
+    def region(self, ratio: float) -> QRegion:
+        """The widget pixels that hold a part of the edge, in cells."""
+        region = QRegion()
+        if self._inner is None:
+            return region
+        rows, columns = self._inner
+        cells = np.unique((rows // _CELL).astype(np.int64) << 32 | columns // _CELL)
+        for cell in cells.tolist():
+            x = (self._area.x + (cell & 0xFFFFFFFF) * _CELL) / ratio
+            y = (self._area.y + (cell >> 32) * _CELL) / ratio
+            side = math.ceil(_CELL / ratio) + 2
+            region += QRect(math.floor(x) - 1, math.floor(y) - 1, side, side)
+        return region
+
+    def march(self, phase: int) -> None:
+        """Ants: dark and light stretches that move along the edge with `phase`."""
+        if self._inner is not None:
+            rows, columns = self._inner
+            stretch = ((rows + columns + (self._area.x + self._area.y - phase)) // ANT) & 1
+            self._pixels[rows, columns] = np.where(stretch, 0xFF000000, 0xFFFFFFFF)
+
+    def colour(self, inner: QColor, outer: QColor) -> None:
+        """A steady line: `inner` on the edge, `outer` around it."""
+        if self._inner is not None and self._outer is not None:
+            self._pixels[self._inner] = inner.rgba()
+            self._pixels[self._outer] = outer.rgba()
+
+    def paint(self, painter: QPainter) -> None:
+        """Draws in device pixels: the painter's transform must be the device's."""
+        if self._area.is_empty:
+            return
+        pixels = self._pixels
+        image = QImage(
+            pixels.data, self._area.width, self._area.height, pixels.strides[0], _ARGB
+        )
+        painter.drawImage(self._area.x, self._area.y, image)
+
+
+class _Span:
+    """Which pixels of a run on the device lie on the source (`at`), and on which of its pixels."""
+
+    __slots__ = ("at", "source")
+
+    def __init__(self, at: slice, source: npt.NDArray[np.intp]) -> None:
+        self.at, self.source = at, source
+
+
+def _source_of(
+    start: int, length: int, corner: float, residual: float, first: int, count: int
+) -> _Span:
+    device = np.arange(start, start + length) + 0.5
+    source = np.floor((device - corner) / residual).astype(np.intp) - first
+    low, high = np.searchsorted(source, [0, count])
+    return _Span(slice(int(low), int(high)), source[low:high])
+
+
+def _positions(
+    flags: npt.NDArray[np.bool_],
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    rows, columns = np.nonzero(flags)
+    return rows, columns

@@ -1,0 +1,68 @@
+"""What a mouse or a pen says, in canvas pixels: the one value that tools get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
+
+from core.geometry import Point
+
+from .transform import ViewTransform
+
+_MIN_PRESSURE = 0.01
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """`at` is in canvas pixels and may lie between them; `place` in widget pixels."""
+
+    at: Point
+    place: QPointF
+    pressure: float = 1.0
+    button: Qt.MouseButton = Qt.MouseButton.NoButton
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    eraser: bool = False
+    """The pen is held by its eraser end."""
+    pen: bool = False
+
+    @property
+    def shift(self) -> bool:
+        return bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier)
+
+    @property
+    def alt(self) -> bool:
+        return bool(self.modifiers & Qt.KeyboardModifier.AltModifier)
+
+    @property
+    def control(self) -> bool:
+        return bool(self.modifiers & Qt.KeyboardModifier.ControlModifier)
+
+    @property
+    def pixel(self) -> tuple[int, int]:
+        """Column and row of the canvas pixel under the pointer."""
+        return int(self.at.x // 1), int(self.at.y // 1)
+
+
+def of_mouse(event: QMouseEvent, transform: ViewTransform) -> Pointer:
+    return Pointer(
+        transform.to_canvas(event.position()),
+        event.position(),
+        1.0,
+        event.button(),
+        event.modifiers(),
+    )
+
+
+def of_tablet(event: QTabletEvent, transform: ViewTransform) -> Pointer:
+    """Some pens report 0 at the first touch; such a dab would be lost, so it counts as 1 %."""
+    return Pointer(
+        transform.to_canvas(event.position()),
+        event.position(),
+        min(1.0, max(_MIN_PRESSURE, event.pressure())),
+        event.button(),
+        event.modifiers(),
+        event.pointerType() == QPointingDevice.PointerType.Eraser,
+        pen=True,
+    )

@@ -1,0 +1,232 @@
+"""What the canvas shows of a document, drawn at a mip level: layers, previews, tints."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QPainter
+
+from core.document.document import Change, Document, Kind
+from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.geometry import Rect
+from core.pixels.blend import BlendMode
+from core.pixels.tiles import TileGrid
+
+from . import colours
+from .effective import EffectiveMask
+from .levels import Deadline, Levels
+from .placed import Placed, part_of
+from .stack import LayerStack, Sheet, Shift, wrapped
+from .tint import draw_tint, tint_table
+from .transform import rect_at_level
+
+Bytes = npt.NDArray[np.uint8]
+_SELECTION = "the selection"
+_REGION_OPACITY = 0.4
+_PLAIN_SHARE = 1 / 3
+"""How much of the tint is the mask as painted; the rest is what it becomes by grow and feather."""
+
+
+class Scene:
+    """Keeps all that can be kept between repaints, and forgets only what a change touches."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.effective = EffectiveMask()
+        self.placed: Placed | None = None
+        """A preview or a candidate that is shown in place."""
+        self.comparing = False
+        """The canvas is shown as it is without what is placed on it."""
+        self._levels: dict[str, Levels] = {}
+        self._stack = LayerStack(self._levels_of)
+        self._buffer = np.zeros(0, np.uint8)
+        self._arrange()
+
+    # Following the document ------------------------------------------------------------------
+
+    def changed(self, change: Change) -> None:
+        """Forgets what a change made out of date."""
+        if Kind.SIZE in change.kinds:
+            self._levels.clear()
+            self._stack.clear()
+            self.effective.clear()
+        if Kind.SELECTION in change.kinds:
+            self._levels.pop(_SELECTION, None)
+        looks = change.kinds & {Kind.PIXELS, Kind.LAYERS, Kind.PROPERTIES}
+        if looks:
+            for layer in change.layers:
+                levels = self._levels.get(layer)
+                for part in change.parts:
+                    if levels is not None:
+                        levels.invalidate(part)
+                    self._stack.invalidate(layer, part)
+        if self.mask_changed(change):
+            self.effective.changed(change.rect)
+        if change.kinds - {Kind.PIXELS, Kind.SETTINGS, Kind.SELECTION}:
+            self._arrange()
+
+    def mask_changed(self, change: Change) -> bool:
+        """Whether a change is one of what will be repainted."""
+        if change.kinds & {Kind.SIZE, Kind.SELECTION, Kind.LAYERS}:
+            return True
+        return any(
+            isinstance(layer, MaskLayer) and layer.id in change.layers
+            for layer in self.document.layers
+        )
+
+    def _arrange(self) -> None:
+        layers = self.document.layers
+        known = {layer.id for layer in layers} | {_SELECTION}
+        for gone in [layer for layer in self._levels if layer not in known]:
+            del self._levels[gone]
+        pictures = [
+            Sheet(layer.id, layer.blend, layer.opacity)
+            for layer in layers
+            if isinstance(layer, RasterLayer) and layer.visible and layer.opacity > 0
+        ]
+        sketches = [
+            Sheet(layer.id, BlendMode.NORMAL, layer.opacity)
+            for layer in layers
+            if isinstance(layer, SketchLayer) and layer.visible and layer.opacity > 0
+        ]
+        active = self.document.active
+        self._stack.arrange(pictures + sketches, None if active is None else active.id)
+
+    def _levels_of(self, layer: str) -> Levels:
+        grid = self.document.layer(layer).grid
+        assert grid is not None
+        return self._kept(layer, grid)
+
+    def _kept(self, name: str, grid: TileGrid) -> Levels:
+        levels = self._levels.get(name)
+        if levels is None:
+            levels = self._levels[name] = Levels(grid)
+        elif levels.grid is not grid:
+            levels.rebound(grid)
+        return levels
+
+    def displace(self, layer: str | None, dx: int, dy: int) -> None:
+        """Shows a layer, or what is selected of it, somewhere else; None: all in place."""
+        if layer is None:
+            self._stack.shift = None
+            return
+        selection = self.document.selection
+        levels = None if selection is None else self._kept(_SELECTION, selection.coverage)
+        self._stack.shift = Shift(layer, dx, dy, levels)
+
+    @property
+    def shift(self) -> Shift | None:
+        return self._stack.shift
+
+    # What covers what ------------------------------------------------------------------------
+
+    @property
+    def masks(self) -> list[MaskLayer]:
+        return [m for m in self.document.layers if isinstance(m, MaskLayer) and m.visible]
+
+    def mask(self, level: int, part: Rect, deadline: Deadline) -> Bytes:
+        """The coverage of all visible masks in `part` (pixels of a level)."""
+        result = np.zeros((part.height, part.width), np.uint8)
+        for layer in self.masks:
+            np.maximum(result, self._coverage(layer.id, level, part, deadline), out=result)
+        return result
+
+    def repainted(self, level: int, part: Rect) -> Bytes:
+        """The mask that a generation would take: the masks', or the selection's coverage."""
+        grids = self.document.state.masks()
+        selection = self.document.selection
+        if selection is not None and grids == (selection.coverage,):
+            return self.selected(level, part)
+        return self.mask(level, part, _patient())
+
+    def selected(self, level: int, part: Rect) -> Bytes:
+        """The selection's coverage in `part` (pixels of a level)."""
+        selection = self.document.selection
+        if selection is None:
+            return np.zeros((part.height, part.width), np.uint8)
+        return self._kept(_SELECTION, selection.coverage).read(level, part, _patient())
+
+    def _coverage(self, layer: str, level: int, part: Rect, deadline: Deadline) -> Bytes:
+        levels = self._levels_of(layer)
+        if self.shift is not None and self.shift.layer == layer:
+            return self.shift.read(levels, level, part, deadline)
+        if levels.empty(level, part):
+            return np.zeros((part.height, part.width), np.uint8)
+        return levels.read(level, part, deadline)
+
+    # Drawing ---------------------------------------------------------------------------------
+
+    def draw(self, level: int, part: Rect, deadline: Deadline) -> tuple[Bytes, list[Rect]]:
+        """The picture of `part` (pixels of a level), and which parts are not finished yet.
+
+        Premultiplied RGBA (h, w, 4), valid until the next call.
+        """
+        needed = part.area * 4
+        if self._buffer.size < needed:
+            self._buffer = np.empty(needed, np.uint8)
+        pixels = self._buffer[:needed].reshape(part.height, part.width, 4)
+        pixels.fill(0)
+        image = wrapped(pixels)
+        painter = QPainter(image)
+        painter.translate(-part.x, -part.y)
+        undone = self._stack.draw(painter, level, part, deadline)
+        covered = self._draw_placed(painter, level, part)
+        self._draw_regions(painter, level, part, covered, deadline)
+        self._draw_mask(painter, level, part, covered, deadline)
+        painter.end()
+        return pixels, undone
+
+    def _draw_placed(self, painter: QPainter, level: int, part: Rect) -> Bytes | None:
+        """Draws what is placed; returns its alpha in `part`, which stays free of tints."""
+        if self.placed is None:
+            return None
+        here = part_of(self.placed, level, part)
+        if here.is_empty:
+            return None
+        pixels = np.ascontiguousarray(self.placed.read(level, here))
+        if not self.comparing:
+            painter.drawImage(here.x, here.y, wrapped(pixels))
+        covered = np.zeros((part.height, part.width), np.uint8)
+        covered[here.moved(-part.x, -part.y).slices] = pixels[..., 3]
+        return covered
+
+    def _draw_regions(
+        self, painter: QPainter, level: int, part: Rect, covered: Bytes | None, deadline: Deadline
+    ) -> None:
+        for layer in self.document.layers:
+            if isinstance(layer, RegionLayer) and layer.visible and layer.coverage is not None:
+                coverage = self._coverage(layer.id, level, part, deadline)
+                if coverage.any():
+                    table = tint_table(*layer.color, _REGION_OPACITY * layer.opacity)
+                    draw_tint(painter, part, _uncovered(coverage, covered), table)
+
+    def _draw_mask(
+        self, painter: QPainter, level: int, part: Rect, covered: Bytes | None, deadline: Deadline
+    ) -> None:
+        masks = self.masks
+        reach = rect_at_level(self.effective.bounds, level).intersected(part)
+        if not masks or (reach.is_empty and all(self._has_none(m, level, part) for m in masks)):
+            return
+        plain = self.mask(level, part, deadline)
+        becomes = self.effective.read(level, part, plain)
+        if not plain.any() and not becomes.any():
+            return
+        coverage = cv2.addWeighted(plain, _PLAIN_SHARE, becomes, 1 - _PLAIN_SHARE, 0)
+        red = colours.MASK
+        opacity = max(mask.opacity for mask in masks)
+        table = tint_table(red.red(), red.green(), red.blue(), opacity)
+        draw_tint(painter, part, _uncovered(np.asarray(coverage, np.uint8), covered), table)
+
+    def _has_none(self, mask: MaskLayer, level: int, part: Rect) -> bool:
+        if self.shift is not None and self.shift.layer == mask.id:
+            return False
+        return self._levels_of(mask.id).empty(level, part)
+
+
+def _uncovered(coverage: Bytes, covered: Bytes | None) -> Bytes:
+    return coverage if covered is None else np.where(covered > 0, np.uint8(0), coverage)
+
+
+def _patient() -> Deadline:
+    return Deadline.in_seconds(60.0)

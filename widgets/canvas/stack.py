@@ -1,0 +1,258 @@
+"""The picture as the view needs it: cached composites around the active layer, tile by tile."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtGui import QImage, QPainter
+
+from core.geometry import Rect
+from core.pixels.alpha import scaled
+from core.pixels.blend import BlendMode, blend
+from core.pixels.tiles import TILE, Key, inside, tile_rect, tiles_over
+
+from .levels import Deadline, Levels
+from .transform import rect_at_level
+
+Bytes = npt.NDArray[np.uint8]
+RGBA = QImage.Format.Format_RGBA8888_Premultiplied
+CACHE_BYTES = 256 << 20
+
+_Mode = QPainter.CompositionMode
+MODES: dict[BlendMode, QPainter.CompositionMode] = {
+    BlendMode.NORMAL: _Mode.CompositionMode_SourceOver,
+    BlendMode.MULTIPLY: _Mode.CompositionMode_Multiply,
+    BlendMode.SCREEN: _Mode.CompositionMode_Screen,
+    BlendMode.OVERLAY: _Mode.CompositionMode_Overlay,
+    BlendMode.DARKEN: _Mode.CompositionMode_Darken,
+    BlendMode.LIGHTEN: _Mode.CompositionMode_Lighten,
+    BlendMode.COLOR_DODGE: _Mode.CompositionMode_ColorDodge,
+    BlendMode.COLOR_BURN: _Mode.CompositionMode_ColorBurn,
+    BlendMode.HARD_LIGHT: _Mode.CompositionMode_HardLight,
+    BlendMode.SOFT_LIGHT: _Mode.CompositionMode_SoftLight,
+    BlendMode.DIFFERENCE: _Mode.CompositionMode_Difference,
+    BlendMode.EXCLUSION: _Mode.CompositionMode_Exclusion,
+    BlendMode.PLUS: _Mode.CompositionMode_Plus,
+}
+
+
+def wrapped(pixels: Bytes) -> QImage:
+    """An image over the array's own memory, which must outlive it: premultiplied RGBA."""
+    return QImage(pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], RGBA)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One layer as it enters the picture."""
+
+    layer: str
+    blend: BlendMode
+    opacity: float
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Neighbouring sheets. A cached one is flattened once; others are drawn sheet by sheet.
+
+    The backdrop (`base`) flattens with any modes, since nothing lies below it. Higher up only
+    normal sheets can be flattened: `over` is associative, the other modes are not.
+    """
+
+    sheets: tuple[Sheet, ...]
+    cached: bool
+
+
+def segments_of(sheets: Sequence[Sheet], active: str | None) -> tuple[Segment, ...]:
+    """Splits the sheets, bottom to top, so that drawing the active one costs the least."""
+    index = next((i for i, sheet in enumerate(sheets) if sheet.layer == active), None)
+    if index is None:
+        return (Segment(tuple(sheets), True),) if sheets else ()
+    result = []
+    if index > 0:
+        result.append(Segment(tuple(sheets[:index]), True))
+    result.append(Segment((sheets[index],), False))
+    run: list[Sheet] = []
+    for sheet in sheets[index + 1 :]:
+        if sheet.blend is BlendMode.NORMAL:
+            run.append(sheet)
+            continue
+        if run:
+            result.append(Segment(tuple(run), True))
+            run = []
+        result.append(Segment((sheet,), False))
+    if run:
+        result.append(Segment(tuple(run), True))
+    return tuple(result)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A layer, or what is selected of it, shown displaced by whole canvas pixels."""
+
+    layer: str
+    dx: int
+    dy: int
+    selection: Levels | None = None
+
+    def read(self, levels: Levels, level: int, part: Rect, deadline: Deadline) -> Bytes:
+        """The layer's pixels of `part` as they would be after the move."""
+        step = 1 << level
+        source = part.moved(-round(self.dx / step), -round(self.dy / step))
+        moved = levels.read(level, source, deadline)
+        if self.selection is None:
+            return moved
+        taken = self.selection.read(level, source, deadline)
+        left = self.selection.read(level, part, deadline)
+        rest = levels.read(level, part, deadline)
+        if moved.ndim == 2:
+            return np.maximum(scaled(rest, 255 - left), scaled(moved, taken))
+        return blend(scaled(rest, 255 - left[..., None]), scaled(moved, taken[..., None]))
+
+
+class _Flat:
+    """A tile of a cached segment; `image` is None where nothing is."""
+
+    __slots__ = ("image", "pixels", "stale")
+
+    def __init__(self, pixels: Bytes | None) -> None:
+        self.pixels = pixels
+        self.image = None if pixels is None else wrapped(pixels)
+        self.stale = False
+
+
+_FlatKey = tuple[tuple[Sheet, ...], int, Key]
+
+
+class LayerStack:
+    """Draws a rectangle of the picture at a mip level, reusing what did not change.
+
+    `levels` gives a layer's pixels by its id. One layer may be drawn displaced (`shift`), which
+    is how a move shows before it is made.
+    """
+
+    def __init__(self, levels: Callable[[str], Levels]) -> None:
+        self._levels = levels
+        self._segments: tuple[Segment, ...] = ()
+        self._flat: OrderedDict[_FlatKey, _Flat] = OrderedDict()
+        self._nbytes = 0
+        self.shift: Shift | None = None
+        """A layer that is shown displaced."""
+
+    def arrange(self, sheets: Sequence[Sheet], active: str | None) -> None:
+        """Takes the visible sheets, bottom to top, and which of them is being painted on."""
+        segments = segments_of(sheets, active)
+        if segments == self._segments:
+            return
+        self._segments = segments
+        kept = {segment.sheets for segment in segments if segment.cached}
+        for key in [key for key in self._flat if key[0] not in kept]:
+            self._drop(key)
+
+    def invalidate(self, layer: str, rect: Rect) -> None:
+        """Pixels of a layer changed within `rect` (canvas)."""
+        holders = {
+            segment.sheets
+            for segment in self._segments
+            if segment.cached and any(sheet.layer == layer for sheet in segment.sheets)
+        }
+        if not holders:
+            return
+        for key, flat in self._flat.items():
+            sheets, level, tile = key
+            if sheets in holders:
+                touched = rect_at_level(rect, level).intersected(tile_rect(tile))
+                flat.stale = flat.stale or not touched.is_empty
+
+    def clear(self) -> None:
+        self._flat.clear()
+        self._nbytes = 0
+
+    def draw(self, painter: QPainter, level: int, rect: Rect, deadline: Deadline) -> list[Rect]:
+        """Draws `rect` (pixels of `level`) at its own place; returns the parts left undone."""
+        undone = []
+        for key, part in tiles_over(rect):
+            for segment in self._segments:
+                if segment.cached:
+                    flat = self._flattened(segment.sheets, level, key, deadline)
+                    if flat is not None and flat.image is not None:
+                        _draw(painter, flat.image, key, part)
+                else:
+                    self._draw_sheet(painter, segment.sheets[0], level, key, part, deadline)
+            if deadline.missed:
+                undone.append(part)
+        return undone
+
+    def _draw_sheet(
+        self,
+        painter: QPainter,
+        sheet: Sheet,
+        level: int,
+        key: Key,
+        part: Rect,
+        deadline: Deadline,
+    ) -> None:
+        levels = self._levels(sheet.layer)
+        painter.setCompositionMode(MODES[sheet.blend])
+        painter.setOpacity(sheet.opacity)
+        if self.shift is not None and self.shift.layer == sheet.layer:
+            pixels = self.shift.read(levels, level, part, deadline)
+            painter.drawImage(part.x, part.y, wrapped(pixels))
+        else:
+            tile = levels.tile(level, key, deadline)
+            if tile is not None:
+                _draw(painter, wrapped(tile), key, part)
+        painter.setOpacity(1.0)
+        painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
+
+    def _flattened(
+        self, sheets: tuple[Sheet, ...], level: int, key: Key, deadline: Deadline
+    ) -> _Flat | None:
+        name = (sheets, level, key)
+        flat = self._flat.get(name)
+        if flat is not None and not flat.stale:
+            self._flat.move_to_end(name)
+            return flat
+        if deadline.passed:
+            return flat
+        tiles = [(sheet, self._levels(sheet.layer).tile(level, key, deadline)) for sheet in sheets]
+        made = _Flat(_flatten(tiles))
+        made.stale = deadline.missed
+        if flat is not None:
+            self._drop(name)
+        self._flat[name] = made
+        self._nbytes += 0 if made.pixels is None else made.pixels.nbytes
+        while self._nbytes > CACHE_BYTES and len(self._flat) > 1:
+            self._drop(next(iter(self._flat)))
+        return made
+
+    def _drop(self, name: _FlatKey) -> None:
+        flat = self._flat.pop(name)
+        self._nbytes -= 0 if flat.pixels is None else flat.pixels.nbytes
+
+
+def _flatten(tiles: Sequence[tuple[Sheet, Bytes | None]]) -> Bytes | None:
+    """Sheets over nothing; None when they are all empty."""
+    there = [(sheet, tile) for sheet, tile in tiles if tile is not None]
+    if not there:
+        return None
+    result = np.zeros((TILE, TILE, 4), np.uint8)
+    image = wrapped(result)
+    painter = QPainter(image)
+    for sheet, tile in there:
+        painter.setCompositionMode(MODES[sheet.blend])
+        painter.setOpacity(sheet.opacity)
+        painter.drawImage(0, 0, wrapped(tile))
+    painter.end()
+    return result
+
+
+def _draw(painter: QPainter, image: QImage, key: Key, part: Rect) -> None:
+    place = tile_rect(key)
+    rows, columns = inside(part, place)
+    painter.drawImage(
+        part.x, part.y, image, columns.start, rows.start, part.width, part.height
+    )

@@ -1,0 +1,399 @@
+"""What the canvas shows: the document, previews in place, masks, regions, boxes, selection."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from core.document.document import Change, Document, Kind
+from core.document.layers import RegionLayer
+from core.geometry import Rect, Size
+
+from . import colours, region_boxes
+from .boxes import Handle
+from .context_box import ContextBox
+from .levels import Deadline
+from .marks import Marks
+from .navigation import Navigator
+from .placed import Candidate, Placed, Preview, Stretched
+from .rendering import canvas_frame, paint_picture
+from .scene import Scene
+from .transform import ViewTransform
+
+Bytes = npt.NDArray[np.uint8]
+
+ANTS_MS = 120
+SETTLE_MS = 80
+"""The mask's grown and feathered shape is found this long after the mask changed."""
+MOST_RECTS = 48
+"""A dirty region of more rectangles is repainted as its bounds."""
+
+
+class Surface(QWidget):
+    """Shows a document and repaints only what changed. It takes no input: see `CanvasView`."""
+
+    zoomChanged = Signal(float)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.patience = 0.025
+        """Seconds after which a repaint leaves what is not cached yet to the next one."""
+        self.all_handles = False
+        """Whether the sides of boxes can be taken, or only their corners."""
+        self.region_handles = False
+        """Whether the active region shows handles."""
+        self.dragged_box: Rect | None = None
+        """Where the active region's box is while it is being dragged."""
+        self._context = ContextBox()
+        self._context_shown = True
+        self._regions_reach = QRegion()
+        self._job_mask: tuple[Bytes, Rect, Stretched] | None = None
+        self._late = self._timer(self._paint_rest)
+        self._late_region = QRegion()
+        self._settle = self._timer(self._find_effective)
+        self._settle_cost = 0.0
+        self._ants = QTimer(self)
+        self._ants.setInterval(ANTS_MS)
+        self._ants.timeout.connect(self._march)
+        self._attach(document)
+        self._navigator = Navigator(document.size, self._view_moved)
+
+    def _timer(self, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(act)
+        return timer
+
+    # The document ----------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document:
+        return self._document
+
+    def set_document(self, document: Document) -> None:
+        """Shows another document, whole."""
+        self._disconnect()
+        self._attach(document)
+        self._context.rect = None
+        self._navigator.canvas_resized(document.size)
+        self._navigator.fit()
+        self.update()
+
+    def _attach(self, document: Document) -> None:
+        self._document = document
+        self._scene = Scene(document)
+        self._marks = Marks(self._scene)
+        self._disconnect = document.changed.connect(self._on_changed)
+        self._settle.start(0)
+        self._watch_selection()
+
+    def _on_changed(self, change: Change) -> None:
+        mask_changed = self._scene.mask_changed(change)
+        self._scene.changed(change)
+        if Kind.SIZE in change.kinds:
+            self._marks.view_changed()
+            self._navigator.canvas_resized(self._document.size)
+            self.update()
+        region = QRegion()
+        for part in change.parts:
+            region += self.transform.dirty(part)
+        if Kind.SELECTION in change.kinds:
+            region += self._marks.ants_region(self.transform.ratio)
+            self._marks.selection_changed()
+            self._watch_selection()
+        if not region.isEmpty():
+            self.update(region)
+        if mask_changed or Kind.SETTINGS in change.kinds:
+            self._find_soon()
+        if change.kinds - {Kind.PIXELS, Kind.SELECTION} or any(
+            region.id in change.layers for region in self.regions
+        ):
+            self.update_regions()
+
+    # The view --------------------------------------------------------------------------------
+
+    @property
+    def transform(self) -> ViewTransform:
+        return self._navigator.transform
+
+    @property
+    def zoom(self) -> float:
+        """Device pixels per canvas pixel."""
+        return self.transform.zoom
+
+    def zoom_in(self) -> None:
+        self._navigator.zoom_by(1.5)
+
+    def zoom_out(self) -> None:
+        self._navigator.zoom_by(-1.5)
+
+    def zoom_to(self, zoom: float) -> None:
+        self._navigator.zoom_to(zoom)
+
+    def zoom_to_fit(self) -> None:
+        self._navigator.fit()
+
+    def zoom_to_actual_size(self) -> None:
+        self._navigator.zoom_to(1.0)
+
+    def _view_moved(self) -> None:
+        self._marks.view_changed()
+        self._find_soon()
+        self.update()
+        self.zoomChanged.emit(self.zoom)
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 560)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._measure()
+        self._watch_selection()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._ants.stop()
+
+    def _measure(self) -> None:
+        view = Size(self.width(), self.height())
+        self._navigator.view_resized(view, self.devicePixelRatioF())
+        self._marks.view_changed()
+
+    # What generation shows -------------------------------------------------------------------
+
+    def show_preview(self, pixels: Bytes, rect: Rect, mask: Bytes | None = None) -> None:
+        """Shows a job's preview, RGB (h, w, 3) of any size, over `rect` of the canvas.
+
+        Inside `mask` (rect.height, rect.width), all of `rect` when None. Replaces what was shown.
+        """
+        self._place(Preview(pixels, rect, None if mask is None else self._shared(mask, rect)))
+
+    def show_candidate(self, pixels: Bytes, rect: Rect) -> None:
+        """Shows a result, straight RGBA of `rect`'s size, in place. Replaces what was shown."""
+        self._place(Candidate(pixels, rect))
+
+    def show_nothing(self) -> None:
+        """Takes the preview or candidate away."""
+        self._place(None)
+        self._job_mask = None
+
+    @property
+    def showing(self) -> bool:
+        """Whether a preview or candidate is shown."""
+        return self._scene.placed is not None
+
+    @property
+    def comparing(self) -> bool:
+        return self._scene.comparing
+
+    def set_comparing(self, comparing: bool) -> None:
+        """Shows the canvas as it is, without the preview or candidate, for as long as it is on."""
+        if comparing != self._scene.comparing:
+            self._scene.comparing = comparing
+            if self._scene.placed is not None:
+                self.update(self.transform.dirty(self._scene.placed.rect))
+
+    def _place(self, placed: Placed | None) -> None:
+        for shown in (self._scene.placed, placed):
+            if shown is not None:
+                self.update(self.transform.dirty(shown.rect))
+        self._scene.placed = placed
+
+    def _shared(self, mask: Bytes, rect: Rect) -> Stretched:
+        """A job's previews come with the same mask: its smaller sizes are made once."""
+        if self._job_mask is None or self._job_mask[0] is not mask or self._job_mask[1] != rect:
+            if mask.shape != (rect.height, rect.width):
+                raise ValueError(f"a mask of {mask.shape} does not fit {rect}")
+            self._job_mask = (mask, rect, Stretched(mask, rect))
+        return self._job_mask[2]
+
+    def show_context(self, rect: Rect | None, automatic: bool = True) -> None:
+        """Shows what the model would see; None: nothing is masked. Not while it is dragged."""
+        if self._context.busy or (rect, automatic) == (self._context.rect, self._context.automatic):
+            return
+        self.update_context()
+        self._context.rect, self._context.automatic = rect, automatic
+        self.update_context()
+
+    @property
+    def context_shown(self) -> bool:
+        return self._context_shown
+
+    def set_context_shown(self, shown: bool) -> None:
+        self._context_shown = shown
+        self.update_context()
+
+    # Painting --------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        region = event.region()
+        if region.rectCount() > MOST_RECTS:
+            region = QRegion(region.boundingRect())
+        painter = QPainter(self)
+        deadline = Deadline.in_seconds(self.patience)
+        for rect in region:  # type: ignore[attr-defined]  # missing in the stubs
+            for missing in paint_picture(painter, rect, self._scene, self.transform, deadline):
+                self._late_region += self.transform.dirty(missing).intersected(rect)
+        self._paint_over(painter, event.rect())
+        painter.end()
+        if not self._late_region.isEmpty():
+            self._late.start(0)
+
+    @property
+    def finished(self) -> bool:
+        """Whether all that is in sight has been painted: nothing is left to a later repaint."""
+        return self._late_region.isEmpty()
+
+    def _paint_rest(self) -> None:
+        region, self._late_region = self._late_region, QRegion()
+        self.update(region)
+
+    def _paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        ratio = self.transform.ratio
+        self._marks.trace(self.transform, self._device_size)
+        frame = canvas_frame(self._scene, self.transform)
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.setPen(QPen(colours.BORDER, 0))
+        painter.drawRect(frame.adjusted(-1, -1, 0, 0))
+        painter.restore()
+        self._marks.paint(painter, ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for region in self.regions:
+            place = self._region_place(region)
+            if place is not None and self._region_reach(region, place).intersects(dirty):
+                self.paint_region(painter, region, place)
+        if self._context_shown and self._context_reach.intersects(dirty):
+            self._context.paint(
+                painter, self.transform, self.rect(), all_handles=self.all_handles
+            )
+        self.paint_over(painter, dirty)
+
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        """For what lies on top of all: tools and the brush's outline."""
+
+    @property
+    def _device_size(self) -> Size:
+        ratio = self.transform.ratio
+        return Size(math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
+
+    def _march(self) -> None:
+        self._marks.march()
+        self.update(self._marks.ants_region(self.transform.ratio))
+
+    def _watch_selection(self) -> None:
+        marching = self._document.selection is not None and self.isVisible()
+        if marching != self._ants.isActive():
+            self._ants.start() if marching else self._ants.stop()
+
+    # The mask as it will be ------------------------------------------------------------------
+
+    def _find_soon(self) -> None:
+        if not self._settle.isActive():
+            self._settle.start(max(SETTLE_MS, round(self._settle_cost * 6000)))
+
+    def _find_effective(self) -> None:
+        began = time.perf_counter()
+        scene, effective = self._scene, self._scene.effective
+        dirty = effective.bounds
+        contour = self._marks.contour_region(self.transform.ratio)
+        bounds = self._document.mask_bounds()
+        settings = self._document.settings.inpaint
+        effective.find(
+            scene.repainted, bounds, self._document.size, settings, self.transform.level
+        )
+        self._marks.mask_changed()
+        dirty = dirty.united(effective.bounds)
+        if not dirty.is_empty:
+            self.update(contour + self.transform.dirty(dirty).adjusted(-2, -2, 2, 2))
+        self._settle_cost = time.perf_counter() - began
+
+    # Regions and the context box -------------------------------------------------------------
+
+    @property
+    def regions(self) -> list[RegionLayer]:
+        """The visible regions, bottom to top."""
+        layers = self._document.layers
+        return [layer for layer in layers if isinstance(layer, RegionLayer) and layer.visible]
+
+    def paint_region(self, painter: QPainter, region: RegionLayer, place: Rect) -> None:
+        active = region is self._document.active
+        region_boxes.paint_region(
+            painter,
+            region,
+            place,
+            self.transform,
+            active=active,
+            handles=active and self.region_handles,
+        )
+
+    def update_region_box(self, place: Rect, region: RegionLayer | None) -> None:
+        """Repaints where a region's box is, or would be."""
+        self.update(self._region_reach(region or RegionLayer(), place))
+
+    def _region_reach(self, region: RegionLayer, place: Rect) -> QRect:
+        label = region_boxes.label_of(region)
+        return region_boxes.bounds_of(place, label, self.transform, self.font())
+
+    def _region_place(self, region: RegionLayer) -> Rect | None:
+        """Where the box is, also while it is dragged."""
+        if region is self._document.active and self.dragged_box is not None:
+            return self.dragged_box
+        place, shift = region_boxes.place_of(region), self._scene.shift
+        if place is not None and shift is not None and shift.layer == region.id:
+            return place.moved(shift.dx, shift.dy)
+        return place
+
+    def update_regions(self) -> None:
+        before, self._regions_reach = self._regions_reach, QRegion()
+        for region in self.regions:
+            place = self._region_place(region)
+            if place is not None:
+                self._regions_reach += self._region_reach(region, place)
+        self.update(before + self._regions_reach)
+        self.update_context()
+
+    @property
+    def _context_reach(self) -> QRect:
+        return self._context.bounds(self.transform, self.rect(), self.font())
+
+    def update_context(self) -> None:
+        self.update(self._context_reach)
+
+    def context_hit(self, place: QPointF) -> Handle | str | None:
+        if not self._context_shown:
+            return None
+        return self._context.hit(
+            place, self.transform, self.rect(), self.font(), all_handles=self.all_handles
+        )
+
+    def displace(self, layer: str | None, dx: int, dy: int) -> None:
+        """Shows a layer displaced while it is being dragged; None: all in place."""
+        before = self._scene.shift
+        self._scene.displace(layer, dx, dy)
+        for shift in (before, self._scene.shift):
+            if shift is not None and any(each.id == shift.layer for each in self._document.layers):
+                extent = self._document.layer(shift.layer).extent()
+                both = extent.united(extent.moved(shift.dx, shift.dy))
+                self.update(self.transform.dirty(both.intersected(self._document.canvas)))
+        self.update_regions()

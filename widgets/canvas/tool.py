@@ -1,0 +1,76 @@
+"""What a tool is: a small object that turns the pointer into changes of the document.
+
+A tool is one file in `tools/` with a `TOOL`; it is found by itself. The canvas calls `press`,
+`move` and `release` with one button held, `hover` without, `flush` once a frame while the tool has
+asked for one (`canvas.request_frame()`), and `cancel` on Escape or when the contact is lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter
+
+from core.pixels.brush import Brush
+
+from .pointer import Pointer
+
+if TYPE_CHECKING:
+    from .view import CanvasView
+
+
+class Tool:
+    """Does nothing; tools override what they need. `UserError`s raised here reach the artist."""
+
+    id: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    help: ClassVar[str] = ""
+    """One line for the tool's button and the status line."""
+    shortcut: ClassVar[str] = ""
+    """The key that artists know for it from other programs."""
+    order: ClassVar[int] = 0
+    """Its place in the tool bar."""
+    brush: ClassVar[Brush | None] = None
+    """The brush it begins with; None for a tool that has none. The canvas keeps the current one."""
+    picks_colour: ClassVar[bool] = False
+    """Alt makes an eyedropper of it for as long as it is held."""
+    second_button: ClassVar[bool] = False
+    """Whether the right button presses too; else it is left to the window."""
+    all_handles: ClassVar[bool] = True
+    """Whether the sides of boxes can be taken, or only their corners (tools that paint)."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a press has begun something that is not done yet."""
+        return False
+
+    def cursor(self, canvas: CanvasView) -> QCursor:
+        """What the pointer looks like over the canvas."""
+        return QCursor(Qt.CursorShape.ArrowCursor)
+
+    def press(self, canvas: CanvasView, pointer: Pointer) -> None: ...
+
+    def move(self, canvas: CanvasView, pointer: Pointer) -> None: ...
+
+    def release(self, canvas: CanvasView, pointer: Pointer) -> None: ...
+
+    def hover(self, canvas: CanvasView, pointer: Pointer) -> None: ...
+
+    def cancel(self, canvas: CanvasView) -> None: ...
+
+    def flush(self, canvas: CanvasView) -> None: ...
+
+    def key(self, canvas: CanvasView, event: QKeyEvent) -> bool:
+        """A key that the tool may use; True when it did."""
+        return False
+
+    def left(self, canvas: CanvasView) -> None:
+        """The pointer left the canvas."""
+
+    def put_away(self, canvas: CanvasView) -> None:
+        """Another tool was chosen."""
+        self.cancel(canvas)
+
+    def paint(self, canvas: CanvasView, painter: QPainter) -> None:
+        """Draws over the canvas, in widget pixels; the painter is clipped to what is dirty."""

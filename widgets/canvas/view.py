@@ -1,0 +1,505 @@
+"""The canvas: a document on screen, and what mouse, pen and keys do to it."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QCursor,
+    QFocusEvent,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPen,
+    QRegion,
+    QTabletEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from core.document.document import Document
+from core.errors import UserError
+from core.geometry import Point, Rect
+from core.pixels.alpha import straight
+from core.pixels.blend import blend
+from core.pixels.brush import MAX_SIZE, Brush
+
+from . import colours, pointer
+from .boxes import Handle
+from .marks import ring_region
+from .pointer import Pointer
+from .surface import Surface
+from .tool import Tool
+from .tools import tool_kinds
+
+PAN_STEP = 64
+COMPARE_KEYS = (Qt.Key.Key_C, Qt.Key.Key_Backslash)
+_EYEDROPPER = "eyedropper"
+_PANS = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class CanvasView(Surface):
+    """A document on screen. The window connects the signals; tools and colours are set here."""
+
+    colourPicked = Signal(QColor)
+    coloursChanged = Signal(QColor, QColor)
+    """Foreground and background."""
+    toolChanged = Signal(str)
+    brushChanged = Signal(str)
+    """The brush of the tool with this id is another one."""
+    contextChanged = Signal(object)
+    """The artist dragged the context box to this `Rect`; None: it shall choose itself again."""
+    pointerMoved = Signal(object)
+    """The canvas pixel under the pointer as (x, y), or None when it left."""
+    regionDrawn = Signal(str)
+    """A region with this id was drawn and has no prompt yet."""
+    message = Signal(str)
+    """Why something cannot be done, in words for the artist."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(document, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setAccessibleName("Canvas")
+        self._tools: dict[str, Tool] = {kind.id: kind() for kind in tool_kinds()}
+        self._brushes = {kind.id: kind.brush for kind in tool_kinds() if kind.brush is not None}
+        self._tool = self._tools["brush"]
+        self._acting: Tool | None = None
+        """The tool that has the pointer while a button is held; an eyedropper with Alt."""
+        self._held = Qt.MouseButton.NoButton
+        self._pen_down = False
+        self._foreground, self._background = QColor(0, 0, 0), QColor(255, 255, 255)
+        self._pointer: Pointer | None = None
+        self._ring = QRegion()
+        self._space = self._alt = self._keyboard_focus = False
+        self._context_dragged = False
+        self._last_frame = 0.0
+        self._frame = QTimer(self)
+        self._frame.setSingleShot(True)
+        self._frame.setTimerType(Qt.TimerType.PreciseTimer)
+        self._frame.timeout.connect(self._on_frame)
+        self._choose(self._tool)
+
+    def set_document(self, document: Document) -> None:
+        self._guarded(self._tool.put_away)
+        self._acting = None
+        super().set_document(document)
+
+    def _view_moved(self) -> None:
+        self._ring = QRegion()
+        if self._pointer is not None:
+            at = self.transform.to_canvas(self._pointer.place)
+            self._pointer = replace(self._pointer, at=at)
+        super()._view_moved()
+        self._update_ring()
+
+    # Tools, brushes, colours -----------------------------------------------------------------
+
+    @property
+    def tools(self) -> tuple[Tool, ...]:
+        """Every tool, in the order of the tool bar."""
+        return tuple(self._tools.values())
+
+    @property
+    def tool(self) -> str:
+        """The chosen tool's id."""
+        return self._tool.id
+
+    def set_tool(self, tool: str) -> None:
+        """Chooses a tool by its id; KeyError when there is none."""
+        chosen = self._tools[tool]
+        if chosen is not self._tool:
+            self._guarded(self._tool.put_away)
+            self._acting = None
+            self._choose(chosen)
+            self.toolChanged.emit(tool)
+
+    def _choose(self, tool: Tool) -> None:
+        self._tool = tool
+        self.all_handles = tool.all_handles
+        self.region_handles = tool.id == "region_box"
+        self.setAccessibleDescription(f"{tool.title}. {tool.help}")
+        self._update_ring()
+        self.update_regions()
+        self._update_cursor()
+
+    def brush(self, tool: str | None = None) -> Brush:
+        """The brush of a tool (the chosen one by default); KeyError when it has none."""
+        return self._brushes[tool or self._tool.id]
+
+    def set_brush(self, brush: Brush, tool: str | None = None) -> None:
+        tool = tool or self._tool.id
+        if self._brushes[tool] != brush:
+            self._brushes[tool] = brush
+            self._update_ring()
+            self.brushChanged.emit(tool)
+
+    @property
+    def has_brush(self) -> bool:
+        """Whether the chosen tool paints with a brush."""
+        return self._tool.id in self._brushes
+
+    def scale_brush(self, steps: int) -> None:
+        """Makes the brush larger or smaller, by a fifth and at least a pixel a step."""
+        if not self.has_brush:
+            return
+        brush = self.brush()
+        size = brush.size
+        for _ in range(abs(steps)):
+            size = max(size * 1.2, size + 1) if steps > 0 else min(size / 1.2, size - 1)
+        size = min(MAX_SIZE, max(1.0, float(round(size))))
+        self.set_brush(replace(brush, size=size))
+
+    @property
+    def foreground(self) -> QColor:
+        return self._foreground
+
+    @property
+    def background(self) -> QColor:
+        return self._background
+
+    def set_colours(self, foreground: QColor, background: QColor) -> None:
+        if (foreground, background) != (self._foreground, self._background):
+            self._foreground, self._background = foreground, background
+            self.coloursChanged.emit(foreground, background)
+
+    def swap_colours(self) -> None:
+        self.set_colours(self._background, self._foreground)
+
+    def reset_colours(self) -> None:
+        self.set_colours(QColor(0, 0, 0), QColor(255, 255, 255))
+
+    def colour_at(self, at: Point) -> QColor | None:
+        """The colour of the picture as it is seen there; None where nothing is."""
+        spot = Rect(math.floor(at.x), math.floor(at.y), 1, 1)
+        if not self._document.canvas.contains(spot):
+            return None
+        pixel = self._document.composite(spot)
+        placed = self._scene.placed
+        if placed is not None and placed.rect.contains(spot) and not self._scene.comparing:
+            pixel = blend(pixel, placed.read(0, spot))
+        red, green, blue, alpha = (int(value) for value in straight(pixel)[0, 0])
+        return QColor(red, green, blue) if alpha else None
+
+    # The brush's outline ----------------------------------------------------------------------
+
+    def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        self._tool.paint(self, painter)
+        if self._acting is not None and self._acting is not self._tool:
+            self._acting.paint(self, painter)
+        if self._ring.intersects(dirty):
+            self._paint_ring(painter)
+        if self._keyboard_focus:
+            painter.setPen(QPen(colours.FOCUS, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        if self._pointer is None:
+            return
+        radius = self._ring_radius
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, grown in ((colours.SHADE, 0.75), (colours.LIGHT, 0.0)):
+            painter.setPen(QPen(colour, 1.0 + grown))
+            painter.drawEllipse(self._pointer.place, radius + grown, radius + grown)
+
+    @property
+    def _ring_radius(self) -> float:
+        return self._brushes[self._tool.id].size * self.transform.scale / 2
+
+    def _update_ring(self) -> None:
+        """The brush's outline follows the pointer and the brush."""
+        before = self._ring
+        shown = (
+            self._pointer is not None
+            and self.has_brush
+            and not self._navigator.panning
+            and not self._space
+            and not (self._alt and self._tool.picks_colour)
+        )
+        self._ring = QRegion()
+        if shown and self._pointer is not None and self._ring_radius >= 3:
+            place = self._pointer.place
+            self._ring = ring_region(place.x(), place.y(), self._ring_radius)
+        self.update(before + self._ring)
+
+    # Frames ----------------------------------------------------------------------------------
+
+    def request_frame(self) -> None:
+        """Calls the tool's `flush` soon, at most once per frame of the screen."""
+        if not self._frame.isActive():
+            rate = min(240.0, max(30.0, self.screen().refreshRate()))
+            wait = 1 / rate - (time.perf_counter() - self._last_frame)
+            self._frame.start(max(0, math.ceil(wait * 1000)))
+
+    def _on_frame(self) -> None:
+        self._last_frame = time.perf_counter()
+        if self._acting is not None:
+            self._guarded(self._acting.flush)
+        if self._context_dragged:
+            self._context_dragged = False
+            self.contextChanged.emit(self._context.rect)
+
+    # Input -----------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(self._press(pointer.of_mouse(event, self.transform)))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._move(pointer.of_mouse(event, self.transform))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._release(pointer.of_mouse(event, self.transform))
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Accepted events are not repeated as mouse events."""
+        at = pointer.of_tablet(event, self.transform)
+        if event.type() == QEvent.Type.TabletPress:
+            event.setAccepted(self._press(at))
+        elif event.type() == QEvent.Type.TabletMove:
+            self._move(at)
+            event.accept()
+        elif event.type() == QEvent.Type.TabletRelease:
+            self._release(at)
+            event.accept()
+
+    def _press(self, at: Pointer) -> bool:
+        """Whether the press was for the canvas."""
+        self._pointer = at
+        if self._held != Qt.MouseButton.NoButton:
+            return True
+        left = at.button == Qt.MouseButton.LeftButton
+        if at.button == Qt.MouseButton.MiddleButton or (left and self._space):
+            self._navigator.take(at.place)
+        elif left and (taken := self.context_hit(at.place)) is not None:
+            if isinstance(taken, Handle):
+                self._context.press(taken, at.at)
+            else:
+                self.contextChanged.emit(None)
+        elif left or (self._tool.second_button and at.button == Qt.MouseButton.RightButton):
+            self._acting = self._tool
+            if at.alt and self._tool.picks_colour:
+                self._acting = self._tools[_EYEDROPPER]
+            self._guarded(self._acting.press, at)
+        else:
+            return False
+        self._held = at.button
+        self._update_ring()
+        self._update_cursor()
+        return True
+
+    def _move(self, at: Pointer) -> None:
+        self._pointer = at
+        if self._held == Qt.MouseButton.NoButton:
+            self._hover(at)
+        elif self._navigator.panning:
+            self._navigator.drag(at.place)
+        elif self._context.busy:
+            self.update_context()
+            if self._context.move(at.at, self.document.size, square=at.shift):
+                self._context_dragged = True
+                self.update_context()
+                self.request_frame()
+        elif self._acting is not None:
+            self._guarded(self._acting.move, at)
+        self._update_ring()
+        self.pointerMoved.emit(at.pixel)
+
+    def _hover(self, at: Pointer) -> None:
+        self._alt = at.alt
+        if self._space:
+            return
+        taken = self.context_hit(at.place)
+        if taken is None:
+            self._update_cursor()
+            self._guarded(self._tool.hover, at)
+        elif isinstance(taken, Handle):
+            self.setCursor(QCursor(taken.cursor))
+        else:
+            self.setCursor(QCursor(Qt.CursorShape.PointingHandCursor))
+
+    def _release(self, at: Pointer) -> None:
+        if at.button != self._held:
+            return
+        self._held = Qt.MouseButton.NoButton
+        self._navigator.let_go()
+        if self._context.busy:
+            self._context.release()
+            if self._context_dragged:
+                self._on_frame()
+        elif self._acting is not None:
+            acting, self._acting = self._acting, None
+            self._guarded(acting.release, at)
+        self._update_ring()
+        self._hover(at)
+
+    def _guarded(self, act: Callable[..., None], *arguments: object) -> None:
+        """What cannot be done is said, and whatever had begun is taken back."""
+        try:
+            act(self, *arguments)
+        except UserError as error:
+            self._tool.cancel(self)
+            self._acting = None
+            self.message.emit(str(error))
+
+    @property
+    def busy(self) -> bool:
+        """Whether a stroke or drag is under way; Escape takes it back."""
+        return self._context.busy or (self._acting is not None and self._acting.busy)
+
+    def cancel(self) -> None:
+        """Takes back the stroke or drag that is under way."""
+        if self._context.busy:
+            self.update_context()
+            self._context.cancel()
+            self._context_dragged = False
+            self.update_context()
+            self.contextChanged.emit(None if self._context.automatic else self._context.rect)
+        elif self._acting is not None:
+            acting, self._acting = self._acting, None
+            acting.cancel(self)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self._held == Qt.MouseButton.NoButton:
+            self._pointer = None
+            self._tool.left(self)
+            self._update_ring()
+            self.pointerMoved.emit(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        fingers = event.device().type() == QInputDevice.DeviceType.TouchPad
+        pixels = event.pixelDelta()
+        if fingers and not pixels.isNull() and not control:
+            self._navigator.pan(pixels.x(), pixels.y())
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._navigator.pan(event.angleDelta().y() or event.angleDelta().x(), 0)
+        else:
+            # Alt turns a wheel sideways.
+            delta = event.angleDelta().y() or event.angleDelta().x()
+            self._navigator.zoom_by(delta / 120, event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self._navigator.scale(1 + event.value(), event.position())
+                return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if self._claims(event):
+                event.accept()
+                return True
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._measure()
+            self.update()
+        return super().event(event)
+
+    # Keys ------------------------------------------------------------------------------------
+
+    def _claims(self, event: QKeyEvent) -> bool:
+        """Keys that are the canvas's even if they are a shortcut of the window."""
+        if event.key() == Qt.Key.Key_Escape:
+            return self.busy
+        if event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        return event.key() == Qt.Key.Key_Space or (self.showing and event.key() in COMPARE_KEYS)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._key_pressed(event):
+            super().keyPressEvent(event)
+
+    def _key_pressed(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                self._space = True
+                self._update_ring()
+                self._update_cursor()
+        elif key in (Qt.Key.Key_Alt, Qt.Key.Key_Shift):
+            self._modifiers_changed(event)
+        elif key == Qt.Key.Key_Escape and self.busy:
+            self.cancel()
+        elif self.showing and key in COMPARE_KEYS:
+            self.set_comparing(True)
+        elif event.text() in ("[", "]"):
+            self.scale_brush(1 if event.text() == "]" else -1)
+        elif event.text() in ("+", "="):
+            self.zoom_in()
+        elif event.text() in ("-", "_"):
+            self.zoom_out()
+        elif self._tool_takes(event):
+            pass
+        elif key in _PANS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            dx, dy = _PANS[Qt.Key(key)]
+            far = 4 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            self._navigator.pan(dx * PAN_STEP * far, dy * PAN_STEP * far)
+        else:
+            return False
+        return True
+
+    def _tool_takes(self, event: QKeyEvent) -> bool:
+        taken = []
+        self._guarded(lambda canvas: taken.append(self._tool.key(canvas, event)))
+        return not taken or taken[0]
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if event.isAutoRepeat():
+            return
+        if key == Qt.Key.Key_Space:
+            self._space = False
+        elif key in (Qt.Key.Key_Alt, Qt.Key.Key_Shift):
+            self._modifiers_changed(event)
+        elif key in COMPARE_KEYS:
+            self.set_comparing(False)
+        else:
+            super().keyReleaseEvent(event)
+            return
+        self._update_ring()
+        self._update_cursor()
+
+    def _modifiers_changed(self, event: QKeyEvent) -> None:
+        self._alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if self._pointer is not None and self._held == Qt.MouseButton.NoButton:
+            self._pointer = replace(self._pointer, modifiers=event.modifiers())
+            self._hover(self._pointer)
+        self._update_ring()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        keyboard = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._keyboard_focus = event.reason() in keyboard
+        if self._keyboard_focus:
+            self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Keys that are let go elsewhere are not told here."""
+        self._space = self._alt = False
+        self.set_comparing(False)
+        if self._keyboard_focus:
+            self._keyboard_focus = False
+            self.update()
+        self._update_ring()
+        self._update_cursor()
+
+    def _update_cursor(self) -> None:
+        if self._navigator.panning:
+            self.setCursor(QCursor(Qt.CursorShape.ClosedHandCursor))
+        elif self._space:
+            self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))
+        elif self._alt and self._tool.picks_colour:
+            self.setCursor(self._tools[_EYEDROPPER].cursor(self))
+        else:
+            self.setCursor(self._tool.cursor(self))
