@@ -70,7 +70,8 @@ def make_folder(path: Path) -> None:
 
 
 def _created(part: Path) -> BinaryIO:
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0))
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(part, flags, 0o666)
     return os.fdopen(descriptor, "wb")
 
 

@@ -72,17 +72,17 @@ def in_jpeg(content: bytes, recipe: Recipe | None) -> bytes:
     packed = zlib.compress(json.dumps(recipe, ensure_ascii=False).encode(), 1)
     room = 65_000
     parts = [packed[i : i + room] for i in range(0, len(packed), room)]
-    segments = b""
+    segments = []
     for i, part in enumerate(parts):
         body = _SIGNATURE + struct.pack(">II", i, len(parts)) + part
-        segments += _SEGMENT + struct.pack(">H", len(body) + 2) + body
+        segments.append(_SEGMENT + struct.pack(">H", len(body) + 2) + body)
     exif = b"Exif\0\0" + _exif(as_text(recipe, None))
     if len(exif) <= 65_533:
-        segments = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + segments
+        segments.insert(0, b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif)
     start = 2
     if content[2:4] == b"\xff\xe0":  # JFIF wants to be first
         start += 2 + int(struct.unpack(">H", content[4:6])[0])
-    return content[:start] + segments + content[start:]
+    return b"".join([content[:start], *segments, content[start:]])
 
 
 def for_webp(recipe: Recipe | None) -> dict[str, bytes]:

@@ -1,0 +1,216 @@
+"""Documents as OpenRaster files (.ora), which Krita, GIMP and MyPaint open too.
+
+An .ora file is a ZIP with a picture for each layer, `stack.xml` that says how they lie over each
+other, a merged image and a thumbnail. What OpenRaster has no word for (masks, regions, the
+selection, what the generate panel says, exact opacities) is in `underpaint/`; others ignore it.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.document.document import Document
+from core.document.layers import Layer, RasterLayer, SketchLayer
+from core.document.state import State
+from core.errors import FileError, UserError
+from core.files import ora_stack
+from core.files.atomic import replacing
+from core.files.ora_contents import Stored, contents_of, document_of
+from core.files.pictures import decode
+from core.files.png_stream import write_png
+from core.files.trouble import shown, unreadable
+from core.geometry import Rect, Size
+from core.pixels.alpha import premultiplied, straight
+from core.pixels.tiles import TILE, Key, TileGrid, in_tile, tile_rect
+
+Bytes = npt.NDArray[np.uint8]
+
+MIMETYPE = b"image/openraster"
+CONTENTS = "underpaint/document.json"
+THUMBNAIL = 256
+_MOST_BYTES = 2**31
+_MOST_TEXT = 2**26
+
+
+@dataclass(frozen=True)
+class OpenedDocument:
+    """A document from a file, and what of the file could not be kept, in sentences."""
+
+    document: Document
+    warnings: tuple[str, ...] = ()
+
+
+def save_document(path: Path, state: State) -> None:
+    """Saves a document's snapshot, all of it, replacing the file as a whole. Raises FileError.
+
+    May be called from any thread when `state` is a snapshot.
+    """
+    with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("mimetype", MIMETYPE)
+        stored = [
+            None
+            if layer.grid is None
+            else _write_pixels(archive, f"{_folder(layer)}/{place:03}", layer.grid)
+            for place, layer in enumerate(state.layers)
+        ]
+        selection = None
+        if state.selection is not None:
+            selection = _write_pixels(archive, "underpaint/selection", state.selection.coverage)
+        stack = ora_stack.written(state.size, state.layers, stored)
+        archive.writestr("stack.xml", stack, zipfile.ZIP_DEFLATED)
+        contents = contents_of(state, stored, selection)
+        text = json.dumps(contents, ensure_ascii=False, indent=1)
+        archive.writestr(CONTENTS, text.encode(), zipfile.ZIP_DEFLATED)
+        _write_merged(archive, state)
+
+
+def open_document(path: Path) -> OpenedDocument:
+    """Opens an OpenRaster file, ours or another program's. Raises FileError."""
+    name = shown(path)
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            return _read(archive, name)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except FileError:
+        raise
+    except UserError as error:
+        raise FileError(f"{name} cannot be opened: {error.cause}", error.remedy) from error
+    except MemoryError:
+        raise FileError(f"{name} does not fit into memory.", "Close other programs.") from None
+    except Exception as error:
+        # A damaged archive makes zipfile, zlib, the XML parser and whatever reads the numbers in
+        # it raise nearly anything.
+        raise FileError(
+            f"{name} is damaged, or it is not an OpenRaster file.", "Get or save it again."
+        ) from error
+
+
+# Writing
+
+
+def _folder(layer: Layer) -> str:
+    return "data" if isinstance(layer, RasterLayer | SketchLayer) else "underpaint"
+
+
+def _write_pixels(archive: zipfile.ZipFile, stem: str, grid: TileGrid) -> Stored:
+    """A layer's pixels: one picture of what lies on the canvas, and one of each tile with pixels
+    that were moved off it."""
+    bounds = grid.bounds().intersected(grid.canvas)
+    # OpenRaster has no empty layers: one transparent pixel stands for one.
+    rect = Rect(0, 0, 1, 1) if bounds.is_empty else bounds
+    stored = Stored(f"{stem}.png", rect, tuple(sorted(_reaching_out(grid))))
+    _write_part(archive, stored.source, grid, rect)
+    for key in stored.outside:
+        _write_part(archive, stored.source_of(key), grid, tile_rect(key))
+    return stored
+
+
+def _write_part(archive: zipfile.ZipFile, name: str, grid: TileGrid, rect: Rect) -> None:
+    with archive.open(name, "w", force_zip64=True) as sink:
+        write_png(sink, rect.size, grid.channels, _bands(grid, rect))
+
+
+def _reaching_out(grid: TileGrid) -> Iterator[Key]:
+    """The tiles with pixels off the canvas."""
+    for key in grid:
+        tile, rect = grid.tile(key), tile_rect(key)
+        if tile is None or grid.canvas.contains(rect):
+            continue
+        on_canvas = tile[in_tile(key, rect.intersected(grid.canvas))]
+        if np.count_nonzero(tile) > np.count_nonzero(on_canvas):
+            yield key
+
+
+def _bands(grid: TileGrid, rect: Rect) -> Iterator[Bytes]:
+    for part in _rows_of(rect, TILE):
+        band = grid.read(part)
+        yield band if grid.channels == 1 else straight(band)
+
+
+def _rows_of(rect: Rect, height: int) -> Iterator[Rect]:
+    for y in range(rect.y, rect.bottom, height):
+        yield Rect(rect.x, y, rect.width, min(height, rect.bottom - y))
+
+
+def _write_merged(archive: zipfile.ZipFile, state: State) -> None:
+    """The merged image, and the thumbnail that is made on the way."""
+    factor = max(1, -(-max(state.size) // THUMBNAIL))
+    small: list[Bytes] = []
+
+    def bands() -> Iterator[Bytes]:
+        for part in _rows_of(state.canvas, factor * max(1, TILE // factor)):
+            band = state.composite(part)
+            size = (-(-part.width // factor), -(-part.height // factor))
+            small.append(np.asarray(cv2.resize(band, size, interpolation=cv2.INTER_AREA), np.uint8))
+            yield straight(band)
+
+    with archive.open("mergedimage.png", "w", force_zip64=True) as sink:
+        write_png(sink, state.size, 4, bands())
+    thumbnail = straight(np.concatenate(small))
+    out = io.BytesIO()
+    write_png(out, Size(thumbnail.shape[1], thumbnail.shape[0]), 4, [thumbnail])
+    archive.writestr("Thumbnails/thumbnail.png", out.getvalue())
+
+
+# Reading
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> OpenedDocument:
+    files = _Pictures(archive)
+    if CONTENTS in archive.namelist():
+        contents = json.loads(files.bytes_of(CONTENTS, _MOST_TEXT))
+        return OpenedDocument(document_of(contents, files.stored))
+    root = ElementTree.fromstring(files.bytes_of("stack.xml", _MOST_TEXT))
+    size, found, warnings = ora_stack.read(root)
+    layers = [layer.made(files.picture(layer.source, size, layer.x, layer.y)) for layer in found]
+    if not layers:
+        layers = [RasterLayer.empty(size)]
+    return OpenedDocument(Document(size, layers), tuple(warnings))
+
+
+class _Pictures:
+    """Reads the archive's pictures into tiles."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def bytes_of(self, name: str, most: int) -> bytes:
+        """An entry's content. What a ZIP says of its entries' sizes is not to be trusted."""
+        with self._archive.open(name) as entry:
+            content = entry.read(most + 1)
+        if len(content) > most:
+            raise FileError(f"{name} in it is larger than any that Underpaint writes.")
+        return content
+
+    def stored(self, stored: Stored, size: Size, channels: int) -> TileGrid:
+        """The tiles of a layer of ours."""
+        grid = TileGrid(size, channels)
+        for key in stored.outside:
+            self._put(grid, stored.source_of(key), tile_rect(key).x, tile_rect(key).y)
+        self._put(grid, stored.source, stored.rect.x, stored.rect.y)
+        return grid
+
+    def picture(self, source: str, size: Size, x: int, y: int) -> TileGrid:
+        """The tiles of another program's layer, whose corner is at (x, y)."""
+        grid = TileGrid(size, 4)
+        self._put(grid, source, x, y)
+        return grid
+
+    def _put(self, grid: TileGrid, name: str, x: int, y: int) -> None:
+        mask = grid.channels == 1
+        pixels = decode(self.bytes_of(name, _MOST_BYTES), name, mask=mask).array
+        place = Rect(x, y, pixels.shape[1], pixels.shape[0])
+        for part in _rows_of(place, TILE):
+            rows = pixels[part.y - place.y : part.bottom - place.y]
+            grid.write(part, rows if mask else premultiplied(rows))

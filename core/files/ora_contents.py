@@ -1,0 +1,198 @@
+"""`underpaint/document.json`: all of a document that OpenRaster has no words for."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from core import parameters as declared
+from core.document.document import Document
+from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.selection import Selection
+from core.document.settings import PaintSettings
+from core.document.state import State, checked_size
+from core.errors import FileError, RecipeError
+from core.geometry import Rect, Size
+from core.parameters import Json, Parameter
+from core.pixels.blend import BlendMode
+from core.pixels.tiles import Key, TileGrid
+from core.request import InpaintSettings, Request
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where in the archive a layer's pixels are."""
+
+    source: str
+    """The picture of what lies on the canvas."""
+    rect: Rect
+    """The part of the canvas that it covers."""
+    outside: tuple[Key, ...] = ()
+    """Tiles with pixels that were moved off the canvas, each a picture of its own."""
+
+    def source_of(self, outside: Key) -> str:
+        stem = self.source.removesuffix(".png").split("/")[-1]
+        return f"underpaint/{stem}_{outside[0]}_{outside[1]}.png"
+
+    def to_json(self) -> dict[str, Json]:
+        return {
+            "source": self.source,
+            "at": [self.rect.x, self.rect.y],
+            "outside": [list(key) for key in self.outside],
+        }
+
+    @classmethod
+    def of_json(cls, value: Json) -> Stored:
+        x, y = value["at"]
+        outside = tuple((_near(column), _near(row)) for column, row in value["outside"])
+        return cls(str(value["source"]), Rect(_near(x), _near(y), 0, 0), outside)
+
+
+ReadPixels = Callable[[Stored, Size, int], TileGrid]
+"""Reads what is stored, for a document of a size, with 1 or 4 channels."""
+
+_KINDS: dict[str, type[Layer]] = {
+    "raster": RasterLayer,
+    "sketch": SketchLayer,
+    "mask": MaskLayer,
+    "region": RegionLayer,
+}
+_WORDS = {kind: word for word, kind in _KINDS.items()}
+
+
+def contents_of(
+    state: State, stored: Sequence[Stored | None], selection: Stored | None
+) -> dict[str, Json]:
+    """The document as JSON; `stored` has an entry for each layer, None for one without pixels."""
+    return {
+        "version": VERSION,
+        "size": list(state.size),
+        "active": state.active_id,
+        "layers": [
+            _layer_json(layer, pixels) for layer, pixels in zip(state.layers, stored, strict=True)
+        ],
+        "selection": None if selection is None else selection.to_json(),
+        "settings": _settings_json(state.settings),
+    }
+
+
+def document_of(contents: Json, read: ReadPixels) -> Document:
+    """The document that `contents_of` described. Raises FileError, or whatever wrong types and
+    missing keys raise: the caller takes both for a damaged file."""
+    if contents["version"] > VERSION:
+        raise FileError("It was saved by a newer version of Underpaint.", "Update Underpaint.")
+    size = checked_size(Size(*contents["size"]))
+    layers = [_layer_of(item, size, read) for item in contents["layers"]]
+    if len({layer.id for layer in layers}) != len(layers):
+        raise ValueError("two layers have one id")
+    selection = None
+    if contents["selection"] is not None:
+        selection = Selection(read(Stored.of_json(contents["selection"]), size, 1))
+    active = contents["active"]
+    return Document(
+        size,
+        layers,
+        active=active if any(layer.id == active for layer in layers) else None,
+        selection=selection,
+        settings=_settings_of(contents["settings"]),
+    )
+
+
+def _layer_json(layer: Layer, pixels: Stored | None) -> dict[str, Json]:
+    value: dict[str, Json] = {
+        "kind": _WORDS[type(layer)],
+        "id": layer.id,
+        "name": layer.name,
+        "visible": layer.visible,
+        "opacity": layer.opacity,
+        "locked": layer.locked,
+        "pixels": None if pixels is None else pixels.to_json(),
+    }
+    if isinstance(layer, RasterLayer):
+        value["blend"] = layer.blend.value
+    if isinstance(layer, RegionLayer):
+        value["prompt"] = layer.prompt
+        value["negative_prompt"] = layer.negative_prompt
+        value["box"] = None if layer.box is None else list(layer.box)
+        value["color"] = list(layer.color)
+    return value
+
+
+def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
+    common: dict[str, Any] = {
+        "id": str(value["id"]),
+        "name": str(value["name"]),
+        "visible": bool(value["visible"]),
+        "opacity": min(1.0, max(0.0, float(value["opacity"]))),
+        "locked": bool(value["locked"]),
+    }
+    kind = _KINDS[value["kind"]]
+    grid = None
+    if value["pixels"] is not None:
+        channels = 4 if kind in (RasterLayer, SketchLayer) else 1
+        grid = read(Stored.of_json(value["pixels"]), size, channels)
+    if kind is RegionLayer:
+        box, color = value["box"], value["color"]
+        return RegionLayer(
+            **common,
+            prompt=str(value["prompt"]),
+            negative_prompt=str(value["negative_prompt"]),
+            box=None if box is None else Rect(*(int(part) for part in box)),
+            color=(int(color[0]), int(color[1]), int(color[2])),
+            coverage=grid,
+        )
+    if grid is None:
+        raise ValueError("a layer without pixels")
+    if kind is RasterLayer:
+        return RasterLayer(**common, blend=BlendMode(value["blend"]), pixels=grid)
+    if kind is SketchLayer:
+        return SketchLayer(**common, pixels=grid)
+    return MaskLayer(**common, coverage=grid)
+
+
+def _near(value: Json) -> int:
+    """A coordinate within reach of any canvas."""
+    if abs(int(value)) > 2**24:
+        raise ValueError("too far away from the canvas")
+    return int(value)
+
+
+def _settings_json(settings: PaintSettings) -> dict[str, Json]:
+    value = {
+        field.name: getattr(settings, field.name)
+        for field in fields(settings)
+        if field.name != "inpaint"
+    }
+    inpaint = declared.to_json(settings.inpaint)
+    if settings.inpaint.context is not None:
+        inpaint["context"] = list(settings.inpaint.context)
+    return value | {"inpaint": inpaint}
+
+
+def _settings_of(value: Json) -> PaintSettings:
+    """What the panel said. What is wrong there is as in a new document: no reason to lose one."""
+    inpaint = dict(value.get("inpaint", {}))
+    context = inpaint.pop("context", None)
+    box = None if context is None else Rect(*(_near(part) for part in context))
+    return PaintSettings(
+        **_in_range(value, PaintSettings, declared.parameters(Request)),
+        inpaint=InpaintSettings(
+            **_in_range(inpaint, InpaintSettings, declared.parameters(InpaintSettings)),
+            context=box,
+        ),
+    )
+
+
+def _in_range(value: Json, kind: type, ranges: Mapping[str, Parameter[Any]]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for field in fields(kind):
+        if field.name in value and field.name in ranges:
+            item = value[field.name]
+            with contextlib.suppress(RecipeError):
+                checked = None if item is None else ranges[field.name].parse(item, field.name)
+                given[field.name] = checked
+    return given

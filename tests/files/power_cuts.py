@@ -1,0 +1,81 @@
+"""What is saved while the power is cut, at every moment of it. Run by `faults.power_cuts`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from core.document.document import Document
+from core.document.layers import MaskLayer, RasterLayer
+from core.document.state import State
+from core.files.atomic import write_bytes
+from core.files.openraster import open_document, save_document
+from core.geometry import Size
+from core.pixels.tiles import TileGrid
+from core.settings import Settings, load_settings, save_settings
+from tests.files.faults import every_power_cut
+
+OLD, NEW = b"old" * 10, b"new" * 1000
+
+
+def plain_file(folder: Path) -> int:
+    """A killed save leaves its part behind; the file itself is old or new."""
+    file = folder / "file"
+    file.write_bytes(OLD)
+
+    def check() -> None:
+        assert file.read_bytes() in (OLD, NEW)
+        file.write_bytes(OLD)
+
+    return every_power_cut(lambda: write_bytes(file, NEW), check)
+
+
+def painting(folder: Path) -> int:
+    file, old, new = two_paintings(folder)
+
+    def check() -> None:
+        opened = open_document(file).document.snapshot().flatten()
+        assert any(np.array_equal(opened, one.flatten()) for one in (old, new))
+        save_document(file, old)
+
+    return every_power_cut(lambda: save_document(file, new), check)
+
+
+def settings(folder: Path) -> int:
+    file = folder / "settings.json"
+    save_settings(Settings(quality=10), file)
+
+    def check() -> None:
+        loaded = load_settings(file)
+        assert loaded.message == ""
+        assert loaded.settings.quality in (10, 20)
+        save_settings(Settings(quality=10), file)
+
+    return every_power_cut(lambda: save_settings(Settings(quality=20), file), check)
+
+
+def two_paintings(folder: Path) -> tuple[Path, State, State]:
+    """A saved painting, and another that is to replace it."""
+    size = Size(40, 30)
+    old, new = (_painting(size, seed) for seed in (1, 2))
+    save_document(folder / "a.ora", old)
+    return folder / "a.ora", old, new
+
+
+def _painting(size: Size, seed: int) -> State:
+    colours = np.random.default_rng(seed).integers(0, 256, (30, 40, 4), np.uint8)
+    colours[..., 3] = 255
+    layers = [
+        RasterLayer(pixels=TileGrid.from_array(colours)),
+        MaskLayer(coverage=TileGrid.from_array(colours[..., 0].copy())),
+    ]
+    return Document(size, layers).snapshot()
+
+
+if __name__ == "__main__":
+    cv2.setNumThreads(0)  # threads do not survive a fork
+    scenario = {"plain_file": plain_file, "painting": painting, "settings": settings}[sys.argv[1]]
+    print(scenario(Path(sys.argv[2])))
