@@ -64,17 +64,18 @@ def filled(
     alpha: npt.NDArray[np.uint8] | None = None,
     seed: int = 0,
 ) -> Image:
-    """`rgb` (h, w, 3) with what lies under `mask` (h, w) replaced, in part where it is grey.
+    """`rgb` (h, w, 3) with what lies under `mask` (h, w) replaced where it is white.
 
+    What is up to half grey is kept: the pass repaints it from what is there, and a fill would
+    shine through. From there to white the fill fades in.
     Under transparent pixels (`alpha` < 255) there is nothing to keep: `Fill.KEEP` puts the border
     colours there. `seed` makes `Fill.NOISE` repeatable.
     """
     base = opaque(rgb, alpha)
     if fill is Fill.KEEP or not mask.any():
         return base
-    cover = _share(mask)[..., None]
-    known = base.astype(np.float32)
-    return _bytes(known + cover * (_under(base, mask, fill, alpha, seed) - known))
+    cover = np.maximum(2 * _share(mask)[..., None] - 1, 0)
+    return _bytes(base * (1 - cover) + _under(base, mask, fill, alpha, seed) * cover)
 
 
 def _under(

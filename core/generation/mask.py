@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from core.geometry import EMPTY, Rect
+from core.pixels.morphology import grown
 from core.request import InpaintSettings
+
+__all__ = ["blend_alpha", "effective_mask", "grown", "mask_bounds"]
 
 Mask = npt.NDArray[np.uint8]
 
-_DISC = 8
 _FULL_ALPHA_FROM = 64
 """Grey from which the new picture replaces the old one wholly. The pass has already kept part of
 the old picture where the mask is grey, so mixing both again by the mask would show ghosts."""
@@ -26,22 +28,6 @@ def mask_bounds(mask: Mask) -> Rect:
     """The smallest rectangle that holds every pixel above 0; `EMPTY` when there is none."""
     x, y, width, height = cv2.boundingRect(mask)
     return Rect(int(x), int(y), int(width), int(height)) if width and height else EMPTY
-
-
-def grown(mask: Mask, by: int) -> Mask:
-    """The mask dilated by a disc of radius `by` pixels; eroded when `by` is negative.
-
-    Large radii are made of small discs: the sum of discs is the disc of the summed radii.
-    The canvas's edge does not erode a mask that reaches it.
-    """
-    operate = cv2.dilate if by > 0 else cv2.erode
-    left = abs(by)
-    while left > 0:
-        radius = min(left, _DISC)
-        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-        mask = operate(mask, disc).astype(np.uint8, copy=False)
-        left -= radius
-    return mask
 
 
 def effective_mask(mask: Mask, settings: InpaintSettings) -> Mask:

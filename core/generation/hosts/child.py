@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
-from core.generation.events import Event, HostChanged, JobId, Preview, WasCancelled
+from core.generation.events import Event, Failed, HostChanged, JobId, Preview, WasCancelled
 from core.generation.hosts import ENDINGS, EngineMaker
 from core.generation.hosts.wire import (
     Broken,
@@ -63,13 +63,14 @@ class Inbox:
         self._changed = threading.Condition()
 
     def listen(self) -> None:
-        try:
-            while True:
-                self._receive(self._connection.recv())
-        except (EOFError, OSError):
-            # The window has closed the host, or has died. Nothing here is worth a farewell: the
-            # window's side owns all that could be left behind.
-            os._exit(0)
+        while True:
+            try:
+                message = self._connection.recv()
+            except (EOFError, OSError):
+                # The window has closed the host, or has died. Nothing here is worth a farewell:
+                # the window's side owns all that could be left behind.
+                os._exit(0)
+            self._receive(message)
 
     def next_job(self) -> tuple[JobId, Request]:
         with self._changed:
@@ -87,7 +88,11 @@ class Inbox:
 
     def _receive(self, message: object) -> None:
         if isinstance(message, Run):
-            request: Request = _opened(message.parcel)
+            try:
+                request: Request = _opened(message.parcel)
+            except Exception as error:  # noqa: BLE001  # told as the job's end
+                self._outlet.publish(_not_received(message.job, error))
+                return
             self._outlet.send(Got(message.job))
             with self._changed:
                 self._jobs.append((message.job, request))
@@ -105,6 +110,15 @@ class Inbox:
             self._outlet.lent(message)
         elif isinstance(message, Taken):
             self._outlet.taken()
+
+
+def _not_received(job: JobId, error: Exception) -> Failed:
+    return Failed(
+        job,
+        f"The process that paints could not read the job: {error}",
+        "Close other programs to free memory, then press Generate again.",
+        "".join(traceback.format_exception(error)),
+    )
 
 
 def _opened(parcel: Parcel) -> Any:
@@ -129,8 +143,8 @@ class Outlet:
         self._every_preview = every_preview
         self._changed = threading.Condition(threading.RLock())
         self._segment: SharedMemory | None = None
-        self._asked = 0
-        self._refused = 0
+        self._asking = False
+        self._refused: int | None = None
         self._free = True
         self._waiting: Preview | None = None
         self.skipped = 0
@@ -154,20 +168,20 @@ class Outlet:
                 self._connection.send(Said(Parcel(payload)))
                 return
             size = sum(buffer.nbytes for buffer in buffers)
-            self._ask_for(size)
-            self._changed.wait_for(lambda: self._free and (self._fits(size) or self._refuses(size)))
+            while not (self._free and self._has_room(size)):
+                self._changed.wait()
             self._write(event, payload, buffers, size)
+            if isinstance(event, ENDINGS):
+                self._refused = None
 
     def lent(self, message: Lend) -> None:
         with self._changed:
             if self._segment is not None:
                 self._segment.close()
-                self._segment = None
-            if message.segment is None:
+            self._segment = _attached(message.segment)
+            if self._segment is None:
                 self._refused = message.size
-            else:
-                self._segment = SharedMemory(message.segment)
-            self._asked = 0
+            self._asking = False
             self._free = True
             self._send_waiting()
             self._changed.notify_all()
@@ -184,8 +198,7 @@ class Outlet:
             return
         payload, buffers = taken_apart(self._waiting)
         size = sum(buffer.nbytes for buffer in buffers)
-        if not self._fits(size) and not self._refuses(size):
-            self._ask_for(size)
+        if not self._has_room(size):
             return
         event, self._waiting = self._waiting, None
         self._write(event, payload, buffers, size)
@@ -193,20 +206,32 @@ class Outlet:
     def _write(
         self, event: Event | HostChanged, payload: bytes, buffers: Buffers, size: int
     ) -> None:
-        if self._segment is not None and self._fits(size):
+        if self._segment is not None and size <= self._segment.size:
             parcel = filled_into(self._segment, payload, buffers)
             self._free = False
         else:
             parcel = in_one_piece(event)
         self._connection.send(Said(parcel))
 
-    def _fits(self, size: int) -> bool:
-        return self._segment is not None and size <= self._segment.size
+    def _has_room(self, size: int) -> bool:
+        """Whether `size` bytes can be sent; asks for room, once, when they cannot.
 
-    def _refuses(self, size: int) -> bool:
-        return 0 < self._refused <= size
-
-    def _ask_for(self, size: int) -> None:
-        if size > self._asked and not self._fits(size) and not self._refuses(size):
-            self._asked = size
+        Without shared memory they can always be sent, more slowly, through the connection.
+        """
+        if self._segment is not None and size <= self._segment.size:
+            return True
+        if self._refused is not None and size >= self._refused:
+            return True
+        if not self._asking:
+            self._asking = True
             self._connection.send(Want(size))
+        return False
+
+
+def _attached(name: str | None) -> SharedMemory | None:
+    if name is None:
+        return None
+    try:
+        return SharedMemory(name)
+    except OSError:
+        return None

@@ -60,6 +60,7 @@ class _Child:
     request_segment: str | None = None
     lent: str | None = None
     broken: Broken | None = None
+    listener: threading.Thread | None = None
 
     def send(self, message: object) -> None:
         """Does nothing when the child is gone: its end is noticed where its messages are read."""
@@ -189,24 +190,28 @@ class ProcessHost:
         if not self._adopted(started):
             self._end(started)
             return None
-        threading.Thread(
-            target=self._listen, args=(started,), name="underpaint-listener", daemon=True
-        ).start()
         return started
 
     def _adopted(self, started: _Child) -> bool:
         """False when the host was closed while the child started."""
         with self._lock:
-            if not self._closed:
-                self._child = started
-            return not self._closed
+            if self._closed:
+                return False
+            self._child = started
+            started.listener = threading.Thread(
+                target=self._listen, args=(started,), name="underpaint-listener", daemon=True
+            )
+            started.listener.start()
+            return True
 
     def _listen(self, source: _Child) -> None:
-        try:
-            while True:
-                self._receive(source, source.connection.recv())
-        except (EOFError, OSError):
-            self._lost(source)
+        while True:
+            try:
+                message = source.connection.recv()
+            except (EOFError, OSError):
+                break
+            self._receive(source, message)
+        self._lost(source)
 
     def _receive(self, source: _Child, message: object) -> None:
         if isinstance(message, Said):
@@ -255,11 +260,15 @@ class ProcessHost:
 
     @staticmethod
     def _end(running: _Child) -> None:
-        running.connection.close()
-        running.process.join(_CLOSING_SECONDS / 4)
-        if running.process.is_alive():
-            running.process.kill()
-            running.process.join()
+        """Nothing in the child needs a farewell: all that could stay behind is held here."""
+        running.process.kill()
+        running.process.join()
+        listener = running.listener
+        if listener is not None and listener is not threading.current_thread():
+            # It reads to the end of the connection, which the child's death has closed.
+            listener.join(_CLOSING_SECONDS)
+        if listener is None or not listener.is_alive() or listener is threading.current_thread():
+            running.connection.close()
         running.segments.remove_all()
 
 

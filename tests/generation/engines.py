@@ -1,0 +1,117 @@
+"""Engines without a model, for what hosts and the queue promise. The prompt says what to do."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from core.errors import Cancelled
+from core.generation.events import (
+    Done,
+    Failed,
+    HostChanged,
+    HostState,
+    JobId,
+    Preview,
+    Result,
+    Stage,
+    StageBegun,
+    Started,
+    StepDone,
+    WasCancelled,
+)
+from core.generation.hosts import Publish
+from core.geometry import Rect
+from core.request import Request
+
+
+class Puppet:
+    """Does `steps` steps with a preview each and gives `batch` pictures of width × height."""
+
+    def ready(self) -> HostChanged:
+        return HostChanged(HostState.READY, device="Puppet")
+
+    def run(
+        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+    ) -> None:
+        publish(Started(job))
+        try:
+            publish(self._played(job, request, publish, cancelled))
+        except Cancelled:
+            publish(WasCancelled(job))
+
+    def _played(
+        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+    ) -> Done | Failed:
+        word, _, rest = request.prompt.partition(" ")
+        if word == "fail":
+            return Failed(job, "It does not work.", "Do something else.", "Traceback …")
+        publish(StageBegun(job, Stage.DENOISE))
+        rect = Rect(0, 0, request.width or 8, request.height or 8)
+        for step in range(1, request.steps + 1):
+            if word == "wait":
+                while not cancelled():
+                    time.sleep(0.002)
+            if word == "slowly":
+                time.sleep(0.02)
+            if word == "die" and step == 2:
+                os.kill(os.getpid(), getattr(signal, rest or "SIGKILL"))
+                time.sleep(60)
+            if cancelled():
+                raise Cancelled
+            publish(StepDone(job, step, request.steps, None))
+            preview = np.full((request.batch, 4, 4, 3), step % 256, np.uint8)
+            publish(Preview(job, step, preview, rect))
+        return Done(job, tuple(self._pictures(request, rect, word)), {"denoise": 0.0}, _facts(word))
+
+    def _pictures(self, request: Request, rect: Rect, word: str) -> list[Result]:
+        source = request.source.array if request.source is not None else None
+        pictures = []
+        for i in range(request.batch):
+            pixels = np.full((rect.height, rect.width, 4), i, np.uint8)
+            if word == "echo" and source is not None:
+                pixels = source.copy()
+            pictures.append(Result(i, request.seed + i, pixels, rect))
+        return pictures
+
+
+def _facts(word: str) -> tuple[str, ...]:
+    """What a test wants to know of the process that the engine runs in."""
+    if word != "facts":
+        return ()
+    return (str(os.getpid()), *sorted(sys.modules))
+
+
+class Unstartable:
+    def __init__(self) -> None:
+        raise ImportError("libcudart.so is missing")
+
+
+class SlowToStart(Puppet):
+    def __init__(self) -> None:
+        time.sleep(1.0)
+
+
+class Counting(Puppet):
+    """Counts, in this process, what runs at the same time."""
+
+    now = 0
+    most = 0
+    lock = threading.Lock()
+
+    def run(
+        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+    ) -> None:
+        cls = type(self)
+        with cls.lock:
+            cls.now += 1
+            cls.most = max(cls.most, cls.now)
+        super().run(job, request, publish, cancelled)
+        with cls.lock:
+            cls.now -= 1
