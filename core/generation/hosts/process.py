@@ -6,6 +6,7 @@ brush stroke. A child that dies costs its job; the next job starts a new one.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import multiprocessing
 import queue
@@ -95,6 +96,7 @@ class ProcessHost:
         self._every_preview = every_preview
         self._thread = threading.Thread(target=self._work, name="underpaint-host", daemon=True)
         self._thread.start()
+        atexit.register(self.close)  # for whoever forgets; it may be called twice
 
     def run(self, job: JobId, request: Request) -> None:
         with self._lock:
@@ -116,6 +118,7 @@ class ProcessHost:
                 return
             self._closed = True
             running, self._child = self._child, None
+        atexit.unregister(self.close)
         self._orders.put(None)
         if running is not None:
             self._end(running)
