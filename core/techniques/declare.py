@@ -18,7 +18,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from core import parameters as declared
 from core.parameters import (
@@ -37,6 +37,10 @@ from core.parameters import (
     text,
     words,
 )
+
+if TYPE_CHECKING:
+    from core.denoise.places import Places
+    from core.denoise.run import Run
 
 __all__ = [
     "Declaration",
@@ -83,6 +87,10 @@ class Technique:
     """The base of every technique: its declaration. Subclasses are frozen dataclasses."""
 
     declaration: ClassVar[Declaration]
+
+    def begin(self, run: Run) -> Places:
+        """What the technique does in one run of the pass; see core/denoise/places.py."""
+        raise NotImplementedError(f"{type(self).__name__} takes no part in the pass")
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Requests cross to the child process by pickling, which needs no help from the class."""

@@ -1,0 +1,32 @@
+"""Cancelling within a step: asked before every block of a module that is running."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from torch import nn
+
+from core.errors import Cancelled
+
+
+@contextmanager
+def interruptible(cancelled: Callable[[], bool], *modules: nn.Module) -> Iterator[None]:
+    """While inside, whatever of the modules' blocks begins after a cancel raises Cancelled."""
+
+    def ask(*_: object) -> None:
+        if cancelled():
+            raise Cancelled
+
+    with ExitStack() as hooks:
+        for module in modules:
+            for block in _blocks(module):
+                hooks.callback(block.register_forward_pre_hook(ask).remove)
+        yield
+
+
+def _blocks(module: nn.Module) -> Iterator[nn.Module]:
+    """The members of a module's lists (down blocks, up blocks, layers), at any depth."""
+    for child in module.modules():
+        if isinstance(child, nn.ModuleList):
+            yield from child

@@ -1,0 +1,46 @@
+"""Noise levels: how much of latents is picture and how much is noise, and what follows."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Level:
+    """Latents at this level are x = signal · clean + noise · ε.
+
+    Samplers keep latents in one of two ways: with signal² + noise² = 1 (DDIM, DPM++, …), or with
+    signal = 1 and a noise that grows (Euler). Both are levels, so whoever computes with them
+    need not ask which sampler runs.
+    """
+
+    signal: float
+    noise: float
+
+    def mixed(self, clean: Tensor, epsilon: Tensor) -> Tensor:
+        """Clean latents with noise, at this level."""
+        return self.signal * clean + self.noise * epsilon
+
+    def clean(self, latents: Tensor, prediction: Tensor, kind: str) -> Tensor:
+        """The clean latents that the UNet's prediction implies.
+
+        `kind` is what the UNet predicts: "epsilon" (the noise) or "v_prediction"
+        (v = α ε - σ clean; Salimans & Ho 2022, appendix D).
+        """
+        if kind == "epsilon":
+            return (latents - self.noise * prediction) / self.signal
+        scale = math.hypot(self.signal, self.noise)
+        return (self.signal / scale**2) * latents - (self.noise / scale) * prediction
+
+    def epsilon(self, latents: Tensor, prediction: Tensor, kind: str) -> Tensor:
+        """The noise that the UNet's prediction implies."""
+        if kind == "epsilon":
+            return prediction
+        scale = math.hypot(self.signal, self.noise)
+        return (self.noise / scale**2) * latents + (self.signal / scale) * prediction
+
+
+CLEAN = Level(1.0, 0.0)

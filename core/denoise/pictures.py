@@ -1,0 +1,119 @@
+"""Between pictures and latents: the autoencoder, in tiles where a picture is large."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from core.models.loading import LoadedModel
+
+Picture = npt.NDArray[np.uint8]
+
+WHOLE = 1536 * 1536
+"""Pixels up to which a picture is coded in one piece: SD's decoder then needs some 5 GB."""
+
+TILE, OVERLAP = 128, 32
+"""Side of a tile and its overlap with the next, in latents."""
+
+
+def flat(picture: Picture) -> Picture:
+    """RGBA (h, w, 4) → RGB (h, w, 3); what is transparent is white."""
+    alpha = picture[..., 3:].astype(np.uint16)
+    blended = picture[..., :3] * alpha + 255 * (255 - alpha)
+    result: Picture = ((blended + 127) // 255).astype(np.uint8)
+    return result
+
+
+def unit(picture: Picture, device: torch.device) -> Tensor:
+    """RGBA (h, w, 4) → (1, 3, h, w) in -1…1."""
+    rgb = torch.from_numpy(flat(picture)).to(device)
+    return (rgb.float() / 255).permute(2, 0, 1)[None] * 2 - 1
+
+
+def mask(coverage: Picture, device: torch.device) -> Tensor:
+    """A mask (h, w) u8 → (1, 1, h, w) in 0…1."""
+    return torch.from_numpy(coverage.copy()).to(device)[None, None].float() / 255
+
+
+def encode(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
+    """Pixels (1, 3, h, w) in -1…1 → mean and deviation of their scaled latents, float32."""
+    factor, scaling = model.info.factor, float(model.vae.config.scaling_factor)
+
+    def code(part: Tensor) -> Tensor:
+        found = model.vae.encode(part.to(model.dtype)).latent_dist
+        return torch.cat([found.mean, found.std], dim=1).float() * scaling
+
+    if pixels.shape[2] * pixels.shape[3] <= WHOLE:
+        both = code(pixels)
+    else:
+        both = _tiled(code, pixels, TILE * factor, OVERLAP * factor, 1 / factor)
+    mean, deviation = both.chunk(2, dim=1)
+    return mean, deviation
+
+
+def decode(model: LoadedModel, latents: Tensor) -> Tensor:
+    """One picture's scaled latents (1, 4, h, w) → pixels (1, 3, h·8, w·8), about -1…1, float32."""
+    factor, scaling = model.info.factor, float(model.vae.config.scaling_factor)
+
+    def code(part: Tensor) -> Tensor:
+        decoded: Tensor = model.vae.decode(part.to(model.dtype), return_dict=False)[0]
+        return decoded.float()
+
+    scaled = latents / scaling
+    if latents.shape[2] * latents.shape[3] * factor**2 <= WHOLE:
+        return code(scaled)
+    return _tiled(code, scaled, TILE, OVERLAP, factor)
+
+
+def picture(pixels: Tensor) -> Picture:
+    """Pixels (1, 3, h, w), -1…1 → RGB (h, w, 3) u8."""
+    levels = (pixels[0] / 2 + 0.5).clamp(0, 1).permute(1, 2, 0) * 255
+    result: Picture = levels.round().byte().cpu().numpy()
+    return result
+
+
+def _tiled(
+    code: Callable[[Tensor], Tensor], whole: Tensor, tile: int, overlap: int, factor: float
+) -> Tensor:
+    """Codes overlapping tiles one by one and fades each into its neighbours.
+
+    `factor` is the size of the result by that of `whole`.
+    """
+    height, width = whole.shape[2:]
+    total: Tensor | None = None
+    weights = torch.zeros(1, 1, round(height * factor), round(width * factor), device=whole.device)
+    for y, x in _corners(height, width, tile, overlap):
+        coded = code(whole[..., y : y + tile, x : x + tile])
+        if total is None:
+            total = coded.new_zeros(1, coded.shape[1], *weights.shape[2:])
+        h, w = coded.shape[2:]
+        weight = (_ramp(h, overlap * factor)[:, None] * _ramp(w, overlap * factor)).to(whole.device)
+        at = (..., slice(round(y * factor), round(y * factor) + h),
+              slice(round(x * factor), round(x * factor) + w))  # fmt: skip
+        total[at] += coded * weight
+        weights[at] += weight
+    assert total is not None
+    return total / weights
+
+
+def _corners(height: int, width: int, tile: int, overlap: int) -> Iterator[tuple[int, int]]:
+    """Upper left corners of tiles that cover everything; the last ones end at the edges."""
+    for y in _starts(height, tile, overlap):
+        for x in _starts(width, tile, overlap):
+            yield y, x
+
+
+def _starts(length: int, tile: int, overlap: int) -> list[int]:
+    if length <= tile:
+        return [0]
+    return [*range(0, length - tile, tile - overlap), length - tile]
+
+
+def _ramp(length: int, fade: float) -> Tensor:
+    """Weights that rise over `fade` at both ends, never to 0."""
+    place = torch.arange(length) + 0.5
+    return torch.minimum(place, length - place).div(max(fade, 1)).clamp(max=1)

@@ -1,0 +1,80 @@
+"""The eight places in the pass into which a technique plugs (imports no torch).
+
+A technique is a frozen value of a request. Its method `begin(run)` returns a `Places` that lives
+as long as one run of the pass and holds whatever the technique has to remember on the way.
+Every method here does nothing; a technique overrides as few as it needs. The base of the pass
+(soft masks, inpainting channels, region prompts) is written in the same places, so that a
+technique meets nothing it could not do itself.
+
+Techniques are called in the order in which they stand in the request, after the base. What each
+receives is what the one before returned. Latents, predictions and everything derived from them
+are float32 of shape (pictures, 4, height, width) in latent pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.attention import Site
+    from core.denoise.conditions import Branch, Piece
+    from core.denoise.run import Run, Step
+    from core.denoise.unet import Call
+    from core.denoise.views import View
+
+    Watcher = Callable[[Call, Tensor], Tensor | None]
+    """Sees attention probabilities (rows, heads, queries, keys); may return others."""
+
+
+class Places:
+    """What one technique does during one run."""
+
+    def weights(self, run: Run) -> AbstractContextManager[object]:
+        """1. Weights: edits the model's modules on entering, and undoes that exactly on leaving."""
+        return nullcontext()
+
+    def words(self, pieces: list[Piece]) -> list[Piece]:
+        """2. Words: what the pieces of a prompt become before they are encoded."""
+        return pieces
+
+    def branches(self, step: Step, branches: list[Branch]) -> list[Branch]:
+        """2 and 6. What is predicted in this step: other words for a branch, or more branches.
+
+        All branches share one call of the UNet. The pass itself has "prompt" and, with guidance,
+        "negative".
+        """
+        return branches
+
+    def inputs(self, call: Call) -> None:
+        """3. Inputs: adds channels or residuals to a call of the UNet."""
+
+    def attention(self, site: Site) -> Watcher | None:
+        """4. Attention: asked once for every attention layer; a watcher sees all its maps."""
+        return None
+
+    def start(self, latents: Tensor) -> Tensor:
+        """5. Latents before the first step: other ones to start from (an inversion)."""
+        return latents
+
+    def before(self, step: Step, latents: Tensor) -> Tensor:
+        """5. Latents before a step: small optimisations, by `torch.autograd.grad` on them.
+
+        Return the same tensor when nothing changed: samplers ask whether it did.
+        """
+        return latents
+
+    def guide(self, step: Step, noise: Tensor) -> Tensor:
+        """6. Guidance: adds to the guided prediction; `step.predictions` has every branch's."""
+        return noise
+
+    def views(self, views: list[View]) -> list[View]:
+        """7. Views: the windows of the picture that are predicted and fused."""
+        return views
+
+    def after(self, step: Step, latents: Tensor) -> Tensor:
+        """8. Latents after a step: what is kept. They are at `step.next_level`."""
+        return latents

@@ -1,0 +1,113 @@
+"""One run of the pass and its steps: what stays, and what techniques are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor
+
+from core.denoise import views
+from core.denoise.attention import Watched
+from core.denoise.conditions import Branch, Piece, Words
+from core.denoise.level import Level
+from core.denoise.places import Places
+from core.denoise.prompt import encode
+from core.denoise.schedule import Schedule
+from core.denoise.views import View
+from core.geometry import Rect, Size
+from core.models.loading import LoadedModel
+from core.request import Request
+
+
+@dataclass(eq=False)
+class Run:
+    """Everything that stays while one request is painted."""
+
+    model: LoadedModel
+    request: Request
+    schedule: Schedule
+    generators: list[torch.Generator]
+    """One for each picture."""
+    noise: Tensor
+    """The unit noise that the pictures start from, (pictures, 4, h, w)."""
+    source: Tensor | None = None
+    """The source's clean latents, (pictures, 4, h, w)."""
+    mask: Tensor | None = None
+    """What is repainted of it, (1, 1, h, w) in 0…1."""
+    places: Sequence[Places] = ()
+    attention: Watched = field(default_factory=Watched)
+    _encoded: dict[str, Words] = field(default_factory=dict)
+
+    @property
+    def latent_size(self) -> Size:
+        return Size(self.noise.shape[3], self.noise.shape[2])
+
+    def encode(self, text: str) -> Words:
+        """A prompt's words as all techniques want them, once for equal prompts.
+
+        Not to be called before the run has begun: other techniques may still join.
+        """
+        if text not in self._encoded:
+            pieces = [Piece(text)]
+            for place in self.places:
+                pieces = place.words(pieces)
+            edited = any(type(place).weights is not Places.weights for place in self.places)
+            self._encoded[text] = encode(self.model, pieces, remember=not edited)
+        return self._encoded[text]
+
+    def views(self) -> list[View]:
+        """The windows of the picture that each step predicts; the whole picture is one."""
+        windows = [View(Rect.of_size(self.latent_size))]
+        for place in self.places:
+            windows = place.views(windows)
+        return windows
+
+
+@dataclass(eq=False)
+class Step:
+    """One step of a run, as techniques see it."""
+
+    run: Run
+    index: int
+    views: Sequence[View]
+    branches: list[Branch]
+    """What is predicted in this step, once all places have had their say."""
+    latents: Tensor
+    """The latents (pictures, 4, h, w) that the step is taken from, at `level`."""
+    predictions: dict[str, Tensor] = field(default_factory=dict)
+    """Each branch's prediction (pictures, 4, h, w), from guidance on."""
+
+    @property
+    def count(self) -> int:
+        return len(self.run.schedule)
+
+    @property
+    def time(self) -> Tensor:
+        """What the UNet is told."""
+        return self.run.schedule.times[self.index]
+
+    @property
+    def level(self) -> Level:
+        return self.run.schedule.levels[self.index]
+
+    @property
+    def next_level(self) -> Level:
+        return self.run.schedule.levels[self.index + 1]
+
+    def branch(self, name: str) -> Branch:
+        """One of this step's branches."""
+        return next(branch for branch in self.branches if branch.name == name)
+
+    def predict(self, latents: Tensor, branches: Sequence[Branch]) -> dict[str, Tensor]:
+        """Predictions for any latents at this step's level, all branches at once."""
+        return views.predict(self, latents, branches)
+
+    def clean(self, latents: Tensor, prediction: Tensor) -> Tensor:
+        """The clean latents that a prediction for such latents implies."""
+        return self.level.clean(latents, prediction, self.run.schedule.kind)
+
+    def epsilon(self, latents: Tensor, prediction: Tensor) -> Tensor:
+        """The noise that a prediction for such latents implies."""
+        return self.level.epsilon(latents, prediction, self.run.schedule.kind)

@@ -1,0 +1,119 @@
+"""The schedule of one run: its steps' times and noise levels, and the sampler that takes them."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import diffusers
+import torch
+from torch import Tensor
+
+from core.denoise.level import CLEAN, Level
+from core.denoise.samplers import SAMPLERS, scheduler_config
+
+
+class Schedule:
+    """A diffusers scheduler that has been told its steps, and what it does not tell itself.
+
+    `times[i]` is what the UNet is told before step i, `levels[i]` the noise level of the latents
+    then; `levels[-1]` is that of the finished ones.
+    """
+
+    def __init__(
+        self,
+        sampler: str,
+        model: Mapping[str, Any],
+        steps: int,
+        *,
+        strength: float = 1.0,
+        device: torch.device | str = "cpu",
+    ) -> None:
+        """`model` is the model's scheduler_config.json. Below strength 1 the first steps are left
+        out: that part of the way from noise to picture is what a source stands for."""
+        chosen = SAMPLERS[sampler]
+        self.scheduler = getattr(diffusers, chosen.scheduler).from_config(
+            scheduler_config(chosen, model)
+        )
+        self.kind: str = self.scheduler.config.prediction_type
+        if sampler == "lcm":
+            # Its timesteps are chosen among the 50 of its distillation: more steps need more.
+            self.scheduler.set_timesteps(
+                steps, device=device, original_inference_steps=max(50, steps)
+            )
+        else:
+            self.scheduler.set_timesteps(steps, device=device)
+        # As in diffusers: the whole steps that fit; a product such as 100 · 0.29 falls just short.
+        taken = min(math.floor(steps * strength + 1e-9), steps)
+        if strength > 0:
+            taken = max(1, taken)
+        times = self.scheduler.timesteps
+        self.full = len(times)
+        """How many steps there are without leaving out any."""
+        levels = _levels(self.scheduler, times)
+        if sampler == "pndm":
+            times, levels = _without_second(times), _without_second(levels)
+        start = len(times) - taken
+        times, levels = times[start:], [*levels[start:], CLEAN]
+        if sampler == "pndm":
+            times, levels = _with_second(times), [*_with_second(levels[:-1]), CLEAN]
+        if hasattr(self.scheduler, "set_begin_index"):
+            self.scheduler.set_begin_index(start)
+        self.times: Sequence[Tensor] = times
+        self.levels: list[Level] = levels
+        self._takes_generator = "generator" in inspect.signature(self.scheduler.step).parameters
+        self._returned: Tensor | None = None
+
+    def __len__(self) -> int:
+        return len(self.times)
+
+    @property
+    def start_sigma(self) -> float:
+        """What unit noise is multiplied with to be latents before the first step of all."""
+        return float(self.scheduler.init_noise_sigma)
+
+    def scaled(self, index: int, latents: Tensor) -> Tensor:
+        """Latents as the UNet takes them, of unit variance."""
+        scaled: Tensor = self.scheduler.scale_model_input(latents, self.times[index])
+        return scaled
+
+    def step(
+        self, index: int, prediction: Tensor, latents: Tensor, generators: list[torch.Generator]
+    ) -> Tensor:
+        """The latents after step `index`; steps are taken in order, each once."""
+        if hasattr(self.scheduler, "last_sample") and latents is not self._returned:
+            # UniPC's corrector begins again at the sample before, which would undo what a mask
+            # or a technique changed in this one; without it the step is UniP's.
+            self.scheduler.last_sample = None
+        options = {"generator": generators} if self._takes_generator else {}
+        after: Tensor = self.scheduler.step(
+            prediction, self.times[index], latents, return_dict=False, **options
+        )[0]
+        self._returned = after
+        return after
+
+
+def _levels(scheduler: Any, times: Tensor) -> list[Level]:
+    """The noise level before each step."""
+    if not hasattr(scheduler, "sigmas"):
+        alphas = scheduler.alphas_cumprod[times.cpu().long()].double()
+        return [Level(a**0.5, (1 - a) ** 0.5) for a in alphas.tolist()]
+    sigmas = scheduler.sigmas[: len(times)].double().tolist()
+    if "Euler" in type(scheduler).__name__:
+        return [Level(1.0, sigma) for sigma in sigmas]
+    return [Level(1 / math.hypot(1, sigma), sigma / math.hypot(1, sigma)) for sigma in sigmas]
+
+
+# PNDM (without Runge-Kutta steps) goes to its second time twice: first by Euler's rule, and then
+# again with the mean of both predictions. Leaving out its first steps as diffusers does leaves
+# the repeated time somewhere in the middle, or none, and the latents then lag one level behind.
+
+
+def _without_second(values: Any) -> Any:
+    return [*values[:1], *values[2:]] if len(values) > 1 else values
+
+
+def _with_second(values: Any) -> Any:
+    return [*values[:2], *values[1:]]

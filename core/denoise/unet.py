@@ -1,0 +1,109 @@
+"""One call of the UNet: its rows, and what techniques add to its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+
+from core.denoise.conditions import Branch
+from core.denoise.prompt import padded
+
+if TYPE_CHECKING:
+    from core.denoise.run import Step
+    from core.denoise.views import View
+
+
+@dataclass(eq=False)
+class Call:
+    """A call of the UNet for one view of the latents.
+
+    It has `pictures` rows for each part of each branch, in the order of `owners`: all pictures of
+    the first part, all pictures of the second…
+    """
+
+    step: Step
+    view: View
+    owners: tuple[str, ...]
+    """For each part, the name of the branch it belongs to."""
+    latents: Tensor
+    """(rows, 4, height, width) of the view, scaled to unit variance."""
+    words: Tensor
+    """(rows, tokens, width)."""
+    channels: list[Tensor] = field(default_factory=list)
+    """Further input channels, (rows, n, height, width) each, in the order the UNet wants them."""
+    down: list[Tensor] | None = None
+    """Residuals of the down blocks, in the UNet's order (ControlNet)."""
+    middle: Tensor | None = None
+    features: list[Tensor] | None = None
+    """Features added within the down blocks (T2I-Adapter)."""
+
+    @classmethod
+    def of(cls, step: Step, view: View, latents: Tensor, branches: Sequence[Branch]) -> Call:
+        """`latents` are the view's, (pictures, 4, height, width), at the step's level."""
+        parts = [(branch.name, part.words) for branch in branches for part in branch.parts]
+        longest = max(words.encoding.shape[1] for _, words in parts)
+        pictures = latents.shape[0]
+        dtype = step.run.model.dtype
+        same = [padded(words, longest, step.run.encode) for _, words in parts]
+        return cls(
+            step,
+            view,
+            tuple(name for name, _ in parts),
+            step.run.schedule.scaled(step.index, torch.cat([latents] * len(parts))).to(dtype),
+            torch.cat(same).repeat_interleave(pictures, dim=0).to(dtype),
+        )
+
+    @property
+    def pictures(self) -> int:
+        return self.latents.shape[0] // len(self.owners)
+
+    def rows(self, tensor: Tensor) -> Tensor:
+        """A tensor of one picture, or of each picture, of the whole canvas → this call's rows."""
+        own = self.view.crop(tensor).to(self.latents.dtype)
+        own = own.expand(self.pictures, *own.shape[1:])
+        return own.repeat(len(self.owners), *[1] * (own.dim() - 1))
+
+    def of_branch(self, name: str, tensor: Tensor) -> Tensor:
+        """The rows of a branch in a tensor of all rows, averaged over the branch's parts."""
+        parts = tensor.view(len(self.owners), self.pictures, *tensor.shape[1:])
+        chosen = [i for i, owner in enumerate(self.owners) if owner == name]
+        return parts[chosen].mean(0) if len(chosen) > 1 else parts[chosen[0]]
+
+    def grid(self, queries: int) -> tuple[int, int]:
+        """Height and width of an attention map of so many queries in this call."""
+        height, width = self.latents.shape[-2:]
+        while height * width > queries:
+            height, width = -(-height // 2), -(-width // 2)
+        if height * width != queries:
+            raise ValueError(f"no level of the UNet has {queries} positions")
+        return height, width
+
+    def add_residuals(self, down: Sequence[Tensor], middle: Tensor) -> None:
+        """Adds a ControlNet's residuals to those that are there."""
+        own = self.down or [torch.zeros_like(tensor) for tensor in down]
+        self.down = [a + b for a, b in zip(own, down, strict=True)]
+        self.middle = middle if self.middle is None else self.middle + middle
+
+    def add_features(self, features: Sequence[Tensor]) -> None:
+        """Adds an adapter's features to those that are there."""
+        own = self.features or [torch.zeros_like(tensor) for tensor in features]
+        self.features = [a + b for a, b in zip(own, features, strict=True)]
+
+    def predict(self) -> Tensor:
+        """The UNet's prediction in float32, (parts, pictures, 4, height, width)."""
+        run = self.step.run
+        predicted: Tensor = run.model.unet(
+            torch.cat([self.latents, *self.channels], dim=1),
+            self.step.time,
+            encoder_hidden_states=self.words,
+            down_block_additional_residuals=self.down and tuple(self.down),
+            mid_block_additional_residual=self.middle,
+            # The UNet takes features out of the list as it goes.
+            down_intrablock_additional_residuals=self.features and list(self.features),
+            return_dict=False,
+        )[0]
+        return predicted.float().view(len(self.owners), self.pictures, *predicted.shape[1:])

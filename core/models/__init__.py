@@ -1,0 +1,1 @@
+"""Models: finding them (no torch), loading them, and what each family of them is."""

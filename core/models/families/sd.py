@@ -1,0 +1,71 @@
+"""The family of Stable Diffusion 1.x and 2.x: a UNet over KL latents, one CLIP text encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.models.info import PreviewMap
+from core.request import Mode
+
+COMPONENTS = {
+    "unet": "UNet2DConditionModel",
+    "vae": "AutoencoderKL",
+    "text_encoder": "CLIPTextModel",
+    "tokenizer": "CLIPTokenizer",
+}
+"""The classes that a folder of this family names in its model_index.json."""
+
+PREDICTIONS = ("epsilon", "v_prediction")
+
+CAN: Mapping[int, frozenset[str]] = {
+    4: frozenset(Mode),
+    5: frozenset({"depth"}),
+    8: frozenset({"instruct"}),
+    9: frozenset(Mode),
+}
+"""What a UNet can do, by its input channels: 4 latents, and 1 depth; 4 of a picture to be edited;
+or 1 mask and 4 of the masked picture."""
+
+VAE_SCALING = 0.18215
+"""Scaling factor of the autoencoder that SD 1.x and 2.x share: tells it from retrained ones."""
+
+PREVIEW = PreviewMap(
+    # Published by Keturn, "Decoding latents to RGB without upscaling" (Hugging Face forum, 2022),
+    # for colours in -1…1; halved and shifted here to 0…1.
+    matrix=(
+        (0.1490, 0.1035, 0.1040),
+        (0.0935, 0.1430, 0.0865),
+        (-0.0790, 0.0945, 0.1320),
+        (-0.0920, -0.1355, -0.2365),
+    ),
+    bias=(0.5, 0.5, 0.5),
+)
+"""Latents of that autoencoder to colours."""
+
+
+def family_of(unet: Mapping[str, Any]) -> str:
+    """ "sd1" or "sd2", told by the width of the words that the UNet attends to."""
+    return "sd2" if unet.get("cross_attention_dim") == 1024 else "sd1"
+
+
+def problems(
+    index: Mapping[str, Any], unet: Mapping[str, Any], scheduler: Mapping[str, Any]
+) -> list[str]:
+    """What keeps the model that these configurations describe from being used, in sentences."""
+    found = []
+    for component, wanted in COMPONENTS.items():
+        named = index.get(component)
+        name = named[1] if isinstance(named, list) and len(named) == 2 else None
+        # Tokenizers are saved under several names ("CLIPTokenizerFast") with the same content.
+        if not isinstance(name, str) or not name.startswith(wanted):
+            found.append(f"Its {component} is {name or 'missing'}, not {wanted}.")
+    if index.get("text_encoder_2") or unet.get("addition_embed_type"):
+        found.append("It is of the SDXL family, which this version cannot run yet.")
+    channels = unet.get("in_channels", 4)
+    if channels not in CAN:
+        found.append(f"Its UNet takes {channels} channels, which no known kind of model does.")
+    prediction = scheduler.get("prediction_type", "epsilon")
+    if prediction not in PREDICTIONS:
+        found.append(f"Its UNet predicts “{prediction}”; known are {' and '.join(PREDICTIONS)}.")
+    return found

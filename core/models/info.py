@@ -1,0 +1,53 @@
+"""What is known of a model without loading it (no torch)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class PreviewMap:
+    """A linear map of scaled latents to colours: RGB in 0…1 = latents · matrix + bias."""
+
+    matrix: tuple[tuple[float, float, float], ...]
+    """One row of RGB for each latent channel."""
+    bias: tuple[float, float, float]
+
+    @classmethod
+    def of_json(cls, data: Mapping[str, Any]) -> PreviewMap:
+        """Reads {"matrix": 4×3, "bias": 3}; raises ValueError for anything else."""
+        try:
+            rows = [tuple(float(x) for x in row) for row in data["matrix"]]
+            bias = tuple(float(x) for x in data["bias"])
+        except (KeyError, TypeError) as error:
+            raise ValueError("not a preview map") from error
+        if not rows or any(len(row) != 3 for row in (*rows, bias)):
+            raise ValueError("not a preview map")
+        if not all(math.isfinite(x) for row in (*rows, bias) for x in row):
+            raise ValueError("not a preview map")
+        return cls(tuple((r[0], r[1], r[2]) for r in rows), (bias[0], bias[1], bias[2]))
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """A model folder, as far as its configuration tells."""
+
+    id: str
+    title: str
+    family: str
+    """ "sd1" or "sd2"; empty when it could not be told."""
+    path: Path
+    size: int = 512
+    """The side of the square pictures it was trained on, pixels."""
+    factor: int = 8
+    """Pixels to a latent; widths and heights are multiples of it."""
+    in_channels: int = 4
+    prediction_type: str = "epsilon"
+    can: frozenset[str] = frozenset()
+    """Modes of a request, and abilities that techniques may need ("depth", "instruct")."""
+    problems: tuple[str, ...] = field(default=())
+    """Why it cannot be used, in sentences for the artist; empty when it can."""

@@ -1,0 +1,143 @@
+"""Loading a model folder into memory: the parts of it, frozen, in one place."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from core.errors import Cancelled, ModelError
+from core.models import library, precision
+from core.models.families import sd
+from core.models.info import ModelInfo, PreviewMap
+
+_LOADING = threading.Lock()
+"""from_pretrained patches torch's initialisers while it runs: one model at a time."""
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A model in memory. Its modules are frozen: whoever changes one puts it back."""
+
+    info: ModelInfo
+    unet: Any
+    vae: Any
+    text_encoder: Any
+    tokenizer: Any
+    scheduler_config: dict[str, Any]
+    preview_map: PreviewMap
+    device: torch.device
+    dtype: torch.dtype
+    words: dict[Any, torch.Tensor] = field(default_factory=dict)
+    """Prompts that have been encoded, most recent last; `core.denoise.prompt` keeps it short."""
+
+    @property
+    def device_name(self) -> str:
+        """As shown to the artist: "CPU, bfloat16"."""
+        name = "CPU"
+        if self.device.type == "cuda":
+            name = torch.cuda.get_device_name(self.device)
+        elif self.device.type != "cpu":
+            name = self.device.type.upper()
+        return f"{name}, {str(self.dtype).removeprefix('torch.')}"
+
+
+def best_device() -> torch.device:
+    """The fastest device that this machine has for a UNet."""
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    if torch.backends.mps.is_available():
+        return torch.device("mps")
+    return torch.device("cpu")
+
+
+def load(
+    info: ModelInfo,
+    *,
+    device: torch.device | str | None = None,
+    dtype: torch.dtype | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> LoadedModel:
+    """Loads a model from its folder; never from anywhere else, and never a pickle.
+
+    The device and the number type are chosen here when None. Raises ModelError when a part is
+    missing, broken or unsafe, and Cancelled between two parts.
+    """
+    library.check(info)
+    place = torch.device(device) if device is not None else best_device()
+    with _LOADING:
+        kind = dtype or precision.choose(
+            f"{info.id} {info.path}",
+            place,
+            lambda: _part(UNet2DConditionModel, info, "unet", torch.float32, cancelled),
+        )
+        unet = _part(UNet2DConditionModel, info, "unet", kind, cancelled)
+        vae = _part(AutoencoderKL, info, "vae", kind, cancelled)
+        text_encoder = _part(CLIPTextModel, info, "text_encoder", kind, cancelled)
+        tokenizer = _tokenizer(info)
+    if cancelled():
+        raise Cancelled
+    unet.to(memory_format=torch.channels_last)
+    return LoadedModel(
+        info=info,
+        unet=unet.to(place),
+        vae=vae.to(place),
+        text_encoder=text_encoder.to(place),
+        tokenizer=tokenizer,
+        scheduler_config=library.read_json(info.path / "scheduler/scheduler_config.json"),
+        preview_map=_preview_map(info.path, vae),
+        device=place,
+        dtype=kind,
+    )
+
+
+def _part(
+    kind: Any, info: ModelInfo, name: str, dtype: torch.dtype, cancelled: Callable[[], bool]
+) -> Any:
+    """One of the model's modules, frozen and in evaluation mode."""
+    if cancelled():
+        raise Cancelled
+    try:
+        module = kind.from_pretrained(
+            info.path / name, dtype=dtype, use_safetensors=True, local_files_only=True
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever the libraries raise for files they cannot make sense of
+        raise _broken(info, name, error) from error
+    return module.requires_grad_(False).eval()
+
+
+def _tokenizer(info: ModelInfo) -> Any:
+    try:
+        return CLIPTokenizer.from_pretrained(info.path / "tokenizer", local_files_only=True)
+    except Exception as error:  # as above
+        raise _broken(info, "tokenizer", error) from error
+
+
+def _broken(info: ModelInfo, part: str, error: Exception) -> ModelError:
+    first = str(error).strip().splitlines()[:1]
+    return ModelError(
+        f"The {part.replace('_', ' ')} of the model “{info.title}” cannot be loaded"
+        f"{f' ({first[0]})' if first else ''}.",
+        "Download or copy the model again, or choose another one.",
+    )
+
+
+def _preview_map(folder: Path, vae: Any) -> PreviewMap:
+    """The model's own map; else its family's; else one fitted to its autoencoder."""
+    try:
+        return PreviewMap.of_json(library.read_json(folder / "preview.json"))
+    except (OSError, ValueError):
+        pass
+    if vae.config.scaling_factor == sd.VAE_SCALING and vae.config.latent_channels == 4:
+        return sd.PREVIEW
+    from core.denoise.preview import fit_preview_map
+
+    return fit_preview_map(vae)

@@ -1,0 +1,95 @@
+"""Which number type a model runs in here: decided once by a short measurement, then remembered.
+
+bfloat16 takes 0.33–0.56 of float32's time on CPUs that multiply it in hardware, and several times
+as much on those that do not; no list of CPUs tells both apart for every size of model.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from core import places
+
+WORTH = 0.8
+"""bfloat16 is chosen when it takes at most this part of float32's time: less is not worth its
+eight bits of precision."""
+
+ROUNDS = 3
+
+
+def choose(
+    name: str, device: torch.device, unet: Callable[[], Any], cache: Path | None = None
+) -> torch.dtype:
+    """The type to run a UNet in on a device. `unet` loads it in float32; called when measuring.
+
+    `name` tells models of one shape apart from others; `cache` is a JSON file, by default in the
+    program's cache folder. Equal requests give equal pictures only while the choice stays, so
+    it is measured once for each model, processor and version of torch.
+    """
+    if device.type != "cpu":
+        return torch.float16
+    file = cache or places.cache() / "precision.json"
+    key = " | ".join((name, _processor(), torch.__version__, str(torch.get_num_threads())))
+    known = _read(file)
+    if known.get(key) not in ("bfloat16", "float32"):
+        known[key] = "bfloat16" if _ratio(unet()) <= WORTH else "float32"
+        _write(file, known)
+    return torch.bfloat16 if known[key] == "bfloat16" else torch.float32
+
+
+def _ratio(unet: Any) -> float:
+    """bfloat16's time as a part of float32's: forward passes with guidance over a quarter of the
+    native area. Leaves the UNet in bfloat16."""
+    side = max(8, int(unet.config.sample_size) // 2)
+    latents = torch.zeros(2, unet.config.in_channels, side, side)
+    words = torch.zeros(2, 16, unet.config.cross_attention_dim)
+    exact = _fastest(lambda: unet(latents, 500, encoder_hidden_states=words))
+    unet.to(torch.bfloat16)
+    latents, words = latents.bfloat16(), words.bfloat16()
+    return _fastest(lambda: unet(latents, 500, encoder_hidden_states=words)) / exact
+
+
+def _fastest(work: Callable[[], object]) -> float:
+    with torch.no_grad():
+        work()
+        times = []
+        for _ in range(ROUNDS):
+            began = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def _processor() -> str:
+    """The processor's name, so that a cache on a shared home folder fits each machine."""
+    try:
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        known = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _write(file: Path, known: dict[str, Any]) -> None:
+    """A cache that cannot be written costs a measurement the next time, nothing else."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(known, indent=1), "utf-8")
+    except OSError:
+        pass

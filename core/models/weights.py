@@ -1,0 +1,72 @@
+"""Files of weights: only safetensors are ever opened; pickles are refused by name (no torch).
+
+A safetensors file is eight bytes with the length of its header, the header (JSON that gives each
+tensor's type, shape and place), and the tensors. The header alone tells a truncated file.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl", ".pickle"})
+"""Suffixes under which weights are pickles: programs that run when they are opened."""
+
+BYTES = {
+    "BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "F8_E8M0": 1,
+    "U16": 2, "I16": 2, "F16": 2, "BF16": 2,
+    "U32": 4, "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
+}  # fmt: skip
+
+MAX_HEADER = 100_000_000
+"""The limit that the format's own library has."""
+
+
+def pickles(folder: Path) -> list[Path]:
+    """Every file in the folder itself that would run code when opened as weights."""
+    return sorted(p for p in folder.glob("*") if p.suffix.lower() in PICKLES and p.is_file())
+
+
+def problem(file: Path) -> str | None:
+    """What is wrong with a safetensors file, judged by its header and its length; None if sane."""
+    try:
+        with file.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            if not 2 <= length <= MAX_HEADER:
+                return f"{file.name} is not a safetensors file."
+            text = stream.read(length)
+            if len(text) < length:
+                return f"{file.name} is cut off."
+            header = json.loads(text)
+            size = file.stat().st_size
+    except OSError as error:
+        return f"{file.name} cannot be read ({error.strerror})."
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        return f"{file.name} is not a safetensors file."
+    if not isinstance(header, dict):
+        return f"{file.name} is not a safetensors file."
+    header.pop("__metadata__", None)
+    if not header:
+        return f"{file.name} holds no weights."
+    ends = [_end(entry) for entry in header.values()]
+    if None in ends:
+        return f"The header of {file.name} contradicts itself."
+    expected = 8 + length + max(end for end in ends if end is not None)
+    if size < expected:
+        return f"{file.name} is cut off: {size:,} of {expected:,} bytes are there."
+    if size > expected:
+        return f"{file.name} is {size - expected:,} bytes longer than its header says."
+    return None
+
+
+def _end(entry: Any) -> int | None:
+    """Where a tensor ends in the data; None when its entry makes no sense."""
+    try:
+        start, end = entry["data_offsets"]
+        count = math.prod(entry["shape"])
+        sane = 0 <= start <= end and end - start == count * BYTES[entry["dtype"]]
+    except (TypeError, KeyError, ValueError):
+        return None
+    return end if sane else None
