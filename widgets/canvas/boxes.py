@@ -138,7 +138,10 @@ def paint_handles(
     painter: QPainter, box: QRectF, colour: QColor, handles: Collection[Handle] = ALL_HANDLES
 ) -> None:
     painter.setPen(QPen(colours.SHADE.darker(), 1))
+    cramped = min(box.width(), box.height()) < 5 * HANDLE_SIDE
     for handle in handles:
+        if cramped and handle not in CORNERS:
+            continue
         point = handle_point(box, handle)
         square = QRectF(0, 0, HANDLE_SIDE, HANDLE_SIDE)
         square.moveCenter(point)

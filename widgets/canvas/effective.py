@@ -15,7 +15,7 @@ from .placed import Stretched
 from .transform import rect_at_level, rect_from_level
 
 Bytes = npt.NDArray[np.uint8]
-MOST_PIXELS = 1_500_000
+MOST_PIXELS = 500_000
 """Larger masks are grown and feathered at a smaller size, so that showing it stays quick."""
 
 

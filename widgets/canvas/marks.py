@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QRegion
 
 from core.geometry import EMPTY, Rect, Size
@@ -73,23 +72,15 @@ class Marks:
         return self._contour.region(ratio)
 
     def paint(self, painter: QPainter, ratio: float) -> None:
-        """Draws them in the painter's widget pixels."""
+        """Draws them in the painter's widget pixels.
+
+        A seam cannot be judged under a line: the contour is away while a picture is shown in place.
+        """
         if self._ants.is_empty and self._contour.is_empty:
             return
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
-        self._contour.paint(painter)
+        if self._scene.placed is None:
+            self._contour.paint(painter)
         self._ants.paint(painter)
         painter.restore()
-
-
-def ring_region(x: float, y: float, radius: float) -> QRegion:
-    """The widget pixels under a circle's line, without what lies inside a large one."""
-    reach = round(radius) + 3
-    if reach < 96:
-        return QRegion(QRect(round(x) - reach, round(y) - reach, 2 * reach + 1, 2 * reach + 1))
-    outer = QRect(round(x) - reach, round(y) - reach, 2 * reach + 1, 2 * reach + 1)
-    # The largest square that fits inside leaves a frame of four rectangles.
-    half = int((radius - 3) * 0.7)
-    inner = QRect(round(x) - half, round(y) - half, 2 * half, 2 * half)
-    return QRegion(outer) - QRegion(inner)

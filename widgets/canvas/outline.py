@@ -155,8 +155,9 @@ def _source_of(
 ) -> _Span:
     device = np.arange(start, start + length) + 0.5
     source = np.floor((device - corner) / residual).astype(np.intp) - first
-    low, high = np.searchsorted(source, [0, count])
-    return _Span(slice(int(low), int(high)), source[low:high])
+    low = int(np.searchsorted(source, 0))
+    high = int(np.searchsorted(source, count))
+    return _Span(slice(low, high), source[low:high])
 
 
 def _positions(

@@ -15,6 +15,7 @@ from .transform import ViewTransform
 
 _LABEL_MARGIN = 5.0
 _WIDEST = 320.0
+_ROOMY = 96.0
 NO_PROMPT = "No prompt yet"
 
 
@@ -32,8 +33,11 @@ def place_of(region: RegionLayer) -> Rect | None:
 
 
 def chip_of(box: QRectF, text: str, font: QFont) -> QRectF:
-    """Where the label lies: inside the box's upper left corner, and within sight if it can be."""
-    widest = min(_WIDEST, max(56.0, box.width() - 2 * _LABEL_MARGIN))
+    """Where the label lies: inside the box's upper left corner, and within sight if it can be;
+    below a box that is too small on screen to hold it."""
+    if box.width() < _ROOMY or box.height() < _ROOMY / 2:
+        return boxes.chip_rect(text, font, QPointF(box.left(), box.bottom() + 7), _WIDEST / 2)
+    widest = min(_WIDEST, box.width() - 2 * _LABEL_MARGIN)
     corner = QPointF(
         min(max(box.left() + _LABEL_MARGIN, _LABEL_MARGIN), box.right() - _LABEL_MARGIN - 28),
         min(

@@ -38,7 +38,9 @@ def paint_picture(
     painter: QPainter, rect: QRect, scene: Scene, transform: ViewTransform, deadline: Deadline
 ) -> list[Rect]:
     """Paints `rect` (widget pixels); returns the canvas parts there was no time for."""
-    painter.fillRect(rect, colours.SURROUND)
+    frame, device = canvas_frame(scene, transform), _device(rect, transform.ratio)
+    if not frame.contains(device):
+        painter.fillRect(rect, colours.SURROUND)
     size, level, corner = scene.document.size, transform.level, transform.corner
     part = transform.visible(rect, size, level)
     if part.is_empty:
@@ -48,9 +50,10 @@ def paint_picture(
     pixels, undone = scene.draw(level, part, deadline)
     painter.save()
     painter.scale(1 / transform.ratio, 1 / transform.ratio)
-    clip = _device(rect, transform.ratio).intersected(canvas_frame(scene, transform))
-    painter.setBrushOrigin(QPoint(int(corner.x), int(corner.y)))
-    painter.fillRect(clip, checkerboard(round(_CHECK * transform.ratio)))
+    clip = device.intersected(frame)
+    if not _opaque(pixels):
+        painter.setBrushOrigin(QPoint(int(corner.x), int(corner.y)))
+        painter.fillRect(clip, checkerboard(round(_CHECK * transform.ratio)))
     residual = transform.residual
     if transform.smooth:
         painter.setClipRect(clip)
@@ -96,6 +99,11 @@ def _sources(
     """
     places = (np.arange(start, start + length) + 0.5 - corner) / residual
     return np.clip(np.floor(places).astype(np.intp) - first, 0, count - 1)
+
+
+def _opaque(pixels: Bytes) -> bool:
+    """Alpha is the highest byte of each pixel: one contiguous minimum says it."""
+    return bool(pixels.view(np.uint32).min() >= 0xFF000000)
 
 
 def _enlarged(pixels: Bytes, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Bytes:

@@ -42,6 +42,8 @@ SETTLE_MS = 80
 """The mask's grown and feathered shape is found this long after the mask changed."""
 MOST_RECTS = 48
 """A dirty region of more rectangles is repainted as its bounds."""
+CHEAP_WASTE = 20_000
+"""Widget pixels that cost about as much to repaint as one rectangle more."""
 
 
 class Surface(QWidget):
@@ -65,7 +67,7 @@ class Surface(QWidget):
         self._regions_reach = QRegion()
         self._job_mask: tuple[Bytes, Rect, Stretched] | None = None
         self._late = self._timer(self._paint_rest)
-        self._late_region = QRegion()
+        self._missing = QRegion()
         self._settle = self._timer(self._find_effective)
         self._settle_cost = 0.0
         self._ants = QTimer(self)
@@ -214,6 +216,8 @@ class Surface(QWidget):
                 self.update(self.transform.dirty(self._scene.placed.rect))
 
     def _place(self, placed: Placed | None) -> None:
+        if (self._scene.placed is None) != (placed is None):
+            self.update(self._marks.contour_region(self.transform.ratio))
         for shown in (self._scene.placed, placed):
             if shown is not None:
                 self.update(self.transform.dirty(shown.rect))
@@ -246,27 +250,25 @@ class Surface(QWidget):
     # Painting --------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        region = event.region()
-        if region.rectCount() > MOST_RECTS:
-            region = QRegion(region.boundingRect())
+        region = _simplified(event.region())
+        self._missing -= region
         painter = QPainter(self)
         deadline = Deadline.in_seconds(self.patience)
         for rect in region:  # type: ignore[attr-defined]  # missing in the stubs
             for missing in paint_picture(painter, rect, self._scene, self.transform, deadline):
-                self._late_region += self.transform.dirty(missing).intersected(rect)
+                self._missing += self.transform.dirty(missing).intersected(rect)
         self._paint_over(painter, event.rect())
         painter.end()
-        if not self._late_region.isEmpty():
+        if not self._missing.isEmpty():
             self._late.start(0)
 
     @property
     def finished(self) -> bool:
         """Whether all that is in sight has been painted: nothing is left to a later repaint."""
-        return self._late_region.isEmpty()
+        return self._missing.isEmpty()
 
     def _paint_rest(self) -> None:
-        region, self._late_region = self._late_region, QRegion()
-        self.update(region)
+        self.update(self._missing)
 
     def _paint_over(self, painter: QPainter, dirty: QRect) -> None:
         ratio = self.transform.ratio
@@ -397,3 +399,13 @@ class Surface(QWidget):
                 both = extent.united(extent.moved(shift.dx, shift.dy))
                 self.update(self.transform.dirty(both.intersected(self._document.canvas)))
         self.update_regions()
+
+
+def _simplified(region: QRegion) -> QRegion:
+    """The region, or its bounds when they are hardly larger: each rectangle has its own cost."""
+    count, bounds = region.rectCount(), region.boundingRect()
+    if count == 1:
+        return region
+    area = sum(r.width() * r.height() for r in region)  # type: ignore[attr-defined]
+    waste = bounds.width() * bounds.height() - area
+    return QRegion(bounds) if count > MOST_RECTS or waste < count * CHEAP_WASTE else region

@@ -33,8 +33,8 @@ from core.pixels.brush import MAX_SIZE, Brush
 
 from . import colours, pointer
 from .boxes import Handle
-from .marks import ring_region
 from .pointer import Pointer
+from .ring import paint_ring, ring_region
 from .surface import Surface
 from .tool import Tool
 from .tools import tool_kinds
@@ -208,13 +208,8 @@ class CanvasView(Surface):
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _paint_ring(self, painter: QPainter) -> None:
-        if self._pointer is None:
-            return
-        radius = self._ring_radius
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, grown in ((colours.SHADE, 0.75), (colours.LIGHT, 0.0)):
-            painter.setPen(QPen(colour, 1.0 + grown))
-            painter.drawEllipse(self._pointer.place, radius + grown, radius + grown)
+        if self._pointer is not None:
+            paint_ring(painter, self._pointer.place, self._ring_radius, self.transform.ratio)
 
     @property
     def _ring_radius(self) -> float:
