@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from core.denoise.paint import paint
 from core.errors import BrokenNumbers, Cancelled, OutOfMemory, UserError
@@ -49,6 +51,7 @@ class DiffusionEngine:
     """Paints with the models in `dirs`, one job at a time, on the best device there is."""
 
     def __init__(self, dirs: Sequence[Path]) -> None:
+        _silence_libraries()
         self._dirs = tuple(dirs)
         self._models: OrderedDict[object, LoadedModel] = OrderedDict()
         self._tail_seconds: dict[str, float] = {}
@@ -124,8 +127,9 @@ class DiffusionEngine:
     def _step_teller(
         self, job: JobId, info: ModelInfo, prepared: Prepared, publish: Publish
     ) -> Callable[[int, int, Bytes | None], None]:
-        per_pixel = self._tail_seconds.get(info.id, 0.0)
-        countdown = Countdown(tail=per_pixel * prepared.frame.padded.area * prepared.inner.batch)
+        per_pixel = self._tail_seconds.get(info.id)
+        pixels = prepared.frame.padded.area * prepared.inner.batch
+        countdown = Countdown(tail=None if per_pixel is None else per_pixel * pixels)
 
         def step_done(step: int, steps: int, preview: Bytes | None) -> None:
             left = countdown.step(step, steps)
@@ -180,6 +184,12 @@ def told_error(error: BaseException) -> UserError:
         f"Something went wrong inside the program ({type(error).__name__}).",
         "Try again; if it happens again, report it together with the log.",
     )
+
+
+def _silence_libraries() -> None:
+    """Progress bars lock a named semaphore of the system, shown or not, and it stays behind when
+    the process is killed. A lock of this process does as well."""
+    tqdm.set_lock(threading.RLock())
 
 
 def _free_memory() -> None:

@@ -12,7 +12,7 @@ from core.generation.hosts import ENDINGS
 from core.generation.hosts.wire import PREFIX
 
 E = TypeVar("E")
-SECONDS = 60.0
+SECONDS = 120.0
 
 
 class Listener:

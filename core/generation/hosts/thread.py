@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import queue
 import threading
 import traceback
@@ -37,6 +38,7 @@ class ThreadHost:
         self._publish = publish
         self._thread = threading.Thread(target=self._work, name="underpaint-engine", daemon=True)
         self._thread.start()
+        atexit.register(self.close)  # torch aborts when the program ends under it
 
     def run(self, job: JobId, request: Request) -> None:
         with self._lock:
@@ -52,8 +54,11 @@ class ThreadHost:
 
     def close(self) -> None:
         with self._lock:
+            if self._closed:
+                return
             self._closed = True
             self._cancel.set()
+        atexit.unregister(self.close)
         self._jobs.put(None)
         thread = self._thread
         if thread is not None and thread is not threading.current_thread():
