@@ -281,10 +281,16 @@ class Document:
         """Whether something differs from when it was last saved (or made)."""
         return self._mark != self._saved_mark or self._stroke is not None
 
-    def mark_saved(self) -> None:
-        """Says that what is there now has been saved."""
-        self.finish_stroke()
-        self._saved_mark = self._mark
+    @property
+    def moment(self) -> int:
+        """Names where the timeline stands, for `mark_saved` when a save of it has ended."""
+        return self._mark
+
+    def mark_saved(self, moment: int | None = None) -> None:
+        """Says that what is there now has been saved; with `moment`, what was there then."""
+        if moment is None:
+            self.finish_stroke()
+        self._saved_mark = self._mark if moment is None else moment
 
 
 __all__ = ["MERGE_WITHIN", "Change", "Document", "Kind", "Snapshot", "checked_size"]

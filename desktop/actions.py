@@ -1,0 +1,257 @@
+"""Every action of the program, once: text, help, shortcuts, icon, what it does and when it can.
+
+Menus, tool buttons, shortcuts and the overview of shortcuts are all made from `ACTIONS`. Shortcuts
+are those on which Krita and Photoshop agree, where they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from widgets.canvas.tool import Tool
+from widgets.canvas.tools import tool_kinds
+from widgets.icons import icon
+
+if TYPE_CHECKING:
+    from desktop.window import Window
+
+MENUS = ("&File", "&Edit", "&Image", "&Layer", "&Select", "&Tools", "&Generate", "&View", "&Help")
+FILE, EDIT, IMAGE, LAYER, SELECT, TOOLS, GENERATE, VIEW, HELP = MENUS
+
+
+def always(window: Window) -> bool:
+    return True
+
+
+def has_active(window: Window) -> bool:
+    return window.document.active is not None
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing the artist can do. `run` is called with the window.
+
+    `line` draws a line above it in its menu. A `tool` is one of several of which one is chosen.
+    `canvas` actions have keys that mean something else in panels (Tab): they work there only.
+    """
+
+    id: str
+    menu: str
+    text: str
+    run: Callable[[Window], object]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    help: str = ""
+    line: bool = False
+    enabled: Callable[[Window], bool] = always
+    checked: Callable[[Window], bool] | None = None
+    tool: bool = False
+    canvas: bool = False
+
+    @property
+    def plain_text(self) -> str:
+        return self.text.replace("&", "").rstrip("…")
+
+
+def _tool(kind: type[Tool]) -> Action:
+    """What the canvas's tool says of itself, as an action."""
+    return Action(
+        kind.id, TOOLS, kind.title, lambda w: w.canvas.set_tool(kind.id), (kind.shortcut,),
+        kind.id, kind.help, checked=lambda w: w.canvas.tool == kind.id, tool=True,
+    )  # fmt: skip
+
+
+ACTIONS: tuple[Action, ...] = (
+    # File
+    Action("new", FILE, "&New…", lambda w: w.files.new(), ("Ctrl+N",), "new",
+           "Starts an empty canvas"),
+    Action("open", FILE, "&Open…", lambda w: w.files.open(), ("Ctrl+O",), "open",
+           "Opens a project or a picture"),
+    Action("place", FILE, "Open as &Layer…", lambda w: w.files.place(), ("Ctrl+Shift+O",), "layer",
+           "Puts a picture on the canvas as a new layer"),
+    Action("save", FILE, "&Save", lambda w: w.files.save(), ("Ctrl+S",), "save",
+           "Saves the project with all its layers", line=True),
+    Action("save_as", FILE, "Save &As…", lambda w: w.files.save_as(), ("Ctrl+Shift+S",), "",
+           "Saves the project under another name"),
+    Action("export", FILE, "&Export Picture…", lambda w: w.files.export(), ("Ctrl+Shift+E",),
+           "export", "Saves the picture as PNG, JPEG or WebP, with its recipe inside"),
+    Action("quit", FILE, "&Quit", lambda w: w.close(), ("Ctrl+Q",), "", "Closes the program",
+           line=True),
+    # Edit
+    Action("undo", EDIT, "&Undo", lambda w: w.edit.undo(), ("Ctrl+Z",), "undo",
+           "Takes back one change",
+           enabled=lambda w: w.document.can_undo),
+    Action("redo", EDIT, "&Redo", lambda w: w.edit.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
+           "Does again what was taken back", enabled=lambda w: w.document.can_redo),
+    Action("cut", EDIT, "Cu&t", lambda w: w.edit.cut(), ("Ctrl+X",), "",
+           "Moves the selected pixels to the clipboard", line=True,
+           enabled=lambda w: w.edit.has_pixels),
+    Action("copy", EDIT, "&Copy", lambda w: w.edit.copy(), ("Ctrl+C",), "",
+           "Copies the picture, or what is selected of it"),
+    Action("paste", EDIT, "&Paste", lambda w: w.files.paste(), ("Ctrl+V",), "",
+           "Puts the clipboard's picture on the canvas as a new layer"),
+    Action("paste_new", EDIT, "Paste as &New Document", lambda w: w.files.paste_as_document(),
+           ("Ctrl+Shift+V",), "", "Opens the clipboard's picture as a document"),
+    Action("clear", EDIT, "C&lear", lambda w: w.edit.clear(), ("Delete",), "",
+           "Empties the active layer, or what is selected of it", line=True,
+           enabled=lambda w: w.edit.has_pixels, canvas=True),
+    Action("fill", EDIT, "&Fill with Colour", lambda w: w.edit.fill(), ("Alt+Backspace",), "",
+           "Fills the active layer, or what is selected of it", canvas=True,
+           enabled=lambda w: w.edit.has_pixels),
+    # Image
+    Action("canvas_size", IMAGE, "Canvas &Size…", lambda w: w.edit.resize_canvas(),
+           ("Ctrl+Alt+C",), "",
+           "Extends or crops the canvas; what is added can be painted by the model"),
+    Action("crop", IMAGE, "&Crop to Selection", lambda w: w.edit.crop_to_selection(), (), "",
+           "Cuts the canvas down to the selection",
+           enabled=lambda w: w.document.selection is not None),
+    # Layer
+    Action("add_layer", LAYER, "New &Layer", lambda w: w.layers.add_raster(), ("Ctrl+Shift+N",),
+           "layer-add", "Adds a layer to paint on"),
+    Action("add_mask", LAYER, "New &Mask", lambda w: w.layers.add_mask(), (), "mask",
+           "Adds a mask: what it covers is painted by the model"),
+    Action("add_region", LAYER, "New &Region", lambda w: w.layers.add_region(), (), "region-box",
+           "Adds a region with a prompt of its own"),
+    Action("add_sketch", LAYER, "New S&ketch", lambda w: w.layers.add_sketch(), (), "sketch-brush",
+           "Adds a layer for sketching over the picture; it is never exported"),
+    Action("duplicate", LAYER, "&Duplicate", lambda w: w.layers.duplicate(), ("Ctrl+J",),
+           "duplicate", "Copies the active layer", line=True, enabled=has_active),
+    Action("merge_down", LAYER, "Merge Do&wn", lambda w: w.layers.merge_down(), ("Ctrl+E",),
+           "merge-down", "Merges the active layer into the one below",
+           enabled=has_active),
+    Action("delete_layer", LAYER, "D&elete", lambda w: w.layers.remove(), (), "delete",
+           "Removes the active layer", enabled=has_active),
+    Action("raise", LAYER, "Move &Up", lambda w: w.layers.move_by(1), ("Ctrl+]",), "up",
+           "Moves the active layer up", line=True, enabled=has_active),
+    Action("lower", LAYER, "Move Dow&n", lambda w: w.layers.move_by(-1), ("Ctrl+[",), "down",
+           "Moves the active layer down", enabled=has_active),
+    Action("mask_from_selection", LAYER, "Mask from &Selection",
+           lambda w: w.edit.mask_from_selection(), (), "",
+           "Adds a mask that covers what is selected", line=True,
+           enabled=lambda w: w.document.selection is not None),
+    # Select
+    Action("select_all", SELECT, "&All", lambda w: w.edit.select_all(), ("Ctrl+A",), "",
+           "Selects the whole canvas"),
+    Action("deselect", SELECT, "&Deselect", lambda w: w.edit.deselect(),
+           ("Ctrl+D", "Ctrl+Shift+A"), "",
+           "Selects nothing", enabled=lambda w: w.document.selection is not None),
+    Action("invert_selection", SELECT, "&Invert", lambda w: w.edit.invert_selection(),
+           ("Ctrl+Shift+I",), "", "Selects what was not selected"),
+    Action("selection_from_mask", SELECT, "From &Mask",
+           lambda w: w.edit.selection_from_mask(), (), "",
+           "Selects what the masks cover", line=True, enabled=lambda w: w.edit.has_mask),
+    # Tools
+    *(_tool(kind) for kind in tool_kinds()),
+    Action("smaller", TOOLS, "S&maller Brush", lambda w: w.canvas.scale_brush(-1), ("[",), "",
+           "Makes the brush smaller", line=True),
+    Action("larger", TOOLS, "&Larger Brush", lambda w: w.canvas.scale_brush(1), ("]",), "",
+           "Makes the brush larger"),
+    Action("swap_colours", TOOLS, "S&wap Colours", lambda w: w.canvas.swap_colours(), ("X",),
+           "swap-colours", "Swaps the colour with the second one"),
+    Action("default_colours", TOOLS, "&Default Colours", lambda w: w.canvas.reset_colours(), ("D",),
+           "default-colours", "Black, and white as the second colour"),
+    # Generate
+    Action("generate", GENERATE, "&Generate", lambda w: w.controller.generate(),
+           ("Ctrl+Return", "Ctrl+Enter"), "", "Does what the line above the button says",
+           enabled=lambda w: w.controller.possible),
+    Action("generate_next", GENERATE, "Generate &Next", lambda w: w.controller.generate(front=True),
+           ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "",
+           "Generates before everything else that waits in the queue",
+           enabled=lambda w: w.controller.possible),
+    Action("cancel", GENERATE, "&Cancel", lambda w: w.escape(), ("Esc",), "cancel",
+           "Takes the shown candidate off the canvas, or stops the running job"),
+    Action("cancel_all", GENERATE, "Cancel &All", lambda w: w.controller.cancel_all(),
+           ("Shift+Esc",), "", "Stops the running job and empties the queue",
+           enabled=lambda w: w.controller.busy),
+    Action("pause", GENERATE, "&Pause Queue", lambda w: w.controller.toggle_pause(), (), "pause",
+           "Begins no further job until resumed", checked=lambda w: w.controller.paused),
+    Action("apply", GENERATE, "Appl&y Candidate", lambda w: w.apply_candidate(), ("Ctrl+Shift+L",),
+           "apply", "Makes the chosen candidate a new layer", line=True,
+           enabled=lambda w: w.has_candidate),
+    Action("discard", GENERATE, "&Discard Candidate", lambda w: w.discard_candidate(), (),
+           "discard", "Removes the chosen candidate",
+           enabled=lambda w: w.has_candidate),
+    Action("use_seed", GENERATE, "&Use Its Seed", lambda w: w.use_seed(), (), "seed",
+           "Fixes the seed of the chosen candidate for the next run",
+           enabled=lambda w: w.has_candidate),
+    Action("next_candidate", GENERATE, "Ne&xt Candidate", lambda w: w.candidates.step(1),
+           ("Ctrl+Right",), "", "Shows the next candidate in place", canvas=True),
+    Action("previous_candidate", GENERATE, "P&revious Candidate",
+           lambda w: w.candidates.step(-1), ("Ctrl+Left",), "",
+           "Shows the previous candidate in place", canvas=True),
+    # View
+    Action("zoom_in", VIEW, "Zoom &In", lambda w: w.canvas.zoom_in(), ("Ctrl++", "Ctrl+="),
+           "zoom-in", "Shows the canvas larger"),
+    Action("zoom_out", VIEW, "Zoom &Out", lambda w: w.canvas.zoom_out(), ("Ctrl+-",), "zoom-out",
+           "Shows the canvas smaller"),
+    Action("fit", VIEW, "&Fit to Window", lambda w: w.canvas.zoom_to_fit(), ("Ctrl+0",), "fit",
+           "Shows the whole canvas"),
+    Action("actual_size", VIEW, "&Actual Size", lambda w: w.canvas.zoom_to_actual_size(),
+           ("Ctrl+1",), "actual-size", "Shows one canvas pixel as one screen pixel"),
+    Action("show_context", VIEW, "Show &Context", lambda w: w.toggle_context(), (), "",
+           "Draws the part of the canvas that the model sees around the mask", line=True,
+           checked=lambda w: w.canvas.context_shown),
+    Action("hide_docks", VIEW, "&Hide Panels", lambda w: w.toggle_docks(), ("Tab",), "",
+           "Shows the canvas alone, or everything again", line=True, canvas=True,
+           checked=lambda w: w.docks.all_hidden),
+    Action("reset_docks", VIEW, "&Reset Panels", lambda w: w.reset_docks(), (), "",
+           "Puts every panel back to where it was at first"),
+    Action("full_screen", VIEW, "F&ull Screen", lambda w: w.toggle_full_screen(), ("F11",), "",
+           "Uses the whole screen", checked=lambda w: w.isFullScreen()),
+    # Help
+    Action("shortcuts", HELP, "&Shortcuts", lambda w: w.show_shortcuts(), ("F1",), "keyboard",
+           "Lists every action with its keys"),
+    Action("about", HELP, "&About Underpaint", lambda w: w.show_about(), (), "info",
+           "Version, starter model, licences"),
+)  # fmt: skip
+
+
+class Actions:
+    """The QActions of a window, made from `ACTIONS`."""
+
+    def __init__(self, window: Window, canvas: QWidget) -> None:
+        self._window = window
+        self._actions: dict[str, QAction] = {}
+        tools = QActionGroup(window)
+        for action in ACTIONS:
+            made = self._made(action)
+            if action.tool:
+                tools.addAction(made)
+            (canvas if action.canvas else window).addAction(made)
+            self._actions[action.id] = made
+
+    def _made(self, action: Action) -> QAction:
+        made = QAction(action.text, self._window)
+        made.setObjectName(action.id)
+        if action.icon:
+            made.setIcon(icon(action.icon.replace("_", "-")))
+        if action.keys:
+            made.setShortcuts([QKeySequence(key) for key in action.keys])
+        if action.canvas:
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shown = f" ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+        made.setToolTip(f"{action.help or action.plain_text}{shown if action.keys else ''}")
+        made.setStatusTip(action.help)
+        made.setCheckable(action.checked is not None)
+        made.triggered.connect(lambda _=False: action.run(self._window))
+        return made
+
+    def __getitem__(self, id: str) -> QAction:
+        return self._actions[id]
+
+    def __iter__(self) -> Iterator[tuple[Action, QAction]]:
+        return ((action, self._actions[action.id]) for action in ACTIONS)
+
+    def refresh(self) -> None:
+        """Asks every action whether it can be done, and whether it is on."""
+        for action, made in self:
+            if action.enabled is not always:
+                made.setEnabled(action.enabled(self._window))
+            if action.checked is not None:
+                made.setChecked(action.checked(self._window))

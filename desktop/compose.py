@@ -1,0 +1,342 @@
+"""From the document to a request and from a result back to the document (no Qt, no torch).
+
+What is on the canvas decides what happens: nothing painted makes a new picture, a picture is
+painted over, a mask repaints a part, and a picture on a larger canvas is extended. Only the
+context goes along, so that the cost does not depend on the document's size.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from core.document.layers import RasterLayer, RegionLayer
+from core.document.settings import PaintSettings
+from core.document.state import Snapshot, State
+from core.errors import UserError
+from core.generation.context import context_for
+from core.generation.describe import describe_parts
+from core.generation.frame import Frame
+from core.generation.mask import blend_alpha
+from core.geometry import EMPTY, Rect, Size
+from core.models.info import ModelInfo
+from core.pixels.alpha import straight
+from core.pixels.tiles import TILE, TileGrid, in_tile, tiles_over
+from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request
+
+Bytes = npt.NDArray[np.uint8]
+
+_PROBES = 17
+"""A picture's place is probed at 17 × 17 points for holes: see `_is_picture`."""
+_PAPER = 255
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the next request is, known without reading more than the masks' bounds."""
+
+    mode: Mode
+    canvas: Size
+    mask: Rect = EMPTY
+    """What is repainted, on the canvas and before it is grown; empty without a mask."""
+    context: Rect = EMPTY
+    """What the model sees of the canvas; empty without a mask."""
+    problem: str = ""
+    """Why nothing can happen, for the artist."""
+
+    @property
+    def possible(self) -> bool:
+        return not self.problem
+
+    @property
+    def needs_no_strength(self) -> bool:
+        """There is nothing that could be kept."""
+        return self.mode is Mode.TEXT_TO_IMAGE
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where the picture of a request lies on the canvas: `size` pixels stretched over `rect`."""
+
+    rect: Rect
+    size: Size
+
+    def on_canvas(self, part: Rect) -> Rect:
+        """A part of the request's picture, in canvas pixels."""
+        if self.rect.size == self.size:
+            return part.moved(self.rect.x, self.rect.y)
+        across = self.rect.width / self.size.width
+        down = self.rect.height / self.size.height
+        return Rect.of_edges(
+            self.rect.x + part.x * across,
+            self.rect.y + part.y * down,
+            self.rect.x + part.right * across,
+            self.rect.y + part.bottom * down,
+        ).intersected(self.rect)
+
+    def fitted(self, pixels: Bytes, part: Rect) -> tuple[Rect, Bytes]:
+        """A result's pixels for `part` of the request's picture, at the canvas' scale."""
+        rect = self.on_canvas(part)
+        if (pixels.shape[1], pixels.shape[0]) == rect.size:
+            return rect, pixels
+        scaled = cv2.resize(pixels, (rect.width, rect.height), interpolation=cv2.INTER_CUBIC)
+        return rect, np.asarray(scaled, np.uint8)
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A request, and where its results belong."""
+
+    request: Request
+    placement: Placement
+    mask: tuple[Rect, Bytes] | None = None
+    """Where on the canvas previews show through, and how much (h, w); None: everywhere."""
+
+
+def plan(state: State, info: ModelInfo | None) -> Plan:
+    """What would happen now. Cheap: meant to be asked after every stroke."""
+    canvas = state.size
+    if info is None:
+        return Plan(Mode.TEXT_TO_IMAGE, canvas, problem="No model was found.")
+    if info.problems:
+        return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=f"{info.title}: {info.problems[0]}")
+    mask, mode = state.mask_bounds(), Mode.INPAINT
+    if mask.is_empty:
+        if is_blank(state):
+            return Plan(Mode.TEXT_TO_IMAGE, canvas)
+        painted = painted_bounds(state)
+        if painted == state.canvas or not _is_picture(state, painted):
+            return Plan(Mode.IMAGE_TO_IMAGE, canvas)
+        mask, mode = state.canvas, Mode.OUTPAINT
+    try:
+        context = context_for(mask, state.settings.inpaint, canvas, info.size)
+    except UserError as error:
+        return Plan(mode, canvas, mask, problem=str(error))
+    return Plan(mode, canvas, mask, context)
+
+
+def summary(plan: Plan, settings: PaintSettings, info: ModelInfo | None) -> str:
+    """The line above the Generate button."""
+    if plan.problem or info is None:
+        return plan.problem
+    size = picture_size(plan.canvas, settings, info)
+    sides = size if plan.mode is Mode.TEXT_TO_IMAGE else (None, None)
+    request = Request(
+        prompt="", batch=settings.batch, inpaint=settings.inpaint, width=sides[0], height=sides[1]
+    )
+    source = None if plan.mode is Mode.TEXT_TO_IMAGE else plan.canvas
+    mask = None if plan.mask.is_empty else plan.mask
+    return describe_parts(request, info, plan.mode, source, mask)
+
+
+def strength_of(settings: PaintSettings, mode: Mode) -> float:
+    """The artist's strength, or what the mode takes when it is left open."""
+    if settings.strength is not None:
+        return settings.strength
+    return 0.7 if mode is Mode.IMAGE_TO_IMAGE else 1.0
+
+
+def picture_size(canvas: Size, settings: PaintSettings, info: ModelInfo) -> Size:
+    """Of a picture made from words: the artist's, or the canvas' shape at the model's size."""
+    if settings.width is not None and settings.height is not None:
+        return Size(settings.width, settings.height)
+    return Frame.fit(canvas, info.size, info.factor).padded
+
+
+def painted_bounds(state: State) -> Rect:
+    """The part of the canvas on which the visible picture layers have pixels."""
+    bounds = (layer.bounds() for layer in _pictures(state))
+    return Rect.around(bounds).intersected(state.canvas)
+
+
+def is_blank(state: State) -> bool:
+    """Whether nothing is painted: all visible pictures are empty, or paper of a single colour."""
+    return all(_is_paper(layer.pixels, state.canvas) for layer in _pictures(state))
+
+
+def _pictures(state: State) -> list[RasterLayer]:
+    return [
+        layer
+        for layer in state.layers
+        if isinstance(layer, RasterLayer) and layer.visible and layer.opacity > 0
+    ]
+
+
+def _is_paper(grid: TileGrid, canvas: Rect) -> bool:
+    """Whether a layer has one colour all over, or none. A painted one is told at its first tile
+    that differs; a filled one shares a single tile, which is looked at once."""
+    bounds = grid.bounds().intersected(canvas)
+    if bounds.is_empty:
+        return True
+    colour = grid.read(Rect(bounds.x, bounds.y, 1, 1))[0, 0]
+    seen: set[tuple[int, Rect]] = set()
+    for key, part in tiles_over(bounds):
+        tile = grid.tile(key)
+        if tile is None:
+            return False
+        place = (tile.__array_interface__["data"][0], part.moved(-key[0] * TILE, -key[1] * TILE))
+        if place in seen:
+            continue
+        seen.add(place)
+        if not bool((tile[in_tile(key, part)] == colour).all()):
+            return False
+    return True
+
+
+def _is_picture(state: State, bounds: Rect) -> bool:
+    """Whether `bounds` are filled, as a placed picture fills them and brush strokes do not.
+
+    Probed at a grid of points that includes the corners, so that it costs next to nothing.
+    """
+    xs = np.linspace(bounds.x, bounds.right - 1, _PROBES).round().astype(int)
+    ys = np.linspace(bounds.y, bounds.bottom - 1, _PROBES).round().astype(int)
+    # The corners first: strokes fail there.
+    corners = [(xs[0], ys[0]), (xs[-1], ys[0]), (xs[0], ys[-1]), (xs[-1], ys[-1])]
+    points = corners + [(x, y) for y in ys for x in xs]
+    return all(
+        state.composite(Rect(int(x), int(y), 1, 1))[0, 0, 3] == 255 for x, y in points
+    )
+
+
+def compose(snapshot: Snapshot, info: ModelInfo, *, seed: int | None = None) -> Composed:
+    """The request that the document describes; may take a while on large canvases.
+
+    `seed` is used where the document leaves it open. Raises UserError when nothing can be done.
+    """
+    planned = plan(snapshot, info)
+    if planned.problem:
+        raise UserError(planned.problem)
+    settings = snapshot.settings
+    request = Request(
+        prompt=settings.prompt,
+        negative_prompt=settings.negative_prompt,
+        model=settings.model,
+        steps=settings.steps,
+        sampler=settings.sampler,
+        guidance_scale=settings.guidance_scale,
+        seed=_seed(settings, seed),
+        batch=settings.batch,
+        strength=strength_of(settings, planned.mode),
+        inpaint=settings.inpaint,
+    )
+    if planned.mode is Mode.TEXT_TO_IMAGE:
+        return _new_picture(snapshot, request, info)
+    if planned.mode is Mode.IMAGE_TO_IMAGE:
+        return _painted_over(snapshot, request, info)
+    return _repainted(snapshot, request, planned)
+
+
+def _seed(settings: PaintSettings, given: int | None) -> int:
+    last = MAX_SEED - settings.batch + 1
+    if settings.seed is not None:
+        return min(settings.seed, last)
+    return random.randrange(min(last, 2**31)) if given is None else given
+
+
+def _new_picture(snapshot: Snapshot, request: Request, info: ModelInfo) -> Composed:
+    size = picture_size(snapshot.size, snapshot.settings, info)
+    rect = _fitted_inside(size, snapshot.size)
+    placement = Placement(rect, size)
+    request = replace(
+        request,
+        width=size.width,
+        height=size.height,
+        strength=None,
+        inpaint=replace(request.inpaint, context=None),
+        regions=_regions(snapshot, rect, size),
+    )
+    return Composed(request, placement)
+
+
+def _painted_over(snapshot: Snapshot, request: Request, info: ModelInfo) -> Composed:
+    """The whole canvas, at the model's scale at most: more would only cost time."""
+    frame = Frame.fit(snapshot.size, info.size, info.factor)
+    size = frame.scaled if frame.scaled.area < snapshot.size.area else snapshot.size
+    source = _scaled(_on_paper(snapshot.composite(snapshot.canvas)), size)
+    request = replace(
+        request,
+        source=Pixels(source),
+        inpaint=replace(request.inpaint, context=None),
+        regions=_regions(snapshot, snapshot.canvas, size),
+    )
+    return Composed(request, Placement(snapshot.canvas, size))
+
+
+def _repainted(snapshot: Snapshot, request: Request, planned: Plan) -> Composed:
+    """The context, with so much around it as growing the mask needs to know."""
+    settings = snapshot.settings.inpaint
+    crop = planned.context.inflated(abs(settings.grow) + 1).intersected(snapshot.canvas)
+    source = straight(snapshot.composite(crop))
+    if planned.mode is Mode.OUTPAINT:
+        mask = 255 - source[..., 3]
+    else:
+        mask = snapshot.mask_coverage(crop)
+    if not mask.any():
+        raise UserError(
+            "The context box does not touch the mask.", "Move the box over the mask, or reset it."
+        )
+    request = replace(
+        request,
+        source=Pixels(source),
+        mask=Pixels(mask),
+        inpaint=replace(settings, context=planned.context.moved(-crop.x, -crop.y)),
+        regions=_regions(snapshot, crop, crop.size),
+    )
+    inside = planned.context.moved(-crop.x, -crop.y).slices
+    shown = blend_alpha(mask, settings)[inside]
+    return Composed(request, Placement(crop, crop.size), (planned.context, shown))
+
+
+def _regions(snapshot: Snapshot, crop: Rect, size: Size) -> tuple[RegionPrompt, ...]:
+    """The visible regions with a prompt, as they lie in `crop` scaled to `size`."""
+    found = []
+    for layer in snapshot.layers:
+        if not isinstance(layer, RegionLayer) or not layer.visible or not layer.prompt.strip():
+            continue
+        region = RegionPrompt(layer.prompt, layer.negative_prompt)
+        if layer.coverage is not None:
+            mask = _scaled(layer.coverage.read(crop), size)
+            if mask.any():
+                found.append(replace(region, mask=Pixels(mask)))
+        elif layer.box is not None:
+            part = layer.box.intersected(crop).moved(-crop.x, -crop.y)
+            across, down = size.width / crop.width, size.height / crop.height
+            if not part.is_empty:
+                box = Rect.of_edges(
+                    part.x * across, part.y * down, part.right * across, part.bottom * down
+                ).intersected(Rect.of_size(size))
+                found.append(replace(region, box=box))
+    return tuple(found)
+
+
+def _fitted_inside(size: Size, canvas: Size) -> Rect:
+    """The largest rectangle of `size`'s shape on the canvas, in its middle.
+
+    Shapes that differ by less than a latent's rounding fill the canvas.
+    """
+    scale = min(canvas.width / size.width, canvas.height / size.height)
+    width, height = round(size.width * scale), round(size.height * scale)
+    if width >= canvas.width * 0.94 and height >= canvas.height * 0.94:
+        return Rect.of_size(canvas)
+    return Rect((canvas.width - width) // 2, (canvas.height - height) // 2, width, height)
+
+
+def _on_paper(premultiplied: Bytes) -> Bytes:
+    """Opaque RGBA: what is transparent is white paper."""
+    paper = (_PAPER - premultiplied[..., 3])[..., None]
+    result = np.empty_like(premultiplied)
+    result[..., :3] = premultiplied[..., :3] + paper
+    result[..., 3] = 255
+    return result
+
+
+def _scaled(image: Bytes, size: Size) -> Bytes:
+    if (image.shape[1], image.shape[0]) == size:
+        return image
+    smaller = size.area < image.shape[0] * image.shape[1]
+    how = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(image, tuple(size), interpolation=how), np.uint8)

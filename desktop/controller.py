@@ -1,0 +1,439 @@
+"""Connects the document to the generation service: requests out, candidates in.
+
+Everything slow (cropping the document, placing results) is done in the background thread; the
+service lives in threads and a process of its own. Nothing here changes the document but `apply`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.document.commands import ApplyPixels, SetSettings
+from core.document.document import Change, Document, Kind
+from core.errors import UserError
+from core.generation.events import (
+    AnyEvent,
+    Done,
+    Failed,
+    HostChanged,
+    JobId,
+    JobState,
+    JobStatus,
+    Preview,
+    QueueChanged,
+    Result,
+    StageBegun,
+    Started,
+    StepDone,
+    WasCancelled,
+)
+from core.generation.resolve import picture_of
+from core.geometry import Rect
+from core.models.info import ModelInfo
+from core.request import Request
+from desktop.background import Background
+from desktop.bridge import Bridge
+from desktop.compose import Composed, Plan, compose, plan, summary
+from widgets.candidates import Candidate, Growth
+
+if TYPE_CHECKING:
+    from core.generation.service import GenerationService
+
+_log = logging.getLogger(__name__)
+
+PLAN_DELAY = 40
+"""Milliseconds from a change of the document to the new line above the button."""
+SHOWN_SIDE = 320
+"""The longest side of pictures in the strip."""
+KEPT_BYTES = 512 << 20
+"""Candidates beyond this are forgotten, the oldest first."""
+
+Bytes = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class ShownPreview:
+    """The running job's first picture as it grows, for the canvas."""
+
+    job: JobId
+    pixels: Bytes
+    rect: Rect
+    mask: Bytes | None
+
+
+@dataclass
+class _Job:
+    composed: Composed
+    document: Document
+    previews: Bytes | None = None
+    preview_rect: Rect | None = None
+    candidates: list[tuple[JobId, int]] = field(default_factory=list)
+
+
+class Controller(QObject):
+    """`plan_changed(Plan, line)`; candidates are added, changed and removed by their keys."""
+
+    plan_changed = Signal(object, str)
+    candidates_added = Signal(list)
+    candidate_changed = Signal(object)
+    candidate_removed = Signal(object)
+    finished = Signal(int)
+    """A job of this document has made its pictures."""
+    preview_changed = Signal(object)
+    progress_changed = Signal(object)
+    """A StageBegun or StepDone of the running job; None when nothing runs."""
+    queue_changed = Signal(object, bool, object)
+    host_changed = Signal(object)
+    failed = Signal(object)
+    state_changed = Signal()
+
+    def __init__(self, document: Document, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._service: GenerationService | None = None
+        self._bridge = Bridge(self._deliver, self)
+        self._models: dict[str, ModelInfo] = {}
+        self._searched = False
+        self._jobs: dict[JobId, _Job] = {}
+        self._queue: tuple[JobStatus, ...] = ()
+        self._composing = 0
+        self._waiting: list[tuple[Composed, Document, bool]] = []
+        self.paused = False
+        self.recipe: Request | None = None
+        """What made the candidate that was applied last."""
+        self.last_seed: int | None = None
+        self.candidates: dict[tuple[JobId, int], Candidate] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._make_plan)
+        self._disconnect: Callable[[], None] = lambda: None
+        self.plan: Plan | None = None
+        self.set_document(document)
+
+    # The document ---------------------------------------------------------------------------
+
+    def set_document(self, document: Document) -> None:
+        """Works on another document from now on; jobs of the old one still end as candidates."""
+        self._disconnect()
+        self._document = document
+        self._disconnect = document.changed.connect(self._changed)
+        self.recipe = None
+        self._make_plan()
+
+    def _changed(self, change: Change) -> None:
+        if change.kinds != {Kind.ACTIVE} and not self._timer.isActive():
+            slower = 3 if self._document.stroke is not None else 1
+            self._timer.start(PLAN_DELAY * slower)
+
+    def _make_plan(self) -> None:
+        settings = self._document.settings
+        info = self.model
+        if info is None:
+            cause = "Looking for models…"
+            if self._searched:
+                cause = f"The model “{settings.model}” was not found."
+            self.plan = replace(plan(self._document.state, None), problem=cause)
+        else:
+            self.plan = plan(self._document.state, info)
+        self.plan_changed.emit(self.plan, summary(self.plan, settings, info))
+        self.state_changed.emit()
+
+    def plan_again(self) -> None:
+        """Says once more what would happen, to whoever has begun to listen."""
+        self._make_plan()
+
+    @property
+    def model(self) -> ModelInfo | None:
+        """The document's model, if it was found."""
+        return self._models.get(self._document.settings.model)
+
+    def show_models(self, models: Sequence[ModelInfo]) -> None:
+        """Which models there are."""
+        self._models = {info.id: info for info in models}
+        self._searched = True
+        self._make_plan()
+
+    # The service ----------------------------------------------------------------------------
+
+    def start(self, make: Callable[[Callable[[AnyEvent], object]], GenerationService]) -> None:
+        """Makes the service in the background; jobs asked for until then wait for it."""
+        self._background.run(
+            lambda: make(self._bridge.post), done=self._started, failed=self.failed.emit
+        )
+
+    def _started(self, service: GenerationService) -> None:
+        self._service = service
+        waiting, self._waiting = self._waiting, []
+        for composed, document, front in waiting:
+            self._submit(composed, document, front)
+        self.state_changed.emit()
+
+    def close(self) -> None:
+        """Ends the service and delivers nothing more."""
+        self._disconnect()
+        self._timer.stop()
+        self._bridge.close()
+        if self._service is not None:
+            self._service.close()
+            self._service = None
+
+    @property
+    def possible(self) -> bool:
+        return self.plan is not None and self.plan.possible
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._queue or self._composing or self._waiting)
+
+    def generate(self, *, front: bool = False) -> None:
+        """Does what the line says, on the document as it is at this moment."""
+        info = self.model
+        if info is None or not self.possible:
+            return
+        document, snapshot = self._document, self._document.snapshot()
+        self._composing += 1
+        self.state_changed.emit()
+
+        def composed(result: Composed) -> None:
+            self._composing -= 1
+            self._submit(result, document, front)
+
+        def failed(error: BaseException) -> None:
+            self._composing -= 1
+            self.state_changed.emit()
+            self.failed.emit(error)
+
+        self._background.run(lambda: compose(snapshot, info), done=composed, failed=failed)
+
+    def _submit(self, composed: Composed, document: Document, front: bool) -> None:
+        if self._service is None:
+            self._waiting.append((composed, document, front))
+            return
+        request = composed.request
+        self.last_seed = request.seed
+        id = self._service.submit(request, front=front)
+        job = self._jobs[id] = _Job(composed, document)
+        added = [Candidate(id, index, request) for index in range(request.batch)]
+        for candidate in added:
+            self.candidates[candidate.key] = candidate
+            job.candidates.append(candidate.key)
+        self.candidates_added.emit(added)
+        self.state_changed.emit()
+
+    def cancel(self) -> bool:
+        """Stops the running job; False when nothing runs."""
+        running = self.running
+        if running is None or self._service is None:
+            return False
+        self._service.cancel(running)
+        return True
+
+    def cancel_job(self, job: JobId) -> None:
+        if self._service is not None:
+            self._service.cancel(job)
+
+    def cancel_all(self) -> None:
+        """Stops the running job and empties the queue."""
+        self._waiting.clear()
+        if self._service is not None:
+            self._service.cancel_all()
+        self.state_changed.emit()
+
+    def move_job(self, job: JobId, position: int) -> None:
+        if self._service is not None:
+            self._service.move(job, position)
+
+    def toggle_pause(self) -> None:
+        if self._service is not None:
+            (self._service.resume if self.paused else self._service.pause)()
+
+    @property
+    def running(self) -> JobId | None:
+        states = (job.id for job in self._queue if job.state is JobState.RUNNING)
+        return next(states, None)
+
+    # Events ---------------------------------------------------------------------------------
+
+    def _deliver(self, event: AnyEvent) -> None:
+        match event:
+            case QueueChanged(jobs=jobs, paused=paused):
+                self._queue, self.paused = jobs, paused
+                self.queue_changed.emit(jobs, paused, self._about(jobs))
+                if self.running is None:
+                    self.progress_changed.emit(None)
+                self.state_changed.emit()
+            case HostChanged():
+                self.host_changed.emit(event)
+            case Started(job=job):
+                self._each(job, growth=Growth.GROWING)
+            case StageBegun():
+                self.progress_changed.emit(event)
+            case StepDone(job=job, step=step, steps=steps):
+                self.progress_changed.emit(event)
+                self._each(job, growth=Growth.GROWING, progress=step / steps)
+            case Preview():
+                self._preview(event)
+            case Done():
+                self._done(event)
+            case WasCancelled(job=job):
+                self._end(job)
+            case Failed(job=job, cause=cause, remedy=remedy, detail=detail):
+                _log.error("job %s failed: %s %s\n%s", job, cause, remedy, detail)
+                self._end(job)
+                self.failed.emit(UserError(cause, remedy))
+
+    def _about(self, jobs: Sequence[JobStatus]) -> Mapping[JobId, str]:
+        return {job.id: f"{job.request.batch} × {_about(job.request)}" for job in jobs}
+
+    def _each(self, job: JobId, **changes: object) -> None:
+        known = self._jobs.get(job)
+        for key in known.candidates if known is not None else ():
+            if key in self.candidates and not self.candidates[key].ready:
+                self._change(replace(self.candidates[key], **changes))  # type: ignore[arg-type]
+
+    def _change(self, candidate: Candidate) -> None:
+        self.candidates[candidate.key] = candidate
+        self.candidate_changed.emit(candidate)
+
+    def _preview(self, event: Preview) -> None:
+        job = self._jobs.get(event.job)
+        if job is None:
+            return
+        job.previews = event.pixels
+        job.preview_rect = job.composed.placement.on_canvas(event.rect)
+        for index, key in enumerate(job.candidates):
+            if key in self.candidates and index < len(event.pixels):
+                shown = event.pixels[index]
+                self._change(replace(self.candidates[key], growth=Growth.GROWING, shown=shown))
+        self.preview_changed.emit(self.preview_of((event.job, 0)))
+
+    def preview_of(self, key: tuple[JobId, int]) -> ShownPreview | None:
+        """What is known so far of a picture that is being made, if it is of this document."""
+        job = self._jobs.get(key[0])
+        if job is None or job.previews is None or job.preview_rect is None:
+            return None
+        if job.document is not self._document or key[1] >= len(job.previews):
+            return None
+        mask = job.composed.mask
+        fits = mask is not None and mask[0] == job.preview_rect
+        shown = mask[1] if mask is not None and fits else None
+        return ShownPreview(key[0], job.previews[key[1]], job.preview_rect, shown)
+
+    def _done(self, event: Done) -> None:
+        job = self._jobs.get(event.job)
+        if job is None:
+            return
+        for warning in event.warnings:
+            self.failed.emit(UserError(warning))
+        composed = job.composed
+
+        def placed(ready: Sequence[Candidate]) -> None:
+            for candidate in ready:
+                if candidate.key in self.candidates:
+                    self._change(candidate)
+            self._end(event.job)
+            self._forget_oldest()
+            if job.document is self._document:
+                self.finished.emit(event.job)
+
+        def failed(error: BaseException) -> None:
+            self._end(event.job)
+            self.failed.emit(error)
+
+        self._background.run(
+            lambda: [_ready(event.job, composed, result) for result in event.results],
+            done=placed,
+            failed=failed,
+        )
+
+    def _end(self, job: JobId) -> None:
+        """A job is over: what did not become a picture goes away, and so does its preview."""
+        known = self._jobs.pop(job, None)
+        for key in known.candidates if known is not None else ():
+            if key in self.candidates and not self.candidates[key].ready:
+                self.discard(self.candidates[key])
+        self.preview_changed.emit(None)
+        self.state_changed.emit()
+
+    def _forget_oldest(self) -> None:
+        kept = [c for c in self.candidates.values() if c.ready]
+        total = sum(candidate.nbytes for candidate in kept)
+        # Those that are layers already are missed least.
+        kept.sort(key=lambda candidate: candidate.growth is not Growth.APPLIED)
+        while total > KEPT_BYTES and len(kept) > 1:
+            oldest = kept.pop(0)
+            total -= oldest.nbytes
+            self.discard(oldest)
+
+    # Candidates -----------------------------------------------------------------------------
+
+    def apply(self, candidate: Candidate) -> None:
+        """Makes a candidate a new layer: one step that can be undone. Raises UserError."""
+        assert candidate.pixels is not None and candidate.rect is not None
+        words = " ".join(candidate.request.prompt.split())
+        name = words if len(words) <= 40 else words[:39].rstrip() + "…"
+        self._document.perform(ApplyPixels(name or "Result", candidate.pixels, candidate.rect))
+        self.recipe = self.recipe_of(candidate)
+        self._change(replace(candidate, growth=Growth.APPLIED))
+
+    def recipe_of(self, candidate: Candidate) -> Request:
+        """The request that makes this picture alone."""
+        return picture_of(candidate.request, candidate.index)
+
+    def discard(self, candidate: Candidate) -> None:
+        """Removes a candidate; the others of its batch stay."""
+        if self.candidates.pop(candidate.key, None) is not None:
+            self.candidate_removed.emit(candidate.key)
+
+    def use_seed(self, candidate: Candidate) -> None:
+        """Fixes the seed for the next run, so that the first picture is made from it."""
+        self._document.perform(SetSettings(seed=candidate.seed))
+
+
+def _ready(job: JobId, composed: Composed, result: Result) -> Candidate:
+    """A result as a candidate: at the canvas' scale, with a small picture for the strip."""
+    rect, pixels = composed.placement.fitted(result.pixels, result.rect)
+    source = composed.request.source
+    shown = result.pixels
+    if source is not None and source.size != result.rect.size:
+        behind = source.array[result.rect.slices]
+    else:
+        behind = None if source is None else source.array
+    return Candidate(
+        job,
+        result.index,
+        composed.request,
+        Growth.READY,
+        seed=result.seed,
+        shown=_shown(shown, behind),
+        pixels=pixels,
+        rect=rect,
+        progress=1.0,
+    )
+
+
+def _shown(pixels: Bytes, behind: Bytes | None) -> Bytes:
+    """RGB of a result over what lies behind it, small enough for the strip."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, SHOWN_SIDE / max(width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    rgb = small[..., :3].astype(np.float32)
+    if behind is not None and behind.shape[:2] == (height, width):
+        below = cv2.resize(behind, size, interpolation=cv2.INTER_AREA)[..., :3]
+        alpha = small[..., 3:].astype(np.float32) / 255
+        rgb = rgb * alpha + below * (1 - alpha)
+    return np.ascontiguousarray(np.rint(rgb).astype(np.uint8))
+
+
+def _about(request: Request) -> str:
+    kind = request.mode.replace("_", " ")
+    return f"{kind}, {request.steps} steps"

@@ -1,0 +1,75 @@
+"""The log, and what happens to errors that nobody expected: logged whole, told calmly."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from core import places
+
+_log = logging.getLogger("underpaint")
+
+LOG_BYTES = 1 << 20
+
+
+def log_file() -> Path:
+    return places.logs() / "underpaint.log"
+
+
+def start_log() -> None:
+    """Writes warnings and errors to the log file; a folder that cannot be written is no reason
+    not to start."""
+    try:
+        log_file().parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            log_file(), maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+
+
+def catch_everything(tell: Callable[[str, str], object]) -> Callable[[], None]:
+    """From now on unexpected errors are logged, and `tell(cause, remedy)` shows them.
+
+    Returns what puts everything back as it was.
+    """
+    before, before_thread = sys.excepthook, threading.excepthook
+
+    def caught(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            before(kind, error, trace)
+            return
+        _log.critical(
+            "unexpected error\n%s", "".join(traceback.format_exception(kind, error, trace))
+        )
+        tell(
+            "Something went wrong inside the program. Your picture is still there.",
+            f"Save it to be safe. If it happens again, report it with the file {log_file()}.",
+        )
+
+    def caught_in_thread(args: threading.ExceptHookArgs) -> None:
+        name = args.thread.name if args.thread is not None else "a thread"
+        _log.error(
+            "unexpected error in %s\n%s",
+            name,
+            "".join(traceback.format_exception(args.exc_type, args.exc_value, args.exc_traceback)),
+        )
+
+    sys.excepthook, threading.excepthook = caught, caught_in_thread
+
+    def restore() -> None:
+        sys.excepthook, threading.excepthook = before, before_thread
+
+    return restore

@@ -1,0 +1,200 @@
+"""Small questions: a new canvas, another canvas size, unsaved changes, all shortcuts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.geometry import Rect, Size
+from core.request import MAX_SIDE
+from desktop.actions import Actions
+
+PRESETS = (
+    ("Square, small", Size(256, 256)),
+    ("Square", Size(512, 512)),
+    ("Square, large", Size(1024, 1024)),
+    ("Landscape", Size(1536, 1024)),
+    ("Portrait", Size(1024, 1536)),
+    ("Screen", Size(1920, 1080)),
+    ("A4, 300 dpi", Size(2480, 3508)),
+)
+
+
+class _SizeDialog(QDialog):
+    """Width and height with a list of usual sizes."""
+
+    def __init__(self, parent: QWidget, title: str, size: Size) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = QFormLayout()
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.form.setHorizontalSpacing(14)
+        self.form.setVerticalSpacing(8)
+        self.presets = QComboBox()
+        self.presets.addItem("Own size")
+        for name, preset in PRESETS:
+            self.presets.addItem(f"{name}  ({preset.width} × {preset.height})")
+        self.width_field, self.height_field = _side(size.width), _side(size.height)
+        self.form.addRow("&Size", self.presets)
+        self.form.addRow("&Width", self.width_field)
+        self.form.addRow("&Height", self.height_field)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(14)
+        layout.addLayout(self.form)
+        layout.addWidget(self.buttons)
+        self.presets.activated.connect(self._preset_chosen)
+        for field in (self.width_field, self.height_field):
+            field.valueChanged.connect(self._match_preset)
+        self._match_preset()
+
+    @property
+    def chosen_size(self) -> Size:
+        return Size(self.width_field.value(), self.height_field.value())
+
+    def _preset_chosen(self, index: int) -> None:
+        if index > 0:
+            size = PRESETS[index - 1][1]
+            self.width_field.setValue(size.width)
+            self.height_field.setValue(size.height)
+
+    def _match_preset(self) -> None:
+        known = [size for _, size in PRESETS]
+        index = known.index(self.chosen_size) + 1 if self.chosen_size in known else 0
+        self.presets.setCurrentIndex(index)
+
+
+class NewDialog(_SizeDialog):
+    """A new canvas: its size, and what is on it."""
+
+    def __init__(self, parent: QWidget, size: Size) -> None:
+        super().__init__(parent, "New Canvas", size)
+        self.paper = QComboBox()
+        self.paper.addItems(["White", "Empty (transparent)"])
+        self.form.addRow("&Background", self.paper)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Create")
+
+    @property
+    def white(self) -> bool:
+        return self.paper.currentIndex() == 0
+
+
+class CanvasSizeDialog(_SizeDialog):
+    """A larger or smaller canvas, and where the picture goes on it."""
+
+    _PLACES = ("Left", "Middle", "Right"), ("Top", "Middle", "Bottom")
+
+    def __init__(self, parent: QWidget, size: Size) -> None:
+        super().__init__(parent, "Canvas Size", size)
+        self._before = size
+        self.across, self.down = QComboBox(), QComboBox()
+        for field, places in zip((self.across, self.down), self._PLACES, strict=True):
+            field.addItems(places)
+            field.setCurrentIndex(1)
+        self.form.addRow("Picture &across", self.across)
+        self.form.addRow("Picture &down", self.down)
+        hint = QLabel("What is added can be painted by the model: just press Generate.")
+        hint.setObjectName("hint")
+        self.form.addRow(hint)
+
+    @property
+    def rect(self) -> Rect:
+        """The new canvas in pixels of the old one."""
+        size = self.chosen_size
+        x = (size.width - self._before.width) * self.across.currentIndex() // 2
+        y = (size.height - self._before.height) * self.down.currentIndex() // 2
+        return Rect(-x, -y, size.width, size.height)
+
+
+def _side(value: int) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(1, MAX_SIDE)
+    field.setValue(value)
+    field.setSuffix(" px")
+    field.setMinimumWidth(120)
+    return field
+
+
+class ShortcutsDialog(QDialog):
+    """Every action with its keys and what it does; typing filters."""
+
+    def __init__(
+        self, parent: QWidget, actions: Actions, held: Sequence[tuple[str, str, str]]
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(680, 620)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Type to search")
+        self.filter.setAccessibleName("Search for an action")
+        self.filter.setClearButtonEnabled(True)
+        self.tree = QTreeWidget()
+        self.tree.setHeaderLabels(["Action", "Keys", "What it does"])
+        self.tree.setAccessibleName("Actions and their keys")
+        self.tree.setRootIsDecorated(False)
+        self.tree.setIndentation(10)
+        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setStretchLastSection(True)
+        form = QKeySequence.SequenceFormat.NativeText
+        rows = [
+            (
+                action.menu.replace("&", ""),
+                action.plain_text,
+                "  or  ".join(keys.toString(form) for keys in made.shortcuts()),
+                action.help,
+            )
+            for action, made in actions
+        ]
+        rows += [("While held", *row) for row in held]
+        groups: dict[str, QTreeWidgetItem] = {}
+        for group, *texts in rows:
+            if group not in groups:
+                groups[group] = QTreeWidgetItem(self.tree, [group])
+                font = groups[group].font(0)
+                font.setBold(True)
+                groups[group].setFont(0, font)
+                groups[group].setFirstColumnSpanned(True)
+            QTreeWidgetItem(groups[group], texts)
+        self.tree.expandAll()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.tree)
+        self.filter.textChanged.connect(self._filter)
+
+    def _filter(self, text: str) -> None:
+        wanted = text.casefold().strip()
+        for place in range(self.tree.topLevelItemCount()):
+            group = self.tree.topLevelItem(place)
+            shown = 0
+            for row in range(group.childCount()):
+                item = group.child(row)
+                words = " ".join(item.text(column) for column in range(3)).casefold()
+                item.setHidden(wanted not in words)
+                shown += wanted in words
+            group.setHidden(not shown)
+
+

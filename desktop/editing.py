@@ -1,0 +1,147 @@
+"""What menus and keys do to the document: undo, clipboard, fill, selection, masks, canvas size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QGuiApplication, QImage
+
+from core.document.commands import (
+    AddLayer,
+    ClearLayer,
+    Command,
+    FillLayer,
+    ResizeCanvas,
+    SetSelection,
+)
+from core.document.layers import Layer, MaskLayer, fresh_name
+from core.document.selection import Selection
+from core.errors import UserError
+from core.geometry import Rect
+from core.pixels.alpha import scaled, straight
+from desktop.dialogs import CanvasSizeDialog
+
+if TYPE_CHECKING:
+    from core.document.document import Document
+    from desktop.window import Window
+
+
+class Editing:
+    """Works on the window's document; refusals are told in the banner."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    @property
+    def document(self) -> Document:
+        return self._window.document
+
+    def perform(self, command: Command) -> bool:
+        """Does a command; a refusal is told and False returned."""
+        try:
+            self.document.perform(command)
+        except UserError as error:
+            self._window.tell(error)
+            return False
+        return True
+
+    def undo(self) -> None:
+        self.document.undo()
+
+    def redo(self) -> None:
+        self.document.redo()
+
+    # Pixels ---------------------------------------------------------------------------------
+
+    @property
+    def active(self) -> Layer | None:
+        return self.document.active
+
+    @property
+    def has_pixels(self) -> bool:
+        """Whether the active layer can be filled, cleared and cut."""
+        return self.active is not None and not self.active.locked
+
+    def clear(self) -> None:
+        if self.active is not None:
+            self.perform(ClearLayer(self.active.id))
+
+    def fill(self) -> None:
+        """Fills with the canvas's colour."""
+        if self.active is not None:
+            red, green, blue, _ = self._window.canvas.foreground.getRgb()
+            self.perform(FillLayer(self.active.id, (red, green, blue)))
+
+    def copy(self) -> None:
+        """The picture, or what is selected of it, to the clipboard."""
+        selection = self.document.selection
+        rect = self.document.canvas if selection is None else selection.bounds()
+        pixels = self.document.composite(rect)
+        if selection is not None:
+            pixels = scaled(pixels, selection.read(rect)[..., None])
+        rgba = np.ascontiguousarray(straight(pixels))
+        height, width = rgba.shape[:2]
+        image = QImage(rgba.data, width, height, width * 4, QImage.Format.Format_RGBA8888)
+        QGuiApplication.clipboard().setImage(image.copy())
+
+    def cut(self) -> None:
+        self.copy()
+        self.clear()
+
+    # Selection ------------------------------------------------------------------------------
+
+    def select_all(self) -> None:
+        self.perform(SetSelection(Selection.all(self.document.size)))
+
+    def deselect(self) -> None:
+        self.perform(SetSelection(None))
+
+    def invert_selection(self) -> None:
+        """What was not selected; everything when nothing was."""
+        selection = self.document.selection
+        if selection is None:
+            self.select_all()
+        else:
+            self.perform(SetSelection(selection.inverted()))
+
+    @property
+    def has_mask(self) -> bool:
+        return any(isinstance(layer, MaskLayer) for layer in self.document.layers)
+
+    def selection_from_mask(self) -> None:
+        """Selects what the visible masks cover."""
+        masks = [
+            layer
+            for layer in self.document.layers
+            if isinstance(layer, MaskLayer) and layer.visible
+        ]
+        if masks:
+            selection = Selection.from_layer(masks[0])
+            for mask in masks[1:]:
+                selection = selection.added(Selection.from_layer(mask))
+            self.perform(SetSelection(selection))
+
+    def mask_from_selection(self) -> None:
+        """A mask that covers what is selected."""
+        selection = self.document.selection
+        if selection is not None:
+            name = fresh_name("Mask", self.document.layers)
+            mask = MaskLayer(name=name, opacity=0.5, coverage=selection.coverage.snapshot())
+            self.perform(AddLayer(mask, len(self.document.layers), text="Mask from selection"))
+
+    # Canvas ---------------------------------------------------------------------------------
+
+    def resize_canvas(self) -> None:
+        """Asks for another canvas size."""
+        dialog = CanvasSizeDialog(self._window, self.document.size)
+        dialog.accepted.connect(lambda: self.set_canvas(dialog.rect))
+        dialog.open()
+
+    def set_canvas(self, rect: Rect) -> None:
+        """Makes `rect`, in today's pixels, the canvas."""
+        self.perform(ResizeCanvas(rect))
+
+    def crop_to_selection(self) -> None:
+        if self.document.selection is not None:
+            self.perform(ResizeCanvas(self.document.selection.bounds(), text="Crop"))

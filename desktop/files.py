@@ -1,0 +1,384 @@
+"""Opening, placing, saving and exporting; decoding and encoding happen in the background."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from core.document.commands import ApplyPixels
+from core.document.document import Document
+from core.document.layers import RasterLayer
+from core.document.settings import PaintSettings
+from core.errors import UserError
+from core.geometry import Rect, Size
+from core.pixels.alpha import straight
+from core.pixels.tiles import tiles_over
+from core.request import Request
+from desktop.background import Background
+from desktop.dialogs import NewDialog
+
+if TYPE_CHECKING:
+    from core.files.pictures import PictureFile
+
+_log = logging.getLogger(__name__)
+
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+PROJECT = ".ora"
+OPEN_FILTER = (
+    "Projects and pictures (*.ora *.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;"
+    "All files (*)"
+)
+SAVE_FILTER = "Underpaint project, OpenRaster (*.ora)"
+EXPORT_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;WebP (*.webp)"
+
+Bytes = npt.NDArray[np.uint8]
+_DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was read: a document of its own, or a picture."""
+
+    path: Path
+    document: Document | None = None
+    picture: PictureFile | None = None
+    recipe: Request | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Files(QObject):
+    """What happens between the document and files. The window is told by signals.
+
+    `opened(Document, Path or None, Request or None)`; `recipe_found(Request, str)` when a picture
+    with a recipe was placed or dropped; `saved(Path)`.
+    """
+
+    opened = Signal(object, object, object)
+    recipe_found = Signal(object, str)
+    saved = Signal(object)
+    exported = Signal(object)
+    failed = Signal(object)
+    warned = Signal(str)
+    changed = Signal()
+    """Path, recent files or last folder are others."""
+
+    def __init__(self, background: Background, window: QWidget) -> None:
+        super().__init__(window)
+        self._background = background
+        self._window = window
+        self.document: Document | None = None
+        self.path: Path | None = None
+        self.recent: tuple[str, ...] = ()
+        self.folder = ""
+        self.quality = 95
+        self.recipe: Callable[[], Request | None] = lambda: None
+        self.new_settings: Callable[[], PaintSettings] = PaintSettings
+        self.native = 256
+
+    # New and open ---------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Asks for the size of a new canvas."""
+        dialog = NewDialog(self._window, Size(512, 512))
+        dialog.accepted.connect(lambda: self.new_document(dialog.chosen_size, white=dialog.white))
+        dialog.open()
+
+    def new_document(self, size: Size, *, white: bool = True) -> None:
+        """A canvas ready to paint on, once unsaved changes are dealt with."""
+        self.when_safe(
+            lambda: self.opened.emit(empty_document(size, self.new_settings(), white), None, None)
+        )
+
+    def open(self) -> None:
+        """Asks for a file and opens it as a document."""
+        self._choose("Open", OPEN_FILTER, self.open_path)
+
+    def place(self) -> None:
+        """Asks for a picture and puts it on the canvas as a layer."""
+        self._choose("Open as Layer", OPEN_FILTER, self.place_path)
+
+    def open_path(self, path: Path) -> None:
+        """Opens a file as a document, once unsaved changes are dealt with."""
+        self.when_safe(lambda: self._read(path, self._show))
+
+    def place_path(self, path: Path) -> None:
+        """Reads a picture and puts it on the canvas as a layer; a recipe in it is offered."""
+        self._read(path, self._place)
+
+    def _read(self, path: Path, then: Callable[[Opened], None]) -> None:
+        settings = self.new_settings()
+        self._background.run(lambda: read(path, settings), done=then, failed=self.failed.emit)
+
+    def _show(self, file: Opened) -> None:
+        document = file.document
+        if document is None:
+            return
+        self.opened.emit(document, file.path, file.recipe)
+        self.remember(file.path)
+        for warning in file.warnings:
+            self.warned.emit(warning)
+
+    def _place(self, file: Opened) -> None:
+        if file.picture is not None:
+            self.place_pixels(file.picture.pixels.array, file.path.stem)
+        elif file.document is not None:
+            self.place_pixels(file.document.flatten(), file.path.stem)
+        self.remember(file.path)
+        if file.recipe is not None:
+            self.recipe_found.emit(file.recipe, file.path.name)
+
+    def place_pixels(self, pixels: Bytes, name: str) -> None:
+        """Straight RGBA as a new layer in the middle of the canvas, at its own size."""
+        assert self.document is not None
+        canvas = self.document.size
+        height, width = pixels.shape[:2]
+        rect = Rect((canvas.width - width) // 2, (canvas.height - height) // 2, width, height)
+        try:
+            self.document.perform(ApplyPixels(name, pixels, rect, text="Place picture"))
+        except UserError as error:
+            self.failed.emit(error)
+
+    # Clipboard and drops --------------------------------------------------------------------
+
+    def paste(self) -> None:
+        """The clipboard's picture as a layer."""
+        pixels = clipboard_pixels()
+        paths = local_files(QGuiApplication.clipboard().mimeData())
+        if paths:
+            self.place_path(paths[0])
+        elif pixels is not None:
+            self.place_pixels(pixels, "Pasted")
+        else:
+            self.failed.emit(UserError("There is no picture in the clipboard.",
+                                       "Copy one in another program first."))  # fmt: skip
+
+    def paste_as_document(self) -> None:
+        """The clipboard's picture as a document of its own."""
+        pixels = clipboard_pixels()
+        if pixels is None:
+            self.failed.emit(UserError("There is no picture in the clipboard.",
+                                       "Copy one in another program first."))  # fmt: skip
+            return
+        document = _of_picture(pixels, "Pasted", self.new_settings())
+        self.when_safe(lambda: self.opened.emit(document, None, None))
+
+    def drop(self, data: QMimeData, *, as_layer: bool) -> bool:
+        """Takes what was dropped; False when it is nothing that can be opened."""
+        paths = local_files(data)
+        if paths:
+            first, *others = paths
+            (self.place_path if as_layer else self.open_path)(first)
+            for other in others:
+                self.place_path(other)
+            return True
+        if data.hasImage():
+            pixels = _pixels_of(data.imageData())
+            if pixels is not None:
+                self.place_pixels(pixels, "Dropped")
+                return True
+        return False
+
+    # Save -----------------------------------------------------------------------------------
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Saves the project where it was; asks where when it was nowhere."""
+        if self.path is not None and self.path.suffix.lower() == PROJECT:
+            self.save_to(self.path, then)
+        else:
+            self.save_as(then)
+
+    def save_as(self, then: Callable[[], None] | None = None) -> None:
+        """Asks for a name and saves the project under it."""
+        name = self.path.with_suffix(PROJECT).name if self.path is not None else "Untitled.ora"
+        self._choose_target(
+            "Save Project", name, SAVE_FILTER, PROJECT, lambda path: self.save_to(path, then)
+        )
+
+    def save_to(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Saves all of the document in the background; painting goes on."""
+        assert self.document is not None
+        document = self.document
+        document.finish_stroke()
+        snapshot, moment = document.snapshot(), document.moment
+
+        def work() -> None:
+            from core.files.openraster import save_document
+
+            save_document(path, snapshot)
+
+        def done(_: None) -> None:
+            document.mark_saved(moment)
+            self.path = path if self.document is document else self.path
+            self.remember(path)
+            self.saved.emit(path)
+            if then is not None:
+                then()
+
+        self._background.run(work, done=done, failed=self.failed.emit)
+
+    def export(self) -> None:
+        """Asks for a name and saves the picture as the artist sees it."""
+        name = self.path.with_suffix(".png").name if self.path is not None else "Untitled.png"
+        self._choose_target("Export Picture", name, EXPORT_FILTER, ".png", self.export_to)
+
+    def export_to(self, path: Path) -> None:
+        """Saves the picture with the recipe of what was applied last inside it."""
+        assert self.document is not None
+        snapshot = self.document.snapshot()
+        self._write(path, lambda: straight(snapshot.composite(snapshot.canvas)), self.recipe())
+
+    def export_pixels(self, pixels: Bytes, request: Request) -> None:
+        """Asks for a name and saves a candidate with its recipe."""
+        self._choose_target(
+            "Save Picture", "Candidate.png", EXPORT_FILTER, ".png",
+            lambda path: self._write(path, lambda: pixels, request),
+        )  # fmt: skip
+
+    def _write(self, path: Path, pixels: Callable[[], Bytes], request: Request | None) -> None:
+        quality = self.quality
+
+        def work() -> None:
+            from core.files.pictures import save_picture
+            from core.recipe import to_recipe
+
+            recipe: dict[str, Any] | None = None
+            if request is not None:
+                recipe = to_recipe(request, embed=True)
+            save_picture(path, pixels(), recipe, quality=quality)
+
+        def done(_: None) -> None:
+            self.folder = str(path.parent)
+            self.exported.emit(path)
+
+        self._background.run(work, done=done, failed=self.failed.emit)
+
+    # Questions ------------------------------------------------------------------------------
+
+    def when_safe(self, then: Callable[[], object]) -> None:
+        """Calls `then` when nothing would be lost: at once, after saving, or never."""
+        if self.document is None or not self.document.modified:
+            then()
+            return
+        name = self.path.name if self.path is not None else "the picture"
+        question = QMessageBox(self._window)
+        question.setWindowTitle("Unsaved Changes")
+        question.setText(f"Save the changes to {name}?")
+        question.setInformativeText("They are lost otherwise.")
+        button = QMessageBox.StandardButton
+        question.setStandardButtons(button.Save | button.Discard | button.Cancel)
+        question.setDefaultButton(button.Save)
+        question.setAttribute(_DELETE_ON_CLOSE)
+
+        def answered(result: int) -> None:
+            if result == button.Save:
+                self.save(lambda: then())
+            elif result == button.Discard:
+                then()
+
+        question.finished.connect(answered)
+        question.open()
+
+    def _choose(self, title: str, filter: str, then: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, title, self.folder, filter)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._ask(dialog, then)
+
+    def _choose_target(
+        self, title: str, name: str, filter: str, suffix: str, then: Callable[[Path], None]
+    ) -> None:
+        dialog = QFileDialog(self._window, title, self.folder, filter)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix.lstrip("."))
+        dialog.selectFile(name)
+        dialog.filterSelected.connect(
+            lambda chosen: dialog.setDefaultSuffix(_first_suffix(chosen))
+        )
+        self._ask(dialog, then)
+
+    def _ask(self, dialog: QFileDialog, then: Callable[[Path], None]) -> None:
+        dialog.setAttribute(_DELETE_ON_CLOSE)
+        dialog.fileSelected.connect(lambda file: then(Path(file)))
+        dialog.open()
+
+    def remember(self, path: Path) -> None:
+        """Puts a file first among the recent ones."""
+        others = (other for other in self.recent if other != str(path))
+        self.recent = (str(path), *others)[:10]
+        self.folder = str(path.parent)
+        self.changed.emit()
+
+
+def _first_suffix(filter: str) -> str:
+    """ "JPEG (*.jpg *.jpeg)" → "jpg"."""
+    return filter.partition("*.")[2].partition(")")[0].split()[0]
+
+
+def empty_document(size: Size, settings: PaintSettings, white: bool = True) -> Document:
+    """A canvas with one layer to paint on; `white` puts white paper below it."""
+    layers = [RasterLayer.empty(size, "Layer 1")]
+    if white:
+        paper = RasterLayer.empty(size, "Background")
+        sheet = np.full(paper.pixels.tile_shape, 255, np.uint8)
+        for key, _ in tiles_over(Rect.of_size(size)):
+            paper.pixels.share(key, sheet)
+        layers.insert(0, paper)
+    return Document(size, layers, settings=settings)
+
+
+def read(path: Path, settings: PaintSettings) -> Opened:
+    """A project or a picture, whole; may be called from any thread. Raises UserError."""
+    if path.suffix.lower() == PROJECT:
+        from core.files.openraster import open_document
+
+        project = open_document(path)
+        return Opened(path, project.document, warnings=project.warnings)
+    from core.files.pictures import open_picture
+
+    picture = open_picture(path)
+    recipe, warnings = _recipe_of(picture, path)
+    document = _of_picture(picture.pixels.array, path.stem, settings)
+    return Opened(path, document, picture, recipe, warnings)
+
+
+def _recipe_of(picture: PictureFile, path: Path) -> tuple[Request | None, tuple[str, ...]]:
+    if picture.recipe is None:
+        return None, ()
+    from core.recipe import parse_recipe
+
+    try:
+        return parse_recipe(picture.recipe, path.parent), ()
+    except UserError as error:
+        return None, (f"The recipe inside {path.name} cannot be used: {error}",)
+
+
+def _of_picture(pixels: Bytes, name: str, settings: PaintSettings) -> Document:
+    picture = Document.of_picture(pixels, name)
+    return Document(picture.size, picture.layers, settings=settings)
+
+
+def local_files(data: QMimeData) -> list[Path]:
+    """The files of a drop or the clipboard that can be opened."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in (PROJECT, *PICTURES)]
+
+
+def clipboard_pixels() -> Bytes | None:
+    """The clipboard's picture as straight RGBA (h, w, 4)."""
+    return _pixels_of(QGuiApplication.clipboard().image())
+
+
+def _pixels_of(image: QImage | Any) -> Bytes | None:
+    if not isinstance(image, QImage) or image.isNull():
+        return None
+    rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
+    return rows[:, : rgba.width() * 4].reshape(rgba.height(), rgba.width(), 4).copy()

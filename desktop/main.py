@@ -1,0 +1,110 @@
+"""Opens the window. Nothing that paints with a model is imported before it shows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from core import places
+from core.errors import UserError
+from core.settings import Settings, load_settings, save_settings, settings_file
+from desktop.crash import catch_everything, start_log
+from desktop.theme import apply_theme
+from desktop.window import Window
+from widgets.banner import Tone
+from widgets.icons import icon
+
+if TYPE_CHECKING:
+    from core.generation.events import AnyEvent
+    from core.generation.service import GenerationService
+    from core.models.info import ModelInfo
+
+
+def run(files: Sequence[Path] = ()) -> int:
+    """Shows the window with `files` opened (the first as the document, others as layers);
+    returns the exit status when it is closed."""
+    app = application()
+    first_time = not settings_file().exists()
+    loaded = load_settings()
+    start_log()
+    window = Window(loaded.settings)
+    restore_hook = catch_everything(
+        lambda cause, remedy: window.banner.tell(cause, remedy, Tone.ERROR)
+    )
+    window.painted.connect(lambda: begin(window, loaded.settings))
+    window.show()
+    for place, file in enumerate(files):
+        (window.files.place_path if place else window.files.open_path)(file)
+    if loaded.message:
+        window.banner.tell(loaded.message, tone=Tone.WARNING)
+    elif first_time or not files:
+        window.welcome()
+    status = app.exec()
+    finish(window)
+    restore_hook()
+    return status
+
+
+def application() -> QApplication:
+    """The one QApplication, dressed."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("underpaint")
+    app.setApplicationDisplayName("Underpaint")
+    app.setDesktopFileName("underpaint")
+    apply_theme(app)
+    app.setWindowIcon(icon("underpaint"))
+    return app
+
+
+def begin(window: Window, settings: Settings) -> None:
+    """What waits until the window is there: looking for models, starting what paints."""
+    folders = places.models(settings.models_folders)
+    window.background.run(
+        lambda: models_in(folders), done=window.show_models, failed=window.tell
+    )
+    window.start_service(service_maker(settings))
+
+
+def models_in(folders: Sequence[Path]) -> list[ModelInfo]:
+    from core.models.library import find_models
+
+    return find_models(folders)
+
+
+def service_maker(
+    settings: Settings,
+) -> Callable[[Callable[[AnyEvent], object]], GenerationService]:
+    """Makes the service with the host that the settings name; called in the background."""
+    folders = places.models(settings.models_folders)
+
+    def make(publish: Callable[[AnyEvent], object]) -> GenerationService:
+        from core.generation.service import GenerationService
+
+        if settings.host == "thread":
+            from core.generation.hosts.thread import ThreadHost
+
+            return GenerationService(ThreadHost(folders), publish)
+        from core.generation.hosts.process import ProcessHost
+
+        return GenerationService(ProcessHost(folders), publish)
+
+    return make
+
+
+def finish(window: Window) -> None:
+    """Keeps what is to be found again, and ends what runs."""
+    try:
+        save_settings(window.settings_now())
+    except UserError as error:
+        sys.stderr.write(f"underpaint: {error}\n")
+    window.shut_down()
+    # Widgets go before the application does.
+    window.deleteLater()
+    QTimer.singleShot(0, lambda: None)
+    QApplication.processEvents()

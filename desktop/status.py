@@ -1,0 +1,70 @@
+"""The status line: hints at the left; position, size, zoom, model and device at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
+
+from core.generation.events import HostChanged, HostState
+from core.geometry import Size
+
+STATES = {
+    HostState.STARTING: "starting…",
+    HostState.LOST: "stopped; starts again with the next job",
+    HostState.CLOSED: "closed",
+}
+
+
+class StatusLine:
+    """What the window's status bar shows."""
+
+    def __init__(self, window: QMainWindow, fit: QAction) -> None:
+        bar = window.statusBar()
+        bar.setSizeGripEnabled(False)
+        self._position, self._size = QLabel(), QLabel()
+        self._zoom = QToolButton()
+        self._zoom.clicked.connect(fit.trigger)
+        self._zoom.setToolTip("Zoom. Click to see the whole canvas (Ctrl+0)")
+        self._model, self._device = QLabel(), QLabel()
+        self._position.setMinimumWidth(92)
+        self._zoom.setMinimumWidth(58)
+        for widget, name in (
+            (self._position, "Pointer position"),
+            (self._size, "Canvas size"),
+            (self._zoom, "Zoom"),
+            (self._model, "Model"),
+            (self._device, "Device"),
+        ):
+            widget.setAccessibleName(name)
+            bar.addPermanentWidget(widget)
+        self.show_host(HostChanged(HostState.STARTING))
+
+    def show_position(self, at: QPointF | tuple[float, float] | None) -> None:
+        """The canvas pixel under the pointer."""
+        if at is None:
+            self._position.setText("")
+            return
+        x, y = at if isinstance(at, tuple) else (at.x(), at.y())
+        self._position.setText(f"{int(x)}, {int(y)}")
+
+    def show_size(self, size: Size) -> None:
+        self._size.setText(f"{size.width} × {size.height} px")
+
+    def show_zoom(self, zoom: float) -> None:
+        percent = zoom * 100
+        self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+    def show_model(self, title: str) -> None:
+        self._model.setText(title)
+
+    def show_host(self, host: HostChanged) -> None:
+        """The device's home: where pictures are made, and how it is."""
+        if host.state is HostState.READY:
+            self._device.setText(host.device or "ready")
+        else:
+            self._device.setText(f"Painter {STATES[host.state]}")
+
+    @property
+    def device(self) -> str:
+        return self._device.text()

@@ -1,0 +1,522 @@
+"""The window: canvas in the middle, panels around it, and what connects them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QToolBar, QVBoxLayout, QWidget
+
+from core.document.commands import SetSettings
+from core.document.document import Change, Document, Kind
+from core.document.settings import PaintSettings
+from core.errors import UserError
+from core.geometry import Rect, Size
+from core.models.info import ModelInfo
+from core.pixels.brush import Brush
+from core.request import SAMPLERS, Request
+from core.settings import Settings
+from desktop.actions import MENUS, VIEW, Actions
+from desktop.background import Background
+from desktop.compose import Plan, strength_of
+from desktop.controller import Controller
+from desktop.crash import log_file
+from desktop.dialogs import ShortcutsDialog
+from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
+from desktop.editing import Editing
+from desktop.files import Files, empty_document
+from desktop.in_place import InPlace
+from desktop.recipes import restore
+from desktop.status import StatusLine
+from widgets.banner import Banner, Tone
+from widgets.candidates import Candidate, CandidatesPanel
+from widgets.canvas.view import CanvasView
+from widgets.colour_panel import ColourPanel
+from widgets.generate_panel import GeneratePanel, ModelChoice
+from widgets.icons import icon
+from widgets.layers_panel import LayersPanel
+from widgets.progress_row import STAGE_TEXTS
+from widgets.queue_panel import QueuePanel
+from widgets.tool_options import ToolOptions
+
+if TYPE_CHECKING:
+    from core.generation.events import AnyEvent
+    from core.generation.service import GenerationService
+
+START_SIZE = Size(512, 512)
+TIP = "Type what you want to see, then press Ctrl+Enter."
+TIP_MORE = "Paint a mask (Q) over a part of the canvas to change only that part."
+HELD = (
+    ("Pan", "Space", "Moves the view while it is dragged; the middle mouse button does too"),
+    ("Eyedropper", "Alt", "Takes a colour from the picture, with a brush in hand"),
+    ("Straight line", "Shift", "Connects the last stroke's end with a straight line"),
+    ("Compare", "C", "Shows the canvas without the candidate that is shown over it"),
+    ("Zoom", "Wheel", "At the pointer; with Ctrl too"),
+)
+
+
+class Window(QMainWindow):
+    """The whole program. It can paint and save without a service; `start_service` adds one."""
+
+    painted = Signal()
+    """The canvas has been painted for the first time."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self._was_painted = self._quitting = False
+        self.background = Background(self)
+        self.files = Files(self.background, self)
+        self.files.new_settings = self._fresh_settings
+        self.document = empty_document(START_SIZE, self._fresh_settings())
+        self.controller = Controller(self.document, self.background, self)
+        self.edit = Editing(self)
+        self._make_panels()
+        self.registry = Actions(self, self.canvas)
+        self._make_docks()
+        self._make_bars()
+        self._make_menus()
+        self.status = StatusLine(self, self.registry["fit"])
+        self.in_place = InPlace(self.canvas, self.candidates, self.controller)
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.timeout.connect(self._refresh)
+        self._disconnect: Callable[[], None] = lambda: None
+        self._connect()
+        self._take_settings()
+        self._show_document(self.document, None)
+        self.show_tool()
+        self.setAcceptDrops(True)
+        self.canvas.setFocus()
+
+    # Building -------------------------------------------------------------------------------
+
+    def _make_panels(self) -> None:
+        self.canvas = CanvasView(self.document)
+        self.canvas.installEventFilter(self)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.setCentralWidget(middle)
+        self.banner = Banner(middle)
+        self.generate_panel = GeneratePanel(tuple(SAMPLERS.items()))
+        self.layers = LayersPanel()
+        self.colours = ColourPanel()
+        self.candidates = CandidatesPanel()
+        self.queue = QueuePanel()
+        self.tool_options = ToolOptions()
+
+    def _make_docks(self) -> None:
+        self.docks = Docks(self)
+        self.docks.add("generate", "Generate", self.generate_panel, LEFT)
+        self.docks.add("colour", "Colour", self.colours, RIGHT)
+        self.docks.add("layers", "Layers", self.layers, RIGHT)
+        self.docks.add("candidates", "Candidates", self.candidates, BOTTOM)
+        self.docks.add("queue", "Queue", self.queue, BOTTOM)
+        self.tabifyDockWidget(self.docks["candidates"], self.docks["queue"])
+        self.docks["candidates"].raise_()
+        names = ("add_layer", "add_mask", "add_region", "add_sketch", None,
+                 "duplicate", "merge_down", "raise", "lower", "delete_layer")  # fmt: skip
+        self.layers.set_actions([None if name is None else self.registry[name] for name in names])
+        self.colours.set_actions(self.registry["swap_colours"], self.registry["default_colours"])
+
+    def _make_bars(self) -> None:
+        self.options_bar = self._bar("options", "Tool options", Qt.ToolBarArea.TopToolBarArea)
+        self.options_bar.addWidget(self.tool_options)
+        self.tool_bar = self._bar("tools", "Tools", Qt.ToolBarArea.LeftToolBarArea)
+        self.tool_bar.setIconSize(QSize(20, 20))
+        for action, made in self.registry:
+            if action.tool:
+                self.tool_bar.addAction(made)
+                button = self.tool_bar.widgetForAction(made)
+                button.setAccessibleName(action.plain_text)
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _bar(self, name: str, title: str, area: Qt.ToolBarArea) -> QToolBar:
+        bar = QToolBar(title, self)
+        bar.setObjectName(name)
+        bar.setMovable(False)
+        bar.setAccessibleName(title)
+        self.addToolBar(area, bar)
+        return bar
+
+    def _make_menus(self) -> None:
+        self.recent_menu = QMenu("Open &Recent", self)
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+        for title in MENUS:
+            menu = self.menuBar().addMenu(title)
+            for action, made in self.registry:
+                if action.menu != title:
+                    continue
+                if action.line:
+                    menu.addSeparator()
+                menu.addAction(made)
+                if action.id == "open":
+                    menu.addMenu(self.recent_menu)
+            if title == VIEW:
+                menu.addSeparator()
+                panels = menu.addMenu("&Panels")
+                panels.addActions(self.docks.toggle_actions())
+                panels.addAction(self.tool_bar.toggleViewAction())
+                panels.addAction(self.options_bar.toggleViewAction())
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for name in self.files.recent:
+            self.recent_menu.addAction(
+                name.replace("&", "&&"), lambda name=name: self.files.open_path(Path(name))
+            )
+        if not self.files.recent:
+            self.recent_menu.addAction("Nothing yet").setEnabled(False)
+
+    def _connect(self) -> None:
+        panel, canvas, control = self.generate_panel, self.canvas, self.controller
+        panel.edited.connect(self._edit_settings)
+        panel.generate.connect(self.generate)
+        panel.cancel.connect(control.cancel)
+        panel.context_shown.connect(self.show_context)
+        self.layers.refused.connect(self.tell)
+        self.colours.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
+        self.colours.swapped.connect(canvas.swap_colours)
+        self.tool_options.edited.connect(lambda brush: canvas.set_brush(brush))
+        canvas.coloursChanged.connect(self.colours.show_colours)
+        canvas.toolChanged.connect(lambda _: self.show_tool())
+        canvas.brushChanged.connect(self._brush_changed)
+        canvas.contextChanged.connect(self._context_dragged)
+        canvas.zoomChanged.connect(self.status.show_zoom)
+        canvas.pointerMoved.connect(self.status.show_position)
+        canvas.regionDrawn.connect(lambda _: self.layers.edit_region())
+        canvas.message.connect(lambda text: self.banner.tell(text, tone=Tone.INFO, seconds=6))
+        control.plan_changed.connect(self._show_plan)
+        control.candidates_added.connect(self.candidates.model.add)
+        control.progress_changed.connect(self._show_progress)
+        control.queue_changed.connect(self.queue.show_queue)
+        control.host_changed.connect(self.status.show_host)
+        control.failed.connect(self.tell)
+        control.state_changed.connect(self.refresh_soon)
+        self.in_place.changed.connect(self.refresh_soon)
+        self.candidates.apply.connect(self.apply_candidate)
+        self.candidates.discard.connect(control.discard)
+        self.candidates.use_seed.connect(self.use_seed)
+        self.candidates.save.connect(self._save_candidate)
+        self.queue.moved.connect(control.move_job)
+        self.queue.cancelled.connect(control.cancel_job)
+        self.queue.all_cancelled.connect(control.cancel_all)
+        self.queue.pause_toggled.connect(control.toggle_pause)
+        self._connect_files()
+        self.banner.closed.connect(lambda _: self.canvas.setFocus())
+
+    def _connect_files(self) -> None:
+        files = self.files
+        files.recipe = lambda: self.controller.recipe
+        files.opened.connect(self._opened)
+        files.recipe_found.connect(self.restore_recipe)
+        files.failed.connect(self.tell)
+        files.warned.connect(lambda text: self.banner.tell(text, tone=Tone.WARNING))
+        files.saved.connect(lambda path: self._say(f"Saved {path.name}"))
+        files.exported.connect(lambda path: self._say(f"Exported {path.name}"))
+        files.changed.connect(self._refresh_title)
+
+    # The document ---------------------------------------------------------------------------
+
+    def _fresh_settings(self) -> PaintSettings:
+        return PaintSettings(model=self.settings.model, batch=4)
+
+    def _opened(self, document: Document, path: Path | None, recipe: Request | None) -> None:
+        self._show_document(document, path)
+        if recipe is not None and path is not None:
+            self.restore_recipe(recipe, path.name)
+            document.mark_saved()
+            self._refresh_title()
+
+    def _show_document(self, document: Document, path: Path | None) -> None:
+        self._disconnect()
+        self.in_place.let_go()
+        self.document = self.files.document = document
+        self.files.path = path
+        self._disconnect = document.changed.connect(self._changed)
+        if self.canvas.document is not document:
+            self.canvas.set_document(document)
+        self.layers.show_document(document)
+        self.generate_panel.show_settings(document.settings)
+        self.status.show_size(document.size)
+        self.status.show_zoom(self.canvas.zoom)
+        self.controller.set_document(document)
+        self._refresh()
+
+    def _changed(self, change: Change) -> None:
+        if Kind.SETTINGS in change.kinds:
+            self.generate_panel.show_settings(self.document.settings)
+        if Kind.SIZE in change.kinds:
+            self.status.show_size(self.document.size)
+        self.in_place.document_changed(self.document, change)
+        if change.kinds != {Kind.PIXELS} or self.document.stroke is None:
+            self.refresh_soon()
+
+    def _edit_settings(self, field: str, value: object) -> None:
+        if field == "size":
+            size = value if isinstance(value, Size) else None
+            fields = {
+                "width": None if size is None else size.width,
+                "height": None if size is None else size.height,
+            }
+            self.edit.perform(SetSettings(**fields))
+        else:
+            self.edit.perform(SetSettings(**{field: value}))
+
+    def _context_dragged(self, rect: Rect | None) -> None:
+        inpaint = replace(self.document.settings.inpaint, context=rect)
+        self.edit.perform(SetSettings(inpaint=inpaint))
+
+    def restore_recipe(self, recipe: Request, name: str) -> None:
+        """Takes a picture's recipe over, as a step that can be undone."""
+        if self.edit.perform(restore(recipe, self.document.settings)):
+            self.banner.tell(
+                f"The recipe inside {name} is restored.",
+                "Prompt, seed and settings are as they were when it was made. Undo takes it back.",
+                Tone.INFO,
+                seconds=8,
+            )
+
+    # Generating -----------------------------------------------------------------------------
+
+    def start_service(
+        self, make: Callable[[Callable[[AnyEvent], object]], GenerationService]
+    ) -> None:
+        """Gives the window what paints; made in the background."""
+        self.controller.start(make)
+
+    def show_models(self, models: Sequence[ModelInfo]) -> None:
+        """Which models there are, as they were found."""
+        self.generate_panel.show_models(
+            [
+                ModelChoice(info.id, info.title, info.size, " ".join(info.problems))
+                for info in models
+            ]
+        )
+        self.generate_panel.show_settings(self.document.settings)
+        self.controller.show_models(models)
+
+    def generate(self) -> None:
+        """Does what the line above the button says."""
+        self.in_place.let_go()
+        self.controller.generate()
+
+    def _show_plan(self, plan: Plan, line: str) -> None:
+        panel = self.generate_panel
+        panel.show_summary(line, possible=plan.possible)
+        strength = strength_of(self.document.settings, plan.mode)
+        panel.show_strength(None if plan.needs_no_strength else strength)
+        automatic = self.document.settings.inpaint.context is None
+        context = None if plan.context.is_empty else plan.context
+        self.canvas.show_context(context, automatic)
+        panel.inpaint.show_context(context, shown=self.canvas.context_shown)
+        info = self.controller.model
+        self.status.show_model(info.title if info is not None else self.document.settings.model)
+
+    def _show_progress(self, event: object) -> None:
+        row = self.generate_panel.progress
+        if event is None:
+            row.show_idle()
+        elif (stage := getattr(event, "stage", None)) is not None:
+            row.show_stage(stage)
+            self.queue.model.show_progress(STAGE_TEXTS[stage])
+        else:
+            row.show_step(event.step, event.steps, event.seconds_left)  # type: ignore[attr-defined]
+            self.queue.model.show_progress(row.text)
+
+    @property
+    def has_candidate(self) -> bool:
+        """Whether a candidate that is ready is chosen."""
+        return self.in_place.chosen is not None and self.in_place.chosen.ready
+
+    def apply_candidate(self, candidate: Candidate | None = None) -> None:
+        """Makes a candidate, by default the chosen one, a layer."""
+        candidate = candidate or self.in_place.chosen
+        if candidate is None or not candidate.ready:
+            return
+        try:
+            self.controller.apply(candidate)
+        except UserError as error:
+            self.tell(error)
+            return
+        self.in_place.let_go()
+        self.canvas.setFocus()
+
+    def discard_candidate(self) -> None:
+        if (candidate := self.in_place.chosen) is not None:
+            self.controller.discard(candidate)
+
+    def use_seed(self, candidate: Candidate | None = None) -> None:
+        """Fixes a candidate's seed for the next run."""
+        candidate = candidate or self.in_place.chosen
+        if candidate is not None and candidate.ready:
+            self.controller.use_seed(candidate)
+
+    def _save_candidate(self, candidate: Candidate) -> None:
+        if candidate.pixels is not None:
+            self.files.export_pixels(candidate.pixels, self.controller.recipe_of(candidate))
+
+    def escape(self) -> None:
+        """Stops the running job; else takes away what lies over the canvas, one after another."""
+        if self.controller.cancel():
+            self.generate_panel.progress.show_cancelling()
+        elif not self.in_place.let_go():
+            if self.banner.isVisible():
+                self.banner.dismiss()
+            else:
+                self.canvas.setFocus()
+
+    # Looking --------------------------------------------------------------------------------
+
+    def show_tool(self) -> None:
+        """The options bar follows the chosen tool."""
+        tool = next(tool for tool in self.canvas.tools if tool.id == self.canvas.tool)
+        brush = self.canvas.brush() if self.canvas.has_brush else None
+        picture = tool.id.replace("_", "-")
+        self.tool_options.show_tool(tool.title, picture, tool.help, brush)
+        self._refresh()
+
+    def _brush_changed(self, tool: str) -> None:
+        if tool == self.canvas.tool:
+            brush: Brush = self.canvas.brush()
+            self.tool_options.show_brush(brush)
+
+    def show_context(self, shown: bool) -> None:
+        self.canvas.set_context_shown(shown)
+        self.controller.plan_again()
+
+    def toggle_context(self) -> None:
+        self.show_context(not self.canvas.context_shown)
+
+    def toggle_docks(self) -> None:
+        """The canvas alone, or everything again."""
+        self.docks.toggle_all([self.tool_bar, self.options_bar, self.statusBar()])
+        self._refresh()
+
+    def reset_docks(self) -> None:
+        for bar in (self.tool_bar, self.options_bar, self.statusBar()):
+            bar.show()
+        self.docks.reset()
+        self._refresh()
+
+    def toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_shortcuts(self) -> None:
+        ShortcutsDialog(self, self.registry, HELD).open()
+
+    def show_about(self) -> None:
+        """Version, what the starter model is, where the log lies."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("About Underpaint")
+        box.setIconPixmap(icon("underpaint").pixmap(QSize(64, 64), self.devicePixelRatioF()))
+        box.setText("<b>Underpaint</b><br>You paint, and a diffusion model paints over it.")
+        box.setInformativeText(
+            "The starter model is small and knows a drawn world of some 75 things: it is for "
+            "learning the program. Put Stable Diffusion 1.x or 2.x models in diffusers' format "
+            f"into a model folder to use them.\n\nLog: {log_file()}"
+        )
+        box.open()
+
+    def tell(self, error: BaseException) -> None:
+        """Shows what went wrong; what nobody expected goes on to the log."""
+        if not isinstance(error, UserError):
+            raise error
+        self.banner.tell(error.cause, error.remedy, Tone.ERROR)
+
+    def _say(self, text: str) -> None:
+        self.statusBar().showMessage(text, 5000)
+
+    def refresh_soon(self) -> None:
+        """Actions and title are looked at again once everything has settled."""
+        if not self._refresh_timer.isActive():
+            self._refresh_timer.start(0)
+
+    def _refresh(self) -> None:
+        self.registry.refresh()
+        undo, redo = self.document.undo_text, self.document.redo_text
+        self.registry["undo"].setText(f"&Undo {undo}".rstrip())
+        self.registry["redo"].setText(f"&Redo {redo}".rstrip())
+        self._refresh_title()
+
+    def _refresh_title(self) -> None:
+        name = self.files.path.name if self.files.path is not None else "Untitled"
+        self.setWindowTitle(f"{name}[*] – Underpaint")
+        self.setWindowModified(self.document.modified)
+
+    # Coming and going -----------------------------------------------------------------------
+
+    def _take_settings(self) -> None:
+        self.files.recent = self.settings.recent_files
+        self.files.folder = self.settings.last_folder
+        self.files.quality = self.settings.quality
+        if not restore_geometry(self, self.settings.window_geometry):
+            self.resize(1280, 800)
+        if not self.docks.restore(self.settings.window_layout):
+            self.docks.resize()
+
+    def settings_now(self) -> Settings:
+        """The settings with what is to be found again."""
+        return replace(
+            self.settings,
+            window_layout=self.docks.state(),
+            window_geometry=geometry_of(self),
+            recent_files=self.files.recent,
+            last_folder=self.files.folder,
+            model=self.document.settings.model or self.settings.model,
+        )
+
+    def welcome(self) -> None:
+        """One line for someone who sees the program for the first time."""
+        self.banner.tell(TIP, TIP_MORE, Tone.TIP)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            not self._was_painted
+            and event.type() == QEvent.Type.Paint
+            and watched is self.canvas
+        ):
+            self._was_painted = True
+            self.canvas.removeEventFilter(self)
+            QTimer.singleShot(0, self.painted.emit)
+        return False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """On the canvas a picture becomes a layer; on the panels, or with Ctrl, a document."""
+        at = self.canvas.mapFrom(self, event.position().toPoint())
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        as_layer = self.canvas.rect().contains(at) and not control
+        if self.files.drop(event.mimeData(), as_layer=as_layer):
+            event.acceptProposedAction()
+        else:
+            self.tell(UserError("This cannot be opened.", "Drop a picture or a project (.ora)."))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._quitting or not self.document.modified:
+            self._quitting = True
+            self.hide()
+            event.accept()
+            return
+        event.ignore()
+        self.files.when_safe(self._quit)
+
+    def _quit(self) -> None:
+        self._quitting = True
+        self.close()
+
+    def shut_down(self) -> None:
+        """Ends everything that runs. The window is of no use afterwards."""
+        self._disconnect()
+        self.controller.close()
+        self.background.close()

@@ -1,0 +1,119 @@
+"""A message over the canvas that waits for nobody: what happened, and what to do about it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from widgets.icons import icon
+
+_WIDEST = 560
+_MARGIN = 12
+
+
+class Tone(StrEnum):
+    """How serious a message is; also the name of its icon."""
+
+    TIP = "tip"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Banner(QFrame):
+    """Lies over the upper edge of `parent`, centred. Shows one message, the latest.
+
+    Messages stay until they are closed; an information leaves by itself.
+    """
+
+    closed = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._tone = Tone.INFO
+        self._picture = QLabel()
+        self._cause = QLabel()
+        self._cause.setObjectName("heading")
+        self._remedy = QLabel()
+        for label in (self._cause, self._remedy):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setIcon(icon("close"))
+        self._close.setIconSize(QSize(16, 16))
+        self._close.setAccessibleName("Close the message")
+        self._close.setToolTip("Close the message")
+        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._close.clicked.connect(self.dismiss)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._cause)
+        words.addWidget(self._remedy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 9, 8, 9)
+        layout.setSpacing(10)
+        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.dismiss)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def tell(
+        self, cause: str, remedy: str = "", tone: Tone = Tone.INFO, seconds: float = 0
+    ) -> None:
+        """Shows a message; with `seconds` it leaves by itself after that time."""
+        self._tone = tone
+        self._cause.setText(cause)
+        self._cause.setVisible(bool(cause))
+        self._remedy.setText(remedy)
+        self._remedy.setVisible(bool(remedy))
+        self._picture.setPixmap(icon(tone.value).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self.setProperty("kind", tone.value)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleName(f"{tone.value.capitalize()}: {cause} {remedy}".strip())
+        self._timer.stop()
+        if seconds:
+            self._timer.start(round(seconds * 1000))
+        self.show()
+        self._place()
+        self.raise_()
+
+    def dismiss(self) -> None:
+        """Takes the message away."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit(self._tone.value)
+
+    @property
+    def text(self) -> str:
+        """What it says; empty when nothing is shown."""
+        if self.isHidden():
+            return ""
+        return f"{self._cause.text()} {self._remedy.text()}".strip()
+
+    def _place(self) -> None:
+        parent = self.parentWidget()
+        width = min(_WIDEST, parent.width() - 2 * _MARGIN)
+        self.setFixedWidth(max(160, width))
+        self.adjustSize()
+        self.move((parent.width() - self.width()) // 2, _MARGIN)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)

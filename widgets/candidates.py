@@ -1,0 +1,455 @@
+"""The strip of candidates: pictures that grow while they are made, and wait to be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QAction,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QPushButton,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.generation.events import JobId
+from core.geometry import Rect
+from core.request import Request
+from widgets.icons import icon
+from widgets.look import colour
+from widgets.section import MARGIN, SPACING
+
+Bytes = npt.NDArray[np.uint8]
+Index = QModelIndex | QPersistentModelIndex
+
+HINT = (
+    "Candidates appear here. Click one to see it in place, apply it as a layer, "
+    "or keep painting: nothing on the canvas is replaced."
+)
+
+
+class Growth(StrEnum):
+    """How far a candidate is."""
+
+    WAITING = "waiting"
+    GROWING = "growing"
+    READY = "ready"
+    APPLIED = "applied"
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """One picture of a job, from the moment it is asked for.
+
+    `shown` is RGB (h, w, 3) of any size, for the strip. `pixels` (straight RGBA) fit `rect` of the
+    canvas and are there once it is ready.
+    """
+
+    job: JobId
+    index: int
+    request: Request
+    growth: Growth = Growth.WAITING
+    seed: int = 0
+    shown: Bytes | None = None
+    pixels: Bytes | None = None
+    rect: Rect | None = None
+    progress: float = 0.0
+
+    @property
+    def key(self) -> tuple[JobId, int]:
+        return (self.job, self.index)
+
+    @property
+    def ready(self) -> bool:
+        return self.pixels is not None
+
+    @property
+    def nbytes(self) -> int:
+        return 0 if self.pixels is None else self.pixels.nbytes
+
+
+class CandidateModel(QAbstractListModel):
+    """The candidates, oldest first."""
+
+    CANDIDATE = Qt.ItemDataRole.UserRole + 1
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.candidates: list[Candidate] = []
+        self._pixmaps: dict[tuple[JobId, int], QPixmap] = {}
+
+    def add(self, candidates: Sequence[Candidate]) -> None:
+        first = len(self.candidates)
+        self.beginInsertRows(QModelIndex(), first, first + len(candidates) - 1)
+        self.candidates.extend(candidates)
+        self.endInsertRows()
+
+    def put(self, candidate: Candidate) -> None:
+        """Replaces the candidate with the same key; one that was discarded stays so."""
+        row = self.row_of(candidate.key)
+        if row < 0:
+            return
+        if self.candidates[row].shown is not candidate.shown:
+            self._pixmaps.pop(candidate.key, None)
+        self.candidates[row] = candidate
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def remove(self, key: tuple[JobId, int]) -> None:
+        row = self.row_of(key)
+        if row < 0:
+            return
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self.candidates[row]
+        self._pixmaps.pop(key, None)
+        self.endRemoveRows()
+
+    def row_of(self, key: tuple[JobId, int]) -> int:
+        rows = (row for row, candidate in enumerate(self.candidates) if candidate.key == key)
+        return next(rows, -1)
+
+    def pixmap_of(self, candidate: Candidate) -> QPixmap | None:
+        """The picture as Qt draws it; made in the GUI thread when it is first needed."""
+        if candidate.shown is None:
+            return None
+        pixmap = self._pixmaps.get(candidate.key)
+        if pixmap is None:
+            pixels = np.ascontiguousarray(candidate.shown)
+            height, width = pixels.shape[:2]
+            image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888)
+            pixmap = self._pixmaps[candidate.key] = QPixmap.fromImage(image)
+        return pixmap
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.candidates)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not 0 <= index.row() < len(self.candidates):
+            return None
+        candidate = self.candidates[index.row()]
+        if role == self.CANDIDATE:
+            return candidate
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            prompt = candidate.request.prompt or "no prompt"
+            return f"Candidate {index.row() + 1}, {candidate.growth}, {prompt}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            prompt = candidate.request.prompt or "(no prompt)"
+            if len(prompt) > 200:
+                prompt = prompt[:199] + "…"
+            seed = f"\nSeed {candidate.seed}" if candidate.ready else ""
+            return f"{prompt}{seed}"
+        return None
+
+
+class CandidateCell(QStyledItemDelegate):
+    """A picture with rounded corners; a bar while it grows, a tick once it is a layer."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self.side = 96
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self.side + 8, self.side + 8)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        candidate: Candidate | None = index.data(CandidateModel.CANDIDATE)
+        model = index.model()
+        if candidate is None or not isinstance(model, CandidateModel):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        box = QRectF(option.rect).adjusted(4, 4, -4, -4)
+        shape = QPainterPath()
+        shape.addRoundedRect(box, 4, 4)
+        painter.fillPath(shape, colour("well"))
+        pixmap = model.pixmap_of(candidate)
+        if pixmap is not None:
+            painter.setClipPath(shape)
+            painter.drawPixmap(_inside(pixmap, box), pixmap, QRectF(pixmap.rect()))
+            painter.setClipping(False)
+        if candidate.growth is Growth.WAITING:
+            painter.setPen(colour("faint_text"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Waiting")
+        elif candidate.growth is Growth.GROWING:
+            bar = QRectF(box.x(), box.bottom() - 3, box.width() * candidate.progress, 3)
+            painter.fillRect(bar, colour("accent"))
+        elif candidate.growth is Growth.APPLIED:
+            _tick(painter, box)
+        self._frame(painter, option, box)
+        painter.restore()
+
+    def _frame(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF) -> None:
+        state = QStyle.StateFlag
+        if option.state & state.State_Selected:
+            painter.setPen(QPen(colour("accent"), 2.5))
+        elif option.state & state.State_MouseOver:
+            painter.setPen(QPen(colour("dim"), 1.5))
+        else:
+            painter.setPen(QPen(colour("edge"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 4, 4)
+
+
+def _inside(pixmap: QPixmap, box: QRectF) -> QRectF:
+    size = pixmap.size().toSizeF()
+    size.scale(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    place = QRectF(0, 0, size.width(), size.height())
+    place.moveCenter(box.center())
+    return place
+
+
+def _tick(painter: QPainter, box: QRectF) -> None:
+    badge = QRectF(box.right() - 22, box.top() + 4, 18, 18)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour("accent"))
+    painter.drawEllipse(badge)
+    icon("check").paint(painter, badge.toRect().adjusted(2, 2, -2, -2))
+
+
+class CandidateStrip(QListView):
+    """One line of pictures. Hovering shows one for a moment, clicking keeps it shown."""
+
+    hovered = Signal(object)
+    compared = Signal(bool)
+
+    def __init__(self, model: CandidateModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self._cell = CandidateCell(self)
+        self.setItemDelegate(self._cell)
+        self.setAccessibleName("Candidates")
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._under = QModelIndex()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        side = max(48, min(320, self.viewport().height() - 10))
+        if side != self._cell.side:
+            self._cell.side = side
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, 76)
+
+    def sizeHint(self) -> QSize:
+        return QSize(420, 116)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(event.position().toPoint())
+
+    def _hover(self, at: QPoint) -> None:
+        index = self.indexAt(at)
+        if index != self._under:
+            self._under = index
+            self.hovered.emit(index.data(CandidateModel.CANDIDATE) if index.isValid() else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._under = QModelIndex()
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_C and not event.isAutoRepeat() and not event.modifiers():
+            self.compared.emit(True)
+            return
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_C and not event.isAutoRepeat():
+            self.compared.emit(False)
+            return
+        super().keyReleaseEvent(event)
+
+
+class CandidatesPanel(QWidget):
+    """The strip and what can be done with the chosen candidate.
+
+    `hovered` and `chosen` carry a Candidate or None; `apply`, `discard`, `use_seed` and `save` the
+    candidate they are about; `compare` is on for as long as the canvas shall be seen without.
+    """
+
+    hovered = Signal(object)
+    chosen = Signal(object)
+    apply = Signal(object)
+    discard = Signal(object)
+    use_seed = Signal(object)
+    save = Signal(object)
+    compare = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = CandidateModel(self)
+        self.strip = CandidateStrip(self.model)
+        hint = QLabel(HINT)
+        hint.setObjectName("hint")
+        hint.setWordWrap(True)
+        hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        hint.setMinimumWidth(120)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(hint)
+        self._pages.addWidget(self.strip)
+        self.apply_button = _button("Apply as layer", "apply", "Makes it a new layer (Enter)")
+        self.discard_button = _button("Discard", "discard", "Removes it from the strip (Delete)")
+        self.seed_button = _button("Use seed", "seed", "Fixes its seed for the next run")
+        self.compare_button = _button(
+            "Hold to compare", "compare", "Shows the canvas without it while it is held (C)"
+        )
+        buttons = QVBoxLayout()
+        buttons.setSpacing(3)
+        buttons.addStretch()
+        for button in self._buttons:
+            buttons.addWidget(button)
+        buttons.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, 4, MARGIN, SPACING)
+        layout.setSpacing(SPACING)
+        layout.addWidget(pages, 1)
+        layout.addLayout(buttons)
+        self._connect()
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 132)
+
+    @property
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return (self.apply_button, self.compare_button, self.seed_button, self.discard_button)
+
+    def _connect(self) -> None:
+        self.strip.hovered.connect(self.hovered)
+        self.strip.compared.connect(self.compare)
+        self.strip.selectionModel().currentChanged.connect(self._current_changed)
+        self.strip.doubleClicked.connect(lambda _: self._emit(self.apply))
+        self.strip.activated.connect(lambda _: self._emit(self.apply))
+        self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.strip.customContextMenuRequested.connect(self._menu)
+        delete = QAction(self.strip)
+        delete.setShortcut(Qt.Key.Key_Delete)
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.triggered.connect(lambda: self._emit(self.discard))
+        self.strip.addAction(delete)
+        self.apply_button.clicked.connect(lambda: self._emit(self.apply))
+        self.discard_button.clicked.connect(lambda: self._emit(self.discard))
+        self.seed_button.clicked.connect(lambda: self._emit(self.use_seed))
+        self.compare_button.pressed.connect(lambda: self.compare.emit(True))
+        self.compare_button.released.connect(lambda: self.compare.emit(False))
+        self.model.rowsInserted.connect(self._rows_inserted)
+        self.model.rowsRemoved.connect(self._refresh)
+        self.model.dataChanged.connect(self._refresh)
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.strip.indexAt(at)
+        candidate = index.data(CandidateModel.CANDIDATE)
+        if candidate is None or not candidate.ready:
+            return
+        self.strip.setCurrentIndex(index)
+        menu = QMenu(self)
+        for text, signal in (
+            ("Apply as Layer", self.apply),
+            ("Use Its Seed", self.use_seed),
+            ("Save Picture…", self.save),
+            ("Discard", self.discard),
+        ):
+            menu.addAction(text, lambda signal=signal: signal.emit(candidate))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.strip.viewport().mapToGlobal(at))
+
+    def _emit(self, signal: Any) -> None:
+        if (candidate := self.current) is not None and candidate.ready:
+            signal.emit(candidate)
+
+    @property
+    def current(self) -> Candidate | None:
+        """The candidate that was clicked; None when none is."""
+        index = self.strip.currentIndex()
+        if not index.isValid() or not self.strip.selectionModel().isSelected(index):
+            return None
+        candidate: Candidate | None = index.data(CandidateModel.CANDIDATE)
+        return candidate
+
+    def choose(self, key: tuple[JobId, int] | None) -> None:
+        """Chooses a candidate, or none."""
+        row = -1 if key is None else self.model.row_of(key)
+        if row < 0:
+            self.strip.selectionModel().clear()
+            self.chosen.emit(None)
+        else:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.strip.selectionModel().setCurrentIndex(self.model.index(row), flag)
+        self._refresh()
+
+    def step(self, by: int) -> None:
+        """Chooses the next or previous candidate."""
+        count = self.model.rowCount()
+        if count:
+            now = self.strip.currentIndex().row() if self.current is not None else -1
+            row = (now + by) % count if now >= 0 else (0 if by > 0 else count - 1)
+            self.choose(self.model.candidates[row].key)
+            self.strip.scrollTo(self.model.index(row))
+
+    def _current_changed(self, index: QModelIndex) -> None:
+        self.chosen.emit(index.data(CandidateModel.CANDIDATE) if index.isValid() else None)
+        self._refresh()
+
+    def _rows_inserted(self) -> None:
+        self._refresh()
+        self.strip.scrollToBottom()
+        bar = self.strip.horizontalScrollBar()
+        self.strip.doItemsLayout()
+        bar.setValue(bar.maximum())
+
+    def _refresh(self) -> None:
+        self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
+        ready = self.current is not None and self.current.ready
+        for button in self._buttons:
+            button.setEnabled(ready)
+
+
+def _button(text: str, picture: str, help: str) -> QPushButton:
+    button = QPushButton(icon(picture), text)
+    button.setObjectName("strip")
+    button.setToolTip(help)
+    button.setAccessibleName(text)
+    button.setIconSize(QSize(16, 16))
+    return button

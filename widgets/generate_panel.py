@@ -1,0 +1,245 @@
+"""Everything that says what the model shall paint, the line that sums it up, and the button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.geometry import Size
+from widgets.icons import icon
+from widgets.inpaint_panel import InpaintPanel
+from widgets.progress_row import ProgressRow
+from widgets.prompt_edit import PromptEdit
+from widgets.section import MARGIN, SPACING, Section, column, row
+from widgets.seed_field import SeedField
+from widgets.size_field import SizeField
+from widgets.value_slider import ValueSlider
+
+if TYPE_CHECKING:
+    from core.document.settings import PaintSettings
+
+PROMPT_HINT = "What shall be painted? For example: a cat on a beach"
+NEGATIVE_HINT = "What to avoid (optional)"
+
+
+@dataclass(frozen=True)
+class ModelChoice:
+    """A model as the panel offers it. `problem` says why it cannot be used."""
+
+    id: str
+    title: str
+    native: int
+    problem: str = ""
+
+
+class GeneratePanel(QWidget):
+    """Shows a document's settings and tells what the artist changes: `edited(field, value)`.
+
+    It neither knows the document nor the service; the window connects it to both.
+    """
+
+    edited = Signal(str, object)
+    generate = Signal()
+    cancel = Signal()
+    context_shown = Signal(bool)
+
+    def __init__(self, samplers: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._models: dict[str, ModelChoice] = {}
+        self._make_words()
+        self._make_action()
+        self._make_settings(samplers)
+        scrolled = column(
+            Section("Picture", self._picture_body),
+            Section("Sampling", self._sampling_body, open=False),
+            Section("Inpaint", self.inpaint, open=False),
+        )
+        layout_of_column = scrolled.layout()
+        assert isinstance(layout_of_column, QVBoxLayout)
+        layout_of_column.addStretch()
+        layout_of_column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        self._picture, self._sampling, self._inpaint = (
+            part for part in scrolled.children() if isinstance(part, Section)
+        )
+        area = QScrollArea()
+        area.setWidget(scrolled)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        rule = QFrame()
+        rule.setObjectName("rule")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(SPACING)
+        top = column(self.prompt, self.negative, self.strength, self._summary, self._actions,
+                     self.progress)  # fmt: skip
+        top_layout = top.layout()
+        assert top_layout is not None
+        top_layout.setContentsMargins(MARGIN, 0, MARGIN, 2)
+        layout.addWidget(top)
+        layout.addWidget(rule)
+        layout.addWidget(area, 1)
+        self._connect()
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, 560)
+
+    def _make_words(self) -> None:
+        self.prompt = PromptEdit("Prompt", PROMPT_HINT, lines=3, most_lines=9)
+        self.negative = PromptEdit("Negative prompt", NEGATIVE_HINT, lines=1, most_lines=5)
+        self.strength = ValueSlider(
+            "Strength", 0, 100, 70, unit=" %",
+            help="How much the model may change of what is there. 100 % paints anew",
+        )  # fmt: skip
+
+    def _make_action(self) -> None:
+        self._summary = QLabel()
+        self._summary.setObjectName("summary")
+        self._summary.setWordWrap(True)
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        self._summary.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 8)
+        self._summary.setAccessibleName("What will happen")
+        self.button = QPushButton("Generate")
+        self.button.setObjectName("generate")
+        self.button.setIcon(icon("generate"))
+        self.button.setIconSize(QSize(18, 18))
+        self.button.setToolTip("Paints over what is on the canvas (Ctrl+Enter)")
+        self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.batch = ValueSlider("Batch", 1, 16, 4, help="How many candidates one run makes")
+        self.batch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.batch.setFixedWidth(84)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(SPACING)
+        self._actions.addWidget(self.button, 1)
+        self._actions.addWidget(self.batch)
+        self.progress = ProgressRow()
+
+    def _make_settings(self, samplers: Sequence[tuple[str, str]]) -> None:
+        self.model = QComboBox()
+        self.model.setAccessibleName("Model")
+        self.model.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        model_label = _label("Model", self.model)
+        self.size_field = SizeField()
+        self.seed = SeedField()
+        self._picture_body = column(row(model_label, self.model), self.size_field, self.seed)
+        self.steps = ValueSlider(
+            "Steps", 1, 150, 20, curve=2, help="More steps: finer and slower. 20 is a good start"
+        )
+        self.guidance = ValueSlider(
+            "Guidance", 1, 30, 5, step=0.5, decimals=1, curve=1.6,
+            help="How strictly the model follows the prompt",
+        )  # fmt: skip
+        self.sampler = QComboBox()
+        self.sampler.setAccessibleName("Sampler")
+        for id, title in samplers:
+            self.sampler.addItem(title, id)
+        self._sampling_body = column(
+            self.steps, self.guidance, row(_label("Sampler", self.sampler), self.sampler)
+        )
+        self.inpaint = InpaintPanel()
+
+    def _connect(self) -> None:
+        edit = self.edited.emit
+        self.prompt.edited.connect(lambda text: edit("prompt", text))
+        self.negative.edited.connect(lambda text: edit("negative_prompt", text))
+        self.strength.picked.connect(lambda value: edit("strength", value / 100))
+        self.batch.picked.connect(lambda value: edit("batch", round(value)))
+        self.model.activated.connect(lambda _: edit("model", self.model.currentData()))
+        self.size_field.picked.connect(lambda size: edit("size", size))
+        self.seed.picked.connect(lambda seed: edit("seed", seed))
+        self.steps.picked.connect(lambda value: edit("steps", round(value)))
+        self.guidance.picked.connect(lambda value: edit("guidance_scale", value))
+        self.sampler.activated.connect(lambda _: edit("sampler", self.sampler.currentData()))
+        self.inpaint.edited.connect(lambda value: edit("inpaint", value))
+        self.inpaint.context_shown.connect(self.context_shown)
+        self.button.clicked.connect(self.generate)
+        self.progress.cancelled.connect(self.cancel)
+
+    def show_settings(self, settings: PaintSettings) -> None:
+        """Shows what the document says, without telling anybody."""
+        self.prompt.show_text(settings.prompt)
+        self.negative.show_text(settings.negative_prompt)
+        self.batch.show_value(settings.batch)
+        self._show_model(settings.model)
+        size = None
+        if settings.width is not None and settings.height is not None:
+            size = Size(settings.width, settings.height)
+        self.size_field.show_size(size)
+        self.seed.show_seed(settings.seed)
+        self.steps.show_value(settings.steps)
+        self.guidance.show_value(settings.guidance_scale)
+        index = self.sampler.findData(settings.sampler)
+        self.sampler.setCurrentIndex(index)
+        self.inpaint.show_settings(settings.inpaint)
+        self._picture.set_note(self.model.currentText())
+        self._sampling.set_note(
+            f"{settings.steps} steps · {self.sampler.currentText()}"
+        )
+        self._inpaint.set_note(
+            f"grow {settings.inpaint.grow} · feather {settings.inpaint.feather}"
+        )
+
+    def show_models(self, models: Sequence[ModelChoice]) -> None:
+        """Offers `models`; those with a problem are shown with it, but cannot be chosen."""
+        chosen = self.model.currentData()
+        self._models = {model.id: model for model in models}
+        self.model.clear()
+        for model in models:
+            self.model.addItem(model.title, model.id)
+            if model.problem:
+                index = self.model.count() - 1
+                item = self.model.model().item(index)  # type: ignore[attr-defined]
+                item.setEnabled(False)
+                item.setToolTip(model.problem)
+        self._show_model(chosen)
+
+    def _show_model(self, id: str | None) -> None:
+        if id is None:
+            return
+        index = self.model.findData(id)
+        if index < 0:
+            self.model.addItem(f"{id} (not found)", id)
+            index = self.model.count() - 1
+        if index != self.model.currentIndex():
+            self.model.setCurrentIndex(index)
+        if id in self._models:
+            self.size_field.show_native(self._models[id].native)
+
+    def show_summary(self, text: str, *, possible: bool = True) -> None:
+        """What will happen, or why nothing can."""
+        if text != self._summary.text():
+            self._summary.setText(text)
+        self.button.setEnabled(possible)
+
+    @property
+    def summary(self) -> str:
+        return self._summary.text()
+
+    def show_strength(self, strength: float | None) -> None:
+        """The strength that will be used; None: there is nothing that could be kept."""
+        self.strength.setEnabled(strength is not None)
+        self.strength.show_value(100 if strength is None else round(strength * 100))
+
+
+def _label(text: str, field: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setFixedWidth(64)
+    label.setBuddy(field)
+    return label

@@ -1,0 +1,322 @@
+"""The list of layers, top to bottom: what is in it, how a row looks, what a click does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from core.document.commands import Command, MoveLayer, SetLayer
+from core.document.document import Change, Document, Kind
+from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.pixels.blend import BlendMode
+from widgets.icons import icon
+from widgets.layer_thumbnails import SIDE, thumbnail
+from widgets.look import colour
+
+LAYER = Qt.ItemDataRole.UserRole + 1
+_MIME = "application/x-underpaint-layer"
+_THUMBNAIL_DELAY = 250
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def about(layer: Layer) -> str:
+    """The second line of a row: what kind of layer it is, and what is special about it."""
+    words: list[str] = []
+    if isinstance(layer, MaskLayer):
+        words.append("Mask")
+    elif isinstance(layer, SketchLayer):
+        words.append("Sketch, not exported")
+    elif isinstance(layer, RegionLayer):
+        words.append(" ".join(layer.prompt.split()) or "Region without a prompt")
+    elif isinstance(layer, RasterLayer) and layer.blend is not BlendMode.NORMAL:
+        words.append(layer.blend.label)
+    if layer.opacity < 1 and not isinstance(layer, MaskLayer | RegionLayer):
+        words.append(f"{round(layer.opacity * 100)} %")
+    return " · ".join(words)
+
+
+class LayerModel(QAbstractListModel):
+    """A document's layers, the topmost in row 0. `perform` does commands and tells refusals."""
+
+    def __init__(self, perform: Callable[[Command], bool], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._perform = perform
+        self._document: Document | None = None
+        self._layers: list[Layer] = []
+        self._pixmaps: dict[str, QPixmap] = {}
+        self._stale: set[str] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_THUMBNAIL_DELAY)
+        self._timer.timeout.connect(self._redraw_thumbnails)
+
+    def show_document(self, document: Document) -> None:
+        self.beginResetModel()
+        self._document = document
+        self._layers = list(reversed(document.layers))
+        self._pixmaps.clear()
+        self._stale.clear()
+        self.endResetModel()
+
+    def changed(self, change: Change) -> None:
+        """Takes over what the document says has changed."""
+        assert self._document is not None
+        new = list(reversed(self._document.layers))
+        if [layer.id for layer in new] != [layer.id for layer in self._layers]:
+            self.beginResetModel()
+            self._layers = new
+            self.endResetModel()
+        elif Kind.PROPERTIES in change.kinds:
+            self._layers = new
+            for row, layer in enumerate(new):
+                if layer.id in change.layers:
+                    self.dataChanged.emit(self.index(row), self.index(row))
+        else:
+            self._layers = new
+        if change.kinds & {Kind.PIXELS, Kind.PROPERTIES, Kind.SIZE}:
+            everything = {layer.id for layer in new}
+            self._stale |= everything if Kind.SIZE in change.kinds else set(change.layers)
+            if not self._timer.isActive():
+                self._timer.start()
+
+    def _redraw_thumbnails(self) -> None:
+        if self._document is not None and self._document.stroke is not None:
+            self._timer.start()
+            return
+        stale, self._stale = self._stale, set()
+        for id in stale:
+            self._pixmaps.pop(id, None)
+        for row, layer in enumerate(self._layers):
+            if layer.id in stale:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def thumbnail_of(self, layer: Layer, ratio: float) -> QPixmap:
+        pixmap = self._pixmaps.get(layer.id)
+        if pixmap is None or pixmap.devicePixelRatio() != ratio:
+            assert self._document is not None
+            pixmap = self._pixmaps[layer.id] = thumbnail(layer, self._document.size, ratio)
+        return pixmap
+
+    def layer_at(self, index: Index) -> Layer | None:
+        return self._layers[index.row()] if 0 <= index.row() < len(self._layers) else None
+
+    def row_of(self, layer_id: str | None) -> int:
+        rows = (row for row, layer in enumerate(self._layers) if layer.id == layer_id)
+        return next(rows, -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._layers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        layer = self.layer_at(index)
+        if layer is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return layer.name
+        if role == LAYER:
+            return layer
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            state = ("" if layer.visible else ", hidden") + (", locked" if layer.locked else "")
+            return f"{layer.name}, {about(layer) or 'Picture'}{state}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{layer.name}\n{about(layer)}".strip()
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        layer = self.layer_at(index)
+        if layer is None:
+            return False
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return self._perform(SetLayer(layer.id, visible=not layer.visible))
+        if role == Qt.ItemDataRole.EditRole and str(value).strip() not in ("", layer.name):
+            return self._perform(SetLayer(layer.id, name=str(value).strip()))
+        return False
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flag = Qt.ItemFlag
+        return (
+            flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable
+            | flag.ItemIsUserCheckable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+        )  # fmt: skip
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [_MIME]
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        data = QMimeData()
+        layer = self.layer_at(indexes[0])
+        data.setData(_MIME, layer.id.encode() if layer is not None else b"")
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        if not data.hasFormat(_MIME):
+            return False
+        dragged = bytes(data.data(_MIME).data()).decode()
+        if row < 0:
+            row = parent.row() if parent.isValid() else len(self._layers)
+        self.move_to_row(dragged, row)
+        # The document has moved the layer; False keeps the view from removing the row as well.
+        return False
+
+    def move_to_row(self, layer_id: str, row: int) -> None:
+        """Moves a layer to just above what is in `row` now."""
+        source = self.row_of(layer_id)
+        if source < 0:
+            return
+        target = row - 1 if row > source else row
+        if target != source:
+            self._perform(MoveLayer(layer_id, len(self._layers) - 1 - target))
+
+
+class LayerRow(QStyledItemDelegate):
+    """Eye, small picture, name, what kind it is, lock."""
+
+    HEIGHT = 44
+
+    def eye(self, row: QRect) -> QRect:
+        return QRect(row.x() + 4, row.y(), 26, row.height())
+
+    def lock(self, row: QRect) -> QRect:
+        return QRect(row.right() - 27, row.y(), 26, row.height())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(140, self.HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        layer = index.data(LAYER)
+        model = index.model()
+        if layer is None or not isinstance(model, LayerModel):
+            return
+        row: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if chosen:
+            painter.fillRect(row, colour("selection"))
+            painter.fillRect(QRect(row.x(), row.y(), 2, row.height()), colour("accent"))
+        elif hovered:
+            painter.fillRect(row, colour("row_hover"))
+        painter.setPen(colour("line"))
+        painter.drawLine(row.bottomLeft(), row.bottomRight())
+        _icon(painter, self.eye(row), "eye" if layer.visible else "eye-off")
+        picture = QRect(row.x() + 33, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
+        painter.setOpacity(1.0 if layer.visible else 0.4)
+        painter.drawPixmap(picture.topLeft(), model.thumbnail_of(layer, painter.device()
+                           .devicePixelRatioF()))  # fmt: skip
+        painter.setOpacity(1.0)
+        if isinstance(layer, RegionLayer):
+            painter.fillRect(QRect(picture.right() + 1, picture.y(), 3, SIDE), QColor(*layer.color))
+        if layer.locked or hovered:
+            _icon(painter, self.lock(row), "lock" if layer.locked else "unlock")
+        self._texts(painter, option, layer, row, picture)
+
+    def _texts(
+        self, painter: QPainter, option: QStyleOptionViewItem, layer: Layer, row: QRect,
+        picture: QRect,
+    ) -> None:
+        left = picture.right() + 11
+        width = row.right() - 28 - left
+        metrics = option.fontMetrics
+        colours = option.palette
+        second = about(layer)
+        line = metrics.height()
+        top = row.center().y() - (line if second else line // 2) + 1
+        role = QPalette.ColorRole.Text
+        painter.setPen(colours.color(role) if layer.visible else colour("faint_text"))
+        elide = Qt.TextElideMode.ElideRight
+        painter.drawText(
+            QRect(left, top, width, line), 0, metrics.elidedText(layer.name, elide, width)
+        )
+        if second:
+            painter.setPen(colour("dim" if layer.visible else "faint"))
+            painter.drawText(
+                QRect(left, top + line, width, line), 0, metrics.elidedText(second, elide, width)
+            )
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        kinds = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            at = event.position().toPoint()
+            eye, lock = self.eye(option.rect).contains(at), self.lock(option.rect).contains(at)
+            if (eye or lock) and event.type() in kinds:
+                layer = index.data(LAYER)
+                if eye:
+                    model.setData(index, None, Qt.ItemDataRole.CheckStateRole)
+                elif isinstance(model, LayerModel):
+                    model._perform(SetLayer(layer.id, locked=not layer.locked))
+            return eye or lock
+        return super().editorEvent(event, model, option, index)
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName("Name of the layer")
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        left = option.rect.x() + 33 + SIDE + 6
+        editor.setGeometry(
+            left, option.rect.center().y() - 13, option.rect.right() - 6 - left, 26
+        )
+
+
+def _icon(painter: QPainter, place: QRect, name: str) -> None:
+    side = 18
+    box = QRect(0, 0, side, side)
+    box.moveCenter(place.center())
+    icon(name).paint(painter, box)
+
+
+class LayerList(QListView):
+    """The view: drag to reorder, double-click or F2 to rename, Space shows or hides."""
+
+    def __init__(self, model: LayerModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setItemDelegate(LayerRow(self))
+        self.setAccessibleName("Layers, topmost first")
+        self.setDragDropMode(QListView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDropIndicatorShown(True)
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        trigger = QListView.EditTrigger
+        self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed)

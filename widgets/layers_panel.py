@@ -1,0 +1,270 @@
+"""Layers, masks, regions and sketches in one list, with what can be set of the active one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.document.commands import (
+    AddLayer,
+    Command,
+    DuplicateLayer,
+    MergeDown,
+    MoveLayer,
+    RemoveLayer,
+    SetLayer,
+)
+from core.document.document import Change, Document, Kind
+from core.document.layers import (
+    Layer,
+    MaskLayer,
+    RasterLayer,
+    RegionLayer,
+    SketchLayer,
+    fresh_name,
+)
+from core.errors import UserError
+from core.geometry import Rect
+from core.pixels.blend import BlendMode
+from widgets.layer_list import LayerList, LayerModel
+from widgets.prompt_edit import PromptEdit
+from widgets.section import MARGIN, SPACING
+from widgets.value_slider import ValueSlider
+
+REGION_COLOURS = (
+    (90, 160, 240),
+    (240, 140, 70),
+    (120, 200, 110),
+    (215, 110, 200),
+    (230, 200, 80),
+    (100, 205, 205),
+)
+
+
+class LayersPanel(QWidget):
+    """Every change is a command of the document; `refused` tells the artist why one is not."""
+
+    refused = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._document: Document | None = None
+        self._disconnect: Callable[[], None] = lambda: None
+        self._following = False
+        self._model = LayerModel(self.perform, self)
+        self.list = LayerList(self._model)
+        self._blend = QComboBox()
+        self._blend.setAccessibleName("Blend mode")
+        self._blend.setToolTip("How the layer's colours meet what lies below")
+        for mode in BlendMode:
+            self._blend.addItem(mode.label, mode)
+        self._opacity = ValueSlider(
+            "Opacity", 0, 100, 100, unit=" %", help="How much of what lies below shows through"
+        )
+        self._lock = QToolButton()
+        self._lock.setCheckable(True)
+        self._region = _RegionEditor()
+        self._buttons = QHBoxLayout()
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setSpacing(1)
+        top = QHBoxLayout()
+        top.setSpacing(SPACING)
+        top.addWidget(self._blend, 1)
+        top.addWidget(self._opacity, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, 4, MARGIN, SPACING)
+        layout.setSpacing(SPACING)
+        layout.addLayout(top)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._region)
+        layout.addLayout(self._buttons)
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self._blend.activated.connect(self._blend_picked)
+        self._opacity.picked.connect(lambda value: self._set(opacity=value / 100))
+        self._region.edited.connect(lambda field, text: self._set(**{field: text}))
+
+    def sizeHint(self) -> QSize:
+        return QSize(270, 360)
+
+    def set_actions(self, actions: Sequence[QAction | None]) -> None:
+        """The buttons below the list; None is a gap."""
+        for action in actions:
+            if action is None:
+                self._buttons.addStretch()
+                continue
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(18, 18))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setAccessibleName(action.text().replace("&", ""))
+            self._buttons.addWidget(button)
+        delete = next((a for a in actions if a is not None and a.objectName() == "delete_layer"),
+                      None)  # fmt: skip
+        if delete is not None:
+            key = QAction(self.list)
+            key.setShortcut(Qt.Key.Key_Delete)
+            key.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            key.triggered.connect(delete.trigger)
+            self.list.addAction(key)
+
+    # The document ---------------------------------------------------------------------------
+
+    def show_document(self, document: Document) -> None:
+        """Shows and follows another document."""
+        self._disconnect()
+        self._document = document
+        self._disconnect = document.changed.connect(self._changed)
+        self._model.show_document(document)
+        self._follow_active()
+
+    def _changed(self, change: Change) -> None:
+        if change.kinds == {Kind.PIXELS} or change.kinds & {
+            Kind.LAYERS, Kind.PROPERTIES, Kind.SIZE, Kind.PIXELS,
+        }:  # fmt: skip
+            self._model.changed(change)
+        if change.kinds & {Kind.LAYERS, Kind.ACTIVE, Kind.PROPERTIES}:
+            self._follow_active()
+
+    def perform(self, command: Command) -> bool:
+        """Does a command; a refusal is told and False returned."""
+        assert self._document is not None
+        try:
+            self._document.perform(command)
+        except UserError as error:
+            self.refused.emit(error)
+            return False
+        return True
+
+    def _follow_active(self) -> None:
+        assert self._document is not None
+        active = self._document.active
+        row = self._model.row_of(active.id if active is not None else None)
+        index = self._model.index(row) if row >= 0 else QModelIndex()
+        if self.list.currentIndex() != index:
+            self._following = True
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(index, flag)
+            if index.isValid():
+                self.list.scrollTo(index)
+            self._following = False
+        self._show_properties(active)
+
+    def _show_properties(self, layer: Layer | None) -> None:
+        self._opacity.setEnabled(layer is not None)
+        self._blend.setEnabled(isinstance(layer, RasterLayer))
+        if layer is not None:
+            self._opacity.show_value(round(layer.opacity * 100))
+        mode = layer.blend if isinstance(layer, RasterLayer) else BlendMode.NORMAL
+        self._blend.setCurrentIndex(self._blend.findData(mode))
+        self._region.show_region(layer if isinstance(layer, RegionLayer) else None)
+
+    def _chosen(self, index: QModelIndex) -> None:
+        layer = self._model.layer_at(index)
+        if not self._following and layer is not None and self._document is not None:
+            self._document.activate(layer.id)
+
+    @property
+    def active(self) -> Layer | None:
+        return None if self._document is None else self._document.active
+
+    # What the buttons, menus and keys do ----------------------------------------------------
+
+    def _set(self, **properties: object) -> None:
+        if self.active is not None:
+            self.perform(SetLayer(self.active.id, **properties))
+
+    def _blend_picked(self) -> None:
+        self._set(blend=BlendMode(self._blend.currentData()))
+
+    def add_raster(self) -> None:
+        """A layer to paint on, above the active one."""
+        self._add(RasterLayer.empty, "Layer")
+
+    def add_sketch(self) -> None:
+        self._add(SketchLayer.empty, "Sketch", on_top=True)
+
+    def add_mask(self) -> None:
+        self._add(MaskLayer.empty, "Mask", on_top=True)
+
+    def add_region(self) -> None:
+        """A region in the middle of the canvas; its prompt is waited for."""
+        assert self._document is not None
+        size = self._document.size
+        box = Rect(size.width // 4, size.height // 4, size.width // 2, size.height // 2)
+        regions = [layer for layer in self._document.layers if isinstance(layer, RegionLayer)]
+        colour = REGION_COLOURS[len(regions) % len(REGION_COLOURS)]
+        name = fresh_name("Region", self._document.layers)
+        region = RegionLayer(name=name, box=box, color=colour)
+        if self.perform(AddLayer(region, len(self._document.layers), text="Add region")):
+            self.edit_region()
+
+    def edit_region(self) -> None:
+        """Puts the cursor into the prompt of the active region."""
+        if isinstance(self.active, RegionLayer):
+            self._region.prompt.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self, make: Callable[..., Layer], name: str, *, on_top: bool = False) -> None:
+        assert self._document is not None
+        layer = make(self._document.size, fresh_name(name, self._document.layers))
+        place = len(self._document.layers) if on_top else None
+        self.perform(AddLayer(layer, place, text=f"Add {name.lower()}"))
+
+    def duplicate(self) -> None:
+        if self.active is not None:
+            self.perform(DuplicateLayer(self.active.id))
+
+    def merge_down(self) -> None:
+        if self.active is not None:
+            self.perform(MergeDown(self.active.id))
+
+    def remove(self) -> None:
+        if self.active is not None:
+            self.perform(RemoveLayer(self.active.id))
+
+    def move_by(self, places: int) -> None:
+        """Moves the active layer up (or down, below 0) in the order."""
+        if self.active is not None and self._document is not None:
+            ids = [layer.id for layer in self._document.layers]
+            place = ids.index(self.active.id) + places
+            if 0 <= place < len(ids):
+                self.perform(MoveLayer(self.active.id, place))
+
+
+class _RegionEditor(QWidget):
+    """The prompt of a region, and what is not to be seen there."""
+
+    edited = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._label = QLabel("Prompt of this region")
+        self._label.setObjectName("hint")
+        self.prompt = PromptEdit("Prompt of the region", "a red balloon", lines=2, most_lines=5)
+        self.negative = PromptEdit(
+            "Negative prompt of the region", "What to avoid here (optional)", lines=1, most_lines=3
+        )
+        self._label.setBuddy(self.prompt)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for item in (self._label, self.prompt, self.negative):
+            layout.addWidget(item)
+        self.prompt.edited.connect(lambda text: self.edited.emit("prompt", text))
+        self.negative.edited.connect(lambda text: self.edited.emit("negative_prompt", text))
+
+    def show_region(self, region: RegionLayer | None) -> None:
+        self.setVisible(region is not None)
+        if region is not None:
+            self._label.setText(f"Prompt of “{region.name}”")
+            self.prompt.show_text(region.prompt)
+            self.negative.show_text(region.negative_prompt)

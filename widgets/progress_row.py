@@ -1,0 +1,89 @@
+"""How far the running job is, how long it still takes, and the button that stops it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
+
+from core.generation.events import Stage
+from widgets.icons import icon
+
+STAGE_TEXTS = {
+    Stage.LOAD: "Loading the model",
+    Stage.ENCODE: "Reading the prompt",
+    Stage.PREPARE: "Preparing",
+    Stage.DENOISE: "Painting",
+    Stage.DECODE: "Developing the picture",
+    Stage.FINISH: "Putting it in place",
+}
+
+
+def time_left(seconds: float) -> str:
+    """Seconds in words: "4 s left", "2 min left"."""
+    if seconds < 1:
+        return "almost done"
+    if seconds < 90:
+        return f"{round(seconds)} s left"
+    return f"{round(seconds / 60)} min left"
+
+
+class ProgressRow(QWidget):
+    """A bar with words in it and a Cancel button; invisible, but in its place, when idle."""
+
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("Progress of the running job")
+        self._bar.setFormat("")
+        self._cancel = QToolButton()
+        self._cancel.setIcon(icon("cancel"))
+        self._cancel.setIconSize(QSize(18, 18))
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._cancel.setAccessibleName("Cancel the running job")
+        self._cancel.setToolTip("Cancel the running job (Esc)")
+        self._cancel.clicked.connect(self.cancelled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._bar, 1)
+        layout.addWidget(self._cancel)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.hide()
+
+    def show_stage(self, stage: Stage) -> None:
+        """A stage without steps: the bar runs; with steps it starts at nothing."""
+        busy = stage in (Stage.LOAD, Stage.ENCODE, Stage.PREPARE)
+        self._bar.setRange(0, 0 if busy else 100)
+        if not busy:
+            self._bar.setValue(0 if stage is Stage.DENOISE else 100)
+        self._say(STAGE_TEXTS[stage] + "…")
+        self.show()
+
+    def show_step(self, step: int, steps: int, seconds_left: float | None) -> None:
+        """`step` of `steps` is done."""
+        self._bar.setRange(0, steps)
+        self._bar.setValue(step)
+        left = "" if seconds_left is None else f"  ·  {time_left(seconds_left)}"
+        self._say(f"Step {step} of {steps}{left}")
+        self.show()
+
+    def show_cancelling(self) -> None:
+        self._say("Stopping…")
+        self._cancel.setEnabled(False)
+
+    def show_idle(self) -> None:
+        self._cancel.setEnabled(True)
+        self.hide()
+
+    def _say(self, text: str) -> None:
+        self._bar.setFormat(text)
+        self._bar.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._bar.setAccessibleDescription(text)
+
+    @property
+    def text(self) -> str:
+        return self._bar.format()

@@ -1,0 +1,110 @@
+"""The bar that belongs to the chosen tool: its name, its brush, or a line on how it is used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from core.pixels.brush import MAX_SIZE, Brush
+from widgets.icons import icon
+from widgets.value_slider import ValueSlider
+
+
+class ToolOptions(QWidget):
+    """`edited` carries the whole new brush."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._brush: Brush | None = None
+        self._picture = QLabel()
+        self._picture.setFixedSize(22, 22)
+        self._title = QLabel()
+        self._title.setObjectName("heading")
+        self._title.setMinimumWidth(96)
+        self._help = QLabel()
+        self._help.setObjectName("hint")
+        self._help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.brush_size = ValueSlider(
+            "Size", 1, MAX_SIZE, 40, unit=" px", curve=3, help="Diameter of the brush ([ and ])"
+        )
+        self.hardness = ValueSlider(
+            "Hardness", 0, 100, 80, unit=" %", help="0 % fades from the middle, 100 % has an edge"
+        )
+        self.opacity = ValueSlider(
+            "Opacity", 1, 100, 100, unit=" %", help="How much a whole stroke covers"
+        )
+        self.flow = ValueSlider("Flow", 1, 100, 100, unit=" %", help="How much one dab adds")
+        self.spacing = ValueSlider(
+            "Spacing", 2, 200, 10, unit=" %", curve=2,
+            help="Distance between dabs, as a part of the brush's size",
+        )  # fmt: skip
+        self.pressure_size = _toggle("pressure-size", "Pen pressure changes the size")
+        self.pressure_opacity = _toggle("pressure-opacity", "Pen pressure changes the opacity")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 0, 2, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._picture)
+        layout.addWidget(self._title)
+        for slider in self._sliders:
+            slider.setMaximumWidth(170)
+            layout.addWidget(slider, 1)
+        layout.addWidget(self.pressure_size)
+        layout.addWidget(self.pressure_opacity)
+        layout.addWidget(self._help, 1)
+        layout.addStretch()
+        self._connect()
+
+    @property
+    def _sliders(self) -> tuple[ValueSlider, ...]:
+        return (self.brush_size, self.hardness, self.opacity, self.flow, self.spacing)
+
+    def _connect(self) -> None:
+        self.brush_size.picked.connect(lambda value: self._edit(size=value))
+        self.hardness.picked.connect(lambda value: self._edit(hardness=value / 100))
+        self.opacity.picked.connect(lambda value: self._edit(opacity=value / 100))
+        self.flow.picked.connect(lambda value: self._edit(flow=value / 100))
+        self.spacing.picked.connect(lambda value: self._edit(spacing=value / 100))
+        self.pressure_size.clicked.connect(lambda on: self._edit(pressure_size=on))
+        self.pressure_opacity.clicked.connect(lambda on: self._edit(pressure_opacity=on))
+
+    def _edit(self, **changes: object) -> None:
+        if self._brush is not None:
+            self._brush = replace(self._brush, **changes)  # type: ignore[arg-type]
+            self.edited.emit(self._brush)
+
+    def show_tool(self, title: str, picture: str, help: str, brush: Brush | None) -> None:
+        """The chosen tool; without a brush, what it does."""
+        self._title.setText(title)
+        self._picture.setPixmap(icon(picture).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._help.setText(help)
+        self._help.setVisible(brush is None)
+        for widget in (*self._sliders, self.pressure_size, self.pressure_opacity):
+            widget.setVisible(brush is not None)
+        if brush is not None:
+            self.show_brush(brush)
+
+    def show_brush(self, brush: Brush) -> None:
+        """Shows `brush` without telling anybody."""
+        self._brush = brush
+        self.brush_size.show_value(round(brush.size))
+        self.hardness.show_value(round(brush.hardness * 100))
+        self.opacity.show_value(round(brush.opacity * 100))
+        self.flow.show_value(round(brush.flow * 100))
+        self.spacing.show_value(round(brush.spacing * 100))
+        self.pressure_size.setChecked(brush.pressure_size)
+        self.pressure_opacity.setChecked(brush.pressure_opacity)
+
+
+def _toggle(picture: str, help: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(picture))
+    button.setIconSize(QSize(18, 18))
+    button.setCheckable(True)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setToolTip(help)
+    button.setAccessibleName(help)
+    return button
