@@ -43,7 +43,9 @@ __all__ = [
 Bytes = npt.NDArray[np.uint8]
 
 _MARGIN = 1.25
-"""The context is at least this many times the mask's side: an eighth of it on each side."""
+"""The context is this many times the mask's side: an eighth of it on each side…"""
+_LEAST_MARGIN = 1.2
+"""…but a tenth is enough where the context then fits the model without being scaled down."""
 _LONGEST = 2.0
 """The context's longer side is at most this many times the shorter, where the canvas allows."""
 _STEP = 8
@@ -53,10 +55,10 @@ _STEP = 8
 def choose_context(mask_bounds: Rect, canvas: Size, native: int) -> Rect:
     """The part of `canvas` that the model should see to repaint `mask_bounds`.
 
-    Holds the mask's bounds with an eighth of their side around them; at least `native` × `native`
-    pixels of area where the canvas has them, so that nothing is enlarged without need; no longer
-    than 2 : 1; sides are multiples of 8 unless the canvas ends. Lies inside the canvas. Choosing
-    again on a canvas cropped to the result gives the whole of it.
+    Holds the mask's bounds and a tenth to an eighth of their side around them; at least
+    `native` × `native` pixels of area where the canvas has them, so that nothing is enlarged
+    without need; no longer than 2 : 1; sides are multiples of 8 unless the canvas ends. Lies
+    inside the canvas. Choosing again on a canvas cropped to the result gives the whole of it.
 
     Raises UserError when `mask_bounds` does not meet the canvas.
     """
@@ -66,12 +68,12 @@ def choose_context(mask_bounds: Rect, canvas: Size, native: int) -> Rect:
             "The mask is empty: there is nothing to repaint.",
             "Paint over the part that should change, or remove the mask.",
         )
-    width, height = bounds.width * _MARGIN, bounds.height * _MARGIN
-    width, height = max(width, height / _LONGEST), max(height, width / _LONGEST)
-    if max(width, height) <= native:
-        width = height = native
+    if max(bounds.size) * _LEAST_MARGIN <= native:
+        width, height = float(native), float(native)
     else:
-        width, height = max(width, native**2 / height), max(height, native**2 / width)
+        width, height = bounds.width * _MARGIN, bounds.height * _MARGIN
+        width = max(width, height / _LONGEST, min(height, native**2 / height))
+        height = max(height, width / _LONGEST, min(width, native**2 / width))
     width, height = min(_stepped(width), canvas.width), min(_stepped(height), canvas.height)
     # What the canvas does not give on one side is looked for on the other.
     width = min(canvas.width, max(width, _stepped(min(native**2 / height, height * _LONGEST))))
