@@ -455,7 +455,8 @@ def schema(kind: type) -> dict[str, Json]:
 
 def inside(where: str, key: str) -> str:
     """The path of a field inside another: "techniques[0]" and "scale" are "techniques[0].scale"."""
-    return f"{where}.{key}" if where else str(key)
+    name = key if 0 < len(key) <= 60 and key.isprintable() else told(key)
+    return f"{where}.{name}" if where else name
 
 
 def told(value: Json) -> str:

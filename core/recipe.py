@@ -63,7 +63,9 @@ def parse_recipe(value: Json, base: Path) -> Request:
     for key in value:
         if key not in simple and key not in LISTED:
             raise RecipeError(
-                str(key), "There is no such field.", f"Known are: {', '.join((*simple, *LISTED))}."
+                inside("", key),
+                "There is no such field.",
+                f"Known are: {', '.join((*simple, *LISTED))}.",
             )
     if "seed" in value and value["seed"] is None:
         value = value | {"seed": random_seed()}
@@ -276,6 +278,8 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     result: dict[str, Json] = {}
     for key, item in pairs:
         if key in result:
-            raise RecipeError(key, "This field is there twice.", "Take one of them out.")
+            raise RecipeError(
+                inside("", key), "This field is there twice.", "Take one of them out."
+            )
         result[key] = item
     return result

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -33,11 +34,12 @@ def main(words: Sequence[str]) -> int:
         return int(end.code or DONE)
     try:
         status: int = given.run(given)
+        sys.stdout.flush()
     except UserError as error:
         tell(error)
         return REFUSED
     except BrokenPipeError:  # as with `underpaint models | head`
-        sys.stdout = None
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return status
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import signal
 import sys
@@ -15,7 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from core.errors import FileError, UserError
+from core.errors import FileError, ModelError, RecipeError, UserError
 from core.files.atomic import make_folder, write_bytes
 from core.files.pictures import Bytes, encode, save_picture
 from core.files.trouble import unwritable
@@ -48,9 +49,14 @@ def generate(recipe: Path, out: Path, *, previews: bool = False, verbose: bool =
 
     Raises UserError (a RecipeError names the field) before anything is loaded or written.
     """
+    # Libraries draw progress bars of their own; ours is the one to see.
+    os.environ.setdefault("TQDM_DISABLE", "1")
     request = read_recipe(recipe)
     folders, models = found_models()
-    request = resolved(request, named(models, request.model))
+    try:
+        request = resolved(request, named(models, request.model))
+    except ModelError as error:
+        raise RecipeError("model", error.cause, error.remedy) from error
     try:
         make_folder(out)
         _take_away_old(out)
