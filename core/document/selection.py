@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from core.document.layers import Layer, RegionLayer
 from core.geometry import EMPTY, Point, Rect, Size
-from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, tile_rect, tiles_over
+from core.pixels.polygon import filled
+from core.pixels.tiles import TILE, TileGrid, in_tile, inside, tile_rect, tiles_over
 
 Array = npt.NDArray[np.uint8]
 
 _FULL: Array = np.full((TILE, TILE), 255, np.uint8)
 _FULL.flags.writeable = False
-_SUBPIXEL_BITS = 4
+_EMPTY: Array = np.zeros((TILE, TILE), np.uint8)
 
 
 class Selection:
@@ -70,18 +70,14 @@ class Selection:
         """The inside (even-odd) of a closed line through `points`, its edge smooth."""
         if len(points) < 3:
             return cls(TileGrid(size, 1))
-        xs, ys = [p.x for p in points], [p.y for p in points]
-        rect = Rect.of_edges(min(xs), min(ys), max(xs), max(ys)).inflated(1)
-
-        def covered(part: Rect) -> Array:
-            image = np.zeros((part.height, part.width), np.uint8)
-            # OpenCV's pixel centres lie at whole numbers, ours at halves.
-            places = np.array(points, np.float64) - (part.x + 0.5, part.y + 0.5)
-            fixed = np.round(places * (1 << _SUBPIXEL_BITS)).astype(np.int32)
-            cv2.fillPoly(image, [fixed], 255, cv2.LINE_AA, _SUBPIXEL_BITS)
-            return image
-
-        return cls(_drawn(size, rect, covered))
+        places = np.array(points, np.float64)
+        (left, top), (right, bottom) = places.min(axis=0), places.max(axis=0)
+        rect = Rect.of_edges(left, top, right, bottom).intersected(Rect.of_size(size))
+        grid = TileGrid(size, 1)
+        for row in range(rect.y // TILE, -(-rect.bottom // TILE)):
+            band = rect.intersected(Rect(rect.x, row * TILE, rect.width, TILE))
+            grid.write(band, filled(places, band))
+        return cls(grid)
 
     @classmethod
     def from_array(cls, size: Size, array: Array, x: int = 0, y: int = 0) -> Selection:
@@ -150,19 +146,21 @@ class Selection:
 
     def _combined(self, other: Selection, of: Callable[[Array, Array], Array]) -> Selection:
         grid = TileGrid(self.size, 1)
-        empty = np.zeros((TILE, TILE), np.uint8)
+        # Tiles that several places share, wholly selected ones mostly, are combined once.
+        known: dict[tuple[int, int], Array | None] = {}
         for key in {*self.coverage, *other.coverage}:
-            mine, theirs = self.coverage.tile(key), other.coverage.tile(key)
-            a = empty if mine is None else mine
-            b = empty if theirs is None else theirs
-            _put(grid, key, np.asarray(of(a, b), np.uint8))
+            a, b = self.coverage.shared(key), other.coverage.shared(key)
+            pair = (id(a), id(b))
+            if pair not in known:
+                known[pair] = _tidied(of(_EMPTY if a is None else a, _EMPTY if b is None else b))
+            grid.share(key, known[pair])
         return Selection(grid)
 
 
-def _put(grid: TileGrid, key: Key, tile: Array) -> None:
+def _tidied(tile: Array) -> Array | None:
     if not tile.any():
-        return
-    grid.share(key, _FULL if tile.all() and bool((tile == 255).all()) else tile)
+        return None
+    return _FULL if int(tile.min()) == 255 else tile
 
 
 def _drawn(size: Size, rect: Rect, covered: Callable[[Rect], Array]) -> TileGrid:

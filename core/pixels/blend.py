@@ -70,19 +70,36 @@ def _over(below: Array, source: Array) -> Array:
 
 
 def _separable(below: Array, source: Array, formula: Callable[[Floats, Floats], Floats]) -> Array:
-    b = below.astype(np.float32) / np.float32(255)
-    s = source.astype(np.float32) / np.float32(255)
-    b_alpha, s_alpha = b[..., 3:], s[..., 3:]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mixed = formula(
-            np.minimum(np.nan_to_num(b[..., :3] / b_alpha, posinf=0.0), 1),
-            np.minimum(np.nan_to_num(s[..., :3] / s_alpha, posinf=0.0), 1),
-        )
-    colour = s[..., :3] * (1 - b_alpha) + b[..., :3] * (1 - s_alpha) + s_alpha * b_alpha * mixed
-    alpha = s_alpha + b_alpha - s_alpha * b_alpha
-    result = np.concatenate((np.clip(colour, 0, alpha), alpha), axis=2)
-    rounded = (result * 255 + 0.5).astype(np.uint8)
-    return np.where(source[..., 3:] == 0, below, rounded)
+    # Plane by plane: NumPy takes 1/8 of the time on whole rows that it takes on three channels.
+    below_planes, source_planes = _planes(below), _planes(source)
+    b_alpha, s_alpha = below_planes[3], source_planes[3]
+    both = b_alpha * s_alpha
+    alpha = b_alpha + s_alpha - both
+    to_b, to_s = _reciprocal(b_alpha), _reciprocal(s_alpha)
+    only_b, only_s = 1 - s_alpha, 1 - b_alpha
+    result = np.empty_like(below)
+    for channel in range(3):
+        b, s = below_planes[channel], source_planes[channel]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mixed = formula(np.minimum(b * to_b, 1), np.minimum(s * to_s, 1))
+        colour = s * only_s + b * only_b + both * mixed
+        result[..., channel] = np.clip(colour, 0, alpha) * 255 + np.float32(0.5)
+    result[..., 3] = alpha * 255 + np.float32(0.5)
+    untouched = source[..., 3] == 0
+    if untouched.any():
+        np.copyto(result, below, where=untouched[..., None])
+    return result
+
+
+def _planes(pixels: Array) -> list[Floats]:
+    return [
+        np.multiply(plane, np.float32(1 / 255), dtype=np.float32) for plane in cv2.split(pixels)
+    ]
+
+
+def _reciprocal(alpha: Floats) -> Floats:
+    """1 / alpha, and 0 where there is nothing, whose colour is of no consequence."""
+    return np.divide(1, alpha, out=np.zeros_like(alpha), where=alpha > 0)
 
 
 def _multiply(b: Floats, s: Floats) -> Floats:

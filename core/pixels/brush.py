@@ -44,6 +44,12 @@ class Brush:
         size = self.size * self.felt(pressure) if self.pressure_size else self.size
         return min(MAX_SIZE, max(MIN_SIZE, size))
 
+    def dab_size_at(self, pressure: float) -> float:
+        """The diameter that a dab gets: the brush's own exactly, others in steps, so that a
+        varying pressure does not need a stamp of its own for every dab."""
+        size = self.size_at(pressure)
+        return size if size == self.size else quantised(size)
+
     def strength_at(self, pressure: float) -> float:
         """What a dab's coverage is multiplied by at a pressure."""
         return self.felt(pressure) if self.pressure_opacity else 1.0
@@ -64,7 +70,7 @@ def phases(size: float) -> int:
 
 
 def quantised(size: float) -> float:
-    """The nearest size that stamps are made for: steps of 1/8 px to about 1.5 %."""
+    """The nearest size that stamps are made for when pressure varies it: to 1.6 %, or 1/16 px."""
     step = 0.125
     while size > step * 64:
         step *= 2
@@ -82,10 +88,11 @@ def drawn_stamp(size: float, hardness: float, dx: float, dy: float) -> Array:
     fine = 4 if size < 12 else 1
     places = (np.arange((2 * reach + 1) * fine, dtype=np.float32) + 0.5) / fine - 0.5 - reach
     distance = np.hypot(places[None, :] - dx, places[:, None] - dy)
-    # The fade is never narrower than a pixel, or than its share of one when pixels are averaged.
-    half = 0.5 / fine
+    # A fade is at least a pixel wide, so that tiny soft dabs are seen; averaging is fade enough
+    # for tiny hard ones.
+    half = 0.5 * (1 - hardness) + 0.5 / fine * hardness
     inner = min(radius * hardness, radius - half)
-    outer = radius + half if hardness >= 1 else max(radius, inner + 2 * half)
+    outer = max(radius + half * hardness, inner + 2 * half)
     fade = np.clip((outer - distance) / (outer - inner), 0, 1)
     coverage = fade * fade * (3 - 2 * fade)
     if fine > 1:
@@ -135,4 +142,4 @@ def stamp(size: float, hardness: float, phase: tuple[int, int] = (0, 0)) -> Arra
 
     `phase` counts sub-pixel steps of 1 / `phases(size)` from the centre pixel's own centre.
     """
-    return _stamps.get(quantised(size), round(hardness * 64) / 64, phase)
+    return _stamps.get(size, hardness, phase)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from core.geometry import Rect
 from core.pixels.alpha import byte, divided_by_255, scaled
-from core.pixels.brush import Brush, phases, quantised, stamp
+from core.pixels.brush import Brush, phases, stamp
 from core.pixels.tiles import TILE, Key, in_tile, inside, tiles_over
 
 Array = npt.NDArray[np.uint8]
@@ -38,7 +38,7 @@ class StrokeBuffer:
 
     def dab(self, x: float, y: float, pressure: float) -> None:
         """Puts one dab down, its centre at (x, y): pixel i covers i … i + 1."""
-        size = quantised(self._brush.size_at(pressure))
+        size = self._brush.dab_size_at(pressure)
         count = phases(size)
         half = 0.5 / count
         column, row = math.floor(x - 0.5 + half), math.floor(y - 0.5 + half)

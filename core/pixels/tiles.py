@@ -92,6 +92,12 @@ class TileGrid:
         view.flags.writeable = False
         return view
 
+    def shared(self, key: Key) -> Array | None:
+        """The tile's own array, to `share` with another grid. This grid copies it before it
+        writes to it again."""
+        self._owned.discard(key)
+        return self._tiles.get(key)
+
     def writable(self, key: Key) -> Array:
         """The tile's own memory to write into: made when missing, copied when shared."""
         self.revision += 1

@@ -1,0 +1,504 @@
+"""Undo brings back every bit, redo does it again, and both know what they cost."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeGuard
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.document.commands import (
+    AddLayer,
+    ApplyPixels,
+    ClearLayer,
+    Command,
+    DuplicateLayer,
+    FillLayer,
+    MergeDown,
+    MoveLayer,
+    MoveLayerPixels,
+    RemoveLayer,
+    ResizeCanvas,
+    SetLayer,
+    SetSelection,
+    SetSettings,
+)
+from core.document.document import Change, Document
+from core.document.edit import Edit
+from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.selection import Selection, union
+from core.errors import UserError
+from core.geometry import Point, Rect, Size
+from core.pixels.alpha import premultiplied
+from core.pixels.blend import BlendMode
+from core.pixels.brush import Brush
+from core.pixels.tiles import TileGrid
+
+Array = npt.NDArray[np.uint8]
+
+SIZE = Size(300, 270)
+
+
+def seconds_apart() -> itertools.count[float]:
+    """Time stamps so far apart that no two edits merge."""
+    return itertools.count(0.0, 60.0)
+
+
+def new_document(**options: Any) -> Document:
+    clock = seconds_apart()
+    return Document(SIZE, clock=lambda: next(clock), **options)
+
+
+def rect(rng: np.random.Generator) -> Rect:
+    x, y = (int(v) for v in rng.integers(-40, 260, 2))
+    width, height = (int(v) for v in rng.integers(1, 200, 2))
+    return Rect(x, y, width, height)
+
+
+def pixels(rng: np.random.Generator, where: Rect) -> Array:
+    return rng.integers(0, 256, (where.height, where.width, 4), dtype=np.uint8)
+
+
+def some_layer(document: Document, rng: np.random.Generator) -> Layer | None:
+    layers = document.layers
+    return layers[int(rng.integers(len(layers)))] if layers else None
+
+
+def new_layer(document: Document, rng: np.random.Generator) -> Layer:
+    match int(rng.integers(4)):
+        case 0:
+            mode = list(BlendMode)[int(rng.integers(len(BlendMode)))]
+            grid = TileGrid(document.size, 4)
+            return RasterLayer(pixels=grid, blend=mode, opacity=float(rng.random()))
+        case 1:
+            return SketchLayer.empty(document.size)
+        case 2:
+            return MaskLayer.empty(document.size)
+        case _:
+            return RegionLayer(box=rect(rng), prompt="a cat")
+
+
+def selection(document: Document, rng: np.random.Generator) -> Selection | None:
+    match int(rng.integers(4)):
+        case 0:
+            return None
+        case 1:
+            return Selection.rectangle(document.size, rect(rng))
+        case 2:
+            return Selection.ellipse(document.size, rect(rng))
+        case _:
+            soft = rng.integers(0, 256, (100, 120), dtype=np.uint8)
+            return Selection.from_array(document.size, soft, 50, 60)
+
+
+def paint(document: Document, layer: Layer, rng: np.random.Generator) -> None:
+    brush = Brush(
+        size=float(rng.integers(1, 90)),
+        hardness=float(rng.random()),
+        opacity=float(rng.random()),
+        flow=float(rng.choice([0.2, 1.0])),
+        color=(255, 90, int(rng.integers(256))),
+        erase=bool(rng.random() < 0.3),
+        pressure_size=bool(rng.random() < 0.5),
+    )
+    places = rng.uniform(-60, 360, (int(rng.integers(1, 5)), 2))
+    stroke = document.begin_stroke(layer.id, brush, Point(*places[0]), float(rng.random()))
+    for x, y in places[1:]:
+        stroke.to(float(x), float(y), float(rng.random()))
+        if rng.random() < 0.7:
+            stroke.flush()
+    if rng.random() < 0.15:
+        stroke.cancel()
+    else:
+        stroke.finish()
+
+
+def do_something(document: Document, what: int, rng: np.random.Generator) -> None:
+    """One thing an artist may do, allowed or not."""
+    layer = some_layer(document, rng)
+    if layer is None or what == 0:
+        document.perform(AddLayer(new_layer(document, rng)))
+        return
+    id_ = layer.id
+    if what in (1, 2, 3):
+        paint(document, layer, rng)
+        return
+    commands: list[Command] = [
+        RemoveLayer(id_),
+        MoveLayer(id_, int(rng.integers(5))),
+        DuplicateLayer(id_),
+        MergeDown(id_),
+        SetLayer(id_, opacity=float(rng.random())),
+        SetLayer(id_, visible=bool(rng.random() < 0.7)),
+        SetLayer(id_, locked=bool(rng.random() < 0.3)),
+        FillLayer(id_, (10, 200, 30), rect=rect(rng) if rng.random() < 0.5 else None),
+        ClearLayer(id_, rect=rect(rng) if rng.random() < 0.5 else None),
+        MoveLayerPixels(id_, int(rng.integers(-90, 90)), int(rng.integers(-90, 90))),
+        SetSelection(selection(document, rng)),
+        SetSettings(prompt=f"{rng.integers(1000)}", steps=int(rng.integers(1, 50))),
+        ResizeCanvas(rect(rng)),
+        ApplyPixels("result", pixels(rng, where := rect(rng)), where),
+    ]
+    document.perform(commands[(what - 4) % len(commands)])
+
+
+def looks(document: Document) -> list[object]:
+    """Everything an artist can see of a document, off the canvas too, as comparable values."""
+    seen: list[object] = [document.size, document.settings]
+    chosen = document.selection
+    seen.append(None if chosen is None else tiles_of(chosen.coverage))
+    for layer in document.layers:
+        for field in dataclasses.fields(layer):
+            value = getattr(layer, field.name)
+            seen.append(tiles_of(value) if isinstance(value, TileGrid) else value)
+    return seen
+
+
+def tiles_of(grid: TileGrid) -> dict[object, object]:
+    """All of a grid's pixels that are not 0, in a short form."""
+    seen: dict[object, object] = {"size": grid.size}
+    for key in grid:
+        tile = grid.tile(key)
+        if tile is not None and tile.any():
+            seen[key] = hashlib.blake2b(tile.tobytes(), digest_size=16).digest()
+    return seen
+
+
+def counted_bytes(document: Document) -> int:
+    entries = [*document.history.done, *document.history.undone]
+    return sum({id(a): a.nbytes for entry in entries for a in entry.held()}.values())
+
+
+STEPS = st.lists(st.tuples(st.integers(0, 17), st.integers(0, 2**32 - 1)), min_size=1, max_size=12)
+
+
+def painted_document() -> Document:
+    """A document with something to lose on each kind of layer."""
+    rng = np.random.default_rng(0)
+    where = Rect(20, 30, 200, 150)
+    picture, sketch = RasterLayer.empty(SIZE), SketchLayer.empty(SIZE)
+    picture.pixels.write(Rect.of_size(SIZE), premultiplied(pixels(rng, Rect.of_size(SIZE))))
+    sketch.pixels.write(where, premultiplied(pixels(rng, where)))
+    mask = MaskLayer(coverage=Selection.ellipse(SIZE, where).coverage)
+    region = RegionLayer(coverage=Selection.rectangle(SIZE, where).coverage)
+    return new_document(layers=(picture, RasterLayer.empty(SIZE), sketch, mask, region))
+
+
+@given(STEPS)
+@settings(max_examples=60)
+def test_any_steps_are_undone_and_redone_bit_by_bit(steps: list[tuple[int, int]]) -> None:
+    document = painted_document()
+    moments = [looks(document)]
+    for what, seed in steps:
+        known = len(document.history.done)
+        try:
+            do_something(document, what, np.random.default_rng(seed))
+        except UserError:
+            assert looks(document) == moments[-1], "a refused step leaves everything as it was"
+        if len(document.history.done) > known:
+            moments.append(looks(document))
+        else:
+            assert looks(document) == moments[-1]
+        assert document.history.nbytes == counted_bytes(document)
+    for _ in range(2):
+        for moment in reversed(moments):
+            assert looks(document) == moment
+            assert document.history.nbytes == counted_bytes(document)
+            assert document.can_undo == (moment is not moments[0])
+            document.undo()
+        for moment in moments:
+            assert looks(document) == moment
+            assert document.can_redo == (moment is not moments[-1])
+            document.redo()
+
+
+def shows_mask(layer: Layer) -> TypeGuard[MaskLayer]:
+    return isinstance(layer, MaskLayer) and layer.visible
+
+
+@given(STEPS)
+@settings(max_examples=60)
+def test_a_view_that_repaints_only_what_it_is_told_to_is_right(
+    steps: list[tuple[int, int]],
+) -> None:
+    document = painted_document()
+    shown: dict[str, Array] = {}
+
+    def render() -> dict[str, Array]:
+        canvas = document.canvas
+        chosen = document.selection
+        masks = [layer.coverage for layer in document.layers if shows_mask(layer)]
+        return {
+            "picture": document.composite(canvas),
+            "masks": union(masks, canvas),
+            "selection": union([] if chosen is None else [chosen.coverage], canvas),
+        }
+
+    def repaint(change: Change) -> None:
+        assert document.canvas.contains(change.rect)
+        fresh = render()
+        if fresh["picture"].shape != shown["picture"].shape:
+            shown.update(fresh)
+        for part in change.parts:
+            assert change.rect.contains(part)
+            for name, image in fresh.items():
+                shown[name][part.slices] = image[part.slices]
+
+    shown.update(render())
+    document.changed.connect(repaint)
+    for what, seed in steps:
+        with_error = False
+        try:
+            do_something(document, what, np.random.default_rng(seed))
+        except UserError:
+            with_error = True
+        for name, image in render().items():
+            assert np.array_equal(shown[name], image), (what, with_error)
+    for move in [document.undo] * len(steps) + [document.redo] * len(steps):
+        move()
+        for name, image in render().items():
+            assert np.array_equal(shown[name], image)
+
+
+@given(STEPS)
+@settings(max_examples=25)
+def test_a_snapshot_keeps_what_it_saw(steps: list[tuple[int, int]]) -> None:
+    document = painted_document()
+    taken = []
+    for what, seed in steps:
+        try:
+            do_something(document, what, np.random.default_rng(seed))
+        except UserError:
+            continue
+        taken.append((document.snapshot(), document.flatten(), document.settings))
+    for snapshot, picture, said in taken:
+        assert np.array_equal(snapshot.flatten(), picture)
+        assert snapshot.settings == said
+
+
+@dataclass(frozen=True)
+class Breaks(Command):
+    """Changes all it can, then fails."""
+
+    layer_id: str
+    other_id: str
+    text: str = "Break"
+
+    def apply(self, edit: Edit) -> None:
+        grid = edit.layer(self.layer_id).grid
+        other = edit.layer(self.other_id).grid
+        assert grid is not None and other is not None
+        edit.paint(grid).write(Rect(0, 0, 280, 260), np.full((260, 280, 4), 9, np.uint8))
+        edit.shift(other, 31, -17, Size(20, 20))
+        edit.paint(other).clear()
+        edit.remove(self.layer_id)
+        edit.update(size=Size(20, 20))
+        edit.select(None)
+        raise MemoryError("no room")
+
+
+def test_a_command_that_fails_half_way_takes_everything_back() -> None:
+    document = new_document()
+    rng = np.random.default_rng(5)
+    ids = []
+    for _ in range(2):
+        document.perform(ApplyPixels("p", pixels(rng, document.canvas), document.canvas))
+        assert document.active is not None
+        ids.append(document.active.id)
+    document.perform(SetSelection(Selection.all(SIZE)))
+    before = looks(document)
+    told: list[Change] = []
+    document.changed.connect(told.append)
+    with pytest.raises(MemoryError):
+        document.perform(Breaks(*ids))
+    assert looks(document) == before
+    assert document.undo_text == "Select"
+    assert told == []
+    document.undo()
+    document.redo()
+    assert looks(document) == before
+
+
+def test_the_oldest_steps_are_forgotten_when_history_is_full() -> None:
+    rng = np.random.default_rng(6)
+    document = Document.of_picture(pixels(rng, Rect.of_size(SIZE)))
+    document.history.cap = 1 << 20
+    moments = [looks(document)]
+    for i in range(30):
+        where = Rect(10 * (i % 9), 7 * (i % 11), 100, 100)
+        document.perform(FillLayer(document.layers[0].id, (i, 0, 0), rect=where))
+        moments.append(looks(document))
+        assert document.history.nbytes <= 1 << 20
+        assert document.history.nbytes == counted_bytes(document)
+    kept = len(document.history.done)
+    assert 5 < kept < 30
+    for moment in reversed(moments[-kept - 1 :]):
+        assert looks(document) == moment
+        document.undo()
+    assert not document.can_undo
+
+
+def test_the_newest_step_can_be_undone_however_large_it_is() -> None:
+    document = new_document(history_bytes=1)
+    document.perform(AddLayer(RasterLayer.empty(SIZE)))
+    document.perform(FillLayer(document.layers[0].id, (1, 2, 3)))
+    document.perform(RemoveLayer(document.layers[0].id))
+    document.undo()
+    assert document.composite(Rect(0, 0, 1, 1))[0, 0].tolist() == [1, 2, 3, 255]
+
+
+def test_moving_a_layer_costs_no_memory() -> None:
+    document = new_document()
+    picture = pixels(np.random.default_rng(1), document.canvas)
+    document.perform(ApplyPixels("p", picture, document.canvas))
+    used = document.history.nbytes
+    document.perform(MoveLayerPixels(document.layers[0].id, 13, -7))
+    document.perform(ResizeCanvas(Rect(-50, -20, 500, 400)))
+    assert document.history.nbytes == used
+
+
+def test_edits_of_one_thing_that_follow_closely_are_one_step() -> None:
+    now = [0.0]
+    document = Document(SIZE, clock=lambda: now[0])
+    document.perform(AddLayer(RasterLayer.empty(SIZE)))
+    id_ = document.layers[0].id
+    for text in ("a", "a c", "a cat"):
+        now[0] += 0.5
+        document.perform(SetSettings(prompt=text))
+    for opacity in (0.9, 0.5, 0.1):
+        now[0] += 0.5
+        document.perform(SetLayer(id_, opacity=opacity))
+    assert [entry.text for entry in document.history.done] == [
+        "Add layer",
+        "Change prompt",
+        "Change layer opacity",
+    ]
+    document.undo()
+    assert document.layers[0].opacity == 1.0
+    document.undo()
+    assert document.settings.prompt == ""
+    document.redo()
+    assert document.settings.prompt == "a cat"
+
+
+def test_after_a_pause_or_a_save_an_edit_is_a_step_of_its_own() -> None:
+    now = [0.0]
+    document = Document(SIZE, clock=lambda: now[0])
+    document.perform(SetSettings(prompt="a"))
+    now[0] += 30
+    document.perform(SetSettings(prompt="ab"))
+    document.mark_saved()
+    document.perform(SetSettings(prompt="abc"))
+    assert len(document.history.done) == 3
+    document.undo()
+    assert not document.modified
+
+
+def test_nudges_are_one_step_and_drags_are_not() -> None:
+    document = Document(SIZE, clock=lambda: 0.0)
+    document.perform(ApplyPixels("p", np.full((9, 9, 4), 255, np.uint8), Rect(10, 10, 9, 9)))
+    id_ = document.layers[0].id
+    for _ in range(5):
+        document.perform(MoveLayerPixels(id_, 1, 0, nudge=True))
+    assert document.layers[0].bounds() == Rect(15, 10, 9, 9)
+    document.perform(MoveLayerPixels(id_, 0, 7))
+    assert [entry.text for entry in document.history.done] == ["Apply result", "Move", "Move"]
+    document.undo()
+    document.undo()
+    assert document.layers[0].bounds() == Rect(10, 10, 9, 9)
+    document.redo()
+    assert document.layers[0].bounds() == Rect(15, 10, 9, 9)
+
+
+def test_nudges_of_a_selection_merge_into_one_exact_step() -> None:
+    document = Document(SIZE, clock=lambda: 0.0)
+    picture = pixels(np.random.default_rng(2), document.canvas)
+    document.perform(ApplyPixels("p", picture, document.canvas))
+    document.perform(SetSelection(Selection.ellipse(SIZE, Rect(30, 40, 60, 50))))
+    before = looks(document)
+    for _ in range(6):
+        document.perform(MoveLayerPixels(document.layers[0].id, 20, 9, nudge=True))
+    after = looks(document)
+    assert len(document.history.done) == 3
+    document.undo()
+    assert looks(document) == before
+    document.redo()
+    assert looks(document) == after
+
+
+def test_a_new_step_forgets_what_was_undone() -> None:
+    document = new_document()
+    document.perform(SetSettings(prompt="a"))
+    document.perform(SetSettings(steps=30))
+    document.undo()
+    document.perform(SetSettings(batch=4))
+    assert not document.can_redo
+    assert document.redo_text == ""
+    assert [entry.text for entry in document.history.done] == ["Change prompt", "Change batch"]
+
+
+def test_it_is_known_whether_anything_differs_from_what_was_saved() -> None:
+    document = new_document()
+    known = [document.modified]
+    steps: list[Callable[[], None]] = [
+        lambda: document.perform(SetSettings(prompt="a")),
+        document.mark_saved,
+        document.undo,
+        document.redo,
+        document.undo,
+        lambda: document.perform(SetSettings(prompt="b")),
+        document.undo,  # what was saved can no longer be reached
+    ]
+    for step in steps:
+        step()
+        known.append(document.modified)
+    assert known == [False, True, False, True, False, True, True, True]
+
+
+def test_what_changes_nothing_is_no_step_and_tells_nobody() -> None:
+    document = new_document()
+    document.perform(AddLayer(RasterLayer.empty(SIZE, "Paint")))
+    id_ = document.layers[0].id
+    document.mark_saved()
+    told: list[Change] = []
+    document.changed.connect(told.append)
+    document.perform(SetLayer(id_, name="Paint", opacity=1.0))
+    document.perform(SetSettings(steps=document.settings.steps))
+    document.perform(SetSelection(None))
+    document.perform(MoveLayerPixels(id_, 0, 0))
+    document.perform(ClearLayer(id_))
+    document.perform(MoveLayer(id_, 0))
+    assert told == []
+    assert not document.modified
+    assert len(document.history.done) == 1
+
+
+def test_undo_and_redo_with_nothing_to_do_do_nothing() -> None:
+    document = new_document()
+    document.undo()
+    document.redo()
+    assert not document.can_undo and not document.can_redo
+    assert document.undo_text == document.redo_text == ""
+
+
+def test_which_layer_is_active_is_no_step_and_undo_leaves_it_alone() -> None:
+    document = new_document()
+    for name in ("one", "two"):
+        document.perform(AddLayer(RasterLayer.empty(SIZE, name)))
+    one, two = document.layers
+    document.perform(FillLayer(two.id))
+    document.activate(one.id)
+    document.undo()
+    assert document.active is one
+    document.undo()
+    assert document.layers == (one,)
+    document.redo()
+    assert document.active is not None and document.active.name == "two"

@@ -1,0 +1,155 @@
+"""Blend modes against the formulas of the W3C's "Compositing and Blending Level 1"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.pixels.alpha import byte, premultiplied
+from core.pixels.blend import BlendMode, blend
+
+Array = npt.NDArray[np.uint8]
+
+MODES = st.sampled_from(list(BlendMode))
+PIXEL = st.tuples(*[st.integers(0, 255)] * 4)
+
+
+def multiply(b: float, s: float) -> float:
+    return b * s
+
+
+def screen(b: float, s: float) -> float:
+    return b + s - b * s
+
+
+def hard_light(b: float, s: float) -> float:
+    return multiply(b, 2 * s) if s <= 0.5 else screen(b, 2 * s - 1)
+
+
+def color_dodge(b: float, s: float) -> float:
+    if b == 0:
+        return 0
+    return 1 if s >= 1 else min(1, b / (1 - s))
+
+
+def color_burn(b: float, s: float) -> float:
+    if b >= 1:
+        return 1
+    return 0 if s <= 0 else 1 - min(1, (1 - b) / s)
+
+
+def soft_light(b: float, s: float) -> float:
+    if s <= 0.5:
+        return b - (1 - 2 * s) * b * (1 - b)
+    d = ((16 * b - 12) * b + 4) * b if b <= 0.25 else math.sqrt(b)
+    return b + (2 * s - 1) * (d - b)
+
+
+FORMULAS: dict[BlendMode, Callable[[float, float], float]] = {
+    BlendMode.NORMAL: lambda b, s: s,
+    BlendMode.MULTIPLY: multiply,
+    BlendMode.SCREEN: screen,
+    BlendMode.OVERLAY: lambda b, s: hard_light(s, b),
+    BlendMode.DARKEN: min,
+    BlendMode.LIGHTEN: max,
+    BlendMode.COLOR_DODGE: color_dodge,
+    BlendMode.COLOR_BURN: color_burn,
+    BlendMode.HARD_LIGHT: hard_light,
+    BlendMode.SOFT_LIGHT: soft_light,
+    BlendMode.DIFFERENCE: lambda b, s: abs(b - s),
+    BlendMode.EXCLUSION: lambda b, s: b + s - 2 * b * s,
+}
+
+
+def by_the_book(below: list[int], above: list[int], mode: BlendMode) -> list[float]:
+    """One premultiplied pixel over another, in exact arithmetic, 0…255."""
+    b, s = [v / 255 for v in below], [v / 255 for v in above]
+    if mode is BlendMode.PLUS:
+        return [min(1, x + y) * 255 for x, y in zip(b, s, strict=True)]
+    ab, as_ = b[3], s[3]
+    result = []
+    for i in range(3):
+        mixed = 0.0
+        if ab > 0 and as_ > 0:
+            mixed = FORMULAS[mode](min(1, b[i] / ab), min(1, s[i] / as_))
+        result.append((s[i] * (1 - ab) + b[i] * (1 - as_) + as_ * ab * mixed) * 255)
+    return [*result, (as_ + ab - as_ * ab) * 255]
+
+
+def one(pixel: tuple[int, ...]) -> Array:
+    return premultiplied(np.array([[pixel]], np.uint8))
+
+
+@given(MODES, PIXEL, PIXEL)
+def test_every_mode_follows_its_formula(
+    mode: BlendMode, below: tuple[int, ...], above: tuple[int, ...]
+) -> None:
+    b, s = one(below), one(above)
+    expected = by_the_book(b[0, 0].tolist(), s[0, 0].tolist(), mode)
+    assert blend(b, s, mode)[0, 0].tolist() == pytest.approx(expected, abs=0.51)
+
+
+@given(MODES, PIXEL, PIXEL, st.floats(0, 1))
+def test_colour_never_exceeds_alpha(
+    mode: BlendMode, below: tuple[int, ...], above: tuple[int, ...], opacity: float
+) -> None:
+    result = blend(one(below), one(above), mode, opacity)[0, 0]
+    assert (result[:3] <= result[3]).all()
+
+
+@given(MODES, PIXEL, PIXEL)
+def test_no_opacity_and_no_alpha_change_nothing(
+    mode: BlendMode, below: tuple[int, ...], above: tuple[int, ...]
+) -> None:
+    b = one(below)
+    assert np.array_equal(blend(b, one(above), mode, 0.0), b)
+    assert np.array_equal(blend(b, one((*above[:3], 0)), mode), b)
+
+
+@given(MODES, PIXEL)
+def test_over_nothing_every_mode_shows_the_layer_itself(
+    mode: BlendMode, above: tuple[int, ...]
+) -> None:
+    s = one(above)
+    assert np.array_equal(blend(np.zeros_like(s), s, mode), s)
+
+
+@given(PIXEL, PIXEL)
+def test_opaque_paint_covers_exactly(below: tuple[int, ...], above: tuple[int, ...]) -> None:
+    s = one((*above[:3], 255))
+    assert np.array_equal(blend(one(below), s), s)
+
+
+def test_a_hundred_transparent_layers_do_not_drift() -> None:
+    rng = np.random.default_rng(1)
+    picture = premultiplied(rng.integers(0, 256, (64, 64, 4), dtype=np.uint8))
+    result = picture
+    for mode in list(BlendMode) * 8:
+        result = blend(result, np.zeros_like(picture), mode, 0.5)
+    assert np.array_equal(result, picture)
+
+
+def test_opacity_is_that_of_a_thinner_layer() -> None:
+    below, above = one((10, 20, 30, 255)), one((200, 100, 50, 255))
+    result = blend(below, above, BlendMode.NORMAL, 0.25)[0, 0].tolist()
+    strength = byte(0.25) / 255
+    expected = [b + (s - b) * strength for b, s in zip([10, 20, 30], [200, 100, 50], strict=True)]
+    assert result == pytest.approx([*expected, 255], abs=1)
+
+
+def test_the_layers_themselves_are_left_alone() -> None:
+    below, above = one((10, 20, 30, 200)), one((200, 100, 50, 100))
+    copies = below.copy(), above.copy()
+    for mode in BlendMode:
+        blend(below, above, mode, 0.5)
+    assert np.array_equal(below, copies[0]) and np.array_equal(above, copies[1])
+
+
+def test_modes_have_names_for_people() -> None:
+    assert BlendMode.COLOR_DODGE.label == "Color dodge"
