@@ -168,13 +168,12 @@ class Scene:
         pixels = self._buffer[:needed].reshape(part.height, part.width, 4)
         pixels.fill(0)
         image = wrapped(pixels)
-        painter = QPainter(image)
-        painter.translate(-part.x, -part.y)
-        undone = self._stack.draw(painter, level, part, deadline)
-        covered = self._draw_placed(painter, level, part)
-        self._draw_regions(painter, level, part, covered, deadline)
-        self._draw_mask(painter, level, part, covered, deadline)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.translate(-part.x, -part.y)
+            undone = self._stack.draw(painter, level, part, deadline)
+            covered = self._draw_placed(painter, level, part)
+            self._draw_regions(painter, level, part, covered, deadline)
+            self._draw_mask(painter, level, part, covered, deadline)
         return pixels, undone
 
     def _draw_placed(self, painter: QPainter, level: int, part: Rect) -> Bytes | None:

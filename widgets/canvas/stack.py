@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from PySide6.QtGui import QImage, QPainter
 
 from core.geometry import Rect
-from core.pixels.alpha import scaled
+from core.pixels.alpha import byte, four_times, scaled
 from core.pixels.blend import BlendMode, blend
 from core.pixels.tiles import TILE, Key, inside, tile_rect, tiles_over
 
@@ -110,7 +111,23 @@ class Shift:
         rest = levels.read(level, part, deadline)
         if moved.ndim == 2:
             return np.maximum(scaled(rest, 255 - left), scaled(moved, taken))
-        return blend(scaled(rest, 255 - left[..., None]), scaled(moved, taken[..., None]))
+        return blend(scaled(rest, four_times(255 - left)), scaled(moved, four_times(taken)))
+
+
+@contextmanager
+def blending(painter: QPainter, sheet: Sheet, pixels: Bytes) -> Iterator[QImage]:
+    """Sets the painter to a sheet's mode and opacity; gives the image to draw with it.
+
+    QPainter's Plus applies opacity after saturation, ours before: a faint layer would not add.
+    """
+    opacity = sheet.opacity
+    if sheet.blend is BlendMode.PLUS and opacity < 1:
+        pixels, opacity = scaled(pixels, byte(opacity)), 1.0
+    painter.setCompositionMode(MODES[sheet.blend])
+    painter.setOpacity(opacity)
+    yield wrapped(pixels)
+    painter.setOpacity(1.0)
+    painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
 
 
 class _Flat:
@@ -196,17 +213,15 @@ class LayerStack:
         deadline: Deadline,
     ) -> None:
         levels = self._levels(sheet.layer)
-        painter.setCompositionMode(MODES[sheet.blend])
-        painter.setOpacity(sheet.opacity)
         if self.shift is not None and self.shift.layer == sheet.layer:
             pixels = self.shift.read(levels, level, part, deadline)
-            painter.drawImage(part.x, part.y, wrapped(pixels))
-        else:
-            tile = levels.tile(level, key, deadline)
-            if tile is not None:
-                _draw(painter, wrapped(tile), key, part)
-        painter.setOpacity(1.0)
-        painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
+            with blending(painter, sheet, pixels) as image:
+                painter.drawImage(part.x, part.y, image)
+            return
+        tile = levels.tile(level, key, deadline)
+        if tile is not None:
+            with blending(painter, sheet, tile) as image:
+                _draw(painter, image, key, part)
 
     def _flattened(
         self, sheets: tuple[Sheet, ...], level: int, key: Key, deadline: Deadline
@@ -241,12 +256,10 @@ def _flatten(tiles: Sequence[tuple[Sheet, Bytes | None]]) -> Bytes | None:
         return None
     result = np.zeros((TILE, TILE, 4), np.uint8)
     image = wrapped(result)
-    painter = QPainter(image)
-    for sheet, tile in there:
-        painter.setCompositionMode(MODES[sheet.blend])
-        painter.setOpacity(sheet.opacity)
-        painter.drawImage(0, 0, wrapped(tile))
-    painter.end()
+    with QPainter(image) as painter:
+        for sheet, tile in there:
+            with blending(painter, sheet, tile) as source:
+                painter.drawImage(0, 0, source)
     return result
 
 

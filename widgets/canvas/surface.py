@@ -252,13 +252,12 @@ class Surface(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         region = _simplified(event.region())
         self._missing -= region
-        painter = QPainter(self)
         deadline = Deadline.in_seconds(self.patience)
-        for rect in region:  # type: ignore[attr-defined]  # missing in the stubs
-            for missing in paint_picture(painter, rect, self._scene, self.transform, deadline):
-                self._missing += self.transform.dirty(missing).intersected(rect)
-        self._paint_over(painter, event.rect())
-        painter.end()
+        with QPainter(self) as painter:
+            for rect in region:  # type: ignore[attr-defined]  # missing in the stubs
+                for missing in paint_picture(painter, rect, self._scene, self.transform, deadline):
+                    self._missing += self.transform.dirty(missing).intersected(rect)
+            self._paint_over(painter, event.rect())
         if not self._missing.isEmpty():
             self._late.start(0)
 
