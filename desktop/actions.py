@@ -157,10 +157,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("default_colours", TOOLS, "&Default Colours", lambda w: w.canvas.reset_colours(), ("D",),
            "default-colours", "Black, and white as the second colour"),
     # Generate
-    Action("generate", GENERATE, "&Generate", lambda w: w.controller.generate(),
+    Action("generate", GENERATE, "&Generate", lambda w: w.generate(),
            ("Ctrl+Return", "Ctrl+Enter"), "", "Does what the line above the button says",
            enabled=lambda w: w.controller.possible),
-    Action("generate_next", GENERATE, "Generate &Next", lambda w: w.controller.generate(front=True),
+    Action("generate_next", GENERATE, "Generate &Next", lambda w: w.generate(front=True),
            ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "",
            "Generates before everything else that waits in the queue",
            enabled=lambda w: w.controller.possible),

@@ -402,18 +402,16 @@ def _ready(job: JobId, composed: Composed, result: Result) -> Candidate:
     """A result as a candidate: at the canvas' scale, with a small picture for the strip."""
     rect, pixels = composed.placement.fitted(result.pixels, result.rect)
     source = composed.request.source
-    shown = result.pixels
-    if source is not None and source.size != result.rect.size:
+    behind = None
+    if source is not None and Rect.of_size(source.size).contains(result.rect):
         behind = source.array[result.rect.slices]
-    else:
-        behind = None if source is None else source.array
     return Candidate(
         job,
         result.index,
         composed.request,
         Growth.READY,
         seed=result.seed,
-        shown=_shown(shown, behind),
+        shown=_shown(result.pixels, behind),
         pixels=pixels,
         rect=rect,
         progress=1.0,
@@ -426,12 +424,12 @@ def _shown(pixels: Bytes, behind: Bytes | None) -> Bytes:
     scale = min(1.0, SHOWN_SIDE / max(width, height))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
-    rgb = small[..., :3].astype(np.float32)
-    if behind is not None and behind.shape[:2] == (height, width):
-        below = cv2.resize(behind, size, interpolation=cv2.INTER_AREA)[..., :3]
-        alpha = small[..., 3:].astype(np.float32) / 255
-        rgb = rgb * alpha + below * (1 - alpha)
-    return np.ascontiguousarray(np.rint(rgb).astype(np.uint8))
+    if behind is None or behind.shape[:2] != (height, width):
+        return np.ascontiguousarray(small[..., :3])
+    below = cv2.resize(behind, size, interpolation=cv2.INTER_AREA)[..., :3]
+    alpha = small[..., 3:].astype(np.float32) / 255
+    mixed = small[..., :3] * alpha + below * (1 - alpha)
+    return np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
 
 
 def _about(request: Request) -> str:

@@ -120,7 +120,7 @@ class CanvasSizeDialog(_SizeDialog):
         self.form.addRow(hint)
 
     @property
-    def rect(self) -> Rect:
+    def chosen_rect(self) -> Rect:
         """The new canvas in pixels of the old one."""
         size = self.chosen_size
         x = (size.width - self._before.width) * self.across.currentIndex() // 2
@@ -178,6 +178,7 @@ class ShortcutsDialog(QDialog):
                 groups[group].setFont(0, font)
                 groups[group].setFirstColumnSpanned(True)
             QTreeWidgetItem(groups[group], texts)
+        self._groups = tuple(groups.values())
         self.tree.expandAll()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
@@ -187,11 +188,11 @@ class ShortcutsDialog(QDialog):
 
     def _filter(self, text: str) -> None:
         wanted = text.casefold().strip()
-        for place in range(self.tree.topLevelItemCount()):
-            group = self.tree.topLevelItem(place)
+        for group in self._groups:
             shown = 0
-            for row in range(group.childCount()):
-                item = group.child(row)
+            for item in (group.child(row) for row in range(group.childCount())):
+                if item is None:
+                    continue
                 words = " ".join(item.text(column) for column in range(3)).casefold()
                 item.setHidden(wanted not in words)
                 shown += wanted in words

@@ -5,9 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QToolButton,
+    QWidget,
+)
+
+from widgets.icons import icon
 
 _LAYOUT_VERSION = 1
 LEFT, RIGHT, BOTTOM = (
@@ -17,11 +26,53 @@ LEFT, RIGHT, BOTTOM = (
 )
 
 
-class Docks:
+class DockTitle(QWidget):
+    """A dock's name and its two buttons; nothing at all while a tab says the name already."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self._name = QLabel(dock.windowTitle())
+        self._name.setObjectName("hint")
+        self._float = _title_button("float", f"Detach the {dock.windowTitle()} panel")
+        self._close = _title_button("close", f"Hide the {dock.windowTitle()} panel")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(10, 4, 4, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._name)
+        self._row.addStretch()
+        self._row.addWidget(self._float)
+        self._row.addWidget(self._close)
+        self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self._close.clicked.connect(dock.hide)
+
+    def show_tabbed(self, tabbed: bool) -> None:
+        """A tab carries the name: the height is worth more."""
+        for widget in (self._name, self._float, self._close):
+            widget.setVisible(not tabbed)
+        self._row.setContentsMargins(*((0, 0, 0, 0) if tabbed else (10, 4, 4, 0)))
+
+
+def _title_button(name: str, help: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(name))
+    button.setIconSize(QSize(14, 14))
+    button.setAccessibleName(help)
+    button.setToolTip(help)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+class Docks(QObject):
     """The docks of a window, by their names."""
 
     def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
         self._window = window
+        # Qt tells of a dock's move before it is done.
+        self._titles = QTimer(self)
+        self._titles.setSingleShot(True)
+        self._titles.timeout.connect(self._show_titles)
         self._docks: dict[str, QDockWidget] = {}
         self._homes: dict[str, Qt.DockWidgetArea] = {}
         self._hidden: list[QWidget] = []
@@ -45,9 +96,20 @@ class Docks:
         dock.setObjectName(name)
         dock.setWidget(panel)
         dock.setAccessibleName(f"{title} panel")
+        dock.setTitleBarWidget(DockTitle(dock))
+        for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
+            signal.connect(self._titles.start)
         self._docks[name], self._homes[name] = dock, area
         self._window.addDockWidget(area, dock)
         return dock
+
+    def _show_titles(self) -> None:
+        for dock in self._docks.values():
+            title = dock.titleBarWidget()
+            if isinstance(title, DockTitle):
+                beside = self._window.tabifiedDockWidgets(dock)
+                tabbed = not dock.isFloating() and any(not other.isHidden() for other in beside)
+                title.show_tabbed(tabbed)
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]

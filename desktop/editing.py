@@ -70,8 +70,9 @@ class Editing:
     def fill(self) -> None:
         """Fills with the canvas's colour."""
         if self.active is not None:
-            red, green, blue, _ = self._window.canvas.foreground.getRgb()
-            self.perform(FillLayer(self.active.id, (red, green, blue)))
+            colour = self._window.canvas.foreground
+            rgb = (colour.red(), colour.green(), colour.blue())
+            self.perform(FillLayer(self.active.id, rgb))
 
     def copy(self) -> None:
         """The picture, or what is selected of it, to the clipboard."""
@@ -135,7 +136,7 @@ class Editing:
     def resize_canvas(self) -> None:
         """Asks for another canvas size."""
         dialog = CanvasSizeDialog(self._window, self.document.size)
-        dialog.accepted.connect(lambda: self.set_canvas(dialog.rect))
+        dialog.accepted.connect(lambda: self.set_canvas(dialog.chosen_rect))
         dialog.open()
 
     def set_canvas(self, rect: Rect) -> None:

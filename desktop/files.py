@@ -189,21 +189,21 @@ class Files(QObject):
 
     # Save -----------------------------------------------------------------------------------
 
-    def save(self, then: Callable[[], None] | None = None) -> None:
+    def save(self, then: Callable[[], object] | None = None) -> None:
         """Saves the project where it was; asks where when it was nowhere."""
         if self.path is not None and self.path.suffix.lower() == PROJECT:
             self.save_to(self.path, then)
         else:
             self.save_as(then)
 
-    def save_as(self, then: Callable[[], None] | None = None) -> None:
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Asks for a name and saves the project under it."""
         name = self.path.with_suffix(PROJECT).name if self.path is not None else "Untitled.ora"
         self._choose_target(
             "Save Project", name, SAVE_FILTER, PROJECT, lambda path: self.save_to(path, then)
         )
 
-    def save_to(self, path: Path, then: Callable[[], None] | None = None) -> None:
+    def save_to(self, path: Path, then: Callable[[], object] | None = None) -> None:
         """Saves all of the document in the background; painting goes on."""
         assert self.document is not None
         document = self.document
@@ -280,7 +280,7 @@ class Files(QObject):
 
         def answered(result: int) -> None:
             if result == button.Save:
-                self.save(lambda: then())
+                self.save(then)
             elif result == button.Discard:
                 then()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,21 @@ class Window(QMainWindow):
 
     painted = Signal()
     """The canvas has been painted for the first time."""
+
+    document: Document
+    canvas: CanvasView
+    controller: Controller
+    edit: Editing
+    files: Files
+    docks: Docks
+    registry: Actions
+    banner: Banner
+    generate_panel: GeneratePanel
+    layers: LayersPanel
+    colours: ColourPanel
+    candidates: CandidatesPanel
+    queue: QueuePanel
+    tool_options: ToolOptions
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -168,16 +184,15 @@ class Window(QMainWindow):
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for name in self.files.recent:
-            self.recent_menu.addAction(
-                name.replace("&", "&&"), lambda name=name: self.files.open_path(Path(name))
-            )
+            action = self.recent_menu.addAction(name.replace("&", "&&"))
+            action.triggered.connect(partial(self.files.open_path, Path(name)))
         if not self.files.recent:
             self.recent_menu.addAction("Nothing yet").setEnabled(False)
 
     def _connect(self) -> None:
         panel, canvas, control = self.generate_panel, self.canvas, self.controller
         panel.edited.connect(self._edit_settings)
-        panel.generate.connect(self.generate)
+        panel.generate.connect(lambda: self.generate())
         panel.cancel.connect(control.cancel)
         panel.context_shown.connect(self.show_context)
         self.layers.refused.connect(self.tell)
@@ -255,6 +270,8 @@ class Window(QMainWindow):
         if Kind.SIZE in change.kinds:
             self.status.show_size(self.document.size)
         self.in_place.document_changed(self.document, change)
+        if self.document.stroke is not None:
+            self.banner.dismiss_tip()
         if change.kinds != {Kind.PIXELS} or self.document.stroke is None:
             self.refresh_soon()
 
@@ -302,10 +319,11 @@ class Window(QMainWindow):
         self.generate_panel.show_settings(self.document.settings)
         self.controller.show_models(models)
 
-    def generate(self) -> None:
-        """Does what the line above the button says."""
+    def generate(self, *, front: bool = False) -> None:
+        """Does what the line above the button says; `front`: before all that wait."""
         self.in_place.let_go()
-        self.controller.generate()
+        self.banner.dismiss_tip()
+        self.controller.generate(front=front)
 
     def _show_plan(self, plan: Plan, line: str) -> None:
         panel = self.generate_panel

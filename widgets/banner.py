@@ -33,6 +33,7 @@ class Banner(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("banner")
         self._tone = Tone.INFO
         self._picture = QLabel()
@@ -54,12 +55,12 @@ class Banner(QFrame):
         words.setSpacing(2)
         words.addWidget(self._cause)
         words.addWidget(self._remedy)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 9, 8, 9)
-        layout.setSpacing(10)
-        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words, 1)
-        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 9, 8, 9)
+        self._row.setSpacing(10)
+        self._row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
@@ -93,6 +94,11 @@ class Banner(QFrame):
             self.hide()
             self.closed.emit(self._tone.value)
 
+    def dismiss_tip(self) -> None:
+        """A tip is read once the artist does something; other messages stay."""
+        if self._tone is Tone.TIP and not self.isHidden():
+            self.hide()
+
     @property
     def text(self) -> str:
         """What it says; empty when nothing is shown."""
@@ -101,11 +107,10 @@ class Banner(QFrame):
         return f"{self._cause.text()} {self._remedy.text()}".strip()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
-        width = min(_WIDEST, parent.width() - 2 * _MARGIN)
-        self.setFixedWidth(max(160, width))
-        self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, _MARGIN)
+        width = max(160, min(_WIDEST, self._over.width() - 2 * _MARGIN))
+        # `adjustSize` knows nothing of lines that wrap.
+        self.resize(width, self._row.heightForWidth(width))
+        self.move((self._over.width() - width) // 2, _MARGIN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -261,7 +262,9 @@ class CandidateStrip(QListView):
         self._under = QModelIndex()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        side = max(48, min(320, self.viewport().height() - 10))
+        # Small enough for a batch of four to be seen at once.
+        room = min(self.viewport().height() - 10, self.viewport().width() // 4 - 10)
+        side = max(72, min(240, room))
         if side != self._cell.side:
             self._cell.side = side
             self.scheduleDelayedItemsLayout()
@@ -391,7 +394,7 @@ class CandidatesPanel(QWidget):
             ("Save Picture…", self.save),
             ("Discard", self.discard),
         ):
-            menu.addAction(text, lambda signal=signal: signal.emit(candidate))
+            menu.addAction(text).triggered.connect(partial(signal.emit, candidate))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.strip.viewport().mapToGlobal(at))
 
@@ -432,12 +435,11 @@ class CandidatesPanel(QWidget):
         self.chosen.emit(index.data(CandidateModel.CANDIDATE) if index.isValid() else None)
         self._refresh()
 
-    def _rows_inserted(self) -> None:
+    def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Brings a new batch into sight, its first picture at the left."""
         self._refresh()
-        self.strip.scrollToBottom()
-        bar = self.strip.horizontalScrollBar()
         self.strip.doItemsLayout()
-        bar.setValue(bar.maximum())
+        self.strip.scrollTo(self.model.index(first), QListView.ScrollHint.PositionAtTop)
 
     def _refresh(self) -> None:
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)

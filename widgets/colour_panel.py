@@ -90,7 +90,7 @@ class ColourSquare(_Picker):
         return QSize(200, 110)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, 60)
+        return QSize(80, 92)
 
     def show_colour(self, hue: float, saturation: float, value: float) -> None:
         if hue != self._hue:
@@ -233,7 +233,7 @@ class ColourPanel(QWidget):
     def show_colours(self, front: QColor, back: QColor) -> None:
         """Shows both colours. A grey has no hue: the one that was chosen last stays."""
         if front != self._colour:
-            hue, saturation, value, _ = front.getHsvF()
+            hue, saturation, value = front.hsvHueF(), front.hsvSaturationF(), front.valueF()
             if hue >= 0 and saturation > 0 and value > 0:
                 self._hue = hue
             if value > 0:

@@ -45,10 +45,10 @@ Index = QModelIndex | QPersistentModelIndex
 def about(layer: Layer) -> str:
     """The second line of a row: what kind of layer it is, and what is special about it."""
     words: list[str] = []
-    if isinstance(layer, MaskLayer):
+    if isinstance(layer, MaskLayer) and not layer.name.startswith("Mask"):
         words.append("Mask")
     elif isinstance(layer, SketchLayer):
-        words.append("Sketch, not exported")
+        words.append("Not exported")
     elif isinstance(layer, RegionLayer):
         words.append(" ".join(layer.prompt.split()) or "Region without a prompt")
     elif isinstance(layer, RasterLayer) and layer.blend is not BlendMode.NORMAL:

@@ -21,6 +21,8 @@ COLOURS = {
     "well": "#191919",
     "line": "#1b1b1b",
     "edge": "#484848",
+    "bar": "#454545",
+    "bar_lit": "#525252",
     "scroll": "#505050",
     "text": "#dedede",
     "dim": "#a6a6a6",

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPalette,
     QPen,
+    QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSizePolicy, QWidget
+
+from widgets.look import colour
 
 _DRAG_STARTS_AT = 3
 _EDGE = 7
@@ -114,31 +116,38 @@ class ValueSlider(QDoubleSpinBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        colours = self.palette()
         outline = QPainterPath()
         outline.addRoundedRect(box, 4, 4)
-        painter.fillPath(outline, colours.color(QPalette.ColorRole.Base))
+        painter.fillPath(outline, colour("field"))
+        focused = self.hasFocus()
         if self.isEnabled() and not self._typing:
             bar = QRectF(box)
             bar.setWidth(box.width() * self._portion())
-            fill = QColor(colours.color(QPalette.ColorRole.Mid))
-            if self.underMouse() or self.hasFocus():
-                fill = fill.lighter(118)
             painter.save()
             painter.setClipPath(outline)
-            painter.fillRect(bar, fill)
+            painter.fillRect(bar, colour("bar_lit" if self.underMouse() or focused else "bar"))
             painter.restore()
-        focused = self.hasFocus()
-        role = QPalette.ColorRole.Highlight if focused else QPalette.ColorRole.Dark
-        painter.setPen(QPen(colours.color(role), 1))
+        painter.setPen(QPen(colour("accent" if focused else "line"), 1))
         painter.drawPath(outline)
-        painter.setPen(colours.color(QPalette.ColorRole.Text))
+        painter.setPen(colour("text" if self.isEnabled() else "faint"))
         if not self._typing:
             painter.drawText(
                 box.adjusted(_EDGE, 0, -_EDGE, 0),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 self._label,
             )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_text()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_text()
+
+    def _place_text(self) -> None:
+        """The number has the whole width: there are no buttons beside it."""
+        self.lineEdit().setGeometry(_EDGE - 2, 0, self.width() - 2 * _EDGE + 4, self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._typing or not isinstance(event, QMouseEvent):
