@@ -22,7 +22,7 @@ def main(words: Sequence[str] | None = None) -> int:
     for file in files:
         if not file.exists():
             return cli.no_such_word(str(file))
-    from desktop.main import main as open_window
+    from desktop.main import run as open_window
 
     return open_window(files)
 

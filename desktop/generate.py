@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import queue
 import signal
@@ -37,6 +38,9 @@ from core.models.library import named
 from core.recipe import read_recipe, to_recipe
 from core.request import Request
 from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
+from desktop.crash import log_file, start_log
+
+_log = logging.getLogger("underpaint")
 
 _STOP = object()
 """Put among the events by a signal: SimpleQueue.put may be called inside one."""
@@ -57,6 +61,7 @@ def generate(recipe: Path, out: Path, *, previews: bool = False, verbose: bool =
         request = resolved(request, named(models, request.model))
     except ModelError as error:
         raise RecipeError("model", error.cause, error.remedy) from error
+    start_log()
     try:
         make_folder(out)
         _take_away_old(out)
@@ -102,9 +107,9 @@ def _follow(
             return INTERRUPTED
         elif isinstance(event, Failed):
             line.end()
+            _log.error("%s\n%s", event.cause, event.detail)
             tell(UserError(event.cause, event.remedy))
-            if verbose:
-                print(event.detail, file=sys.stderr)
+            print(event.detail if verbose else f"Log: {log_file()}", file=sys.stderr)
             return FAILED
         elif isinstance(event, Done):
             line.end()

@@ -76,6 +76,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Com
         text=True,
         timeout=600,
         check=False,
+        env=os.environ | {"UNDERPAINT_HOME": str(folder / "home")},
     )
     assert done.returncode == 0, done.stderr
     return folder / "out", done
@@ -139,44 +140,39 @@ def test_a_picture_is_repeated_from_what_it_carries(
 ) -> None:
     out, _ = made
     assert underpaint("generate", out / "0001.png", "--out", tmp_path).returncode == 0
-    again, before = (np.asarray(Image.open(f)) for f in (tmp_path / "0000.png", out / "0001.png"))
+    again, before = opened(tmp_path / "0000.png"), opened(out / "0001.png")
     # In a batch the same sums are added up in another order.
     assert np.abs(again.astype(int) - before).max() <= 2
 
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_an_inpaint_leaves_what_the_mask_leaves_out(underpaint: Run, tmp_path: Path) -> None:
+def test_an_inpaint_leaves_what_the_mask_leaves_out(tmp_path: Path) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (90, 121, 3), np.uint8)
     save_picture(tmp_path / "picture.png", pixels)
     mask = np.zeros((90, 121), np.uint8)
     mask[30:60, 40:80] = 255
     Image.fromarray(mask).save(tmp_path / "mask.png")
-    file = recipe(tmp_path, source="picture.png", mask="mask.png")
-    done = underpaint("generate", file, "--out", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
-    painted = np.asarray(Image.open(tmp_path / "out" / "0000.png"))
+    painted = opened(generated(recipe(tmp_path, source="picture.png", mask="mask.png")))
     assert painted.shape == pixels.shape
     assert np.array_equal(painted[mask == 0], pixels[mask == 0])
     assert not np.array_equal(painted, pixels)
-    request = read_recipe(tmp_path / "out" / "0000.png")
-    assert request.source is not None
-    assert np.array_equal(request.source.array[..., :3], pixels)
-    repeated = underpaint("generate", tmp_path / "out" / "0000.png", "--out", tmp_path / "again")
-    assert repeated.returncode == 0, repeated.stderr
-    assert np.array_equal(painted, np.asarray(Image.open(tmp_path / "again" / "0000.png")))
+    carried = read_recipe(tmp_path / "out" / "0000.png")
+    assert carried.source is not None
+    assert np.array_equal(carried.source.array[..., :3], pixels)
+    (tmp_path / "again").mkdir()
+    repeated = generated(tmp_path / "out" / "0000.png", tmp_path / "again")
+    assert np.array_equal(opened(repeated), painted)
 
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_a_picture_with_clear_parts_becomes_whole(underpaint: Run, tmp_path: Path) -> None:
+def test_a_picture_with_clear_parts_becomes_whole(tmp_path: Path) -> None:
     pixels = np.full((64, 64, 4), 200, np.uint8)
     pixels[..., 3] = 255
     pixels[:, 32:] = 0
     save_picture(tmp_path / "half.png", pixels)
-    done = underpaint("generate", recipe(tmp_path, source="half.png"), "--out", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
-    with Image.open(tmp_path / "out" / "0000.png") as image:
+    with Image.open(generated(recipe(tmp_path, source="half.png"))) as image:
         whole = np.asarray(image.convert("RGBA"))
     assert (whole[..., 3] == 255).all()
     assert np.array_equal(whole[:, :32], pixels[:, :32])
@@ -187,22 +183,29 @@ def test_a_picture_with_clear_parts_becomes_whole(underpaint: Run, tmp_path: Pat
 @pytest.mark.parametrize(
     "prompt", ["", "🐱🏳️‍🌈 ☃", "cat " * 10_000], ids=["empty", "emoji", "10,000 words"]
 )
-def test_any_prompt_makes_a_picture(underpaint: Run, tmp_path: Path, prompt: str) -> None:
-    file = recipe(tmp_path, prompt=prompt, steps=1, width=64, height=64)
-    done = underpaint("generate", file, "--out", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
+def test_any_prompt_makes_a_picture(tmp_path: Path, prompt: str) -> None:
+    generated(recipe(tmp_path, prompt=prompt, steps=1, width=64, height=64))
 
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_a_single_pixel_can_be_painted_over(underpaint: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("extra", [{}, {"mask": "m.png"}, {"strength": 0.0}])
+def test_a_single_pixel_can_be_painted_over(tmp_path: Path, extra: dict[str, Any]) -> None:
     for name, mode, colour in (("p.png", "RGB", "red"), ("m.png", "L", 255)):
         Image.new(mode, (1, 1), colour).save(tmp_path / name)
-    for extra in ({}, {"mask": "m.png"}):
-        file = recipe(tmp_path, source="p.png", **extra)
-        done = underpaint("generate", file, "--out", tmp_path / "out")
-        assert done.returncode == 0, done.stderr
-        assert Image.open(tmp_path / "out" / "0000.png").size == (1, 1)
+    assert opened(generated(recipe(tmp_path, source="p.png", **extra))).shape == (1, 1, 3)
+
+
+def generated(file: Path, out: Path | None = None) -> Path:
+    """The picture of a recipe, made in this process: torch is imported once for all tests."""
+    out = out or file.parent / "out"
+    assert main(["generate", str(file), "--out", str(out)]) == 0
+    return out / "0000.png"
+
+
+def opened(file: Path) -> np.ndarray:
+    with Image.open(file) as image:
+        return np.asarray(image)
 
 
 # Stopping
