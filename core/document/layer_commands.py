@@ -24,12 +24,12 @@ class AddLayer(Command):
     text: str = "Add layer"
 
     def apply(self, edit: Edit) -> None:
-        for grid in (self.layer.grid,):
-            if grid is not None and grid.size != edit.state.size:
-                raise UserError(
-                    f"The layer is made for {grid.size} pixels, the picture has {edit.state.size}.",
-                    "Resize one of the two.",
-                )
+        grid, size = self.layer.grid, edit.state.size
+        if grid is not None and grid.size != size:
+            raise UserError(
+                f"The layer is made for {grid.size} pixels, the picture has {size}.",
+                "Resize one of the two.",
+            )
         edit.insert(self.layer, _above_active(edit) if self.index is None else self.index)
 
 
@@ -155,5 +155,5 @@ class SetSettings(Command):
 
 
 def _above_active(edit: Edit) -> int:
-    active = edit.state.active_id
-    return len(edit.state.layers) if active is None else edit.state.index(active) + 1
+    active = edit.state.active
+    return len(edit.state.layers) if active is None else edit.state.index(active.id) + 1

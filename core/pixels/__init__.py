@@ -1,1 +1,1 @@
-"""Pixels without Qt or torch: sparse tiles, blend modes, brushes, mip levels, soft masks."""
+"""Pixels without Qt or torch: sparse tiles, blend modes, brushes and strokes, soft masks."""

@@ -26,8 +26,9 @@ class Brush:
     opacity: float = 1.0
     flow: float = 1.0
     """How far each dab moves the paint towards the dab's own coverage, 0…1."""
-    spacing: float = 0.1
-    """Distance between dabs, as a fraction of the size."""
+    spacing: float = 0.05
+    """Distance between dabs, as a fraction of the size. At 0.05 a soft stroke shows no ripples
+    (one level of 255), at 0.1 it does (five levels)."""
     color: tuple[int, int, int] = (0, 0, 0)
     erase: bool = False
     pressure_size: bool = False

@@ -1,14 +1,13 @@
-"""Masks grow, shrink and soften as an artist expects, grey ones too."""
+"""Masks grow and shrink as an artist expects, grey ones too."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.pixels.morphology import blurred, bounds, feathered, grown, shrunk
+from core.pixels.morphology import grown, shrunk
 
 Array = npt.NDArray[np.uint8]
 
@@ -66,52 +65,7 @@ def test_a_mask_at_the_border_of_the_picture_does_not_shrink_from_it() -> None:
     assert not result[:, 16:].any()
 
 
-@given(SEEDS, st.integers(1, 20))
-def test_feathering_adds_nothing_outside_and_never_raises_a_value(seed: int, width: int) -> None:
-    mask = blobs(seed)
-    result = feathered(mask, width)
-    assert (result <= mask).all()
-    assert not result[mask == 0].any()
-    assert np.array_equal(result > 0, result > 0)
-
-
-def test_feathering_fades_over_its_width_and_leaves_the_middle() -> None:
-    mask = np.zeros((80, 80), np.uint8)
-    mask[10:70, 10:70] = 255
-    row = feathered(mask, 10)[40]
-    assert (row[10:20].astype(int) >= row[9:19]).all()
-    assert 0 < row[10] < 40
-    assert (row[20:60] == 255).all()
-
-
-def test_feathering_does_not_fade_at_the_border_of_the_picture() -> None:
-    mask = np.zeros((40, 40), np.uint8)
-    mask[:, :30] = 255
-    result = feathered(mask, 8)
-    assert (result[:, 0] == 255).all()
-    assert result[20, 29] < 60
-    assert (feathered(np.full((9, 9), 255, np.uint8), 8) == 255).all()
-
-
-def test_blurring_spreads_an_edge_evenly_to_both_sides() -> None:
-    mask = np.zeros((40, 200), np.uint8)
-    mask[:, 100:] = 255
-    row = blurred(mask, 20)[20].astype(int)
-    assert row[99] + row[100] == pytest.approx(255, abs=2)
-    assert row[85] <= 2
-    assert row[114] >= 253
-    assert 20 < row[93] < 60
-
-
-def test_no_width_changes_nothing() -> None:
+def test_no_radius_changes_nothing() -> None:
     mask = blobs(1)
-    for same in (grown(mask, 0), blurred(mask, 0), feathered(mask, 0)):
-        assert np.array_equal(same, mask)
-        assert same is not mask
-
-
-def test_bounds_hold_all_that_is_not_zero() -> None:
-    mask = np.zeros((30, 50), np.uint8)
-    assert bounds(mask) is None
-    mask[7, 11] = mask[20, 30] = 1
-    assert bounds(mask) == (11, 7, 20, 14)
+    assert np.array_equal(grown(mask, 0), mask)
+    assert grown(mask, 0) is not mask

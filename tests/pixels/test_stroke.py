@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.geometry import Rect
 from core.pixels.brush import Brush, stamp
+from core.pixels.path import DabPath
 from core.pixels.stroke import StrokeBuffer, laid_over
 from core.pixels.tiles import tiles_over
 
@@ -76,6 +77,18 @@ def test_pressure_thins_the_paint() -> None:
     buffer = StrokeBuffer(CANVAS, Brush(size=30, hardness=1.0, pressure_opacity=True))
     buffer.dab(100.5, 100.5, 0.5)
     assert film(buffer)[100, 100] == 128
+
+
+@pytest.mark.parametrize("hardness", [0.0, 0.5, 0.9, 1.0])
+def test_a_stroke_at_the_default_spacing_shows_no_ripples(hardness: float) -> None:
+    brush = Brush(size=100, hardness=hardness)
+    buffer = StrokeBuffer(CANVAS, brush)
+    path = DabPath(brush, 100.5, 150.5, 1.0)
+    for dab in path.to(500.5, 150.5, 1.0):
+        buffer.dab(*dab)
+    rows = film(buffer)[:, 200:400].astype(int)
+    soft_edges = 4 if hardness < 0.9 else 24  # an edge of a pixel or two may waver by 1/10
+    assert (rows.max(axis=1) - rows.min(axis=1)).max() <= soft_edges
 
 
 @given(st.lists(st.tuples(st.floats(-80, 680), st.floats(-80, 380)), min_size=1, max_size=6))
