@@ -32,10 +32,9 @@ from core.document.layers import (
 )
 from core.document.selection import Selection
 from core.errors import UserError
-from core.geometry import EMPTY, Point, Rect, Size
+from core.geometry import EMPTY, Rect, Size
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
-from core.pixels.brush import Brush
 from core.pixels.tiles import TileGrid
 from core.request import InpaintSettings
 
@@ -72,47 +71,6 @@ def told(document: Document) -> list[Change]:
     changes: list[Change] = []
     document.changed.connect(changes.append)
     return changes
-
-
-# The document ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("size", [(0, 5), (5, -1), (16_385, 1), (1, 10**9), (2.5, 3), (True, 3)])
-def test_sizes_that_no_picture_can_have_are_refused(size: tuple[int, int]) -> None:
-    with pytest.raises(UserError, match="cannot be") as refusal:
-        Document(Size(*size))
-    assert "16,384" in refusal.value.remedy
-
-
-@pytest.mark.parametrize("size", [Size(1, 1), Size(16_384, 16_384), Size(1, 16_384)])
-def test_documents_may_be_of_one_pixel_and_of_16384(size: Size) -> None:
-    document = Document(size)
-    document.perform(AddLayer(RasterLayer.empty(size)))
-    corner = Rect(size.width - 1, size.height - 1, 1, 1)
-    document.perform(FillLayer(document.layers[0].id, (1, 2, 3), rect=corner))
-    assert document.composite(corner)[0, 0].tolist() == [1, 2, 3, 255]
-    assert document.layers[0].bounds() == corner
-
-
-def test_a_picture_becomes_a_document_that_shows_it() -> None:
-    opaque = noise()
-    opaque[..., 3] = 255
-    document = Document.of_picture(opaque, "Photo")
-    assert np.array_equal(document.flatten(), opaque)
-    assert names(document) == ["Photo"]
-    assert document.active is document.layers[0]
-    assert not document.modified and not document.can_undo
-
-
-def test_activating_a_layer_tells_and_is_no_step(document: Document, told: list[Change]) -> None:
-    document.activate(document.layers[0].id)
-    document.activate(document.layers[0].id)
-    assert [change.kinds for change in told] == [{Kind.ACTIVE}]
-    assert not document.can_undo and not document.modified
-    with pytest.raises(UserError):
-        document.activate("nothing")
-    document.activate(None)
-    assert document.active is None
 
 
 # Layers ------------------------------------------------------------------------------------
@@ -506,10 +464,3 @@ def test_a_selection_that_holds_nothing_is_none(document: Document, told: list[C
     document.perform(SetSelection(Selection.rectangle(SIZE, Rect(-50, -50, 20, 20))))
     assert document.selection is None
     assert told[-1].rect == Rect(10, 10, 20, 20)
-
-
-def test_a_document_in_use_tells_where_a_brush_may_go_next(document: Document) -> None:
-    stroke = document.begin_stroke(document.layers[1].id, Brush(), Point(5, 5))
-    assert document.stroke is stroke
-    document.finish_stroke()
-    assert document.stroke is None
