@@ -1,10 +1,12 @@
-"""What predictions are conditioned on: pieces of text, their encodings, and branches of them."""
+"""What predictions are conditioned on: pieces of text, their encodings, branches (no torch)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from torch import Tensor
+if TYPE_CHECKING:
+    from torch import Tensor
 
 PROMPT = "prompt"
 NEGATIVE = "negative"

@@ -26,7 +26,7 @@ def interruptible(cancelled: Callable[[], bool], *modules: nn.Module) -> Iterato
 
 
 def _blocks(module: nn.Module) -> Iterator[nn.Module]:
-    """The members of a module's lists (down blocks, up blocks, layers), at any depth."""
+    """Blocks, and the residual, attention and transformer layers in them; no single operations."""
     for child in module.modules():
         if isinstance(child, nn.ModuleList):
-            yield from child
+            yield from (block for block in child if any(block.children()))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from core.denoise import noise
 from core.models.loading import LoadedModel
 
 Picture = npt.NDArray[np.uint8]
@@ -31,7 +32,7 @@ def flat(picture: Picture) -> Picture:
 def unit(picture: Picture, device: torch.device) -> Tensor:
     """RGBA (h, w, 4) → (1, 3, h, w) in -1…1."""
     rgb = torch.from_numpy(flat(picture)).to(device)
-    return (rgb.float() / 255).permute(2, 0, 1)[None] * 2 - 1
+    return (rgb[None].float() / 255).permute(0, 3, 1, 2) * 2 - 1
 
 
 def mask(coverage: Picture, device: torch.device) -> Tensor:
@@ -39,20 +40,22 @@ def mask(coverage: Picture, device: torch.device) -> Tensor:
     return torch.from_numpy(coverage.copy()).to(device)[None, None].float() / 255
 
 
-def encode(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
-    """Pixels (1, 3, h, w) in -1…1 → mean and deviation of their scaled latents, float32."""
-    factor, scaling = model.info.factor, float(model.vae.config.scaling_factor)
+def encode(model: LoadedModel, pixels: Tensor, generators: list[torch.Generator]) -> Tensor:
+    """Pixels (1, 3, h, w) in -1…1 → scaled latents (pictures, 4, h/8, w/8) in float32, drawn for
+    each generator from the distribution that the autoencoder makes of them."""
+    factor = model.info.factor
 
     def code(part: Tensor) -> Tensor:
         found = model.vae.encode(part.to(model.dtype)).latent_dist
-        return torch.cat([found.mean, found.std], dim=1).float() * scaling
+        return torch.cat([found.mean, found.std], dim=1).float()
 
     if pixels.shape[2] * pixels.shape[3] <= WHOLE:
         both = code(pixels)
     else:
         both = _tiled(code, pixels, TILE * factor, OVERLAP * factor, 1 / factor)
     mean, deviation = both.chunk(2, dim=1)
-    return mean, deviation
+    drawn = mean + deviation * noise.drawn(tuple(mean.shape[1:]), generators, model.device)
+    return drawn * float(model.vae.config.scaling_factor)
 
 
 def decode(model: LoadedModel, latents: Tensor) -> Tensor:

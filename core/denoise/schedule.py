@@ -50,8 +50,6 @@ class Schedule:
         if strength > 0:
             taken = max(1, taken)
         times = self.scheduler.timesteps
-        self.full = len(times)
-        """How many steps there are without leaving out any."""
         levels = _levels(self.scheduler, times)
         if sampler == "pndm":
             times, levels = _without_second(times), _without_second(levels)
@@ -96,14 +94,17 @@ class Schedule:
 
 
 def _levels(scheduler: Any, times: Tensor) -> list[Level]:
-    """The noise level before each step."""
-    if not hasattr(scheduler, "sigmas"):
-        alphas = scheduler.alphas_cumprod[times.cpu().long()].double()
-        return [Level(a**0.5, (1 - a) ** 0.5) for a in alphas.tolist()]
-    sigmas = scheduler.sigmas[: len(times)].double().tolist()
-    if "Euler" in type(scheduler).__name__:
-        return [Level(1.0, sigma) for sigma in sigmas]
-    return [Level(1 / math.hypot(1, sigma), sigma / math.hypot(1, sigma)) for sigma in sigmas]
+    """The noise level before each step, in float32 as the scheduler itself computes it."""
+    if hasattr(scheduler, "sigmas"):
+        noise = scheduler.sigmas[: len(times)]
+        signal = torch.ones_like(noise)
+        if "Euler" not in type(scheduler).__name__:
+            signal = 1 / ((noise**2 + 1) ** 0.5)
+            noise = noise * signal
+    else:
+        squares = scheduler.alphas_cumprod[times.cpu().long()]
+        signal, noise = squares**0.5, (1 - squares) ** 0.5
+    return [Level(*level) for level in zip(signal.tolist(), noise.tolist(), strict=True)]
 
 
 # PNDM (without Runge-Kutta steps) goes to its second time twice: first by Euler's rule, and then

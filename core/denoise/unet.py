@@ -57,6 +57,10 @@ class Call:
             torch.cat(same).repeat_interleave(pictures, dim=0).to(dtype),
         )
 
+    def has(self, name: str) -> bool:
+        """Whether a branch takes part in this call."""
+        return name in self.owners
+
     @property
     def pictures(self) -> int:
         return self.latents.shape[0] // len(self.owners)

@@ -1,0 +1,129 @@
+"""From a request to a run of the pass: what it starts from, and what it is conditioned on."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from core.denoise import noise, pictures
+from core.denoise.conditions import NEGATIVE, PROMPT, Branch
+from core.denoise.inpaint import InpaintingChannels, SoftMask, has_grey, latent_mask
+from core.denoise.loop import check
+from core.denoise.places import Places
+from core.denoise.regions import coverage, regional
+from core.denoise.run import Run
+from core.denoise.schedule import Schedule
+from core.errors import UserError
+from core.geometry import Size
+from core.models.loading import LoadedModel
+from core.request import Request
+
+INPAINTING = 9
+"""Input channels of a UNet that was trained to see the mask and the masked picture."""
+
+
+def begin(model: LoadedModel, request: Request) -> tuple[Run, Tensor]:
+    """The run of a request, and the latents (pictures, 4, h, w) before its first step.
+
+    Each picture's generator draws in the order of diffusers' pipelines: the source's latents,
+    the starting noise, what an inpainting UNet sees of the source, and later what the steps need.
+    """
+    canvas = _canvas(model, request)
+    inpainting = model.info.in_channels == INPAINTING
+    generators = noise.generators(request.seed, request.batch)
+    strength = 1.0 if request.source is None or request.strength is None else request.strength
+    schedule = Schedule(
+        request.sampler,
+        model.scheduler_config,
+        request.steps,
+        strength=strength,
+        device=model.device,
+    )
+    pixels = source = mask = None
+    if request.source is not None:
+        pixels = pictures.unit(request.source.array, model.device)
+    if request.mask is not None:
+        mask = latent_mask(pictures.mask(request.mask.array, model.device), model.info.factor)
+    # An inpainting UNet leaves what is black alone by itself, but knows no grey.
+    kept = mask is not None and (not inpainting or has_grey(mask))
+    from_noise = pixels is None or (mask is not None and strength == 1)
+
+    if pixels is not None and (kept or not from_noise):
+        source = pictures.encode(model, pixels, generators)
+        check(source, "reading the source")
+    shape = (4, canvas.height // model.info.factor, canvas.width // model.info.factor)
+    unit = noise.drawn(shape, generators, model.device)
+    unit = noise.varied(unit, request.variation_seed, request.variation_strength)
+
+    run = Run(model, request, schedule, generators, unit, source, mask)
+    base: list[Places] = []
+    if inpainting:
+        base.append(_channels(model, canvas, request, pixels, generators))
+    if kept and mask is not None and source is not None:
+        base.append(SoftMask(mask, source, unit, schedule))
+    run.places = [*base, *(technique.begin(run) for technique in request.techniques)]
+    if from_noise or source is None:
+        return run, unit * schedule.start_sigma
+    return run, schedule.levels[0].mixed(source, unit)
+
+
+def branches(run: Run) -> list[Branch]:
+    """What the pass itself predicts: the prompt and, with guidance, the negative prompt."""
+    request = run.request
+    texts = {PROMPT: request.prompt}
+    if request.guidance_scale != 1:
+        texts = {NEGATIVE: request.negative_prompt, **texts}
+    result = []
+    for name, text in texts.items():
+        outer = run.encode(text)
+        check(outer.encoding, "reading the prompt")
+        inner = []
+        for region in request.regions:
+            own = region.prompt if name == PROMPT else region.negative_prompt or text
+            cover = coverage(region, run.latent_size, run.model.info.factor)
+            inner.append((run.encode(own), cover.to(run.model.device)))
+        result.append(regional(name, outer, inner))
+    return result
+
+
+def _canvas(model: LoadedModel, request: Request) -> Size:
+    """The request's size. Raises UserError for what the model cannot paint, and ValueError for
+    sizes that whoever made the request should have seen to."""
+    needs = {need for technique in request.techniques for need in technique.declaration.needs}
+    if request.mode not in model.info.can and not needs & model.info.can:
+        raise UserError(
+            f"The model “{model.info.title}” needs a technique that this request does not have.",
+            "Add the technique that it was made for, or choose another model.",
+        )
+    if request.concepts:
+        raise UserError(
+            "This version cannot use learned concepts.", "Take them out of the request."
+        )
+    if request.mask is not None and request.source is None:
+        raise UserError("There is a mask but no picture under it.", "Open or paint a picture.")
+    factor = model.info.factor
+    canvas = Size(request.width or model.info.size, request.height or model.info.size)
+    if canvas != canvas.multiple_of(factor):
+        raise ValueError(f"{canvas} is no multiple of {factor}")
+    for given in (request.source, request.mask):
+        if given is not None and given.size != canvas:
+            raise ValueError(f"a source or mask of {given.size} for a canvas of {canvas}")
+    return canvas
+
+
+def _channels(
+    model: LoadedModel,
+    canvas: Size,
+    request: Request,
+    pixels: Tensor | None,
+    generators: list[torch.Generator],
+) -> InpaintingChannels:
+    """What an inpainting UNet sees: all hidden when there is no mask."""
+    hidden = torch.ones(1, 1, canvas.height, canvas.width, device=model.device)
+    if request.mask is not None:
+        hidden = (pictures.mask(request.mask.array, model.device) >= 0.5).float()
+    seen = torch.zeros_like(hidden) if pixels is None else pixels * (1 - hidden)
+    return InpaintingChannels(
+        latent_mask(hidden, model.info.factor),
+        pictures.encode(model, seen.expand(1, 3, -1, -1), generators),
+    )

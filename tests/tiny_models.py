@@ -1,0 +1,113 @@
+"""Small random models for tests: real architecture, no training, odd in whatever way is asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+
+from core import places
+from core.models.families import sd
+from core.models.info import ModelInfo, PreviewMap
+from core.models.loading import LoadedModel
+from core.request import Mode
+
+SD_SCHEDULER: dict[str, Any] = {
+    "num_train_timesteps": 1000,
+    "beta_start": 0.00085,
+    "beta_end": 0.012,
+    "beta_schedule": "scaled_linear",
+    "clip_sample": False,
+    "set_alpha_to_one": False,
+    "steps_offset": 1,
+    "trained_betas": None,
+    "prediction_type": "epsilon",
+}
+"""As Stable Diffusion 1.5 is published, without what belongs to PNDM alone."""
+
+
+def tiny_model(
+    *,
+    widths: Sequence[int] = (16, 32),
+    tokens: int = 77,
+    prediction: str = "epsilon",
+    channels: int = 4,
+    scheduler: dict[str, Any] | None = None,
+) -> LoadedModel:
+    """A model of the SD family with random weights, in float32: 64 px, latents of 8 × 8."""
+    torch.manual_seed(7)
+    unet = UNet2DConditionModel(
+        sample_size=8,
+        in_channels=channels,
+        block_out_channels=tuple(widths),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D",) + ("CrossAttnDownBlock2D",) * (len(widths) - 1),
+        up_block_types=("CrossAttnUpBlock2D",) * (len(widths) - 1) + ("UpBlock2D",),
+        cross_attention_dim=32,
+        attention_head_dim=2,
+        norm_num_groups=8,
+    )
+    vae = AutoencoderKL(
+        sample_size=64,
+        block_out_channels=(8, 8, 8, 8),
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=4,
+        norm_num_groups=4,
+        scaling_factor=sd.VAE_SCALING,
+    )
+    text_encoder = CLIPTextModel(
+        CLIPTextConfig(
+            vocab_size=1001,
+            hidden_size=32,
+            intermediate_size=64,
+            num_hidden_layers=2,
+            num_attention_heads=4,
+            max_position_embeddings=tokens,
+            bos_token_id=999,
+            eos_token_id=1000,
+            pad_token_id=1000,
+        )
+    )
+    for module in (unet, vae, text_encoder):
+        module.requires_grad_(False).eval()
+    config = SD_SCHEDULER | {"prediction_type": prediction} | (scheduler or {})
+    return LoadedModel(
+        info=ModelInfo(
+            id="tiny",
+            title="Tiny",
+            family="sd1",
+            path=Path("tiny"),
+            size=64,
+            in_channels=channels,
+            prediction_type=prediction,
+            can=frozenset(Mode) | sd.CAN[channels],
+        ),
+        unet=unet,
+        vae=vae,
+        text_encoder=text_encoder,
+        tokenizer=CLIPTokenizer.from_pretrained(
+            places.resources() / "starter/tokenizer", model_max_length=tokens
+        ),
+        scheduler_config=config,
+        preview_map=PreviewMap(((0.1, 0.0, 0.0),) * 4, (0.5, 0.5, 0.5)),
+        device=torch.device("cpu"),
+        dtype=torch.float32,
+    )
+
+
+def save_tiny_model(folder: Path, **options: Any) -> Path:
+    """A tiny model as a folder that `find_models` finds."""
+    model = tiny_model(**options)
+    for name in ("unet", "vae", "text_encoder", "tokenizer"):
+        getattr(model, name).save_pretrained(folder / name)
+    (folder / "scheduler").mkdir()
+    (folder / "scheduler/scheduler_config.json").write_text(json.dumps(model.scheduler_config))
+    index = {name: ["a library", kind] for name, kind in sd.COMPONENTS.items()}
+    (folder / "model_index.json").write_text(json.dumps(index))
+    return folder
