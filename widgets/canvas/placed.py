@@ -10,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from core.geometry import Rect
-from core.pixels.alpha import premultiplied
+from core.pixels.alpha import premultiplied, scaled
 
 from .transform import rect_at_level
 
 Bytes = npt.NDArray[np.uint8]
+MOST_PIXELS = 4_000_000
+"""A preview of up to this size on screen is made once as a whole, and read from then on."""
 
 
 class Placed(Protocol):
@@ -30,10 +32,9 @@ class Placed(Protocol):
 class Stretched:
     """An image of any size stretched over a rectangle of the canvas, read at any mip level."""
 
-    def __init__(self, pixels: Bytes, rect: Rect, *, curved: bool = False) -> None:
+    def __init__(self, pixels: Bytes, rect: Rect) -> None:
         self.rect = rect
         self._halves = [np.ascontiguousarray(pixels)]
-        self._enlarging = cv2.INTER_CUBIC if curved else cv2.INTER_LINEAR
 
     def read(self, level: int, part: Rect) -> Bytes:
         """The pixels of `part` of a mip level; the image's edge continues beyond `rect`."""
@@ -53,7 +54,7 @@ class Stretched:
             image,
             matrix,
             (part.width, part.height),
-            flags=(self._enlarging if across < 0.5 else cv2.INTER_LINEAR) | cv2.WARP_INVERSE_MAP,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
         return np.asarray(result, np.uint8)
@@ -81,21 +82,34 @@ class Preview:
         if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] != 3:
             raise ValueError(f"a preview is 8-bit RGB, not {pixels.dtype} {pixels.shape}")
         self.rect = rect
-        self._image = Stretched(pixels, rect, curved=True)
         self._mask = mask
+        self._pixels = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), np.uint8)
+        self._stretched: Stretched | None = None
+        self._whole: tuple[int, Bytes] | None = None
 
     def read(self, level: int, part: Rect) -> Bytes:
-        colour = self._image.read(level, part)
-        result = np.empty((part.height, part.width, 4), np.uint8)
-        if self._mask is None:
-            result[..., :3] = colour
-            result[..., 3] = 255
-            return result
-        coverage = self._mask.read(level, part)
-        shade = cv2.merge((coverage, coverage, coverage))
-        result[..., :3] = cv2.multiply(colour, shade, scale=1 / 255)
-        result[..., 3] = coverage
-        return result
+        whole = rect_at_level(self.rect, level)
+        if whole.area > MOST_PIXELS:
+            if self._stretched is None:
+                self._stretched = Stretched(_enlarged(self._pixels), self.rect)
+            return self._under_mask(self._stretched.read(level, part), level, part)
+        if self._whole is None or self._whole[0] != level:
+            shrinks = whole.width < self._pixels.shape[1] or whole.height < self._pixels.shape[0]
+            how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+            colour = np.asarray(cv2.resize(self._pixels, whole.size, interpolation=how), np.uint8)
+            self._whole = (level, self._under_mask(colour, level, whole))
+        return self._whole[1][part.moved(-whole.x, -whole.y).slices]
+
+    def _under_mask(self, colour: Bytes, level: int, part: Rect) -> Bytes:
+        return colour if self._mask is None else scaled(colour, self._mask.read(level, part))
+
+
+def _enlarged(pixels: Bytes) -> Bytes:
+    """Smoothly, so that what is stretched further by straight lines shows no squares."""
+    height, width = pixels.shape[:2]
+    factor = max(1, 1024 // max(width, height))
+    size = (width * factor, height * factor)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC), np.uint8)
 
 
 class Candidate:

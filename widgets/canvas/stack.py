@@ -133,15 +133,17 @@ def blending(painter: QPainter, sheet: Sheet, pixels: Bytes) -> Iterator[QImage]
 class _Flat:
     """A tile of a cached segment; `image` is None where nothing is."""
 
-    __slots__ = ("image", "pixels", "stale")
+    __slots__ = ("image", "nbytes", "pixels", "stale")
 
     def __init__(self, pixels: Bytes | None) -> None:
         self.pixels = pixels
+        self.nbytes = 0 if pixels is None or pixels.base is not None else pixels.nbytes
         self.image = None if pixels is None else wrapped(pixels)
         self.stale = False
 
 
-_FlatKey = tuple[tuple[Sheet, ...], int, Key]
+_FlatKey = tuple[int, int, Key]
+"""A segment's number, a mip level, and a tile."""
 
 
 class LayerStack:
@@ -154,6 +156,9 @@ class LayerStack:
     def __init__(self, levels: Callable[[str], Levels]) -> None:
         self._levels = levels
         self._segments: tuple[Segment, ...] = ()
+        self._numbers: dict[tuple[Sheet, ...], int] = {}
+        self._next_number = 0
+        self._drawn: list[tuple[int, Segment]] = []
         self._flat: OrderedDict[_FlatKey, _Flat] = OrderedDict()
         self._nbytes = 0
         self.shift: Shift | None = None
@@ -165,22 +170,29 @@ class LayerStack:
         if segments == self._segments:
             return
         self._segments = segments
-        kept = {segment.sheets for segment in segments if segment.cached}
+        known, self._numbers, self._drawn = self._numbers, {}, []
+        for segment in segments:
+            number = known.get(segment.sheets, self._next_number)
+            self._next_number = max(self._next_number, number + 1)
+            self._drawn.append((number, segment))
+            if segment.cached:
+                self._numbers[segment.sheets] = number
+        kept = set(self._numbers.values())
         for key in [key for key in self._flat if key[0] not in kept]:
             self._drop(key)
 
     def invalidate(self, layer: str, rect: Rect) -> None:
         """Pixels of a layer changed within `rect` (canvas)."""
         holders = {
-            segment.sheets
-            for segment in self._segments
+            number
+            for number, segment in self._drawn
             if segment.cached and any(sheet.layer == layer for sheet in segment.sheets)
         }
         if not holders:
             return
         for key, flat in self._flat.items():
-            sheets, level, tile = key
-            if sheets in holders:
+            number, level, tile = key
+            if number in holders:
                 touched = rect_at_level(rect, level).intersected(tile_rect(tile))
                 flat.stale = flat.stale or not touched.is_empty
 
@@ -192,9 +204,9 @@ class LayerStack:
         """Draws `rect` (pixels of `level`) at its own place; returns the parts left undone."""
         undone = []
         for key, part in tiles_over(rect):
-            for segment in self._segments:
+            for number, segment in self._drawn:
                 if segment.cached:
-                    flat = self._flattened(segment.sheets, level, key, deadline)
+                    flat = self._flattened(number, segment.sheets, level, key, deadline)
                     if flat is not None and flat.image is not None:
                         _draw(painter, flat.image, key, part)
                 else:
@@ -224,9 +236,9 @@ class LayerStack:
                 _draw(painter, image, key, part)
 
     def _flattened(
-        self, sheets: tuple[Sheet, ...], level: int, key: Key, deadline: Deadline
+        self, number: int, sheets: tuple[Sheet, ...], level: int, key: Key, deadline: Deadline
     ) -> _Flat | None:
-        name = (sheets, level, key)
+        name = (number, level, key)
         flat = self._flat.get(name)
         if flat is not None and not flat.stale:
             self._flat.move_to_end(name)
@@ -239,14 +251,13 @@ class LayerStack:
         if flat is not None:
             self._drop(name)
         self._flat[name] = made
-        self._nbytes += 0 if made.pixels is None else made.pixels.nbytes
+        self._nbytes += made.nbytes
         while self._nbytes > CACHE_BYTES and len(self._flat) > 1:
             self._drop(next(iter(self._flat)))
         return made
 
     def _drop(self, name: _FlatKey) -> None:
-        flat = self._flat.pop(name)
-        self._nbytes -= 0 if flat.pixels is None else flat.pixels.nbytes
+        self._nbytes -= self._flat.pop(name).nbytes
 
 
 def _flatten(tiles: Sequence[tuple[Sheet, Bytes | None]]) -> Bytes | None:
@@ -254,6 +265,10 @@ def _flatten(tiles: Sequence[tuple[Sheet, Bytes | None]]) -> Bytes | None:
     there = [(sheet, tile) for sheet, tile in tiles if tile is not None]
     if not there:
         return None
+    sheet, tile = there[0]
+    if len(there) == 1 and sheet.opacity == 1:
+        # Over nothing every mode is the layer itself: its own memory will do.
+        return tile
     result = np.zeros((TILE, TILE, 4), np.uint8)
     image = wrapped(result)
     with QPainter(image) as painter:

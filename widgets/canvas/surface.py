@@ -39,7 +39,9 @@ Bytes = npt.NDArray[np.uint8]
 
 ANTS_MS = 120
 SETTLE_MS = 80
-"""The mask's grown and feathered shape is found this long after the mask changed."""
+"""The mask's grown and feathered shape is found this long after the mask changed,"""
+REST_MS = 300
+"""or after the pen came to rest in the middle of a stroke."""
 MOST_RECTS = 48
 """A dirty region of more rectangles is repainted as its bounds."""
 CHEAP_WASTE = 20_000
@@ -54,7 +56,7 @@ class Surface(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.patience = 0.025
+        self.patience = 0.015
         """Seconds after which a repaint leaves what is not cached yet to the next one."""
         self.all_handles = False
         """Whether the sides of boxes can be taken, or only their corners."""
@@ -310,7 +312,10 @@ class Surface(QWidget):
     # The mask as it will be ------------------------------------------------------------------
 
     def _find_soon(self) -> None:
-        if not self._settle.isActive():
+        """A hand that is painting is not disturbed: then it waits until the pen rests."""
+        if self._document.stroke is not None:
+            self._settle.start(REST_MS)
+        elif not self._settle.isActive() or self._settle.interval() == REST_MS:
             self._settle.start(max(SETTLE_MS, round(self._settle_cost * 6000)))
 
     def _find_effective(self) -> None:
