@@ -54,9 +54,7 @@ def handle_point(box: QRectF, handle: Handle) -> QPointF:
     return QPointF(centre.x() + dx * box.width() / 2, centre.y() + dy * box.height() / 2)
 
 
-def handle_at(
-    box: QRectF, at: QPointF, handles: Collection[Handle] = ALL_HANDLES
-) -> Handle | None:
+def handle_at(box: QRectF, at: QPointF, handles: Collection[Handle] = ALL_HANDLES) -> Handle | None:
     """The handle of a box (widget pixels) that a press at `at` takes; corners win over sides."""
     by_distance = []
     for handle in handles:
@@ -167,9 +165,7 @@ def paint_chip(painter: QPainter, rect: QRectF, text: str, colour: QColor) -> No
         text, Qt.TextElideMode.ElideRight, room.width() + 1
     )
     painter.setPen(colours.CHIP_TEXT)
-    painter.drawText(
-        room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitting
-    )
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, fitting)
 
 
 def reach_of(box: QRectF) -> QRect:

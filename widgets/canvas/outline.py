@@ -135,9 +135,7 @@ class Outline:
         if self._area.is_empty:
             return
         pixels = self._pixels
-        image = QImage(
-            pixels.data, self._area.width, self._area.height, pixels.strides[0], _ARGB
-        )
+        image = QImage(pixels.data, self._area.width, self._area.height, pixels.strides[0], _ARGB)
         painter.drawImage(self._area.x, self._area.y, image)
 
 

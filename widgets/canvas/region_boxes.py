@@ -71,8 +71,9 @@ def paint_region(
     boxes.paint_frame(painter, box, colour, width=2.0 if active else 1.5, dashed=painted)
     if handles and not painted:
         boxes.paint_handles(painter, box, colour)
-    boxes.paint_chip(painter, chip_of(box, label_of(region), painter.font()), label_of(region),
-                     colour)
+    boxes.paint_chip(
+        painter, chip_of(box, label_of(region), painter.font()), label_of(region), colour
+    )
 
 
 def region_at(

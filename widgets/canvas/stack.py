@@ -281,6 +281,4 @@ def _flatten(tiles: Sequence[tuple[Sheet, Bytes | None]]) -> Bytes | None:
 def _draw(painter: QPainter, image: QImage, key: Key, part: Rect) -> None:
     place = tile_rect(key)
     rows, columns = inside(part, place)
-    painter.drawImage(
-        part.x, part.y, image, columns.start, rows.start, part.width, part.height
-    )
+    painter.drawImage(part.x, part.y, image, columns.start, rows.start, part.width, part.height)

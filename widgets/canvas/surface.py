@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QColor,
     QHideEvent,
     QPainter,
     QPaintEvent,
@@ -22,7 +23,9 @@ from PySide6.QtWidgets import QWidget
 
 from core.document.document import Change, Document, Kind
 from core.document.layers import RegionLayer
-from core.geometry import Rect, Size
+from core.geometry import Point, Rect, Size
+from core.pixels.alpha import straight
+from core.pixels.blend import blend
 
 from . import colours, region_boxes
 from .boxes import Handle
@@ -217,6 +220,18 @@ class Surface(QWidget):
             if self._scene.placed is not None:
                 self.update(self.transform.dirty(self._scene.placed.rect))
 
+    def colour_at(self, at: Point) -> QColor | None:
+        """The colour of the picture as it is seen there; None where nothing is."""
+        spot = Rect(math.floor(at.x), math.floor(at.y), 1, 1)
+        if not self._document.canvas.contains(spot):
+            return None
+        pixel = self._document.composite(spot)
+        placed = self._scene.placed
+        if placed is not None and placed.rect.contains(spot) and not self._scene.comparing:
+            pixel = blend(pixel, placed.read(0, spot))
+        red, green, blue, alpha = (int(value) for value in straight(pixel)[0, 0])
+        return QColor(red, green, blue) if alpha else None
+
     def _place(self, placed: Placed | None) -> None:
         if (self._scene.placed is None) != (placed is None):
             self.update(self._marks.contour_region(self.transform.ratio))
@@ -287,9 +302,7 @@ class Surface(QWidget):
             if place is not None and self._region_reach(region, place).intersects(dirty):
                 self.paint_region(painter, region, place)
         if self._context_shown and self._context_reach.intersects(dirty):
-            self._context.paint(
-                painter, self.transform, self.rect(), all_handles=self.all_handles
-            )
+            self._context.paint(painter, self.transform, self.rect(), all_handles=self.all_handles)
         self.paint_over(painter, dirty)
 
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
@@ -325,9 +338,7 @@ class Surface(QWidget):
         contour = self._marks.contour_region(self.transform.ratio)
         bounds = self._document.mask_bounds()
         settings = self._document.settings.inpaint
-        effective.find(
-            scene.repainted, bounds, self._document.size, settings, self.transform.level
-        )
+        effective.find(scene.repainted, bounds, self._document.size, settings, self.transform.level)
         self._marks.mask_changed()
         dirty = dirty.united(effective.bounds)
         if not dirty.is_empty:

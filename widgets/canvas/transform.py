@@ -145,12 +145,10 @@ def rect_from_level(rect: Rect, level: int) -> Rect:
 
 
 def fitted(size: Size, view: Size, ratio: float) -> ViewTransform:
-    """The whole canvas, centred; small canvases are not enlarged beyond whole multiples."""
+    """The whole canvas, centred and as large as it can be."""
     room_x = max(1, view.width - 2 * MARGIN) * ratio
     room_y = max(1, view.height - 2 * MARGIN) * ratio
     zoom = min(room_x / max(1, size.width), room_y / max(1, size.height))
-    if zoom > 1:
-        zoom = float(math.floor(zoom))
     return centred(size, view, ratio, min(MAX_ZOOM, max(MIN_ZOOM, zoom)))
 
 

@@ -26,9 +26,6 @@ from PySide6.QtWidgets import QWidget
 
 from core.document.document import Document
 from core.errors import UserError
-from core.geometry import Point, Rect
-from core.pixels.alpha import straight
-from core.pixels.blend import blend
 from core.pixels.brush import MAX_SIZE, Brush
 
 from . import colours, pointer
@@ -181,18 +178,6 @@ class CanvasView(Surface):
 
     def reset_colours(self) -> None:
         self.set_colours(QColor(0, 0, 0), QColor(255, 255, 255))
-
-    def colour_at(self, at: Point) -> QColor | None:
-        """The colour of the picture as it is seen there; None where nothing is."""
-        spot = Rect(math.floor(at.x), math.floor(at.y), 1, 1)
-        if not self._document.canvas.contains(spot):
-            return None
-        pixel = self._document.composite(spot)
-        placed = self._scene.placed
-        if placed is not None and placed.rect.contains(spot) and not self._scene.comparing:
-            pixel = blend(pixel, placed.read(0, spot))
-        red, green, blue, alpha = (int(value) for value in straight(pixel)[0, 0])
-        return QColor(red, green, blue) if alpha else None
 
     # The brush's outline ----------------------------------------------------------------------
 

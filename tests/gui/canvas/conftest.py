@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.document.commands import AddLayer
 from core.document.document import Document
-from core.document.layers import RasterLayer
-from core.geometry import Rect, Size
+from core.document.layers import MaskLayer, RasterLayer
+from core.document.selection import Selection
+from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush
 from core.pixels.tiles import TileGrid
 from widgets.canvas.view import CanvasView
@@ -52,9 +55,7 @@ class Hand:
         modifiers: Qt.KeyboardModifier = PLAIN,
     ) -> None:
         there = QPointF(self.view.mapToGlobal(at))
-        QApplication.sendEvent(
-            self.view, QMouseEvent(kind, at, there, button, buttons, modifiers)
-        )
+        QApplication.sendEvent(self.view, QMouseEvent(kind, at, there, button, buttons, modifiers))
 
     def press(self, x: float, y: float, button: Qt.MouseButton = LEFT, **keys: object) -> None:
         at = self.place(x, y)
@@ -172,6 +173,20 @@ class Studio:
         active = self.document.active
         assert active is not None and active.grid is not None
         return tuple(int(v) for v in active.grid.read(Rect(x, y, 1, 1))[0, 0])
+
+    def stroke(self, layer: str, *points: tuple[float, float], **brush: Any) -> None:
+        """A stroke on a layer that comes from nobody's hand."""
+        drawn = self.document.begin_stroke(layer, Brush(**brush), Point(*points[0]))
+        for point in points[1:]:
+            drawn.to(*point)
+        drawn.finish()
+
+    def add_mask(self, rect: Rect) -> MaskLayer:
+        """A mask over a rectangle, on top."""
+        document = self.document
+        mask = MaskLayer(coverage=Selection.rectangle(document.size, rect).coverage.snapshot())
+        document.perform(AddLayer(mask, len(document.layers)))
+        return mask
 
 
 def plain_document() -> Document:

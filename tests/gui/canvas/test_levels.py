@@ -55,9 +55,7 @@ def test_a_changed_part_looks_as_if_all_had_been_made_anew() -> None:
     for rect in (Rect(250, 130, 17, 33), Rect(0, 0, 3, 3), Rect(1001, 801, 99, 99)):
         grid.write(rect, np.zeros((rect.height, rect.width, 4), np.uint8))
         levels.invalidate(rect)
-    assert np.array_equal(
-        levels.read(3, whole, patient()), Levels(grid).read(3, whole, patient())
-    )
+    assert np.array_equal(levels.read(3, whole, patient()), Levels(grid).read(3, whole, patient()))
 
 
 def test_only_the_changed_part_is_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
