@@ -130,7 +130,10 @@ class ActiveStroke:
         if not self.active:  # whoever was told of the flush may have ended the stroke
             return
         self._over = True
-        self._ended(self._entry())
+        entry = self._entry()
+        if entry is None:  # a box that was to be painted on stays a box
+            self._painted(self._before, self.layer_id, ())
+        self._ended(entry)
 
     def cancel(self) -> None:
         """Takes the stroke back: the pixels are what they were, and there is nothing to undo."""

@@ -288,6 +288,16 @@ def test_painting_on_a_region_that_is_a_box_makes_it_a_painted_shape() -> None:
     assert document.layers[0].bounds() == Rect(0, 0, 9, 9)
 
 
+def test_a_box_that_no_paint_has_changed_stays_a_box() -> None:
+    document = document_with(RegionLayer(box=Rect(100, 100, 200, 100)))
+    paint(document, Brush(size=40), (200, 150), (220, 150)).finish()
+    paint(document, Brush(size=40, erase=True), (200, 150), (220, 150)).cancel()
+    region = document.layers[0]
+    assert isinstance(region, RegionLayer)
+    assert region.box == Rect(100, 100, 200, 100) and region.coverage is None
+    assert not document.can_undo and not document.modified
+
+
 def test_observers_are_told_where_paint_was_laid() -> None:
     document = document_with(RasterLayer.empty(SIZE))
     told: list[Change] = []
