@@ -26,15 +26,16 @@ def latent_mask(mask: Tensor, factor: int) -> Tensor:
 
 
 def has_grey(mask: Tensor) -> bool:
+    """Whether anything is to be repainted in part."""
     return bool(((mask > 0) & (mask < 1)).any())
 
 
 class SoftMask(Places):
     """Differential Diffusion (Levin & Fried 2023): grey decides from which step on to repaint.
 
-    A latent of mask m is free for the last m · n of n steps; until then it is the original,
-    noised to the level of each step. So white is repainted in all of them, grey as by image to
-    image of that strength, and black never.
+    A latent of mask m is free in the last m · n of n steps; until then it is the original, noised
+    to the level of each step. So white is repainted in all of them, grey as by image to image of
+    that strength, and black never.
     """
 
     def __init__(self, mask: Tensor, source: Tensor, noise: Tensor, schedule: Schedule) -> None:
@@ -47,12 +48,13 @@ class SoftMask(Places):
         return self._kept(0, 0, latents)
 
     def after(self, step: Step, latents: Tensor) -> Tensor:
-        # After the last step, what it was not free to repaint is the original for good.
-        return self._kept(min(step.index + 1, step.count - 1), step.index + 1, latents)
+        return self._kept(step.index, step.index + 1, latents)
 
-    def _kept(self, coming: int, level: int, latents: Tensor) -> Tensor:
-        """Latents at a level, with the original where step `coming` is not free to repaint."""
-        free = self._free_steps >= len(self._schedule) - coming
+    def _kept(self, index: int, level: int, latents: Tensor) -> Tensor:
+        """Latents at a level, with the original where step `index` is not free to repaint."""
+        free = self._free_steps >= len(self._schedule) - index
+        if free.all():
+            return latents
         original = self._schedule.levels[level].mixed(self._source, self._noise)
         return torch.where(free, latents, original)
 

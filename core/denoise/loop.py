@@ -25,9 +25,8 @@ def denoise(run: Run, latents: Tensor, branches: Sequence[Branch], watch: Watch)
     places = run.places
     for place in places:
         latents = place.start(latents)
-    views = run.views()
     for index in range(len(run.schedule)):
-        step = Step(run, index, views, list(branches), latents)
+        step = Step(run, index, list(branches), latents)
         for place in places:
             step.branches = place.branches(step, step.branches)
         for place in places:

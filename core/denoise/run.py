@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import torch
 from torch import Tensor
@@ -57,6 +58,7 @@ class Run:
             self._encoded[text] = encode(self.model, pieces, remember=not edited)
         return self._encoded[text]
 
+    @cached_property
     def views(self) -> list[View]:
         """The windows of the picture that each step predicts; the whole picture is one."""
         windows = [View(Rect.of_size(self.latent_size))]
@@ -71,7 +73,6 @@ class Step:
 
     run: Run
     index: int
-    views: Sequence[View]
     branches: list[Branch]
     """What is predicted in this step, once all places have had their say."""
     latents: Tensor

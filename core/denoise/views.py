@@ -42,11 +42,11 @@ class View:
 
 def predict(step: Step, latents: Tensor, branches: Sequence[Branch]) -> dict[str, Tensor]:
     """Every branch's prediction (pictures, 4, height, width) for latents at the step's level."""
-    if len(step.views) == 1:
-        return _predict_view(step, step.views[0], latents, branches)
+    if len(step.run.views) == 1:
+        return _predict_view(step, step.run.views[0], latents, branches)
     sums = {branch.name: torch.zeros_like(latents) for branch in branches}
     counts = torch.zeros_like(latents[:1, :1])
-    for view in step.views:
+    for view in step.run.views:
         rows, columns = view.box.slices
         for name, prediction in _predict_view(step, view, latents, branches).items():
             sums[name][..., rows, columns] += prediction

@@ -27,6 +27,9 @@ CAN: Mapping[int, frozenset[str]] = {
 """What a UNet can do, by its input channels: 4 latents, and 1 depth; 4 of a picture to be edited;
 or 1 mask and 4 of the masked picture."""
 
+FOREIGN = ("time_cond_proj_dim", "class_embed_type", "encoder_hid_dim", "addition_embed_type")
+"""Further inputs that UNets of other families want: guidance built in (LCM), classes, images…"""
+
 VAE_SCALING = 0.18215
 """Scaling factor of the autoencoder that SD 1.x and 2.x share: tells it from retrained ones."""
 
@@ -60,8 +63,10 @@ def problems(
         # Tokenizers are saved under several names ("CLIPTokenizerFast") with the same content.
         if not isinstance(name, str) or not name.startswith(wanted):
             found.append(f"Its {component} is {name or 'missing'}, not {wanted}.")
-    if index.get("text_encoder_2") or unet.get("addition_embed_type"):
+    if index.get("text_encoder_2"):
         found.append("It is of the SDXL family, which this version cannot run yet.")
+    elif foreign := [name for name in FOREIGN if unet.get(name)]:
+        found.append(f"Its UNet needs more than this version gives it ({', '.join(foreign)}).")
     channels = unet.get("in_channels", 4)
     if channels not in CAN:
         found.append(f"Its UNet takes {channels} channels, which no known kind of model does.")
