@@ -7,7 +7,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -25,6 +24,8 @@ def log_file() -> Path:
 def start_log() -> None:
     """Writes warnings and errors to the log file; a folder that cannot be written is no reason
     not to start."""
+    from logging.handlers import RotatingFileHandler  # brings half of the network with it
+
     try:
         log_file().parent.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(

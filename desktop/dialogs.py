@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
@@ -24,6 +27,7 @@ from PySide6.QtWidgets import (
 from core.geometry import Rect, Size
 from core.request import MAX_SIDE
 from desktop.actions import Actions
+from widgets.icons import icon
 
 PRESETS = (
     ("Square, small", Size(256, 256)),
@@ -135,6 +139,75 @@ def _side(value: int) -> QSpinBox:
     field.setSuffix(" px")
     field.setMinimumWidth(120)
     return field
+
+
+def file_dialog(
+    parent: QWidget, title: str, folder: str, filter: str, then: Callable[[Path], object]
+) -> QFileDialog:
+    """Asks for a file that is there; `then` gets it, if one is chosen."""
+    dialog = QFileDialog(parent, title, folder, filter)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda file: then(Path(file)))
+    return dialog
+
+
+def target_dialog(
+    parent: QWidget, title: str, folder: str, name: str, filter: str, suffix: str,
+    then: Callable[[Path], object],
+) -> QFileDialog:  # fmt: skip
+    """Asks where to save; a name without an ending gets that of the chosen format."""
+    dialog = QFileDialog(parent, title, folder, filter)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(suffix.lstrip("."))
+    dialog.selectFile(name)
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(_first_suffix(chosen)))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda file: then(Path(file)))
+    return dialog
+
+
+def _first_suffix(filter: str) -> str:
+    """ "JPEG (*.jpg *.jpeg)" → "jpg"."""
+    return filter.partition("*.")[2].partition(")")[0].split()[0]
+
+
+def ask_to_save(
+    parent: QWidget, name: str, *, save: Callable[[], object], discard: Callable[[], object]
+) -> None:
+    """Asks what shall become of unsaved changes; Cancel calls neither."""
+    question = QMessageBox(parent)
+    question.setWindowTitle("Unsaved Changes")
+    question.setText(f"Save the changes to {name}?")
+    question.setInformativeText("They are lost otherwise.")
+    button = QMessageBox.StandardButton
+    question.setStandardButtons(button.Save | button.Discard | button.Cancel)
+    question.setDefaultButton(button.Save)
+    question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def answered(result: int) -> None:
+        if result == button.Save:
+            save()
+        elif result == button.Discard:
+            discard()
+
+    question.finished.connect(answered)
+    question.open()
+
+
+def show_about(parent: QWidget, log: Path) -> None:
+    """Version, what the starter model is, where the log lies."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle("About Underpaint")
+    box.setIconPixmap(icon("underpaint").pixmap(QSize(64, 64), parent.devicePixelRatioF()))
+    box.setText("<b>Underpaint</b><br>You paint, and a diffusion model paints over it.")
+    box.setInformativeText(
+        "The starter model is small and knows a drawn world of some 75 things: it is for "
+        "learning the program. Put Stable Diffusion 1.x or 2.x models in diffusers' format "
+        f"into a model folder to use them.\n\nLog: {log}"
+    )
+    box.open()
 
 
 class ShortcutsDialog(QDialog):

@@ -20,7 +20,6 @@ from core.document.selection import Selection
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.alpha import scaled, straight
-from desktop.dialogs import CanvasSizeDialog
 
 if TYPE_CHECKING:
     from core.document.document import Document
@@ -135,6 +134,8 @@ class Editing:
 
     def resize_canvas(self) -> None:
         """Asks for another canvas size."""
+        from desktop.dialogs import CanvasSizeDialog
+
         dialog = CanvasSizeDialog(self._window, self.document.size)
         dialog.accepted.connect(lambda: self.set_canvas(dialog.chosen_rect))
         dialog.open()

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.document.commands import ApplyPixels
 from core.document.document import Document
@@ -24,7 +24,6 @@ from core.pixels.alpha import straight
 from core.pixels.tiles import tiles_over
 from core.request import Request
 from desktop.background import Background
-from desktop.dialogs import NewDialog
 
 if TYPE_CHECKING:
     from core.files.pictures import PictureFile
@@ -41,7 +40,6 @@ SAVE_FILTER = "Underpaint project, OpenRaster (*.ora)"
 EXPORT_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;WebP (*.webp)"
 
 Bytes = npt.NDArray[np.uint8]
-_DELETE_ON_CLOSE = Qt.WidgetAttribute.WA_DeleteOnClose
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,8 @@ class Files(QObject):
 
     def new(self) -> None:
         """Asks for the size of a new canvas."""
+        from desktop.dialogs import NewDialog
+
         dialog = NewDialog(self._window, Size(512, 512))
         dialog.accepted.connect(lambda: self.new_document(dialog.chosen_size, white=dialog.white))
         dialog.open()
@@ -268,46 +268,22 @@ class Files(QObject):
         if self.document is None or not self.document.modified:
             then()
             return
+        from desktop.dialogs import ask_to_save
+
         name = self.path.name if self.path is not None else "the picture"
-        question = QMessageBox(self._window)
-        question.setWindowTitle("Unsaved Changes")
-        question.setText(f"Save the changes to {name}?")
-        question.setInformativeText("They are lost otherwise.")
-        button = QMessageBox.StandardButton
-        question.setStandardButtons(button.Save | button.Discard | button.Cancel)
-        question.setDefaultButton(button.Save)
-        question.setAttribute(_DELETE_ON_CLOSE)
-
-        def answered(result: int) -> None:
-            if result == button.Save:
-                self.save(then)
-            elif result == button.Discard:
-                then()
-
-        question.finished.connect(answered)
-        question.open()
+        ask_to_save(self._window, name, save=lambda: self.save(then), discard=then)
 
     def _choose(self, title: str, filter: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window, title, self.folder, filter)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self._ask(dialog, then)
+        from desktop.dialogs import file_dialog
+
+        file_dialog(self._window, title, self.folder, filter, then).open()
 
     def _choose_target(
         self, title: str, name: str, filter: str, suffix: str, then: Callable[[Path], None]
     ) -> None:
-        dialog = QFileDialog(self._window, title, self.folder, filter)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix.lstrip("."))
-        dialog.selectFile(name)
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix(_first_suffix(chosen))
-        )
-        self._ask(dialog, then)
+        from desktop.dialogs import target_dialog
 
-    def _ask(self, dialog: QFileDialog, then: Callable[[Path], None]) -> None:
-        dialog.setAttribute(_DELETE_ON_CLOSE)
-        dialog.fileSelected.connect(lambda file: then(Path(file)))
-        dialog.open()
+        target_dialog(self._window, title, self.folder, name, filter, suffix, then).open()
 
     def remember(self, path: Path) -> None:
         """Puts a file first among the recent ones."""
@@ -315,11 +291,6 @@ class Files(QObject):
         self.recent = (str(path), *others)[:10]
         self.folder = str(path.parent)
         self.changed.emit()
-
-
-def _first_suffix(filter: str) -> str:
-    """ "JPEG (*.jpg *.jpeg)" → "jpg"."""
-    return filter.partition("*.")[2].partition(")")[0].split()[0]
 
 
 def empty_document(size: Size, settings: PaintSettings, white: bool = True) -> Document:

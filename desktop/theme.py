@@ -54,11 +54,10 @@ def style_sheet() -> str:
 
 
 def apply_theme(app: QApplication) -> None:
-    """Dresses the application. Called once, before the first window."""
+    """Style, font and palette. Called once, before the first window; `style_sheet` comes after."""
     app.setStyle("Fusion")
     font = QFont(app.font())
     font.setFamilies([*_PREFERRED_FONTS, font.family()])
     font.setPixelSize(13)
     app.setFont(font)
     app.setPalette(palette())
-    app.setStyleSheet(style_sheet())

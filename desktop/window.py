@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
 
 from core.document.commands import SetSettings
 from core.document.document import Change, Document, Kind
@@ -26,7 +26,6 @@ from desktop.background import Background
 from desktop.compose import Plan, strength_of
 from desktop.controller import Controller
 from desktop.crash import log_file
-from desktop.dialogs import ShortcutsDialog
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
 from desktop.editing import Editing
 from desktop.files import Files, empty_document
@@ -38,7 +37,6 @@ from widgets.candidates import Candidate, CandidatesPanel
 from widgets.canvas.view import CanvasView
 from widgets.colour_panel import ColourPanel
 from widgets.generate_panel import GeneratePanel, ModelChoice
-from widgets.icons import icon
 from widgets.layers_panel import LayersPanel
 from widgets.progress_row import STAGE_TEXTS
 from widgets.queue_panel import QueuePanel
@@ -427,21 +425,14 @@ class Window(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def show_shortcuts(self) -> None:
+        from desktop.dialogs import ShortcutsDialog
+
         ShortcutsDialog(self, self.registry, HELD).open()
 
     def show_about(self) -> None:
-        """Version, what the starter model is, where the log lies."""
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle("About Underpaint")
-        box.setIconPixmap(icon("underpaint").pixmap(QSize(64, 64), self.devicePixelRatioF()))
-        box.setText("<b>Underpaint</b><br>You paint, and a diffusion model paints over it.")
-        box.setInformativeText(
-            "The starter model is small and knows a drawn world of some 75 things: it is for "
-            "learning the program. Put Stable Diffusion 1.x or 2.x models in diffusers' format "
-            f"into a model folder to use them.\n\nLog: {log_file()}"
-        )
-        box.open()
+        from desktop.dialogs import show_about
+
+        show_about(self, log_file())
 
     def tell(self, error: BaseException) -> None:
         """Shows what went wrong; what nobody expected goes on to the log."""

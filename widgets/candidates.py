@@ -40,7 +40,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QStackedLayout,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -52,6 +51,7 @@ from core.geometry import Rect
 from core.request import Request
 from widgets.icons import icon
 from widgets.look import colour
+from widgets.rows import Rows
 from widgets.section import MARGIN, SPACING
 
 Bytes = npt.NDArray[np.uint8]
@@ -180,6 +180,7 @@ class CandidateCell(QStyledItemDelegate):
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
+        self.rows = Rows(view)
         self.side = 96
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -210,14 +211,13 @@ class CandidateCell(QStyledItemDelegate):
             painter.fillRect(bar, colour("accent"))
         elif candidate.growth is Growth.APPLIED:
             _tick(painter, box)
-        self._frame(painter, option, box)
+        self._frame(painter, index, box)
         painter.restore()
 
-    def _frame(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF) -> None:
-        state = QStyle.StateFlag
-        if option.state & state.State_Selected:
+    def _frame(self, painter: QPainter, index: Index, box: QRectF) -> None:
+        if self.rows.is_chosen(index):
             painter.setPen(QPen(colour("accent"), 2.5))
-        elif option.state & state.State_MouseOver:
+        elif self.rows.is_under(index):
             painter.setPen(QPen(colour("dim"), 1.5))
         else:
             painter.setPen(QPen(colour("edge"), 1))

@@ -10,19 +10,22 @@ from core.places import resources
 
 
 @cache
+def _files() -> dict[str, str]:
+    """Name → path of every icon; looked up once, since the window needs dozens when it starts."""
+    folder = resources() / "icons"
+    return {file.stem: str(file) for file in folder.glob("*.svg")}
+
+
+@cache
 def icon(name: str) -> QIcon:
-    """The icon called `name`; a name without a file is a defect and raises."""
-    path = resources() / "icons" / f"{name}.svg"
-    if not path.is_file():
-        raise KeyError(f"no icon {name}: {path}")
-    return QIcon(str(path))
+    """The icon called `name`; a name without a file is a defect and raises KeyError."""
+    return QIcon(_files()[name])
 
 
 @cache
 def toggle_icon(on: str, off: str) -> QIcon:
     """An icon that shows `on` while its button is checked, `off` otherwise."""
-    folder = resources() / "icons"
     result = QIcon()
-    result.addFile(str(folder / f"{off}.svg"), state=QIcon.State.Off)
-    result.addFile(str(folder / f"{on}.svg"), state=QIcon.State.On)
+    result.addFile(_files()[off], state=QIcon.State.Off)
+    result.addFile(_files()[on], state=QIcon.State.On)
     return result

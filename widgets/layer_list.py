@@ -21,7 +21,6 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -34,6 +33,7 @@ from core.pixels.blend import BlendMode
 from widgets.icons import icon
 from widgets.layer_thumbnails import SIDE, thumbnail
 from widgets.look import colour
+from widgets.rows import Rows
 
 LAYER = Qt.ItemDataRole.UserRole + 1
 _MIME = "application/x-underpaint-layer"
@@ -205,6 +205,10 @@ class LayerRow(QStyledItemDelegate):
 
     HEIGHT = 44
 
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self.rows = Rows(view)
+
     def eye(self, row: QRect) -> QRect:
         return QRect(row.x() + 4, row.y(), 26, row.height())
 
@@ -220,8 +224,8 @@ class LayerRow(QStyledItemDelegate):
         if layer is None or not isinstance(model, LayerModel):
             return
         row: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        chosen = self.rows.is_chosen(index)
+        hovered = self.rows.is_under(index)
         if chosen:
             painter.fillRect(row, colour("selection"))
             painter.fillRect(QRect(row.x(), row.y(), 2, row.height()), colour("accent"))
@@ -314,7 +318,6 @@ class LayerList(QListView):
         self.setDragDropMode(QListView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QPushButton,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from core.generation.events import JobId, JobState, JobStatus
 from widgets.icons import icon
 from widgets.look import colour
+from widgets.rows import Rows
 from widgets.section import MARGIN, SPACING
 
 Index = QModelIndex | QPersistentModelIndex
@@ -125,6 +125,10 @@ class QueueModel(QAbstractListModel):
 class _Row(QStyledItemDelegate):
     HEIGHT = 42
 
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self.rows = Rows(view)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(160, self.HEIGHT)
 
@@ -134,9 +138,9 @@ class _Row(QStyledItemDelegate):
         if job is None or not isinstance(model, QueueModel):
             return
         row: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
+        if self.rows.is_chosen(index):
             painter.fillRect(row, colour("selection"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif self.rows.is_under(index):
             painter.fillRect(row, colour("row_hover"))
         painter.setPen(colour("line"))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
@@ -172,7 +176,6 @@ class QueuePanel(QWidget):
         self.list.setAccessibleName("Queue, the running job first")
         self.list.setDragDropMode(QListView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.list.setMouseTracking(True)
         self._empty = QLabel("Nothing is running or waiting.")
         self._empty.setObjectName("hint")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
