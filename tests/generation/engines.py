@@ -8,6 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +28,7 @@ from core.generation.events import (
     StepDone,
     WasCancelled,
 )
-from core.generation.hosts import Publish
+from core.generation.hosts import Engine, Publish
 from core.geometry import Rect
 from core.request import Request
 
@@ -115,3 +117,29 @@ class Counting(Puppet):
         super().run(job, request, publish, cancelled)
         with cls.lock:
             cls.now -= 1
+
+
+def faulty() -> Engine:
+    """The real engine on the starter model, but prompts that begin with a fault's name cause it."""
+    import torch
+
+    from core import places
+    from core.generation import engine
+
+    real = engine.paint
+
+    def paint(model: Any, request: Request, **told: Any) -> Any:
+        if request.prompt == "torch's memory":
+            torch.empty(2**60, dtype=torch.uint8)
+        if request.prompt == "numpy's memory":
+            np.empty(2**60, np.uint8)
+        if request.prompt == "a defect":
+            raise ZeroDivisionError
+        if request.prompt == "an exit":
+            raise SystemExit(3)
+        return real(model, request, **told)
+
+    engine.paint = paint
+    extra = os.environ.get("UNDERPAINT_MODELS", "")
+    dirs = [Path(part) for part in extra.split(os.pathsep) if part]
+    return engine.DiffusionEngine([*dirs, places.resources()])

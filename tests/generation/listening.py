@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -70,7 +71,7 @@ class Listener:
         return [type(event).__name__ for event in self.events]
 
 
-def shared_segments() -> list[str]:
-    """Segments of shared memory that we have made and not removed."""
-    folder = Path("/dev/shm")
-    return sorted(file.name for file in folder.glob(f"{PREFIX}*")) if folder.is_dir() else []
+def shared_segments(pid: int | None = None) -> list[str]:
+    """Segments of shared memory that a process (this one) has made and not removed."""
+    found = Path("/dev/shm").glob(f"{PREFIX}{os.getpid() if pid is None else pid}_*")
+    return sorted(file.name for file in found)

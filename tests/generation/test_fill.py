@@ -100,7 +100,7 @@ def test_a_picture_of_nothing_becomes_neutral():
 
 @given(st.integers(1, 33), st.integers(1, 33), st.floats(-50, 50))
 def test_push_pull_spreads_one_colour_everywhere_and_keeps_the_known(height, width, value):
-    values = np.full((height, width, 2), value, np.float32)
+    values = np.full((height, width, 3), value, np.float32)
     weight = np.zeros((height, width), np.float32)
     weight[height // 2, width // 2] = 1
     values[weight == 0] = 1e6

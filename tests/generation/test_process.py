@@ -254,9 +254,9 @@ def test_the_child_ends_when_its_parent_is_killed(program):
     process.wait(10)
     assert ended(child)
     end = time.monotonic() + 10
-    while shared_segments() and time.monotonic() < end:
+    while shared_segments(process.pid) and time.monotonic() < end:
         time.sleep(0.05)
-    assert shared_segments() == [], "Python's resource tracker has cleaned up"
+    assert shared_segments(process.pid) == [], "Python's resource tracker has cleaned up"
 
 
 @pytest.mark.parametrize("word", ["close", "forget"])
@@ -266,4 +266,4 @@ def test_a_program_ends_without_a_word_and_takes_its_child_along(program, word):
     assert process.returncode == 0
     assert errors == ""
     assert ended(child)
-    assert shared_segments() == []
+    assert shared_segments(process.pid) == []

@@ -16,6 +16,7 @@ from core.models.info import ModelInfo
 from core.request import InpaintSettings, Mode, Pixels, Request
 from core.techniques.declare import Technique, technique
 
+MASKED = Rect(300, 300, 212, 180)
 STARTER = ModelInfo("starter", "Starter", "sd1", Path("starter"), size=256)
 
 
@@ -31,7 +32,7 @@ def mask(width: int, height: int, rect: Rect) -> Pixels:
     return Pixels(array)
 
 
-def inpaint(width: int = 900, height: int = 700, rect: Rect = Rect(300, 300, 212, 180)) -> Request:
+def inpaint(width: int = 900, height: int = 700, rect: Rect = MASKED) -> Request:
     return Request("a cat", source=picture(width, height), mask=mask(width, height, rect))
 
 

@@ -9,6 +9,7 @@ whatever happens to the child, nothing is left.
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import pickle
 import secrets
@@ -152,10 +153,11 @@ class Segments:
 
     def new(self, size: int) -> SharedMemory | None:
         """A segment of at least `size` bytes; None when the system has no room for it."""
+        if size > _room():
+            return None
+        name = f"{PREFIX}{os.getpid()}_{secrets.token_hex(4)}"  # macOS allows 30 characters
         try:
-            segment = SharedMemory(
-                name=f"{PREFIX}{secrets.token_hex(8)}", create=True, size=max(1, size)
-            )
+            segment = SharedMemory(name=name, create=True, size=max(1, size))
         except OSError:
             return None
         if not _backed(segment.name, size):
@@ -175,6 +177,18 @@ class Segments:
     def remove_all(self) -> None:
         for name in tuple(self._held):
             self.remove(name)
+
+
+def _room() -> float:
+    """Bytes that are free for segments, where the system tells.
+
+    Asked first, because Python confuses its resource tracker when a segment cannot be made.
+    """
+    try:
+        system = os.statvfs(_SHARED)
+    except (AttributeError, OSError):
+        return math.inf
+    return float(system.f_bavail) * system.f_frsize
 
 
 def _backed(name: str, size: int) -> bool:
