@@ -15,7 +15,6 @@ from core import places
 from core.models.families import sd
 from core.models.info import ModelInfo, PreviewMap
 from core.models.loading import LoadedModel
-from core.request import Mode
 
 SD_SCHEDULER: dict[str, Any] = {
     "num_train_timesteps": 1000,
@@ -86,7 +85,7 @@ def tiny_model(
             size=64,
             in_channels=channels,
             prediction_type=prediction,
-            can=frozenset(Mode) | sd.CAN[channels],
+            can=sd.CAN[channels],
         ),
         unet=unet,
         vae=vae,
