@@ -106,27 +106,24 @@ def _read(folder: Path) -> ModelInfo:
             problems.append(f"{name} cannot be read.")
             configs[name] = {}
     index, unet, vae, scheduler = configs.values()
-    if not problems:
-        problems += sd.problems(index, unet, scheduler)
     try:
         about = read_json(folder / "underpaint.json")
     except (OSError, ValueError):
         about = {}
-    factor = 2 ** (len(vae.get("block_out_channels") or (0,) * 4) - 1)
-    side = unet.get("sample_size") or 64
-    channels = unet.get("in_channels", 4)
     name = _name(folder)
-    return ModelInfo(
-        id=name,
-        title=str(about.get("title", name)),
-        family="" if problems else sd.family_of(unet),
-        path=folder,
-        size=(min(side) if isinstance(side, list) else int(side)) * factor,
+    info = ModelInfo(id=name, title=str(about.get("title", name)), family="", path=folder)
+    problems = problems or sd.problems(index, unet, vae, scheduler)
+    if problems:
+        return replace(info, problems=tuple(problems))
+    factor = sd.factor(vae)
+    return replace(
+        info,
+        family=sd.family_of(unet),
+        size=sd.side(unet) * factor,
         factor=factor,
-        in_channels=channels,
+        in_channels=unet["in_channels"],
         prediction_type=scheduler.get("prediction_type", "epsilon"),
-        can=frozenset() if problems else sd.CAN[channels],
-        problems=tuple(problems),
+        can=sd.CAN[unet["in_channels"]],
     )
 
 

@@ -52,25 +52,50 @@ def family_of(unet: Mapping[str, Any]) -> str:
     return "sd2" if unet.get("cross_attention_dim") == 1024 else "sd1"
 
 
+def factor(vae: Mapping[str, Any]) -> int:
+    """Pixels to a latent: the autoencoder halves the picture after each level but the last."""
+    return 2 ** (len(vae["block_out_channels"]) - 1)
+
+
+def side(unet: Mapping[str, Any]) -> int:
+    """The side of the latents that the UNet was trained on."""
+    size = unet["sample_size"]
+    return min(size) if isinstance(size, list) else int(size)
+
+
 def problems(
-    index: Mapping[str, Any], unet: Mapping[str, Any], scheduler: Mapping[str, Any]
+    index: Mapping[str, Any],
+    unet: Mapping[str, Any],
+    vae: Mapping[str, Any],
+    scheduler: Mapping[str, Any],
 ) -> list[str]:
     """What keeps the model that these configurations describe from being used, in sentences."""
     found = []
     for component, wanted in COMPONENTS.items():
-        named = index.get(component)
-        name = named[1] if isinstance(named, list) and len(named) == 2 else None
+        name = _class_name(index, component)
         # Tokenizers are saved under several names ("CLIPTokenizerFast") with the same content.
-        if not isinstance(name, str) or not name.startswith(wanted):
+        if not name.startswith(wanted):
             found.append(f"Its {component} is {name or 'missing'}, not {wanted}.")
-    if index.get("text_encoder_2"):
+    if _class_name(index, "text_encoder_2"):
         found.append("It is of the SDXL family, which this version cannot run yet.")
     elif foreign := [name for name in FOREIGN if unet.get(name)]:
         found.append(f"Its UNet needs more than this version gives it ({', '.join(foreign)}).")
-    channels = unet.get("in_channels", 4)
-    if channels not in CAN:
+    channels = unet.get("in_channels")
+    if not isinstance(channels, int) or channels not in CAN:
         found.append(f"Its UNet takes {channels} channels, which no known kind of model does.")
+    size = unet.get("sample_size")
+    if not all(isinstance(n, int) and n > 0 for n in (size if isinstance(size, list) else [size])):
+        found.append("Its UNet does not say for what size it was trained.")
+    if not isinstance(vae.get("block_out_channels"), list) or vae.get("latent_channels") != 4:
+        found.append("Its autoencoder is of an unknown kind.")
     prediction = scheduler.get("prediction_type", "epsilon")
     if prediction not in PREDICTIONS:
         found.append(f"Its UNet predicts “{prediction}”; known are {' and '.join(PREDICTIONS)}.")
     return found
+
+
+def _class_name(index: Mapping[str, Any], component: str) -> str:
+    """The class of a component, as [library, class] in model_index.json; empty when it has none."""
+    named = index.get(component)
+    name = named[1] if isinstance(named, list) and len(named) == 2 else None
+    return name if isinstance(name, str) else ""
