@@ -186,6 +186,11 @@ class Controller(QObject):
             self._service = None
 
     @property
+    def has_service(self) -> bool:
+        """Whether there is something that paints."""
+        return self._service is not None
+
+    @property
     def possible(self) -> bool:
         return self.plan is not None and self.plan.possible
 

@@ -1,0 +1,93 @@
+"""The program's window with a painter that needs no model, and hands to use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.document.commands import AddLayer, SetSettings
+from core.document.layers import MaskLayer
+from core.generation.events import AnyEvent
+from core.generation.hosts.thread import ThreadHost
+from core.generation.service import GenerationService
+from core.geometry import Point
+from core.models.info import ModelInfo
+from core.pixels.brush import Brush
+from core.settings import Settings
+from desktop import main
+from desktop.window import Window
+from tests.gui.painter import NATIVE, FlatPainter
+
+STARTER = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), NATIVE)
+BROKEN = ModelInfo("broken", "Broken", "", Path("nowhere"), problems=("unet is missing.",))
+
+
+@pytest.fixture
+def painter() -> FlatPainter:
+    return FlatPainter()
+
+
+@pytest.fixture
+def bare_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    """The window as it is before anything that paints has started."""
+    main.application()
+    window = Window(Settings())
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield window
+    window.hide()
+    window.shut_down()
+    window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def window(bare_window: Window, painter: FlatPainter, qtbot: QtBot) -> Window:
+    """The window with a model and something that paints."""
+
+    def make(publish: Callable[[AnyEvent], object]) -> GenerationService:
+        return GenerationService(ThreadHost((), engine=lambda: painter), publish)
+
+    bare_window.show_models([STARTER, BROKEN])
+    bare_window.start_service(make)
+    bare_window.document.perform(SetSettings(steps=4, batch=2, seed=7))
+    bare_window.document.mark_saved()
+    qtbot.waitUntil(lambda: bare_window.controller.has_service)
+    return bare_window
+
+
+@pytest.fixture
+def generated(window: Window, qtbot: QtBot) -> Window:
+    """The window after a batch of two has been made."""
+    window.document.perform(SetSettings(prompt="a cat on a beach"))
+    with qtbot.waitSignal(window.controller.finished):
+        window.generate()
+    return window
+
+
+def paint_mask(window: Window, *points: tuple[float, float], size: float = 60) -> str:
+    """Adds a mask with a stroke through `points`; returns its id."""
+    mask = MaskLayer.empty(window.document.size)
+    window.document.perform(AddLayer(mask, len(window.document.layers)))
+    stroke = window.document.begin_stroke(mask.id, Brush(size=size, hardness=1), Point(*points[0]))
+    for point in points[1:]:
+        stroke.to(*point)
+    stroke.finish()
+    return mask.id
+
+
+def paint(window: Window, *points: tuple[float, float], size: float = 40) -> None:
+    """A red stroke on the active layer."""
+    active = window.document.active
+    assert active is not None
+    brush = Brush(size=size, hardness=1, color=(255, 0, 0))
+    stroke = window.document.begin_stroke(active.id, brush, Point(*points[0]))
+    for point in points[1:]:
+        stroke.to(*point)
+    stroke.finish()

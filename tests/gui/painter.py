@@ -1,0 +1,83 @@
+"""An engine without a model: it paints one colour for each picture of a batch, in place.
+
+Cropping, masks and placing are the real ones, so that tests see the same pixels change.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import numpy as np
+
+from core.errors import Cancelled
+from core.generation.context import prepare, restore
+from core.generation.events import (
+    Done,
+    Failed,
+    HostChanged,
+    HostState,
+    JobId,
+    Preview,
+    Result,
+    Stage,
+    StageBegun,
+    Started,
+    StepDone,
+    WasCancelled,
+)
+from core.generation.hosts import Publish
+from core.request import Request
+
+NATIVE = 256
+COLOURS = ((200, 40, 40), (40, 200, 40), (40, 40, 200), (200, 200, 40))
+
+
+class FlatPainter:
+    """`go` holds every job back before its last step until it is set; set from the beginning."""
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.go.set()
+        self.requests: list[Request] = []
+
+    def ready(self) -> HostChanged:
+        return HostChanged(HostState.READY, device="Test device")
+
+    def run(
+        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+    ) -> None:
+        self.requests.append(request)
+        publish(Started(job))
+        try:
+            publish(self._painted(job, request, publish, cancelled))
+        except Cancelled:
+            publish(WasCancelled(job))
+
+    def _painted(
+        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+    ) -> Done | Failed:
+        if request.prompt == "fail":
+            return Failed(job, "It does not work.", "Do something else.", "Traceback: details")
+        prepared = prepare(request, NATIVE)
+        publish(StageBegun(job, Stage.DENOISE))
+        preview = np.empty((request.batch, 32, 32, 3), np.uint8)
+        preview[...] = np.array(COLOURS[: request.batch], np.uint8)[:, None, None, :]
+        for step in range(1, request.steps + 1):
+            if step == request.steps:
+                while not self.go.wait(0.005):
+                    if cancelled():
+                        raise Cancelled
+            if cancelled():
+                raise Cancelled
+            publish(StepDone(job, step, request.steps, float(request.steps - step)))
+            publish(Preview(job, step, preview, prepared.rect))
+        size = prepared.frame.padded
+        results = []
+        for index in range(request.batch):
+            image = np.empty((size.height, size.width, 3), np.uint8)
+            image[...] = COLOURS[index]
+            results.append(
+                Result(index, request.seed + index, restore(prepared, image), prepared.rect)
+            )
+        return Done(job, tuple(results), {"denoise": 0.0})
