@@ -27,7 +27,7 @@ from core.files import ora_stack
 from core.files.atomic import replacing
 from core.files.ora_contents import Stored, contents_of, document_of
 from core.files.pictures import decode
-from core.files.png_stream import write_png
+from core.files.png_stream import OtherPNG, read_png, write_png
 from core.files.trouble import shown, unreadable
 from core.geometry import Rect, Size
 from core.pixels.alpha import premultiplied, straight
@@ -135,7 +135,12 @@ def _reaching_out(grid: TileGrid) -> Iterator[Key]:
 def _bands(grid: TileGrid, rect: Rect) -> Iterator[Bytes]:
     for part in _rows_of(rect, TILE):
         band = grid.read(part)
-        yield band if grid.channels == 1 else straight(band)
+        yield band if grid.channels == 1 else _straight(band)
+
+
+def _straight(band: Bytes) -> Bytes:
+    """Most of a large canvas is often empty, which takes a tenth of the time to find out."""
+    return straight(band) if band.any() else band
 
 
 def _rows_of(rect: Rect, height: int) -> Iterator[Rect]:
@@ -153,7 +158,7 @@ def _write_merged(archive: zipfile.ZipFile, state: State) -> None:
             band = state.composite(part)
             size = (-(-part.width // factor), -(-part.height // factor))
             small.append(np.asarray(cv2.resize(band, size, interpolation=cv2.INTER_AREA), np.uint8))
-            yield straight(band)
+            yield _straight(band)
 
     with archive.open("mergedimage.png", "w", force_zip64=True) as sink:
         write_png(sink, state.size, 4, bands())
@@ -197,7 +202,8 @@ class _Pictures:
         """The tiles of a layer of ours."""
         grid = TileGrid(size, channels)
         for key in stored.outside:
-            self._put(grid, stored.source_of(key), tile_rect(key).x, tile_rect(key).y)
+            place = tile_rect(key)
+            self._put(grid, stored.source_of(key), place.x, place.y)
         self._put(grid, stored.source, stored.rect.x, stored.rect.y)
         return grid
 
@@ -208,9 +214,22 @@ class _Pictures:
         return grid
 
     def _put(self, grid: TileGrid, name: str, x: int, y: int) -> None:
-        mask = grid.channels == 1
-        pixels = decode(self.bytes_of(name, _MOST_BYTES), name, mask=mask).array
-        place = Rect(x, y, pixels.shape[1], pixels.shape[0])
-        for part in _rows_of(place, TILE):
-            rows = pixels[part.y - place.y : part.bottom - place.y]
-            grid.write(part, rows if mask else premultiplied(rows))
+        before = grid.snapshot()
+        try:
+            with self._archive.open(name) as entry:
+                for i, band in enumerate(read_png(entry, TILE)):
+                    _write_band(grid, x, y + i * TILE, band)
+        except OtherPNG:
+            grid.restore(before)
+            content = self.bytes_of(name, _MOST_BYTES)
+            pixels = decode(content, name, mask=grid.channels == 1).array
+            for top in range(0, len(pixels), TILE):
+                _write_band(grid, x, y + top, pixels[top : top + TILE])
+
+
+def _write_band(grid: TileGrid, x: int, y: int, band: Bytes) -> None:
+    if band.shape[2:] != ((4,) if grid.channels == 4 else ()):
+        raise OtherPNG("other channels")
+    if band.any():
+        pixels = band if grid.channels == 1 else premultiplied(band)
+        grid.write(Rect(x, y, band.shape[1], band.shape[0]), pixels)

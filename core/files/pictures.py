@@ -144,8 +144,8 @@ def decode(content: bytes, name: str, *, mask: bool = False) -> Pixels:
                     "Make it smaller in another program.",
                 )
             image.load()
-            upright = ImageOps.exif_transpose(image)
-            return Pixels(_grey(upright) if mask else _rgba(upright))
+            ImageOps.exif_transpose(image, in_place=True)
+            return Pixels(_grey(image) if mask else _rgba(image))
 
 
 def _rgba(image: Image.Image) -> Bytes:

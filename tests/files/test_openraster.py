@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -211,6 +212,44 @@ def test_without_our_part_pictures_are_still_there(document: Document, tmp_path:
         "Sketch",
     ]
     assert np.array_equal(opened.flatten(), document.snapshot().flatten())
+
+
+def test_pictures_that_were_compressed_again_open_as_before(
+    document: Document, tmp_path: Path
+) -> None:
+    save_document(tmp_path / "a.ora", document.snapshot())
+    with (
+        zipfile.ZipFile(tmp_path / "a.ora") as ours,
+        zipfile.ZipFile(tmp_path / "b.ora", "w") as theirs,
+    ):
+        for name in ours.namelist():
+            content = ours.read(name)
+            if name.endswith(".png"):
+                out = io.BytesIO()
+                with Image.open(io.BytesIO(content)) as image:
+                    image.save(out, "PNG", optimize=True)
+                content = out.getvalue()
+            theirs.writestr(name, content)
+    assert_same(document.snapshot(), open_document(tmp_path / "b.ora").document.snapshot())
+
+
+@pytest.mark.slow
+def test_the_largest_canvas_comes_back_without_being_in_memory_as_a_whole(tmp_path: Path) -> None:
+    size = Size(16_384, 16_384)
+    grid = grid_of(size, Rect(-100, -100, 400, 300), 1)
+    corner = Rect(16_000, 16_200, 400, 300)
+    grid.write(corner, grid_of(size, corner, 2).read(corner))
+    before = Document(size, [RasterLayer(pixels=grid), MaskLayer.empty(size)]).snapshot()
+    tracemalloc.start()
+    save_document(tmp_path / "a.ora", before)
+    after = open_document(tmp_path / "a.ora").document.snapshot()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 200 * 2**20
+    again = after.layers[0].grid
+    assert again is not None
+    assert sorted(again) == sorted(grid)
+    assert all(np.array_equal(again.tile(key), grid.tile(key)) for key in grid)
 
 
 # Other programs' files
