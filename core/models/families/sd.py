@@ -58,9 +58,10 @@ def factor(vae: Mapping[str, Any]) -> int:
 
 
 def side(unet: Mapping[str, Any]) -> int:
-    """The side of the latents that the UNet was trained on."""
+    """The side of the latents that the UNet was trained on; the shorter one of an oblong."""
     size = unet["sample_size"]
-    return min(size) if isinstance(size, list) else int(size)
+    shorter: int = min(size) if isinstance(size, list) else size
+    return shorter
 
 
 def problems(
