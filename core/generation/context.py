@@ -19,7 +19,7 @@ import numpy.typing as npt
 from core.errors import UserError
 from core.generation.fill import filled, opaque
 from core.generation.frame import Frame, resized
-from core.generation.mask import blend_alpha, effective_mask, grown, mask_bounds
+from core.generation.mask import Painted, blend_alpha, effective_mask, grown, mask_bounds
 from core.generation.seam import colour_correction
 from core.geometry import Rect, Size
 from core.request import InpaintSettings, Pixels, RegionPrompt, Request
@@ -202,10 +202,12 @@ def _masks(
     inside = rect.moved(-ring.x, -ring.y)
     kept = np.zeros_like(painted)
     kept[inside.slices] = painted[inside.slices]
-    as_grown = replace(settings, grow=0)
-    strength = effective_mask(kept, as_grown)[inside.slices]
-    alpha = blend_alpha(kept, as_grown)[inside.slices]
+    faded = Painted(kept)
+    strength = faded.strength(settings.feather)[inside.slices]
+    alpha = faded.alpha(settings.blend)[inside.slices]
     kept = kept[inside.slices]
+    if bool((opacity == 255).all()):
+        return kept, strength, alpha
     empty = np.where(kept > 0, 255 - opacity, 0).astype(np.uint8)
     return kept, np.maximum(strength, empty), np.maximum(alpha, empty)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import math
+import os
 import threading
 import traceback
 from collections import OrderedDict
@@ -95,6 +97,7 @@ class DiffusionEngine:
         with stages(Stage.PREPARE):
             stop_if_cancelled()
             prepared = prepare(full, info.size, info.factor)
+            _check_memory(model, prepared.inner)
         stop_if_cancelled()
         pictures = paint(
             model,
@@ -172,10 +175,7 @@ def told_error(error: BaseException) -> UserError:
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or (
         isinstance(error, RuntimeError) and ("not enough memory" in words or "alloc" in words)
     ):
-        return OutOfMemory(
-            "There is not enough memory for this job.",
-            "Make fewer pictures at once, choose a smaller size, or close other programs.",
-        )
+        return _out_of_memory()
     if isinstance(error, FloatingPointError):
         return BrokenNumbers(
             "The model's numbers broke down (NaN).", "Try another sampler or another model."
@@ -183,6 +183,41 @@ def told_error(error: BaseException) -> UserError:
     return UserError(
         f"Something went wrong inside the program ({type(error).__name__}).",
         "Try again; if it happens again, report it together with the log.",
+    )
+
+
+def _check_memory(model: LoadedModel, request: Request) -> None:
+    """Refuses what certainly does not fit: the system would end the process without a word.
+
+    Counts what one attention block of the UNet's uppermost level holds at the same time: its
+    features a dozen times (eight of them in the feed-forward layer), for each picture, with and
+    without the prompt.
+    """
+    if any(one.declaration.id == "multidiffusion" for one in request.techniques):
+        return  # paints in windows
+    if request.width is None or request.height is None:
+        return
+    latents = request.width * request.height / model.info.factor**2
+    rows = request.batch * (1 if request.guidance_scale == 1 else 2)
+    features = model.unet.config.block_out_channels[0] * model.dtype.itemsize
+    if latents * rows * features * 12 > _total_memory(model.device):
+        raise _out_of_memory()
+
+
+def _total_memory(device: torch.device) -> float:
+    """Bytes of the device; endless where nobody tells."""
+    if device.type == "cuda":
+        return float(torch.cuda.get_device_properties(device).total_memory)
+    try:
+        return float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return math.inf
+
+
+def _out_of_memory() -> OutOfMemory:
+    return OutOfMemory(
+        "There is not enough memory for this job.",
+        "Make fewer pictures at once, choose a smaller size, or close other programs.",
     )
 
 

@@ -7,6 +7,8 @@ stays 0 in every mask that is made from it.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -15,13 +17,14 @@ from core.geometry import EMPTY, Rect
 from core.pixels.morphology import grown
 from core.request import InpaintSettings
 
-__all__ = ["blend_alpha", "effective_mask", "grown", "mask_bounds"]
+__all__ = ["Painted", "blend_alpha", "effective_mask", "grown", "mask_bounds"]
 
 Mask = npt.NDArray[np.uint8]
 
-_FULL_ALPHA_FROM = 64
-"""Grey from which the new picture replaces the old one wholly. The pass has already kept part of
-the old picture where the mask is grey, so mixing both again by the mask would show ghosts."""
+_SOLID = np.minimum(np.rint(np.arange(256) * (255 / 64)), 255).astype(np.uint8)
+"""Grey of the mask → opacity. From a quarter on the new picture replaces the old one wholly: the
+pass has kept part of the old one where the mask is grey, and mixing both again shows ghosts."""
+_MANY_PARTS = 64
 
 
 def mask_bounds(mask: Mask) -> Rect:
@@ -36,8 +39,7 @@ def effective_mask(mask: Mask, settings: InpaintSettings) -> Mask:
     Shape (h, w), 0…255, above 0 exactly where the grown mask is. The array must reach `grow`
     pixels beyond the mask, or to the canvas's edge, where the mask neither grows nor fades.
     """
-    painted = grown(mask, settings.grow)
-    return _faded(painted, painted, settings.feather)
+    return Painted(grown(mask, settings.grow)).strength(settings.feather)
 
 
 def blend_alpha(mask: Mask, settings: InpaintSettings) -> Mask:
@@ -45,27 +47,58 @@ def blend_alpha(mask: Mask, settings: InpaintSettings) -> Mask:
 
     Rises to 255 over `settings.blend` pixels inside the grown mask's edge.
     """
-    painted = grown(mask, settings.grow)
-    solid = np.minimum(painted, _FULL_ALPHA_FROM).astype(np.float32) * (255.0 / _FULL_ALPHA_FROM)
-    return _faded(np.rint(solid).astype(np.uint8), painted, settings.blend)
+    return Painted(grown(mask, settings.grow)).alpha(settings.blend)
 
 
-def _faded(values: Mask, painted: Mask, width: int) -> Mask:
-    """`values` times a ramp that rises from the edge of `painted` > 0 inwards over `width` px.
+class Painted:
+    """A grown mask (h, w) and what is made of it by fading its edge inwards."""
 
-    A stroke thinner than the ramp keeps a core of full strength: the ramp of each connected part
-    takes at most half of that part's own depth.
-    """
-    inside = (painted > 0).astype(np.uint8)
-    if width <= 0 or inside.all() or not inside.any():
-        return np.maximum(values, inside)
-    depth = cv2.distanceTransform(inside, cv2.DIST_L2, cv2.DIST_MASK_5)
-    count, labels = cv2.connectedComponents(inside, connectivity=8)
-    deepest = np.zeros(count, np.float32)
-    np.maximum.at(
-        deepest, np.asarray(labels, np.intp).ravel(), np.asarray(depth, np.float32).ravel()
-    )
-    reach = np.minimum(float(width), deepest / 2)[labels]
-    ramp = np.clip(depth / (reach + 1.0), 0.0, 1.0)
-    faded: Mask = np.rint(values * (ramp * ramp * (3 - 2 * ramp))).astype(np.uint8)
-    return np.maximum(faded, inside)
+    def __init__(self, mask: Mask) -> None:
+        self.mask = mask
+        self._inside = np.minimum(mask, 1)
+
+    def strength(self, feather: int) -> Mask:
+        """How strongly each pixel is repainted; see `effective_mask`."""
+        return self._faded(self.mask, feather)
+
+    def alpha(self, blend: int) -> Mask:
+        """The opacity of the new picture over the old one; see `blend_alpha`."""
+        return self._faded(_SOLID[self.mask], blend)
+
+    def _faded(self, values: Mask, width: int) -> Mask:
+        """`values` times a ramp that rises from the mask's edge inwards over `width` pixels.
+
+        A stroke thinner than the ramp keeps a core of full strength: the ramp of each connected
+        part takes at most half of that part's own depth.
+        """
+        if width <= 0 or self._inside.all() or not self._inside.any():
+            return np.maximum(values, self._inside)
+        depth, (labels, deepest) = self._depth, self._parts
+        near = (depth <= width) & (self._inside > 0)
+        close = depth[near]
+        reach = np.minimum(np.float32(width), deepest[labels[near]] / 2)
+        ramp = np.minimum(close / (reach + 1), 1)
+        faded = values.copy()
+        faded[near] = np.rint(values[near] * (ramp * ramp * (3 - 2 * ramp)))
+        return np.maximum(faded, self._inside)
+
+    @cached_property
+    def _depth(self) -> npt.NDArray[np.float32]:
+        """Each pixel's distance from the nearest that is 0."""
+        depth = cv2.distanceTransform(self._inside, cv2.DIST_L2, cv2.DIST_MASK_5)
+        return np.asarray(depth, np.float32)
+
+    @cached_property
+    def _parts(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """The number of each pixel's connected part (h, w), and the greatest depth of each."""
+        count, found, boxes, _ = cv2.connectedComponentsWithStats(self._inside, connectivity=8)
+        labels = np.asarray(found, np.int32)
+        deepest = np.zeros(count, np.float32)
+        if count > _MANY_PARTS:
+            np.maximum.at(deepest, labels.ravel(), self._depth.ravel())
+            return labels, deepest
+        for part in range(1, count):
+            x, y, width, height = (int(edge) for edge in np.asarray(boxes)[part, :4])
+            own = labels[y : y + height, x : x + width] == part
+            deepest[part] = self._depth[y : y + height, x : x + width].max(where=own, initial=0)
+        return labels, deepest

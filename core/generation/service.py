@@ -123,6 +123,7 @@ class GenerationService:
                 return
             self._closed = True
             self.cancel_all()
+        self._outbox.hurry()
         self._host.close()
         with self._lock:
             if self._running is not None:
@@ -184,12 +185,20 @@ class _Outbox:
                 return
             if isinstance(event, Preview):
                 if self._every_preview:
-                    self._changed.wait_for(lambda: self._closed or not self._preview_waits())
+                    self._changed.wait_for(
+                        lambda: not (self._every_preview and self._preview_waits())
+                    )
                 else:
                     self._events = deque(
                         waiting for waiting in self._events if not isinstance(waiting, Preview)
                     )
             self._events.append(event)
+            self._changed.notify_all()
+
+    def hurry(self) -> None:
+        """Lets nobody wait for previews any more."""
+        with self._changed:
+            self._every_preview = False
             self._changed.notify_all()
 
     def close(self) -> None:

@@ -60,6 +60,8 @@ class Puppet:
             if word == "wait":
                 while not cancelled():
                     time.sleep(0.002)
+            if word == "deaf":
+                time.sleep(60)
             if word == "slowly":
                 time.sleep(0.02)
             if word == "die" and step == 2:

@@ -311,6 +311,10 @@ def test_running_out_of_memory_frees_it_and_says_what_to_do(engine, fault, monke
     assert isinstance(run(engine, QUICK)[-1], Done)
 
 
+def test_what_cannot_fit_is_refused_before_the_system_kills_the_program(engine):
+    fails(run(engine, replace(QUICK, width=16_384, height=16_384, batch=4)), "memory")
+
+
 @pytest.mark.parametrize("error", [ZeroDivisionError("x"), SystemExit(3), KeyboardInterrupt()])
 def test_a_defect_fails_the_job_and_holds_no_memory(engine, fault, monkeypatch, error):
     fault(error)

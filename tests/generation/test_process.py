@@ -133,6 +133,25 @@ def test_a_job_that_was_being_cancelled_when_the_child_died_is_cancelled(service
     assert isinstance(listener.ending(job), WasCancelled)
 
 
+def test_a_child_that_does_not_heed_a_cancel_is_ended(listener):
+    service = GenerationService(ProcessHost(engine=Puppet, patience=0.3), listener)
+    try:
+        job = service.submit(Request("deaf"))
+        listener.first(Started, job)
+        service.cancel(job)
+        service.cancel(job)
+        assert isinstance(listener.ending(job), WasCancelled)
+        assert isinstance(listener.ending(service.submit(QUICK)), Done)
+        heeded = service.submit(ENDLESS)
+        listener.first(StepDone, heeded)
+        service.cancel(heeded)
+        listener.ending(heeded)
+        time.sleep(0.5)
+        assert listener.of(HostChanged)[-1].state is HostState.READY, "that child lives"
+    finally:
+        service.close()
+
+
 def test_nothing_stays_in_shared_memory_when_the_child_is_killed_again_and_again(
     service, host, listener
 ):

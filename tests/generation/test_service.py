@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -194,10 +193,13 @@ def test_previews_come_in_order_and_none_after_the_end(service, listener):
 
 
 def test_a_slow_listener_gets_the_latest_preview_and_at_most_one_waits(home):
-    events = Listener()
+    events, waiting = Listener(), []
 
     def slowly(event):
         events(event)
+        with service._outbox._changed:
+            pending = [e for e in service._outbox._events if isinstance(e, Preview)]
+        waiting.append(len(pending))
         if isinstance(event, Preview):
             time.sleep(0.05)
 
@@ -205,10 +207,9 @@ def test_a_slow_listener_gets_the_latest_preview_and_at_most_one_waits(home):
     try:
         job = service.submit(replace(QUICK, steps=500))
         events.ending(job)
-        waiting = [len([e for e in service._outbox._events if isinstance(e, Preview)])]
         assert len(events.of(StepDone, job)) == 500, "only previews are skipped"
         assert len(events.of(Preview, job)) < 250
-        assert max(waiting) <= 1
+        assert max(waiting) == 1
     finally:
         service.close()
 
@@ -323,5 +324,4 @@ def test_a_thread_host_starts_nothing_before_the_first_job():
     service = GenerationService(ThreadHost(engine=Unstartable), listener)
     time.sleep(0.05)
     service.close()
-    assert HostState.LOST not in [event.state for event in listener.of(HostChanged)]
-    assert os.getpid()
+    assert [event.state for event in listener.of(HostChanged)] == [HostState.CLOSED]

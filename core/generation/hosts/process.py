@@ -12,7 +12,7 @@ import multiprocessing
 import queue
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -48,6 +48,9 @@ from core.request import Request
 _log = logging.getLogger(__name__)
 _spawning = multiprocessing.get_context("spawn")
 _CLOSING_SECONDS = 1.0
+_PATIENCE = 20.0
+"""Seconds after which a child that does not heed a cancel is ended. Blocks of a UNet ask for
+cancels, but nothing can ask inside one operation of a driver, or while a large file is read."""
 
 
 @dataclass(eq=False)
@@ -80,7 +83,11 @@ class ProcessHost:
     """
 
     def __init__(
-        self, dirs: Sequence[Path] | None = None, *, engine: EngineMaker | None = None
+        self,
+        dirs: Sequence[Path] | None = None,
+        *,
+        engine: EngineMaker | None = None,
+        patience: float = _PATIENCE,
     ) -> None:
         self._make = engine or engine_for(dirs)
         self._lock = threading.RLock()
@@ -88,6 +95,8 @@ class ProcessHost:
         self._child: _Child | None = None
         self._job: JobId | None = None
         self._cancelling = False
+        self._patience = patience
+        self._deadline: threading.Timer | None = None
         self._closed = False
         self._thread: threading.Thread | None = None
 
@@ -109,8 +118,20 @@ class ProcessHost:
                 return
             self._cancelling = True
             running = self._child
+            if running is not None and self._deadline is None:
+                kill = running.process.kill
+                self._deadline = threading.Timer(self._patience, self._give_up, (job, kill))
+                self._deadline.name = "underpaint-patience"
+                self._deadline.daemon = True
+                self._deadline.start()
         if running is not None:
             running.send(Cancel(job))
+
+    def _give_up(self, job: JobId, kill: Callable[[], None]) -> None:
+        """Ends a child that does not heed the cancel; its loss then ends the job."""
+        with self._lock:
+            if self._job == job:
+                kill()
 
     def close(self) -> None:
         with self._lock:
@@ -118,6 +139,10 @@ class ProcessHost:
                 return
             self._closed = True
             running, self._child = self._child, None
+            deadline, self._deadline = self._deadline, None
+        if deadline is not None:
+            deadline.cancel()
+            deadline.join(_CLOSING_SECONDS)
         atexit.unregister(self.close)
         self._orders.put(None)
         if running is not None:
@@ -246,6 +271,9 @@ class ProcessHost:
             if self._job != ending.job:
                 return
             self._job = None
+            if self._deadline is not None:
+                self._deadline.cancel()
+                self._deadline = None
         self._publish(ending)
 
     def _lost(self, source: _Child) -> None:
