@@ -17,9 +17,14 @@ import pytest
 from PIL import Image
 
 from core.files.pictures import save_picture
+from core.generation.events import Done, Result
+from core.geometry import Rect
 from core.recipe import read_recipe
+from core.request import Pixels, Request
 from desktop import cli
 from desktop.__main__ import main
+from desktop.generate import finished, save_results
+from tests.files.faults import every_failure
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -361,3 +366,40 @@ def test_a_pipe_that_is_closed_early_is_no_error(home: Path) -> None:
     )
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# Saving what came of it
+
+
+def test_when_the_disk_fills_up_no_file_is_half_there(tmp_path: Path) -> None:
+    """result.json is saved last of all: where it is, everything it names is whole."""
+    request = Request("a", width=9, height=7, batch=2)
+    rect = Rect(0, 0, 9, 7)
+    pictures = np.random.default_rng(0).integers(0, 256, (2, 7, 9, 4), np.uint8)
+    done = Done(1, tuple(Result(i, i, pictures[i], rect) for i in range(2)), {"denoise": 1.0})
+
+    def check(told: bool) -> None:
+        names = sorted(file.name for file in tmp_path.iterdir())
+        assert names in ([], ["0000.png"], ["0000.png", "0001.png"],
+                         ["0000.png", "0001.png", "result.json"])  # fmt: skip
+        assert told or "result.json" in names
+        for name in names:
+            if name == "result.json":
+                assert len(json.loads((tmp_path / name).read_text())["images"]) == 2
+            else:
+                assert np.array_equal(opened(tmp_path / name), pictures[int(name[:4])])
+            (tmp_path / name).unlink()
+
+    assert every_failure(lambda: save_results(tmp_path, request, done), check) > 10
+
+
+def test_a_result_over_a_half_clear_source_mixes_as_paint_does() -> None:
+    below = np.array([[[200, 0, 0, 255], [200, 0, 0, 128], [9, 9, 9, 0], [7, 8, 9, 100]]], np.uint8)
+    above = np.array([[[0, 0, 200, 128], [0, 0, 200, 128], [1, 2, 3, 77], [5, 5, 5, 0]]], np.uint8)
+    request = Request("", source=Pixels(below), mask=Pixels(np.full((1, 4), 255, np.uint8)))
+    mixed = finished(request, Result(0, 0, above, Rect(0, 0, 4, 1)))
+    expected = np.array(
+        [[[100, 0, 100, 255], [67, 0, 133, 192], [1, 2, 3, 77], [7, 8, 9, 100]]], np.uint8
+    )
+    assert np.abs(mixed.astype(int) - expected).max() <= 1
+    assert np.array_equal(mixed[0, 2:], expected[0, 2:])
