@@ -79,7 +79,7 @@ class Editing:
         rect = self.document.canvas if selection is None else selection.bounds()
         pixels = self.document.composite(rect)
         if selection is not None:
-            pixels = scaled(pixels, selection.read(rect)[..., None])
+            pixels = scaled(pixels, selection.read(rect))
         rgba = np.ascontiguousarray(straight(pixels))
         height, width = rgba.shape[:2]
         image = QImage(rgba.data, width, height, width * 4, QImage.Format.Format_RGBA8888)

@@ -105,13 +105,17 @@ def service_maker(
     return make
 
 
-def finish(window: Window) -> None:
-    """Keeps what is to be found again, and ends what runs."""
+def keep(window: Window) -> None:
+    """Saves what is to be found again at the next start."""
     try:
         save_settings(window.settings_now())
     except UserError as error:
         sys.stderr.write(f"underpaint: {error}\n")
+
+
+def finish(window: Window) -> None:
+    """Ends what runs. Widgets go before the application does."""
+    keep(window)
     window.shut_down()
-    # Widgets go before the application does.
     window.deleteLater()
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)

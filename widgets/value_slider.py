@@ -72,7 +72,6 @@ class ValueSlider(QDoubleSpinBox):
             self.setToolTip(help)
             self.setAccessibleDescription(help)
         edit = self.lineEdit()
-        edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         edit.installEventFilter(self)
         edit.setCursor(Qt.CursorShape.SizeHorCursor)

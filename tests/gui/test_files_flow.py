@@ -1,0 +1,253 @@
+"""Opening, saving, dropping and pasting: nothing is lost, and recipes come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from core.document.commands import SetSettings
+from core.document.layers import MaskLayer
+from core.files.pictures import open_picture, read_recipe_of
+from core.geometry import Size
+from desktop.window import Window
+from tests.gui.conftest import paint, paint_mask
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    pixels = np.full((120, 200, 3), (20, 90, 160), np.uint8)
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+@pytest.fixture
+def settle(window: Window, qtbot: QtBot) -> Callable[[], None]:
+    """Waits until the background has answered."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: window.background.pending == 0)
+
+    return wait
+
+
+def dropped(window: Window, path: Path, *, on_canvas: bool = True, control: bool = False) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    inside = window.canvas if on_canvas else window.layers
+    at = inside.mapTo(window, inside.rect().center())
+    modifier = Qt.KeyboardModifier
+    event = QDropEvent(
+        at.toPointF() if isinstance(at, QPoint) else at,
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        modifier.ControlModifier if control else modifier.NoModifier,
+    )
+    window.dropEvent(event)
+
+
+def test_a_picture_opens_as_a_document(
+    window: Window, picture: Path, settle: Callable[[], None]
+) -> None:
+    window.files.open_path(picture)
+    settle()
+    assert window.document.size == Size(200, 120)
+    assert window.canvas.document is window.document
+    assert window.layers.list.model().rowCount() == 1
+    assert not window.document.modified
+    assert "photo.png" in window.windowTitle()
+    assert window.files.recent == (str(picture),)
+
+
+def test_a_picture_dropped_on_the_canvas_becomes_a_layer(
+    window: Window, picture: Path, settle: Callable[[], None]
+) -> None:
+    before = len(window.document.layers)
+    dropped(window, picture)
+    settle()
+    assert len(window.document.layers) == before + 1
+    assert window.document.active.name == "photo"
+    window.edit.undo()
+    assert len(window.document.layers) == before
+
+
+def test_dropped_beside_the_canvas_or_with_ctrl_it_opens(
+    window: Window, picture: Path, settle: Callable[[], None]
+) -> None:
+    dropped(window, picture, on_canvas=False)
+    settle()
+    assert window.document.size == Size(200, 120)
+
+
+def test_what_cannot_be_opened_says_so_and_changes_nothing(
+    window: Window, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n rubbish")
+    document = window.document
+    window.files.open_path(broken)
+    settle()
+    assert window.document is document
+    assert "broken.png" in window.banner.text
+
+
+def test_a_project_comes_back_with_all_its_layers(
+    window: Window, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    paint(window, (100, 100), (200, 200))
+    paint_mask(window, (300, 300))
+    window.document.perform(SetSettings(prompt="a red balloon", seed=5))
+    path = tmp_path / "work.ora"
+    window.files.save_to(path)
+    settle()
+    assert not window.document.modified
+    before, names = window.document.flatten(), [layer.name for layer in window.document.layers]
+    window.files.new_document(Size(64, 64))
+    window.files.open_path(path)
+    settle()
+    assert [layer.name for layer in window.document.layers] == names
+    assert np.array_equal(window.document.flatten(), before)
+    assert isinstance(window.document.layers[-1], MaskLayer)
+    assert window.generate_panel.prompt.toPlainText() == "a red balloon"
+    assert not window.document.modified
+
+
+def test_painting_while_it_is_saved_stays_unsaved(
+    window: Window, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    paint(window, (100, 100))
+    window.files.save_to(tmp_path / "work.ora")
+    paint(window, (200, 200))
+    settle()
+    assert window.document.modified
+
+
+def test_a_save_that_fails_loses_nothing_and_says_why(
+    window: Window, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    paint(window, (100, 100))
+    window.files.save_to(tmp_path / "no such folder" / "work.ora")
+    settle()
+    assert window.document.modified
+    assert window.banner.text
+
+
+def test_an_exported_picture_carries_the_recipe_and_gives_it_back(
+    generated: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = generated
+    window.apply_candidate()
+    path = tmp_path / "out.png"
+    with qtbot.waitSignal(window.files.exported):
+        window.files.export_to(path)
+    assert open_picture(path).pixels.size == window.document.size
+    recipe = read_recipe_of(path)
+    assert recipe is not None
+    assert (recipe["prompt"], recipe["seed"]) == ("a cat on a beach", 7)
+    window.document.perform(SetSettings(prompt="something else", seed=None, steps=30))
+    dropped(window, path)
+    qtbot.waitUntil(lambda: window.document.settings.prompt == "a cat on a beach")
+    assert (window.document.settings.seed, window.document.settings.steps) == (7, 4)
+    assert "recipe" in window.banner.text
+    window.edit.undo()
+    assert window.document.settings.prompt == "something else"
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp"])
+def test_every_format_is_written(window: Window, tmp_path: Path, suffix: str, qtbot: QtBot) -> None:
+    path = tmp_path / f"out{suffix}"
+    with qtbot.waitSignal(window.files.exported):
+        window.files.export_to(path)
+    assert open_picture(path).pixels.size == Size(512, 512)
+
+
+def test_a_candidate_can_be_saved_by_itself(
+    generated: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = generated
+    candidate = window.candidates.model.candidates[1]
+    window.candidates.save.emit(candidate)
+    dialog = window.findChild(QFileDialog)
+    dialog.selectFile(str(tmp_path / "one.png"))
+    with qtbot.waitSignal(window.files.exported):
+        dialog.accept()
+    assert read_recipe_of(tmp_path / "one.png")["seed"] == 8
+
+
+def test_copied_pixels_are_pasted_as_a_layer(window: Window) -> None:
+    paint(window, (100, 100), (200, 100))
+    window.edit.select_all()
+    window.edit.copy()
+    before = len(window.document.layers)
+    window.files.paste()
+    assert len(window.document.layers) == before + 1
+    assert window.document.active.name == "Pasted"
+
+
+def test_a_picture_of_the_clipboard_becomes_a_document(window: Window) -> None:
+    image = QImage(33, 44, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    QGuiApplication.clipboard().setImage(image)
+    window.files.paste_as_document()
+    assert window.document.size == Size(33, 44)
+    assert window.document.flatten()[5, 5].tolist() == [0x33, 0x66, 0x99, 255]
+
+
+def test_pasting_text_says_that_there_is_no_picture(window: Window) -> None:
+    QGuiApplication.clipboard().setText("hello")
+    window.files.paste()
+    assert "no picture in the clipboard" in window.banner.text
+
+
+class TestUnsavedChanges:
+    def question(self, window: Window) -> QMessageBox:
+        found = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+        assert len(found) == 1
+        return found[0]
+
+    def test_are_asked_about_before_they_would_be_lost(self, window: Window) -> None:
+        paint(window, (100, 100))
+        document = window.document
+        window.files.new_document(Size(64, 64))
+        question = self.question(window)
+        assert window.document is document
+        question.button(QMessageBox.StandardButton.Cancel).click()
+        assert window.document is document
+
+    def test_can_be_discarded(self, window: Window) -> None:
+        paint(window, (100, 100))
+        window.files.new_document(Size(64, 64))
+        self.question(window).button(QMessageBox.StandardButton.Discard).click()
+        assert window.document.size == Size(64, 64)
+
+    def test_are_saved_first_when_wanted(
+        self, window: Window, tmp_path: Path, settle: Callable[[], None]
+    ) -> None:
+        window.files.save_to(tmp_path / "work.ora")
+        settle()
+        paint(window, (100, 100))
+        window.files.new_document(Size(64, 64))
+        self.question(window).button(QMessageBox.StandardButton.Save).click()
+        settle()
+        assert window.document.size == Size(64, 64)
+        assert (tmp_path / "work.ora").stat().st_size > 0
+
+    def test_keep_the_window_open_until_it_is_answered(self, window: Window) -> None:
+        paint(window, (100, 100))
+        assert not window.close()
+        assert window.isVisible()
+        self.question(window).button(QMessageBox.StandardButton.Discard).click()
+        assert not window.isVisible()
+
+    def test_none_means_no_question(self, window: Window) -> None:
+        window.document.mark_saved()
+        assert window.close()
