@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
@@ -24,16 +24,11 @@ from core.generation.seam import colour_correction
 from core.geometry import Rect, Size
 from core.request import InpaintSettings, Pixels, RegionPrompt, Request
 
-if TYPE_CHECKING:
-    from core.techniques.declare import Technique
-
 __all__ = [
-    "Frame",
     "Prepared",
     "blend_alpha",
     "choose_context",
     "context_for",
-    "cropped",
     "effective_mask",
     "prepare",
     "preview_in_place",
@@ -41,6 +36,7 @@ __all__ = [
 ]
 
 Bytes = npt.NDArray[np.uint8]
+T = TypeVar("T")
 
 _MARGIN = 1.25
 """The context is this many times the mask's side: an eighth of it on each side…"""
@@ -275,25 +271,6 @@ def preview_in_place(prepared: Prepared, preview: Bytes) -> Bytes:
     ).astype(np.uint8, copy=False)
 
 
-def cropped(request: Request, rect: Rect) -> Request:
-    """The request for the part `rect` of its source only; results' rects are then within `rect`.
-
-    Masks of regions and pictures of techniques that have the source's size are cropped too.
-    """
-    assert request.source is not None
-    frame = Frame(rect.size, rect.size, rect.size)
-    context = request.inpaint.context
-    return replace(
-        _entered(request, rect, frame),
-        source=Pixels(request.source.array[rect.slices].copy()),
-        mask=None if request.mask is None else Pixels(request.mask.array[rect.slices].copy()),
-        inpaint=replace(
-            request.inpaint,
-            context=None if context is None else context.moved(-rect.x, -rect.y),
-        ),
-    )
-
-
 def _entered(
     request: Request,
     rect: Rect,
@@ -323,7 +300,7 @@ def _entered(
             for region in request.regions
             if (moved := _entered_region(region, rect, frame, enter)) is not None
         ),
-        techniques=tuple(_entered_technique(each, enter) for each in request.techniques),
+        techniques=tuple(_moved(each, enter) for each in request.techniques),
         inpaint=replace(request.inpaint, context=None),
     )
 
@@ -357,14 +334,16 @@ def _entered_region(
     return replace(region, box=inner.intersected(Rect.of_size(frame.padded)))
 
 
-def _entered_technique(technique: Technique, enter: Callable[[Pixels], Pixels]) -> Technique:
-    """The technique with every picture it holds moved as the source is."""
-    pictures = {
-        field.name: enter(value)
-        for field in fields(technique)  # type: ignore[arg-type]  # each one is a dataclass
-        if isinstance(value := getattr(technique, field.name), Pixels)
-    }
-    return replace(technique, **pictures) if pictures else technique  # type: ignore[type-var]
+def _moved(value: T, enter: Callable[[Pixels], Pixels]) -> T:
+    """A technique with every picture it holds, at any depth, moved as the source is."""
+    if isinstance(value, Pixels):
+        return cast(T, enter(value))
+    if isinstance(value, tuple):
+        return cast(T, tuple(_moved(each, enter) for each in value))
+    if is_dataclass(value) and not isinstance(value, type):
+        moved = {field.name: _moved(getattr(value, field.name), enter) for field in fields(value)}
+        return replace(value, **moved)
+    return value
 
 
 def _stretched(request: Request, size: Size) -> Request:

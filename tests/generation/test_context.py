@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -14,7 +14,6 @@ from core.errors import UserError
 from core.generation.context import (
     choose_context,
     context_for,
-    cropped,
     prepare,
     preview_in_place,
     restore,
@@ -23,6 +22,8 @@ from core.generation.frame import Frame
 from core.generation.mask import grown, mask_bounds
 from core.geometry import EMPTY, Rect, Size
 from core.request import Fill, InpaintSettings, Pixels, RegionPrompt, Request
+from core.techniques import declare
+from core.techniques.declare import Technique, picture, technique
 
 sides = st.one_of(st.integers(1, 64), st.integers(64, 2000), st.integers(2000, 16_384))
 natives = st.sampled_from([256, 512, 768])
@@ -367,11 +368,50 @@ def test_previews_lie_where_the_picture_will():
     assert (shown[:, 1:-1] >= 150).all()
 
 
-def test_cropping_first_gives_the_same_as_cropping_later():
+def test_cropping_to_the_context_first_gives_the_same_as_cropping_later():
+    """As the window does, so that only the context leaves the document."""
     request = inpaint(900, 700, Rect(300, 300, 120, 90), grow=7, feather=6)
     request = replace(request, regions=(RegionPrompt("a hat", box=Rect(310, 310, 50, 40)),))
     whole = prepare(request, 256)
-    part = prepare(cropped(request, whole.rect), 256)
-    assert part.rect == Rect.of_size(whole.rect.size)
-    assert part.inner == whole.inner
-    assert np.array_equal(part.alpha, whole.alpha)
+    crop = whole.rect.inflated(8)
+    part = replace(
+        request,
+        source=Pixels(request.source.array[crop.slices].copy()),
+        mask=Pixels(request.mask.array[crop.slices].copy()),
+        regions=(RegionPrompt("a hat", box=Rect(310, 310, 50, 40).moved(-crop.x, -crop.y)),),
+        inpaint=replace(request.inpaint, context=whole.rect.moved(-crop.x, -crop.y)),
+    )
+    prepared = prepare(part, 256)
+    assert prepared.rect == whole.rect.moved(-crop.x, -crop.y)
+    assert prepared.inner == whole.inner
+    assert np.array_equal(prepared.alpha, whole.alpha)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    weight: float
+    image: Pixels
+
+
+def test_pictures_of_techniques_move_with_the_source(monkeypatch):
+    monkeypatch.setattr(declare, "_known", {})  # nobody else is to find it
+
+    @technique("pictures_for_this_test", title="Pictures for this test")
+    class WithPictures(Technique):
+        """Holds pictures."""
+
+        image: Pixels = picture()
+        sheets: tuple[Sheet, ...] = ()
+        scale: float = 1.0
+
+    request = inpaint(600, 500, Rect(200, 200, 60, 60))
+    depth = request.source
+    held = WithPictures(image=depth, sheets=(Sheet(0.5, depth), Sheet(0.7, scene(60, 50))))
+    prepared = prepare(replace(request, techniques=(held,)), 256)
+    (inner,) = prepared.inner.techniques
+    expected = Pixels(depth.array[prepared.rect.slices].copy())
+    assert inner.image == expected and inner.sheets[0] == Sheet(0.5, expected)
+    assert inner.sheets[1].image.size == (256, 256), "another size is stretched to the source's"
+    assert inner.scale == 1.0
+    without = WithPictures(image=depth)
+    assert prepare(replace(request, techniques=(without,)), 256).inner.techniques[0].sheets == ()

@@ -14,6 +14,7 @@ from core.generation.resolve import picture_of, resolved, warnings_of
 from core.geometry import Rect
 from core.models.info import ModelInfo
 from core.request import InpaintSettings, Mode, Pixels, Request
+from core.techniques import declare
 from core.techniques.declare import Technique, technique
 
 MASKED = Rect(300, 300, 212, 180)
@@ -91,7 +92,9 @@ def test_a_broken_model_is_refused_with_its_problem():
     assert told.value.remedy
 
 
-def test_a_technique_that_the_model_cannot_do_is_refused():
+def test_a_technique_that_the_model_cannot_do_is_refused(monkeypatch):
+    monkeypatch.setattr(declare, "_known", {})  # nobody else is to find it
+
     @technique("needs_depth_for_this_test", title="Depth for this test", needs=("depth",))
     class NeedsDepth(Technique):
         """Needs depth."""
