@@ -54,14 +54,13 @@ def family_of(unet: Mapping[str, Any]) -> str:
 
 def factor(vae: Mapping[str, Any]) -> int:
     """Pixels to a latent: the autoencoder halves the picture after each level but the last."""
-    return 2 ** (len(vae["block_out_channels"]) - 1)
+    return 1 << (len(vae["block_out_channels"]) - 1)
 
 
 def side(unet: Mapping[str, Any]) -> int:
     """The side of the latents that the UNet was trained on; the shorter one of an oblong."""
     size = unet["sample_size"]
-    shorter: int = min(size) if isinstance(size, list) else size
-    return shorter
+    return int(min(size) if isinstance(size, list) else size)
 
 
 def problems(
