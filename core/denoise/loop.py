@@ -51,6 +51,6 @@ def check(numbers: Tensor, stage: str) -> None:
     if not torch.isfinite(numbers).all():
         raise BrokenNumbers(
             f"The model computed numbers that make no picture (in {stage}).",
-            "Try a lower guidance scale or another sampler; if it happens again, run the model "
-            "in float32, or get it anew: its file may be damaged.",
+            "Try a lower guidance scale or another sampler; if it happens again, get the model "
+            "anew, for its files may be damaged, or choose another one.",
         )

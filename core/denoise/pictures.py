@@ -14,8 +14,9 @@ from core.models.loading import LoadedModel
 
 Picture = npt.NDArray[np.uint8]
 
-WHOLE = 1536 * 1536
-"""Pixels up to which a picture is coded in one piece: SD's decoder then needs some 5 GB."""
+WHOLE = 1280 * 1280
+"""Pixels up to which a picture is coded in one piece. At its end SD's decoder holds 256 channels
+of all pixels twice: 3.4 GB in float32."""
 
 TILE, OVERLAP = 128, 32
 """Side of a tile and its overlap with the next, in latents."""

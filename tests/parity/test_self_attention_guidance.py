@@ -6,8 +6,9 @@ import pytest
 import torch
 from diffusers import DDIMScheduler, StableDiffusionSAGPipeline
 
+from core.geometry import Rect
 from core.models.loading import LoadedModel
-from core.request import Request
+from core.request import SAMPLERS, RegionPrompt, Request
 from core.techniques.self_attention_guidance import SelfAttentionGuidance
 from tests.parity.conftest import TOLERANCE, Latents, pipeline, seeds
 
@@ -46,3 +47,37 @@ def test_it_paints_what_diffusers_paints(
         ),
     )
     torch.testing.assert_close(ours, wanted, atol=TOLERANCE, rtol=TOLERANCE)
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_it_runs_with_every_sampler_with_regions_and_with_unequal_prompts(
+    odd: LoadedModel, sampler: str, latents_of: Latents
+) -> None:
+    """diffusers refuses samplers without whole timesteps."""
+
+    def painted(scale: float) -> torch.Tensor:
+        return latents_of(
+            odd,
+            Request(
+                prompt="a cat on a beach " * 12,
+                width=72,
+                height=56,
+                steps=4,
+                sampler=sampler,
+                seed=2,
+                regions=(RegionPrompt("a dog", negative_prompt="rain", box=Rect(0, 0, 30, 56)),),
+                techniques=(SelfAttentionGuidance(scale=scale),),
+            ),
+        )
+
+    off, on = painted(0.0), painted(1.0)
+    assert on.isfinite().all()
+    assert not torch.allclose(on, off, atol=1e-3)
+
+
+def test_at_scale_0_it_is_not_there(plain: LoadedModel, latents_of: Latents) -> None:
+    request = Request(prompt="a cat", width=64, height=64, steps=3)
+    off = Request(
+        prompt="a cat", width=64, height=64, steps=3, techniques=(SelfAttentionGuidance(scale=0.0),)
+    )
+    assert torch.equal(latents_of(plain, off), latents_of(plain, request))
