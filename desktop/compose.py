@@ -24,7 +24,7 @@ from core.generation.frame import Frame
 from core.generation.mask import blend_alpha
 from core.geometry import EMPTY, Rect, Size
 from core.models.info import ModelInfo
-from core.pixels.alpha import straight
+from core.pixels.alpha import premultiplied, straight
 from core.pixels.tiles import TILE, TileGrid, in_tile, tiles_over
 from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request
 
@@ -77,14 +77,6 @@ class Placement:
             self.rect.x + part.right * across,
             self.rect.y + part.bottom * down,
         ).intersected(self.rect)
-
-    def fitted(self, pixels: Bytes, part: Rect) -> tuple[Rect, Bytes]:
-        """A result's pixels for `part` of the request's picture, at the canvas' scale."""
-        rect = self.on_canvas(part)
-        if (pixels.shape[1], pixels.shape[0]) == rect.size:
-            return rect, pixels
-        scaled = cv2.resize(pixels, (rect.width, rect.height), interpolation=cv2.INTER_CUBIC)
-        return rect, np.asarray(scaled, np.uint8)
 
 
 @dataclass(frozen=True)
@@ -228,6 +220,30 @@ def compose(snapshot: Snapshot, info: ModelInfo, *, seed: int | None = None) -> 
     if planned.mode is Mode.IMAGE_TO_IMAGE:
         return _painted_over(snapshot, request, info)
     return _repainted(snapshot, request, planned)
+
+
+def picture_layer(name: str, pixels: Bytes, rect: Rect, canvas: Size) -> RasterLayer:
+    """Straight RGBA of any size, stretched over `rect` of the canvas, as a layer.
+
+    May be called from any thread: for large pictures it takes longer than a frame.
+    """
+    if (pixels.shape[1], pixels.shape[0]) != rect.size:
+        how = cv2.INTER_CUBIC if rect.area > pixels.shape[0] * pixels.shape[1] else cv2.INTER_AREA
+        pixels = np.asarray(cv2.resize(pixels, (rect.width, rect.height), interpolation=how))
+    grid = TileGrid(canvas, 4)
+    part = rect.intersected(Rect.of_size(canvas))
+    if not part.is_empty:
+        grid.write(part, premultiplied(pixels[part.moved(-rect.x, -rect.y).slices]))
+    return RasterLayer(name=name, pixels=grid)
+
+
+def place_for_picture(state: State) -> int:
+    """Where in the order a new picture goes: above the active one, else above all pictures, so
+    that masks, regions and sketches stay on top."""
+    if isinstance(state.active, RasterLayer):
+        return state.index(state.active.id) + 1
+    places = [at for at, layer in enumerate(state.layers) if isinstance(layer, RasterLayer)]
+    return places[-1] + 1 if places else 0
 
 
 def _seed(settings: PaintSettings, given: int | None) -> int:

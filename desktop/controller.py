@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import cv2
@@ -16,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.document.commands import ApplyPixels, SetSettings
+from core.document.commands import AddLayer, SetSettings
 from core.document.document import Change, Document, Kind
+from core.document.layers import RasterLayer, fresh_name
 from core.errors import UserError
 from core.generation.events import (
     AnyEvent,
@@ -41,7 +43,15 @@ from core.models.info import ModelInfo
 from core.request import Request
 from desktop.background import Background
 from desktop.bridge import Bridge
-from desktop.compose import Composed, Plan, compose, plan, summary
+from desktop.compose import (
+    Composed,
+    Plan,
+    compose,
+    picture_layer,
+    place_for_picture,
+    plan,
+    summary,
+)
 from widgets.candidates import Candidate, Growth
 
 if TYPE_CHECKING:
@@ -53,6 +63,8 @@ PLAN_DELAY = 40
 """Milliseconds from a change of the document to the new line above the button."""
 SHOWN_SIDE = 320
 """The longest side of pictures in the strip."""
+AT_ONCE = 1 << 20
+"""Pixels that become a layer within a frame."""
 KEPT_BYTES = 512 << 20
 """Candidates beyond this are forgotten, the oldest first."""
 
@@ -385,9 +397,24 @@ class Controller(QObject):
         assert candidate.pixels is not None and candidate.rect is not None
         words = " ".join(candidate.request.prompt.split())
         name = words if len(words) <= 40 else words[:39].rstrip() + "…"
-        self._document.perform(ApplyPixels(name or "Result", candidate.pixels, candidate.rect))
+        self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result")
         self.recipe = self.recipe_of(candidate)
         self._change(replace(candidate, growth=Growth.APPLIED))
+
+    def place(self, name: str, pixels: Bytes, rect: Rect, text: str) -> None:
+        """Straight RGBA, stretched over `rect` of the canvas, as a new layer: at once, or for
+        what would take longer than a frame as soon as it has been made in the background."""
+        document = self._document
+        name = fresh_name(name, document.layers)
+        make = partial(picture_layer, name, pixels, rect, document.size)
+
+        def add(layer: RasterLayer) -> None:
+            document.perform(AddLayer(layer, place_for_picture(document.state), text=text))
+
+        if rect.area <= AT_ONCE:
+            add(make())
+        else:
+            self._background.run(make, done=add, failed=self.failed.emit)
 
     def recipe_of(self, candidate: Candidate) -> Request:
         """The request that makes this picture alone."""
@@ -404,8 +431,7 @@ class Controller(QObject):
 
 
 def _ready(job: JobId, composed: Composed, result: Result) -> Candidate:
-    """A result as a candidate: at the canvas' scale, with a small picture for the strip."""
-    rect, pixels = composed.placement.fitted(result.pixels, result.rect)
+    """A result as a candidate, with a small picture for the strip."""
     source = composed.request.source
     behind = None
     if source is not None and Rect.of_size(source.size).contains(result.rect):
@@ -417,8 +443,8 @@ def _ready(job: JobId, composed: Composed, result: Result) -> Candidate:
         Growth.READY,
         seed=result.seed,
         shown=_shown(result.pixels, behind),
-        pixels=pixels,
-        rect=rect,
+        pixels=result.pixels,
+        rect=composed.placement.on_canvas(result.rect),
         progress=1.0,
     )
 

@@ -219,7 +219,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 620)
+        self.resize(860, 640)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Type to search")
         self.filter.setAccessibleName("Search for an action")

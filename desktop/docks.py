@@ -59,7 +59,8 @@ def _title_button(name: str, help: str) -> QToolButton:
     button.setIconSize(QSize(14, 14))
     button.setAccessibleName(help)
     button.setToolTip(help)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    # The View menu does the same for the keyboard.
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return button
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from core.document.commands import (
@@ -17,13 +18,32 @@ from core.document.commands import (
 )
 from core.document.layers import Layer, MaskLayer, fresh_name
 from core.document.selection import Selection
+from core.document.state import Snapshot
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.alpha import scaled, straight
 
+Bytes = npt.NDArray[np.uint8]
+
 if TYPE_CHECKING:
     from core.document.document import Document
     from desktop.window import Window
+
+
+def copied(snapshot: Snapshot) -> Bytes:
+    """The picture, or what is selected of it, as straight RGBA."""
+    selection = snapshot.selection
+    if selection is None:
+        return straight(snapshot.composite(snapshot.canvas))
+    rect = selection.bounds()
+    return straight(scaled(snapshot.composite(rect), selection.read(rect)))
+
+
+def _to_clipboard(rgba: Bytes) -> None:
+    rgba = np.ascontiguousarray(rgba)
+    height, width = rgba.shape[:2]
+    image = QImage(rgba.data, width, height, width * 4, QImage.Format.Format_RGBA8888)
+    QGuiApplication.clipboard().setImage(image.copy())
 
 
 class Editing:
@@ -75,15 +95,10 @@ class Editing:
 
     def copy(self) -> None:
         """The picture, or what is selected of it, to the clipboard."""
-        selection = self.document.selection
-        rect = self.document.canvas if selection is None else selection.bounds()
-        pixels = self.document.composite(rect)
-        if selection is not None:
-            pixels = scaled(pixels, selection.read(rect))
-        rgba = np.ascontiguousarray(straight(pixels))
-        height, width = rgba.shape[:2]
-        image = QImage(rgba.data, width, height, width * 4, QImage.Format.Format_RGBA8888)
-        QGuiApplication.clipboard().setImage(image.copy())
+        snapshot = self.document.snapshot()
+        self._window.background.run(
+            lambda: copied(snapshot), done=_to_clipboard, failed=self._window.tell
+        )
 
     def cut(self) -> None:
         self.copy()

@@ -14,7 +14,6 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
-from core.document.commands import ApplyPixels
 from core.document.document import Document
 from core.document.layers import RasterLayer
 from core.document.settings import PaintSettings
@@ -80,7 +79,8 @@ class Files(QObject):
         self.quality = 95
         self.recipe: Callable[[], Request | None] = lambda: None
         self.new_settings: Callable[[], PaintSettings] = PaintSettings
-        self.native = 256
+        self.put: Callable[[str, Bytes, Rect, str], None] = lambda *_: None
+        """Makes pixels a layer; whoever owns the document says how."""
 
     # New and open ---------------------------------------------------------------------------
 
@@ -131,7 +131,12 @@ class Files(QObject):
         if file.picture is not None:
             self.place_pixels(file.picture.pixels.array, file.path.stem)
         elif file.document is not None:
-            self.place_pixels(file.document.flatten(), file.path.stem)
+            snapshot = file.document.snapshot()
+            self._background.run(
+                lambda: straight(snapshot.composite(snapshot.canvas)),
+                done=lambda pixels: self.place_pixels(pixels, file.path.stem),
+                failed=self.failed.emit,
+            )
         self.remember(file.path)
         if file.recipe is not None:
             self.recipe_found.emit(file.recipe, file.path.name)
@@ -142,10 +147,7 @@ class Files(QObject):
         canvas = self.document.size
         height, width = pixels.shape[:2]
         rect = Rect((canvas.width - width) // 2, (canvas.height - height) // 2, width, height)
-        try:
-            self.document.perform(ApplyPixels(name, pixels, rect, text="Place picture"))
-        except UserError as error:
-            self.failed.emit(error)
+        self.put(name, pixels, rect, "Place picture")
 
     # Clipboard and drops --------------------------------------------------------------------
 

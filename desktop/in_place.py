@@ -67,7 +67,10 @@ class InPlace(QObject):
         key = self._hovered or (chosen.key if chosen is not None else None)
         candidate = self._controller.candidates.get(key) if key is not None else None
         if candidate is not None and candidate.pixels is not None and candidate.rect is not None:
-            self._canvas.show_candidate(candidate.pixels, candidate.rect)
+            if candidate.pixels.shape[:2] == (candidate.rect.height, candidate.rect.width):
+                self._canvas.show_candidate(candidate.pixels, candidate.rect)
+            else:
+                self._canvas.show_preview(candidate.pixels[..., :3], candidate.rect)
             return
         preview = self._preview
         if key is not None:

@@ -227,6 +227,7 @@ class Window(QMainWindow):
     def _connect_files(self) -> None:
         files = self.files
         files.recipe = lambda: self.controller.recipe
+        files.put = self.controller.place
         files.opened.connect(self._opened)
         files.recipe_found.connect(self.restore_recipe)
         files.failed.connect(self.tell)

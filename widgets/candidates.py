@@ -76,8 +76,9 @@ class Growth(StrEnum):
 class Candidate:
     """One picture of a job, from the moment it is asked for.
 
-    `shown` is RGB (h, w, 3) of any size, for the strip. `pixels` (straight RGBA) fit `rect` of the
-    canvas and are there once it is ready.
+    `shown` is RGB (h, w, 3) of any size, for the strip. `pixels` (straight RGBA) are there once it
+    is ready; they belong on `rect` of the canvas, and when their size is another one they are
+    opaque and stretched over it.
     """
 
     job: JobId
@@ -194,7 +195,9 @@ class CandidateCell(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        box = QRectF(option.rect).adjusted(4, 4, -4, -4)
+        # The list makes cells as high as itself; pictures stay square.
+        box = QRectF(0, 0, self.side, self.side)
+        box.moveCenter(QRectF(option.rect).center())
         shape = QPainterPath()
         shape.addRoundedRect(box, 4, 4)
         painter.fillPath(shape, colour("well"))
@@ -439,7 +442,8 @@ class CandidatesPanel(QWidget):
         """Brings a new batch into sight, its first picture at the left."""
         self._refresh()
         self.strip.doItemsLayout()
-        self.strip.scrollTo(self.model.index(first), QListView.ScrollHint.PositionAtTop)
+        bar = self.strip.horizontalScrollBar()
+        bar.setValue(bar.value() + self.strip.visualRect(self.model.index(first)).x())
 
     def _refresh(self) -> None:
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)

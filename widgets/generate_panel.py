@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.geometry import Size
+from core.parameters import parameters
+from core.request import Request
 from widgets.icons import icon
 from widgets.inpaint_panel import InpaintPanel
 from widgets.progress_row import ProgressRow
@@ -120,7 +122,8 @@ class GeneratePanel(QWidget):
         self.button.setIconSize(QSize(18, 18))
         self.button.setToolTip("Paints over what is on the canvas (Ctrl+Enter)")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.batch = ValueSlider("Batch", 1, 16, 4, help="How many candidates one run makes")
+        batch: Any = parameters(Request)["batch"]
+        self.batch = ValueSlider.of(batch, title="Batch", reach=(1, 16))
         self.batch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.batch.setFixedWidth(84)
         self._actions = QHBoxLayout()
@@ -139,15 +142,14 @@ class GeneratePanel(QWidget):
         self.size_field = SizeField()
         self.seed = SeedField()
         self._picture_body = column(row(model_label, self.model), self.size_field, self.seed)
-        self.steps = ValueSlider(
-            "Steps", 1, 150, 20, curve=2, help="More steps: finer and slower. 20 is a good start"
+        declared: Mapping[str, Any] = parameters(Request)
+        self.steps = ValueSlider.of(declared["steps"], reach=(1, 100), curve=1.5)
+        self.guidance = ValueSlider.of(
+            declared["guidance_scale"], step=0.5, decimals=1, reach=(1, 20), curve=1.4
         )
-        self.guidance = ValueSlider(
-            "Guidance", 1, 30, 5, step=0.5, decimals=1, curve=1.6,
-            help="How strictly the model follows the prompt",
-        )  # fmt: skip
         self.sampler = QComboBox()
         self.sampler.setAccessibleName("Sampler")
+        self.sampler.setToolTip(declared["sampler"].help)
         for id, title in samplers:
             self.sampler.addItem(title, id)
         self._sampling_body = column(

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from core.geometry import Rect
-from core.request import Fill, InpaintSettings
+from core.parameters import parameters
+from core.request import FILL_TITLES, Fill, InpaintSettings
 from widgets.section import SPACING
 from widgets.value_slider import ValueSlider
-
-FILL_TITLES = {
-    Fill.KEEP: "What is there",
-    Fill.NEUTRAL: "Neutral grey",
-    Fill.BLUR: "What is there, blurred",
-    Fill.BORDER: "Colours of the border",
-    Fill.NOISE: "Noise",
-}
 
 
 class InpaintPanel(QWidget):
@@ -33,34 +28,30 @@ class InpaintPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._value = InpaintSettings()
-        self._grow = ValueSlider(
-            "Grow", -128, 256, 0, unit=" px",
-            help="Grows the mask before painting; below 0 shrinks it",
-        )  # fmt: skip
-        self._feather = ValueSlider(
-            "Feather", 0, 256, 8, unit=" px", curve=2,
-            help="Width over which the edge of the mask fades",
-        )  # fmt: skip
-        self._blend = ValueSlider(
-            "Blend", 0, 256, 8, unit=" px", curve=2,
-            help="Width over which new and old pixels are mixed along the seam",
-        )  # fmt: skip
+        declared: Mapping[str, Any] = parameters(InpaintSettings)
+        self._grow = ValueSlider.of(declared["grow"], reach=(-64, 128))
+        self._feather = ValueSlider.of(declared["feather"], reach=(0, 128), curve=2)
+        self._blend = ValueSlider.of(declared["blend"], reach=(0, 128), curve=2)
         self._fill = QComboBox()
         self._fill.setAccessibleName("What lies under the mask at first")
-        self._fill.setToolTip("What lies under the mask before the first step")
+        self._fill.setToolTip(declared["fill"].help)
+        self._fill.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         for fill, title in FILL_TITLES.items():
             self._fill.addItem(title, fill)
         fill_label = QLabel("Start from")
         fill_label.setBuddy(self._fill)
         self._match = QCheckBox("Match colours at the seam")
-        self._match.setToolTip("Shifts the new pixels' colours to those around the mask")
-        self._context_label = QLabel("Context")
+        self._match.setToolTip(declared["match_colours"].help)
+        self._context_size = QLabel()
+        self._context_size.setObjectName("hint")
         self._shown = QCheckBox("Show context")
         self._shown.setToolTip(
             "Draws the part of the canvas that the model sees around the mask.\n"
             "Drag its edges to show the model more or less."
         )
-        self._automatic = QPushButton("Automatic")
+        self._automatic = QPushButton("Choose context automatically")
         self._automatic.setToolTip("Chooses the context from the mask again")
         self._automatic.setAccessibleName("Choose the context automatically")
 
@@ -76,7 +67,8 @@ class InpaintPanel(QWidget):
         grid.addWidget(self._fill, 2, 1)
         grid.addWidget(self._match, 3, 0, 1, 2)
         grid.addWidget(self._shown, 4, 0)
-        grid.addWidget(self._automatic, 4, 1)
+        grid.addWidget(self._context_size, 4, 1)
+        grid.addWidget(self._automatic, 5, 0, 1, 2)
 
         self._grow.picked.connect(lambda value: self._edit(grow=round(value)))
         self._feather.picked.connect(lambda value: self._edit(feather=round(value)))
@@ -98,12 +90,12 @@ class InpaintPanel(QWidget):
         self._blend.show_value(value.blend)
         self._fill.setCurrentIndex(self._fill.findData(value.fill))
         self._match.setChecked(value.match_colours)
-        self._automatic.setEnabled(value.context is not None)
-        self._automatic.setText("Automatic" if value.context is None else "Reset to automatic")
+        self._automatic.setVisible(value.context is not None)
 
     def show_context(self, context: Rect | None, *, shown: bool) -> None:
         """The context that the next inpaint would take, and whether the canvas draws it."""
-        self._shown.setText("Show context" if context is None else f"Show context ({context.size})")
+        by_whom = "automatic" if self._value.context is None else "set by hand"
+        self._context_size.setText("" if context is None else f"{context.size}, {by_whom}")
         self._shown.blockSignals(True)
         self._shown.setChecked(shown)
         self._shown.blockSignals(False)

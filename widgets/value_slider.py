@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSizePolicy, QWidget
 
+from core.parameters import Integer, Number
 from widgets.look import colour
 
 _DRAG_STARTS_AT = 3
@@ -30,8 +31,9 @@ _EDGE = 7
 class ValueSlider(QDoubleSpinBox):
     """A number between `minimum` and `maximum`, shown as `factor` × its value with `unit`.
 
-    `curve` > 1 gives small values more of the width (brush sizes). `picked` carries the value the
-    user chose; `valueChanged` also fires when a program sets it.
+    The bar spans `reach`, or the whole range; more can be typed. `curve` > 1 gives small values
+    more of the width (brush sizes). `picked` carries the value the user chose; `valueChanged` also
+    fires when a program sets it.
     """
 
     picked = Signal(float)
@@ -48,11 +50,13 @@ class ValueSlider(QDoubleSpinBox):
         decimals: int = 0,
         unit: str = "",
         curve: float = 1.0,
+        reach: tuple[float, float] | None = None,
         help: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._label = label
+        self._low, self._high = (minimum, maximum) if reach is None else reach
         self._curve = curve
         self._press: QPointF | None = None
         self._dragging = False
@@ -94,20 +98,45 @@ class ValueSlider(QDoubleSpinBox):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(f"{self._label}  {self.textFromValue(self.maximum())}")
+        width = metrics.horizontalAdvance(f"{self._label}  {self.textFromValue(self._high)}")
         return QSize(width + metrics.horizontalAdvance(self.suffix()) + 3 * _EDGE, 26)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    @classmethod
+    def of(
+        cls,
+        parameter: Number | Integer,
+        *,
+        title: str = "",
+        step: float = 1.0,
+        decimals: int = 0,
+        reach: tuple[float, float] | None = None,
+        curve: float = 1.0,
+    ) -> ValueSlider:
+        """A slider for a declared parameter: its title, range, default, unit and help."""
+        return cls(
+            title or parameter.title,
+            parameter.low,
+            parameter.high,
+            parameter.default or 0,
+            step=step,
+            decimals=decimals,
+            unit=f" {parameter.unit}" if parameter.unit else "",
+            curve=curve,
+            reach=reach,
+            help=parameter.help,
+        )
+
     def _portion(self) -> float:
-        span = self.maximum() - self.minimum()
-        linear = (self.value() - self.minimum()) / span if span > 0 else 0.0
+        span = self._high - self._low
+        linear = (self.value() - self._low) / span if span > 0 else 0.0
         return float(max(0.0, min(1.0, linear)) ** (1 / self._curve))
 
     def _set_portion(self, portion: float) -> None:
         portion = max(0.0, min(1.0, portion)) ** self._curve
-        value = self.minimum() + portion * (self.maximum() - self.minimum())
+        value = self._low + portion * (self._high - self._low)
         step = 10.0 ** -self.decimals() if self._curve != 1.0 else self.singleStep()
         self.setValue(round(value / step) * step)
 

@@ -36,8 +36,8 @@ def run() -> list[Figure]:
                 begun = time.perf_counter()
                 composed = compose(document.snapshot(), info, seed=turn)
                 for result in jobs.done(composed.request).results:
-                    rect, pixels = composed.placement.fitted(result.pixels, result.rect)
-                    document.perform(ApplyPixels("Result", pixels, rect))
+                    rect = composed.placement.on_canvas(result.rect)
+                    document.perform(ApplyPixels("Result", result.pixels, rect))
                 if turn:
                     times[document.size.width].append(time.perf_counter() - begun)
                 document.undo()

@@ -25,7 +25,7 @@ from core.geometry import Point, Rect, Size
 from core.models.info import ModelInfo
 from core.pixels.brush import Brush
 from core.request import InpaintSettings, Mode
-from desktop.compose import compose, plan, summary
+from desktop.compose import compose, picture_layer, plan, summary
 from desktop.files import empty_document
 
 MODEL = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), 256)
@@ -222,10 +222,16 @@ class TestRequests:
 class TestPlacement:
     def test_a_new_picture_fills_the_canvas(self) -> None:
         composed = compose(blank().snapshot(), MODEL)
-        small = np.full((256, 256, 4), 200, np.uint8)
-        rect, pixels = composed.placement.fitted(small, Rect(0, 0, 256, 256))
+        rect = composed.placement.on_canvas(Rect(0, 0, 256, 256))
         assert rect == Rect(0, 0, 512, 512)
-        assert pixels.shape == (512, 512, 4)
+        small = np.full((256, 256, 4), 255, np.uint8)
+        layer = picture_layer("Result", small, rect, Size(512, 512))
+        assert layer.bounds() == rect
+
+    def test_what_reaches_beyond_the_canvas_is_cut_off(self) -> None:
+        pixels = np.full((100, 100, 4), 255, np.uint8)
+        layer = picture_layer("Result", pixels, Rect(450, -20, 100, 100), Size(512, 512))
+        assert layer.bounds() == Rect(450, 0, 62, 80)
 
     def test_a_wide_picture_lies_in_the_middle_of_a_square_canvas(self) -> None:
         composed = compose(_sized(512, 256).snapshot(), MODEL)

@@ -183,14 +183,25 @@ def test_a_candidate_can_be_saved_by_itself(
     assert read_recipe_of(tmp_path / "one.png")["seed"] == 8
 
 
-def test_copied_pixels_are_pasted_as_a_layer(window: Window) -> None:
+def test_copied_pixels_are_pasted_as_a_layer(window: Window, settle: Callable[[], None]) -> None:
     paint(window, (100, 100), (200, 100))
     window.edit.select_all()
     window.edit.copy()
+    settle()
     before = len(window.document.layers)
     window.files.paste()
     assert len(window.document.layers) == before + 1
     assert window.document.active.name == "Pasted"
+
+
+def test_a_large_picture_is_placed_without_holding_up_the_window(
+    window: Window, settle: Callable[[], None]
+) -> None:
+    before = len(window.document.layers)
+    window.files.place_pixels(np.full((1500, 1500, 4), 255, np.uint8), "Large")
+    assert len(window.document.layers) == before
+    settle()
+    assert window.document.active.name == "Large"
 
 
 def test_a_picture_of_the_clipboard_becomes_a_document(window: Window) -> None:
