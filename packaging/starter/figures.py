@@ -1,6 +1,6 @@
 """How good the starter model is: writes tests/semantics/FIGURES.md and figures.json.
 
-    python figures.py [--prompts 200] [--model FOLDER] [--keep FOLDER] [--dry]
+    python figures.py [--prompts 200] [--minutes 60] [--model FOLDER] [--keep FOLDER] [--dry]
 
 Half of the prompts name one thing, half two. They are captions of scenes whose seeds were never
 used in training, each painted from four seeds in 20 steps by diffusers' own pipeline, and judged
@@ -11,11 +11,12 @@ preview map's R² are measured on scenes of other unused seeds.
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import math
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -91,7 +92,6 @@ def paint(
     recogniser = Recogniser.load()
     jobs = [(scene, seed) for scene in scenes for seed in range(seeds)]
     painted: list[Painted] = []
-    began = time.monotonic()
     for start in range(0, len(jobs), batch):
         part = jobs[start : start + batch]
         pictures = pipeline(
@@ -108,9 +108,6 @@ def paint(
             part, pictures, recogniser.look_all(list(pictures)), strict=True
         ):
             painted.append(Painted(scene, picture, seen))
-        if start % (10 * batch) == 0:
-            spent = time.monotonic() - began
-            print(f"{len(painted)} of {len(jobs)} pictures, {spent:.0f} s", flush=True)
     return painted
 
 
@@ -122,22 +119,38 @@ def load(model: Path) -> StableDiffusionPipeline:
     return pipeline
 
 
-def _paint_part(model: Path, scenes: list[world.Scene], seeds: int) -> list[Painted]:
+@functools.cache
+def _pipeline(model: Path) -> StableDiffusionPipeline:
     torch.set_num_threads(1)
-    return paint(load(model), scenes, seeds)
+    return load(model)
 
 
-def paint_in_parallel(model: Path, prompts: int, seeds: int, processes: int) -> list[Painted]:
-    """The held-out prompts, painted by several processes of one thread each.
+def _paint_part(model: Path, scenes: list[world.Scene], seeds: int) -> list[Painted]:
+    return paint(_pipeline(model), scenes, seeds)
 
-    On a busy machine that is quicker than threads, which wait for each other at every layer.
+
+def paint_in_parallel(
+    model: Path, prompts: int, seeds: int, processes: int, minutes: float
+) -> list[Painted]:
+    """The held-out prompts, painted by processes of one thread each, a few prompts at a time.
+
+    On a busy machine that is quicker than threads, which wait for each other at every layer. When
+    the minutes are over, the prompts painted by then are all there is.
     """
     scenes = held_out(prompts)
-    size = -(-len(scenes) // processes)
-    parts = [scenes[start : start + size] for start in range(0, len(scenes), size)]
+    painted: list[Painted] = []
+    began = time.monotonic()
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        parts = [scenes[start : start + 4] for start in range(0, len(scenes), 4)]
         jobs = [pool.submit(_paint_part, model, part, seeds) for part in parts]
-        return [painted for job in jobs for painted in job.result()]
+        try:
+            for job in as_completed(jobs, timeout=60 * minutes):
+                painted += job.result()
+                spent = time.monotonic() - began
+                print(f"{len(painted)} pictures, {spent:.0f} s: {judged(painted)}", flush=True)
+        except TimeoutError:
+            pool.shutdown(wait=False, cancel_futures=True)
+    return painted
 
 
 def share(rights: list[bool]) -> float:
@@ -233,14 +246,15 @@ def main() -> None:
     options.add_argument("--prompts", type=int, default=200)
     options.add_argument("--seeds", type=int, default=SEEDS)
     options.add_argument("--model", type=Path, default=STARTER)
+    options.add_argument("--minutes", type=float, default=600, help="most time for painting")
     options.add_argument("--processes", type=int, default=2, help="of one thread each")
     options.add_argument("--keep", type=Path, help="folder for a sheet of the painted pictures")
     options.add_argument("--dry", action="store_true", help="print the painted figures only")
     args = options.parse_args()
     torch.set_num_threads(2)
 
-    painted = paint_in_parallel(args.model, args.prompts, args.seeds, args.processes)
-    figures: dict = {"prompts": args.prompts, "painted": judged(painted)}
+    painted = paint_in_parallel(args.model, args.prompts, args.seeds, args.processes, args.minutes)
+    figures: dict = {"prompts": len(painted) // args.seeds, "painted": judged(painted)}
     print(json.dumps(figures["painted"], indent=1), flush=True)
     if args.keep:
         keep_sheets(painted, args.keep)

@@ -148,9 +148,8 @@ def worn(pictures: Tensor, shown: Tensor) -> tuple[Tensor, Tensor]:
 
 def loss_of(out: dict[str, Tensor], truths: tuple[Tensor, ...]) -> Tensor:
     shown, things, colours, background, style = truths
-    weight = 1 + 9 * things
-    present = F.binary_cross_entropy_with_logits(out["things"], things, weight) * 12
-    loss = present + F.cross_entropy(out["style"], style)
+    present = F.binary_cross_entropy_with_logits(out["things"], things) * 24
+    loss = present + 2 * F.cross_entropy(out["style"], style)
     rare = torch.ones(len(WORDS.things) + 1)
     rare[-1] = 0.2  # most cells show no thing
     loss = loss + 2 * F.cross_entropy(out["cells"], shown, rare)
