@@ -3,7 +3,7 @@
 A technique is a frozen value of a request. Its method `begin(run)` returns a `Places` that lives
 as long as one run of the pass and holds whatever the technique has to remember on the way.
 Every method here does nothing; a technique overrides as few as it needs. The base of the pass
-(soft masks, inpainting channels, region prompts) is written in the same places, so that a
+(soft masks, inpainting channels) is written in the same places, so that a
 technique meets nothing it could not do itself.
 
 Techniques are called in the order in which they stand in the request, after the base. What each
