@@ -108,6 +108,14 @@ def test_killing_an_idle_child_costs_nothing(service, host, listener):
     assert not listener.of(Failed)
 
 
+def test_a_job_that_meets_a_dying_child_runs_in_the_next_one(service, host, listener):
+    for _ in range(5):
+        listener.ending(service.submit(QUICK))
+        os.kill(host.pid, signal.SIGKILL)
+        ending = listener.ending(service.submit(QUICK))
+        assert isinstance(ending, Done | Failed), "it ends, whichever child it met"
+
+
 def test_killing_the_child_while_it_starts_costs_its_job_only():
     listener = Listener()
     host = ProcessHost(engine=SlowToStart)

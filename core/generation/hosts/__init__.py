@@ -64,3 +64,13 @@ def _make_engine(dirs: tuple[Path, ...]) -> Engine:
     from core.generation.engine import DiffusionEngine
 
     return DiffusionEngine(dirs)
+
+
+def not_started(job: JobId, cause: str, detail: str) -> Failed:
+    """The end of a job for which no engine could be made."""
+    return Failed(
+        job,
+        f"The part of the program that paints could not start: {cause}",
+        "Install the program again (make setup), then try once more.",
+        detail,
+    )

@@ -27,12 +27,13 @@ from core.generation.events import (
     JobId,
     WasCancelled,
 )
-from core.generation.hosts import ENDINGS, EngineMaker, Publish, child, engine_for
+from core.generation.hosts import ENDINGS, EngineMaker, Publish, child, engine_for, not_started
 from core.generation.hosts.wire import (
     Broken,
     Cancel,
     Got,
     Lend,
+    Parcel,
     Run,
     Said,
     Segments,
@@ -61,6 +62,8 @@ class _Child:
     connection: Connection[Any, Any]
     segments: Segments = field(default_factory=Segments)
     sending: threading.Lock = field(default_factory=threading.Lock)
+    job: JobId | None = None
+    """The last job that was sent to it."""
     request_segment: str | None = None
     lent: str | None = None
     broken: Broken | None = None
@@ -181,23 +184,33 @@ class ProcessHost:
             del request
 
     def _send(self, job: JobId, request: Request) -> None:
-        running = self._running_child()
-        if running is None:
-            return
-        payload, buffers = taken_apart(request)
-        size = sum(buffer.nbytes for buffer in buffers)
-        segment = running.segments.new(size) if buffers else None
-        if segment is None:
-            parcel = in_one_piece(request)
-        else:
-            parcel = filled_into(segment, payload, buffers)
-            running.request_segment = segment.name
-        with self._lock:
-            if self._cancelling:
+        """Sends a job to the child, and to the next one if that dies meanwhile."""
+        while (running := self._running_child()) is not None:
+            parcel = self._packed(running, request)
+            with self._lock:
+                cancelled, alive = self._cancelling, self._child is running
+                if alive and not cancelled:
+                    running.job = job
+            if not alive:
+                running.segments.remove_all()
+                continue
+            if cancelled:
                 running.segments.remove(running.request_segment)
                 self._finish(WasCancelled(job))
                 return
             running.send(Run(job, parcel))
+            if self._cancelling:  # that may have overtaken the job, and been ignored
+                running.send(Cancel(job))
+            return
+
+    @staticmethod
+    def _packed(running: _Child, request: Request) -> Parcel:
+        payload, buffers = taken_apart(request)
+        segment = running.segments.new(sum(each.nbytes for each in buffers)) if buffers else None
+        if segment is None:
+            return in_one_piece(request)
+        running.request_segment = segment.name
+        return filled_into(segment, payload, buffers)
 
     def _running_child(self) -> _Child | None:
         """The child, started if there is none; None when the host is closed."""
@@ -238,7 +251,11 @@ class ProcessHost:
                 message = source.connection.recv()
             except (EOFError, OSError):
                 break
-            self._receive(source, message)
+            try:
+                self._receive(source, message)
+            except Exception:  # noqa: BLE001  # the job must end, whatever the child has sent
+                _log.exception("a message of the child could not be read")
+                source.process.kill()
         self._lost(source)
 
     def _receive(self, source: _Child, message: object) -> None:
@@ -282,12 +299,13 @@ class ProcessHost:
             if self._child is not source:
                 return  # closed by us
             self._child = None
-            job, cancelling = self._job, self._cancelling
+            # A job that is not yet sent goes to the next child.
+            job = self._job if self._job == source.job else None
+            cancelling = self._cancelling
         self._end(source)
         self._publish(HostChanged(HostState.LOST))
-        if job is None:
-            return
-        self._finish(WasCancelled(job) if cancelling else _failed(job, source))
+        if job is not None:
+            self._finish(WasCancelled(job) if cancelling else _failed(job, source))
 
     @staticmethod
     def _end(running: _Child) -> None:
@@ -305,12 +323,7 @@ class ProcessHost:
 
 def _failed(job: JobId, lost: _Child) -> Failed:
     if lost.broken is not None:
-        return Failed(
-            job,
-            f"The part of the program that paints could not start: {lost.broken.cause}",
-            "Install the program again (make setup), then try once more.",
-            lost.broken.detail,
-        )
+        return not_started(job, lost.broken.cause, lost.broken.detail)
     code = lost.process.exitcode
     detail = f"The child process ended with exit code {code}."
     if code is not None and -code == getattr(signal, "SIGKILL", 9):

@@ -9,8 +9,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.generation.events import Failed, HostChanged, HostState, JobId, WasCancelled
-from core.generation.hosts import Engine, EngineMaker, Publish, engine_for
+from core.generation.events import HostChanged, HostState, JobId, WasCancelled
+from core.generation.hosts import Engine, EngineMaker, Publish, engine_for, not_started
 from core.request import Request
 
 _CLOSING_SECONDS = 10.0
@@ -88,17 +88,8 @@ class ThreadHost:
             engine = self._make()
         except Exception as error:  # noqa: BLE001  # told to the artist as the job's end
             self._publish(HostChanged(HostState.LOST))
-            self._publish(not_started(job, error))
+            detail = "".join(traceback.format_exception(error))
+            self._publish(not_started(job, str(error), detail))
             return None
         self._publish(engine.ready())
         return engine
-
-
-def not_started(job: JobId, error: BaseException) -> Failed:
-    """The end of a job for which no engine could be made."""
-    return Failed(
-        job,
-        f"The part of the program that paints could not start: {error}",
-        "Install the program again (make setup), then try once more.",
-        "".join(traceback.format_exception(error)),
-    )
