@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 
 from core import places
 
@@ -51,7 +52,8 @@ def _ratio(unet: Any) -> float:
     latents = torch.zeros(2, unet.config.in_channels, side, side)
     words = torch.zeros(2, 16, unet.config.cross_attention_dim)
     exact = _fastest(lambda: unet(latents, 500, encoder_hidden_states=words))
-    unet.to(torch.bfloat16)
+    # Not the override of diffusers, which warns about parts that no UNet of ours has.
+    nn.Module.to(unet, torch.bfloat16)
     latents, words = latents.bfloat16(), words.bfloat16()
     return _fastest(lambda: unet(latents, 500, encoder_hidden_states=words)) / exact
 
