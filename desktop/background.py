@@ -1,6 +1,6 @@
 """Work that would make the window stutter (decoding, encoding, saving, cropping) in one thread.
 
-    background.run(lambda: open_picture(path), done=show, failed=tell)
+background.run(lambda: open_picture(path), done=show, failed=tell)
 """
 
 from __future__ import annotations

@@ -189,9 +189,7 @@ def _is_picture(state: State, bounds: Rect) -> bool:
     # The corners first: strokes fail there.
     corners = [(xs[0], ys[0]), (xs[-1], ys[0]), (xs[0], ys[-1]), (xs[-1], ys[-1])]
     points = corners + [(x, y) for y in ys for x in xs]
-    return all(
-        state.composite(Rect(int(x), int(y), 1, 1))[0, 0, 3] == 255 for x, y in points
-    )
+    return all(state.composite(Rect(int(x), int(y), 1, 1))[0, 0, 3] == 255 for x, y in points)
 
 
 def compose(snapshot: Snapshot, info: ModelInfo, *, seed: int | None = None) -> Composed:

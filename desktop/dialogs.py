@@ -270,5 +270,3 @@ class ShortcutsDialog(QDialog):
                 item.setHidden(wanted not in words)
                 shown += wanted in words
             group.setHidden(not shown)
-
-

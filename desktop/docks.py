@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from widgets.icons import icon
 
 _LAYOUT_VERSION = 1
+STRIP = QSize(300, 132)
+"""The least size of a panel below the canvas."""
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
@@ -87,14 +89,17 @@ class Docks(QObject):
         ):
             window.setCorner(place, area)
         window.setDockNestingEnabled(True)
-        window.setTabPosition(
-            Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(LEFT).North
-        )
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(LEFT).North)
 
-    def add(self, name: str, title: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        """Puts a panel into a dock of its own."""
+    def add(
+        self, name: str, title: str, panel: QWidget | None, area: Qt.DockWidgetArea
+    ) -> QDockWidget:
+        """Puts a panel into a dock of its own; None keeps its place until `fill`."""
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
+        if panel is None:
+            panel = QWidget()
+            panel.setMinimumSize(STRIP)
         dock.setWidget(panel)
         dock.setAccessibleName(f"{title} panel")
         dock.setTitleBarWidget(DockTitle(dock))
@@ -111,6 +116,13 @@ class Docks(QObject):
                 beside = self._window.tabifiedDockWidgets(dock)
                 tabbed = not dock.isFloating() and any(not other.isHidden() for other in beside)
                 title.show_tabbed(tabbed)
+
+    def fill(self, name: str, panel: QWidget) -> None:
+        """Puts a panel into a dock that has kept its place."""
+        before = self._docks[name].widget()
+        self._docks[name].setWidget(panel)
+        if before is not None:
+            before.deleteLater()
 
     def __getitem__(self, name: str) -> QDockWidget:
         return self._docks[name]

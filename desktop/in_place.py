@@ -24,9 +24,7 @@ class InPlace(QObject):
 
     changed = Signal()
 
-    def __init__(
-        self, canvas: CanvasView, panel: CandidatesPanel, controller: Controller
-    ) -> None:
+    def __init__(self, canvas: CanvasView, panel: CandidatesPanel, controller: Controller) -> None:
         super().__init__(canvas)
         self._canvas, self._panel, self._controller = canvas, panel, controller
         self._hovered: tuple[int, int] | None = None

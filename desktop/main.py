@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 # Before Qt: once PySide6 is there, every import looks through the imported module's source for
 # it, which adds a tenth to the time until the window shows.
 import core.document.commands  # isort: skip
-import core.document.document  # isort: skip
-import core.generation.describe  # noqa: F401  # isort: skip
+import core.document.document  # noqa: F401  # isort: skip
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
@@ -70,12 +69,10 @@ def application() -> QApplication:
 
 
 def begin(window: Window, settings: Settings) -> None:
-    """What waits until the window is there: the log, looking for models, starting what paints."""
+    """What waits until the window is there: all that generates, the log, looking for models."""
     start_log()
     folders = places.models(settings.models_folders)
-    window.background.run(
-        lambda: models_in(folders), done=window.show_models, failed=window.tell
-    )
+    window.background.run(lambda: models_in(folders), done=window.show_models, failed=window.tell)
     window.start_service(service_maker(settings))
 
 

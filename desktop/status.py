@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
 
-from core.generation.events import HostChanged, HostState
 from core.geometry import Size
 
+if TYPE_CHECKING:
+    from core.generation.events import HostChanged
+
 STATES = {
-    HostState.STARTING: "starting…",
-    HostState.LOST: "stopped; starts again with the next job",
-    HostState.CLOSED: "closed",
+    "starting": "Painter starting…",
+    "lost": "Painter stopped; starts again with the next job",
+    "closed": "Painter closed",
 }
+"""HostState → what the artist reads; when it is ready, the device is shown."""
 
 
 class StatusLine:
@@ -38,7 +43,7 @@ class StatusLine:
         ):
             widget.setAccessibleName(name)
             bar.addPermanentWidget(widget)
-        self.show_host(HostChanged(HostState.STARTING))
+        self._device.setText(STATES["starting"])
 
     def show_position(self, at: QPointF | tuple[float, float] | None) -> None:
         """The canvas pixel under the pointer."""
@@ -60,10 +65,7 @@ class StatusLine:
 
     def show_host(self, host: HostChanged) -> None:
         """The device's home: where pictures are made, and how it is."""
-        if host.state is HostState.READY:
-            self._device.setText(host.device or "ready")
-        else:
-            self._device.setText(f"Painter {STATES[host.state]}")
+        self._device.setText(STATES.get(host.state, host.device or "ready"))
 
     @property
     def device(self) -> str:

@@ -17,34 +17,33 @@ from core.document.document import Change, Document, Kind
 from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import Rect, Size
-from core.models.info import ModelInfo
 from core.pixels.brush import Brush
 from core.request import SAMPLERS, Request
 from core.settings import Settings
 from desktop.actions import MENUS, VIEW, Actions
 from desktop.background import Background
-from desktop.compose import Plan, strength_of
-from desktop.controller import Controller
 from desktop.crash import log_file
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
 from desktop.editing import Editing
 from desktop.files import Files, empty_document
-from desktop.in_place import InPlace
 from desktop.recipes import restore
 from desktop.status import StatusLine
 from widgets.banner import Banner, Tone
-from widgets.candidates import Candidate, CandidatesPanel
 from widgets.canvas.view import CanvasView
 from widgets.colour_panel import ColourPanel
-from widgets.generate_panel import GeneratePanel, ModelChoice
+from widgets.generate_panel import GeneratePanel
 from widgets.layers_panel import LayersPanel
-from widgets.progress_row import STAGE_TEXTS
-from widgets.queue_panel import QueuePanel
 from widgets.tool_options import ToolOptions
 
 if TYPE_CHECKING:
     from core.generation.events import AnyEvent
     from core.generation.service import GenerationService
+    from core.models.info import ModelInfo
+    from desktop.controller import Controller
+    from desktop.generating import Generating
+    from desktop.in_place import InPlace
+    from widgets.candidates import Candidate, CandidatesPanel
+    from widgets.queue_panel import QueuePanel
 
 START_SIZE = Size(512, 512)
 TIP = "Type what you want to see, then press Ctrl+Enter."
@@ -59,14 +58,13 @@ HELD = (
 
 
 class Window(QMainWindow):
-    """The whole program. It can paint and save without a service; `start_service` adds one."""
+    """The whole program. It paints and saves without anything that generates."""
 
     painted = Signal()
     """The canvas has been painted for the first time."""
 
     document: Document
     canvas: CanvasView
-    controller: Controller
     edit: Editing
     files: Files
     docks: Docks
@@ -75,8 +73,6 @@ class Window(QMainWindow):
     generate_panel: GeneratePanel
     layers: LayersPanel
     colours: ColourPanel
-    candidates: CandidatesPanel
-    queue: QueuePanel
     tool_options: ToolOptions
 
     def __init__(self, settings: Settings) -> None:
@@ -87,7 +83,7 @@ class Window(QMainWindow):
         self.files = Files(self.background, self)
         self.files.new_settings = self._fresh_settings
         self.document = empty_document(START_SIZE, self._fresh_settings())
-        self.controller = Controller(self.document, self.background, self)
+        self._generating: Generating | None = None
         self.edit = Editing(self)
         self._make_panels()
         self.registry = Actions(self, self.canvas)
@@ -95,7 +91,6 @@ class Window(QMainWindow):
         self._make_bars()
         self._make_menus()
         self.status = StatusLine(self, self.registry["fit"])
-        self.in_place = InPlace(self.canvas, self.candidates, self.controller)
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.timeout.connect(self._refresh)
@@ -121,8 +116,6 @@ class Window(QMainWindow):
         self.generate_panel = GeneratePanel(tuple(SAMPLERS.items()))
         self.layers = LayersPanel()
         self.colours = ColourPanel()
-        self.candidates = CandidatesPanel()
-        self.queue = QueuePanel()
         self.tool_options = ToolOptions()
 
     def _make_docks(self) -> None:
@@ -130,8 +123,8 @@ class Window(QMainWindow):
         self.docks.add("generate", "Generate", self.generate_panel, LEFT)
         self.docks.add("colour", "Colour", self.colours, RIGHT)
         self.docks.add("layers", "Layers", self.layers, RIGHT)
-        self.docks.add("candidates", "Candidates", self.candidates, BOTTOM)
-        self.docks.add("queue", "Queue", self.queue, BOTTOM)
+        self.docks.add("candidates", "Candidates", None, BOTTOM)
+        self.docks.add("queue", "Queue", None, BOTTOM)
         self.tabifyDockWidget(self.docks["candidates"], self.docks["queue"])
         self.docks["candidates"].raise_()
         names = ("add_layer", "add_mask", "add_region", "add_sketch", None,
@@ -188,10 +181,8 @@ class Window(QMainWindow):
             self.recent_menu.addAction("Nothing yet").setEnabled(False)
 
     def _connect(self) -> None:
-        panel, canvas, control = self.generate_panel, self.canvas, self.controller
+        panel, canvas = self.generate_panel, self.canvas
         panel.edited.connect(self._edit_settings)
-        panel.generate.connect(lambda: self.generate())
-        panel.cancel.connect(control.cancel)
         panel.context_shown.connect(self.show_context)
         self.layers.refused.connect(self.tell)
         self.colours.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
@@ -205,29 +196,13 @@ class Window(QMainWindow):
         canvas.pointerMoved.connect(self.status.show_position)
         canvas.regionDrawn.connect(lambda _: self.layers.edit_region())
         canvas.message.connect(lambda text: self.banner.tell(text, tone=Tone.INFO, seconds=6))
-        control.plan_changed.connect(self._show_plan)
-        control.candidates_added.connect(self.candidates.model.add)
-        control.progress_changed.connect(self._show_progress)
-        control.queue_changed.connect(self.queue.show_queue)
-        control.host_changed.connect(self.status.show_host)
-        control.failed.connect(self.tell)
-        control.state_changed.connect(self.refresh_soon)
-        self.in_place.changed.connect(self.refresh_soon)
-        self.candidates.apply.connect(self.apply_candidate)
-        self.candidates.discard.connect(control.discard)
-        self.candidates.use_seed.connect(self.use_seed)
-        self.candidates.save.connect(self._save_candidate)
-        self.queue.moved.connect(control.move_job)
-        self.queue.cancelled.connect(control.cancel_job)
-        self.queue.all_cancelled.connect(control.cancel_all)
-        self.queue.pause_toggled.connect(control.toggle_pause)
         self._connect_files()
         self.banner.closed.connect(lambda _: self.canvas.setFocus())
 
     def _connect_files(self) -> None:
         files = self.files
         files.recipe = lambda: self.controller.recipe
-        files.put = self.controller.place
+        files.put = lambda *picture: self.controller.place(*picture)
         files.opened.connect(self._opened)
         files.recipe_found.connect(self.restore_recipe)
         files.failed.connect(self.tell)
@@ -250,7 +225,6 @@ class Window(QMainWindow):
 
     def _show_document(self, document: Document, path: Path | None) -> None:
         self._disconnect()
-        self.in_place.let_go()
         self.document = self.files.document = document
         self.files.path = path
         self._disconnect = document.changed.connect(self._changed)
@@ -260,7 +234,8 @@ class Window(QMainWindow):
         self.generate_panel.show_settings(document.settings)
         self.status.show_size(document.size)
         self.status.show_zoom(self.canvas.zoom)
-        self.controller.set_document(document)
+        if self._generating is not None:
+            self._generating.set_document(document)
         self._refresh()
 
     def _changed(self, change: Change) -> None:
@@ -268,7 +243,8 @@ class Window(QMainWindow):
             self.generate_panel.show_settings(self.document.settings)
         if Kind.SIZE in change.kinds:
             self.status.show_size(self.document.size)
-        self.in_place.document_changed(self.document, change)
+        if self._generating is not None:
+            self._generating.in_place.document_changed(self.document, change)
         if self.document.stroke is not None:
             self.banner.dismiss_tip()
         if change.kinds != {Kind.PIXELS} or self.document.stroke is None:
@@ -301,6 +277,31 @@ class Window(QMainWindow):
 
     # Generating -----------------------------------------------------------------------------
 
+    @property
+    def generating(self) -> Generating:
+        """The half of the window that generates; made when it is first asked for."""
+        if self._generating is None:
+            from desktop.generating import Generating
+
+            self._generating = Generating(self)
+        return self._generating
+
+    @property
+    def controller(self) -> Controller:
+        return self.generating.controller
+
+    @property
+    def candidates(self) -> CandidatesPanel:
+        return self.generating.candidates
+
+    @property
+    def queue(self) -> QueuePanel:
+        return self.generating.queue
+
+    @property
+    def in_place(self) -> InPlace:
+        return self.generating.in_place
+
     def start_service(
         self, make: Callable[[Callable[[AnyEvent], object]], GenerationService]
     ) -> None:
@@ -309,85 +310,43 @@ class Window(QMainWindow):
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""
-        self.generate_panel.show_models(
-            [
-                ModelChoice(info.id, info.title, info.size, " ".join(info.problems))
-                for info in models
-            ]
-        )
-        self.generate_panel.show_settings(self.document.settings)
-        self.controller.show_models(models)
+        self.generating.show_models(models)
 
     def generate(self, *, front: bool = False) -> None:
         """Does what the line above the button says; `front`: before all that wait."""
-        self.in_place.let_go()
-        self.banner.dismiss_tip()
-        self.controller.generate(front=front)
+        self.generating.generate(front=front)
 
-    def _show_plan(self, plan: Plan, line: str) -> None:
-        panel = self.generate_panel
-        panel.show_summary(line, possible=plan.possible)
-        strength = strength_of(self.document.settings, plan.mode)
-        panel.show_strength(None if plan.needs_no_strength else strength)
-        automatic = self.document.settings.inpaint.context is None
-        context = None if plan.context.is_empty else plan.context
-        self.canvas.show_context(context, automatic)
-        panel.inpaint.show_context(context, shown=self.canvas.context_shown)
-        info = self.controller.model
-        self.status.show_model(info.title if info is not None else self.document.settings.model)
+    def apply_candidate(self, candidate: Candidate | None = None) -> None:
+        """Makes a candidate, by default the chosen one, a layer."""
+        self.generating.apply(candidate)
 
-    def _show_progress(self, event: object) -> None:
-        row = self.generate_panel.progress
-        if event is None:
-            row.show_idle()
-        elif (stage := getattr(event, "stage", None)) is not None:
-            row.show_stage(stage)
-            self.queue.model.show_progress(STAGE_TEXTS[stage])
-        else:
-            row.show_step(event.step, event.steps, event.seconds_left)  # type: ignore[attr-defined]
-            self.queue.model.show_progress(row.text)
+    # What the actions ask; none of it makes the generating half.
+
+    @property
+    def can_generate(self) -> bool:
+        return self._generating is not None and self._generating.controller.possible
+
+    @property
+    def is_generating(self) -> bool:
+        return self._generating is not None and self._generating.controller.busy
+
+    @property
+    def queue_paused(self) -> bool:
+        return self._generating is not None and self._generating.controller.paused
 
     @property
     def has_candidate(self) -> bool:
         """Whether a candidate that is ready is chosen."""
-        return self.in_place.chosen is not None and self.in_place.chosen.ready
-
-    def apply_candidate(self, candidate: Candidate | None = None) -> None:
-        """Makes a candidate, by default the chosen one, a layer."""
-        candidate = candidate or self.in_place.chosen
-        if candidate is None or not candidate.ready:
-            return
-        try:
-            self.controller.apply(candidate)
-        except UserError as error:
-            self.tell(error)
-            return
-        self.in_place.let_go()
-        self.canvas.setFocus()
-
-    def discard_candidate(self) -> None:
-        if (candidate := self.in_place.chosen) is not None:
-            self.controller.discard(candidate)
-
-    def use_seed(self, candidate: Candidate | None = None) -> None:
-        """Fixes a candidate's seed for the next run."""
-        candidate = candidate or self.in_place.chosen
-        if candidate is not None and candidate.ready:
-            self.controller.use_seed(candidate)
-
-    def _save_candidate(self, candidate: Candidate) -> None:
-        if candidate.pixels is not None:
-            self.files.export_pixels(candidate.pixels, self.controller.recipe_of(candidate))
+        return self._generating is not None and self._generating.has_candidate
 
     def escape(self) -> None:
         """Stops the running job; else takes away what lies over the canvas, one after another."""
-        if self.controller.cancel():
-            self.generate_panel.progress.show_cancelling()
-        elif not self.in_place.let_go():
-            if self.banner.isVisible():
-                self.banner.dismiss()
-            else:
-                self.canvas.setFocus()
+        if self._generating is not None and self._generating.stop():
+            return
+        if self.banner.isVisible():
+            self.banner.dismiss()
+        else:
+            self.canvas.setFocus()
 
     # Looking --------------------------------------------------------------------------------
 
@@ -406,7 +365,8 @@ class Window(QMainWindow):
 
     def show_context(self, shown: bool) -> None:
         self.canvas.set_context_shown(shown)
-        self.controller.plan_again()
+        if self._generating is not None:
+            self._generating.controller.plan_again()
 
     def toggle_context(self) -> None:
         self.show_context(not self.canvas.context_shown)
@@ -488,11 +448,7 @@ class Window(QMainWindow):
         self.banner.tell(TIP, TIP_MORE, Tone.TIP)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if (
-            not self._was_painted
-            and event.type() == QEvent.Type.Paint
-            and watched is self.canvas
-        ):
+        if not self._was_painted and event.type() == QEvent.Type.Paint and watched is self.canvas:
             self._was_painted = True
             self.canvas.removeEventFilter(self)
             QTimer.singleShot(0, self.painted.emit)
@@ -528,5 +484,6 @@ class Window(QMainWindow):
     def shut_down(self) -> None:
         """Ends everything that runs. The window is of no use afterwards."""
         self._disconnect()
-        self.controller.close()
+        if self._generating is not None:
+            self._generating.controller.close()
         self.background.close()

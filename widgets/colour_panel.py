@@ -268,5 +268,3 @@ class ColourPanel(QWidget):
 
 def _is_hex(text: str) -> bool:
     return len(text) in (3, 6) and all(letter in "0123456789abcdefABCDEF" for letter in text)
-
-

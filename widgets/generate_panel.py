@@ -191,12 +191,8 @@ class GeneratePanel(QWidget):
         self.sampler.setCurrentIndex(index)
         self.inpaint.show_settings(settings.inpaint)
         self._picture.set_note(self.model.currentText())
-        self._sampling.set_note(
-            f"{settings.steps} steps · {self.sampler.currentText()}"
-        )
-        self._inpaint.set_note(
-            f"grow {settings.inpaint.grow} · feather {settings.inpaint.feather}"
-        )
+        self._sampling.set_note(f"{settings.steps} steps · {self.sampler.currentText()}")
+        self._inpaint.set_note(f"grow {settings.inpaint.grow} · feather {settings.inpaint.feather}")
 
     def show_models(self, models: Sequence[ModelChoice]) -> None:
         """Offers `models`; those with a problem are shown with it, but cannot be chosen."""

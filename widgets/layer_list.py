@@ -246,7 +246,11 @@ class LayerRow(QStyledItemDelegate):
         self._texts(painter, option, layer, row, picture)
 
     def _texts(
-        self, painter: QPainter, option: QStyleOptionViewItem, layer: Layer, row: QRect,
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        layer: Layer,
+        row: QRect,
         picture: QRect,
     ) -> None:
         left = picture.right() + 11
@@ -284,9 +288,7 @@ class LayerRow(QStyledItemDelegate):
             return eye or lock
         return super().editorEvent(event, model, option, index)
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
         editor.setAccessibleName("Name of the layer")
         return editor
@@ -295,9 +297,7 @@ class LayerRow(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         left = option.rect.x() + 33 + SIDE + 6
-        editor.setGeometry(
-            left, option.rect.center().y() - 13, option.rect.right() - 6 - left, 26
-        )
+        editor.setGeometry(left, option.rect.center().y() - 13, option.rect.right() - 6 - left, 26)
 
 
 def _icon(painter: QPainter, place: QRect, name: str) -> None:

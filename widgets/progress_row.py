@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
-from core.generation.events import Stage
 from widgets.icons import icon
 
+if TYPE_CHECKING:
+    from core.generation.events import Stage
+
 STAGE_TEXTS = {
-    Stage.LOAD: "Loading the model",
-    Stage.ENCODE: "Reading the prompt",
-    Stage.PREPARE: "Preparing",
-    Stage.DENOISE: "Painting",
-    Stage.DECODE: "Developing the picture",
-    Stage.FINISH: "Putting it in place",
+    "load": "Loading the model",
+    "encode": "Reading the prompt",
+    "prepare": "Preparing",
+    "denoise": "Painting",
+    "decode": "Developing the picture",
+    "finish": "Putting it in place",
 }
+"""Stage → what the artist reads."""
 
 
 def time_left(seconds: float) -> str:
@@ -56,10 +61,10 @@ class ProgressRow(QWidget):
 
     def show_stage(self, stage: Stage) -> None:
         """A stage without steps: the bar runs; with steps it starts at nothing."""
-        busy = stage in (Stage.LOAD, Stage.ENCODE, Stage.PREPARE)
+        busy = stage in ("load", "encode", "prepare")
         self._bar.setRange(0, 0 if busy else 100)
         if not busy:
-            self._bar.setValue(0 if stage is Stage.DENOISE else 100)
+            self._bar.setValue(0 if stage == "denoise" else 100)
         self._say(STAGE_TEXTS[stage] + "…")
         self.show()
 

@@ -18,7 +18,12 @@ class PromptEdit(QPlainTextEdit):
     left = Signal()
 
     def __init__(
-        self, name: str, hint: str, *, lines: int = 2, most_lines: int = 8,
+        self,
+        name: str,
+        hint: str,
+        *,
+        lines: int = 2,
+        most_lines: int = 8,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -118,17 +118,17 @@ def test_holding_a_key_or_the_button_shows_the_canvas_without_it(generated: Wind
 def test_discard_removes_one_and_shows_the_next(generated: Window) -> None:
     window = generated
     window.candidates.choose(window.candidates.model.candidates[0].key)
-    window.discard_candidate()
+    window.generating.discard()
     assert [c.index for c in window.candidates.model.candidates] == [1]
     assert window.in_place.chosen.index == 1
-    window.discard_candidate()
+    window.generating.discard()
     assert candidates(window) == []
     assert not window.canvas.showing
 
 
 def test_use_seed_fixes_it_and_undo_takes_that_back(generated: Window) -> None:
     window = generated
-    window.use_seed(window.candidates.model.candidates[1])
+    window.generating.use_seed(window.candidates.model.candidates[1])
     assert window.document.settings.seed == 8
     window.edit.undo()
     assert window.document.settings.seed == 7

@@ -75,9 +75,7 @@ class TestPanels:
         self, bare_window: Window, qtbot: QtBot
     ) -> None:
         bare_window.docks["colour"].hide()
-        bare_window.addDockWidget(
-            Qt.DockWidgetArea.LeftDockWidgetArea, bare_window.docks["layers"]
-        )
+        bare_window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, bare_window.docks["layers"])
         second = Window(bare_window.settings_now())
         qtbot.addWidget(second)
         assert second.docks["colour"].isHidden()

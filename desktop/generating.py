@@ -1,0 +1,154 @@
+"""The generating half of the window: controller, candidates and queue, and what joins them.
+
+It is made when it is first needed, just after the window has been painted: an artist can paint
+before any of it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.errors import UserError
+from core.generation.events import StageBegun, StepDone
+from core.models.info import ModelInfo
+from desktop.compose import Plan, strength_of
+from desktop.controller import Controller
+from desktop.in_place import InPlace
+from widgets.candidates import Candidate, CandidatesPanel
+from widgets.generate_panel import ModelChoice
+from widgets.progress_row import STAGE_TEXTS
+from widgets.queue_panel import QueuePanel
+
+if TYPE_CHECKING:
+    from core.document.document import Document
+    from desktop.window import Window
+
+
+class Generating(QObject):
+    """Belongs to a window and uses its canvas, its generate panel and its docks."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.controller = Controller(window.document, window.background, self)
+        self.candidates = CandidatesPanel()
+        self.queue = QueuePanel()
+        self.in_place = InPlace(window.canvas, self.candidates, self.controller)
+        self._connect()
+        window.docks.fill("candidates", self.candidates)
+        window.docks.fill("queue", self.queue)
+        self.controller.plan_again()
+
+    def _connect(self) -> None:
+        window, control, panel = self._window, self.controller, self._window.generate_panel
+        panel.generate.connect(lambda: self.generate())
+        panel.cancel.connect(control.cancel)
+        control.plan_changed.connect(self._show_plan)
+        control.candidates_added.connect(self.candidates.model.add)
+        control.progress_changed.connect(self._show_progress)
+        control.queue_changed.connect(self.queue.show_queue)
+        control.host_changed.connect(window.status.show_host)
+        control.failed.connect(window.tell)
+        control.state_changed.connect(window.refresh_soon)
+        self.in_place.changed.connect(window.refresh_soon)
+        self.candidates.apply.connect(self.apply)
+        self.candidates.discard.connect(control.discard)
+        self.candidates.use_seed.connect(self.use_seed)
+        self.candidates.save.connect(self._save)
+        self.queue.moved.connect(control.move_job)
+        self.queue.cancelled.connect(control.cancel_job)
+        self.queue.all_cancelled.connect(control.cancel_all)
+        self.queue.pause_toggled.connect(control.toggle_pause)
+
+    def set_document(self, document: Document) -> None:
+        """Works on another document from now on."""
+        self.in_place.let_go()
+        self.controller.set_document(document)
+
+    def show_models(self, models: Sequence[ModelInfo]) -> None:
+        """Which models there are, as they were found."""
+        panel = self._window.generate_panel
+        panel.show_models(
+            [
+                ModelChoice(info.id, info.title, info.size, " ".join(info.problems))
+                for info in models
+            ]
+        )
+        panel.show_settings(self._window.document.settings)
+        self.controller.show_models(models)
+
+    def generate(self, *, front: bool = False) -> None:
+        """Does what the line above the button says; `front`: before all that wait."""
+        self.in_place.let_go()
+        self._window.banner.dismiss_tip()
+        self.controller.generate(front=front)
+
+    def _show_plan(self, plan: Plan, line: str) -> None:
+        window, settings = self._window, self._window.document.settings
+        panel = window.generate_panel
+        panel.show_summary(line, possible=plan.possible)
+        panel.show_strength(None if plan.needs_no_strength else strength_of(settings, plan.mode))
+        context = None if plan.context.is_empty else plan.context
+        window.canvas.show_context(context, settings.inpaint.context is None)
+        panel.inpaint.show_context(context, shown=window.canvas.context_shown)
+        info = self.controller.model
+        window.status.show_model(info.title if info is not None else settings.model)
+
+    def _show_progress(self, event: StageBegun | StepDone | None) -> None:
+        row = self._window.generate_panel.progress
+        if event is None:
+            row.show_idle()
+        elif isinstance(event, StageBegun):
+            row.show_stage(event.stage)
+            self.queue.model.show_progress(STAGE_TEXTS[event.stage])
+        else:
+            row.show_step(event.step, event.steps, event.seconds_left)
+            self.queue.model.show_progress(row.text)
+
+    def stop(self) -> bool:
+        """Stops the running job, or takes the shown candidate away; False: there is neither."""
+        if self.controller.cancel():
+            self._window.generate_panel.progress.show_cancelling()
+            return True
+        return self.in_place.let_go()
+
+    # The chosen candidate -------------------------------------------------------------------
+
+    @property
+    def has_candidate(self) -> bool:
+        """Whether a candidate that is ready is chosen."""
+        return self.in_place.chosen is not None and self.in_place.chosen.ready
+
+    def apply(self, candidate: Candidate | None = None) -> None:
+        """Makes a candidate, by default the chosen one, a layer."""
+        candidate = candidate or self.in_place.chosen
+        if candidate is None or not candidate.ready:
+            return
+        try:
+            self.controller.apply(candidate)
+        except UserError as error:
+            self._window.tell(error)
+            return
+        self.in_place.let_go()
+        self._window.canvas.setFocus()
+
+    def discard(self) -> None:
+        if (candidate := self.in_place.chosen) is not None:
+            self.controller.discard(candidate)
+
+    def use_seed(self, candidate: Candidate | None = None) -> None:
+        """Fixes a candidate's seed for the next run."""
+        candidate = candidate or self.in_place.chosen
+        if candidate is not None and candidate.ready:
+            self.controller.use_seed(candidate)
+
+    def _save(self, candidate: Candidate) -> None:
+        if candidate.pixels is not None:
+            self._window.files.export_pixels(candidate.pixels, self.controller.recipe_of(candidate))
+
+
+def _choice(info: ModelInfo) -> ModelChoice:
+    return ModelChoice(info.id, info.title, info.size, " ".join(info.problems))
