@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -59,6 +58,8 @@ class Pixels:
 
     @cached_property
     def digest(self) -> str:
+        import hashlib  # 3 ms of the window's start, and no picture is there yet
+
         return hashlib.blake2b(
             repr(self.array.shape).encode() + self.array.tobytes(), digest_size=16
         ).hexdigest()

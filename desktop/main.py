@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import desktop.first  # noqa: F401
+
+# isort: split
+
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-# Before Qt: once PySide6 is there, every import looks through the imported module's source for
-# it, which adds a tenth to the time until the window shows.
-import core.document.commands  # isort: skip
-import core.document.document  # noqa: F401  # isort: skip
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
@@ -19,6 +18,7 @@ from core import places
 from core.errors import UserError
 from core.settings import Settings, load_settings, save_settings, settings_file
 from desktop.crash import catch_everything, start_log
+from desktop.later import use_now
 from desktop.theme import apply_theme, style_sheet
 from desktop.window import Window
 from widgets.banner import Tone
@@ -70,6 +70,7 @@ def application() -> QApplication:
 
 def begin(window: Window, settings: Settings) -> None:
     """What waits until the window is there: all that generates, the log, looking for models."""
+    use_now("cv2")
     start_log()
     folders = places.models(settings.models_folders)
     window.background.run(lambda: models_in(folders), done=window.show_models, failed=window.tell)

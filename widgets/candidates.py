@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -26,7 +25,6 @@ from PySide6.QtGui import (
     QAction,
     QImage,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPainterPath,
     QPen,
@@ -51,7 +49,7 @@ from core.geometry import Rect
 from core.request import Request
 from widgets.icons import icon
 from widgets.look import colour
-from widgets.rows import Rows
+from widgets.rows import RowList
 from widgets.section import MARGIN, SPACING
 
 Bytes = npt.NDArray[np.uint8]
@@ -179,9 +177,9 @@ class CandidateModel(QAbstractListModel):
 class CandidateCell(QStyledItemDelegate):
     """A picture with rounded corners; a bar while it grows, a tick once it is a layer."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: RowList) -> None:
         super().__init__(view)
-        self.rows = Rows(view)
+        self.rows = view
         self.side = 96
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -244,7 +242,7 @@ def _tick(painter: QPainter, box: QRectF) -> None:
     icon("check").paint(painter, badge.toRect().adjusted(2, 2, -2, -2))
 
 
-class CandidateStrip(QListView):
+class CandidateStrip(RowList):
     """One line of pictures. Hovering shows one for a moment, clicking keeps it shown."""
 
     hovered = Signal(object)
@@ -258,11 +256,10 @@ class CandidateStrip(QListView):
         self.setAccessibleName("Candidates")
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._under = QModelIndex()
+        self.pointed.connect(self._point)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Small enough for a batch of four to be seen at once.
@@ -279,20 +276,8 @@ class CandidateStrip(QListView):
     def sizeHint(self) -> QSize:
         return QSize(420, 116)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self._hover(event.position().toPoint())
-
-    def _hover(self, at: QPoint) -> None:
-        index = self.indexAt(at)
-        if index != self._under:
-            self._under = index
-            self.hovered.emit(index.data(CandidateModel.CANDIDATE) if index.isValid() else None)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._under = QModelIndex()
-        self.hovered.emit(None)
-        super().leaveEvent(event)
+    def _point(self, row: int) -> None:
+        self.hovered.emit(self.model().index(row, 0).data(CandidateModel.CANDIDATE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_C and not event.isAutoRepeat() and not event.modifiers():

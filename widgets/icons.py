@@ -12,8 +12,7 @@ from core.places import resources
 @cache
 def _files() -> dict[str, str]:
     """Name → path of every icon; looked up once, since the window needs dozens when it starts."""
-    folder = resources() / "icons"
-    return {file.stem: str(file) for file in folder.glob("*.svg")}
+    return {file.stem: str(file) for file in (resources() / "icons").iterdir()}
 
 
 @cache

@@ -33,7 +33,7 @@ from core.pixels.blend import BlendMode
 from widgets.icons import icon
 from widgets.layer_thumbnails import SIDE, thumbnail
 from widgets.look import colour
-from widgets.rows import Rows
+from widgets.rows import RowList
 
 LAYER = Qt.ItemDataRole.UserRole + 1
 _MIME = "application/x-underpaint-layer"
@@ -205,9 +205,9 @@ class LayerRow(QStyledItemDelegate):
 
     HEIGHT = 44
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: RowList) -> None:
         super().__init__(view)
-        self.rows = Rows(view)
+        self.rows = view
 
     def eye(self, row: QRect) -> QRect:
         return QRect(row.x() + 4, row.y(), 26, row.height())
@@ -307,7 +307,7 @@ def _icon(painter: QPainter, place: QRect, name: str) -> None:
     icon(name).paint(painter, box)
 
 
-class LayerList(QListView):
+class LayerList(RowList):
     """The view: drag to reorder, double-click or F2 to rename, Space shows or hides."""
 
     def __init__(self, model: LayerModel) -> None:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from core.generation.events import JobId, JobState, JobStatus
 from widgets.icons import icon
 from widgets.look import colour
-from widgets.rows import Rows
+from widgets.rows import RowList
 from widgets.section import MARGIN, SPACING
 
 Index = QModelIndex | QPersistentModelIndex
@@ -125,9 +125,9 @@ class QueueModel(QAbstractListModel):
 class _Row(QStyledItemDelegate):
     HEIGHT = 42
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: RowList) -> None:
         super().__init__(view)
-        self.rows = Rows(view)
+        self.rows = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(160, self.HEIGHT)
@@ -170,7 +170,7 @@ class QueuePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.model = QueueModel(self)
-        self.list = QListView()
+        self.list = RowList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Row(self.list))
         self.list.setAccessibleName("Queue, the running job first")

@@ -1,43 +1,47 @@
-"""Which row of a list is chosen and which lies under the pointer, for those who draw rows.
+"""A list that knows which row lies under the pointer, for delegates that draw rows themselves.
 
-Qt tells the same in `option.state`, but its enums cost some 5 ms of the program's start.
+Qt tells the same in `option.state`, but creating the enums of QStyle costs 5 ms of the program's
+start, and so does the first call of `viewport()` (PySide then looks at every class of widgets).
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QListView
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Rows(QObject):
-    """Watches the pointer over a list."""
+class RowList(QListView):
+    """Redraws a row when the pointer comes and goes, and tells which it is (-1: none)."""
 
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
+    pointed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
         self._under = -1
-        view.setMouseTracking(True)
-        view.viewport().installEventFilter(self)
+        self.setMouseTracking(True)
 
     def is_chosen(self, index: Index) -> bool:
-        return self._view.selectionModel().isSelected(self._view.model().index(index.row(), 0))
+        """Whether the row is selected."""
+        return self.selectionModel().isSelected(self.model().index(index.row(), 0))
 
     def is_under(self, index: Index) -> bool:
+        """Whether the pointer is over the row."""
         return index.row() == self._under
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent):
-            self._move_to(self._view.indexAt(event.position().toPoint()).row())
+            self._move_to(self.indexAt(event.position().toPoint()).row())
         elif event.type() == QEvent.Type.Leave:
             self._move_to(-1)
-        return False
+        return super().viewportEvent(event)
 
     def _move_to(self, row: int) -> None:
         if row != self._under:
             before, self._under = self._under, row
             for changed in (before, row):
                 if changed >= 0:
-                    self._view.update(self._view.model().index(changed, 0))
+                    self.update(self.model().index(changed, 0))
+            self.pointed.emit(row)

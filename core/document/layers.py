@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import uuid
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
@@ -15,7 +15,7 @@ from core.pixels.tiles import TileGrid
 
 def new_id() -> str:
     """An id that no other layer has, in any document."""
-    return uuid.uuid4().hex[:16]
+    return os.urandom(8).hex()
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterator
@@ -32,7 +31,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         mode = _mode_of(target)
     except OSError as error:
         raise unwritable(path, error) from error
-    part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}{_ENDING}")
+    part = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}{_ENDING}")
     try:
         with _created(part) as file:
             yield file

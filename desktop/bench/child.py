@@ -12,6 +12,9 @@ import sys
 import time
 from collections.abc import Callable
 
+if sys.argv[-1:] != ["empty"]:
+    import desktop.first  # noqa: F401  # as the program does: before Qt
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
 TICK = 10

@@ -1,0 +1,54 @@
+"""Importing a library when it is first used instead of when it is first named."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+import threading
+from types import ModuleType
+from typing import Any
+
+
+class _Later(ModuleType):
+    """Stands for a module until one of its names is asked for.
+
+    `importlib.util.LazyLoader` does not serve: in Python 3.11 every further `import` of the module
+    loads it, and two threads may load it at once.
+    """
+
+    def load(self) -> None:
+        """Takes over everything that the module brings."""
+        with self.__dict__["_lock"]:
+            if not self.__dict__["_loaded"]:
+                del sys.modules[self.__name__]
+                real = importlib.import_module(self.__name__)
+                self.__dict__.update(real.__dict__)
+                self.__dict__["_loaded"] = True
+
+    def __getattr__(self, name: str) -> Any:
+        # Python asks for these itself; the module's own are there once it is loaded.
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self.load()
+        try:
+            return self.__dict__[name]
+        except KeyError:
+            raise AttributeError(f"module {self.__name__} has no attribute {name}") from None
+
+
+def import_when_used(name: str) -> None:
+    """From now on `import name` costs nothing; what it brings is loaded with its first use."""
+    if name in sys.modules or (spec := importlib.util.find_spec(name)) is None:
+        return
+    module = _Later(name)
+    module.__spec__ = spec
+    module.__dict__.update(_lock=threading.RLock(), _loaded=False)
+    sys.modules[name] = module
+
+
+def use_now(name: str) -> None:
+    """Loads what was put off, so that nobody waits for it later."""
+    module = sys.modules.get(name)
+    if isinstance(module, _Later):
+        module.load()
