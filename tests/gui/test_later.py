@@ -28,7 +28,7 @@ def test_is_loaded_by_its_first_use_and_not_by_being_imported() -> None:
             "value = colorsys.rgb_to_hsv(1, 0, 0)\n"
             "print(before, value, sys.modules['colorsys'].rgb_to_hsv is colorsys.rgb_to_hsv)\n"
         )
-        == "False (0.0, 1, 1) True"
+        == "False (0.0, 1.0, 1) True"
     )
 
 
