@@ -85,14 +85,18 @@ def vocabulary() -> dict:
     }
 
 
-def load_in_full_precision(config: Path) -> None:
-    """Makes transformers load half-precision weights as float32 unless told otherwise.
+def tidy_configurations() -> None:
+    """Forgets where the parts were trained, and lets them all load as float32 unless told otherwise.
 
-    It keeps the dtype of the configuration, diffusers loads as float32: a plain pipeline would mix.
+    transformers keeps the dtype of its configuration, diffusers loads as float32: a plain pipeline
+    would mix the two.
     """
-    values = json.loads(config.read_text())
-    values["dtype"] = "float32"
-    config.write_text(json.dumps(values, indent=2) + "\n")
+    for path in STARTER.glob("*/config.json"):
+        values = json.loads(path.read_text())
+        values.pop("_name_or_path", None)
+        if path.parent.name == "text_encoder":
+            values["dtype"] = "float32"
+        path.write_text(json.dumps(values, indent=2) + "\n")
 
 
 def main() -> None:
@@ -105,9 +109,9 @@ def main() -> None:
         source = args.vae if part == "vae" and args.vae else args.model / part
         shutil.copytree(source, STARTER / part, dirs_exist_ok=True)
     shutil.copy(args.model / "model_index.json", STARTER)
-    load_in_full_precision(STARTER / "text_encoder" / "config.json")
     vae = AutoencoderKL.from_pretrained(STARTER / "vae", dtype=torch.float32).eval()
     vae.half().save_pretrained(STARTER / "vae")
+    tidy_configurations()
     preview = fit_preview(vae.float())
     (STARTER / "preview.json").write_text(json.dumps(preview, indent=1) + "\n")
     (STARTER / "underpaint.json").write_text(json.dumps(vocabulary(), indent=1) + "\n")
