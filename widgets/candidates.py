@@ -337,6 +337,8 @@ class CandidatesPanel(QWidget):
         layout.setSpacing(SPACING)
         layout.addWidget(pages, 1)
         layout.addLayout(buttons)
+        self._told: tuple[JobId, int] | None = None
+        """The key of the candidate that `chosen` told last."""
         self._connect()
         self._refresh()
 
@@ -350,7 +352,10 @@ class CandidatesPanel(QWidget):
     def _connect(self) -> None:
         self.strip.hovered.connect(self.hovered)
         self.strip.compared.connect(self.compare)
-        self.strip.selectionModel().currentChanged.connect(self._current_changed)
+        # A click moves the current row first and selects it afterwards, a call does it the other
+        # way round: only after both is it known what was chosen.
+        self.strip.selectionModel().currentChanged.connect(self._choice_changed)
+        self.strip.selectionModel().selectionChanged.connect(self._choice_changed)
         self.strip.doubleClicked.connect(lambda _: self._emit(self.apply))
         self.strip.activated.connect(lambda _: self._emit(self.apply))
         self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -404,7 +409,6 @@ class CandidatesPanel(QWidget):
         row = -1 if key is None else self.model.row_of(key)
         if row < 0:
             self.strip.selectionModel().clear()
-            self.chosen.emit(None)
         else:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.strip.selectionModel().setCurrentIndex(self.model.index(row), flag)
@@ -419,8 +423,12 @@ class CandidatesPanel(QWidget):
             self.choose(self.model.candidates[row].key)
             self.strip.scrollTo(self.model.index(row))
 
-    def _current_changed(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.data(CandidateModel.CANDIDATE) if index.isValid() else None)
+    def _choice_changed(self) -> None:
+        current = self.current
+        key = None if current is None else current.key
+        if key != self._told:
+            self._told = key
+            self.chosen.emit(current)
         self._refresh()
 
     def _rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:

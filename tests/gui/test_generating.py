@@ -82,6 +82,8 @@ def test_another_candidate_is_shown_by_a_click_and_applied_by_enter(generated: W
     strip = window.candidates.strip
     place = strip.visualRect(window.candidates.model.index(1)).center()
     QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.candidates.apply_button.isEnabled()
+    assert window.candidates.discard_button.isEnabled()
     assert window.in_place.chosen.index == 1
     QTest.keyClick(strip, Qt.Key.Key_Return)
     assert pixel(window, 10, 10) == (*COLOURS[1], 255)
