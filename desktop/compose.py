@@ -164,17 +164,17 @@ def _is_paper(grid: TileGrid, canvas: Rect) -> bool:
     bounds = grid.bounds().intersected(canvas)
     if bounds.is_empty:
         return True
-    colour = grid.read(Rect(bounds.x, bounds.y, 1, 1))[0, 0]
-    seen: set[tuple[int, Rect]] = set()
+    columns = (bounds.right - 1) // TILE - bounds.x // TILE + 1
+    rows = (bounds.bottom - 1) // TILE - bounds.y // TILE + 1
+    tiles = list(grid.arrays())
+    if len(tiles) < columns * rows:
+        return False
+    colour = grid.read(Rect(bounds.x, bounds.y, 1, 1)).view(np.uint32)[0, 0]
+    if all(tile is tiles[0] for tile in tiles):
+        return bool((tiles[0].view(np.uint32) == colour).all())
     for key, part in tiles_over(bounds):
         tile = grid.tile(key)
-        if tile is None:
-            return False
-        place = (tile.__array_interface__["data"][0], part.moved(-key[0] * TILE, -key[1] * TILE))
-        if place in seen:
-            continue
-        seen.add(place)
-        if not bool((tile[in_tile(key, part)] == colour).all()):
+        if tile is None or not (tile.view(np.uint32)[..., 0][in_tile(key, part)] == colour).all():
             return False
     return True
 

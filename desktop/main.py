@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core import places
@@ -69,12 +69,28 @@ def application() -> QApplication:
 
 
 def begin(window: Window, settings: Settings) -> None:
-    """What waits until the window is there: all that generates, the log, looking for models."""
-    use_now("cv2")
-    start_log()
+    """What waits until the window is there. Each step is short, and the window is served between
+    two of them."""
     folders = places.models(settings.models_folders)
-    window.background.run(lambda: models_in(folders), done=window.show_models, failed=window.tell)
-    window.start_service(service_maker(settings))
+    steps = iter(
+        (
+            lambda: window.generating,
+            lambda: window.start_service(service_maker(settings)),
+            lambda: window.background.run(
+                lambda: models_in(folders), done=window.show_models, failed=window.tell
+            ),
+            lambda: use_now("cv2"),
+            start_log,
+        )
+    )
+
+    def next_step() -> None:
+        step = next(steps, None)
+        if step is not None:
+            step()
+            QTimer.singleShot(0, window, next_step)
+
+    next_step()
 
 
 def models_in(folders: Sequence[Path]) -> list[ModelInfo]:
