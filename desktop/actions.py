@@ -185,6 +185,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_candidate", GENERATE, "P&revious Candidate",
            lambda w: w.candidates.step(-1), ("Ctrl+Left",), "",
            "Shows the previous candidate in place", canvas=True),
+    Action("add_models", GENERATE, "Add &Model Folder…", lambda w: w.add_model_folder(), (), "",
+           "Looks for your own models in one more folder", line=True),
     # View
     Action("zoom_in", VIEW, "Zoom &In", lambda w: w.canvas.zoom_in(), ("Ctrl++", "Ctrl+="),
            "zoom-in", "Shows the canvas larger"),

@@ -181,6 +181,19 @@ class Controller(QObject):
             lambda: make(self._bridge.post), done=self._started, failed=self.failed.emit
         )
 
+    def replace_service(
+        self, make: Callable[[Callable[[AnyEvent], object]], GenerationService]
+    ) -> None:
+        """Ends the service, with all its jobs, and makes another."""
+        before, self._service = self._service, None
+
+        def work() -> GenerationService:
+            if before is not None:
+                before.close()
+            return make(self._bridge.post)
+
+        self._background.run(work, done=self._started, failed=self.failed.emit)
+
     def _started(self, service: GenerationService) -> None:
         self._service = service
         waiting, self._waiting = self._waiting, []

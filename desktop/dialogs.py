@@ -152,6 +152,16 @@ def file_dialog(
     return dialog
 
 
+def folder_dialog(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:
+    """Asks for a folder; `then` gets it, if one is chosen."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda folder: then(Path(folder)))
+    return dialog
+
+
 def target_dialog(
     parent: QWidget, title: str, folder: str, name: str, filter: str, suffix: str,
     then: Callable[[Path], object],
@@ -205,7 +215,7 @@ def show_about(parent: QWidget, log: Path) -> None:
     box.setInformativeText(
         "The starter model is small and knows a drawn world of some 75 things: it is for "
         "learning the program. Put Stable Diffusion 1.x or 2.x models in diffusers' format "
-        f"into a model folder to use them.\n\nLog: {log}"
+        f"into a folder and choose Generate > Add Model Folder to use them.\n\nLog: {log}"
     )
     box.open()
 

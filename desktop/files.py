@@ -173,6 +173,27 @@ class Files(QObject):
         document = _of_picture(pixels, "Pasted", self.new_settings())
         self.when_safe(lambda: self.opened.emit(document, None, None))
 
+    def drop_recipe(self, data: QMimeData) -> bool:
+        """Takes over the recipe of a dropped picture and leaves its pixels alone."""
+        paths = local_files(data)
+        if not paths:
+            return False
+        path = paths[0]
+
+        def found(recipe: Request | None) -> None:
+            if recipe is None:
+                self.failed.emit(
+                    UserError(
+                        f"{path.name} carries no recipe.",
+                        "Only pictures saved by Underpaint do. Drop it on the canvas to use it.",
+                    )
+                )
+            else:
+                self.recipe_found.emit(recipe, path.name)
+
+        self._background.run(lambda: recipe_in(path), done=found, failed=self.failed.emit)
+        return True
+
     def drop(self, data: QMimeData, *, as_layer: bool) -> bool:
         """Takes what was dropped; False when it is nothing that can be opened."""
         paths = local_files(data)
@@ -320,6 +341,15 @@ def read(path: Path, settings: PaintSettings) -> Opened:
     recipe, warnings = _recipe_of(picture, path)
     document = _of_picture(picture.pixels.array, path.stem, settings)
     return Opened(path, document, picture, recipe, warnings)
+
+
+def recipe_in(path: Path) -> Request | None:
+    """The recipe that a picture carries. Raises UserError when it cannot be read or used."""
+    from core.files.pictures import read_recipe_of
+    from core.recipe import parse_recipe
+
+    recipe = read_recipe_of(path)
+    return None if recipe is None else parse_recipe(recipe, path.parent)
 
 
 def _recipe_of(picture: PictureFile, path: Path) -> tuple[Request | None, tuple[str, ...]]:

@@ -133,6 +133,7 @@ class Generating(QObject):
             self._window.tell(error)
             return
         self.in_place.let_go()
+        self._window.canvas.rest_mask()
         self._window.canvas.setFocus()
 
     def discard(self) -> None:

@@ -48,7 +48,7 @@ def run(files: Sequence[Path] = ()) -> int:
         (window.files.place_path if place else window.files.open_path)(file)
     if loaded.message:
         window.banner.tell(loaded.message, tone=Tone.WARNING)
-    elif first_time or not files:
+    elif first_time and not files:
         window.welcome()
     status = app.exec()
     finish(window)
@@ -71,14 +71,11 @@ def application() -> QApplication:
 def begin(window: Window, settings: Settings) -> None:
     """What waits until the window is there. Each step is short, and the window is served between
     two of them."""
-    folders = places.models(settings.models_folders)
     steps = iter(
         (
             lambda: window.generating,
             lambda: window.start_service(service_maker(settings)),
-            lambda: window.background.run(
-                lambda: models_in(folders), done=window.show_models, failed=window.tell
-            ),
+            lambda: look_for_models(window),
             lambda: use_now("cv2"),
             start_log,
         )
@@ -91,6 +88,12 @@ def begin(window: Window, settings: Settings) -> None:
             QTimer.singleShot(0, window, next_step)
 
     next_step()
+
+
+def look_for_models(window: Window) -> None:
+    """Finds models in the background and tells the window."""
+    folders = places.models(window.settings.models_folders)
+    window.background.run(lambda: models_in(folders), done=window.show_models, failed=window.tell)
 
 
 def models_in(folders: Sequence[Path]) -> list[ModelInfo]:

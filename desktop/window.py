@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from core.document.commands import SetSettings
 from core.document.document import Change, Document, Kind
@@ -20,8 +19,9 @@ from core.geometry import Rect, Size
 from core.pixels.brush import Brush
 from core.request import SAMPLERS, Request
 from core.settings import Settings
-from desktop.actions import MENUS, VIEW, Actions
+from desktop.actions import Actions
 from desktop.background import Background
+from desktop.bars import TOP, add_bar, add_menus, add_tool_bar
 from desktop.crash import log_file
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
 from desktop.editing import Editing
@@ -88,8 +88,10 @@ class Window(QMainWindow):
         self._make_panels()
         self.registry = Actions(self, self.canvas)
         self._make_docks()
-        self._make_bars()
-        self._make_menus()
+        self.options_bar = add_bar(self, "options", "Tool options", TOP)
+        self.options_bar.addWidget(self.tool_options)
+        self.tool_bar = add_tool_bar(self)
+        add_menus(self)
         self.status = StatusLine(self, self.registry["fit"])
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
@@ -131,54 +133,6 @@ class Window(QMainWindow):
                  "duplicate", "merge_down", "raise", "lower", "delete_layer")  # fmt: skip
         self.layers.set_actions([None if name is None else self.registry[name] for name in names])
         self.colours.set_actions(self.registry["swap_colours"], self.registry["default_colours"])
-
-    def _make_bars(self) -> None:
-        self.options_bar = self._bar("options", "Tool options", Qt.ToolBarArea.TopToolBarArea)
-        self.options_bar.addWidget(self.tool_options)
-        self.tool_bar = self._bar("tools", "Tools", Qt.ToolBarArea.LeftToolBarArea)
-        self.tool_bar.setIconSize(QSize(20, 20))
-        for action, made in self.registry:
-            if action.tool:
-                self.tool_bar.addAction(made)
-                button = self.tool_bar.widgetForAction(made)
-                button.setAccessibleName(action.plain_text)
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def _bar(self, name: str, title: str, area: Qt.ToolBarArea) -> QToolBar:
-        bar = QToolBar(title, self)
-        bar.setObjectName(name)
-        bar.setMovable(False)
-        bar.setAccessibleName(title)
-        self.addToolBar(area, bar)
-        return bar
-
-    def _make_menus(self) -> None:
-        self.recent_menu = QMenu("Open &Recent", self)
-        self.recent_menu.aboutToShow.connect(self._fill_recent)
-        for title in MENUS:
-            menu = self.menuBar().addMenu(title)
-            for action, made in self.registry:
-                if action.menu != title:
-                    continue
-                if action.line:
-                    menu.addSeparator()
-                menu.addAction(made)
-                if action.id == "open":
-                    menu.addMenu(self.recent_menu)
-            if title == VIEW:
-                menu.addSeparator()
-                panels = menu.addMenu("&Panels")
-                panels.addActions(self.docks.toggle_actions())
-                panels.addAction(self.tool_bar.toggleViewAction())
-                panels.addAction(self.options_bar.toggleViewAction())
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for name in self.files.recent:
-            action = self.recent_menu.addAction(name.replace("&", "&&"))
-            action.triggered.connect(partial(self.files.open_path, Path(name)))
-        if not self.files.recent:
-            self.recent_menu.addAction("Nothing yet").setEnabled(False)
 
     def _connect(self) -> None:
         panel, canvas = self.generate_panel, self.canvas
@@ -307,6 +261,22 @@ class Window(QMainWindow):
     ) -> None:
         """Gives the window what paints; made in the background."""
         self.controller.start(make)
+
+    def add_model_folder(self) -> None:
+        """Asks for a folder with models and uses it from now on."""
+        from desktop.dialogs import folder_dialog
+
+        folder_dialog(self, "Folder with Models", self.use_model_folder).open()
+
+    def use_model_folder(self, folder: Path) -> None:
+        """Looks for models in one more folder, now and in future."""
+        from desktop.main import look_for_models, service_maker
+
+        if str(folder) not in self.settings.models_folders:
+            folders = (*self.settings.models_folders, str(folder))
+            self.settings = replace(self.settings, models_folders=folders)
+        self.controller.replace_service(service_maker(self.settings))
+        look_for_models(self)
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""
@@ -459,14 +429,21 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """On the canvas a picture becomes a layer; on the panels, or with Ctrl, a document."""
-        at = self.canvas.mapFrom(self, event.position().toPoint())
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        as_layer = self.canvas.rect().contains(at) and not control
-        if self.files.drop(event.mimeData(), as_layer=as_layer):
+        """On the canvas a picture becomes a layer; on the generate panel its recipe is taken over;
+        elsewhere, or with Ctrl, it opens as a document."""
+        data, control = event.mimeData(), Qt.KeyboardModifier.ControlModifier
+        if self._is_over(self.generate_panel, event) and self.files.drop_recipe(data):
+            event.acceptProposedAction()
+            return
+        as_layer = self._is_over(self.canvas, event) and not event.modifiers() & control
+        if self.files.drop(data, as_layer=as_layer):
             event.acceptProposedAction()
         else:
             self.tell(UserError("This cannot be opened.", "Drop a picture or a project (.ora)."))
+
+    def _is_over(self, widget: QWidget, event: QDropEvent) -> bool:
+        at = widget.mapFrom(self, event.position().toPoint())
+        return widget.isVisible() and widget.rect().contains(at)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._quitting or not self.document.modified:

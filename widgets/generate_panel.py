@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -88,8 +89,10 @@ class GeneratePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(SPACING)
-        top = column(self.prompt, self.negative, self.strength, self._summary, self._actions,
-                     self.progress)  # fmt: skip
+        strength = row(self.strength, self.automatic)
+        top = column(
+            self.prompt, self.negative, strength, self._summary, self._actions, self.progress
+        )
         top_layout = top.layout()
         assert top_layout is not None
         top_layout.setContentsMargins(MARGIN, 0, MARGIN, 2)
@@ -108,6 +111,13 @@ class GeneratePanel(QWidget):
             "Strength", 0, 100, 70, unit=" %",
             help="How much the model may change of what is there. 100 % paints anew",
         )  # fmt: skip
+
+        self.automatic = QToolButton()
+        self.automatic.setIcon(icon("undo"))
+        self.automatic.setIconSize(QSize(16, 16))
+        self.automatic.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.automatic.setAccessibleName("Automatic strength")
+        self.automatic.setToolTip("Lets the strength follow what is done: 70 %, with a mask 100 %")
 
     def _make_action(self) -> None:
         self._summary = QLabel()
@@ -162,6 +172,7 @@ class GeneratePanel(QWidget):
         self.prompt.edited.connect(lambda text: edit("prompt", text))
         self.negative.edited.connect(lambda text: edit("negative_prompt", text))
         self.strength.picked.connect(lambda value: edit("strength", value / 100))
+        self.automatic.clicked.connect(lambda: edit("strength", None))
         self.batch.picked.connect(lambda value: edit("batch", round(value)))
         self.model.activated.connect(lambda _: edit("model", self.model.currentData()))
         self.size_field.picked.connect(lambda size: edit("size", size))
@@ -178,6 +189,7 @@ class GeneratePanel(QWidget):
         """Shows what the document says, without telling anybody."""
         self.prompt.show_text(settings.prompt)
         self.negative.show_text(settings.negative_prompt)
+        self.automatic.setVisible(settings.strength is not None)
         self.batch.show_value(settings.batch)
         self._show_model(settings.model)
         size = None

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import SetSettings
@@ -39,18 +39,17 @@ def settle(window: Window, qtbot: QtBot) -> Callable[[], None]:
     return wait
 
 
-def dropped(window: Window, path: Path, *, on_canvas: bool = True, control: bool = False) -> None:
+def dropped(window: Window, path: Path, *, over: QWidget | None = None) -> None:
+    """Drops a file on the canvas, or on another part of the window."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    inside = window.canvas if on_canvas else window.layers
-    at = inside.mapTo(window, inside.rect().center())
-    modifier = Qt.KeyboardModifier
+    place = over or window.canvas
     event = QDropEvent(
-        at.toPointF() if isinstance(at, QPoint) else at,
+        place.mapTo(window, place.rect().center()).toPointF(),
         Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,
-        modifier.ControlModifier if control else modifier.NoModifier,
+        Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(event)
 
@@ -80,10 +79,10 @@ def test_a_picture_dropped_on_the_canvas_becomes_a_layer(
     assert len(window.document.layers) == before
 
 
-def test_dropped_beside_the_canvas_or_with_ctrl_it_opens(
+def test_dropped_beside_the_canvas_it_opens(
     window: Window, picture: Path, settle: Callable[[], None]
 ) -> None:
-    dropped(window, picture, on_canvas=False)
+    dropped(window, picture, over=window.layers)
     settle()
     assert window.document.size == Size(200, 120)
 
@@ -262,3 +261,26 @@ class TestUnsavedChanges:
     def test_none_means_no_question(self, window: Window) -> None:
         window.document.mark_saved()
         assert window.close()
+
+
+def test_dropped_on_the_generate_panel_only_the_recipe_is_taken(
+    generated: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = generated
+    window.apply_candidate()
+    path = tmp_path / "out.webp"
+    with qtbot.waitSignal(window.files.exported):
+        window.files.export_to(path)
+    window.document.perform(SetSettings(prompt="something else"))
+    before = len(window.document.layers)
+    dropped(window, path, over=window.generate_panel)
+    qtbot.waitUntil(lambda: window.document.settings.prompt == "a cat on a beach")
+    assert len(window.document.layers) == before
+
+
+def test_a_picture_without_a_recipe_says_so(
+    window: Window, picture: Path, settle: Callable[[], None]
+) -> None:
+    dropped(window, picture, over=window.generate_panel)
+    settle()
+    assert "photo.png carries no recipe" in window.banner.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -291,3 +293,29 @@ class TestQueue:
 def test_layers_made_of_candidates_are_pictures(generated: Window) -> None:
     generated.apply_candidate()
     assert isinstance(generated.document.active, RasterLayer)
+
+
+def test_a_strength_set_by_hand_stays_until_it_is_automatic_again(
+    window: Window, qtbot: QtBot
+) -> None:
+    panel = window.generate_panel
+    paint(window, (100, 100), (200, 200))
+    qtbot.waitUntil(lambda: panel.strength.value() == 70)
+    assert panel.automatic.isHidden()
+    panel.strength.setFocus()
+    panel.strength.setValue(40)
+    paint_mask(window, (250, 250))
+    qtbot.waitUntil(lambda: panel.summary.startswith("Inpaint"))
+    assert panel.strength.value() == 40
+    panel.automatic.click()
+    qtbot.waitUntil(lambda: panel.strength.value() == 100)
+
+
+def test_a_model_folder_is_used_at_once_and_kept(
+    window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.use_model_folder(tmp_path)
+    qtbot.waitUntil(lambda: window.background.pending == 0)
+    assert window.settings_now().models_folders == (str(tmp_path),)
+    assert window.controller.has_service
+    qtbot.waitUntil(lambda: window.controller.possible)

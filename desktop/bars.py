@@ -1,0 +1,71 @@
+"""Menus and tool bars, made from the list of actions."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QMenu, QToolBar
+
+from desktop.actions import MENUS, VIEW
+
+if TYPE_CHECKING:
+    from desktop.window import Window
+
+TOP, LEFT = Qt.ToolBarArea.TopToolBarArea, Qt.ToolBarArea.LeftToolBarArea
+
+
+def add_bar(window: Window, name: str, title: str, area: Qt.ToolBarArea) -> QToolBar:
+    """An empty bar that stays where it is."""
+    bar = QToolBar(title, window)
+    bar.setObjectName(name)
+    bar.setMovable(False)
+    bar.setAccessibleName(title)
+    window.addToolBar(area, bar)
+    return bar
+
+
+def add_tool_bar(window: Window) -> QToolBar:
+    """The bar with a button for each of the canvas's tools."""
+    bar = add_bar(window, "tools", "Tools", LEFT)
+    bar.setIconSize(QSize(20, 20))
+    for action, made in window.registry:
+        if action.tool:
+            bar.addAction(made)
+            button = bar.widgetForAction(made)
+            button.setAccessibleName(action.plain_text)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return bar
+
+
+def add_menus(window: Window) -> None:
+    """Every action in its menu, and the panels and recent files."""
+    recent = QMenu("Open &Recent", window)
+    recent.aboutToShow.connect(partial(_fill_recent, window, recent))
+    for title in MENUS:
+        menu = window.menuBar().addMenu(title)
+        for action, made in window.registry:
+            if action.menu != title:
+                continue
+            if action.line:
+                menu.addSeparator()
+            menu.addAction(made)
+            if action.id == "open":
+                menu.addMenu(recent)
+        if title == VIEW:
+            menu.addSeparator()
+            panels = menu.addMenu("&Panels")
+            panels.addActions(window.docks.toggle_actions())
+            panels.addAction(window.tool_bar.toggleViewAction())
+            panels.addAction(window.options_bar.toggleViewAction())
+
+
+def _fill_recent(window: Window, menu: QMenu) -> None:
+    menu.clear()
+    for name in window.files.recent:
+        action = menu.addAction(name.replace("&", "&&"))
+        action.triggered.connect(partial(window.files.open_path, Path(name)))
+    if not window.files.recent:
+        menu.addAction("Nothing yet").setEnabled(False)
