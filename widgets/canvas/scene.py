@@ -38,6 +38,8 @@ class Scene:
         """A preview or a candidate that is shown in place."""
         self.comparing = False
         """The canvas is shown as it is without what is placed on it."""
+        self.mask_rests = False
+        """The mask is shown by its contour alone, until it or the layers change."""
         self._levels: dict[str, Levels] = {}
         self._stack = LayerStack(self._levels_of)
         self._buffer = np.zeros(0, np.uint8)
@@ -63,6 +65,7 @@ class Scene:
                     self._stack.invalidate(layer, part)
         if self.mask_changed(change):
             self.effective.changed(change.rect)
+            self.mask_rests = False
         if change.kinds - {Kind.PIXELS, Kind.SETTINGS, Kind.SELECTION}:
             self._arrange()
 
@@ -204,6 +207,8 @@ class Scene:
         self, painter: QPainter, level: int, part: Rect, covered: Bytes | None, deadline: Deadline
     ) -> None:
         masks = self.masks
+        if self.mask_rests:
+            return
         reach = rect_at_level(self.effective.bounds, level).intersected(part)
         if not masks or (reach.is_empty and all(self._has_none(m, level, part) for m in masks)):
             return

@@ -112,6 +112,8 @@ class Surface(QWidget):
 
     def _on_changed(self, change: Change) -> None:
         mask_changed = self._scene.mask_changed(change)
+        if mask_changed:
+            self.rest_mask(False)
         self._scene.changed(change)
         if Kind.SIZE in change.kinds:
             self._marks.view_changed()
@@ -208,6 +210,16 @@ class Surface(QWidget):
     def showing(self) -> bool:
         """Whether a preview or candidate is shown."""
         return self._scene.placed is not None
+
+    def rest_mask(self, rests: bool = True) -> None:
+        """Takes the mask's tint away, so that what was just painted under it can be seen.
+
+        Its contour stays. The tint is back as soon as the mask or the order of layers changes.
+        """
+        if rests != self._scene.mask_rests:
+            self._scene.mask_rests = rests
+            bounds = self._document.mask_bounds().united(self._scene.effective.bounds)
+            self.update(self.transform.dirty(bounds))
 
     @property
     def comparing(self) -> bool:

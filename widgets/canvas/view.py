@@ -122,6 +122,8 @@ class CanvasView(Surface):
             self._guarded(self._tool.put_away)
             self._acting = None
             self._choose(chosen)
+            if tool == "mask_brush":
+                self.rest_mask(False)
             self.toolChanged.emit(tool)
 
     def _choose(self, tool: Tool) -> None:

@@ -191,6 +191,19 @@ def test_no_tint_lies_over_what_a_job_shows(studio: Any) -> None:
     assert near(studio.seen_at(160, 140), (90, 90, 90))
 
 
+def test_a_mask_at_rest_shows_what_was_painted_under_it_until_it_changes(studio: Any) -> None:
+    mask = studio.add_mask(Rect(100, 80, 128, 128))
+    studio.view.rest_mask()
+    assert near(studio.seen_at(160, 140), GREY)
+    studio.stroke(mask.id, (160, 200), (170, 200))
+    assert studio.seen_at(160, 140)[1] < 150
+    studio.view.rest_mask()
+    studio.view.set_tool("eraser")
+    assert near(studio.seen_at(160, 140), GREY)
+    studio.view.set_tool("mask_brush")
+    assert studio.seen_at(160, 140)[1] < 150
+
+
 def test_a_preview_is_smooth_where_it_is_stretched(studio: Any) -> None:
     preview = np.zeros((2, 2, 3), np.uint8)
     preview[:, 1] = 255
