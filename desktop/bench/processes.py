@@ -26,6 +26,8 @@ def told(what: str) -> dict[str, Any]:
             "QT_QPA_PLATFORM": "offscreen",
             BEGUN: repr(time.time()),
         }
+        # An installed program has its bytecode; the first of several runs writes it.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         ran = subprocess.run(
             [sys.executable, "-m", "desktop.bench.child", what],
             env=environment,
