@@ -86,7 +86,7 @@ def vocabulary() -> dict:
 
 
 def tidy_configurations() -> None:
-    """Forgets where the parts were trained, and lets them all load as float32 unless told otherwise.
+    """Forgets where the parts were trained, and lets all load as float32 unless told otherwise.
 
     transformers keeps the dtype of its configuration, diffusers loads as float32: a plain pipeline
     would mix the two.
