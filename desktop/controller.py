@@ -7,6 +7,7 @@ service lives in threads and a process of its own. Nothing here changes the docu
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -45,6 +46,7 @@ from desktop.background import Background
 from desktop.bridge import Bridge
 from desktop.compose import (
     Composed,
+    Placement,
     Plan,
     compose,
     picture_layer,
@@ -65,6 +67,8 @@ SHOWN_SIDE = 320
 """The longest side of pictures in the strip."""
 AT_ONCE = 1 << 20
 """Pixels that become a layer within a frame."""
+VARIED = 0.3
+"""How far a variation's noise is turned from the original's: its composition stays."""
 KEPT_BYTES = 512 << 20
 """Candidates beyond this are forgotten, the oldest first."""
 
@@ -115,6 +119,8 @@ class Controller(QObject):
         self._models: dict[str, ModelInfo] = {}
         self._searched = False
         self._jobs: dict[JobId, _Job] = {}
+        self._origins: dict[JobId, tuple[Placement, Document]] = {}
+        """Where the pictures of a job belong, for as long as one of them is a candidate."""
         self._queue: tuple[JobStatus, ...] = ()
         self._composing = 0
         self._waiting: list[tuple[Composed, Document, bool]] = []
@@ -251,6 +257,7 @@ class Controller(QObject):
         self.last_seed = request.seed
         id = self._service.submit(request, front=front)
         job = self._jobs[id] = _Job(composed, document)
+        self._origins[id] = composed.placement, document
         added = [Candidate(id, index, request) for index in range(request.batch)]
         for candidate in added:
             self.candidates[candidate.key] = candidate
@@ -436,7 +443,22 @@ class Controller(QObject):
     def discard(self, candidate: Candidate) -> None:
         """Removes a candidate; the others of its batch stay."""
         if self.candidates.pop(candidate.key, None) is not None:
+            if all(job != candidate.job for job, _ in self.candidates):
+                self._origins.pop(candidate.job, None)
             self.candidate_removed.emit(candidate.key)
+
+    def vary(self, candidate: Candidate) -> None:
+        """Queues as many variations of a candidate as a batch has, each from noise turned a
+        little from its own towards another's."""
+        placement, document = self._origins[candidate.job]
+        base = self.recipe_of(candidate)
+        for _ in range(document.settings.batch):
+            request = replace(
+                base,
+                variation_seed=random.randrange(2**31),
+                variation_strength=VARIED,
+            )
+            self._submit(Composed(request, placement), document, front=False)
 
     def use_seed(self, candidate: Candidate) -> None:
         """Fixes the seed for the next run, so that the first picture is made from it."""

@@ -57,6 +57,7 @@ class Generating(QObject):
         self.candidates.apply.connect(self.apply)
         self.candidates.discard.connect(control.discard)
         self.candidates.use_seed.connect(self.use_seed)
+        self.candidates.vary.connect(self.vary)
         self.candidates.save.connect(self._save)
         self.queue.moved.connect(control.move_job)
         self.queue.cancelled.connect(control.cancel_job)
@@ -139,6 +140,12 @@ class Generating(QObject):
     def discard(self) -> None:
         if (candidate := self.in_place.chosen) is not None:
             self.controller.discard(candidate)
+
+    def vary(self, candidate: Candidate | None = None) -> None:
+        """Queues variations of a candidate, by default the chosen one."""
+        candidate = candidate or self.in_place.chosen
+        if candidate is not None and candidate.ready:
+            self.controller.vary(candidate)
 
     def use_seed(self, candidate: Candidate | None = None) -> None:
         """Fixes a candidate's seed for the next run."""

@@ -295,8 +295,9 @@ class CandidateStrip(RowList):
 class CandidatesPanel(QWidget):
     """The strip and what can be done with the chosen candidate.
 
-    `hovered` and `chosen` carry a Candidate or None; `apply`, `discard`, `use_seed` and `save` the
-    candidate they are about; `compare` is on for as long as the canvas shall be seen without.
+    `hovered` and `chosen` carry a Candidate or None; `apply`, `discard`, `vary`, `use_seed` and
+    `save` the candidate they are about; `compare` is on for as long as the canvas shall be seen
+    without.
     """
 
     hovered = Signal(object)
@@ -304,6 +305,7 @@ class CandidatesPanel(QWidget):
     apply = Signal(object)
     discard = Signal(object)
     use_seed = Signal(object)
+    vary = Signal(object)
     save = Signal(object)
     compare = Signal(bool)
 
@@ -383,6 +385,7 @@ class CandidatesPanel(QWidget):
         menu = QMenu(self)
         for text, signal in (
             ("Apply as Layer", self.apply),
+            ("Make Variations", self.vary),
             ("Use Its Seed", self.use_seed),
             ("Save Picture…", self.save),
             ("Discard", self.discard),

@@ -130,6 +130,23 @@ def test_discard_removes_one_and_shows_the_next(generated: Window) -> None:
     assert not window.canvas.showing
 
 
+def test_variations_keep_the_seed_and_differ_in_the_noise_it_is_turned_to(
+    generated: Window, qtbot: QtBot
+) -> None:
+    window = generated
+    original = window.candidates.model.candidates[1]
+    window.generating.vary(original)
+    batch = window.document.settings.batch
+    made = window.candidates.model.candidates[2:]
+    assert len(made) == batch
+    assert {c.request.seed for c in made} == {original.seed}
+    assert all(0 < c.request.variation_strength < 1 for c in made)
+    assert len({c.request.variation_seed for c in made}) == batch
+    qtbot.waitUntil(lambda: all(c.ready for c in window.candidates.model.candidates), timeout=10000)
+    window.apply_candidate(window.candidates.model.candidates[-1])
+    window.edit.undo()
+
+
 def test_use_seed_fixes_it_and_undo_takes_that_back(generated: Window) -> None:
     window = generated
     window.generating.use_seed(window.candidates.model.candidates[1])
