@@ -22,7 +22,7 @@ def test_what_is_transparent_is_white() -> None:
 
 @torch.no_grad()
 def test_tiles_meet_without_seams(starter: LoadedModel, monkeypatch: pytest.MonkeyPatch) -> None:
-    y, x = np.mgrid[:256, :320] / 256
+    y, x = np.mgrid[:256, :320] / 320
     scene = np.stack([x, y, 0.5 + 0.4 * np.sin(9 * x), np.ones_like(x)], -1) * 255
     pixels = pictures.unit(scene.astype(np.uint8), starter.device)
     whole = pictures.encode(starter, pixels, [torch.Generator().manual_seed(0)])
