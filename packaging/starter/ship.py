@@ -73,7 +73,7 @@ def fit_preview(vae: AutoencoderKL) -> dict:
 def vocabulary() -> dict:
     """resources/starter/underpaint.json: what the program tells the user about the model."""
     return {
-        "title": "Starter (drawn world, 256 px)",
+        "title": "Starter (drawn world)",
         "size": 256,
         "about": ABOUT,
         "words": {
