@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
+import machine
 import numpy as np
 import ship
 import torch
@@ -112,8 +113,8 @@ def paint(
 
 
 def load(model: Path) -> StableDiffusionPipeline:
-    """The pipeline in bfloat16, which is quick on a CPU."""
-    pipeline = StableDiffusionPipeline.from_pretrained(model, dtype=torch.bfloat16)
+    """The pipeline in the number type that is quick here."""
+    pipeline = StableDiffusionPipeline.from_pretrained(model, dtype=machine.quick_type())
     pipeline.unet.to(memory_format=torch.channels_last)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
@@ -215,7 +216,8 @@ def table(figures: dict) -> str:
         "",
         f"{figures['prompts']} held-out prompts (half name one thing, half two; captions of scenes "
         f"whose seeds were never used in training), {SEEDS} seeds each, {STEPS} steps, guidance "
-        f"{GUIDANCE:g}, diffusers' own pipeline in bfloat16, looked at by the recogniser.",
+        f"{GUIDANCE:g}, diffusers' own pipeline in {figures['dtype']}, looked at by the "
+        "recogniser.",
         "",
         "| seen in painted pictures | measured | counted | asked |",
         "| --- | --- | --- | --- |",
@@ -267,6 +269,7 @@ def main() -> None:
         return
     painted = paint_in_parallel(args.model, args.prompts, args.seeds, args.processes, args.minutes)
     figures = {"prompts": len(painted) // args.seeds, "painted": judged(painted)}
+    figures["dtype"] = str(machine.quick_type()).removeprefix("torch.")
     print(json.dumps(figures["painted"], indent=1), flush=True)
     if args.keep:
         keep_sheets(painted, args.keep)

@@ -19,6 +19,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import machine
 import numpy as np
 import torch
 from diffusers import (
@@ -174,7 +175,7 @@ def draw_sheet(pipeline: StableDiffusionPipeline, path: Path, size: int = 256) -
     """Twelve prompts of the world, to look at."""
     pipeline.set_progress_bar_config(disable=True)
     dice = [torch.Generator().manual_seed(index) for index in range(len(SHEET))]
-    with torch.autocast("cpu", torch.bfloat16):
+    with machine.autocast(machine.quick_type()):
         pictures = pipeline(
             list(SHEET), height=size, width=size, num_inference_steps=20, guidance_scale=5.0,
             generator=dice,
@@ -198,12 +199,13 @@ def main() -> None:
     options.add_argument("--batch", type=int, default=24, help="whole scenes a step")
     options.add_argument("--close", type=int, default=72, help="close-ups a step; 0: none")
     options.add_argument("--close-until", type=float, default=0.6, help="share of the run")
-    options.add_argument("--threads", type=int, default=2, help="1 on a busy machine")
+    options.add_argument("--threads", type=int, default=2, help="at most; fewer when others work")
     options.add_argument("--sheet", type=float, default=20, help="minutes between sheets")
     options.add_argument("--resume", action="store_true")
     options.add_argument("--vae", type=Path, default=STARTER / "vae")
     args = options.parse_args()
-    torch.set_num_threads(args.threads)
+    dtype = machine.quick_type()
+    threads = machine.GivingWay(args.threads)
     args.work.mkdir(parents=True, exist_ok=True)
 
     tokenizer = CLIPTokenizer.from_pretrained(STARTER / "tokenizer")
@@ -254,7 +256,7 @@ def main() -> None:
         noisy = noising.add_noise(clean, noise, when)
         for group in optimizer.param_groups:
             group["lr"] = plan.at(step - first, done)
-        with torch.autocast("cpu", torch.bfloat16):
+        with machine.autocast(dtype):
             guess = unet(noisy, when, text(ids).last_hidden_state).sample
         errors = (guess.float() - noise).pow(2).mean((1, 2, 3))
         loss = errors.mean()
@@ -267,9 +269,14 @@ def main() -> None:
         step, seen = step + 1, seen + count
         kind = "close" if near else "whole"
         smooth[kind] = 0.98 * smooth.get(kind, loss.item()) + 0.02 * loss.item()
+        threads.adapt()
         if step % 50 == 0:
             losses = " ".join(f"{name} {value:.4f}" for name, value in smooth.items())
-            print(f"{step} {time.monotonic() - began:.0f}s seen {seen} {losses}", flush=True)
+            print(
+                f"{step} {time.monotonic() - began:.0f}s seen {seen} "
+                f"{torch.get_num_threads()} threads {losses}",
+                flush=True,
+            )
         now = time.monotonic()
         if now - saved > 240:
             write_checkpoint()

@@ -51,6 +51,7 @@ TINTABLE = {
     "book": "red", "butterfly": None, "bell": "yellow", "hat": None, "mushroom": "red",
     "crown": "yellow", "key": None, "fish": None, "cup": None,
 }
+TINTED = 0.25  # share of things drawn from the tintable ones alone
 PLAIN = {
     "red": (214, 62, 62), "orange": (236, 140, 58), "yellow": (244, 212, 92),
     "green": (104, 178, 104), "blue": (92, 146, 220), "purple": (148, 104, 200),
@@ -343,10 +344,16 @@ def describe(scene: Scene, dice: random.Random) -> str:
 
 
 def _thing(
-    dice: random.Random, size: int, x: float, y: float, height: float, taken: tuple[str, ...]
+    dice: random.Random,
+    size: int,
+    spot: tuple[float, float],
+    height: float,
+    taken: tuple[str, ...],
+    tinted: float,
 ) -> Thing:
-    """A thing around a point. Every fourth is drawn from those that come in colours."""
-    if dice.random() < 0.25:
+    """A thing around a spot; a share `tinted` is drawn from those that come in colours."""
+    x, y = spot
+    if dice.random() < tinted:
         word = dice.choice([word for word in TINTABLE if word not in taken])
     else:
         word = dice.choice([word for word in THINGS if word not in taken])
@@ -360,7 +367,7 @@ def _thing(
     return Thing(word, colour, (x0, y0, x0 + width, y0 + tall), dice.random() < 0.5)
 
 
-def _alone(dice: random.Random, size: int) -> list[Thing]:
+def _alone(dice: random.Random, size: int, tinted: float) -> list[Thing]:
     share, word = dice.uniform(0.40, 0.62), ""
     luck = dice.random()
     if luck < 0.12:
@@ -368,12 +375,12 @@ def _alone(dice: random.Random, size: int) -> list[Thing]:
     elif luck < 0.24:
         share, word = dice.uniform(0.24, 0.32), "small"
     x, y = size * dice.uniform(0.4, 0.6), size * dice.uniform(0.45, 0.62)
-    thing = _thing(dice, size, x, y, share * size, ())
+    thing = _thing(dice, size, (x, y), share * size, (), tinted)
     thing.size = word
     return [thing]
 
 
-def _pair(dice: random.Random, size: int) -> list[Thing]:
+def _pair(dice: random.Random, size: int, tinted: float) -> list[Thing]:
     tall = [dice.uniform(0.32, 0.46) * size for _ in range(2)]
     if dice.random() < 0.72:
         level = dice.uniform(0.48, 0.66)
@@ -386,27 +393,34 @@ def _pair(dice: random.Random, size: int) -> list[Thing]:
     things: list[Thing] = []
     for (x, y), height in zip(spots, tall, strict=True):
         taken = tuple(thing.word for thing in things)
-        things.append(_thing(dice, size, x * size, y * size, height, taken))
+        things.append(_thing(dice, size, (x * size, y * size), height, taken, tinted))
     if dice.random() < 0.5:
         things.reverse()
     return things
 
 
-def _three(dice: random.Random, size: int) -> list[Thing]:
+def _three(dice: random.Random, size: int, tinted: float) -> list[Thing]:
     level = dice.uniform(0.5, 0.64)
     things: list[Thing] = []
     for place in (0.19, 0.50, 0.81):
         taken = tuple(thing.word for thing in things)
         y = (level + dice.uniform(-0.06, 0.06)) * size
         height = dice.uniform(0.24, 0.30) * size
-        things.append(_thing(dice, size, place * size, y, height, taken))
+        things.append(_thing(dice, size, (place * size, y), height, taken, tinted))
     return things
 
 
-def sample(seed: int, size: int = 256, things: int | None = None, close: bool = False) -> Scene:
+def sample(
+    seed: int,
+    size: int = 256,
+    things: int | None = None,
+    close: bool = False,
+    tinted: float = TINTED,
+) -> Scene:
     """The scene of a seed: of one to three things, or of as many as asked.
 
-    A close-up (`close`) fills a smaller picture with one thing, as large as it is in a pair.
+    A close-up (`close`) fills a smaller picture with one thing, as large as it is in a pair. A
+    share `tinted` of the things is drawn from those that come in colours, the rest from all.
     """
     dice = random.Random(seed)
     kind = dice.choice(list(PLAIN)) if dice.random() < 0.5 else dice.choice(PLACES)
@@ -417,9 +431,9 @@ def sample(seed: int, size: int = 256, things: int | None = None, close: bool = 
     if close:
         height = dice.uniform(0.62, 0.92) * size
         x, y = size * dice.uniform(0.4, 0.6), size * dice.uniform(0.45, 0.62)
-        drawn = [_thing(dice, size, x, y, height, ())]
+        drawn = [_thing(dice, size, (x, y), height, (), tinted)]
     else:
-        drawn = {1: _alone, 2: _pair, 3: _three}[things or count](dice, size)
+        drawn = {1: _alone, 2: _pair, 3: _three}[things or count](dice, size, tinted)
     if style == "pencil sketch":
         for thing in drawn:
             thing.colour = None  # pencils are grey
