@@ -275,7 +275,8 @@ class Several(Parameter[tuple[Any, ...]]):
 
 
 # The functions by which a dataclass declares its fields. They return the field's own type, so
-# that the declaration type-checks as what it is: a default value.
+# that the declaration type-checks as what it is: a default value. `name` is the key in JSON where
+# it differs from the field's own name.
 
 
 def number(
@@ -287,10 +288,20 @@ def number(
     step: float | None = None,
     title: str = "",
     help: str = "",
+    name: str = "",
 ) -> float:
     """A number from `low` to `high`, both included."""
     return _field(
-        Number(default=default, low=low, high=high, unit=unit, step=step, title=title, help=help)
+        Number(
+            default=default,
+            low=low,
+            high=high,
+            unit=unit,
+            step=step,
+            title=title,
+            help=help,
+            name=name,
+        )
     )
 
 
@@ -302,13 +313,16 @@ def integer(
     unit: str = "",
     title: str = "",
     help: str = "",
+    name: str = "",
 ) -> int:
     """A whole number from `low` to `high`, both included."""
-    return _field(Integer(default=default, low=low, high=high, unit=unit, title=title, help=help))
+    return _field(
+        Integer(default=default, low=low, high=high, unit=unit, title=title, help=help, name=name)
+    )
 
 
-def flag(default: bool = REQUIRED, *, title: str = "", help: str = "") -> bool:
-    return _field(Flag(default=default, title=title, help=help))
+def flag(default: bool = REQUIRED, *, title: str = "", help: str = "", name: str = "") -> bool:
+    return _field(Flag(default=default, title=title, help=help, name=name))
 
 
 def choice(
@@ -317,10 +331,11 @@ def choice(
     *,
     title: str = "",
     help: str = "",
+    name: str = "",
 ) -> Any:
     """One of `options` (value → title, or values only). The field may be a StrEnum's."""
     titles = options if isinstance(options, Mapping) else {key: key for key in options}
-    return _field(Choice(default=default, options=titles, title=title, help=help))
+    return _field(Choice(default=default, options=titles, title=title, help=help, name=name))
 
 
 def text(
@@ -330,35 +345,50 @@ def text(
     empty: bool = True,
     title: str = "",
     help: str = "",
+    name: str = "",
 ) -> str:
-    return _field(Text(default=default, longest=longest, empty=empty, title=title, help=help))
+    return _field(
+        Text(default=default, longest=longest, empty=empty, title=title, help=help, name=name)
+    )
 
 
-def words(*, required: bool = False, title: str = "", help: str = "") -> tuple[str, ...]:
+def words(
+    *, required: bool = False, title: str = "", help: str = "", name: str = ""
+) -> tuple[str, ...]:
     """Words of the prompt; none unless `required`."""
-    return _field(Words(default=REQUIRED if required else (), title=title, help=help))
+    return _field(Words(default=REQUIRED if required else (), title=title, help=help, name=name))
 
 
-def picture(*, required: bool = False, title: str = "", help: str = "") -> Pixels | None:
+def picture(
+    *, required: bool = False, title: str = "", help: str = "", name: str = ""
+) -> Pixels | None:
     """A picture (RGBA): a control map, a depth map…"""
     default: Any = REQUIRED if required else None
-    return _field(Picture(default=default, optional=not required, title=title, help=help))
+    return _field(
+        Picture(default=default, optional=not required, title=title, help=help, name=name)
+    )
 
 
-def mask(*, required: bool = False, title: str = "", help: str = "") -> Pixels | None:
+def mask(
+    *, required: bool = False, title: str = "", help: str = "", name: str = ""
+) -> Pixels | None:
     """A mask (one channel)."""
     default: Any = REQUIRED if required else None
     return _field(
-        Picture(default=default, optional=not required, mask=True, title=title, help=help)
+        Picture(
+            default=default, optional=not required, mask=True, title=title, help=help, name=name
+        )
     )
 
 
 def several(
-    of: type[T], *, least: int = 0, most: int = 64, title: str = "", help: str = ""
+    of: type[T], *, least: int = 0, most: int = 64, title: str = "", help: str = "", name: str = ""
 ) -> tuple[T, ...]:
     """A list of values of another declared dataclass: the concepts of SEGA, a list of edits."""
     default: Any = REQUIRED if least else ()
-    return _field(Several(default=default, of=of, least=least, most=most, title=title, help=help))
+    return _field(
+        Several(default=default, of=of, least=least, most=most, title=title, help=help, name=name)
+    )
 
 
 def optional(declared: T) -> T | None:
@@ -383,12 +413,15 @@ def _field(parameter: Parameter[T]) -> T:
 def parameters(kind: type) -> Mapping[str, Parameter[Any]]:
     """JSON key → parameter, in the order of declaration; fields not declared here are left out.
 
-    A trailing underscore is not part of the key: `from_` is "from".
+    The key is the declared `name`, else the field's name without a trailing underscore: `from_`
+    is "from".
     """
-    found = {}
+    found: dict[str, Parameter[Any]] = {}
     for field in dataclasses.fields(kind):
         if (parameter := field.metadata.get("parameter")) is not None:
-            key = field.name.removesuffix("_")
+            key = parameter.name or field.name.removesuffix("_")
+            if key in found:
+                raise TypeError(f"{kind.__name__} has two fields called {key!r} in JSON")
             found[key] = dataclasses.replace(parameter, name=key, attribute=field.name)
     return found
 
@@ -427,7 +460,9 @@ def made(kind: type[T], given: Mapping[str, Any], where: str) -> T:
     try:
         return kind(**given)
     except FieldError as error:
-        raise RecipeError(inside(where, error.field), error.cause, error.remedy) from None
+        keys = {parameter.attribute: key for key, parameter in parameters(kind).items()}
+        field = keys.get(error.field, error.field)
+        raise RecipeError(inside(where, field), error.cause, error.remedy) from None
 
 
 def to_json(value: Any, write: PictureWriter | None = None) -> dict[str, Json]:

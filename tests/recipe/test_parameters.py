@@ -197,3 +197,70 @@ def test_long_values_and_keys_are_shortened_in_messages() -> None:
     with pytest.raises(RecipeError) as caught:
         parse(Slider, {"prompt": "a", "k" * 10_000: 1})
     assert len(str(caught.value)) < 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A key that is a word of Python's, in a list of dataclasses."""
+
+    source_words: str = text(empty=False, name="from")
+    target_words: str = text("", name="to")
+    only: tuple[str, ...] = words(name="class")
+    several_of: tuple[Slider, ...] = several(Slider, name="with")
+
+    def __post_init__(self) -> None:
+        if self.source_words == self.target_words:
+            raise FieldError("source_words", "Nothing is changed.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edits:
+    edits: tuple[Edit, ...] = several(Edit, least=1)
+    from_layer: float | None = optional(number(1.0, 0.0, 2.0, name="from"))
+
+
+def test_a_key_may_differ_from_the_fields_name() -> None:
+    written = {
+        "edits": [
+            {
+                "from": "a rose",
+                "to": "a blue rose",
+                "class": ["rose"],
+                "with": [{"prompt": "thorns", "scale": 6.0, "direction": "add"}],
+            }
+        ],
+        "from": 1.5,
+    }
+    read = parse(Edits, written, "edit")
+    assert read.edits[0].source_words == "a rose"
+    assert read.edits[0].several_of == (Slider(prompt="thorns"),)
+    assert read.from_layer == 1.5
+    assert to_json(read) == written
+    described = schema(Edits)["properties"]
+    assert list(described) == ["edits", "from"]
+    assert described["edits"]["items"]["required"] == ["from"]
+
+
+@pytest.mark.parametrize(
+    ("edit", "field"),
+    [
+        ({"to": "b"}, "edits[0].from"),
+        ({"from": "a", "source_words": "a"}, "edits[0].source_words"),
+        ({"from": "a", "to": "a"}, "edits[0].from"),
+        ({"from": "a", "with": [{"prompt": ""}]}, "edits[0].with[0].prompt"),
+    ],
+)
+def test_mistakes_are_named_by_the_key(edit: dict[str, Any], field: str) -> None:
+    with pytest.raises(RecipeError) as caught:
+        parse(Edits, {"edits": [edit]})
+    assert caught.value.field == field
+
+
+def test_two_fields_cannot_have_one_key() -> None:
+    @dataclass(frozen=True)
+    class Twice:
+        from_: str = text("")
+        source: str = text("", name="from")
+
+    with pytest.raises(TypeError, match="two fields called 'from'"):
+        parameters(Twice)
