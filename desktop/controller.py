@@ -42,6 +42,7 @@ from core.generation.resolve import picture_of
 from core.geometry import Rect
 from core.models.info import ModelInfo
 from core.request import Request
+from core.words.wildcards import chosen
 from desktop.background import Background
 from desktop.bridge import Bridge
 from desktop.compose import (
@@ -253,7 +254,7 @@ class Controller(QObject):
         if self._service is None:
             self._waiting.append((composed, document, front))
             return
-        request = composed.request
+        request = chosen(composed.request)
         self.last_seed = request.seed
         id = self._service.submit(request, front=front)
         job = self._jobs[id] = _Job(composed, document)

@@ -9,6 +9,7 @@ from core.errors import ModelError, UserError
 from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.request import Request
+from core.words import grammar, wildcards
 
 if TYPE_CHECKING:
     from core.models.library import ModelInfo
@@ -18,13 +19,14 @@ _MASK_STRENGTH = 1.0
 
 
 def resolved(request: Request, info: ModelInfo) -> Request:
-    """`request` with width, height and strength set: the same picture, nothing left open.
+    """`request` with width, height, strength and wildcards set: the same picture, nothing open.
 
     With a mask the picture keeps its source's size. Without one, a width or height other than
     the source's stretches the source to it.
     Raises RecipeError for a field that is wrong, ModelError for a model that cannot be used and
     UserError for what this model cannot do.
     """
+    request = wildcards.chosen(request)
     request.check()
     if info.problems:
         raise ModelError(
@@ -69,9 +71,29 @@ def _check_abilities(request: Request, info: ModelInfo) -> None:
 def warnings_of(request: Request) -> tuple[str, ...]:
     """What the artist asked for and does not get, although the job runs."""
     source, size = request.source, request.size
+    told = []
     if request.mask is not None and source is not None and size not in (None, source.size):
-        return (f"Width and height are ignored: the picture under the mask is {source.size} px.",)
-    return ()
+        told.append(
+            f"Width and height are ignored: the picture under the mask is {source.size} px."
+        )
+    return (*told, *_of_prompts(wildcards.chosen(request)))
+
+
+def _of_prompts(request: Request) -> tuple[str, ...]:
+    """What in the prompts is not read as it may have been meant."""
+    told = []
+    own = [(request.prompt, request.negative_prompt)]
+    written = [*own, *((one.prompt, one.negative_prompt) for one in request.regions)]
+    for prompts in written:
+        for prompt in prompts:
+            told += [
+                f"There is no wildcard file “{name}.txt” in {wildcards.folder()}, or it is empty."
+                for name in wildcards.missing(prompt)
+            ]
+            told += grammar.read(prompt).warnings
+        if len(grammar.read(prompts[1]).prompts) > 1:
+            told.append("In a negative prompt AND is read as the word “and”.")
+    return tuple(dict.fromkeys(told))
 
 
 def picture_of(request: Request, index: int) -> Request:

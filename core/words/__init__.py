@@ -1,0 +1,1 @@
+"""Prompts as they are written: weights, parts, comments, wildcards (no torch)."""
