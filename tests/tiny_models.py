@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from core import places
-from core.models.families import sd
+from core.models.families import sd, sdxl
 from core.models.info import ModelInfo, PreviewMap
 from core.models.loading import LoadedModel
 
@@ -100,13 +101,81 @@ def tiny_model(
     )
 
 
+def tiny_sdxl(
+    *, prediction: str = "epsilon", channels: int = 4, zeros_for_empty: bool = True
+) -> LoadedModel:
+    """A model of the SDXL family with random weights, in float32: 64 px, latents of 8 × 8.
+
+    As SDXL: no attention in the first level, several transformer layers in the next ones, linear
+    projections, heads told by number of each level, two text encoders of different widths, the
+    second padded with a token of its own.
+    """
+    model = tiny_model(prediction=prediction, channels=channels)
+    torch.manual_seed(8)
+    unet = UNet2DConditionModel(
+        sample_size=8,
+        in_channels=channels,
+        block_out_channels=(16, 24, 32),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        transformer_layers_per_block=(1, 1, 2),
+        attention_head_dim=(1, 2, 4),
+        use_linear_projection=True,
+        cross_attention_dim=32 + 24,
+        norm_num_groups=8,
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=6 * 8 + 20,
+    )
+    second = CLIPTextModelWithProjection(
+        CLIPTextConfig(
+            vocab_size=1001,
+            hidden_size=24,
+            intermediate_size=48,
+            num_hidden_layers=3,
+            num_attention_heads=4,
+            hidden_act="gelu",
+            projection_dim=20,
+            max_position_embeddings=77,
+            bos_token_id=999,
+            eos_token_id=1000,
+            pad_token_id=0,
+        )
+    )
+    for module in (unet, second):
+        module.requires_grad_(False).eval()
+    model.vae.register_to_config(scaling_factor=0.13025, force_upcast=True)
+    return replace(
+        model,
+        info=replace(model.info, id="tiny-xl", title="Tiny XL", family=sdxl.FAMILY),
+        unet=unet,
+        text_encoder_2=second,
+        tokenizer_2=CLIPTokenizer.from_pretrained(
+            places.resources() / "starter/tokenizer", model_max_length=77, pad_token="!"
+        ),
+        zeros_for_empty=zeros_for_empty,
+        words={},
+    )
+
+
+def save_tiny_sdxl(folder: Path, **options: Any) -> Path:
+    """A tiny SDXL as a folder that `find_models` finds."""
+    return _saved(tiny_sdxl(**options), sdxl.COMPONENTS, folder)
+
+
 def save_tiny_model(folder: Path, **options: Any) -> Path:
     """A tiny model as a folder that `find_models` finds."""
-    model = tiny_model(**options)
-    for name in ("unet", "vae", "text_encoder", "tokenizer"):
+    return _saved(tiny_model(**options), sd.COMPONENTS, folder)
+
+
+def _saved(model: LoadedModel, components: Mapping[str, str], folder: Path) -> Path:
+    for name in components:
         getattr(model, name).save_pretrained(folder / name)
     (folder / "scheduler").mkdir()
     (folder / "scheduler/scheduler_config.json").write_text(json.dumps(model.scheduler_config))
-    index = {name: ["a library", kind] for name, kind in sd.COMPONENTS.items()}
+    index: dict[str, Any] = {name: ["a library", kind] for name, kind in components.items()}
+    if model.text_encoder_2 is not None:
+        index["force_zeros_for_empty_prompt"] = model.zeros_for_empty
     (folder / "model_index.json").write_text(json.dumps(index))
     return folder

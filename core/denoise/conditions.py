@@ -26,6 +26,9 @@ class Words:
     """An encoded prompt: (1, tokens, width). Tokens are whole chunks of the tokenizer's size."""
 
     encoding: Tensor
+    pooled: Tensor | None = None
+    """(1, width): the whole prompt in one vector, for UNets that are told it (SDXL). Whoever
+    changes an encoding keeps it, by `dataclasses.replace`."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -51,8 +51,12 @@ def paint(
 
     if request.source is not None and request.strength == 0:
         return [pictures.flat(request.source.array)] * request.batch
-    modules = model.unet, model.vae, model.text_encoder
-    with torch.no_grad(), _memory_errors(), interruptible(cancelled, *modules), ExitStack() as held:
+    with (
+        torch.no_grad(),
+        _memory_errors(),
+        interruptible(cancelled, *model.modules),
+        ExitStack() as held,
+    ):
         with stage(Stage.ENCODE) or nullcontext():
             run, latents = begin(model, request)
             for place in run.places:

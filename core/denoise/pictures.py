@@ -47,7 +47,7 @@ def encode(model: LoadedModel, pixels: Tensor, generators: list[torch.Generator]
     factor = model.info.factor
 
     def code(part: Tensor) -> Tensor:
-        found = model.vae.encode(part.to(model.dtype)).latent_dist
+        found = model.vae.encode(part.to(model.vae.dtype)).latent_dist
         return torch.cat([found.mean, found.std], dim=1).float()
 
     if pixels.shape[2] * pixels.shape[3] <= WHOLE:
@@ -64,7 +64,7 @@ def decode(model: LoadedModel, latents: Tensor) -> Tensor:
     factor, scaling = model.info.factor, float(model.vae.config.scaling_factor)
 
     def code(part: Tensor) -> Tensor:
-        decoded: Tensor = model.vae.decode(part.to(model.dtype), return_dict=False)[0]
+        decoded: Tensor = model.vae.decode(part.to(model.vae.dtype), return_dict=False)[0]
         return decoded.float()
 
     scaled = latents / scaling

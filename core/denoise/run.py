@@ -40,6 +40,7 @@ class Run:
     places: Sequence[Places] = ()
     attention: Watched = field(default_factory=Watched)
     _encoded: dict[str, Words] = field(default_factory=dict)
+    _filling: Words | None = None
 
     @property
     def latent_size(self) -> Size:
@@ -54,9 +55,21 @@ class Run:
             pieces = [Piece(text)]
             for place in self.places:
                 pieces = place.words(pieces)
-            edited = any(type(place).weights is not Places.weights for place in self.places)
-            self._encoded[text] = encode(self.model, pieces, remember=not edited)
+            self._encoded[text] = encode(self.model, pieces, remember=not self._edited)
         return self._encoded[text]
+
+    def filling(self) -> Words:
+        """What makes a short prompt as long as the one beside it: the empty prompt's chunk."""
+        if not self.model.zeros_for_empty:
+            return self.encode("")
+        if self._filling is None:
+            self._filling = encode(self.model, [Piece("")], remember=not self._edited, zeros=False)
+        return self._filling
+
+    @property
+    def _edited(self) -> bool:
+        """Whether the model's weights may be others than they were loaded as."""
+        return any(type(place).weights is not Places.weights for place in self.places)
 
     @cached_property
     def views(self) -> list[View]:

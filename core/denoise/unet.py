@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from core.denoise.conditions import Branch
+from core.denoise.conditions import Branch, Words
 from core.denoise.prompt import padded
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ class Call:
     middle: Tensor | None = None
     features: list[Tensor] | None = None
     """Features added within the down blocks (T2I-Adapter)."""
+    added: dict[str, Tensor] = field(default_factory=dict)
+    """What else the UNet is told, by the names it has in diffusers. Of SDXL: "text_embeds"
+    (rows, width), the prompts summed up, and "time_ids" (rows, 6), the picture's size."""
 
     @classmethod
     def of(cls, step: Step, view: View, latents: Tensor, branches: Sequence[Branch]) -> Call:
@@ -48,13 +51,14 @@ class Call:
         longest = max(words.encoding.shape[1] for _, words in parts)
         pictures = latents.shape[0]
         dtype = step.run.model.dtype
-        same = [padded(words, longest, step.run.encode) for _, words in parts]
+        same = [padded(words, longest, step.run.filling) for _, words in parts]
         return cls(
             step,
             view,
             tuple(name for name, _ in parts),
             step.run.schedule.scaled(step.index, torch.cat([latents] * len(parts))).to(dtype),
             torch.cat(same).repeat_interleave(pictures, dim=0).to(dtype),
+            added=_added(step, view, [words for _, words in parts], pictures),
         )
 
     def has(self, name: str) -> bool:
@@ -108,6 +112,26 @@ class Call:
             mid_block_additional_residual=self.middle,
             # The UNet takes features out of the list as it goes.
             down_intrablock_additional_residuals=self.features and list(self.features),
+            added_cond_kwargs=self.added or None,
             return_dict=False,
         )[0]
         return predicted.float().view(len(self.owners), self.pictures, *predicted.shape[1:])
+
+
+def _added(step: Step, view: View, parts: Sequence[Words], pictures: int) -> dict[str, Tensor]:
+    """What a UNet of SDXL is told beside the words; nothing for others.
+
+    A window is a picture of its own (MultiDiffusion), so its size is told, and no crop.
+    """
+    model = step.run.model
+    if model.text_encoder_2 is None:
+        return {}
+    pooled = [words.pooled for words in parts if words.pooled is not None]
+    if len(pooled) < len(parts):
+        raise ValueError("words for SDXL without what sums them up")
+    sides = view.box.height * model.info.factor, view.box.width * model.info.factor
+    sizes = torch.tensor([[*sides, 0, 0, *sides]], dtype=torch.float32, device=model.device)
+    return {
+        "text_embeds": torch.cat(pooled).repeat_interleave(pictures, dim=0).to(model.dtype),
+        "time_ids": sizes.expand(len(parts) * pictures, -1),
+    }

@@ -39,7 +39,7 @@ class ModelInfo:
     id: str
     title: str
     family: str
-    """ "sd1" or "sd2"; empty when it could not be told."""
+    """ "sd1", "sd2" or "sdxl"; empty when it could not be told."""
     path: Path
     size: int = 512
     """The side of the square pictures it was trained on, pixels."""

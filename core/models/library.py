@@ -11,7 +11,7 @@ from typing import Any
 
 from core.errors import ModelError
 from core.models import weights
-from core.models.families import sd
+from core.models.families import sd, sdxl
 from core.models.info import ModelInfo, PreviewMap
 
 __all__ = ["ModelInfo", "PreviewMap", "check", "find_models", "named", "read_json"]
@@ -23,6 +23,7 @@ WEIGHTS = {
     "unet": "diffusion_pytorch_model",
     "vae": "diffusion_pytorch_model",
     "text_encoder": "model",
+    "text_encoder_2": "model",
 }
 
 
@@ -60,7 +61,7 @@ def named(models: Sequence[ModelInfo], id: str) -> ModelInfo:
 
 def check(info: ModelInfo) -> None:
     """Raises ModelError unless every file of the model is there, whole and safe to open."""
-    problems = [*info.problems, *_file_problems(info.path)]
+    problems = [*info.problems, *_file_problems(info)]
     if not problems:
         return
     if not info.path.is_dir():
@@ -112,13 +113,15 @@ def _read(folder: Path) -> ModelInfo:
         about = {}
     name = _name(folder)
     info = ModelInfo(id=name, title=str(about.get("title", name)), family="", path=folder)
-    problems = problems or sd.problems(index, unet, vae, scheduler)
+    xl = sdxl.is_one(index, unet)
+    judge = sdxl.problems if xl else sd.problems
+    problems = problems or judge(index, unet, vae, scheduler)
     if problems:
         return replace(info, problems=tuple(problems))
     factor = sd.factor(vae)
     return replace(
         info,
-        family=sd.family_of(unet),
+        family=sdxl.FAMILY if xl else sd.family_of(unet),
         size=sd.side(unet) * factor,
         factor=factor,
         in_channels=unet["in_channels"],
@@ -143,27 +146,32 @@ def read_json(file: Path) -> dict[str, Any]:
     return data
 
 
-def _file_problems(folder: Path) -> list[str]:
+def _file_problems(info: ModelInfo) -> list[str]:
     """What is missing from, unsafe or broken in the model's files, in sentences."""
+    folder = info.path
     if not folder.is_dir():
         return [f"The folder {folder} is not there."]
+    components = sdxl.COMPONENTS if info.family == sdxl.FAMILY else sd.COMPONENTS
     found = []
-    for file in ("tokenizer/tokenizer.json", "tokenizer/vocab.json"):
-        if (folder / file).is_file():
-            break
-    else:
-        found.append("tokenizer/tokenizer.json is missing.")
-    if not (folder / "text_encoder/config.json").is_file():
-        found.append("text_encoder/config.json is missing.")
-    for place in (folder, *(folder / component for component in sd.COMPONENTS)):
+    for name in components:
+        if name.startswith("tokenizer"):
+            files = [f"{name}/tokenizer.json", f"{name}/vocab.json"]
+        elif name.startswith("text_encoder"):
+            files = [f"{name}/config.json"]
+        else:
+            continue
+        if not any((folder / file).is_file() for file in files):
+            found.append(f"{files[0]} is missing.")
+    for place in (folder, *(folder / component for component in components)):
         found += [
             f"{file.relative_to(folder)} is a pickle: a file that could run any program when it "
             "is opened."
             for file in weights.pickles(place)
         ]
     if not any("pickle" in problem for problem in found):
-        for component, stem in WEIGHTS.items():
-            found += _weight_problems(folder / component, stem)
+        for component in components:
+            if stem := WEIGHTS.get(component):
+                found += _weight_problems(folder / component, stem)
     return found
 
 

@@ -11,12 +11,12 @@ from typing import Any
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
 from diffusers.utils import logging as diffusers_logging
-from transformers import CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 from transformers.utils import logging as transformers_logging
 
 from core.errors import Cancelled, ModelError
 from core.models import library, precision
-from core.models.families import sd
+from core.models.families import sd, sdxl
 from core.models.info import ModelInfo, PreviewMap
 
 _LOADING = threading.Lock()
@@ -36,8 +36,25 @@ class LoadedModel:
     preview_map: PreviewMap
     device: torch.device
     dtype: torch.dtype
-    words: dict[Any, torch.Tensor] = field(default_factory=dict)
+    words: dict[Any, Any] = field(default_factory=dict)
     """Prompts that have been encoded, most recent last; `core.denoise.prompt` keeps it short."""
+    text_encoder_2: Any = None
+    """SDXL's second one, whose projected summary of the prompt the UNet is told as well."""
+    tokenizer_2: Any = None
+    zeros_for_empty: bool = False
+    """Whether the model was trained with zeros in place of the empty prompt (SDXL)."""
+
+    @property
+    def modules(self) -> tuple[Any, ...]:
+        """Its networks, the UNet first."""
+        parts = self.unet, self.vae, self.text_encoder, self.text_encoder_2
+        return tuple(part for part in parts if part is not None)
+
+    @property
+    def encoders(self) -> tuple[tuple[Any, Any], ...]:
+        """Each tokenizer and the text encoder that reads its tokens."""
+        pairs = (self.tokenizer, self.text_encoder), (self.tokenizer_2, self.text_encoder_2)
+        return tuple(pair for pair in pairs if pair[1] is not None)
 
     @property
     def device_name(self) -> str:
@@ -82,9 +99,19 @@ def load(
             lambda: _part(UNet2DConditionModel, info, "unet", torch.float32, cancelled),
         )
         unet = _part(UNet2DConditionModel, info, "unet", kind, cancelled)
-        vae = _part(AutoencoderKL, info, "vae", kind, cancelled)
+        vae = _part(AutoencoderKL, info, "vae", _vae_type(info, kind), cancelled)
         text_encoder = _part(CLIPTextModel, info, "text_encoder", kind, cancelled)
-        tokenizer = _tokenizer(info)
+        tokenizer = _tokenizer(info, "tokenizer")
+        second: dict[str, Any] = {}
+        if info.family == sdxl.FAMILY:
+            projecting = _part(CLIPTextModelWithProjection, info, "text_encoder_2", kind, cancelled)
+            second = {
+                "text_encoder_2": projecting.to(place),
+                "tokenizer_2": _tokenizer(info, "tokenizer_2"),
+                "zeros_for_empty": sdxl.zeros_for_empty(
+                    library.read_json(info.path / "model_index.json")
+                ),
+            }
     if cancelled():
         raise Cancelled
     for module in (unet, vae):
@@ -100,6 +127,7 @@ def load(
         preview_map=_preview_map(info.path, vae),
         device=place,
         dtype=kind,
+        **second,
     )
 
 
@@ -120,11 +148,19 @@ def _part(
     return module.requires_grad_(False).eval()
 
 
-def _tokenizer(info: ModelInfo) -> Any:
+def _vae_type(info: ModelInfo, kind: torch.dtype) -> torch.dtype:
+    """SDXL's autoencoder computes numbers beyond float16's range, unless it was mended since."""
+    if info.family != sdxl.FAMILY or kind != torch.float16:
+        return kind
+    mended = library.read_json(info.path / "vae/config.json").get("force_upcast") is False
+    return kind if mended else torch.float32
+
+
+def _tokenizer(info: ModelInfo, name: str) -> Any:
     try:
-        return CLIPTokenizer.from_pretrained(info.path / "tokenizer", local_files_only=True)
+        return CLIPTokenizer.from_pretrained(info.path / name, local_files_only=True)
     except Exception as error:  # as above
-        raise _broken(info, "tokenizer", error) from error
+        raise _broken(info, name, error) from error
 
 
 def _broken(info: ModelInfo, part: str, error: Exception) -> ModelError:

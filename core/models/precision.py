@@ -51,11 +51,21 @@ def _ratio(unet: Any) -> float:
     side = max(8, int(unet.config.sample_size) // 2)
     latents = torch.zeros(2, unet.config.in_channels, side, side)
     words = torch.zeros(2, 16, unet.config.cross_attention_dim)
-    exact = _fastest(lambda: unet(latents, 500, encoder_hidden_states=words))
+    added = _added(unet)
+    exact = _fastest(lambda: unet(latents, 500, words, added_cond_kwargs=added))
     # Not the override of diffusers, which warns about parts that no UNet of ours has.
     nn.Module.to(unet, torch.bfloat16)
     latents, words = latents.bfloat16(), words.bfloat16()
-    return _fastest(lambda: unet(latents, 500, encoder_hidden_states=words)) / exact
+    return _fastest(lambda: unet(latents, 500, words, added_cond_kwargs=added)) / exact
+
+
+def _added(unet: Any) -> dict[str, torch.Tensor] | None:
+    """What a UNet of SDXL is told beside the words: a summary of them, and six sizes."""
+    if unet.config.addition_embed_type is None:
+        return None
+    width = unet.config.projection_class_embeddings_input_dim
+    summary = width - 6 * unet.config.addition_time_embed_dim
+    return {"text_embeds": torch.zeros(2, summary), "time_ids": torch.zeros(2, 6)}
 
 
 def _fastest(work: Callable[[], object]) -> float:

@@ -188,7 +188,8 @@ def test_an_unreadable_configuration_is_told(model: Path, file: str, text: str) 
     [
         ("model_index.json", {"unet": ["diffusers", "Transformer2DModel"]}, "Transformer2DModel"),
         ("model_index.json", {"text_encoder": [None, None]}, "text_encoder is missing"),
-        ("model_index.json", {"text_encoder_2": ["transformers", "CLIPTextModel"]}, "SDXL"),
+        ("model_index.json", {"text_encoder_2": ["transformers", "T5EncoderModel"]}, "SDXL"),
+        ("unet/config.json", {"addition_embed_type": "image"}, "addition_embed_type"),
         ("unet/config.json", {"in_channels": 7}, "7 channels"),
         ("unet/config.json", {"time_cond_proj_dim": 256}, "time_cond_proj_dim"),
         ("scheduler/scheduler_config.json", {"prediction_type": "sample"}, "sample"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.models.info import PreviewMap
@@ -68,18 +68,21 @@ def problems(
     unet: Mapping[str, Any],
     vae: Mapping[str, Any],
     scheduler: Mapping[str, Any],
+    components: Mapping[str, str] = COMPONENTS,
+    foreign: Sequence[str] = FOREIGN,
 ) -> list[str]:
-    """What keeps the model that these configurations describe from being used, in sentences."""
+    """What keeps the model that these configurations describe from being used, in sentences.
+
+    A family that is built alike gives its own `components`, and the inputs `foreign` to it.
+    """
     found = []
-    for component, wanted in COMPONENTS.items():
-        name = _class_name(index, component)
+    for component, wanted in components.items():
+        name = class_name(index, component)
         # Tokenizers are saved under several names ("CLIPTokenizerFast") with the same content.
         if not name.startswith(wanted):
             found.append(f"Its {component} is {name or 'missing'}, not {wanted}.")
-    if _class_name(index, "text_encoder_2"):
-        found.append("It is of the SDXL family, which this version cannot run yet.")
-    elif foreign := [name for name in FOREIGN if unet.get(name)]:
-        found.append(f"Its UNet needs more than this version gives it ({', '.join(foreign)}).")
+    if wants := [name for name in foreign if unet.get(name)]:
+        found.append(f"Its UNet needs more than this version gives it ({', '.join(wants)}).")
     channels = unet.get("in_channels")
     if not isinstance(channels, int) or channels not in CAN:
         found.append(f"Its UNet takes {channels} channels, which no known kind of model does.")
@@ -94,7 +97,7 @@ def problems(
     return found
 
 
-def _class_name(index: Mapping[str, Any], component: str) -> str:
+def class_name(index: Mapping[str, Any], component: str) -> str:
     """The class of a component, as [library, class] in model_index.json; empty when it has none."""
     named = index.get(component)
     name = named[1] if isinstance(named, list) and len(named) == 2 else None
