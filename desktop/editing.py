@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from core.document.commands import (
@@ -23,9 +22,8 @@ from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.alpha import scaled, straight
 
-Bytes = npt.NDArray[np.uint8]
-
 if TYPE_CHECKING:
+    from core.arrays import Bytes
     from core.document.document import Document
     from desktop.window import Window
 

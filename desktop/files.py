@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
@@ -20,11 +19,11 @@ from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import Rect, Size
 from core.pixels.alpha import straight
-from core.pixels.tiles import tiles_over
 from core.request import Request
 from desktop.background import Background
 
 if TYPE_CHECKING:
+    from core.arrays import Bytes
     from core.files.pictures import PictureFile
 
 _log = logging.getLogger(__name__)
@@ -37,8 +36,6 @@ OPEN_FILTER = (
 )
 SAVE_FILTER = "Underpaint project, OpenRaster (*.ora)"
 EXPORT_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;WebP (*.webp)"
-
-Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -321,9 +318,7 @@ def empty_document(size: Size, settings: PaintSettings, white: bool = True) -> D
     layers = [RasterLayer.empty(size, "Layer 1")]
     if white:
         paper = RasterLayer.empty(size, "Background")
-        sheet = np.full(paper.pixels.tile_shape, 255, np.uint8)
-        for key, _ in tiles_over(Rect.of_size(size)):
-            paper.pixels.share(key, sheet)
+        paper.pixels.lay(255)
         layers.insert(0, paper)
     return Document(size, layers, settings=settings)
 

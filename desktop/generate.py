@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 from core.errors import FileError, ModelError, RecipeError, UserError
 from core.files.atomic import make_folder, write_bytes
-from core.files.pictures import Bytes, encode, save_picture
+from core.files.pictures import encode, save_picture
 from core.files.trouble import unwritable
 from core.generation.events import (
     AnyEvent,
@@ -39,6 +39,9 @@ from core.recipe import read_recipe, to_recipe
 from core.request import Request
 from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
 from desktop.crash import log_file, start_log
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
 
 _log = logging.getLogger("underpaint")
 

@@ -27,8 +27,9 @@ class _Later(ModuleType):
                 self.__dict__["_loaded"] = True
 
     def __getattr__(self, name: str) -> Any:
-        # Python asks for these itself; the module's own are there once it is loaded.
-        if name.startswith("__"):
+        # Python asks for these itself; the module's own are there once it is loaded. Its path is
+        # asked for when a part of it is imported, which needs the whole.
+        if name.startswith("__") and name != "__path__":
             raise AttributeError(name)
         self.load()
         try:

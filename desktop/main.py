@@ -69,14 +69,13 @@ def application() -> QApplication:
 
 
 def begin(window: Window, settings: Settings) -> None:
-    """What waits until the window is there. Each step is short, and the window is served between
-    two of them."""
+    """What waits until the window is there: libraries, in the background, then the half that
+    generates. Each step is short, and the window is served between two of them."""
     steps = iter(
         (
             lambda: window.generating,
             lambda: window.start_service(service_maker(settings)),
             lambda: look_for_models(window),
-            lambda: use_now("cv2"),
             start_log,
         )
     )
@@ -87,7 +86,13 @@ def begin(window: Window, settings: Settings) -> None:
             step()
             QTimer.singleShot(0, window, next_step)
 
-    next_step()
+    window.background.run(load_libraries, done=lambda _: next_step(), failed=window.tell)
+
+
+def load_libraries() -> None:
+    """Loads what the first paint did without. A stroke that is quicker waits for it."""
+    use_now("numpy")
+    use_now("cv2")
 
 
 def look_for_models(window: Window) -> None:

@@ -46,6 +46,9 @@ fi
 "$VENV/bin/python" -m pip install --disable-pip-version-check --retries 5 \
     --constraint packaging/constraints.txt --editable '.[dev]'
 
+# Bytecode, so that the first start is as quick as the next ones.
+"$VENV/bin/python" -m compileall -q core desktop widgets
+
 # Qt's own libraries come with PySide6; what they link to is the system's.
 if [ "$(uname -s)" = Linux ]; then
     missing=$("$VENV/bin/python" packaging/missing_libraries.py packaging/libraries.txt)

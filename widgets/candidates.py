@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelectionModel,
@@ -52,7 +51,9 @@ from widgets.look import colour
 from widgets.rows import RowList
 from widgets.section import MARGIN, SPACING
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 Index = QModelIndex | QPersistentModelIndex
 
 HINT = (

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
@@ -12,7 +13,9 @@ from core.geometry import Rect, Size
 from core.pixels.tiles import TileGrid, inside, tile_rect
 from widgets.look import colour
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 
 SIDE = 34
 _SQUARE = 5
@@ -66,6 +69,9 @@ def _checker(painter: QPainter, place: QRectF) -> None:
 def _draw(
     painter: QPainter, place: QRectF, grid: TileGrid, canvas: Size, layer: Layer, ratio: float
 ) -> None:
+    if grid.channels == 4 and grid.even is not None:
+        painter.fillRect(place, QColor(*[grid.even] * 4))
+        return
     step = max(1, int(max(canvas) / (SIDE * ratio * _OVERSAMPLED)))
     pixels = sampled(grid, canvas, step)
     height, width = pixels.shape[:2]

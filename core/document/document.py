@@ -6,9 +6,7 @@ import dataclasses
 import itertools
 import time
 from collections.abc import Callable, Sequence
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from core.document.edit import Command, Edit, painted_rects
 from core.document.history import DEFAULT_CAP, Entry, History
@@ -31,7 +29,9 @@ from core.pixels.alpha import premultiplied
 from core.pixels.brush import Brush
 from core.pixels.tiles import TileGrid
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 
 MERGE_WITHIN = 3.0
 """Seconds without an edit after which the next edit of the same thing is a step of its own."""
@@ -72,7 +72,7 @@ class Document:
         self._stroke: ActiveStroke | None = None
 
     @classmethod
-    def of_picture(cls, picture: Array, name: str = "Background") -> Document:
+    def of_picture(cls, picture: Bytes, name: str = "Background") -> Document:
         """A document of a picture's size with the picture, straight RGBA (h, w, 4), as its layer.
 
         UserError when it is larger than a document may be.
@@ -121,15 +121,15 @@ class Document:
         """The document as it is now: frozen, its tiles shared, for other threads to read."""
         return frozen(self._state)
 
-    def composite(self, rect: Rect, what: Sequence[Layer] | None = None) -> Array:
+    def composite(self, rect: Rect, what: Sequence[Layer] | None = None) -> Bytes:
         """See `State.composite`."""
         return self._state.composite(rect, what)
 
-    def flatten(self) -> Array:
+    def flatten(self) -> Bytes:
         """See `State.flatten`."""
         return self._state.flatten()
 
-    def mask_coverage(self, rect: Rect) -> Array:
+    def mask_coverage(self, rect: Rect) -> Bytes:
         """See `State.mask_coverage`."""
         return self._state.mask_coverage(rect)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from core.document.patches import Patch
 from core.document.state import State
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 
 DEFAULT_CAP = 512 << 20
 
@@ -46,7 +46,7 @@ class Entry:
                 self.patches.append(patch)
         self.after, self.mark_after, self.at = later.after, later.mark_after, later.at
 
-    def held(self) -> Iterator[Array]:
+    def held(self) -> Iterator[Bytes]:
         """The pixels that the entry keeps: those its patches hold, and the layers and selections
         that are there on its other side only."""
         for patch in self.patches:
@@ -67,7 +67,7 @@ class History:
         self.cap = cap
         self.done: list[Entry] = []
         self.undone: list[Entry] = []
-        self._held: dict[int, list[Array]] = {}
+        self._held: dict[int, list[Bytes]] = {}
         self._counts: dict[int, int] = {}
         self._nbytes = 0
 

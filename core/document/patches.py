@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from core.geometry import Rect, Size
 from core.pixels.tiles import TILE, Key, TileGrid, tile_rect
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 
 BLOCK = 64
 """A tile's changed blocks of this side are kept: half the bytes of whole tiles for a stroke."""
@@ -37,7 +38,7 @@ class Patch(Protocol):
         """Becomes one patch with the one done to the same grid right after it, if it can."""
         ...
 
-    def held(self) -> Iterable[Array]:
+    def held(self) -> Iterable[Bytes]:
         """The pixels that it keeps."""
         ...
 
@@ -51,9 +52,9 @@ class TilePatch:
     """Tiles of a grid, or blocks of them, as they are on the other side of the change."""
 
     grid: TileGrid
-    tiles: dict[Key, Array | None] = field(default_factory=dict)
+    tiles: dict[Key, Bytes | None] = field(default_factory=dict)
     """Whole tiles; None: no tile."""
-    blocks: dict[Key, dict[Block, Array]] = field(default_factory=dict)
+    blocks: dict[Key, dict[Block, Bytes]] = field(default_factory=dict)
 
     @classmethod
     def between(cls, grid: TileGrid, original: TileGrid) -> TilePatch:
@@ -115,7 +116,7 @@ class TilePatch:
                 mine.setdefault(block, kept)
         return True
 
-    def held(self) -> Iterable[Array]:
+    def held(self) -> Iterable[Bytes]:
         yield from (tile for tile in self.tiles.values() if tile is not None)
         for blocks in self.blocks.values():
             yield from blocks.values()
@@ -155,7 +156,7 @@ class ShiftPatch:
         self.dy += later.dy
         return True
 
-    def held(self) -> Iterable[Array]:
+    def held(self) -> Iterable[Bytes]:
         return ()
 
     def rects(self) -> Iterator[Rect]:
@@ -164,7 +165,7 @@ class ShiftPatch:
         yield now.moved(-self.dx, -self.dy)
 
 
-def _changed_blocks(was: Array, now: Array) -> list[Block]:
+def _changed_blocks(was: Bytes, now: Bytes) -> list[Block]:
     if was.ndim == 2:
         different = was != now
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,8 +17,11 @@ from core.geometry import Rect
 from core.pixels.alpha import premultiplied, scaled
 from core.pixels.blend import BlendMode, blend
 from core.pixels.stroke import WHITE, laid_over
-from core.pixels.tiles import TILE, Array, TileGrid, in_tile, inside, tiles_over
+from core.pixels.tiles import TILE, TileGrid, in_tile, inside, tiles_over
 from core.request import MAX_SIDE
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
 
 FARTHEST = 4 * MAX_SIDE
 """How far from the canvas's corner pixels may be moved."""
@@ -95,7 +99,7 @@ def _lay(
             grid.share(key, None)
 
 
-def _uniform_tile(grid: TileGrid, color: tuple[int, int, int]) -> Array:
+def _uniform_tile(grid: TileGrid, color: tuple[int, int, int]) -> Bytes:
     tile = np.empty(grid.tile_shape, np.uint8)
     tile[...] = color[0] if grid.channels == 1 else (*color, 255)
     return tile
@@ -195,8 +199,8 @@ class MergeDown(Command):
 
 
 def _merged_tile(
-    lower: Layer, upper: Layer, below: Array | None, above: Array | None, grid: TileGrid
-) -> Array | None:
+    lower: Layer, upper: Layer, below: Bytes | None, above: Bytes | None, grid: TileGrid
+) -> Bytes | None:
     empty = np.zeros(grid.tile_shape, np.uint8)
     if isinstance(lower, MaskLayer):
         tile = np.maximum(empty if below is None else below, empty if above is None else above)
@@ -254,7 +258,7 @@ class ApplyPixels(Command):
     """
 
     name: str
-    pixels: Array
+    pixels: Bytes
     rect: Rect
     text: str = "Apply result"
     layer_id: str = field(default_factory=new_id)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from core.document.layers import Layer, RegionLayer
 from core.geometry import EMPTY, Point, Rect, Size
 from core.pixels.polygon import filled
 from core.pixels.tiles import TILE, TileGrid, in_tile, inside, tile_rect, tiles_over
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
 
-_FULL: Array = np.full((TILE, TILE), 255, np.uint8)
-_FULL.flags.writeable = False
-_EMPTY: Array = np.zeros((TILE, TILE), np.uint8)
+
+@cache
+def _even(value: int) -> Bytes:
+    """The shared tile that is wholly selected (255), or not at all (0)."""
+    tile: Bytes = np.full((TILE, TILE), value, np.uint8)
+    tile.flags.writeable = False
+    return tile
 
 
 class Selection:
@@ -42,7 +48,7 @@ class Selection:
         grid = TileGrid(size, 1)
         for key, part in tiles_over(rect.intersected(Rect.of_size(size))):
             if part.area == TILE * TILE:
-                grid.share(key, _FULL)
+                grid.share(key, _even(255))
             else:
                 grid.writable(key)[in_tile(key, part)] = 255
         return cls(grid)
@@ -52,7 +58,7 @@ class Selection:
         """The ellipse that touches the sides of `rect`, its edge smooth."""
         a, b = rect.width / 2, rect.height / 2
 
-        def covered(part: Rect) -> Array:
+        def covered(part: Rect) -> Bytes:
             x = np.arange(part.x, part.right, dtype=np.float32) + np.float32(0.5) - rect.x - a
             y = np.arange(part.y, part.bottom, dtype=np.float32) + np.float32(0.5) - rect.y - b
             u, v = x[None, :] / a, y[:, None] / b
@@ -80,7 +86,7 @@ class Selection:
         return cls(grid)
 
     @classmethod
-    def from_array(cls, size: Size, array: Array, x: int = 0, y: int = 0) -> Selection:
+    def from_array(cls, size: Size, array: Bytes, x: int = 0, y: int = 0) -> Selection:
         """A mask (h, w) whose upper left pixel lies at (x, y); what is off the canvas is lost."""
         grid = TileGrid(size, 1)
         rect = Rect(x, y, array.shape[1], array.shape[0])
@@ -117,7 +123,7 @@ class Selection:
         """The smallest rectangle of the canvas that holds all that is selected."""
         return self.coverage.bounds().intersected(self.coverage.canvas)
 
-    def read(self, rect: Rect) -> Array:
+    def read(self, rect: Rect) -> Bytes:
         """The coverage of `rect`: (h, w), 0…255."""
         return self.coverage.read(rect)
 
@@ -131,7 +137,7 @@ class Selection:
     def subtracted(self, other: Selection) -> Selection:
         """What is in this and not in the other: the smaller of ours and 255 - theirs."""
 
-        def without(a: Array, b: Array) -> Array:
+        def without(a: Bytes, b: Bytes) -> Bytes:
             return np.minimum(a, 255 - b)
 
         return self._combined(other, without)
@@ -144,26 +150,26 @@ class Selection:
         """The selection shifted; what leaves the canvas is lost."""
         return Selection(self.coverage.moved(dx, dy).clipped(self.coverage.canvas))
 
-    def _combined(self, other: Selection, of: Callable[[Array, Array], Array]) -> Selection:
-        grid = TileGrid(self.size, 1)
+    def _combined(self, other: Selection, of: Callable[[Bytes, Bytes], Bytes]) -> Selection:
+        grid, none = TileGrid(self.size, 1), _even(0)
         # Tiles that several places share, wholly selected ones mostly, are combined once.
-        known: dict[tuple[int, int], Array | None] = {}
+        known: dict[tuple[int, int], Bytes | None] = {}
         for key in {*self.coverage, *other.coverage}:
             a, b = self.coverage.shared(key), other.coverage.shared(key)
             pair = (id(a), id(b))
             if pair not in known:
-                known[pair] = _tidied(of(_EMPTY if a is None else a, _EMPTY if b is None else b))
+                known[pair] = _tidied(of(none if a is None else a, none if b is None else b))
             grid.share(key, known[pair])
         return Selection(grid)
 
 
-def _tidied(tile: Array) -> Array | None:
+def _tidied(tile: Bytes) -> Bytes | None:
     if not tile.any():
         return None
-    return _FULL if int(tile.min()) == 255 else tile
+    return _even(255) if int(tile.min()) == 255 else tile
 
 
-def _drawn(size: Size, rect: Rect, covered: Callable[[Rect], Array]) -> TileGrid:
+def _drawn(size: Size, rect: Rect, covered: Callable[[Rect], Bytes]) -> TileGrid:
     grid = TileGrid(size, 1)
     for _, part in tiles_over(rect.intersected(Rect.of_size(size))):
         grid.write(part, covered(part))
@@ -178,7 +184,7 @@ def paintable(layer: Layer, size: Size) -> Layer:
     return layer.replaced(box=None, coverage=Selection.rectangle(size, box).coverage)
 
 
-def union(grids: Iterable[TileGrid], rect: Rect) -> Array:
+def union(grids: Iterable[TileGrid], rect: Rect) -> Bytes:
     """The largest coverage of several masks in `rect`: (h, w)."""
     result = np.zeros((max(0, rect.height), max(0, rect.width)), np.uint8)
     for grid in grids:

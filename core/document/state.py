@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from core.document.layers import Layer, MaskLayer, RasterLayer
 from core.document.selection import Selection, union
@@ -19,7 +19,8 @@ from core.pixels.blend import blend
 from core.pixels.tiles import TileGrid, in_tile, inside, tiles_over
 from core.request import MAX_SIDE
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
 
 
 def checked_size(size: Size) -> Size:
@@ -100,7 +101,7 @@ class State:
         if self.selection is not None:
             yield self.selection.coverage
 
-    def composite(self, rect: Rect, what: Sequence[Layer] | None = None) -> Array:
+    def composite(self, rect: Rect, what: Sequence[Layer] | None = None) -> Bytes:
         """The visible raster layers of `rect` over each other: premultiplied RGBA (h, w, 4).
 
         What lies off the canvas is transparent. `what` restricts it to some of the layers.
@@ -108,7 +109,7 @@ class State:
         result = np.zeros((max(0, rect.height), max(0, rect.width), 4), np.uint8)
         pictures = _shown_pictures(self.layers if what is None else what)
         for key, part in tiles_over(rect.intersected(self.canvas)):
-            image: Array | None = None
+            image: Bytes | None = None
             for layer in pictures:
                 tile = layer.pixels.tile(key)
                 if tile is None:
@@ -122,7 +123,7 @@ class State:
                 result[inside(part, rect)] = image
         return result
 
-    def flatten(self) -> Array:
+    def flatten(self) -> Bytes:
         """The whole picture as it is exported: straight RGBA (h, w, 4)."""
         result = self.composite(self.canvas)
         for _, part in tiles_over(self.canvas):
@@ -143,7 +144,7 @@ class State:
             return painted
         return (self.selection.coverage,)
 
-    def mask_coverage(self, rect: Rect) -> Array:
+    def mask_coverage(self, rect: Rect) -> Bytes:
         """How far each pixel of `rect` is to be repainted, 0…255: (h, w), before grow and feather.
 
         0 off the canvas.

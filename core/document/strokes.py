@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from core.document.edit import refuse_locked
 from core.document.history import Entry
@@ -23,7 +23,9 @@ from core.pixels.path import DabPath
 from core.pixels.stroke import WHITE, StrokeBuffer, laid_over
 from core.pixels.tiles import Key, in_tile, tile_rect
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    pass
+
 
 Painted = Callable[[State, str, Sequence[Rect]], None]
 Ended = Callable[[Entry | None], None]

@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from core.errors import FileError
@@ -25,7 +24,9 @@ from core.files.atomic import replacing
 from core.files.trouble import shown, unreadable
 from core.request import MAX_SIDE, Pixels
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 """What can be saved, and carries a recipe."""

@@ -10,11 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.errors import UserError
 from core.generation.fill import filled, opaque
@@ -23,6 +22,11 @@ from core.generation.mask import Painted, blend_alpha, effective_mask, grown, ma
 from core.generation.seam import colour_correction
 from core.geometry import Rect, Size
 from core.request import InpaintSettings, Pixels, RegionPrompt, Request
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
 
 __all__ = [
     "Prepared",
@@ -35,7 +39,6 @@ __all__ = [
     "restore",
 ]
 
-Bytes = npt.NDArray[np.uint8]
 T = TypeVar("T")
 
 _MARGIN = 1.25

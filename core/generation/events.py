@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from core.geometry import Rect
 from core.request import Request
 
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 JobId = int
-Bytes = npt.NDArray[np.uint8]
 
 
 class JobState(StrEnum):

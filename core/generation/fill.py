@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.request import Fill
 
-Image = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes, Floats
+
 
 _NEUTRAL = 127.0
 _NO_WEIGHT = 1e-6
@@ -45,7 +49,7 @@ def spread(weight: Floats) -> Floats:
     return np.asarray(cv2.merge([weight, weight, weight]), np.float32)
 
 
-def opaque(rgb: Image, alpha: npt.NDArray[np.uint8] | None) -> Image:
+def opaque(rgb: Bytes, alpha: npt.NDArray[np.uint8] | None) -> Bytes:
     """`rgb` (h, w, 3) with the colours of the opaque parts spread under the transparent ones.
 
     A picture that is transparent everywhere becomes neutral grey.
@@ -58,13 +62,13 @@ def opaque(rgb: Image, alpha: npt.NDArray[np.uint8] | None) -> Image:
 
 
 def filled(
-    rgb: Image,
+    rgb: Bytes,
     mask: npt.NDArray[np.uint8],
     fill: Fill,
     *,
     alpha: npt.NDArray[np.uint8] | None = None,
     seed: int = 0,
-) -> Image:
+) -> Bytes:
     """`rgb` (h, w, 3) with what lies under `mask` (h, w) replaced where it is white.
 
     What is up to half grey is kept: the pass repaints it from what is there, and a fill would
@@ -80,7 +84,7 @@ def filled(
 
 
 def _under(
-    base: Image,
+    base: Bytes,
     mask: npt.NDArray[np.uint8],
     fill: Fill,
     alpha: npt.NDArray[np.uint8] | None,
@@ -115,5 +119,5 @@ def _share(mask: npt.NDArray[np.uint8]) -> Floats:
     return np.divide(mask, 255, dtype=np.float32)
 
 
-def _bytes(values: Floats) -> Image:
+def _bytes(values: Floats) -> Bytes:
     return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)

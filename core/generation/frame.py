@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.geometry import Rect, Size
 
-Bytes = npt.NDArray[np.uint8]
-T = TypeVar("T", np.uint8, np.float32)
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
+
+    T = TypeVar("T", np.uint8, np.float32)
 
 _PADDED_FROM = 3.0
 """Beyond this ratio the model gets mirrored padding: it draws nonsense in slivers."""

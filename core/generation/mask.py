@@ -7,33 +7,42 @@ stays 0 in every mask that is made from it.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.geometry import EMPTY, Rect
 from core.pixels.morphology import grown
 from core.request import InpaintSettings
 
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
+
 __all__ = ["Painted", "blend_alpha", "effective_mask", "grown", "mask_bounds"]
 
-Mask = npt.NDArray[np.uint8]
-
-_SOLID = np.minimum(np.rint(np.arange(256) * (255 / 64)), 255).astype(np.uint8)
-"""Grey of the mask → opacity. From a quarter on the new picture replaces the old one wholly: the
-pass has kept part of the old one where the mask is grey, and mixing both again shows ghosts."""
 _MANY_PARTS = 64
 
 
-def mask_bounds(mask: Mask) -> Rect:
+@cache
+def _solid() -> Bytes:
+    """Grey of the mask → opacity, (256,). From a quarter on the new picture replaces the old one
+    wholly: the pass has kept part of the old one where the mask is grey, and mixing both again
+    shows ghosts."""
+    table: Bytes = np.minimum(np.rint(np.arange(256) * (255 / 64)), 255).astype(np.uint8)
+    return table
+
+
+def mask_bounds(mask: Bytes) -> Rect:
     """The smallest rectangle that holds every pixel above 0; `EMPTY` when there is none."""
     x, y, width, height = cv2.boundingRect(mask)
     return Rect(int(x), int(y), int(width), int(height)) if width and height else EMPTY
 
 
-def effective_mask(mask: Mask, settings: InpaintSettings) -> Mask:
+def effective_mask(mask: Bytes, settings: InpaintSettings) -> Bytes:
     """How strongly each pixel is repainted: the mask grown, then feathered inwards.
 
     Shape (h, w), 0…255, above 0 exactly where the grown mask is. The array must reach `grow`
@@ -42,7 +51,7 @@ def effective_mask(mask: Mask, settings: InpaintSettings) -> Mask:
     return Painted(grown(mask, settings.grow)).strength(settings.feather)
 
 
-def blend_alpha(mask: Mask, settings: InpaintSettings) -> Mask:
+def blend_alpha(mask: Bytes, settings: InpaintSettings) -> Bytes:
     """The opacity of the new picture over the old one: 0 exactly where the grown mask is 0.
 
     Rises to 255 over `settings.blend` pixels inside the grown mask's edge.
@@ -53,19 +62,19 @@ def blend_alpha(mask: Mask, settings: InpaintSettings) -> Mask:
 class Painted:
     """A grown mask (h, w) and what is made of it by fading its edge inwards."""
 
-    def __init__(self, mask: Mask) -> None:
+    def __init__(self, mask: Bytes) -> None:
         self.mask = mask
         self._inside = np.minimum(mask, 1)
 
-    def strength(self, feather: int) -> Mask:
+    def strength(self, feather: int) -> Bytes:
         """How strongly each pixel is repainted; see `effective_mask`."""
         return self._faded(self.mask, feather)
 
-    def alpha(self, blend: int) -> Mask:
+    def alpha(self, blend: int) -> Bytes:
         """The opacity of the new picture over the old one; see `blend_alpha`."""
-        return self._faded(_SOLID[self.mask], blend)
+        return self._faded(_solid()[self.mask], blend)
 
-    def _faded(self, values: Mask, width: int) -> Mask:
+    def _faded(self, values: Bytes, width: int) -> Bytes:
         """`values` times a ramp that rises from the mask's edge inwards over `width` pixels.
 
         A stroke thinner than the ramp keeps a core of full strength: the ramp of each connected

@@ -12,13 +12,18 @@ falls from 12.1 to 5.2 levels of 255; new things in the mask change by 2.0 level
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from core.generation.fill import Floats, push_pull, spread
+from core.generation.fill import push_pull, spread
 
-Image = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes, Floats
+
 
 _SIDE = 256
 """The correction is smooth: it is worked out on pictures of at most this side."""
@@ -39,7 +44,7 @@ _LIMIT = 32.0
 
 
 def colour_correction(
-    new: Image, old: Image, mask: npt.NDArray[np.uint8], known: npt.NDArray[np.uint8] | None = None
+    new: Bytes, old: Bytes, mask: npt.NDArray[np.uint8], known: npt.NDArray[np.uint8] | None = None
 ) -> Floats:
     """What to add to `new` so that it meets `old` along the edge of `mask`; float32 (h, w, 3).
 
@@ -52,7 +57,7 @@ def colour_correction(
         return _correction(new, old, mask, known)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
 
-    def smaller(image: Image) -> Image:
+    def smaller(image: Bytes) -> Bytes:
         return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
     correction = _correction(
@@ -63,7 +68,7 @@ def colour_correction(
 
 
 def _correction(
-    new: Image, old: Image, mask: npt.NDArray[np.uint8], known: npt.NDArray[np.uint8] | None
+    new: Bytes, old: Bytes, mask: npt.NDArray[np.uint8], known: npt.NDArray[np.uint8] | None
 ) -> Floats:
     painted = (mask > 0).astype(np.uint8)
     seen = np.ones(mask.shape, np.float32) if known is None else (known == 255).astype(np.float32)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
 
 
-def divided_by_255(products: npt.NDArray[np.uint16]) -> Array:
+def divided_by_255(products: npt.NDArray[np.uint16]) -> Bytes:
     """`products` / 255, rounded to the nearest, exact for 0…65025; spoils `products`.
 
     (x + 128 + ((x + 128) >> 8)) >> 8: Blinn, "Three wrongs make a right", 1995.
@@ -20,7 +24,7 @@ def divided_by_255(products: npt.NDArray[np.uint16]) -> Array:
     return products.astype(np.uint8)
 
 
-def scaled(values: Array, by: Array | int) -> Array:
+def scaled(values: Bytes, by: Bytes | int) -> Bytes:
     """`values` · `by` / 255, rounded: of one shape, or pixels (h, w, 4) by a mask (h, w).
 
     255 leaves values as they are, 0 gives 0. A quotient by 255 is never half way between two
@@ -40,14 +44,14 @@ def byte(fraction: float) -> int:
     return int(min(1.0, max(0.0, fraction)) * 255 + 0.5)
 
 
-def premultiplied(straight: Array) -> Array:
+def premultiplied(straight: Bytes) -> Bytes:
     """Straight RGBA (h, w, 4) as premultiplied; opaque pixels stay bit for bit."""
     result = scaled(straight, straight[..., 3])
     result[..., 3] = straight[..., 3]
     return result
 
 
-def straight(premultiplied: Array) -> Array:
+def straight(premultiplied: Bytes) -> Bytes:
     """Premultiplied RGBA (h, w, 4) as straight, rounded; colour is 0 where alpha is 0."""
     alpha = premultiplied[..., 3]
     result = premultiplied.copy()
@@ -61,6 +65,6 @@ def straight(premultiplied: Array) -> Array:
     return result
 
 
-def four_times(coverage: Array) -> Array:
+def four_times(coverage: Bytes) -> Bytes:
     """A mask (h, w), not empty, repeated for the four channels: (h, w, 4)."""
     return np.asarray(cv2.merge((coverage, coverage, coverage, coverage)), np.uint8)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 
 MIN_SIZE, MAX_SIZE = 0.5, 2000.0
 STAMP_CACHE_BYTES = 32 << 20
@@ -78,7 +80,7 @@ def quantised(size: float) -> float:
     return max(MIN_SIZE, round(size / step) * step)
 
 
-def drawn_stamp(size: float, hardness: float, dx: float, dy: float) -> Array:
+def drawn_stamp(size: float, hardness: float, dx: float, dy: float) -> Bytes:
     """Coverage of a dab whose centre lies `dx`, `dy` right of and below the array's centre pixel.
 
     The array is square with an odd side; values are 0…255. Pixels are averaged over 4×4 places
@@ -99,11 +101,11 @@ def drawn_stamp(size: float, hardness: float, dx: float, dy: float) -> Array:
     if fine > 1:
         side = 2 * reach + 1
         coverage = coverage.reshape(side, fine, side, fine).mean(axis=(1, 3))
-    result: Array = (coverage * 255 + 0.5).astype(np.uint8)
+    result: Bytes = (coverage * 255 + 0.5).astype(np.uint8)
     return _trimmed(result)
 
 
-def _trimmed(stamp: Array) -> Array:
+def _trimmed(stamp: Bytes) -> Bytes:
     """Without the frame of zeros around it; the centre pixel stays the centre."""
     used = np.flatnonzero(stamp.any(axis=0) | stamp.any(axis=1))
     if not used.size:
@@ -116,10 +118,10 @@ class _Stamps:
     """Stamps by size, hardness and phase, the least recently used dropped by bytes."""
 
     def __init__(self) -> None:
-        self._stamps: OrderedDict[tuple[float, float, int, int], Array] = OrderedDict()
+        self._stamps: OrderedDict[tuple[float, float, int, int], Bytes] = OrderedDict()
         self._nbytes = 0
 
-    def get(self, size: float, hardness: float, phase: tuple[int, int]) -> Array:
+    def get(self, size: float, hardness: float, phase: tuple[int, int]) -> Bytes:
         key = (size, hardness, *phase)
         stamp = self._stamps.get(key)
         if stamp is not None:
@@ -138,7 +140,7 @@ class _Stamps:
 _stamps = _Stamps()
 
 
-def stamp(size: float, hardness: float, phase: tuple[int, int] = (0, 0)) -> Array:
+def stamp(size: float, hardness: float, phase: tuple[int, int] = (0, 0)) -> Bytes:
     """The cached coverage of a dab: read-only, square, with an odd side.
 
     `phase` counts sub-pixel steps of 1 / `phases(size)` from the centre pixel's own centre.

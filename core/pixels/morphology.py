@@ -7,15 +7,16 @@ picture does not shrink from it.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
 
 
-def grown(mask: Array, radius: int) -> Array:
+def grown(mask: Bytes, radius: int) -> Bytes:
     """The largest value within `radius` of each pixel; shrunk when negative; same size."""
     if radius == 0 or mask.size == 0:
         return mask.copy()
@@ -24,7 +25,7 @@ def grown(mask: Array, radius: int) -> Array:
     # A disc is a stack of rows: the mask widened by each row's half width, shifted by its height.
     height = mask.shape[0]
     result = mask.copy()
-    widened: dict[int, Array] = {}
+    widened: dict[int, Bytes] = {}
     for shift in range(min(radius, height - 1) + 1):
         half = int(math.sqrt((radius + 0.5) ** 2 - shift**2))
         if half not in widened:
@@ -36,11 +37,11 @@ def grown(mask: Array, radius: int) -> Array:
     return result
 
 
-def _widened(mask: Array, half: int) -> Array:
+def _widened(mask: Bytes, half: int) -> Bytes:
     kernel = np.ones((1, 2 * half + 1), np.uint8)
     return np.asarray(cv2.dilate(mask, kernel), np.uint8)
 
 
-def shrunk(mask: Array, radius: int) -> Array:
+def shrunk(mask: Bytes, radius: int) -> Bytes:
     """The smallest value within `radius` of each pixel; same size."""
     return grown(mask, -radius)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import numpy.typing as npt
 
 from core.geometry import Rect
 
-Array = npt.NDArray[np.uint8]
-Floats = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
+
+    Points = npt.NDArray[np.float64]
 
 LINES = 8
 """Lines per row of pixels along which the polygon is cut; across, coverage is exact."""
 
 
-def filled(points: Floats, rect: Rect) -> Array:
+def filled(points: Points, rect: Rect) -> Bytes:
     """Coverage (h, w), 0…255, of the pixels of `rect` by the closed line through `points` (n, 2).
 
     Even-odd: where the line winds around twice there is a hole. Sides along whole pixels are
@@ -36,7 +41,7 @@ def filled(points: Floats, rect: Rect) -> Array:
     return (np.clip(coverage, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
-def _crossings(points: Floats, lines: int) -> tuple[npt.NDArray[np.intp], Floats]:
+def _crossings(points: Points, lines: int) -> tuple[npt.NDArray[np.intp], Points]:
     """Where the polygon's sides meet each of the `lines`: their numbers, and x."""
     x0, y0 = points[:, 0], points[:, 1] * LINES - 0.5
     x1, y1 = np.roll(x0, -1), np.roll(y0, -1)

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from core.geometry import Rect
 from core.pixels.alpha import byte, divided_by_255, scaled
 from core.pixels.brush import Brush, phases, stamp
 from core.pixels.tiles import TILE, Key, in_tile, inside, tiles_over
 
-Array = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
+
 
 WHITE = (255, 255, 255)
 
@@ -66,7 +69,7 @@ class StrokeBuffer:
             dirty = self._dirty.get(key)
             self._dirty[key] = part if dirty is None else dirty.united(part)
 
-    def _build_up(self, target: npt.NDArray[np.uint16], source: Array) -> None:
+    def _build_up(self, target: npt.NDArray[np.uint16], source: Bytes) -> None:
         goal = np.multiply(source, np.uint16(257), dtype=np.uint16)
         np.maximum(goal, target, out=goal)
         goal -= target
@@ -77,10 +80,10 @@ class StrokeBuffer:
         dirty, self._dirty = self._dirty, {}
         return dirty
 
-    def coverage(self, key: Key, part: Rect) -> Array:
+    def coverage(self, key: Key, part: Rect) -> Bytes:
         """The coverage of `part` of a tile, before the stroke's opacity; read only."""
         film = self._tiles[key][in_tile(key, part)]
-        tile: Array = (film >> 8).astype(np.uint8) if self._builds_up else film
+        tile: Bytes = (film >> 8).astype(np.uint8) if self._builds_up else film
         return tile
 
 
@@ -104,13 +107,13 @@ def _tables(
 
 
 def laid_over(
-    below: Array,
-    coverage: Array,
+    below: Bytes,
+    coverage: Bytes,
     *,
     color: tuple[int, int, int] = WHITE,
     erase: bool = False,
     opacity: float = 1.0,
-) -> Array:
+) -> Bytes:
     """Paint of `coverage` · `opacity` over premultiplied pixels (h, w, 4) or a mask (h, w).
 
     below · (1 - c) + colour · c, rounded once: no coverage changes nothing, full coverage gives

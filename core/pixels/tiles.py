@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from core.geometry import EMPTY, Rect, Size
 
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 TILE = 256
 
-Array = npt.NDArray[np.uint8]
 Key = tuple[int, int]
 """Column and row of a tile; the tile at (0, 0) begins at the canvas's upper left corner."""
 
@@ -51,7 +53,7 @@ class TileGrid:
     A snapshot shares all tiles. Whoever writes first, the grid or its snapshot, copies the tile.
     """
 
-    __slots__ = ("_bounds", "_owned", "_tiles", "channels", "revision", "size")
+    __slots__ = ("_bounds", "_laid", "_owned", "_stored", "channels", "revision", "size")
 
     def __init__(self, size: Size, channels: int) -> None:
         if channels not in (1, 4):
@@ -60,18 +62,44 @@ class TileGrid:
         self.channels = channels
         self.revision = 0
         """Grows whenever a tile is handed out for writing, shared in, or dropped."""
-        self._tiles: dict[Key, Array] = {}
+        self._stored: dict[Key, Bytes] = {}
         self._owned: set[Key] = set()
         self._bounds: tuple[int, Rect] | None = None
+        self._laid: int | None = None
+
+    @property
+    def _tiles(self) -> dict[Key, Bytes]:
+        if self._laid is not None:
+            sheet = np.full(self.tile_shape, self._laid, np.uint8)
+            self._stored, self._laid = {key: sheet for key, _ in tiles_over(self.canvas)}, None
+        return self._stored
+
+    @_tiles.setter
+    def _tiles(self, tiles: dict[Key, Bytes]) -> None:
+        self._stored, self._laid = tiles, None
+
+    def lay(self, value: int) -> None:
+        """Covers the whole canvas with tiles of one value; they are made when one is asked for."""
+        self.revision += 1
+        self._owned = set()
+        self._stored, self._laid = {}, value
+
+    @property
+    def even(self) -> int | None:
+        """The value of every pixel of the canvas, as far as that is known without looking at
+        any: just laid, or 0 without tiles. None: look."""
+        if self._laid is not None:
+            return self._laid
+        return None if self._stored else 0
 
     @classmethod
-    def from_array(cls, array: Array) -> TileGrid:
+    def from_array(cls, array: Bytes) -> TileGrid:
         """A grid of the array's size: (h, w, 4) premultiplied, or a mask (h, w)."""
         grid = cls(Size(array.shape[1], array.shape[0]), 1 if array.ndim == 2 else array.shape[2])
         grid.write(Rect.of_size(grid.size), array)
         return grid
 
-    def to_array(self) -> Array:
+    def to_array(self) -> Bytes:
         """The whole canvas as one array."""
         return self.read(Rect.of_size(self.size))
 
@@ -83,7 +111,7 @@ class TileGrid:
     def tile_shape(self) -> tuple[int, ...]:
         return (TILE, TILE) if self.channels == 1 else (TILE, TILE, self.channels)
 
-    def tile(self, key: Key) -> Array | None:
+    def tile(self, key: Key) -> Bytes | None:
         """A read-only view of a tile, or None where all is 0."""
         tile = self._tiles.get(key)
         if tile is None:
@@ -92,13 +120,13 @@ class TileGrid:
         view.flags.writeable = False
         return view
 
-    def shared(self, key: Key) -> Array | None:
+    def shared(self, key: Key) -> Bytes | None:
         """The tile's own array, to `share` with another grid. This grid copies it before it
         writes to it again."""
         self._owned.discard(key)
         return self._tiles.get(key)
 
-    def writable(self, key: Key) -> Array:
+    def writable(self, key: Key) -> Bytes:
         """The tile's own memory to write into: made when missing, copied when shared."""
         self.revision += 1
         tile = self._tiles.get(key)
@@ -110,7 +138,7 @@ class TileGrid:
             self._owned.add(key)
         return tile
 
-    def share(self, key: Key, tile: Array | None) -> None:
+    def share(self, key: Key, tile: Bytes | None) -> None:
         """Puts a tile in without copying it: it is copied before this grid writes to it.
 
         None takes the tile away. Whoever gives an array must not write to it afterwards.
@@ -138,7 +166,7 @@ class TileGrid:
         """The keys of all tiles that are there."""
         return iter(tuple(self._tiles))
 
-    def read(self, rect: Rect) -> Array:
+    def read(self, rect: Rect) -> Bytes:
         """A copy of the pixels of `rect`, 0 where there is no tile: (h, w, 4) or (h, w)."""
         height, width = max(0, rect.height), max(0, rect.width)
         shape = (height, width) if self.channels == 1 else (height, width, self.channels)
@@ -148,7 +176,7 @@ class TileGrid:
             result[inside(part, rect)] = self._tiles[key][in_tile(key, part)]
         return result
 
-    def write(self, rect: Rect, array: Array) -> None:
+    def write(self, rect: Rect, array: Bytes) -> None:
         """Replaces the pixels of `rect`. Tiles that become 0 as a whole are dropped."""
         expected = (rect.height, rect.width, *self.tile_shape[2:])
         if array.shape != expected or array.dtype != np.uint8:
@@ -163,7 +191,7 @@ class TileGrid:
                 if not tile.any():
                     self.share(key, None)
 
-    def _put_whole(self, key: Key, block: Array) -> None:
+    def _put_whole(self, key: Key, block: Bytes) -> None:
         if not block.any():
             if key in self._tiles:
                 self.share(key, None)
@@ -192,16 +220,16 @@ class TileGrid:
         self._owned = set()
         earlier._owned = set()
 
-    def changed_since(self, earlier: TileGrid) -> dict[Key, Array | None]:
+    def changed_since(self, earlier: TileGrid) -> dict[Key, Bytes | None]:
         """For every tile that is not `earlier`'s own any more: what it was (None: missing)."""
         before, after = earlier._tiles, self._tiles
-        changed: dict[Key, Array | None] = {
+        changed: dict[Key, Bytes | None] = {
             key: tile for key, tile in before.items() if after.get(key) is not tile
         }
         changed.update((key, None) for key in after if key not in before)
         return changed
 
-    def exchange(self, tiles: Mapping[Key, Array | None]) -> dict[Key, Array | None]:
+    def exchange(self, tiles: Mapping[Key, Bytes | None]) -> dict[Key, Bytes | None]:
         """Puts `tiles` in (None: takes away) and returns what was there."""
         previous = {key: self._tiles.get(key) for key in tiles}
         for key, tile in tiles.items():
@@ -249,7 +277,7 @@ class TileGrid:
         """Bytes of the distinct tiles; one tile in several places counts once."""
         return sum(tile.nbytes for tile in {id(t): t for t in self._tiles.values()}.values())
 
-    def arrays(self) -> list[Array]:
+    def arrays(self) -> list[Bytes]:
         """The tiles' own arrays, to count memory by; not for reading pixels."""
         return list(self._tiles.values())
 
@@ -284,7 +312,7 @@ class TileGrid:
         Looks into tiles from the outside inwards and stops at the first line of tiles that has
         one, so that a filled canvas costs its border only.
         """
-        lines: dict[int, list[Array]] = {}
+        lines: dict[int, list[Bytes]] = {}
         for key, tile in self._tiles.items():
             lines.setdefault(key[axis], []).append(tile)
         edge = 0 if first else TILE - 1

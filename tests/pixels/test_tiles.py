@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.geometry import EMPTY, Rect, Size
-from core.pixels.tiles import TILE, TileGrid
+from core.pixels.tiles import TILE, TileGrid, tiles_over
 
 Array = npt.NDArray[np.uint8]
 
@@ -177,3 +177,28 @@ def test_an_array_of_the_wrong_shape_is_refused() -> None:
         TileGrid(SIZE, 4).write(Rect(0, 0, 2, 3), np.zeros((2, 3, 4), np.uint8))
     with pytest.raises(ValueError, match="1 or 4"):
         TileGrid(SIZE, 3)
+
+
+def test_a_laid_grid_is_a_filled_one_whose_tiles_are_made_when_asked_for() -> None:
+    size = Size(300, 520)
+    laid, filled = TileGrid(size, 4), TileGrid(size, 4)
+    laid.lay(255)
+    assert laid.even == 255
+    for key, _ in tiles_over(Rect.of_size(size)):
+        filled.share(key, np.full((TILE, TILE, 4), 255, np.uint8))
+    copy = laid.snapshot()
+    assert set(laid) == set(filled)
+    assert laid.even is None, "once there are tiles, only looking tells"
+    assert np.array_equal(laid.to_array(), filled.to_array())
+    laid.writable((0, 0))[:] = 7
+    assert np.array_equal(copy.to_array(), filled.to_array())
+
+
+def test_an_empty_grid_is_even() -> None:
+    grid = TileGrid(Size(10, 10), 1)
+    assert grid.even == 0
+    grid.lay(3)
+    grid.clear()
+    assert grid.even == 0
+    grid.write(Rect(1, 1, 2, 2), np.full((2, 2), 9, np.uint8))
+    assert grid.even is None

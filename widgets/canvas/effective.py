@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from core.generation.context import effective_mask
 from core.geometry import EMPTY, Rect, Size
@@ -14,7 +14,9 @@ from core.request import InpaintSettings
 from .placed import Stretched
 from .transform import rect_at_level, rect_from_level
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 MOST_PIXELS = 500_000
 """Larger masks are grown and feathered at a smaller size, so that showing it stays quick."""
 

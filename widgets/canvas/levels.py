@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.geometry import Rect, Size
 from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, tile_rect, tiles_over
 
 from .transform import level_rect, rect_at_level, rect_from_level
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 _HALF = TILE // 2
 
 

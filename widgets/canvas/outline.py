@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
@@ -14,7 +14,11 @@ from core.geometry import EMPTY, Rect, Size
 
 from .transform import ViewTransform, rect_at_level
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
+
 ANT = 4
 """Length of a marching ant, and of the gap behind it, in device pixels."""
 _CELL = 64
@@ -33,7 +37,7 @@ class Outline:
         self._inner: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
         self._outer: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
         self._area = EMPTY
-        self._pixels: npt.NDArray[np.uint32] = np.zeros((0, 0), np.uint32)
+        self._pixels: npt.NDArray[np.uint32] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -98,10 +102,11 @@ class Outline:
             return
         self._inner, self._outer = _positions(inner), _positions(outer)
         self._area = area.inflated(-1)
-        if self._pixels.shape[0] < self._area.height or self._pixels.shape[1] < self._area.width:
-            self._pixels = np.zeros((self._area.height, self._area.width), np.uint32)
+        needed, have = self._area, self._pixels
+        if have is None or have.shape[0] < needed.height or have.shape[1] < needed.width:
+            self._pixels = np.zeros((needed.height, needed.width), np.uint32)
         else:
-            self._pixels.fill(0)
+            have.fill(0)
 
     def region(self, ratio: float) -> QRegion:
         """The widget pixels that hold a part of the edge, in cells."""
@@ -119,22 +124,22 @@ class Outline:
 
     def march(self, phase: int) -> None:
         """Ants: dark and light stretches that move along the edge with `phase`."""
-        if self._inner is not None:
+        if self._inner is not None and self._pixels is not None:
             rows, columns = self._inner
             stretch = ((rows + columns + (self._area.x + self._area.y - phase)) // ANT) & 1
             self._pixels[rows, columns] = np.where(stretch, 0xFF000000, 0xFFFFFFFF)
 
     def colour(self, inner: QColor, outer: QColor) -> None:
         """A steady line: `inner` on the edge, `outer` around it."""
-        if self._inner is not None and self._outer is not None:
+        if self._inner is not None and self._outer is not None and self._pixels is not None:
             self._pixels[self._inner] = inner.rgba()
             self._pixels[self._outer] = outer.rgba()
 
     def paint(self, painter: QPainter) -> None:
         """Draws in device pixels: the painter's transform must be the device's."""
-        if self._area.is_empty:
-            return
         pixels = self._pixels
+        if self._area.is_empty or pixels is None:
+            return
         image = QImage(pixels.data, self._area.width, self._area.height, pixels.strides[0], _ARGB)
         painter.drawImage(self._area.x, self._area.y, image)
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.geometry import Rect
 from core.pixels.alpha import premultiplied, scaled
 
 from .transform import rect_at_level
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 MOST_PIXELS = 4_000_000
 """A preview of up to this size on screen is made once as a whole, and read from then on."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QPainter, QPixmap
 
 from core.geometry import Rect
@@ -18,7 +18,11 @@ from .scene import Scene
 from .stack import wrapped
 from .transform import ViewTransform, level_rect, rect_from_level
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
+
 _CHECK = 8
 
 
@@ -47,10 +51,16 @@ def paint_picture(
         return []
     if transform.smooth:
         part = part.inflated(1).intersected(level_rect(size, level))
+    clip = device.intersected(frame)
+    if scene.white:
+        painter.save()
+        painter.scale(1 / transform.ratio, 1 / transform.ratio)
+        painter.fillRect(clip, Qt.GlobalColor.white)
+        painter.restore()
+        return []
     pixels, undone = scene.draw(level, part, deadline)
     painter.save()
     painter.scale(1 / transform.ratio, 1 / transform.ratio)
-    clip = device.intersected(frame)
     if not _opaque(pixels):
         painter.setBrushOrigin(QPoint(int(corner.x), int(corner.y)))
         painter.fillRect(clip, checkerboard(round(_CHECK * transform.ratio)))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QPainter
 
 from core.document.document import Change, Document, Kind
@@ -21,7 +22,9 @@ from .stack import LayerStack, Sheet, Shift, wrapped
 from .tint import draw_tint, tint_table
 from .transform import rect_at_level
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 _SELECTION = "the selection"
 _REGION_OPACITY = 0.4
 _PLAIN_SHARE = 1 / 3
@@ -42,7 +45,7 @@ class Scene:
         """The mask is shown by its contour alone, until it or the layers change."""
         self._levels: dict[str, Levels] = {}
         self._stack = LayerStack(self._levels_of)
-        self._buffer = np.zeros(0, np.uint8)
+        self._buffer: Bytes | None = None
         self._arrange()
 
     # Following the document ------------------------------------------------------------------
@@ -160,13 +163,29 @@ class Scene:
 
     # Drawing ---------------------------------------------------------------------------------
 
+    @property
+    def white(self) -> bool:
+        """Whether the canvas is known, without looking at a pixel, to be white paper alone."""
+        grids = [layer.grid for layer in self.document.layers if layer.visible]
+        even = [None if grid is None else grid.even for grid in grids]
+        bare = self.placed is None and self.shift is None and self.document.selection is None
+        paper = self.document.layers[0] if self.document.layers else None
+        return (
+            bare
+            and isinstance(paper, RasterLayer)
+            and paper.visible
+            and paper.opacity == 1
+            and even[0] == 255
+            and not any(value != 0 for value in even[1:])
+        )
+
     def draw(self, level: int, part: Rect, deadline: Deadline) -> tuple[Bytes, list[Rect]]:
         """The picture of `part` (pixels of a level), and which parts are not finished yet.
 
         Premultiplied RGBA (h, w, 4), valid until the next call.
         """
         needed = part.area * 4
-        if self._buffer.size < needed:
+        if self._buffer is None or self._buffer.size < needed:
             self._buffer = np.empty(needed, np.uint8)
         pixels = self._buffer[:needed].reshape(part.height, part.width, 4)
         pixels.fill(0)

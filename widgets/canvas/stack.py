@@ -6,9 +6,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QImage, QPainter
 
 from core.geometry import Rect
@@ -19,7 +19,9 @@ from core.pixels.tiles import TILE, Key, inside, tile_rect, tiles_over
 from .levels import Deadline, Levels
 from .transform import rect_at_level
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 RGBA = QImage.Format.Format_RGBA8888_Premultiplied
 CACHE_BYTES = 256 << 20
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtGui import QPainter
 
 from core.geometry import Rect
 
 from .stack import wrapped
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
 
 
 @lru_cache(maxsize=64)

@@ -17,12 +17,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from core.generation.events import JobId
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 PREFIX = "underpaint_"
 _SHARED = Path("/dev/shm")

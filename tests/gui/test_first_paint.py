@@ -1,0 +1,75 @@
+"""The window shows before NumPy is there, and what it shows then is what it shows afterwards."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from core.document.document import Document
+from core.document.layers import RasterLayer
+from core.document.settings import PaintSettings
+from core.geometry import Rect, Size
+from core.pixels.tiles import TileGrid
+from desktop.files import empty_document
+from widgets.canvas.view import CanvasView
+
+ROOT = Path(__file__).parents[2]
+
+START = """
+import desktop.first, sys
+from desktop import main
+from core.settings import Settings
+app = main.application()
+window = main.Window(Settings())
+app.setStyleSheet(main.style_sheet())
+loaded = lambda: "ndarray" in vars(sys.modules["numpy"])
+window.painted.connect(lambda: (print(loaded(), "torch" in sys.modules), app.quit()))
+window.show()
+app.exec()
+main.load_libraries()
+print(loaded(), window.document.composite(window.document.canvas).min())
+window.shut_down()
+"""
+
+
+def test_the_first_paint_needs_no_numpy(tmp_path: Path) -> None:
+    home = {"UNDERPAINT_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    ran = subprocess.run(
+        [sys.executable, "-c", START], cwd=ROOT, env=os.environ | home, capture_output=True,
+        text=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert ran.stdout.split() == ["False", "False", "True", "255"]
+
+
+def test_white_paper_is_drawn_alike_before_and_after_it_has_tiles(qtbot: QtBot) -> None:
+    document = empty_document(Size(300, 200), PaintSettings())
+    view = CanvasView(document)
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    early = view.grab().toImage()
+    paper = document.layers[0].grid
+    assert paper is not None and paper.even == 255, "painting it made no tiles"
+    assert len(list(paper)) == 2
+    assert paper.even is None
+    view.update()
+    assert view.grab().toImage() == early
+
+
+def test_paper_with_paint_on_it_is_not_taken_for_white(qtbot: QtBot) -> None:
+    paper = RasterLayer.empty(Size(64, 64), "Paper")
+    paper.pixels.lay(255)
+    spot = TileGrid(Size(64, 64), 4)
+    spot.write(Rect(10, 10, 20, 20), np.full((20, 20, 4), (255, 0, 0, 255), np.uint8))
+    document = Document(Size(64, 64), [paper, RasterLayer(name="Spot", pixels=spot)])
+    view = CanvasView(document)
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show()
+    at = view.transform.to_widget(15, 15).toPoint()
+    assert view.grab().toImage().pixelColor(at).name() == "#ff0000"
