@@ -382,12 +382,19 @@ def mask(
 
 
 def several(
-    of: type[T], *, least: int = 0, most: int = 64, title: str = "", help: str = "", name: str = ""
+    of: type[T],
+    *,
+    least: int = 0,
+    most: int = 64,
+    default: tuple[T, ...] = (),
+    title: str = "",
+    help: str = "",
+    name: str = "",
 ) -> tuple[T, ...]:
     """A list of values of another declared dataclass: the concepts of SEGA, a list of edits."""
-    default: Any = REQUIRED if least else ()
+    given: Any = default if len(default) >= least else REQUIRED
     return _field(
-        Several(default=default, of=of, least=least, most=most, title=title, help=help, name=name)
+        Several(default=given, of=of, least=least, most=most, title=title, help=help, name=name)
     )
 
 

@@ -13,7 +13,17 @@ import numpy.typing as npt
 
 from core.errors import RecipeError
 from core.geometry import EMPTY, Rect, Size
-from core.parameters import choice, flag, integer, number, optional, parameters, text
+from core.parameters import (
+    FieldError,
+    choice,
+    flag,
+    inside,
+    integer,
+    number,
+    optional,
+    parameters,
+    text,
+)
 
 if TYPE_CHECKING:
     from core.techniques.declare import Technique
@@ -388,3 +398,9 @@ def _check_techniques(request: Request) -> None:
                     f"{earlier.declaration.title}: {reason}",
                     "Take one of the two out.",
                 )
+        try:
+            one.check(request)
+        except FieldError as error:
+            raise RecipeError(
+                inside(f"techniques[{i}]", error.field), error.cause, error.remedy
+            ) from None

@@ -22,6 +22,20 @@ from core.models.loading import LoadedModel
 from core.request import Request
 
 
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A picture beside the painted ones: what a technique found on its way, such as a mask."""
+
+    technique: str
+    """Its id."""
+    name: str
+    """What is on it: "mask", or a word whose attention it is."""
+    index: int
+    """Of the picture of the batch that it belongs to."""
+    coverage: Tensor
+    """(height, width) in 0…1, of any size: it is stretched over the canvas."""
+
+
 @dataclass(eq=False)
 class Run:
     """Everything that stays while one request is painted."""
@@ -39,6 +53,8 @@ class Run:
     """What is repainted of it, (1, 1, h, w) in 0…1."""
     places: Sequence[Places] = ()
     attention: Watched = field(default_factory=Watched)
+    found: list[Found] = field(default_factory=list)
+    """What techniques add for the artist to see, while the run lasts."""
     _encoded: dict[str, Words] = field(default_factory=dict)
     _filling: Words | None = None
 
@@ -52,11 +68,16 @@ class Run:
         Not to be called before the run has begun: other techniques may still join.
         """
         if text not in self._encoded:
-            pieces = [Piece(text)]
-            for place in self.places:
-                pieces = place.words(pieces)
+            pieces = self.pieces(text)
             self._encoded[text] = encode(self.model, pieces, remember=not self._edited)
         return self._encoded[text]
+
+    def pieces(self, text: str) -> list[Piece]:
+        """What a prompt is encoded as, once all techniques have had their say."""
+        pieces = [Piece(text)]
+        for place in self.places:
+            pieces = place.words(pieces)
+        return pieces
 
     def filling(self) -> Words:
         """What makes a short prompt as long as the one beside it: the empty prompt's chunk."""

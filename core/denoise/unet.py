@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from core.denoise.views import View
 
 
+class SeenEnough(BaseException):
+    """Raised by a watcher of attention that needs nothing of what follows in the UNet.
+
+    The call's prediction is then all zeros; whoever asked for it is not to use it.
+    """
+
+
 @dataclass(eq=False)
 class Call:
     """A call of the UNet for one view of the latents.
@@ -104,17 +111,20 @@ class Call:
     def predict(self) -> Tensor:
         """The UNet's prediction in float32, (parts, pictures, 4, height, width)."""
         run = self.step.run
-        predicted: Tensor = run.model.unet(
-            torch.cat([self.latents, *self.channels], dim=1),
-            self.step.time,
-            encoder_hidden_states=self.words,
-            down_block_additional_residuals=self.down and tuple(self.down),
-            mid_block_additional_residual=self.middle,
-            # The UNet takes features out of the list as it goes.
-            down_intrablock_additional_residuals=self.features and list(self.features),
-            added_cond_kwargs=self.added or None,
-            return_dict=False,
-        )[0]
+        try:
+            predicted: Tensor = run.model.unet(
+                torch.cat([self.latents, *self.channels], dim=1),
+                self.step.time,
+                encoder_hidden_states=self.words,
+                down_block_additional_residuals=self.down and tuple(self.down),
+                mid_block_additional_residual=self.middle,
+                # The UNet takes features out of the list as it goes.
+                down_intrablock_additional_residuals=self.features and list(self.features),
+                added_cond_kwargs=self.added or None,
+                return_dict=False,
+            )[0]
+        except SeenEnough:
+            predicted = torch.zeros_like(self.latents)
         return predicted.float().view(len(self.owners), self.pictures, *predicted.shape[1:])
 
 

@@ -41,6 +41,7 @@ from core.parameters import (
 if TYPE_CHECKING:
     from core.denoise.places import Places
     from core.denoise.run import Run
+    from core.request import Request
 
 __all__ = [
     "Declaration",
@@ -87,6 +88,9 @@ class Technique:
     """The base of every technique: its declaration. Subclasses are frozen dataclasses."""
 
     declaration: ClassVar[Declaration]
+
+    def check(self, request: Request) -> None:
+        """Raises FieldError when a parameter does not fit the rest of the request."""
 
     def begin(self, run: Run) -> Places:
         """What the technique does in one run of the pass; see core/denoise/places.py."""

@@ -1,0 +1,287 @@
+"""Attend-and-Excite: words of the prompt that must not be forgotten."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.denoise.conditions import PROMPT
+from core.denoise.places import Places
+from core.techniques.declare import (
+    FieldError,
+    Technique,
+    flag,
+    integer,
+    number,
+    several,
+    technique,
+    words,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.attention import Site
+    from core.denoise.places import Watcher
+    from core.denoise.run import Run, Step
+    from core.denoise.unet import Call
+    from core.denoise.views import View
+    from core.denoise.word_attention import MeaningLevel, Mention
+    from core.request import Request
+
+SHARPNESS = 100.0
+"""What attention is multiplied with before the softmax over the words, as the authors do."""
+
+SIGMA = 0.5**0.5
+"""Of the 3 × 3 Gaussian, in places of the map. The paper says 0.5; the authors' code, and after it
+diffusers, has exp(-(x / 2σ)²), which is a Gaussian of √2 · 0.5."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refinement:
+    """A step in which the latents are changed until every word is attended to enough."""
+
+    at: float = number(0.0, 0.0, 1.0, step=0.05, help="When: 0 is the first step, 1 the end.")
+    threshold: float = number(
+        0.5, 0.0, 1.0, step=0.05, help="How much the least attended word must be attended to."
+    )
+
+
+@technique("attend_and_excite", title="Attend-and-Excite", needs=("prompt",))
+class AttendAndExcite(Technique):
+    """Makes sure that the chosen words of the prompt are not forgotten in the picture.
+
+    Chefer et al. 2023, https://arxiv.org/abs/2301.13826. In the first half of the steps the latents
+    are moved so that some place of the picture attends to each of the words.
+    """
+
+    words: tuple[str, ...] = words(
+        required=True, help="Words of the prompt, or of a region's, that must be seen."
+    )
+    scale: float = number(20.0, 0.0, 200.0, step=1.0, help="How far each change goes; 0 is off.")
+    start: float = number(0.0, 0.0, 1.0, step=0.05, help="From which part of the steps on.")
+    end: float = number(0.5, 0.0, 1.0, step=0.05, help="Up to which part of the steps.")
+    refinements: tuple[Refinement, ...] = several(
+        Refinement,
+        most=16,
+        default=(
+            Refinement(at=0.0, threshold=0.05),
+            Refinement(at=0.2, threshold=0.5),
+            Refinement(at=0.4, threshold=0.8),
+        ),
+        help="Steps in which the change is repeated until the words are attended to.",
+    )
+    max_refinement_steps: int = integer(
+        20, 1, 100, help="How often the change is repeated in such a step at most."
+    )
+    smoothing: bool = flag(True, help="A word's place is a patch, not a single point.")
+    show_maps: bool = flag(False, help="Also gives a map of where each word is attended to.")
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            raise FieldError("words", "No word is chosen.", "Choose at least one of the prompt.")
+        if self.end <= self.start:
+            raise FieldError("end", "It ends before it starts.", "Give a later end.")
+
+    def check(self, request: Request) -> None:
+        """A word must stand in a prompt, unless wildcards decide later what the prompt says."""
+        texts = [request.prompt, *(region.prompt for region in request.regions)]
+        if any("{" in text or "__" in text for text in texts):
+            return
+        for word in self.words:
+            if not any(_stands_in(word, text) for text in texts):
+                raise FieldError(
+                    "words",
+                    f"The prompt does not have the word “{word}”.",
+                    "Choose a word of the prompt, spelled as it is there.",
+                )
+
+    def begin(self, run: Run) -> Places:
+        return _Exciting(self, run)
+
+
+def _stands_in(word: str, text: str) -> bool:
+    """Whether the words stand in a text one after the other, whole, in any case."""
+    parts = re.findall(r"\w+|[^\w\s]", word.lower())
+    return (
+        re.search(r"(?<!\w)" + r"\W*".join(map(re.escape, parts)) + r"(?!\w)", text.lower())
+        is not None
+    )
+
+
+class _Exciting(Places):
+    def __init__(self, settings: AttendAndExcite, run: Run) -> None:
+        from core.denoise.word_attention import MeaningLevel
+
+        self._settings = settings
+        self._run = run
+        self._level: MeaningLevel = MeaningLevel(run.model.unet)
+        self._layers = 0
+        self._mentions: list[Mention] = []
+        self._optimised: dict[View, list[Tensor]] | None = None
+        """While latents are optimised: each view's maps, (parts, pictures, queries, tokens)."""
+        self._predicted: dict[View, list[Tensor]] | None = {} if settings.show_maps else None
+        """The same of the last prediction, when maps are shown."""
+        self._shown: Tensor = run.noise.new_zeros(())
+        """The sum over the steps of the maps of the mentions, (pictures, mentions, h, w)."""
+
+    def attention(self, site: Site) -> Watcher | None:
+        """All layers of one level that attend to words."""
+        if not self._level.has(site):
+            return None
+        self._layers += 1
+        return self._record
+
+    def start(self, latents: Tensor) -> Tensor:
+        """Finds the words, now that the prompt is what all techniques made of it."""
+        from core.denoise.word_attention import mentions
+
+        self._mentions = mentions(self._run, self._settings.words)
+        return latents
+
+    def before(self, step: Step, latents: Tensor) -> Tensor:
+        """z' = z - α ∇L, in some steps again until L is small enough (algorithm 1)."""
+        import torch
+
+        settings = self._settings
+        if not settings.scale or not settings.start <= step.index / step.count < settings.end:
+            return latents
+        # From 1 to 1/√2 of the scale over the run. The step is one of latents of unit variance,
+        # whatever the sampler's are; both z and the gradient by it change when they are scaled.
+        part = 1 - 0.5 * step.index / max(1, step.count - 1)
+        size = (
+            settings.scale * math.sqrt(part) * math.hypot(step.level.signal, step.level.noise) ** 2
+        )
+        loss, gradient = self._loss(step, latents)
+        target = self._target(step)
+        # As the authors do it, each picture is moved once more after the target was reached.
+        more = loss > target
+        for _ in range(settings.max_refinement_steps):
+            if not more.any():
+                break
+            latents = torch.where(more[:, None, None, None], latents - size * gradient, latents)
+            more = more & (loss > target)
+            loss, gradient = self._loss(step, latents)
+        return latents - size * gradient
+
+    def _target(self, step: Step) -> float:
+        """The loss that a refinement of this step is to reach; infinite in other steps."""
+        thresholds = [
+            one.threshold
+            for one in self._settings.refinements
+            if min(round(one.at * step.count), step.count - 1) == step.index
+        ]
+        return 1 - max(thresholds) if thresholds else math.inf
+
+    def _loss(self, step: Step, latents: Tensor) -> tuple[Tensor, Tensor]:
+        """Each picture's loss, (pictures), and its gradient by the latents.
+
+        L = max over the words of 1 - max over the places of the attention to the word (eq. 1, 2).
+        """
+        import torch
+
+        with torch.enable_grad():
+            moved = latents.detach().requires_grad_()
+            loss = (1 - self._attended(step, moved).amin(1)).clamp(min=0)
+            (gradient,) = torch.autograd.grad(loss.sum(), moved)
+        return loss.detach(), gradient
+
+    def _attended(self, step: Step, latents: Tensor) -> Tensor:
+        """How much the place that attends most to each mention does, (pictures, mentions)."""
+        import torch
+
+        self._optimised = {}
+        try:
+            step.predict(latents, [step.branch(PROMPT)])
+            peaks = [
+                self._peak(self._maps(step, view, layers))
+                for view, layers in self._optimised.items()
+            ]
+        finally:
+            self._optimised = None
+        return torch.stack(peaks).amax(0)
+
+    def _peak(self, maps: Tensor) -> Tensor:
+        """The largest value of each map, (pictures, mentions)."""
+        return (smoothed(maps) if self._settings.smoothing else maps).amax((2, 3))
+
+    def _record(self, call: Call, maps: Tensor) -> None:
+        """Keeps what a layer attends to, while somebody asks."""
+        from core.denoise.unet import SeenEnough
+        from core.denoise.word_attention import prompt_maps
+
+        wanted = self._optimised if self._optimised is not None else self._predicted
+        if wanted is None or not call.has(PROMPT):
+            return
+        seen = wanted.setdefault(call.view, [])
+        if len(seen) == self._layers:
+            seen.clear()  # of an earlier call
+        seen.append(prompt_maps(call, maps))
+        if self._optimised is not None and len(seen) == self._layers:
+            raise SeenEnough
+
+    def _maps(
+        self, step: Step, view: View, layers: list[Tensor], *, sharpened: bool = True
+    ) -> Tensor:
+        """How much each place of a view attends to each mention, (pictures, mentions, h, w)."""
+        import torch
+
+        from core.denoise.word_attention import content_positions, extent, part_of
+
+        share = torch.stack(layers).mean(0)
+        if sharpened:
+            content = content_positions(self._run, share.shape[-1])
+            share = share.masked_fill(~content, -math.inf).mul(SHARPNESS).softmax(-1)
+        grid = self._level.grid(view)
+        maps = []
+        for mention in self._mentions:
+            part = part_of(step, mention)
+            one = share[part][..., list(mention.positions)].sum(-1).view(-1, *grid)
+            where = extent(step, view, part, grid)
+            maps.append(one if where is None else one * where)
+        return torch.stack(maps, dim=1)
+
+    def guide(self, step: Step, noise: Tensor) -> Tensor:
+        """Adds up what the step's own prediction attended to, at the latents' size."""
+        from torch.nn.functional import interpolate
+
+        if self._predicted is None:
+            return noise
+        total = noise.new_zeros(len(noise), len(self._mentions), *noise.shape[2:])
+        count = noise.new_zeros(noise.shape[2:])
+        for view, layers in self._predicted.items():
+            maps = self._maps(step, view, layers, sharpened=False)
+            rows, columns = view.box.slices
+            size = view.box.height, view.box.width
+            total[..., rows, columns] += interpolate(maps, size, mode="bilinear")
+            count[rows, columns] += 1
+        self._shown = self._shown + total / count.clamp(min=1)
+        self._predicted.clear()
+        if step.index == step.count - 1:
+            self._show()
+        return noise
+
+    def _show(self) -> None:
+        """Hands over each picture's map of each mention, its strongest place white."""
+        from core.denoise.run import Found
+
+        for index, maps in enumerate(self._shown):
+            for mention, one in zip(self._mentions, maps, strict=True):
+                id = self._settings.declaration.id
+                coverage = one / one.max().clamp(min=1e-12)
+                self._run.found.append(Found(id, mention.word, index, coverage))
+
+
+def smoothed(maps: Tensor) -> Tensor:
+    """A Gaussian of 3 × 3 over (pictures, mentions, h, w), reflected at the edges."""
+    import torch
+    from torch.nn.functional import conv2d, pad
+
+    line = torch.exp(-0.5 * (torch.arange(-1.0, 2.0, device=maps.device) / SIGMA) ** 2)
+    line = line / line.sum()
+    mode = "reflect" if min(maps.shape[2:]) > 1 else "replicate"
+    count = maps.shape[1]
+    kernel = (line[:, None] * line).expand(count, 1, 3, 3)
+    return conv2d(pad(maps, (1, 1, 1, 1), mode=mode), kernel, groups=count)
