@@ -16,13 +16,16 @@ from core.denoise.schedule import Schedule
 from core.errors import UserError
 from core.geometry import Size
 from core.models.loading import LoadedModel
+from core.models.shelf import Shelf
 from core.request import Request
 
 INPAINTING = 9
 """Input channels of a UNet that was trained to see the mask and the masked picture."""
 
 
-def begin(model: LoadedModel, request: Request) -> tuple[Run, Tensor]:
+def begin(
+    model: LoadedModel, request: Request, shelf: Shelf | None = None
+) -> tuple[Run, Tensor]:
     """The run of a request, and the latents (pictures, 4, h, w) before its first step.
 
     Each picture's generator draws in the order of diffusers' pipelines: the source's latents,
@@ -55,7 +58,7 @@ def begin(model: LoadedModel, request: Request) -> tuple[Run, Tensor]:
     unit = noise.drawn(shape, generators, model.device)
     unit = noise.varied(unit, request.variation_seed, request.variation_strength)
 
-    run = Run(model, request, schedule, generators, unit, source, mask)
+    run = Run(model, request, schedule, generators, unit, source, mask, shelf=shelf or Shelf())
     base: list[Places] = []
     if inpainting:
         base.append(_channels(model, canvas, request, pixels, generators))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -18,27 +19,34 @@ from core.denoise.run import Step
 from core.errors import Cancelled, OutOfMemory
 from core.generation.events import Stage
 from core.models.loading import LoadedModel
+from core.models.shelf import Shelf
 from core.request import Request
 
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
+    StepDone = Callable[[int, int, Bytes | None], None]
+
 StageBegins = Callable[[Stage], AbstractContextManager[object] | None]
-StepDone = Callable[[int, int, Picture | None], None]
 
 
 def paint(
     model: LoadedModel,
     request: Request,
     *,
+    shelf: Shelf | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     stage: StageBegins = lambda _: None,
     step: StepDone = lambda *_: None,
-) -> list[Picture]:
+) -> list[Bytes]:
     """Paints a request at the model's resolution; returns RGB (height, width, 3) for each picture.
 
     `request` has its width and height (multiples of the model's factor) and a source and mask of
-    just that size, or none. `stage` is told each stage as it begins and may return a context to
-    hold meanwhile; `step` gets the number of the step that was done (from 1), of how many, and
-    the pictures so far, RGB (pictures, h, w, 3), one pixel for each latent. Everything is as it
-    was in the model afterwards. Raises Cancelled, UserError, BrokenNumbers and OutOfMemory.
+    just that size, or none. `shelf` has the models that techniques need beside it. `stage` is
+    told each stage as it begins and may return a context to hold meanwhile; `step` gets the
+    number of the step that was done (from 1), of how many, and the pictures so far, RGB
+    (pictures, h, w, 3), one pixel for each latent. Everything is as it was in the model
+    afterwards. Raises Cancelled, UserError, BrokenNumbers and OutOfMemory.
     """
 
     def stop_if_cancelled() -> None:
@@ -58,7 +66,7 @@ def paint(
         ExitStack() as held,
     ):
         with stage(Stage.ENCODE) or nullcontext():
-            run, latents = begin(model, request)
+            run, latents = begin(model, request, shelf)
             for place in run.places:
                 held.enter_context(place.weights(run))
             held.enter_context(run.attention.installed(model.unet, run.places))
@@ -74,7 +82,7 @@ def paint(
         return painted
 
 
-def _decoded(model: LoadedModel, latents: Tensor) -> Picture:
+def _decoded(model: LoadedModel, latents: Tensor) -> Bytes:
     pixels = pictures.decode(model, latents)
     check(pixels, "decoding the picture")
     return pictures.picture(pixels)

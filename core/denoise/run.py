@@ -19,6 +19,7 @@ from core.denoise.schedule import Schedule
 from core.denoise.views import View
 from core.geometry import Rect, Size
 from core.models.loading import LoadedModel
+from core.models.shelf import Shelf
 from core.request import Request
 
 
@@ -53,6 +54,8 @@ class Run:
     """What is repainted of it, (1, 1, h, w) in 0…1."""
     places: Sequence[Places] = ()
     attention: Watched = field(default_factory=Watched)
+    shelf: Shelf = field(default_factory=Shelf)
+    """Where techniques get further models from."""
     found: list[Found] = field(default_factory=list)
     """What techniques add for the artist to see, while the run lasts."""
     _encoded: dict[str, Words] = field(default_factory=dict)

@@ -38,6 +38,7 @@ from core.generation.progress import Countdown, Stages
 from core.generation.resolve import resolved, warnings_of
 from core.models.library import find_models, named
 from core.models.loading import best_device, load
+from core.models.shelf import Shelf
 from core.request import Request
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class DiffusionEngine:
         _silence_libraries()
         self._dirs = tuple(dirs)
         self._models: OrderedDict[object, LoadedModel] = OrderedDict()
+        self._shelf = Shelf(self._dirs)
         self._tail_seconds: dict[str, float] = {}
 
     def ready(self) -> HostChanged:
@@ -68,13 +70,15 @@ class DiffusionEngine:
         publish(Started(job))
         ending: Event
         try:
-            ending = self._done(job, request, publish, cancelled)
+            with self._shelf.job():
+                ending = self._done(job, request, publish, cancelled)
         except Cancelled:
             ending = WasCancelled(job)
         except BaseException as error:  # noqa: BLE001  # the owner of the device must live on
             ending = _failed(job, error)
             if isinstance(told_error(error), OutOfMemory):
                 self._models.clear()
+                self._shelf.clear()
             # The frames hold tensors as long as the error lives.
             traceback.clear_frames(error.__traceback__)
             del error
@@ -102,6 +106,7 @@ class DiffusionEngine:
         pictures = paint(
             model,
             prepared.inner,
+            shelf=self._shelf,
             cancelled=cancelled,
             stage=stages,
             step=self._step_teller(job, info, prepared, publish),

@@ -20,7 +20,7 @@ TOLERANCE = 1e-5
 """Largest difference of latents (whose deviation is about 1) that counts as the same picture:
 rounding in float32, where the order of a sum differs."""
 
-Latents = Callable[[LoadedModel, Request], torch.Tensor]
+Latents = Callable[..., torch.Tensor]
 
 
 @pytest.fixture(scope="session")
@@ -52,9 +52,9 @@ def latents_of(monkeypatch: pytest.MonkeyPatch) -> Latents:
 
     monkeypatch.setattr(pictures, "decode", remember)
 
-    def latents(model: LoadedModel, request: Request) -> torch.Tensor:
+    def latents(model: LoadedModel, request: Request, **options: Any) -> torch.Tensor:
         seen.clear()
-        paint(model, request)
+        paint(model, request, **options)
         return torch.cat(seen)
 
     return latents

@@ -1,0 +1,71 @@
+"""Control maps: pictures that lie on the canvas and are shown to a network beside the UNet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import pixel_shuffle, pixel_unshuffle
+
+from core.denoise.pictures import flat
+from core.generation.frame import resized
+from core.geometry import Size
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+    from core.denoise.run import Run, Step
+    from core.denoise.views import View
+    from core.request import Pixels
+
+
+def control_map(run: Run, image: Pixels, kind: str, *, preprocess: bool) -> Tensor:
+    """A control map of the canvas's size, (1, 3, height, width) in 0…1.
+
+    With `preprocess`, `image` is a picture that becomes a map of that kind. What is transparent
+    is white in a picture and, in a map, what maps of its kind have where nothing is.
+    Raises UserError when the preprocessor lacks something.
+    """
+    from core.control import of_kind
+    from core.control.kinds import KINDS
+
+    factor = run.model.info.factor
+    canvas = Size(run.latent_size.width * factor, run.latent_size.height * factor)
+    array = resized(image.array, canvas)
+    if preprocess:
+        mapped = of_kind(kind).map(flat(array), run.shelf)
+    else:
+        mapped = over(array, KINDS[kind].empty)
+    rgb = torch.from_numpy(np.ascontiguousarray(mapped)).to(run.model.device)
+    return rgb[None].permute(0, 3, 1, 2).float() / 255
+
+
+def hidden(run: Run, image: Pixels) -> Tensor:
+    """Where a picture is to be made anew, (1, 1, height, width): under the request's mask, or
+    else where the image is transparent."""
+    height, width = (side * run.model.info.factor for side in run.noise.shape[-2:])
+    mask = run.request.mask
+    covered = mask.array if mask is not None else 255 - image.array[..., 3]
+    covered = resized(covered, Size(width, height))
+    return torch.from_numpy(covered >= 128).to(run.model.device)[None, None]
+
+
+def over(rgba: Bytes, colour: tuple[int, int, int]) -> Bytes:
+    """RGBA (h, w, 4) over a colour → RGB (h, w, 3)."""
+    alpha = rgba[..., 3:].astype(np.float32) / 255
+    mixed = rgba[..., :3] * alpha + np.array(colour, np.float32) * (1 - alpha)
+    result: Bytes = np.rint(mixed).astype(np.uint8)
+    return result
+
+
+def cut(view: View, pixels: Tensor, factor: int) -> Tensor:
+    """What a view of the latents sees of pixels (1, c, height, width), however it is cut."""
+    blocks = view.crop(pixel_unshuffle(pixels, factor))
+    whole: Tensor = pixel_shuffle(blocks, factor)
+    return whole
+
+
+def active(step: Step, start: float, end: float) -> bool:
+    """Whether a step lies within a part of the run, which reaches from 0 to 1."""
+    return step.index / step.count >= start and (step.index + 1) / step.count <= end

@@ -1,0 +1,120 @@
+"""Loading control models, by the rules of `core.models.loading`: safetensors only, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from diffusers import ControlNetModel, T2IAdapter, UNet2DConditionModel
+from diffusers.loaders.single_file_utils import convert_controlnet_checkpoint
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from core.errors import ModelError
+from core.models import controls, weights
+from core.models.controls import ControlInfo
+from core.models.loading import LoadedModel
+from core.models.shelf import Shelf, fingerprint
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedControlNet:
+    """A ControlNet in memory, taken apart so that a map is embedded once and not in each step."""
+
+    net: Any
+    """Takes an embedded map where it would take the map."""
+    embedding: Any
+    backwards: bool
+    """Whether it wants its maps as BGR."""
+    pooled: bool
+    """Whether its residuals are the same everywhere (shuffle): they guide only the prompt."""
+
+    def embed(self, pixels: Tensor) -> Tensor:
+        """A map (n, 3, height, width) in 0…1 → features (n, channels, height/8, width/8)."""
+        embedded: Tensor = self.embedding(pixels.flip(1) if self.backwards else pixels)
+        return embedded
+
+
+def controlnet(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> LoadedControlNet:
+    """A ControlNet for `model`, from the shelf if it is there. Raises ModelError."""
+
+    def load() -> LoadedControlNet:
+        net = _loaded(info, model, _controlnet)
+        backwards = net.config.controlnet_conditioning_channel_order == "bgr"
+        # The map is turned around before it is embedded, so the net must not do it again.
+        net.register_to_config(controlnet_conditioning_channel_order="rgb")
+        embedding, net.controlnet_cond_embedding = net.controlnet_cond_embedding, nn.Identity()
+        return LoadedControlNet(net, embedding, backwards, bool(net.config.global_pool_conditions))
+
+    loaded: LoadedControlNet = shelf.get(_key(info, model), load)
+    return loaded
+
+
+def adapter(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> Any:
+    """A T2I-Adapter for `model`, from the shelf if it is there. Raises ModelError."""
+    return shelf.get(_key(info, model), lambda: _loaded(info, model, _adapter))
+
+
+def _key(info: ControlInfo, model: LoadedModel) -> tuple[object, ...]:
+    config = model.unet.config
+    shape = (tuple(config["block_out_channels"]), config["cross_attention_dim"])
+    return info.path, fingerprint(info.path), model.dtype, model.device, shape
+
+
+def _loaded(info: ControlInfo, model: LoadedModel, load: Any) -> Any:
+    files = [info.path] if info.path.is_file() else controls.weights_in(info.path)[:1]
+    for file in files:
+        if problem := weights.problem(file):
+            raise _broken(info, problem)
+    try:
+        module = load(info, model)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever the libraries raise for files they cannot make sense of
+        raise _broken(info, str(error).strip().split("\n")[0][:200]) from error
+    module = module.requires_grad_(False).eval()
+    return module.to(memory_format=torch.channels_last).to(model.device)
+
+
+def _broken(info: ControlInfo, why: str) -> ModelError:
+    return ModelError(
+        f"The {controls.TITLES[info.technique]} “{info.title}” cannot be loaded ({why}).",
+        "Download or copy it again, or choose another one.",
+    )
+
+
+def _from_folder(kind: Any, info: ControlInfo, model: LoadedModel) -> Any:
+    stem = controls.weights_in(info.path)[0].stem
+    return kind.from_pretrained(
+        info.path,
+        variant="fp16" if stem.endswith(".fp16") else None,
+        dtype=model.dtype,
+        use_safetensors=True,
+        local_files_only=True,
+    )
+
+
+def _adapter(info: ControlInfo, model: LoadedModel) -> Any:
+    return _from_folder(T2IAdapter, info, model)
+
+
+def _controlnet(info: ControlInfo, model: LoadedModel) -> Any:
+    """From its folder; from a single file its shape is that of the model's UNet."""
+    if info.path.is_dir():
+        return _from_folder(ControlNetModel, info, model)
+    state = {name.removeprefix(controls.LDM): t for name, t in load_file(info.path).items()}
+    first = state.get("controlnet_cond_embedding.conv_in.weight")
+    if first is None:
+        first = state["input_hint_block.0.weight"]
+    unet: UNet2DConditionModel = model.unet
+    net = ControlNetModel.from_unet(
+        unet, load_weights_from_unet=False, conditioning_channels=first.shape[1]
+    )
+    if "conv_in.weight" not in state:
+        state = convert_controlnet_checkpoint(state, net.config)
+    net.load_state_dict(state)
+    nn.Module.to(net, model.dtype)  # diffusers' own method warns, whatever is cast
+    # No file says so, but it is the one kind that was trained like this.
+    net.register_to_config(global_pool_conditions=info.kind == "shuffle")
+    return net

@@ -1,0 +1,294 @@
+"""Finding ControlNets and T2I-Adapters, and telling which fit a model (no torch).
+
+A folder as diffusers saves them, told by its config.json, or a ControlNet in one safetensors
+file, told by the names of its tensors. What a control model was trained on stands in none of
+them: it is taken from `underpaint.json` in the folder ({"kind": "canny", "title": …}), or else
+from the name under which it was published ("control_v11p_sd15_canny").
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from core.errors import ModelError
+from core.models import weights
+from core.models.library import DEPTH, read_json
+
+CONTROLNET, ADAPTER = "controlnet", "t2i_adapter"
+TITLES = {CONTROLNET: "ControlNet", ADAPTER: "T2I-Adapter"}
+CLASSES = {"ControlNetModel": CONTROLNET, "T2IAdapter": ADAPTER}
+STEMS = ("diffusion_pytorch_model", "diffusion_pytorch_model.fp16")
+LDM = "control_model."
+"""What names of tensors begin with in ControlNets published as one file."""
+
+NAMES = (
+    ("lineart_anime", r"line_?art_?anime|anime_?line_?art"),
+    ("lineart", r"line_?art"),
+    ("softedge", r"soft_?edge|hed|pidi(net)?|teed"),
+    ("mlsd", r"mlsd"),
+    ("openpose", r"(open|dw|key)_?pose|pose"),
+    ("normal", r"normal(bae|map)?"),
+    ("depth", r"(zoe_?|midas_?)?depth(_?zoe|_?midas)?"),
+    ("segmentation", r"seg(mentation)?"),
+    ("inpaint", r"inpaint(ing)?"),
+    ("shuffle", r"shuffle"),
+    ("tile", r"tile|blur"),
+    ("color", r"colou?r"),
+    ("scribble", r"scribble"),
+    ("sketch", r"sketch"),
+    ("canny", r"canny"),
+)
+"""Kind → what stands for it in the names of published models, as a word between separators."""
+
+
+@dataclass(frozen=True)
+class ControlInfo:
+    """A control model, as far as its configuration tells."""
+
+    id: str
+    title: str
+    technique: str
+    """ "controlnet" or "t2i_adapter"."""
+    kind: str
+    """What its maps show ("canny"); empty when nothing tells."""
+    path: Path
+    """A folder, or a single safetensors file."""
+    channels: tuple[int, ...] = ()
+    """Of each level of the UNet it belongs to; the first only for a single file."""
+    words: int | None = None
+    """Width of the words that it attends to; adapters attend to none."""
+    layers: int | None = None
+    """Layers of each level; None when it does not matter or is not told."""
+    halved: bool = False
+    """Whether an adapter's features begin at half the latents' size, as SDXL wants them."""
+    problems: tuple[str, ...] = ()
+    """Why it cannot be used, in sentences; empty when it can."""
+
+
+def find_controls(dirs: Sequence[Path]) -> list[ControlInfo]:
+    """Every control model in these folders, in their order; broken ones too."""
+    found: dict[Path, ControlInfo] = {}
+    for top in dirs:
+        for path in _candidates(Path(top)):
+            if path.resolve() not in found and (info := _read(path)) is not None:
+                found[path.resolve()] = info
+    return list(found.values())
+
+
+def unfit(info: ControlInfo, unet: Mapping[str, Any]) -> str:
+    """Why a control model does not belong to a UNet of this configuration; empty when it does."""
+    if info.problems:
+        return info.problems[0]
+    words = unet["cross_attention_dim"]
+    if info.words is not None and info.words != words:
+        return (
+            f"It is made for models whose words are {info.words} numbers wide{_known(info.words)}, "
+            f"and here they are {words}{_known(words)}."
+        )
+    channels = tuple(unet["block_out_channels"])
+    wanted = channels[:1] if info.path.is_file() else channels
+    # After the UNet's first level, when that attends to nothing, comes its downsampling already;
+    # adapters made for that have a feature for the middle block as well.
+    halves = info.technique == ADAPTER and unet["down_block_types"][0] == "DownBlock2D"
+    if info.halved != halves:
+        return f"It is made for models {'' if info.halved else 'not '}built like SDXL."
+    if info.channels != (wanted + channels[-1:] if halves else wanted):
+        return (
+            f"It is made for a UNet with {_listed(info.channels)} channels, and this one has "
+            f"{_listed(channels)}."
+        )
+    if info.layers is not None and info.layers != unet["layers_per_block"]:
+        return f"It is made for a UNet with {info.layers} layers a level."
+    return ""
+
+
+def chosen(
+    found: Sequence[ControlInfo], technique: str, kind: str, id: str, unet: Mapping[str, Any]
+) -> ControlInfo:
+    """The control model that a request means: the one called `id`, or the first that fits.
+
+    Raises ModelError that names the kind and says what to do.
+    """
+    title = TITLES[technique]
+    of_technique = [info for info in found if info.technique == technique]
+    if id:
+        for info in of_technique:
+            if id in (info.id, str(info.path)):
+                if reason := unfit(info, unet):
+                    raise ModelError(
+                        f"The {title} “{id}” cannot be used with this model. {reason}",
+                        "Choose another one, or another model to paint with.",
+                    )
+                return info
+        known = ", ".join(info.id for info in of_technique) or "none"
+        raise ModelError(
+            f"There is no {title} called “{id}”.",
+            f"Choose one of those that were found ({known}), or leave the choice to the program.",
+        )
+    of_kind = [info for info in of_technique if info.kind == kind]
+    reasons = {info.id: unfit(info, unet) for info in of_kind}
+    for info in of_kind:
+        if not reasons[info.id]:
+            return info
+    told = "".join(f" “{name}” does not: {reason}" for name, reason in reasons.items())
+    raise ModelError(
+        f"No {title} of the kind “{kind}” was found that fits this model.{told}",
+        f"Put one (a folder with config.json and safetensors, its name saying “{kind}”) where "
+        "models are kept, or switch this control off.",
+    )
+
+
+def _candidates(top: Path, depth: int = DEPTH) -> Iterator[Path]:
+    """Folders with a config.json, and safetensors files that lie in no such folder."""
+    try:
+        entries = sorted(os.scandir(top), key=lambda entry: entry.name)
+    except OSError:
+        return
+    names = {entry.name for entry in entries}
+    if "model_index.json" in names:
+        return
+    if "config.json" in names:
+        yield top
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            if depth:
+                yield from _candidates(Path(entry.path), depth - 1)
+        elif entry.name.endswith(".safetensors"):
+            yield Path(entry.path)
+
+
+def _read(path: Path) -> ControlInfo | None:
+    """What a folder or a file says of itself; None when it is no control model."""
+    if path.is_dir():
+        return _read_folder(path)
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return _read_file(path, stat.st_size, stat.st_mtime_ns)
+
+
+def _read_folder(folder: Path) -> ControlInfo | None:
+    try:
+        config = read_json(folder / "config.json")
+    except (OSError, ValueError):
+        return None
+    technique = CLASSES.get(str(config.get("_class_name")))
+    if technique is None:
+        return None
+    try:
+        about = read_json(folder / "underpaint.json")
+    except (OSError, ValueError):
+        about = {}
+    name = _name(folder)
+    channels = config.get("channels" if technique == ADAPTER else "block_out_channels", [])
+    net = technique == CONTROLNET
+    return ControlInfo(
+        id=name,
+        title=str(about.get("title", name)),
+        technique=technique,
+        kind=str(about.get("kind") or kind_of(name)),
+        path=folder,
+        channels=tuple(channels),
+        words=config.get("cross_attention_dim") if net else None,
+        layers=config.get("layers_per_block") if net else None,
+        halved=config.get("adapter_type") == "full_adapter_xl",
+        problems=tuple(_problems(folder, config)),
+    )
+
+
+def _problems(folder: Path, config: Mapping[str, Any]) -> Iterator[str]:
+    if not weights_in(folder):
+        if weights.pickles(folder):
+            yield (
+                "Its weights are a pickle: a file that could run any program when it is opened. "
+                "Get it as safetensors."
+            )
+        else:
+            yield f"{STEMS[0]}.safetensors is missing."
+    elif problem := weights.problem(weights_in(folder)[0]):
+        yield problem
+    if foreign := [n for n in ("class_embed_type", "encoder_hid_dim") if config.get(n)]:
+        yield f"It needs more than this version gives it ({', '.join(foreign)})."
+
+
+def weights_in(folder: Path) -> list[Path]:
+    """The safetensors files of a folder that can be loaded, the best one first."""
+    return [file for stem in STEMS if (file := folder / f"{stem}.safetensors").is_file()]
+
+
+@lru_cache(maxsize=256)
+def _read_file(file: Path, size: int, changed: int) -> ControlInfo | None:
+    """`size` and `changed` are the file's, so that what is remembered is never old."""
+    shapes = _shapes(file)
+    plain = {name.removeprefix(LDM): shape for name, shape in shapes.items()}
+    if "controlnet_cond_embedding.conv_in.weight" in plain:
+        first = plain.get("conv_in.weight")
+    elif "input_hint_block.0.weight" in plain:
+        first = plain.get("input_blocks.0.0.weight")
+    else:
+        return None
+    words = next((s[1] for n, s in plain.items() if n.endswith("attn2.to_k.weight")), None)
+    problem = weights.problem(file) or ""
+    if first is None or words is None:
+        problem = "It holds only differences to a model (a Control-LoRA), which cannot be used yet."
+    return ControlInfo(
+        id=file.stem,
+        title=file.stem,
+        technique=CONTROLNET,
+        kind=kind_of(file.stem),
+        path=file,
+        channels=(first[0],) if first else (),
+        words=words,
+        problems=(problem,) if problem else (),
+    )
+
+
+def _shapes(file: Path) -> dict[str, tuple[int, ...]]:
+    """Names and shapes of the tensors in a safetensors file; none when it cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            header = json.loads(stream.read(length)) if length <= weights.MAX_HEADER else {}
+        return {
+            name: tuple(entry["shape"]) for name, entry in header.items() if name != "__metadata__"
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def kind_of(name: str) -> str:
+    """The kind that the name of a published model tells; empty when it tells none."""
+    plain = re.sub(r"[^a-z0-9]+", "_", name.lower())
+    for kind, pattern in NAMES:
+        # "sd15canny", "t2iadapter_canny_sd15v2": letters may not follow or go before.
+        if re.search(rf"(?<![a-z])({pattern})(?![a-z])", plain):
+            return kind
+    return ""
+
+
+def _name(folder: Path) -> str:
+    """The folder's name; for a snapshot in a hub cache, the name under which it was published."""
+    for parent in folder.parents:
+        if parent.name.startswith("models--"):
+            return parent.name.split("--")[-1]
+    return folder.name
+
+
+def _known(words: int) -> str:
+    family = {768: "Stable Diffusion 1.x", 1024: "Stable Diffusion 2.x", 2048: "SDXL"}.get(words)
+    return f" ({family})" if family else ""
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers)) or "no"

@@ -1,0 +1,54 @@
+"""What techniques load beside the model that paints: control models, detectors… (no torch)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+class Shelf:
+    """Further models in memory, kept from one job to the next as long as jobs ask for them.
+
+    What a job did not ask for is let go when it is done: a queue of equal requests loads once,
+    and a request without control models has the memory for itself. Used by the one thread that
+    owns the device.
+    """
+
+    def __init__(self, dirs: Sequence[Path] = ()) -> None:
+        self.dirs = tuple(dirs)
+        """Folders in which models are looked for."""
+        self._held: dict[Hashable, Any] = {}
+        self._asked: set[Hashable] = set()
+
+    def get(self, key: Hashable, load: Callable[[], Any]) -> Any:
+        """What was loaded under `key`, or else what `load` returns, kept from now on.
+
+        `key` is to tell everything that the result depends on: file, number type, device.
+        """
+        if key not in self._held:
+            self._held[key] = load()
+        self._asked.add(key)
+        return self._held[key]
+
+    @contextmanager
+    def job(self) -> Iterator[None]:
+        """One job; afterwards only what it asked for is left."""
+        self._asked.clear()
+        try:
+            yield
+        finally:
+            self._held = {key: held for key, held in self._held.items() if key in self._asked}
+
+    def clear(self) -> None:
+        """Lets everything go: memory has run out."""
+        self._held.clear()
+
+
+def fingerprint(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Changes when a file of weights at `path` (a file, or a folder of them) does."""
+    files = [path] if path.is_file() else path.rglob("*.safetensors")
+    return tuple(
+        sorted((file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files)
+    )

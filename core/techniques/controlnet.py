@@ -1,0 +1,181 @@
+"""ControlNet: edges, scribbles, depth, poses… that the picture keeps to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.control.kinds import KINDS
+from core.denoise.conditions import NEGATIVE
+from core.denoise.places import Places
+from core.techniques.declare import (
+    FieldError,
+    Technique,
+    choice,
+    flag,
+    number,
+    picture,
+    technique,
+    text,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.run import Run
+    from core.denoise.unet import Call
+    from core.denoise.views import View
+    from core.geometry import Rect
+    from core.models.control_loading import LoadedControlNet
+    from core.request import Pixels
+
+BALANCED, PROMPT_FIRST, CONTROL_FIRST = "balanced", "prompt", "control"
+FADED = 0.1
+"""What is left of the outermost residual where the prompt, or the control, comes first."""
+
+
+@technique("controlnet", title="ControlNet")
+class ControlNet(Technique):
+    """Keeps the picture to a map of edges, scribbles, depth, poses… Several can be used at once.
+
+    Zhang et al. 2023, https://arxiv.org/abs/2302.05543. Adds about half a prediction to each step.
+    """
+
+    kind: str = choice(
+        "canny",
+        {id: kind.title for id, kind in KINDS.items()},
+        title="Kind",
+        help="What the map shows.",
+    )
+    image: Pixels | None = picture(required=True, title="Map", help="The control map.")
+    preprocess: bool = flag(
+        False, title="From a picture", help="The map is made of this picture first."
+    )
+    weight: float = number(
+        1.0, 0.0, 2.0, step=0.05, title="Weight", help="How strictly it is followed; 0 is off."
+    )
+    start: float = number(
+        0.0, 0.0, 1.0, step=0.05, title="Start", help="From which part of the steps on."
+    )
+    end: float = number(1.0, 0.0, 1.0, step=0.05, title="End", help="Until which part.")
+    balance: str = choice(
+        BALANCED,
+        {
+            BALANCED: "Balanced",
+            PROMPT_FIRST: "More the prompt",
+            CONTROL_FIRST: "More the control",
+        },
+        title="Balance",
+        help="What counts more where the prompt and the map disagree.",
+    )
+    enabled: bool = flag(True, title="On", help="Off: kept in the list, but not used.")
+    model: str = text(
+        "", longest=4096, title="Model", help="Which ControlNet; the first that fits when empty."
+    )
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise FieldError("end", "It would end before it begins.", "Set it above “start”.")
+
+    def begin(self, run: Run) -> Places:
+        from core.models import control_loading, controls
+
+        if not self.enabled or not self.weight:
+            return Places()
+        assert self.image is not None
+        found = controls.find_controls(run.shelf.dirs)
+        info = controls.chosen(
+            found, controls.CONTROLNET, self.kind, self.model, run.model.unet.config
+        )
+        pixels = _map(self, run)
+        net = control_loading.controlnet(run.shelf, info, run.model)
+        return _Control(self, net, pixels, run.model.info.factor)
+
+
+def _map(settings: ControlNet, run: Run) -> Tensor:
+    """The map (1, 3, height, width) in 0…1; for inpainting, -1 where the picture is to be made."""
+    from core.denoise import maps
+
+    assert settings.image is not None
+    if settings.kind != "inpaint":
+        return maps.control_map(run, settings.image, settings.kind, preprocess=settings.preprocess)
+    pixels = maps.control_map(run, settings.image, settings.kind, preprocess=False)
+    hidden = maps.hidden(run, settings.image)
+    return pixels.masked_fill(hidden, -1.0)
+
+
+class _Control(Places):
+    def __init__(
+        self, settings: ControlNet, model: LoadedControlNet, pixels: Tensor, factor: int
+    ) -> None:
+        """`pixels`: the map (1, 3, height, width), of which `factor` are a latent."""
+        self._settings, self._model = settings, model
+        self._pixels, self._factor = pixels, factor
+        self._embedded: dict[Rect, Tensor] = {}
+
+    def inputs(self, call: Call) -> None:
+        """Adds y_c - y = Z(F(x + Z(c; Θ_z1); Θ_c); Θ_z2), the trained copy's share (eq. 2)."""
+        from core.denoise.maps import active
+
+        if not active(call.step, self._settings.start, self._settings.end):
+            return
+        parts = self._parts(call)
+        if not parts:
+            return
+        rows = len(parts) * call.pictures
+        embedded = self._embedding(call.view).to(call.latents.dtype)
+        down, middle = self._model.net(
+            _of(call, parts, call.latents),
+            call.step.time,
+            encoder_hidden_states=_of(call, parts, call.words),
+            controlnet_cond=embedded.expand(rows, *embedded.shape[1:]),
+            added_cond_kwargs={name: _of(call, parts, t) for name, t in call.added.items()},
+            return_dict=False,
+        )
+        scales = self._scales(len(down) + 1)
+        down = [_among(call, parts, d * s) for d, s in zip(down, scales[:-1], strict=True)]
+        call.add_residuals(down, _among(call, parts, middle * scales[-1]))
+
+    def _parts(self, call: Call) -> list[int]:
+        """Which parts of a call are controlled: with "more the control", and where the map guides
+        like a prompt, not the negative prompt's. Guidance then strengthens the control, too."""
+        if self._settings.balance != CONTROL_FIRST and not self._model.pooled:
+            return list(range(len(call.owners)))
+        return [i for i, owner in enumerate(call.owners) if owner != NEGATIVE]
+
+    def _embedding(self, view: View) -> Tensor:
+        """The map as the net adds it to its first features; it is the same in every step."""
+        from core.denoise.maps import cut
+
+        if view.box not in self._embedded:
+            pixels = cut(view, self._pixels, self._factor)
+            dtype = next(self._model.embedding.parameters()).dtype
+            self._embedded[view.box] = self._model.embed(pixels.to(dtype))
+        return self._embedded[view.box]
+
+    def _scales(self, count: int) -> list[float]:
+        """Weights of the residuals, from the finest to the middle block's.
+
+        Where one side comes first, fine residuals count less, by equal ratios from 0.1 to 1
+        ("guess mode" of the paper's authors): details are left to the prompt.
+        """
+        weight = self._settings.weight
+        if self._settings.balance == BALANCED or self._model.pooled:
+            return [weight] * count
+        return [weight * FADED ** (1 - i / (count - 1)) for i in range(count)]
+
+
+def _of(call: Call, parts: list[int], tensor: Tensor) -> Tensor:
+    """The rows of some of a call's parts."""
+    if len(parts) == len(call.owners):
+        return tensor
+    rows = tensor.reshape(len(call.owners), call.pictures, *tensor.shape[1:])
+    return rows[parts].flatten(0, 1)
+
+
+def _among(call: Call, parts: list[int], tensor: Tensor) -> Tensor:
+    """Rows of some parts among those of all, the others 0."""
+    if len(parts) == len(call.owners):
+        return tensor
+    rows = tensor.new_zeros(len(call.owners), call.pictures, *tensor.shape[1:])
+    rows[parts] = tensor.reshape(len(parts), call.pictures, *tensor.shape[1:])
+    return rows.flatten(0, 1)

@@ -1,0 +1,130 @@
+"""T2I-Adapter: maps that the picture keeps to, as ControlNet's, but lighter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.control.kinds import KINDS
+from core.denoise.places import Places
+from core.errors import ModelError
+from core.techniques.declare import (
+    FieldError,
+    Technique,
+    choice,
+    flag,
+    number,
+    picture,
+    technique,
+    text,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.run import Run
+    from core.denoise.unet import Call
+    from core.denoise.views import View
+    from core.geometry import Rect
+    from core.request import Pixels
+
+
+@technique("t2i_adapter", title="T2I-Adapter")
+class T2IAdapter(Technique):
+    """Keeps the picture to a sketch, edges, depth, colours… as ControlNet does, at next to no cost.
+
+    Mou et al. 2023, https://arxiv.org/abs/2302.08453. Several can be used at once.
+    """
+
+    kind: str = choice(
+        "sketch",
+        {id: kind.title for id, kind in KINDS.items()},
+        title="Kind",
+        help="What the map shows.",
+    )
+    image: Pixels | None = picture(required=True, title="Map", help="The control map.")
+    preprocess: bool = flag(
+        False, title="From a picture", help="The map is made of this picture first."
+    )
+    weight: float = number(
+        1.0, 0.0, 2.0, step=0.05, title="Weight", help="How strictly it is followed; 0 is off."
+    )
+    start: float = number(
+        0.0, 0.0, 1.0, step=0.05, title="Start", help="From which part of the steps on."
+    )
+    end: float = number(1.0, 0.0, 1.0, step=0.05, title="End", help="Until which part.")
+    enabled: bool = flag(True, title="On", help="Off: kept in the list, but not used.")
+    model: str = text(
+        "", longest=4096, title="Model", help="Which adapter; the first that fits when empty."
+    )
+
+    def __post_init__(self) -> None:
+        if self.start >= self.end:
+            raise FieldError("end", "It would end before it begins.", "Set it above “start”.")
+
+    def begin(self, run: Run) -> Places:
+        from core.denoise.maps import control_map
+        from core.models import control_loading, controls
+
+        if not self.enabled or not self.weight:
+            return Places()
+        assert self.image is not None
+        found = controls.find_controls(run.shelf.dirs)
+        info = controls.chosen(
+            found, controls.ADAPTER, self.kind, self.model, run.model.unet.config
+        )
+        pixels = control_map(run, self.image, self.kind, preprocess=self.preprocess)
+        adapter = control_loading.adapter(run.shelf, info, run.model)
+        channels = adapter.config.in_channels
+        if channels not in (1, 3):
+            raise ModelError(
+                f"The T2I-Adapter “{info.title}” wants maps of {channels} channels.",
+                "Choose one that takes pictures in grey or in colours.",
+            )
+        if channels == 1:
+            pixels = grey(pixels)
+        return _Adapter(self, adapter, pixels, run.model.info.factor)
+
+
+class _Adapter(Places):
+    def __init__(self, settings: T2IAdapter, adapter: Any, pixels: Tensor, factor: int) -> None:
+        """`pixels`: the map (1, n, height, width), of which `factor` are a latent."""
+        self._settings, self._adapter = settings, adapter
+        self._pixels, self._factor = pixels, factor
+        self._features: dict[Rect, list[Tensor]] = {}
+
+    def inputs(self, call: Call) -> None:
+        """F̂_enc = F_enc + Σ_k ω_k F_c(k), for each level of the UNet's encoder (eq. 4, 7)."""
+        from core.denoise.maps import active
+
+        if not active(call.step, self._settings.start, self._settings.end):
+            return
+        if call.view.box not in self._features:
+            self._features[call.view.box] = self._seen(call.view)
+        rows = len(call.latents)
+        dtype = call.latents.dtype
+        call.add_features(
+            [
+                (self._settings.weight * feature).to(dtype).expand(rows, -1, -1, -1)
+                for feature in self._features[call.view.box]
+            ]
+        )
+
+    def _seen(self, view: View) -> list[Tensor]:
+        """The map's features F_c: they depend neither on the step nor on the picture."""
+        from torch.nn.functional import pad
+
+        from core.denoise.maps import cut
+
+        pixels = cut(view, self._pixels, self._factor)
+        block = self._adapter.downscale_factor
+        height, width = pixels.shape[-2:]
+        # Adapters of SDXL take blocks of 16 px: the UNet, too, rounds odd sizes of latents up.
+        pixels = pad(pixels, (0, -width % block, 0, -height % block), mode="replicate")
+        features: list[Tensor] = self._adapter(pixels.to(self._adapter.dtype))
+        return features
+
+
+def grey(pixels: Tensor) -> Tensor:
+    """(1, 3, h, w) → (1, 1, h, w), by ITU-R 601 as Pillow does."""
+    weights = pixels.new_tensor([0.299, 0.587, 0.114])
+    return (pixels * weights.view(1, 3, 1, 1)).sum(1, keepdim=True)
