@@ -22,6 +22,9 @@ from core.request import Request
 INPAINTING = 9
 """Input channels of a UNet that was trained to see the mask and the masked picture."""
 
+INSTRUCTED = "instruct"
+"""The ability of a UNet that was trained to see the picture that it edits."""
+
 
 def begin(
     model: LoadedModel, request: Request, shelf: Shelf | None = None
@@ -32,6 +35,8 @@ def begin(
     the starting noise, what an inpainting UNet sees of the source, and later what the steps need.
     """
     canvas = _canvas(model, request)
+    for technique in request.techniques:
+        request = technique.read(request)
     inpainting = model.info.in_channels == INPAINTING
     generators = noise.generators(request.seed, request.batch)
     strength = 1.0 if request.source is None or request.strength is None else request.strength
@@ -49,7 +54,9 @@ def begin(
         mask = latent_mask(pictures.mask(request.mask.array, model.device), model.info.factor)
     # An inpainting UNet leaves what is black alone by itself, but knows no grey.
     kept = mask is not None and (not inpainting or has_grey(mask))
-    from_noise = pixels is None or (mask is not None and strength == 1)
+    # Where the source counts otherwise as well, strength 1 need not keep a trace of it.
+    elsewhere = mask is not None or INSTRUCTED in model.info.can
+    from_noise = pixels is None or (elsewhere and strength == 1)
 
     if pixels is not None and (kept or not from_noise):
         source = pictures.encode(model, pixels, generators)
@@ -72,21 +79,32 @@ def begin(
 
 def branches(run: Run) -> list[Branch]:
     """What the pass itself predicts: the prompt and, with guidance, the negative prompt."""
+    names = (PROMPT,) if run.request.guidance_scale == 1 else (NEGATIVE, PROMPT)
+    return [branch(run, name) for name in names]
+
+
+def branch(run: Run, name: str) -> Branch:
+    """The branch of the prompt, or of the negative prompt, with what regions say of it.
+
+    A technique that guides from the negative prompt asks for it where the pass does not.
+    """
     request = run.request
-    texts = {PROMPT: request.prompt}
-    if request.guidance_scale != 1:
-        texts = {NEGATIVE: request.negative_prompt, **texts}
-    result = []
-    for name, text in texts.items():
-        outer = run.encode(text)
-        check(outer.encoding, "reading the prompt")
-        inner = []
-        for region in request.regions:
-            own = region.prompt if name == PROMPT else region.negative_prompt or text
-            cover = coverage(region, run.latent_size, run.model.info.factor)
-            inner.append((run.encode(own), cover.to(run.model.device)))
-        result.append(regional(name, outer, inner))
-    return result
+    text = request.prompt if name == PROMPT else request.negative_prompt
+    outer = run.encode(text)
+    check(outer.encoding, "reading the prompt")
+    inner = []
+    for region in request.regions:
+        own = region.prompt if name == PROMPT else region.negative_prompt or text
+        cover = coverage(region, run.latent_size, run.model.info.factor)
+        inner.append((run.encode(own), cover.to(run.model.device)))
+    return regional(name, outer, inner)
+
+
+def with_negative(run: Run, branches: list[Branch]) -> list[Branch]:
+    """The branches, with the negative prompt's first where it was missing."""
+    if any(one.name == NEGATIVE for one in branches):
+        return branches
+    return [branch(run, NEGATIVE), *branches]
 
 
 def _canvas(model: LoadedModel, request: Request) -> Size:

@@ -92,6 +92,17 @@ class Technique:
     def check(self, request: Request) -> None:
         """Raises FieldError when a parameter does not fit the rest of the request."""
 
+    def read(self, request: Request) -> Request:
+        """The request as this technique has the pass read it: an instruction is its prompt."""
+        return request
+
+    def default_strength(self, request: Request) -> float | None:
+        """How far the picture may go from its source when the request leaves that open.
+
+        None: as without this technique.
+        """
+        return None
+
     def begin(self, run: Run) -> Places:
         """What the technique does in one run of the pass; see core/denoise/places.py."""
         raise NotImplementedError(f"{type(self).__name__} takes no part in the pass")

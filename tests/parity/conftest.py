@@ -20,6 +20,9 @@ TOLERANCE = 1e-5
 """Largest difference of latents (whose deviation is about 1) that counts as the same picture:
 rounding in float32, where the order of a sum differs."""
 
+RELATIVE = 1e-4
+"""Largest relative error of latents where a technique adds up its terms in an order of its own."""
+
 Latents = Callable[..., torch.Tensor]
 
 
@@ -74,6 +77,11 @@ def pipeline(kind: Any, model: LoadedModel, scheduler: Any) -> Any:
     )
     made.set_progress_bar_config(disable=True)
     return made
+
+
+def error(ours: torch.Tensor, wanted: torch.Tensor) -> float:
+    """How far ours is off, by the length of what is wanted."""
+    return float((ours - wanted).norm() / wanted.norm())
 
 
 def seeds(first: int, pictures: int) -> list[torch.Generator]:
