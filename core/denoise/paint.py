@@ -13,7 +13,6 @@ from core.denoise import pictures
 from core.denoise.begin import begin, branches
 from core.denoise.interrupt import interruptible
 from core.denoise.loop import check, denoise
-from core.denoise.pictures import Picture
 from core.denoise.preview import preview
 from core.denoise.run import Step
 from core.errors import Cancelled, OutOfMemory
