@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from core.arrays import Bytes
 
-__all__ = ["Painted", "blend_alpha", "effective_mask", "grown", "mask_bounds"]
+__all__ = ["Painted", "blend_alpha", "effective_mask", "grown", "mask_bounds", "visible_mask"]
 
 _MANY_PARTS = 64
 
@@ -57,6 +57,19 @@ def blend_alpha(mask: Bytes, settings: InpaintSettings) -> Bytes:
     Rises to 255 over `settings.blend` pixels inside the grown mask's edge.
     """
     return Painted(grown(mask, settings.grow)).alpha(settings.blend)
+
+
+def visible_mask(mask: Bytes, settings: InpaintSettings) -> Bytes:
+    """How much of each pixel will be new, to show before anything is painted.
+
+    That is how strongly it is repainted times the opacity with which it is put back: grow, feather
+    and blend in one. Shape (h, w), 0…255, above 0 exactly where the grown mask is.
+    """
+    painted = Painted(grown(mask, settings.grow))
+    strength = painted.strength(settings.feather).astype(np.uint16)
+    alpha = painted.alpha(settings.blend)
+    new: Bytes = ((strength * alpha + 127) // 255).astype(np.uint8)
+    return np.maximum(new, np.minimum(strength, 1).astype(np.uint8))
 
 
 class Painted:

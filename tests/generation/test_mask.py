@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from core.generation.mask import blend_alpha, effective_mask, grown, mask_bounds
+from core.generation.mask import blend_alpha, effective_mask, grown, mask_bounds, visible_mask
 from core.geometry import EMPTY, Rect
 from core.request import InpaintSettings
 
@@ -97,3 +99,18 @@ def test_any_width_works_on_a_single_pixel(width):
     settings = InpaintSettings(feather=width, blend=width)
     assert effective_mask(one, settings)[0, 0] == 200
     assert blend_alpha(one, settings)[0, 0] == 255
+
+
+def test_what_is_shown_beforehand_has_grow_feather_and_blend_in_it() -> None:
+    mask = np.zeros((120, 120), np.uint8)
+    mask[40:80, 40:80] = 255
+    hard = InpaintSettings(grow=0, feather=0, blend=0)
+    assert np.array_equal(visible_mask(mask, hard), mask)
+    for change in ({"grow": 6}, {"feather": 10}, {"blend": 10}):
+        settings = replace(hard, **change)
+        shown = visible_mask(mask, settings)
+        assert not np.array_equal(shown, mask), f"{change} is not to be seen"
+        assert np.array_equal(shown > 0, effective_mask(mask, settings) > 0)
+    both = visible_mask(mask, replace(hard, feather=10, blend=10))
+    assert (both <= visible_mask(mask, replace(hard, blend=10))).all()
+    assert both[60, 60] == 255

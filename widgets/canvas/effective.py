@@ -1,4 +1,4 @@
-"""What of a mask a generation will really repaint: grown and feathered, shown beforehand."""
+"""What of a mask a generation will really change: grown, feathered, blended, shown beforehand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.generation.context import effective_mask
+from core.generation.mask import visible_mask
 from core.geometry import EMPTY, Rect, Size
 from core.request import InpaintSettings
 
@@ -22,7 +22,7 @@ MOST_PIXELS = 500_000
 
 
 class EffectiveMask:
-    """The mask after grow and feather, for showing; found anew when asked, kept in between.
+    """The mask after grow, feather and blend, to be shown; found when asked, kept in between.
 
     Where the mask changed since, the plain mask is shown until the next `find`.
     """
@@ -58,7 +58,7 @@ class EffectiveMask:
         while rect_at_level(around, level).area > MOST_PIXELS:
             level += 1
         part = rect_at_level(around, level).intersected(rect_at_level(canvas, level))
-        mask = effective_mask(read(level, part), at_level(settings, level))
+        mask = visible_mask(read(level, part), at_level(settings, level))
         self._shown = Stretched(mask, rect_from_level(part, level))
         self.bounds = around
 

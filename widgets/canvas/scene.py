@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _SELECTION = "the selection"
 _REGION_OPACITY = 0.4
 _PLAIN_SHARE = 1 / 3
-"""How much of the tint is the mask as painted; the rest is what it becomes by grow and feather."""
+"""How much of the tint is the mask as painted; the rest is what grow, feather and blend make it."""
 
 
 class Scene:
