@@ -226,6 +226,8 @@ class Words(Parameter[tuple[str, ...]]):
 class Picture(Parameter["Pixels"]):
     mask: bool = False
     """One channel, not RGBA."""
+    placed: bool = True
+    """Whether it says what belongs where on the canvas; otherwise only what it shows counts."""
 
     def checked(self, value: Json, where: str, pictures: PictureReader) -> Pixels:
         if not isinstance(value, str) or not value:
@@ -360,12 +362,25 @@ def words(
 
 
 def picture(
-    *, required: bool = False, title: str = "", help: str = "", name: str = ""
+    *,
+    required: bool = False,
+    placed: bool = True,
+    title: str = "",
+    help: str = "",
+    name: str = "",
 ) -> Pixels | None:
-    """A picture (RGBA): a control map, a depth map…"""
+    """A picture (RGBA): a control map, a depth map… One that is `placed` lies on the canvas: it
+    is stretched to its size, and what is cut out of the canvas is cut out of it as well."""
     default: Any = REQUIRED if required else None
     return _field(
-        Picture(default=default, optional=not required, title=title, help=help, name=name)
+        Picture(
+            default=default,
+            optional=not required,
+            placed=placed,
+            title=title,
+            help=help,
+            name=name,
+        )
     )
 
 

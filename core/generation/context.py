@@ -338,13 +338,18 @@ def _entered_region(
 
 
 def _moved(value: T, enter: Callable[[Pixels], Pixels]) -> T:
-    """A technique with every picture it holds, at any depth, moved as the source is."""
+    """A technique with every picture it holds, at any depth, moved as the source is; but not
+    those that only show something, wherever that may be."""
     if isinstance(value, Pixels):
         return cast(T, enter(value))
     if isinstance(value, tuple):
         return cast(T, tuple(_moved(each, enter) for each in value))
     if is_dataclass(value) and not isinstance(value, type):
-        moved = {field.name: _moved(getattr(value, field.name), enter) for field in fields(value)}
+        moved = {
+            field.name: _moved(getattr(value, field.name), enter)
+            for field in fields(value)
+            if getattr(field.metadata.get("parameter"), "placed", True)
+        }
         return replace(value, **moved)
     return value
 

@@ -38,7 +38,7 @@ from core.generation.progress import Countdown, Stages
 from core.generation.resolve import resolved, warnings_of
 from core.models.library import find_models, named
 from core.models.loading import best_device, load
-from core.models.shelf import Shelf
+from core.models.shelf import Shelf, fingerprint
 from core.request import Request
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class DiffusionEngine:
         self, info: ModelInfo, publish: Publish, cancelled: Callable[[], bool]
     ) -> LoadedModel:
         """The model, loaded only when it or its files are new; the last few are kept."""
-        key = (info.path, _fingerprint(info.path))
+        key = (info.path, fingerprint(info.path))
         model = self._models.pop(key, None)
         if model is None:
             while len(self._models) >= _MODELS_KEPT:
@@ -236,13 +236,3 @@ def _free_memory() -> None:
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
-
-
-def _fingerprint(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Changes when a file of the model does: it may have been trained on since."""
-    return tuple(
-        sorted(
-            (file.name, (stat := file.stat()).st_size, stat.st_mtime_ns)
-            for file in folder.rglob("*.safetensors")
-        )
-    )

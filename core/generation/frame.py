@@ -91,11 +91,24 @@ class Frame:
 
 
 def resized(image: npt.NDArray[T], size: Size, *, smooth: bool = True) -> npt.NDArray[T]:
+    """Another size for (h, w), (h, w, 3) or straight RGBA (h, w, 4). Colours count as much as they
+    are opaque: what hides under transparent pixels does not show at their edges."""
     if (image.shape[1], image.shape[0]) == size:
         return image
+    if image.ndim == 3 and image.shape[2] == 4 and bool((image[..., 3] < 255).any()):
+        return _resized_apart(image, size, smooth=smooth)
     if size.area < image.shape[0] * image.shape[1]:
         how = cv2.INTER_AREA
     else:
         how = cv2.INTER_CUBIC if smooth else cv2.INTER_LINEAR
     result = cv2.resize(np.ascontiguousarray(image), (size.width, size.height), interpolation=how)
     return np.asarray(result, image.dtype)
+
+
+def _resized_apart(rgba: npt.NDArray[T], size: Size, *, smooth: bool) -> npt.NDArray[T]:
+    """Opacity, and colours weighted by it."""
+    opacity = rgba[..., 3:].astype(np.float32)
+    sums = resized(rgba[..., :3] * opacity, size, smooth=smooth)
+    scaled = resized(np.ascontiguousarray(opacity[..., 0]), size, smooth=smooth)[..., None]
+    both = np.concatenate([sums / np.maximum(scaled, 1), scaled], axis=2)
+    return np.asarray(np.rint(both.clip(0, 255)), rgba.dtype)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import ModelError, UserError
 from core.generation.context import context_for
 from core.generation.mask import mask_bounds
-from core.request import Request
+from core.geometry import Size
+from core.request import Pixels, Request
 from core.words import grammar, wildcards
 
 if TYPE_CHECKING:
@@ -76,7 +78,34 @@ def warnings_of(request: Request) -> tuple[str, ...]:
         told.append(
             f"Width and height are ignored: the picture under the mask is {source.size} px."
         )
-    return (*told, *_of_prompts(wildcards.chosen(request)))
+    return (*told, *_of_maps(request), *_of_prompts(wildcards.chosen(request)))
+
+
+def _of_maps(request: Request) -> Iterator[str]:
+    """Pictures of techniques that lie on the canvas, but are of another size."""
+    source = request.source.size if request.source is not None else None
+    canvas = {size for size in (request.size, source) if size is not None}
+    for technique in request.techniques:
+        for name, size in _placed(technique):
+            if canvas and size not in canvas:
+                yield (
+                    f"The {name} of {technique.declaration.title} is {size} px and was stretched "
+                    f"over the canvas of {source or request.size} px."
+                )
+
+
+def _placed(value: object) -> Iterator[tuple[str, Size]]:
+    """What the pictures that a technique lays on the canvas are called, at any depth, and their
+    sizes; none of one that is switched off."""
+    if not is_dataclass(value) or isinstance(value, type) or not getattr(value, "enabled", True):
+        return
+    for field in fields(value):
+        parameter, held = field.metadata.get("parameter"), getattr(value, field.name)
+        if isinstance(held, Pixels) and getattr(parameter, "placed", True):
+            yield (getattr(parameter, "title", "") or field.name).lower(), held.size
+        elif isinstance(held, tuple):
+            for one in held:
+                yield from _placed(one)
 
 
 def _of_prompts(request: Request) -> tuple[str, ...]:

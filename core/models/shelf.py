@@ -47,7 +47,8 @@ class Shelf:
 
 
 def fingerprint(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """Changes when a file of weights at `path` (a file, or a folder of them) does."""
+    """Changes when a file of weights at `path`, a file or a folder of them, does: it may have been
+    trained on since."""
     files = [path] if path.is_file() else path.rglob("*.safetensors")
     return tuple(
         sorted((file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files)

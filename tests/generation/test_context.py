@@ -18,8 +18,9 @@ from core.generation.context import (
     preview_in_place,
     restore,
 )
-from core.generation.frame import Frame
+from core.generation.frame import Frame, resized
 from core.generation.mask import grown, mask_bounds
+from core.generation.resolve import warnings_of
 from core.geometry import EMPTY, Rect, Size
 from core.request import Fill, InpaintSettings, Pixels, RegionPrompt, Request
 from core.techniques import declare
@@ -415,3 +416,54 @@ def test_pictures_of_techniques_move_with_the_source(monkeypatch):
     assert inner.scale == 1.0
     without = WithPictures(image=depth)
     assert prepare(replace(request, techniques=(without,)), 256).inner.techniques[0].sheets == ()
+
+
+def test_pictures_that_only_show_something_are_left_as_they_are(monkeypatch):
+    monkeypatch.setattr(declare, "_known", {})  # nobody else is to find it
+
+    @technique("reference_for_this_test", title="Reference for this test")
+    class Reference(Technique):
+        """Looks at a picture."""
+
+        image: Pixels = picture(placed=False)
+
+    shown = scene(60, 50)
+    request = inpaint(600, 500, Rect(200, 200, 60, 60))
+    request = replace(request, techniques=(Reference(image=shown),))
+    assert prepare(request, 256).inner.techniques[0].image is shown
+    assert warnings_of(request) == ()
+
+
+def test_a_map_of_another_size_is_told(monkeypatch):
+    monkeypatch.setattr(declare, "_known", {})  # nobody else is to find it
+
+    @technique("map_for_this_test", title="Map for this test")
+    class Map(Technique):
+        """Looks at maps."""
+
+        image: Pixels = picture(title="Depth map")
+        sheets: tuple[Sheet, ...] = ()
+        enabled: bool = True
+
+    request = inpaint(600, 500, Rect(200, 200, 60, 60))
+    small, same = scene(60, 50), request.source
+
+    def told(**values):
+        return warnings_of(replace(request, techniques=(Map(**values),)))
+
+    assert told(image=same) == ()
+    assert told(image=small) == (
+        "The depth map of Map for this test is 60×50 px and was stretched over the canvas of "
+        "600×500 px.",
+    )
+    assert "The image of Map" in told(image=same, sheets=(Sheet(0.5, small),))[0]
+    assert told(image=small, enabled=False) == ()
+
+
+def test_what_hides_under_transparent_pixels_does_not_show_at_edges():
+    layer = np.zeros((40, 40, 4), np.uint8)
+    layer[10:30, 10:30] = 255  # white on black that is not there
+    for size in (Size(13, 17), Size(90, 70)):
+        shown = resized(layer, size)
+        assert (shown[shown[..., 3] > 8][:, :3] >= 250).all()
+        assert shown[0, 0, 3] == 0
