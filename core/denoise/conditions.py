@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,13 +13,33 @@ PROMPT = "prompt"
 NEGATIVE = "negative"
 
 
+class Weighing(StrEnum):
+    """How weights act on an encoding; core/denoise/weighing.py has the formulas."""
+
+    COMPEL = "compel"
+    A1111 = "a1111"
+    MULTIPLY = "multiply"
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """A word that was taught: the vectors that stand for it where tokens are looked up."""
+
+    vectors: tuple[Tensor, ...]
+    """(n, width) for each of the model's text encoders."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """A part of a prompt on its way to being encoded."""
 
     text: str
     weight: float = 1.0
-    """How strongly it counts: its encoding is multiplied by this."""
+    """How strongly it counts."""
+    weighing: Weighing = Weighing.COMPEL
+    """What that means. The first weighed piece of a prompt decides for all of it."""
+    learned: Learned | None = None
+    """What the text stands for, where it is a learned word."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +50,9 @@ class Words:
     pooled: Tensor | None = None
     """(1, width): the whole prompt in one vector, for UNets that are told it (SDXL). Whoever
     changes an encoding keeps it, by `dataclasses.replace`."""
+    joined: tuple[tuple[Words, float], ...] = ()
+    """Prompts that are predicted each by itself in place of these, with shares that sum to 1.
+    The encoding is a mean of them, for whoever looks at one only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +62,16 @@ class Part:
     words: Words
     weight: Tensor | None = None
     """(1, 1, height, width); over a branch's parts the weights sum to 1. None: everywhere."""
+    share: float = 1.0
+    """What its prediction is multiplied by, beside the weight: of prompts that AND joins."""
+
+    def each(self) -> tuple[Part, ...]:
+        """What is predicted by itself."""
+        if not self.words.joined:
+            return (self,)
+        return tuple(
+            Part(words, self.weight, self.share * share) for words, share in self.words.joined
+        )
 
 
 @dataclass(frozen=True, eq=False)

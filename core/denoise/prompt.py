@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from core.denoise.conditions import Piece, Words
+from core.denoise.conditions import Piece, Weighing, Words
+from core.denoise.weighing import weighed
 from core.models.loading import LoadedModel
 
 REMEMBERED = 64
 """Encodings kept for each model: a prompt that has not changed is encoded once."""
 
 Token = tuple[int, float]
-"""A token's id and its weight."""
+"""A token's id and its weight. Ids below 0 are the vectors of learned words, -1 the first."""
 
 
 def encode(
@@ -32,10 +34,13 @@ def encode(
     and what sums up the prompt is the second one's of the first chunk.
     """
     zeros = zeros and model.zeros_for_empty and not any(piece.text.strip() for piece in pieces)
+    remember = remember and not any(piece.learned for piece in pieces)
     key = (tuple(pieces), zeros)
     known: Words | None = model.words.pop(key, None) if remember else None
     if known is None:
-        known = _joined(model, [_read(model, *pair, pieces) for pair in model.encoders])
+        known = _joined(
+            model, [_Reader(model, i, pieces).read() for i in range(len(model.encoders))]
+        )
         if zeros:
             known = Words(
                 torch.zeros_like(known.encoding),
@@ -60,6 +65,24 @@ def chunk_length(model: LoadedModel) -> int:
     return _room(model) + 2
 
 
+def blended(each: Sequence[tuple[Words, float]], empty: Callable[[], Words]) -> Words:
+    """Prompts that AND joins, as one: the mean of their encodings, weighted by their shares."""
+    longest = max(words.encoding.shape[1] for words, _ in each)
+    total = sum(share for _, share in each)
+    # Shares that cancel each other have no mean.
+    shares = [share / total if abs(total) > 1e-3 else 1 / len(each) for _, share in each]
+    encoding = torch.stack(
+        [
+            share * padded(words, longest, empty)
+            for (words, _), share in zip(each, shares, strict=True)
+        ]
+    ).sum(0)
+    pooled = [
+        share * w.pooled for (w, _), share in zip(each, shares, strict=True) if w.pooled is not None
+    ]
+    return Words(encoding, torch.stack(pooled).sum(0) if pooled else None)
+
+
 def padded(words: Words, tokens: int, empty: Callable[[], Words]) -> Tensor:
     """An encoding made as long as the longest beside it, by chunks of the empty prompt."""
     missing = tokens - words.encoding.shape[1]
@@ -71,24 +94,16 @@ def padded(words: Words, tokens: int, empty: Callable[[], Words]) -> Tensor:
     return torch.cat([words.encoding, *[filling] * (missing // filling.shape[1])], dim=1)
 
 
-def _read(model: LoadedModel, tokenizer: Any, encoder: Any, pieces: list[Piece]) -> list[Words]:
-    """The chunks of a prompt as one of the model's text encoders reads them."""
-    room = _room(model)
-    chunks = _chunks(_tokens(tokenizer, pieces), room)
-    return [_encoded(model, tokenizer, encoder, chunk, room) for chunk in chunks]
-
-
 def _joined(model: LoadedModel, read: Sequence[Sequence[Words]]) -> Words:
     """What each text encoder made of the chunks, as one."""
     if len(read) == 1:
         return Words(torch.cat([words.encoding for words in read[0]], dim=1))
     # Tokenizers that cut differently may need different numbers of chunks.
     most = max(len(chunks) for chunks in read)
-    room = _room(model)
     sides = []
-    for chunks, pair in zip(read, model.encoders, strict=True):
+    for index, chunks in enumerate(read):
         lacking = most - len(chunks)
-        filling = [_encoded(model, *pair, [], room)] * lacking if lacking else []
+        filling = _Reader(model, index, []).read() * lacking if lacking else []
         sides.append(torch.cat([words.encoding for words in (*chunks, *filling)], dim=1))
     return Words(torch.cat(sides, dim=2), read[-1][0].pooled)
 
@@ -104,7 +119,13 @@ def _room(model: LoadedModel) -> int:
 
 def _tokens(tokenizer: Any, pieces: Iterable[Piece]) -> Iterator[list[Token]]:
     """The pieces' words, each as its tokens: what is not to be cut apart."""
+    vectors = 0
     for piece in pieces:
+        if piece.learned is not None:
+            count = len(piece.learned.vectors[0])
+            yield [(-1 - vectors - i, piece.weight) for i in range(count)]
+            vectors += count
+            continue
         ids: list[int] = tokenizer(
             piece.text, add_special_tokens=False, truncation=False, verbose=False
         ).input_ids
@@ -139,22 +160,68 @@ def _ids(tokenizer: Any, chunk: list[Token], room: int) -> list[int]:
     return ids + [tokenizer.pad_token_id] * (room + 2 - len(ids))
 
 
-def _encoded(
-    model: LoadedModel, tokenizer: Any, encoder: Any, chunk: list[Token], room: int
-) -> Words:
-    """One chunk's encoding, (1, tokens, width), and its pooled one when there are two encoders."""
-    row = torch.tensor([_ids(tokenizer, chunk, room)], device=model.device)
-    pooled: Tensor | None = None
-    encoding: Tensor
-    if model.text_encoder_2 is None:
-        encoding = encoder(row)[0]
-    else:
-        # SDXL takes what enters the last layer, and no norm after it (Podell et al., section 2.1).
-        output = encoder(row, output_hidden_states=True)
-        encoding, pooled = output.hidden_states[-2], output[0]
-    weights = [1.0, *(weight for _, weight in chunk)]
-    if all(weight == 1.0 for weight in weights):
-        return Words(encoding, pooled)
-    weights += [1.0] * (room + 2 - len(weights))
-    factors = torch.tensor(weights, device=model.device, dtype=encoding.dtype)
-    return Words(encoding * factors[None, :, None], pooled)
+class _Reader:
+    """One of the model's text encoders on its way through the chunks of a prompt."""
+
+    def __init__(self, model: LoadedModel, index: int, pieces: Sequence[Piece]) -> None:
+        self._model = model
+        self._tokenizer, self._encoder = model.encoders[index]
+        self._room = _room(model)
+        self._pieces = pieces
+        self._vectors = [p.learned.vectors[index] for p in pieces if p.learned is not None]
+        self._weighing = next((p.weighing for p in pieces if p.weight != 1), Weighing.COMPEL)
+
+    def read(self) -> list[Words]:
+        """The encoding of each chunk."""
+        chunks = _chunks(_tokens(self._tokenizer, self._pieces), self._room)
+        return [self._weighed(chunk) for chunk in chunks]
+
+    def _weighed(self, chunk: list[Token]) -> Words:
+        plain = self._encoded(chunk)
+        weights = [1.0, *(weight for _, weight in chunk)]
+        weights += [1.0] * (self._room + 2 - len(weights))
+        encoding = weighed(
+            self._weighing,
+            weights,
+            plain.encoding,
+            lambda: self._encoded([]).encoding,
+            lambda tokens: self._encoded(chunk, tokens).encoding,
+        )
+        return Words(encoding, plain.pooled)
+
+    def _encoded(self, chunk: list[Token], hidden: Sequence[bool] | None = None) -> Words:
+        """One chunk's encoding, (1, tokens, width), and its pooled one when there are two encoders.
+
+        No token attends to those that are hidden.
+        """
+        device = self._model.device
+        ids = torch.tensor([_ids(self._tokenizer, chunk, self._room)], device=device)
+        given: dict[str, Any] = {}
+        if hidden is not None:
+            given["attention_mask"] = (~torch.tensor([hidden], device=device)).long()
+        with self._learned(ids):
+            row = ids.clamp(min=0)
+            if self._model.text_encoder_2 is None:
+                return Words(self._encoder(row, **given)[0])
+            # SDXL takes what enters the last layer, and no norm after it (Podell et al., 2.1).
+            output = self._encoder(row, output_hidden_states=True, **given)
+            return Words(output.hidden_states[-2], output[0])
+
+    @contextmanager
+    def _learned(self, ids: Tensor) -> Iterator[None]:
+        """Meanwhile the vectors of learned words are where tokens are looked up."""
+        if not (ids < 0).any():
+            yield
+            return
+        vectors = torch.cat(self._vectors).to(ids.device)
+
+        def put(_: object, __: object, found: Tensor) -> Tensor:
+            found = found.clone()
+            found[ids < 0] = vectors[-1 - ids[ids < 0]].to(found.dtype)
+            return found
+
+        hook = self._encoder.get_input_embeddings().register_forward_hook(put)
+        try:
+            yield
+        finally:
+            hook.remove()

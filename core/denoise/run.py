@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import torch
@@ -14,13 +14,14 @@ from core.denoise.attention import Watched
 from core.denoise.conditions import Branch, Piece, Words
 from core.denoise.level import Level
 from core.denoise.places import Places
-from core.denoise.prompt import encode
+from core.denoise.prompt import blended, encode
 from core.denoise.schedule import Schedule
 from core.denoise.views import View
 from core.geometry import Rect, Size
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.request import Request
+from core.words.grammar import SubPrompt, read
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,19 +69,32 @@ class Run:
     def encode(self, text: str) -> Words:
         """A prompt's words as all techniques want them, once for equal prompts.
 
-        Not to be called before the run has begun: other techniques may still join.
+        What AND joins in it is blended. Not to be called before the run has begun: other
+        techniques may still join.
         """
         if text not in self._encoded:
-            pieces = self.pieces(text)
-            self._encoded[text] = encode(self.model, pieces, remember=not self._edited)
+            each = self._each(text)
+            self._encoded[text] = each[0][0] if len(each) == 1 else blended(each, self.filling)
         return self._encoded[text]
+
+    def composed(self, text: str, negative: str) -> Words:
+        """A prompt's words, to be predicted as composition wants it where AND joins several.
+
+        Liu et al. 2022 (https://arxiv.org/abs/2206.01714), eq. 11: ε_neg + s Σ w_i (ε_i - ε_neg).
+        With ε = Σ w_i ε_i + (1 - Σ w_i) ε_neg that is guidance as for any prompt.
+        """
+        words = self.encode(text)
+        if len(read(text).prompts) == 1:
+            return words
+        each = self._each(text)
+        rest = 1 - sum(share for _, share in each)
+        if abs(rest) > 1e-6:
+            each.append((self.encode(negative), rest))
+        return replace(words, joined=tuple(each))
 
     def pieces(self, text: str) -> list[Piece]:
         """What a prompt is encoded as, once all techniques have had their say."""
-        pieces = [Piece(text)]
-        for place in self.places:
-            pieces = place.words(pieces)
-        return pieces
+        return [piece for prompt in read(text).prompts for piece in self._pieces(prompt)]
 
     def filling(self) -> Words:
         """What makes a short prompt as long as the one beside it: the empty prompt's chunk."""
@@ -89,6 +103,19 @@ class Run:
         if self._filling is None:
             self._filling = encode(self.model, [Piece("")], remember=not self._edited, zeros=False)
         return self._filling
+
+    def _each(self, text: str) -> list[tuple[Words, float]]:
+        """What AND joins in a prompt, each with its share."""
+        return [
+            (encode(self.model, self._pieces(prompt), remember=not self._edited), prompt.share)
+            for prompt in read(text).prompts
+        ]
+
+    def _pieces(self, prompt: SubPrompt) -> list[Piece]:
+        pieces = [Piece(part.text, part.weight) for part in prompt.pieces] or [Piece("")]
+        for place in self.places:
+            pieces = place.words(pieces)
+        return pieces
 
     @property
     def _edited(self) -> bool:

@@ -113,15 +113,12 @@ def _of_prompts(request: Request) -> tuple[str, ...]:
     told = []
     own = [(request.prompt, request.negative_prompt)]
     written = [*own, *((one.prompt, one.negative_prompt) for one in request.regions)]
-    for prompts in written:
-        for prompt in prompts:
-            told += [
-                f"There is no wildcard file “{name}.txt” in {wildcards.folder()}, or it is empty."
-                for name in wildcards.missing(prompt)
-            ]
-            told += grammar.read(prompt).warnings
-        if len(grammar.read(prompts[1]).prompts) > 1:
-            told.append("In a negative prompt AND is read as the word “and”.")
+    for prompt in (prompt for prompts in written for prompt in prompts):
+        told += [
+            f"There is no wildcard file “{name}.txt” in {wildcards.folder()}, or it is empty."
+            for name in wildcards.missing(prompt)
+        ]
+        told += grammar.read(prompt).warnings
     return tuple(dict.fromkeys(told))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.denoise.conditions import Piece
+from core.denoise.conditions import Piece, Weighing
 from core.denoise.prompt import REMEMBERED, encode
 from core.models.loading import LoadedModel
 from tests.tiny_models import tiny_model
@@ -88,7 +88,8 @@ def test_only_so_many_encodings_are_kept(tiny: LoadedModel) -> None:
 
 def test_a_pieces_weight_scales_its_own_tokens_alone(tiny: LoadedModel) -> None:
     plain = encode(tiny, [Piece("a red"), Piece("balloon")]).encoding
-    heavy = encode(tiny, [Piece("a red"), Piece("balloon", weight=1.5)]).encoding
+    weighed = Piece("balloon", weight=1.5, weighing=Weighing.MULTIPLY)
+    heavy = encode(tiny, [Piece("a red"), weighed]).encoding
     changed = (heavy / plain).mean(-1)[0]
     balloon = len(tiny.tokenizer("balloon", add_special_tokens=False).input_ids)
     torch.testing.assert_close(changed[3 : 3 + balloon], torch.full((balloon,), 1.5))
