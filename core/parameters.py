@@ -482,9 +482,13 @@ def made(kind: type[T], given: Mapping[str, Any], where: str) -> T:
     try:
         return kind(**given)
     except FieldError as error:
-        keys = {parameter.attribute: key for key, parameter in parameters(kind).items()}
-        field = keys.get(error.field, error.field)
-        raise RecipeError(inside(where, field), error.cause, error.remedy) from None
+        raise told_at(error, kind, where) from None
+
+
+def told_at(error: FieldError, kind: type, where: str) -> RecipeError:
+    """What a value says of its fields, naming the field as it is called in JSON."""
+    keys = {parameter.attribute: key for key, parameter in parameters(kind).items()}
+    return RecipeError(inside(where, keys.get(error.field, error.field)), error.cause, error.remedy)
 
 
 def to_json(value: Any, write: PictureWriter | None = None) -> dict[str, Json]:

@@ -17,12 +17,12 @@ from core.parameters import (
     FieldError,
     choice,
     flag,
-    inside,
     integer,
     number,
     optional,
     parameters,
     text,
+    told_at,
 )
 
 if TYPE_CHECKING:
@@ -378,10 +378,13 @@ def _check_regions(request: Request) -> None:
 
 
 def _check_techniques(request: Request) -> None:
+    read = request
+    for one in request.techniques:
+        read = one.read(read)
     have = {
         "source": request.source is not None,
         "mask": request.mask is not None,
-        "prompt": bool(request.prompt.strip()),
+        "prompt": bool(read.prompt.strip()),
     }
     told = {"source": "a picture to work on", "mask": "a mask", "prompt": "a prompt"}
     for i, one in enumerate(request.techniques):
@@ -399,8 +402,6 @@ def _check_techniques(request: Request) -> None:
                     "Take one of the two out.",
                 )
         try:
-            one.check(request)
+            one.check(read)
         except FieldError as error:
-            raise RecipeError(
-                inside(f"techniques[{i}]", error.field), error.cause, error.remedy
-            ) from None
+            raise told_at(error, type(one), f"techniques[{i}]") from None

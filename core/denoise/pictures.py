@@ -44,6 +44,21 @@ def mask(coverage: Picture, device: torch.device) -> Tensor:
 def encode(model: LoadedModel, pixels: Tensor, generators: list[torch.Generator]) -> Tensor:
     """Pixels (1, 3, h, w) in -1…1 → scaled latents (pictures, 4, h/8, w/8) in float32, drawn for
     each generator from the distribution that the autoencoder makes of them."""
+    mean, deviation = _distribution(model, pixels)
+    drawn = mean + deviation * noise.drawn(tuple(mean.shape[1:]), generators, model.device)
+    return drawn * float(model.vae.config.scaling_factor)
+
+
+def seen(model: LoadedModel, pixels: Tensor) -> Tensor:
+    """Pixels (1, 3, h, w) in -1…1 → (1, 4, h/8, w/8): the mean of that distribution, not scaled.
+
+    What a UNet is shown of a picture that it is to edit.
+    """
+    return _distribution(model, pixels)[0]
+
+
+def _distribution(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean and deviation of the latents of pixels (1, 3, h, w) in -1…1, float32."""
     factor = model.info.factor
 
     def code(part: Tensor) -> Tensor:
@@ -55,8 +70,7 @@ def encode(model: LoadedModel, pixels: Tensor, generators: list[torch.Generator]
     else:
         both = _tiled(code, pixels, TILE * factor, OVERLAP * factor, 1 / factor)
     mean, deviation = both.chunk(2, dim=1)
-    drawn = mean + deviation * noise.drawn(tuple(mean.shape[1:]), generators, model.device)
-    return drawn * float(model.vae.config.scaling_factor)
+    return mean, deviation
 
 
 def decode(model: LoadedModel, latents: Tensor) -> Tensor:

@@ -11,6 +11,7 @@ from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
 from core.request import Pixels, Request
+from core.techniques import techniques
 from core.words import grammar, wildcards
 
 if TYPE_CHECKING:
@@ -46,20 +47,36 @@ def resolved(request: Request, info: ModelInfo) -> Request:
             request,
             width=request.width or source.size.width,
             height=request.height or source.size.height,
-            strength=_PICTURE_STRENGTH if request.strength is None else request.strength,
+            strength=_strength(request, _PICTURE_STRENGTH),
         )
     context_for(mask_bounds(request.mask.array), request.inpaint, source.size, info.size)
     return replace(
         request,
         width=source.size.width,
         height=source.size.height,
-        strength=_MASK_STRENGTH if request.strength is None else request.strength,
+        strength=_strength(request, _MASK_STRENGTH),
     )
 
 
+def _strength(request: Request, usual: float) -> float:
+    """The request's strength, or else what its techniques need, or else the usual one."""
+    if request.strength is not None:
+        return request.strength
+    wanted = (technique.default_strength(request) for technique in request.techniques)
+    return next((strength for strength in wanted if strength is not None), usual)
+
+
 def _check_abilities(request: Request, info: ModelInfo) -> None:
-    """Refuses techniques that need what the model does not have."""
+    """Refuses techniques that need what the model does not have, and the other way round."""
     inputs = {"source", "mask", "prompt"}
+    needs = {need for technique in request.techniques for need in technique.declaration.needs}
+    if info.can and request.mode not in info.can and not needs & info.can:
+        able = [t.declaration for t in techniques().values() if set(t.declaration.needs) & info.can]
+        titles = " or ".join(declaration.title for declaration in able)
+        raise UserError(
+            f"The model “{info.title}” was made for {titles or 'what this version cannot do'}.",
+            "Switch that on, or choose another model." if able else "Choose another model.",
+        )
     for technique in request.techniques:
         for need in technique.declaration.needs:
             if need not in inputs and need not in info.can:

@@ -1,0 +1,100 @@
+"""Depth of a picture, estimated by DPT or Depth Anything (transformers), from their own folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+from torch.nn.functional import interpolate
+
+from core.errors import ModelError
+from core.models import library
+
+ESTIMATORS = ("DPTForDepthEstimation", "DepthAnythingForDepthEstimation")
+
+
+def own_estimator(model: Path) -> Path | None:
+    """The depth estimator that lies within a model's folder, as diffusers saves it."""
+    folder = model / "depth_estimator"
+    return folder if is_estimator(folder) else None
+
+
+def find_estimator(dirs: Sequence[Path]) -> Path | None:
+    """The first folder of a depth estimator in these folders, models' own ones among them."""
+    for top in dirs:
+        for folder in _folders(Path(top), library.DEPTH):
+            if is_estimator(folder):
+                return folder
+    return None
+
+
+def is_estimator(folder: Path) -> bool:
+    """Whether a folder's configuration is that of a known depth estimator."""
+    try:
+        names = library.read_json(folder / "config.json").get("architectures")
+    except (OSError, ValueError):
+        return False
+    return isinstance(names, list) and bool(set(map(str, names)) & set(ESTIMATORS))
+
+
+def load_estimator(folder: Path, device: torch.device) -> Any:
+    """The network of such a folder, in float32; never from a pickle. Raises ModelError."""
+    from transformers import AutoModelForDepthEstimation
+
+    try:
+        loaded: Any = AutoModelForDepthEstimation.from_pretrained(
+            folder, dtype=torch.float32, use_safetensors=True, local_files_only=True
+        )
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever the libraries raise for files they cannot make sense of
+        raise _broken(folder, error) from error
+    return loaded.requires_grad_(False).eval().to(device)
+
+
+def estimate(folder: Path, network: Any, picture: npt.NDArray[np.uint8]) -> Tensor:
+    """RGB (h, w, 3) → depth (1, 1, h, w), float32 of no unit: what is nearer is larger."""
+    from transformers import AutoImageProcessor
+
+    try:
+        process = AutoImageProcessor.from_pretrained(_processor(folder), local_files_only=True)
+    except Exception as error:  # as above
+        raise _broken(folder, error) from error
+    pixels = process(images=picture, return_tensors="pt").pixel_values
+    depth: Tensor = network(pixels.to(network.device, torch.float32)).predicted_depth[:, None]
+    if getattr(network.config, "depth_estimation_type", "relative") == "metric":
+        depth = 1 / depth.clamp(min=1e-3)  # metres
+    return interpolate(depth.float(), picture.shape[:2], mode="bicubic", align_corners=False)
+
+
+def _folders(top: Path, depth: int) -> Iterator[Path]:
+    """A folder and those below it, sorted by name."""
+    yield top
+    if depth == 0:
+        return
+    try:
+        below = sorted(path for path in top.iterdir() if path.is_dir())
+    except OSError:
+        return
+    for folder in below:
+        if not folder.name.startswith("."):
+            yield from _folders(folder, depth - 1)
+
+
+def _processor(folder: Path) -> Path:
+    """Where it is said how pictures are prepared: within, or beside as diffusers saves it."""
+    beside = folder.parent / "feature_extractor"
+    return folder if (folder / "preprocessor_config.json").is_file() else beside
+
+
+def _broken(folder: Path, error: Exception) -> ModelError:
+    why = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+    return ModelError(
+        f"The depth estimator in {folder} cannot be loaded ({why}).",
+        "Get it anew, as safetensors files, or give a depth picture.",
+    )
