@@ -20,6 +20,17 @@ class Level:
     signal: float
     noise: float
 
+    @property
+    def deviation(self) -> float:
+        """Of latents at this level, when clean ones have 1."""
+        return math.hypot(self.signal, self.noise)
+
+    @property
+    def unit(self) -> Level:
+        """The same level of latents that are kept at unit variance."""
+        scale = self.deviation
+        return Level(self.signal / scale, self.noise / scale)
+
     def mixed(self, clean: Tensor, epsilon: Tensor) -> Tensor:
         """Clean latents with noise, at this level."""
         return self.signal * clean + self.noise * epsilon

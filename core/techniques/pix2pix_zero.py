@@ -1,0 +1,288 @@
+"""Pix2Pix Zero: one thing becomes another, and the picture keeps its structure."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.denoise.conditions import NEGATIVE, PROMPT, Branch
+from core.denoise.places import Places
+from core.techniques.declare import FieldError, Technique, number, technique, text
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.attention import Site
+    from core.denoise.conditions import Words
+    from core.denoise.places import Watcher
+    from core.denoise.run import Run, Step
+    from core.denoise.schedule import Schedule
+    from core.denoise.unet import Call
+
+SENTENCES = (
+    "{}", "a {}", "a photo of a {}", "a picture of a {}", "a close-up of a {}",
+    "a painting of a {}", "a drawing of a {}", "a sketch of a {}", "one {}", "the {}",
+    "a {} on a beach", "a {} in a forest", "a {} in the snow", "a {} on the grass",
+    "a {} on a table", "a {} at night", "a {} in the street", "a {} in a room",
+    "a small {}", "a big {}", "a beautiful {}", "a {} on the left", "a {} on the right",
+    "a {} in front of a house", "there is a {} here", "a photo of the {}",
+)  # fmt: skip
+"""What is said of a thing: the same of both, so that their difference is the things' alone."""
+
+
+@technique("pix2pix_zero", title="Pix2Pix Zero", needs=("prompt",))
+class Pix2PixZero(Technique):
+    """Turns one thing into another and keeps how the picture is composed: a cat into a dog.
+
+    Parmar et al. 2023, https://arxiv.org/abs/2302.03027. The prompt says what the picture shows
+    now. With a source, that picture is edited, as far as the strength lets it; without one, the
+    picture that the seed would have given.
+    """
+
+    source_words: str = text(
+        name="from", empty=False, longest=1_000, title="From", help="What is there: cat, kitten."
+    )
+    target_words: str = text(
+        name="to", empty=False, longest=1_000, title="To", help="What it becomes: dog, puppy."
+    )
+    structure: float = number(
+        0.1,
+        0.0,
+        2.0,
+        step=0.05,
+        help="How strongly the old composition is kept, by what each word attends to.",
+    )
+    amount: float = number(1.0, 0.0, 3.0, step=0.05, help="How far the thing is changed.")
+
+    def __post_init__(self) -> None:
+        for field in ("source_words", "target_words"):
+            if not things(getattr(self, field)):
+                raise FieldError(field, "There is no word in it.", "Write what the thing is.")
+
+    def begin(self, run: Run) -> Places:
+        return _PixToPix(self, run)
+
+
+def things(words: str) -> list[str]:
+    """The things in a list of words: "cat, a kitten" → ["cat", "kitten"]."""
+    found = []
+    for part in words.split(","):
+        said = part.split()
+        if said and said[0].lower() in ("a", "an", "the"):
+            said = said[1:]
+        if said:
+            found.append(" ".join(said))
+    return found
+
+
+def sentences(words: str) -> list[str]:
+    """Sentences about the things in a list of words, always the same ones."""
+    return [
+        sentence.replace("a {}", "an {}").format(thing)
+        if thing[0].lower() in "aeiou"
+        else sentence.format(thing)
+        for thing in things(words)
+        for sentence in SENTENCES
+    ]
+
+
+class _PixToPix(Places):
+    def __init__(self, settings: Pix2PixZero, run: Run) -> None:
+        self._settings, self._run = settings, run
+        self._names = [PROMPT] if run.request.guidance_scale == 1 else [NEGATIVE, PROMPT]
+        self._direction: Words | None = None
+        self._unedited: Branch | None = None
+        """The prompt's branch as it was before the direction was added."""
+        self._reference: _Reference | None = None
+        self._watching = _Maps()
+        self._ahead: Tensor | None = None
+        """How the latents that the prompt is predicted for differ from the others."""
+
+    def start(self, latents: Tensor) -> Tensor:
+        """The source's noise, where there is a source; the unedited picture starts there too."""
+        from core.denoise.inversion import Gaussian, inverted, source_of
+
+        run = self._run
+        if run.request.source is not None:
+            branch = Branch.everywhere(PROMPT, run.encode(run.request.prompt))
+            latents = inverted(run, source_of(run), [branch], regularise=Gaussian())[0]
+        self._direction = self._found_direction()
+        if self._settings.structure:
+            self._reference = _Reference(run, latents)
+        return latents
+
+    def _found_direction(self) -> Words:
+        """Δc: what all that is said of the target has in common beyond the source (section 3.2)."""
+        from core.denoise.conditions import Words
+        from core.denoise.prompt import chunk_length, encode
+
+        run = self._run
+        length = chunk_length(run.model)
+
+        def mean(words: str) -> Words:
+            read = [
+                encode(run.model, run.pieces(sentence), remember=False)
+                for sentence in sentences(words)
+            ]
+            total = sum(one.encoding[:, :length].float() for one in read) / len(read)
+            pooled = [one.pooled.float() for one in read if one.pooled is not None]
+            return Words(total, sum(pooled) / len(pooled) if pooled else None)
+
+        old, new = mean(self._settings.source_words), mean(self._settings.target_words)
+        amount = self._settings.amount
+        pooled = None
+        if old.pooled is not None and new.pooled is not None:
+            pooled = amount * (new.pooled - old.pooled)
+        return Words(amount * (new.encoding - old.encoding), pooled)
+
+    def branches(self, step: Step, branches: list[Branch]) -> list[Branch]:
+        """c + Δc in place of the prompt's words."""
+        self._unedited = next(one for one in branches if one.name == PROMPT)
+        edited = replace(
+            self._unedited,
+            parts=tuple(replace(p, words=self._edited(p.words)) for p in self._unedited.parts),
+        )
+        return [edited if one.name == PROMPT else one for one in branches]
+
+    def _edited(self, words: Words) -> Words:
+        assert self._direction is not None
+        chunks = words.encoding.shape[1] // self._direction.encoding.shape[1]
+        added = self._direction.encoding.repeat(1, chunks, 1).to(words.encoding.dtype)
+        pooled = words.pooled
+        if pooled is not None and self._direction.pooled is not None:
+            pooled = pooled + self._direction.pooled.to(pooled.dtype)
+        return replace(words, encoding=words.encoding + added, pooled=pooled)
+
+    def attention(self, site: Site) -> Watcher | None:
+        """All that attends to words."""
+        if not site.cross or not self._settings.structure:
+            return None
+        return lambda call, maps: self._watching.see(site, call, maps)
+
+    def before(self, step: Step, latents: Tensor) -> Tensor:
+        """x' = x - λ ∇ |M_edited - M_reference|² for each branch by itself (algorithm 1).
+
+        As the authors do it, the latents go on from where the negative prompt's maps lead, and
+        what the prompt predicts is predicted where its own maps lead.
+        """
+        if self._reference is None:
+            return latents
+        assert self._unedited is not None
+        names = self._names
+        unedited = [self._unedited if n == PROMPT else step.branch(n) for n in names]
+        self._reference.advance(step, unedited, self._watching)
+        variance = step.level.deviation**2
+        moved = [
+            latents - self._settings.structure * variance * self._gradient(step, latents, name)
+            for name in names
+        ]
+        self._watching.forget()
+        self._ahead = moved[-1] - moved[0] if len(names) > 1 else None
+        return moved[0]
+
+    def _gradient(self, step: Step, latents: Tensor, name: str) -> Tensor:
+        import torch
+
+        with torch.enable_grad():
+            start = latents.detach().requires_grad_()
+            with self._watching.comparing(len(self._names)):
+                step.predict(start, [step.branch(name)])
+            (gradient,) = torch.autograd.grad(self._watching.loss, start)
+        return gradient
+
+    def inputs(self, call: Call) -> None:
+        """The step's own prediction is made for the prompt's own latents."""
+        if self._ahead is None or call.step.predictions or self._watching.busy:
+            return
+        ahead = call.view.crop(call.step.run.schedule.scaled(call.step.index, self._ahead))
+        rows = [ahead if owner == PROMPT else ahead.new_zeros(ahead.shape) for owner in call.owners]
+        import torch
+
+        call.latents = call.latents + torch.cat(rows).to(call.latents.dtype)
+
+
+class _Reference:
+    """The unedited picture, painted one step ahead of the edited one."""
+
+    def __init__(self, run: Run, latents: Tensor) -> None:
+        import torch
+
+        self._latents = latents
+        self._schedule: Schedule = copy.deepcopy(run.schedule)
+        self._generators = []
+        for generator in run.generators:
+            self._generators.append(torch.Generator(generator.device))
+            self._generators[-1].set_state(generator.get_state())
+
+    def advance(self, step: Step, branches: Sequence[Branch], maps: _Maps) -> None:
+        """Takes the step and records what its branches attend to."""
+        from core.denoise.guidance import guided
+        from core.denoise.inpaint import SoftMask
+
+        own = replace(step, branches=list(branches), latents=self._latents)
+        predictions = {}
+        with maps.recording():
+            for branch in branches:
+                predictions |= own.predict(self._latents, [branch])
+        noise = guided(predictions, step.run.request.guidance_scale)
+        self._latents = self._schedule.step(step.index, noise, self._latents, self._generators)
+        for place in step.run.places:
+            if isinstance(place, SoftMask):
+                self._latents = place.after(own, self._latents)
+
+
+class _Maps:
+    """Cross-attention maps of the unedited picture, and how far others are from them."""
+
+    def __init__(self) -> None:
+        self._recorded: dict[object, Tensor] = {}
+        self._mode = ""
+        self._branches = 1
+        self.loss: Tensor
+        """Σ over the pictures since `comparing` was entered."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a prediction is under way that serves the maps only."""
+        return bool(self._mode)
+
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        self._mode = "record"
+        try:
+            yield
+        finally:
+            self._mode = ""
+
+    @contextmanager
+    def comparing(self, branches: int) -> Iterator[None]:
+        """The loss is a mean over so many branches."""
+        import torch
+
+        self.loss, self._branches = torch.zeros(()), branches
+        self._mode = "compare"
+        try:
+            yield
+        finally:
+            self._mode = ""
+
+    def forget(self) -> None:
+        self._recorded.clear()
+        del self.loss
+
+    def see(self, site: Site, call: Call, maps: Tensor) -> None:
+        """Maps (rows, heads, queries, words) of a layer."""
+        if not self._mode:
+            return
+        key = site.name, call.view, call.owners
+        if self._mode == "record":
+            self._recorded[key] = maps.detach()
+            return
+        difference = (maps.float() - self._recorded[key].float()) ** 2
+        # Σ over places and words, mean over heads and branches, Σ over pictures (and parts).
+        self.loss = (
+            self.loss.to(maps.device) + difference.sum((2, 3)).mean(1).sum() / self._branches
+        )
