@@ -64,12 +64,19 @@ class Parameter(Generic[T]):
     title: str = ""
     optional: bool = False
     """`null` is allowed and means that the program chooses."""
+    suggested: T | None = None
+    """What a form begins with when the artist takes over from the program."""
     name: str = ""
     attribute: str = ""
 
     @property
     def required(self) -> bool:
         return self.default is REQUIRED
+
+    @property
+    def shown_title(self) -> str:
+        """What a form calls the field."""
+        return self.title or self.name.replace("_", " ").strip().capitalize()
 
     def parse(self, value: Json, where: str, pictures: PictureReader = NO_PICTURES) -> T | None:
         """The checked value. Raises RecipeError naming `where`."""
@@ -251,6 +258,14 @@ class Several(Parameter[tuple[Any, ...]]):
     least: int = 0
     most: int = 64
 
+    @property
+    def singular(self) -> str:
+        """What a form calls one entry: "Concepts" → "Concept", "Entries" → "Entry"."""
+        title = self.shown_title
+        if title.endswith("ies"):
+            return title[:-3] + "y"
+        return title[:-1] if title.endswith("s") and not title.endswith("ss") else title
+
     def checked(self, value: Json, where: str, pictures: PictureReader) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple):
             raise RecipeError(where, f"{told(value)} is not a list.")
@@ -417,7 +432,11 @@ def optional(declared: T) -> T | None:
     """The same field, but it may also be None, and is by default: the program chooses."""
     field = cast("dataclasses.Field[Any]", declared)
     parameter: Parameter[T] = field.metadata["parameter"]
-    return cast("T | None", _field(dataclasses.replace(parameter, default=None, optional=True)))
+    suggested = None if parameter.required else parameter.default
+    return cast(
+        "T | None",
+        _field(dataclasses.replace(parameter, default=None, optional=True, suggested=suggested)),
+    )
 
 
 def _field(parameter: Parameter[T]) -> T:

@@ -188,8 +188,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_candidate", GENERATE, "P&revious Candidate",
            lambda w: w.candidates.step(-1), ("Ctrl+Left",), "",
            "Shows the previous candidate in place", canvas=True),
+    Action("add_technique", GENERATE, "Add &Technique…",
+           lambda w: w.generating.techniques.open_menu(), ("Ctrl+T",), "add",
+           "Adds a technique that steers how the picture is made", line=True),
     Action("add_models", GENERATE, "Add &Model Folder…", lambda w: w.add_model_folder(), (), "",
-           "Looks for your own models in one more folder", line=True),
+           "Looks for your own models in one more folder"),
     # View
     Action("zoom_in", VIEW, "Zoom &In", lambda w: w.canvas.zoom_in(), ("Ctrl++", "Ctrl+="),
            "zoom-in", "Shows the canvas larger"),

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.document.layers import RasterLayer, RegionLayer
 from core.document.settings import PaintSettings
@@ -27,8 +27,12 @@ from core.models.info import ModelInfo
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.tiles import TILE, TileGrid, in_tile, tiles_over
 from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request
+from desktop import drafts
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+    from core.techniques.declare import Technique
+
 
 _PROBES = 17
 """A picture's place is probed at 17 × 17 points for holes: see `_is_picture`."""
@@ -47,6 +51,10 @@ class Plan:
     """What the model sees of the canvas; empty without a mask."""
     problem: str = ""
     """Why nothing can happen, for the artist."""
+    of_techniques: tuple[str, ...] = ()
+    """For each technique in the list why it cannot run; empty when it can."""
+    techniques: tuple[Technique, ...] = ()
+    """Those that are on, with nothing in their pictures."""
 
     @property
     def possible(self) -> bool:
@@ -96,6 +104,22 @@ def plan(state: State, info: ModelInfo | None) -> Plan:
         return Plan(Mode.TEXT_TO_IMAGE, canvas, problem="No model was found.")
     if info.problems:
         return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=f"{info.title}: {info.problems[0]}")
+    planned = _plan(state, info)
+    if not state.settings.techniques:
+        return planned
+    told = drafts.problems(state, planned.mode, info)
+    pairs = zip(state.settings.techniques, told, strict=True)
+    wrong = next((f"{drafts.title(draft)}: {problem}" for draft, problem in pairs if problem), "")
+    return replace(
+        planned,
+        problem=planned.problem or wrong,
+        of_techniques=told,
+        techniques=() if wrong else drafts.without_pixels(state),
+    )
+
+
+def _plan(state: State, info: ModelInfo) -> Plan:
+    canvas = state.size
     mask, mode = state.mask_bounds(), Mode.INPAINT
     if mask.is_empty:
         if is_blank(state):
@@ -118,7 +142,12 @@ def summary(plan: Plan, settings: PaintSettings, info: ModelInfo | None) -> str:
     size = picture_size(plan.canvas, settings, info)
     sides = size if plan.mode is Mode.TEXT_TO_IMAGE else (None, None)
     request = Request(
-        prompt="", batch=settings.batch, inpaint=settings.inpaint, width=sides[0], height=sides[1]
+        prompt="",
+        batch=settings.batch,
+        inpaint=settings.inpaint,
+        width=sides[0],
+        height=sides[1],
+        techniques=plan.techniques,
     )
     source = None if plan.mode is Mode.TEXT_TO_IMAGE else plan.canvas
     mask = None if plan.mask.is_empty else plan.mask
@@ -214,10 +243,18 @@ def compose(snapshot: Snapshot, info: ModelInfo, *, seed: int | None = None) -> 
         inpaint=settings.inpaint,
     )
     if planned.mode is Mode.TEXT_TO_IMAGE:
-        return _new_picture(snapshot, request, info)
-    if planned.mode is Mode.IMAGE_TO_IMAGE:
-        return _painted_over(snapshot, request, info)
-    return _repainted(snapshot, request, planned)
+        composed = _new_picture(snapshot, request, info)
+    elif planned.mode is Mode.IMAGE_TO_IMAGE:
+        composed = _painted_over(snapshot, request, info)
+    else:
+        composed = _repainted(snapshot, request, planned)
+    if not settings.techniques:
+        return composed
+    rect, size = composed.placement.rect, composed.placement.size
+    techniques = drafts.finished(snapshot, rect, size)
+    request = replace(composed.request, techniques=techniques)
+    drafts.check(request)
+    return replace(composed, request=request)
 
 
 def picture_layer(name: str, pixels: Bytes, rect: Rect, canvas: Size) -> RasterLayer:

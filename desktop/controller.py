@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.document.commands import AddLayer, SetSettings
@@ -58,6 +57,7 @@ from desktop.compose import (
 from widgets.candidates import Candidate, Growth
 
 if TYPE_CHECKING:
+    from core.arrays import Bytes
     from core.generation.service import GenerationService
 
 _log = logging.getLogger(__name__)
@@ -72,8 +72,6 @@ VARIED = 0.3
 """How far a variation's noise is turned from the original's: its composition stays."""
 KEPT_BYTES = 512 << 20
 """Candidates beyond this are forgotten, the oldest first."""
-
-Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from widgets.icons import icon
 _LAYOUT_VERSION = 1
 STRIP = QSize(300, 132)
 """The least size of a panel below the canvas."""
+NARROW = QSize(210, 120)
+"""The least size of one beside it."""
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
@@ -99,7 +101,7 @@ class Docks(QObject):
         dock.setObjectName(name)
         if panel is None:
             panel = QWidget()
-            panel.setMinimumSize(STRIP)
+            panel.setMinimumSize(STRIP if area is BOTTOM else NARROW)
         dock.setWidget(panel)
         dock.setAccessibleName(f"{title} panel")
         dock.setTitleBarWidget(DockTitle(dock))
@@ -139,16 +141,21 @@ class Docks(QObject):
             self._window.removeDockWidget(dock)
             self._window.addDockWidget(self._homes[name], dock)
             dock.show()
-        self._window.tabifyDockWidget(self["candidates"], self["queue"])
-        self["candidates"].raise_()
+        self.tabify()
         self.resize()
+
+    def tabify(self) -> None:
+        """Panels that are not looked at at the same time lie behind each other."""
+        for front, behind in (("candidates", "queue"), ("layers", "techniques")):
+            self._window.tabifyDockWidget(self[front], self[behind])
+            self[front].raise_()
 
     def resize(self) -> None:
         """The sizes that suit the panels."""
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         wide = self._window.width() >= 1600
-        self._window.resizeDocks([self["generate"]], [330 if wide else 290], across)
-        self._window.resizeDocks([self["layers"]], [300 if wide else 256], across)
+        sides, widths = [self["generate"], self["layers"]], [330, 310] if wide else [290, 270]
+        self._window.resizeDocks(sides, widths, across)
         # In one list with the panel below, so that the rest of the height is the layers'.
         self._window.resizeDocks([self["colour"], self["layers"]], [220, 800], down)
         self._window.resizeDocks([self["candidates"]], [170 if wide else 146], down)

@@ -17,6 +17,7 @@ from core.models.info import ModelInfo
 from desktop.compose import Plan, strength_of
 from desktop.controller import Controller
 from desktop.in_place import InPlace
+from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
 from widgets.generate_panel import ModelChoice
 from widgets.progress_row import STAGE_TEXTS
@@ -37,6 +38,7 @@ class Generating(QObject):
         self.candidates = CandidatesPanel()
         self.queue = QueuePanel()
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
+        self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self._connect()
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)
@@ -68,6 +70,7 @@ class Generating(QObject):
         """Works on another document from now on."""
         self.in_place.let_go()
         self.controller.set_document(document)
+        self.techniques.set_document(document)
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""
@@ -95,6 +98,7 @@ class Generating(QObject):
         context = None if plan.context.is_empty else plan.context
         window.canvas.show_context(context, settings.inpaint.context is None)
         panel.inpaint.show_context(context, shown=window.canvas.context_shown)
+        self.techniques.show_plan(plan)
         info = self.controller.model
         window.status.show_model(info.title if info is not None else settings.model)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.document.commands import SetSettings
+from core.document.drafts import draft_of
 from core.document.settings import PaintSettings
 from core.request import Request
 
@@ -26,6 +27,7 @@ def settings_of(request: Request, now: PaintSettings) -> PaintSettings:
         width=request.width if sized else None,
         height=request.height if sized else None,
         inpaint=replace(request.inpaint, context=None),
+        techniques=tuple(draft_of(one.declaration.id, one) for one in request.techniques),
     )
 
 

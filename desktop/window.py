@@ -121,14 +121,16 @@ class Window(QMainWindow):
         self.tool_options = ToolOptions()
 
     def _make_docks(self) -> None:
+        # Docks that are put behind each other are laid out at once.
+        self.resize(1280, 800)
         self.docks = Docks(self)
         self.docks.add("generate", "Generate", self.generate_panel, LEFT)
         self.docks.add("colour", "Colour", self.colours, RIGHT)
         self.docks.add("layers", "Layers", self.layers, RIGHT)
+        self.docks.add("techniques", "Techniques", None, RIGHT)
         self.docks.add("candidates", "Candidates", None, BOTTOM)
         self.docks.add("queue", "Queue", None, BOTTOM)
-        self.tabifyDockWidget(self.docks["candidates"], self.docks["queue"])
-        self.docks["candidates"].raise_()
+        self.docks.tabify()
         names = ("add_layer", "add_mask", "add_region", "add_sketch", None,
                  "duplicate", "merge_down", "raise", "lower", "delete_layer")  # fmt: skip
         self.layers.set_actions([None if name is None else self.registry[name] for name in names])
@@ -397,8 +399,7 @@ class Window(QMainWindow):
         self.files.recent = self.settings.recent_files
         self.files.folder = self.settings.last_folder
         self.files.quality = self.settings.quality
-        if not restore_geometry(self, self.settings.window_geometry):
-            self.resize(1280, 800)
+        restore_geometry(self, self.settings.window_geometry)
         if not self.docks.restore(self.settings.window_layout):
             self.docks.resize()
 

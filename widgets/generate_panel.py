@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from core.document.settings import PaintSettings
 
 PROMPT_HINT = "What shall be painted? For example: a cat on a beach"
+_MOST_LINES = 7
 NEGATIVE_HINT = "What to avoid (optional)"
 
 
@@ -124,7 +126,7 @@ class GeneratePanel(QWidget):
         self._summary.setObjectName("summary")
         self._summary.setWordWrap(True)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        self._summary.setFixedHeight(2 * self.fontMetrics().lineSpacing() + 8)
+        self._fit_summary()
         self._summary.setAccessibleName("What will happen")
         self.button = QPushButton("Generate")
         self.button.setObjectName("generate")
@@ -236,7 +238,19 @@ class GeneratePanel(QWidget):
         """What will happen, or why nothing can."""
         if text != self._summary.text():
             self._summary.setText(text)
+            self._fit_summary()
         self.button.setEnabled(possible)
+
+    def _fit_summary(self) -> None:
+        """Room for two lines, so that little moves, and for more when there is more to say."""
+        line = self.fontMetrics().lineSpacing()
+        needed = self._summary.heightForWidth(max(120, self._summary.width()))
+        self._summary.setFixedHeight(max(2 * line + 8, min(needed, _MOST_LINES * line)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit_summary()
 
     @property
     def summary(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 COLOURS = {
     "panel": "#2d2d2d",
     "raised": "#383838",
+    "raised_panel": "#323232",
     "field": "#232323",
     "button": "#3a3a3a",
     "hover": "#444444",

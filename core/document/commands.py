@@ -18,6 +18,7 @@ from core.document.pixel_commands import (
     MoveLayerPixels,
     ResizeCanvas,
 )
+from core.document.technique_commands import SetTechniques
 
 __all__ = [
     "AddLayer",
@@ -34,4 +35,5 @@ __all__ = [
     "SetLayer",
     "SetSelection",
     "SetSettings",
+    "SetTechniques",
 ]

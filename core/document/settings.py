@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from core.document.drafts import Draft
 from core.request import InpaintSettings
 
 
@@ -26,3 +27,5 @@ class PaintSettings:
     """Pixels of pictures made from text alone; None takes the model's own size."""
     height: int | None = None
     inpaint: InpaintSettings = field(default_factory=InpaintSettings)
+    techniques: tuple[Draft, ...] = ()
+    """In the order in which they take part."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.document.layers import Layer, MaskLayer, RasterLayer
+from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer
 from core.document.selection import Selection, union
 from core.document.settings import PaintSettings
 from core.errors import UserError
@@ -92,6 +92,16 @@ class State:
 
     def has_layer(self, layer_id: str) -> bool:
         return any(layer.id == layer_id for layer in self.layers)
+
+    @property
+    def said(self) -> str:
+        """Everything that the picture is told: the prompt, and those of the regions shown."""
+        regions = (
+            layer.prompt
+            for layer in self.layers
+            if isinstance(layer, RegionLayer) and layer.visible
+        )
+        return "\n".join([self.settings.prompt, *regions])
 
     def grids(self) -> Iterator[TileGrid]:
         """All pixels that this state refers to."""

@@ -13,11 +13,11 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from core.document.document import Document
 from core.document.layers import Layer, RasterLayer, SketchLayer
@@ -26,18 +26,22 @@ from core.errors import FileError, UserError
 from core.files import ora_stack
 from core.files.atomic import replacing
 from core.files.ora_contents import Stored, contents_of, document_of
-from core.files.pictures import decode
+from core.files.pictures import decode, png
 from core.files.png_stream import OtherPNG, read_png, write_png
 from core.files.trouble import shown, unreadable
 from core.geometry import Rect, Size
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.tiles import TILE, Key, TileGrid, in_tile, tile_rect
+from core.request import Pixels
 
-Bytes = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 
 MIMETYPE = b"image/openraster"
 CONTENTS = "underpaint/document.json"
 THUMBNAIL = 256
+_MASK = ".mask.png"
 _MOST_BYTES = 2**31
 _MOST_TEXT = 2**26
 
@@ -68,7 +72,7 @@ def save_document(path: Path, state: State) -> None:
             selection = _write_pixels(archive, "underpaint/selection", state.selection.coverage)
         stack = ora_stack.written(state.size, state.layers, stored)
         archive.writestr("stack.xml", stack, zipfile.ZIP_DEFLATED)
-        contents = contents_of(state, stored, selection)
+        contents = contents_of(state, stored, selection, _PictureWriter(archive))
         text = json.dumps(contents, ensure_ascii=False, indent=1)
         archive.writestr(CONTENTS, text.encode(), zipfile.ZIP_DEFLATED)
         _write_merged(archive, state)
@@ -114,6 +118,22 @@ def _write_pixels(archive: zipfile.ZipFile, stem: str, grid: TileGrid) -> Stored
     for key in stored.outside:
         _write_part(archive, stored.source_of(key), grid, tile_rect(key))
     return stored
+
+
+class _PictureWriter:
+    """Puts techniques' own pictures into the archive, equal ones once."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._written: set[str] = set()
+
+    def __call__(self, pixels: Pixels) -> str:
+        ending = _MASK if pixels.array.ndim == 2 else ".png"
+        name = f"underpaint/pictures/{pixels.digest}{ending}"
+        if name not in self._written:
+            self._written.add(name)
+            self._archive.writestr(name, png(pixels.array))
+        return name
 
 
 def _write_part(archive: zipfile.ZipFile, name: str, grid: TileGrid, rect: Rect) -> None:
@@ -175,7 +195,7 @@ def _read(archive: zipfile.ZipFile, name: str) -> OpenedDocument:
     files = _Pictures(archive)
     if CONTENTS in archive.namelist():
         contents = json.loads(files.bytes_of(CONTENTS, _MOST_TEXT))
-        return OpenedDocument(document_of(contents, files.stored))
+        return OpenedDocument(document_of(contents, files.stored, files.kept))
     root = ElementTree.fromstring(files.bytes_of("stack.xml", _MOST_TEXT))
     size, found, warnings = ora_stack.read(root)
     layers = [layer.made(files.picture(layer.source, size, layer.x, layer.y)) for layer in found]
@@ -212,6 +232,10 @@ class _Pictures:
         grid = TileGrid(size, 4)
         self._put(grid, source, x, y)
         return grid
+
+    def kept(self, name: str) -> Pixels:
+        """A technique's own picture. KeyError when it is not there."""
+        return decode(self.bytes_of(name, _MOST_BYTES), name, mask=name.endswith(_MASK))
 
     def _put(self, grid: TileGrid, name: str, x: int, y: int) -> None:
         before = grid.snapshot()

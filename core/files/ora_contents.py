@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
 from core import parameters as declared
+from core.document import drafts
 from core.document.document import Document
+from core.document.drafts import ReadPicture, WritePicture
 from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.document.selection import Selection
 from core.document.settings import PaintSettings
 from core.document.state import State, checked_size
-from core.errors import FileError, RecipeError
+from core.errors import FileError, RecipeError, UserError
 from core.geometry import Rect, Size
 from core.parameters import Json, Parameter
 from core.pixels.blend import BlendMode
@@ -55,6 +57,9 @@ class Stored:
 ReadPixels = Callable[[Stored, Size, int], TileGrid]
 """Reads what is stored, for a document of a size, with 1 or 4 channels."""
 
+_LISTED = ("inpaint", "techniques")
+"""Fields of the settings that are more than one value."""
+
 _KINDS: dict[str, type[Layer]] = {
     "raster": RasterLayer,
     "sketch": SketchLayer,
@@ -65,9 +70,13 @@ _WORDS = {kind: word for word, kind in _KINDS.items()}
 
 
 def contents_of(
-    state: State, stored: Sequence[Stored | None], selection: Stored | None
+    state: State,
+    stored: Sequence[Stored | None],
+    selection: Stored | None,
+    write: WritePicture,
 ) -> dict[str, Json]:
-    """The document as JSON; `stored` has an entry for each layer, None for one without pixels."""
+    """The document as JSON; `stored` has an entry for each layer, None for one without pixels.
+    `write` keeps the pictures that techniques have of their own."""
     return {
         "version": VERSION,
         "size": list(state.size),
@@ -76,13 +85,14 @@ def contents_of(
             _layer_json(layer, pixels) for layer, pixels in zip(state.layers, stored, strict=True)
         ],
         "selection": None if selection is None else selection.to_json(),
-        "settings": _settings_json(state.settings),
+        "settings": _settings_json(state.settings, write),
     }
 
 
-def document_of(contents: Json, read: ReadPixels) -> Document:
+def document_of(contents: Json, read: ReadPixels, picture: ReadPicture) -> Document:
     """The document that `contents_of` described. Raises FileError, or whatever wrong types and
-    missing keys raise: the caller takes both for a damaged file."""
+    missing keys raise: the caller takes both for a damaged file. `picture` reads what `write`
+    kept."""
     if contents["version"] > VERSION:
         raise FileError("It was saved by a newer version of Underpaint.", "Update Underpaint.")
     size = checked_size(Size(*contents["size"]))
@@ -98,7 +108,7 @@ def document_of(contents: Json, read: ReadPixels) -> Document:
         layers,
         active=active if any(layer.id == active for layer in layers) else None,
         selection=selection,
-        settings=_settings_of(contents["settings"]),
+        settings=_settings_of(contents["settings"], picture),
     )
 
 
@@ -161,19 +171,20 @@ def _near(value: Json) -> int:
     return int(value)
 
 
-def _settings_json(settings: PaintSettings) -> dict[str, Json]:
+def _settings_json(settings: PaintSettings, write: WritePicture) -> dict[str, Json]:
     value = {
         field.name: getattr(settings, field.name)
         for field in fields(settings)
-        if field.name != "inpaint"
+        if field.name not in _LISTED
     }
     inpaint = declared.to_json(settings.inpaint)
     if settings.inpaint.context is not None:
         inpaint["context"] = list(settings.inpaint.context)
-    return value | {"inpaint": inpaint}
+    techniques = [drafts.to_json(draft, write) for draft in settings.techniques]
+    return value | {"inpaint": inpaint, "techniques": techniques}
 
 
-def _settings_of(value: Json) -> PaintSettings:
+def _settings_of(value: Json, picture: ReadPicture) -> PaintSettings:
     """What the panel said. What is wrong there is as in a new document: no reason to lose one."""
     inpaint = dict(value.get("inpaint", {}))
     context = inpaint.pop("context", None)
@@ -184,7 +195,15 @@ def _settings_of(value: Json) -> PaintSettings:
             **_in_range(inpaint, InpaintSettings, declared.parameters(InpaintSettings)),
             context=box,
         ),
+        techniques=tuple(_drafts_of(value.get("techniques", []), picture)),
     )
+
+
+def _drafts_of(value: Json, picture: ReadPicture) -> Iterator[drafts.Draft]:
+    """Those that can be read; techniques of a newer version are kept as they are."""
+    for item in value if isinstance(value, list) else []:
+        with contextlib.suppress(ValueError, KeyError, UserError):
+            yield drafts.of_json(item, picture)
 
 
 def _in_range(value: Json, kind: type, ranges: Mapping[str, Parameter[Any]]) -> dict[str, Any]:

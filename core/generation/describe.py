@@ -12,7 +12,12 @@ from core.geometry import Rect, Size
 from core.request import Mode, Request
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.models.library import ModelInfo
+
+_NAMED = 3
+"""Techniques that are named, at most."""
 
 
 def describe(request: Request, info: ModelInfo) -> str:
@@ -29,6 +34,15 @@ def describe_parts(
     request: Request, info: ModelInfo, mode: Mode, source: Size | None, mask: Rect | None
 ) -> str:
     """As `describe`, for whoever knows mode, source size and mask bounds without the pixels."""
+    line = _what(request, info, mode, source, mask)
+    if not request.techniques:
+        return line
+    return f"{line}. {_listed([each.declaration.title for each in request.techniques])}"
+
+
+def _what(
+    request: Request, info: ModelInfo, mode: Mode, source: Size | None, mask: Rect | None
+) -> str:
     pictures = f", {request.batch} pictures" if request.batch > 1 else ""
     if source is None:
         size = Size(request.width or info.size, request.height or info.size)
@@ -46,6 +60,17 @@ def describe_parts(
     at = _side(Frame.fit(context.size, info.size, info.factor))
     verb = "Extend the picture by" if mode is Mode.OUTPAINT else "Inpaint"
     return f"{verb} {part.size} px of the canvas with {info.id} at {at}{pictures}"
+
+
+def _listed(titles: Sequence[str]) -> str:
+    """ "With A", "With A and B", "With A, B and 2 more": what fits into two lines."""
+    counted = [
+        title if titles.count(title) == 1 else f"{titles.count(title)} × {title}"
+        for title in dict.fromkeys(titles)
+    ]
+    if len(counted) > _NAMED:
+        counted[_NAMED - 1 :] = [f"{len(counted) - _NAMED + 1} more"]
+    return "With " + " and ".join(filter(None, (", ".join(counted[:-1]), counted[-1])))
 
 
 def _side(frame: Frame) -> str:

@@ -1,0 +1,120 @@
+"""The dock of the techniques panel, which is made when it is first looked at.
+
+Its forms, and every technique's declaration, are nothing that an artist waits for who only wants
+to paint: the window starts without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from core.document.commands import SetTechniques
+from core.document.drafts import Draft
+from widgets.banner import Tone
+
+if TYPE_CHECKING:
+    from core.document.document import Document
+    from desktop.compose import Plan
+    from desktop.controller import Controller
+    from desktop.window import Window
+    from widgets.techniques.panel import TechniquesPanel
+
+NAME = "techniques"
+_PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)"
+
+
+class TechniqueDock(QObject):
+    """Belongs to the generating half of a window."""
+
+    def __init__(self, window: Window, controller: Controller) -> None:
+        super().__init__(window)
+        self._window, self._controller = window, controller
+        self._panel: TechniquesPanel | None = None
+        dock = window.docks[NAME]
+        dock.visibilityChanged.connect(self._shown)
+        if dock.isVisible() and not dock.visibleRegion().isEmpty():
+            self._shown(True)
+
+    def _shown(self, visible: bool) -> None:
+        if visible and self._panel is None:
+            # Not within the step in which the window does something else.
+            QTimer.singleShot(0, self, lambda: self.panel)
+
+    @property
+    def panel(self) -> TechniquesPanel:
+        """The panel; made when it is first asked for."""
+        if self._panel is None:
+            self._panel = self._made()
+        return self._panel
+
+    def _made(self) -> TechniquesPanel:
+        from widgets.techniques.panel import TechniquesPanel
+
+        window = self._window
+        panel = TechniquesPanel()
+        panel.edited.connect(self._edited)
+        panel.surroundings.choose_file = self._choose_picture
+        presets = panel.presets
+        presets.choose_file = self._choose_preset
+        presets.choose_target = self._choose_target
+        presets.refused.connect(window.tell)
+        presets.told.connect(lambda text: window.banner.tell(text, tone=Tone.INFO, seconds=6))
+        panel.show_document(window.document)
+        panel.show_model(self._controller.model)
+        if self._controller.plan is not None:
+            panel.show_problems(self._controller.plan.of_techniques)
+        window.docks.fill(NAME, panel)
+        return panel
+
+    def _edited(self, drafts: tuple[Draft, ...], what: str, merges: object) -> None:
+        self._window.edit.perform(SetTechniques(drafts, what, merges))
+
+    def set_document(self, document: Document) -> None:
+        if self._panel is not None:
+            self._panel.show_document(document)
+
+    def show_plan(self, plan: Plan) -> None:
+        """What stands in the way of each technique."""
+        if self._panel is not None:
+            self._panel.show_model(self._controller.model)
+            self._panel.show_problems(plan.of_techniques)
+
+    def open_menu(self) -> None:
+        """Brings the panel to the front and opens the menu of techniques."""
+        dock = self._window.docks[NAME]
+        dock.show()
+        dock.raise_()
+        button = self.panel.add_button
+        button.setFocus()
+        button.showMenu()
+
+    def close(self) -> None:
+        if self._panel is not None:
+            self._panel.let_go()
+
+    # Files ----------------------------------------------------------------------------------
+
+    def _choose_picture(self, title: str, then: Callable[[Path], object]) -> None:
+        self._choose(title, _PICTURES, then)
+
+    def _choose_preset(self, title: str, then: Callable[[Path], object]) -> None:
+        from widgets.techniques.presets_menu import FILTER
+
+        self._choose(title, f"{FILTER};;All files (*)", then)
+
+    def _choose(self, title: str, filter: str, then: Callable[[Path], object]) -> None:
+        from desktop.dialogs import file_dialog
+
+        file_dialog(self._window, title, self._window.files.folder, filter, then).open()
+
+    def _choose_target(self, title: str, name: str, then: Callable[[Path], object]) -> None:
+        from core.presets import SUFFIX
+        from desktop.dialogs import target_dialog
+        from widgets.techniques.presets_menu import FILTER
+
+        folder = self._window.files.folder
+        target_dialog(self._window, title, folder, name, FILTER, SUFFIX, then).open()

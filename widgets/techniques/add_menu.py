@@ -1,0 +1,75 @@
+"""The menu of all techniques: what each does, and why those that are grey cannot be added now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from core.document.drafts import Draft
+from core.models.info import ModelInfo
+from core.techniques import techniques
+from core.techniques.declare import INPUTS, Declaration
+from widgets.icons import icon
+
+
+class AddButton(QPushButton):
+    """`chosen` carries the id of a technique."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, drafts: Callable[[], Sequence[Draft]], model: Callable[[], ModelInfo | None]
+    ) -> None:
+        super().__init__("Add technique")
+        self._drafts, self._model = drafts, model
+        self.setIcon(icon("add"))
+        self.setIconSize(QSize(14, 14))
+        self.setToolTip("Adds a technique that steers how the picture is made")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.techniques_menu = QMenu(self)
+        self.techniques_menu.setToolTipsVisible(True)
+        self.techniques_menu.setAccessibleName("Techniques")
+        self.techniques_menu.aboutToShow.connect(self.fill)
+        self.setMenu(self.techniques_menu)
+
+    def fill(self) -> None:
+        """Lists every technique; grey ones say in a word why, and all of it on hover."""
+        self.techniques_menu.clear()
+        for id, kind in techniques().items():
+            about = kind.declaration
+            short, reason = self.refusal(about)
+            title = about.title.replace("&", "&&")
+            action = self.techniques_menu.addAction(f"{title}\t{short}" if short else title)
+            action.setData(id)
+            action.setToolTip(f"<p>{_escaped(reason or about.help)}</p>")
+            action.setStatusTip(reason or about.help.partition("\n")[0])
+            action.setEnabled(not reason)
+            action.triggered.connect(partial(self._chosen, id))
+
+    def _chosen(self, id: str, checked: bool = False) -> None:
+        self.chosen.emit(id)
+
+    def refusal(self, about: Declaration) -> tuple[str, str]:
+        """In a few words and in full why a technique cannot be added; empty when it can."""
+        info = self._model()
+        if info is not None and not info.problems:
+            for need in about.needs:
+                if need not in INPUTS and need not in info.can:
+                    return (
+                        "other model",
+                        f"{about.title} needs a model made for it, and “{info.title}” is not one.",
+                    )
+        for draft in self._drafts():
+            kind = techniques().get(draft.id)
+            if draft.on and kind is not None and (why := about.refuses(kind.declaration)):
+                other = kind.declaration.title
+                return f"not with {other}", f"It cannot be combined with {other}: {why}"
+        return "", ""
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    return text.replace("\n\n", "<br><br>")

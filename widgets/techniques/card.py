@@ -1,0 +1,169 @@
+"""One technique in the panel: its heading, what stands in its way, and its form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.document.drafts import Draft
+from core.techniques.declare import Technique
+from widgets.icons import icon, toggle_icon
+from widgets.techniques.form import Form
+from widgets.techniques.surroundings import Surroundings
+
+
+class TechniqueCard(QFrame):
+    """`edited(name, value)` for a field, `switched(on)`, and what its menu offers."""
+
+    edited = Signal(str, object)
+    switched = Signal(bool)
+    moved = Signal(int)
+    reset = Signal()
+    removed = Signal()
+
+    def __init__(
+        self, draft: Draft, kind: type[Technique] | None, surroundings: Surroundings
+    ) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.key = draft.key
+        self.title = draft.id if kind is None else kind.declaration.title
+        self.switch = QCheckBox()
+        self.switch.setAccessibleName(f"Use {self.title}")
+        self.switch.setToolTip("On or off; what is set stays either way")
+        self.heading = self._made_heading("" if kind is None else kind.declaration.help)
+        self.menu_button = self._button("more", f"More for {self.title}", "Move or reset")
+        self.remove_button = self._button("close", f"Remove {self.title}", "Removes the technique")
+        self._make_menu()
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.setSpacing(2)
+        top.addWidget(self.switch)
+        top.addSpacing(4)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.menu_button)
+        top.addWidget(self.remove_button)
+        self._problem, self._problem_row = _problem_line()
+        self.form = None if kind is None else Form(kind, surroundings)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(7, 3, 5, 7)
+        layout.setSpacing(5)
+        layout.addLayout(top)
+        layout.addWidget(self._problem_row)
+        if self.form is not None:
+            layout.addWidget(self.form)
+            self.form.edited.connect(self.edited)
+            self.heading.toggled.connect(self.form.setVisible)
+        self.switch.clicked.connect(self.switched)
+        self.remove_button.clicked.connect(self.removed)
+        self.show_draft(draft)
+
+    def _made_heading(self, help: str) -> QToolButton:
+        heading = QToolButton()
+        heading.setObjectName("section")
+        heading.setText(self.title)
+        heading.setIcon(toggle_icon("chevron-down", "chevron-right"))
+        heading.setIconSize(QSize(14, 14))
+        heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        heading.setCheckable(True)
+        heading.setChecked(True)
+        heading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        heading.setAccessibleName(f"{self.title} settings")
+        heading.setToolTip(_wrapped(f"{self.title}\n\n{help}".strip()))
+        return heading
+
+    def _button(self, picture: str, name: str, help: str) -> QToolButton:
+        button = QToolButton()
+        button.setIcon(icon(picture))
+        button.setIconSize(QSize(14, 14))
+        button.setAccessibleName(name)
+        button.setToolTip(help)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _make_menu(self) -> None:
+        menu = QMenu(self)
+        self.up = menu.addAction(icon("up"), "Move &Up")
+        self.down = menu.addAction(icon("down"), "Move &Down")
+        menu.addSeparator()
+        self.back = menu.addAction(icon("undo"), "&Reset")
+        self.up.triggered.connect(lambda: self.moved.emit(-1))
+        self.down.triggered.connect(lambda: self.moved.emit(1))
+        self.back.triggered.connect(lambda: self.reset.emit())
+        self._key(self.up, "Alt+Up")
+        self._key(self.down, "Alt+Down")
+        remove = QAction(self)
+        remove.triggered.connect(lambda: self.removed.emit())
+        remove.setShortcut(Qt.Key.Key_Delete)
+        remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.heading.addAction(remove)
+        self.menu_button.setMenu(menu)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+
+    def _key(self, action: QAction, keys: str) -> None:
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+
+    def show_draft(self, draft: Draft) -> None:
+        """Shows what the draft says, without telling anybody."""
+        self.switch.setChecked(draft.on)
+        self.heading.setProperty("off", not draft.on)
+        self.heading.style().unpolish(self.heading)
+        self.heading.style().polish(self.heading)
+        self.back.setEnabled(self.form is not None)
+        if self.form is not None:
+            self.form.show_values(draft.values)
+
+    def show_place(self, place: int, count: int) -> None:
+        """Where in the list it is: the first cannot move up."""
+        self.up.setEnabled(place > 0)
+        self.down.setEnabled(place < count - 1)
+
+    def show_problem(self, text: str) -> None:
+        """Why it cannot run now; empty when it can."""
+        self._problem.setText(text)
+        self._problem_row.setVisible(bool(text))
+
+    @property
+    def problem(self) -> str:
+        return self._problem.text()
+
+    @property
+    def is_open(self) -> bool:
+        return self.heading.isChecked()
+
+
+def _problem_line() -> tuple[QLabel, QWidget]:
+    whole = QWidget()
+    whole.setObjectName("column")
+    picture = QLabel()
+    picture.setPixmap(icon("warning").pixmap(QSize(14, 14)))
+    text = QLabel()
+    text.setObjectName("hint")
+    text.setWordWrap(True)
+    layout = QHBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(6)
+    layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+    layout.addWidget(text, 1)
+    whole.hide()
+    return text, whole
+
+
+def _wrapped(text: str) -> str:
+    """Qt breaks the lines of a tooltip only when it is rich text."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n\n", "<br><br>")
+    return f"<p>{escaped}</p>"

@@ -1,0 +1,180 @@
+"""Fields for numbers, flags, choices, texts, and what may be left to the program."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+
+from core.document.drafts import Value
+from core.parameters import Choice, Flag, Integer, Number, Parameter, Text
+from widgets.prompt_edit import PromptEdit
+from widgets.section import SPACING, row
+from widgets.techniques.field import Field, label_of
+from widgets.value_slider import ValueSlider
+
+_FAR = 1e6
+"""Where a slider for a number without an end ends."""
+_NARROWEST = 96
+_SHORT = 9
+"""Letters of a title that fit into half a line beside the number."""
+
+
+class NumberField(Field):
+    """A slider with a unit, for numbers and whole numbers."""
+
+    def __init__(self, parameter: Number | Integer) -> None:
+        super().__init__(parameter)
+        self._whole = isinstance(parameter, Integer)
+        low, high = max(parameter.low, -_FAR), min(parameter.high, max(_FAR, parameter.low))
+        if self._whole:
+            high = parameter.high
+        step = _step_of(parameter, low, high)
+        self.slider = ValueSlider(
+            parameter.shown_title,
+            low,
+            high,
+            parameter.suggested or parameter.default or 0,
+            step=step,
+            decimals=max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else 0,
+            unit=f" {parameter.unit}" if parameter.unit else "",
+            reach=_reach(parameter, low, high),
+            help=parameter.help,
+        )
+        # As wide as the highest number needs would be too wide beside another field.
+        self.slider.setMinimumWidth(_NARROWEST)
+        self._layout.addWidget(self.slider)
+        self.slider.picked.connect(self._picked)
+        self.setFocusProxy(self.slider)
+
+    def _picked(self, value: float) -> None:
+        self.picked.emit(round(value) if self._whole else round(value, 6))
+
+    def show_value(self, value: Value) -> None:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self.slider.show_value(value)
+
+    @property
+    def narrow(self) -> bool:
+        return len(self.parameter.shown_title) <= _SHORT and len(self.parameter.unit) <= 1
+
+
+def _step_of(parameter: Number | Integer, low: float, high: float) -> float:
+    """The declared step, or about a hundredth of the range, in round numbers."""
+    if isinstance(parameter, Integer):
+        return 1.0
+    if parameter.step:
+        return parameter.step
+    span = max(high - low, 1e-6)
+    return float(10 ** math.floor(math.log10(min(span, 100.0) / 100) + 1e-9))
+
+
+def _reach(parameter: Number | Integer, low: float, high: float) -> tuple[float, float]:
+    """What the bar spans: of an endless range the part around the default."""
+    default = abs(parameter.suggested or parameter.default or 0)
+    usual = max(1.0 if isinstance(parameter, Number) else 100.0, 4.0 * default)
+    if high - low <= 40 * usual:
+        return low, high
+    return (max(low, -usual) if low < 0 else low), min(high, low + usual if low > 0 else usual)
+
+
+class FlagField(Field):
+    def __init__(self, parameter: Flag) -> None:
+        super().__init__(parameter)
+        self.box = QCheckBox(parameter.shown_title)
+        self.name(self.box)
+        self._layout.addWidget(self.box)
+        self.box.clicked.connect(lambda on: self.picked.emit(on))
+        self.setFocusProxy(self.box)
+
+    def show_value(self, value: Value) -> None:
+        self.box.setChecked(bool(value))
+
+
+class ChoiceField(Field):
+    def __init__(self, parameter: Choice) -> None:
+        super().__init__(parameter)
+        self.box = QComboBox()
+        self.name(self.box)
+        self.box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.box.setMinimumContentsLength(6)
+        for value, title in parameter.options.items():
+            self.box.addItem(title, str(value))
+        line = row(label_of(self.box, parameter.shown_title), self.box)
+        line.setStretch(1, 1)
+        self._layout.addLayout(line)
+        self.box.activated.connect(lambda _: self.picked.emit(self.box.currentData()))
+        self.setFocusProxy(self.box)
+
+    def show_value(self, value: Value) -> None:
+        self.box.setCurrentIndex(self.box.findData(None if value is None else str(value)))
+
+
+class TextField(Field):
+    """A label over a field that grows with its text."""
+
+    def __init__(self, parameter: Text) -> None:
+        super().__init__(parameter)
+        self.edit = PromptEdit(parameter.shown_title, "", lines=1, most_lines=5)
+        self.name(self.edit)
+        label = QLabel(parameter.shown_title)
+        label.setObjectName("hint")
+        label.setBuddy(self.edit)
+        self._layout.addWidget(label)
+        self._layout.addWidget(self.edit)
+        self.edit.edited.connect(self.picked.emit)
+        self.setFocusProxy(self.edit)
+
+    def show_value(self, value: Value) -> None:
+        self.edit.show_text(value if isinstance(value, str) else "")
+
+
+class AutomaticField(Field):
+    """Another field, and a box that leaves its value to the program."""
+
+    def __init__(self, parameter: Parameter[Any], inner: Field) -> None:
+        super().__init__(parameter)
+        self.inner = inner
+        self.box = QCheckBox("Auto")
+        self.box.setAccessibleName(f"{parameter.shown_title} automatic")
+        self.box.setToolTip("The program chooses")
+        layout = row(inner, self.box)
+        layout.setStretch(0, 1)
+        layout.setSpacing(SPACING)
+        layout.setAlignment(self.box, Qt.AlignmentFlag.AlignVCenter)
+        self._layout.addLayout(layout)
+        self._last: Value = None
+        inner.picked.connect(self._picked)
+        self.box.clicked.connect(self._automatic)
+        self.setFocusProxy(self.box)
+
+    def _picked(self, value: Value) -> None:
+        self._last = value
+        self.picked.emit(value)
+
+    def _automatic(self, on: bool) -> None:
+        self.picked.emit(None if on else self._remembered())
+
+    def _remembered(self) -> Value:
+        if self._last is not None:
+            return self._last
+        parameter = self.parameter
+        if parameter.suggested is not None:
+            return parameter.to_json(parameter.suggested)
+        if isinstance(parameter, Number | Integer):
+            middle = min(max(0.0, parameter.low), parameter.high)
+            return round(middle) if isinstance(parameter, Integer) else middle
+        if isinstance(parameter, Choice):
+            return next(iter(parameter.options))
+        return False if isinstance(parameter, Flag) else ""
+
+    def show_value(self, value: Value) -> None:
+        self.box.setChecked(value is None)
+        self.inner.setEnabled(value is not None)
+        if value is not None:
+            self._last = value
+            self.inner.show_value(value)

@@ -1,0 +1,43 @@
+"""What the fields of a form need to know of the rest of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QPixmap
+
+from core.document.document import Document
+from core.document.layers import Layer
+from widgets.layer_thumbnails import thumbnail
+
+
+class Surroundings(QObject):
+    """The prompt, the layers that can serve as pictures, and a way to ask for a file."""
+
+    prompt_changed = Signal()
+    layers_changed = Signal()
+    """Layers were added, removed, renamed or painted on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document: Document | None = None
+        self.prompt = ""
+        self.choose_file: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
+        """Asks for a picture file: a title, and who gets the file that is chosen."""
+
+    def show_prompt(self, prompt: str) -> None:
+        if prompt != self.prompt:
+            self.prompt = prompt
+            self.prompt_changed.emit()
+
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The document's layers, the uppermost first, as in the layer list."""
+        return () if self.document is None else tuple(reversed(self.document.layers))
+
+    def picture_of(self, layer: Layer, ratio: float) -> QPixmap:
+        """What is on a layer, small."""
+        assert self.document is not None
+        return thumbnail(layer, self.document.size, ratio)
