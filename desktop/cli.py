@@ -98,9 +98,21 @@ def _parser() -> argparse.ArgumentParser:
     techniques.set_defaults(run=_techniques)
 
     control = commands.add_parser("control", help="make a control map of a picture")
-    control.add_argument("kind", metavar="KIND")
+    control.add_argument(
+        "kind",
+        metavar="KIND",
+        help="what the map shows: canny, scribble, lineart, softedge, openpose, depth… "
+        "(a wrong one is answered by all there are)",
+    )
     control.add_argument("image", type=Path, metavar="IMAGE")
     control.add_argument("--out", type=Path, required=True, metavar="MAP.png")
+    control.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the preprocessor; may be given several times",
+    )
     control.set_defaults(run=_control)
 
     train = commands.add_parser("train", help="teach a model something new")
@@ -203,10 +215,11 @@ def _print_technique(kind: Any) -> None:
 
 
 def _control(given: argparse.Namespace) -> int:
-    raise UserError(
-        f"This version cannot make control maps yet, so there is no {given.kind!r}.",
-        "Draw the map, or make it with another program.",
-    )
+    from desktop.control import control
+
+    control(given.kind, given.image, given.out, given.set)
+    print(given.out)
+    return DONE
 
 
 def _train(given: argparse.Namespace) -> int:

@@ -12,16 +12,17 @@ from functools import cache
 from core.control.declare import Preprocessor, known
 from core.errors import UserError
 
-_FILES = ("edges", "colours")
+_FILES = ("edges", "colours", "estimators", "detectors")
 """In the order in which preprocessors are listed and, for a kind that several make, preferred."""
 
 
 @cache
 def preprocessors() -> Mapping[str, type[Preprocessor]]:
     """Every preprocessor by its id (imports neither torch nor controlnet-aux)."""
-    for name in _FILES:
-        importlib.import_module(f"{__name__}.{name}")
-    return dict(known())
+    places = [f"{__name__}.{name}" for name in _FILES]
+    for place in places:
+        importlib.import_module(place)
+    return dict(sorted(known().items(), key=lambda item: places.index(item[1].__module__)))
 
 
 def named(name: str) -> type[Preprocessor]:

@@ -100,7 +100,7 @@ def encode(
     if suffix == ".webp":
         Image.fromarray(array).save(out, "WEBP", quality=quality, **embedded.for_webp(recipe))
         return out.getvalue()
-    opaque = _on_white(array)
+    opaque = on_white(array)
     Image.fromarray(opaque).save(out, "JPEG", quality=quality, subsampling=0)
     return embedded.in_jpeg(out.getvalue(), recipe)
 
@@ -200,7 +200,8 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     return result
 
 
-def _on_white(array: Bytes) -> Bytes:
+def on_white(array: Bytes) -> Bytes:
+    """RGB (h, w, 3) of RGBA: what is transparent is white. Others are left as they are."""
     if array.ndim == 2 or array.shape[2] == 3:
         return np.ascontiguousarray(array)
     alpha = array[..., 3:].astype(np.uint16)

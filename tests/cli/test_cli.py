@@ -306,7 +306,8 @@ def test_a_place_that_cannot_be_written_ends_with_1_before_the_work(
         (["paint"], "There is no file paint, and no such command"),
         (["none.png"], "There is no file none.png"),
         (["--unknown"], "unrecognized|required"),
-        (["control", "canny", "a.png", "--out", "b.png"], "cannot make control maps yet"),
+        (["control", "canny", "a.png", "--out", "b.png"], "a.png"),
+        (["control", "cubism", "a.png", "--out", "b.png"], "no kind of control map called"),
         (["train", "a.json", "--out", "b"], "cannot train yet"),
         (["bench", "nonsense"], "nonsense"),
     ],
@@ -408,3 +409,46 @@ def test_a_result_over_a_half_clear_source_mixes_as_paint_does() -> None:
     )
     assert np.abs(mixed.astype(int) - expected).max() <= 1
     assert np.array_equal(mixed[0, 2:], expected[0, 2:])
+
+
+# Control maps
+
+
+def test_a_control_map_is_made_without_torch(underpaint: Run, tmp_path: Path) -> None:
+    picture = np.full((40, 60, 3), 255, np.uint8)
+    picture[10:30, 20:40] = 0
+    Image.fromarray(picture).save(tmp_path / "square.png")
+    out = tmp_path / "map.png"
+    done = underpaint("control", "canny", tmp_path / "square.png", "--out", out, "--set", "low=50")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{out}\n"
+    assert done.stderr == "imported:\n"
+    drawn = np.asarray(Image.open(out))
+    assert drawn.shape == (40, 60, 3)
+    assert set(np.unique(drawn)) == {0, 255}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["cubism", "square.png"], "Choose one of: canny"),
+        (["canny", "none.png"], "none.png"),
+        (["canny", "square.png", "--set", "low=999"], "out of range"),
+        (["canny", "square.png", "--set", "low"], "no “=”"),
+        (["softedge", "square.png"], "ControlNetHED.pth"),
+        (["canny", "square.png", "--out", "map.jpg"], "PNG"),
+    ],
+)
+def test_a_control_map_that_cannot_be_made_is_refused(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: list[str],
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Image.new("RGB", (8, 8)).save(tmp_path / "square.png")
+    given = words if "--out" in words else [*words, "--out", "map.png"]
+    assert main(["control", *given]) == 2
+    assert says in capsys.readouterr().err
+    assert not (tmp_path / "map.png").exists()

@@ -1,0 +1,332 @@
+"""Lines, poses, depth and normals by the networks of controlnet-aux, which is optional.
+
+The package imports for seconds and warns, so it is imported when the first of its networks runs,
+and never in the window's process. Its weights are pickles; they are opened with everything but
+tensors forbidden.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import cv2
+import numpy as np
+
+from core.control.declare import Preprocessor, preprocessor
+from core.errors import ModelError, UserError
+from core.parameters import flag, integer, number
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+    from core.models.shelf import Shelf
+
+PACKAGE = "controlnet-aux"
+DEPTH = 4
+"""How deep below a searched folder the weights may lie."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detector(Preprocessor):
+    """A network of controlnet-aux."""
+
+    resolution: int = integer(
+        512, 64, 2048, unit="px", help="The shorter side that the network is shown."
+    )
+
+    network: ClassVar[str]
+    """Its class."""
+    files: ClassVar[tuple[str, ...]]
+    """What it loads, all in one folder; the first is its `filename`."""
+    named: ClassVar[bool] = True
+    """Whether the class lets itself be told the file's name."""
+
+    def map(self, picture: Bytes, shelf: Shelf) -> Bytes:
+        folder = folder_of(self.files, shelf.dirs, self.declaration.title)
+        found = shelf.get((self.network, folder), lambda: self._loaded(folder))
+        with _quiet():
+            seen = found(
+                np.ascontiguousarray(picture),
+                detect_resolution=self.resolution,
+                output_type="np",
+                **self.options(),
+            )
+        height, width = picture.shape[:2]
+        seen = np.atleast_3d(np.asarray(seen, np.uint8))[..., :3]
+        if seen.shape[2] == 1:
+            seen = seen.repeat(3, axis=2)
+        return np.asarray(cv2.resize(seen, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+    def options(self) -> dict[str, Any]:
+        """What the network is told beside the picture."""
+        return {"image_resolution": self.resolution}
+
+    def _loaded(self, folder: Path) -> Any:
+        kind = getattr(_package(), self.network)
+
+        import torch
+
+        from core.models.loading import best_device
+
+        told = {"filename": self.files[0]} if self.named else {}
+        try:
+            with _quiet(), _tensors_only(), torch.random.fork_rng(devices=[]):
+                found = kind.from_pretrained(str(folder), **told)
+        except Exception as error:  # whatever the package raises for files it cannot make sense of
+            raise ModelError(
+                f"The weights for “{self.declaration.title}” in {folder} cannot be loaded "
+                f"({str(error).strip().splitlines()[0][:200] if str(error).strip() else error!r}).",
+                "Download or copy them again.",
+            ) from error
+        return found.to(best_device())
+
+
+def _declared(*files: str) -> tuple[str, ...]:
+    """What a detector needs, in words."""
+    return (f"the Python package {PACKAGE}", *(f"the file {file}" for file in files))
+
+
+@preprocessor(
+    "softedge",
+    title="Soft edges (HED)",
+    makes=("softedge",),
+    needs=_declared("ControlNetHED.pth"),
+    also=("hed", "softedge_hed"),
+)
+class HED(Detector):
+    """Soft outlines of things, not of texture. Xie & Tu 2015, https://arxiv.org/abs/1504.06375."""
+
+    safe: bool = flag(False, help="Keeps the picture from being hidden in the map's fine shades.")
+    network = "HEDdetector"
+    files = ("ControlNetHED.pth",)
+
+    def options(self) -> dict[str, Any]:
+        return super().options() | {"safe": self.safe}
+
+
+@preprocessor(
+    "pidinet",
+    title="Soft edges (PidiNet)",
+    makes=("softedge", "sketch"),
+    needs=_declared("table5_pidinet.pth"),
+    also=("pidi", "softedge_pidinet"),
+)
+class PidiNet(Detector):
+    """Clean outlines. Su et al. 2021, https://arxiv.org/abs/2108.07009."""
+
+    safe: bool = flag(False, help="Keeps the picture from being hidden in the map's fine shades.")
+    network = "PidiNetDetector"
+    files = ("table5_pidinet.pth",)
+
+    def options(self) -> dict[str, Any]:
+        return super().options() | {"safe": self.safe}
+
+
+@preprocessor(
+    "teed",
+    title="Soft edges (TEED)",
+    makes=("softedge",),
+    needs=_declared("5_model.pth"),
+    also=("softedge_teed",),
+)
+class TEED(Detector):
+    """Fine outlines by a tiny network. Soria et al. 2023, https://arxiv.org/abs/2308.06468."""
+
+    network = "TEEDdetector"
+    files = ("5_model.pth",)
+
+    def options(self) -> dict[str, Any]:
+        return {}
+
+
+@preprocessor("anyline", title="Anyline", makes=("lineart",), needs=_declared("MTEED.pth"))
+class Anyline(Detector):
+    """Outlines and line art in one, for line models that take any lines."""
+
+    resolution: int = integer(
+        1280, 64, 2048, unit="px", help="The shorter side that the network is shown."
+    )
+    network = "AnylineDetector"
+    files = ("MTEED.pth",)
+
+    def options(self) -> dict[str, Any]:
+        return {}
+
+
+@preprocessor(
+    "mlsd",
+    title="Straight lines (M-LSD)",
+    makes=("mlsd",),
+    needs=_declared("mlsd_large_512_fp32.pth"),
+)
+class MLSD(Detector):
+    """The straight lines of rooms and houses. Gu et al. 2021, https://arxiv.org/abs/2106.00186."""
+
+    score: float = number(0.1, 0.01, 2.0, help="Lines that are less certain are dropped.")
+    distance: float = number(0.1, 0.01, 20.0, help="Lines shorter than this are dropped.")
+    network = "MLSDdetector"
+    files = ("mlsd_large_512_fp32.pth",)
+
+    def options(self) -> dict[str, Any]:
+        return super().options() | {"thr_v": self.score, "thr_d": self.distance}
+
+
+@preprocessor(
+    "lineart_realistic",
+    title="Line art of photographs",
+    makes=("lineart",),
+    needs=_declared("sk_model.pth", "sk_model2.pth"),
+)
+class LineartRealistic(Detector):
+    """Lines as drawn by hand. Chan et al. 2022, https://arxiv.org/abs/2203.12691."""
+
+    coarse: bool = flag(False, help="Fewer and bolder lines.")
+    network = "LineartDetector"
+    files = ("sk_model.pth", "sk_model2.pth")
+
+    def options(self) -> dict[str, Any]:
+        return super().options() | {"coarse": self.coarse}
+
+
+@preprocessor(
+    "lineart_anime",
+    title="Line art, anime",
+    makes=("lineart_anime",),
+    needs=_declared("netG.pth"),
+    also=("anime",),
+)
+class LineartAnime(Detector):
+    """The lines of coloured anime pictures."""
+
+    network = "LineartAnimeDetector"
+    files = ("netG.pth",)
+
+
+@preprocessor(
+    "openpose",
+    title="Pose (OpenPose)",
+    makes=("openpose",),
+    needs=_declared("body_pose_model.pth", "hand_pose_model.pth", "facenet.pth"),
+    also=("pose",),
+)
+class OpenPose(Detector):
+    """People as coloured sticks. Cao et al. 2018, https://arxiv.org/abs/1812.08008."""
+
+    body: bool = flag(True, help="Heads, arms and legs.")
+    hands: bool = flag(False, help="Fingers as well.")
+    face: bool = flag(False, help="Faces as well.")
+    network = "OpenposeDetector"
+    files = ("body_pose_model.pth", "hand_pose_model.pth", "facenet.pth")
+
+    def options(self) -> dict[str, Any]:
+        told = {"include_body": self.body, "include_hand": self.hands, "include_face": self.face}
+        return super().options() | told
+
+
+@preprocessor(
+    "normal",
+    title="Surface normals (BAE)",
+    makes=("normal",),
+    needs=_declared("scannet.pt"),
+    also=("normalbae", "normal_bae", "normals"),
+)
+class NormalBae(Detector):
+    """Which way surfaces face, as colours. Bae et al. 2021, https://arxiv.org/abs/2109.09881."""
+
+    network = "NormalBaeDetector"
+    files = ("scannet.pt",)
+
+
+@preprocessor(
+    "midas",
+    title="Depth (MiDaS)",
+    makes=("depth",),
+    needs=_declared("dpt_hybrid-midas-501f0c75.pt"),
+    also=("depth_midas",),
+)
+class Midas(Detector):
+    """How near things are; near is bright. Ranftl et al. 2019, https://arxiv.org/abs/1907.01341."""
+
+    network = "MidasDetector"
+    files = ("dpt_hybrid-midas-501f0c75.pt",)
+
+
+def folder_of(files: Sequence[str], dirs: Sequence[Path], title: str) -> Path:
+    """The first folder that holds all these files. Raises ModelError naming those missing."""
+    best: tuple[int, Path | None] = (0, None)
+    for top in dirs:
+        for folder in _folders(Path(top)):
+            count = sum((folder / file).is_file() for file in files)
+            if count == len(files):
+                return folder
+            best = max(best, (count, folder), key=lambda one: one[0])
+    partly = best[1]
+    missing = [file for file in files if partly is None or not (partly / file).is_file()]
+    raise ModelError(
+        f"“{title}” needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} "
+        f"not {f'in {partly}' if partly else 'among the models'}.",
+        f"Get what {PACKAGE} publishes under that name (lllyasviel/Annotators has most of it), and "
+        f"put it {f'into {partly}' if partly else 'into a folder where models are kept'}.",
+    )
+
+
+def _folders(top: Path, depth: int = DEPTH) -> Iterator[Path]:
+    """A folder and those below it, by name; hidden ones left out."""
+    yield top
+    if not depth:
+        return
+    try:
+        below = sorted(entry.path for entry in os.scandir(top) if entry.is_dir())
+    except OSError:
+        return
+    for folder in below:
+        if not Path(folder).name.startswith("."):
+            yield from _folders(Path(folder), depth - 1)
+
+
+def _package() -> Any:
+    """controlnet-aux. Raises UserError when it is not there or cannot be imported."""
+    try:
+        with _quiet():
+            return importlib.import_module("controlnet_aux")
+    except ModuleNotFoundError as error:
+        missing = error.name or PACKAGE
+        raise UserError(
+            f"The Python package {PACKAGE} "
+            + ("is not installed." if missing == "controlnet_aux" else f"lacks {missing}."),
+            "Install it beside Underpaint (pip install 'underpaint[control]'), or choose a "
+            "preprocessor that needs no network: canny, scribble, lineart.",
+        ) from error
+    except Exception as error:  # an old mediapipe, a torchvision for another torch…
+        raise UserError(
+            f"The Python package {PACKAGE} cannot be imported ({type(error).__name__}: {error}).",
+            "Install it anew (pip install 'underpaint[control]'), or draw the map.",
+        ) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The package and what it imports warn of old names, on import and at work."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
+def _tensors_only() -> Iterator[None]:
+    """Forbids torch.load to run what a pickle says, whatever the environment or caller ask for."""
+    name = "TORCH_FORCE_WEIGHTS_ONLY_LOAD"
+    contrary = "TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD"
+    before = {key: os.environ.pop(key, None) for key in (name, contrary)}
+    os.environ[name] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[name]
+        os.environ.update({key: value for key, value in before.items() if value is not None})

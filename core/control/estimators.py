@@ -1,0 +1,194 @@
+"""Depth and segments by models of transformers, loaded from folders when they are asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from core.control.ade20k import COLOURS
+from core.control.declare import Preprocessor, preprocessor
+from core.errors import ModelError
+from core.parameters import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.arrays import Bytes, Floats
+    from core.models.shelf import Shelf
+
+DEPTH_MODELS = ("ForDepthEstimation",)
+SEGMENT_MODELS = ("ForSemanticSegmentation", "ForUniversalSegmentation")
+METRIC = ("zoedepth", "depth_pro")
+"""Kinds of models that tell how far things are, where others tell how near."""
+FLAT = 1e-5
+"""Depth that varies less than this share of itself is the same everywhere: the rest is rounding."""
+DEEP = 4
+"""How deep below a searched folder a model may lie."""
+
+
+@preprocessor(
+    "depth",
+    title="Depth",
+    makes=("depth",),
+    needs=("a model of transformers for depth (DPT, Depth Anything…), in a folder",),
+    also=("depth_anything", "dpt", "depth_estimation"),
+)
+class Depth(Preprocessor):
+    """How near things are; near is bright. Ranftl et al. 2021, https://arxiv.org/abs/2103.13413;
+    Yang et al. 2024, https://arxiv.org/abs/2401.10891."""
+
+    model: str = text("", longest=4096, help="The model's folder; the first found when empty.")
+
+    def map(self, picture: Bytes, shelf: Shelf) -> Bytes:
+        near = estimated_depth(picture, shelf, model=self.model)
+        grey = np.rint(near * 255).astype(np.uint8)
+        return np.repeat(grey[..., None], 3, axis=2)
+
+
+@preprocessor(
+    "segmentation",
+    title="Segments",
+    makes=("segmentation",),
+    needs=("a model of transformers for semantic segmentation, trained on ADE20K, in a folder",),
+    also=("seg", "segment", "segments"),
+)
+class Segmentation(Preprocessor):
+    """What is where, in the colours of ADE20K: sky, tree, person…
+    Xiao et al. 2018, https://arxiv.org/abs/1807.10221."""
+
+    model: str = text("", longest=4096, help="The model's folder; the first found when empty.")
+
+    def map(self, picture: Bytes, shelf: Shelf) -> Bytes:
+        import torch
+
+        title = self.declaration.title
+        estimator = _estimator(SEGMENT_MODELS, self.model, title, shelf)
+        with torch.no_grad():
+            found = estimator.run(picture)
+        height, width = picture.shape[:2]
+        (classes,) = estimator.processor.post_process_semantic_segmentation(
+            found, target_sizes=[(height, width)]
+        )
+        colours = np.array(COLOURS, np.uint8)
+        return np.asarray(colours[classes.cpu().numpy() % len(colours)], np.uint8)
+
+
+def estimated_depth(picture: Bytes, shelf: Shelf, *, model: str = "") -> Floats:
+    """How near each pixel of an RGB picture (height, width, 3) is: 0 the farthest, 1 the nearest;
+    0 everywhere where all is equally far. Raises ModelError when there is no model."""
+    import torch
+
+    estimator = _estimator(DEPTH_MODELS, model, Depth.declaration.title, shelf)
+    with torch.no_grad():
+        depth = estimator.run(picture).predicted_depth[0].float().cpu().numpy()
+    config = estimator.model.config
+    if config.model_type in METRIC or getattr(config, "depth_estimation_type", "") == "metric":
+        depth = 1 / np.maximum(depth, 1e-3)
+    if not np.isfinite(depth).all():
+        raise ModelError(
+            f"The model in {estimator.folder} found no depth: its numbers broke down (NaN).",
+            "Choose another one.",
+        )
+    height, width = picture.shape[:2]
+    depth = cv2.resize(depth, (width, height), interpolation=cv2.INTER_LINEAR)
+    least, most = float(depth.min()), float(depth.max())
+    if most - least <= FLAT * max(abs(most), abs(least)):
+        return np.zeros_like(depth)
+    near: Floats = ((depth - least) / (most - least)).astype(np.float32)
+    return near
+
+
+@dataclass(frozen=True, eq=False)
+class _Estimator:
+    folder: Path
+    model: Any
+    processor: Any
+
+    def run(self, picture: Bytes) -> Any:
+        """What the model says of an RGB picture."""
+        inputs = self.processor(images=np.ascontiguousarray(picture), return_tensors="pt")
+        return self.model(**inputs.to(self.model.device))
+
+
+def _estimator(kinds: Sequence[str], model: str, title: str, shelf: Shelf) -> _Estimator:
+    """The model of such a class that is meant, from the shelf or its folder."""
+    folder = _folder(kinds, model, title, shelf.dirs)
+    found: _Estimator = shelf.get((kinds[0], folder), lambda: _loaded(folder, title))
+    return found
+
+
+def _loaded(folder: Path, title: str) -> _Estimator:
+    import transformers
+    from transformers.utils import logging
+
+    from core.models import library
+    from core.models.loading import best_device
+
+    logging.disable_progress_bar()
+    kind = getattr(transformers, library.read_json(folder / "config.json")["architectures"][0])
+    try:
+        model = kind.from_pretrained(folder, use_safetensors=True, local_files_only=True)
+        processor = transformers.AutoImageProcessor.from_pretrained(folder, local_files_only=True)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever the library raises for files it cannot make sense of
+        raise ModelError(
+            f"The model for “{title}” in {folder} cannot be loaded "
+            f"({str(error).strip().splitlines()[0][:200] if str(error).strip() else error!r}).",
+            "Download or copy it again, as safetensors, or choose another one.",
+        ) from error
+    model = model.requires_grad_(False).eval().to(best_device())
+    return _Estimator(folder, model, processor)
+
+
+def _folder(kinds: Sequence[str], model: str, title: str, dirs: Sequence[Path]) -> Path:
+    """The folder of the model that is meant. Raises ModelError when there is none."""
+    import transformers
+
+    names = []
+    for top in dirs:
+        for folder, classes in _models(Path(top)):
+            able = any(one.endswith(tuple(kinds)) and hasattr(transformers, one) for one in classes)
+            if able and model in ("", folder.name, str(folder)):
+                return folder
+            names += [folder.name] * able
+    if model:
+        raise ModelError(
+            f"There is no model for “{title}” called “{model}”.",
+            f"Choose one of those that were found ({', '.join(names) or 'none'}).",
+        )
+    raise ModelError(
+        f"“{title}” needs a model that was not found: a folder of transformers with config.json "
+        f"({' or '.join('…' + kind for kind in kinds)}) and safetensors.",
+        "Put one where models are kept, for example one of the small Depth Anything models."
+        if kinds == DEPTH_MODELS
+        else "Put one where models are kept, for example a SegFormer trained on ADE20K.",
+    )
+
+
+def _models(top: Path, deep: int = DEEP) -> Iterator[tuple[Path, list[str]]]:
+    """Folders with a config.json and safetensors, and the classes that they name."""
+    from core.models import library
+
+    try:
+        entries = sorted(os.scandir(top), key=lambda entry: entry.name)
+    except OSError:
+        return
+    names = {entry.name for entry in entries}
+    if "config.json" in names and any(name.endswith(".safetensors") for name in names):
+        try:
+            classes = library.read_json(top / "config.json").get("architectures")
+        except (OSError, ValueError):
+            return
+        if isinstance(classes, list):
+            yield top, [str(one) for one in classes[:1]]
+        return
+    for entry in entries:
+        if deep and entry.is_dir() and not entry.name.startswith("."):
+            yield from _models(Path(entry.path), deep - 1)

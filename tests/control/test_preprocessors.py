@@ -1,0 +1,309 @@
+"""Preprocessors: what their maps show, and that what is missing is said."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import (
+    DPTConfig,
+    DPTForDepthEstimation,
+    DPTImageProcessor,
+    SegformerConfig,
+    SegformerForSemanticSegmentation,
+    SegformerImageProcessor,
+)
+
+from core.control import detectors, named, of_kind, preprocessors
+from core.control.ade20k import COLOURS
+from core.control.kinds import KINDS
+from core.errors import ModelError, UserError
+from core.models.shelf import Shelf
+from core.parameters import parse, schema
+
+OWN = ("canny", "scribble", "lineart", "tile", "blur", "color", "shuffle")
+NOWHERE = Shelf()
+
+
+def scene(height: int = 90, width: int = 130) -> np.ndarray:
+    """A dark disc and a bright square on a gradient."""
+    y, x = np.mgrid[:height, :width]
+    rgb = np.stack([80 + x, 100 + y, 160 + 0 * x], -1).clip(0, 255)
+    rgb[(y - 40) ** 2 + (x - 40) ** 2 < 400] = (20, 30, 10)
+    rgb[30:60, 80:110] = (250, 240, 230)
+    return rgb.astype(np.uint8)
+
+
+def made(id: str, picture: np.ndarray, **values: object) -> np.ndarray:
+    return parse(named(id), values).map(picture, NOWHERE)
+
+
+@pytest.mark.parametrize("id", OWN)
+def test_those_of_our_own_need_nothing_and_repeat_themselves(id: str) -> None:
+    picture = scene()
+    before = picture.copy()
+    np.random.seed(1)
+    drawn = made(id, picture)
+    np.random.seed(2)  # nobody else's random state counts, or is changed
+    state = np.random.get_state()[1].copy()
+    assert (made(id, picture) == drawn).all()
+    assert (np.random.get_state()[1] == state).all()
+    assert drawn.shape == picture.shape
+    assert drawn.dtype == np.uint8
+    assert (picture == before).all()
+    assert preprocessors()[id].declaration.needs == ()
+
+
+@pytest.mark.parametrize("id", OWN)
+@pytest.mark.parametrize("size", [(1, 1), (3, 200), (64, 64)])
+def test_pictures_of_any_size_do(id: str, size: tuple[int, int]) -> None:
+    for picture in (np.zeros((*size, 3), np.uint8), np.full((*size, 3), 255, np.uint8)):
+        assert made(id, picture).shape == picture.shape
+
+
+def test_canny_draws_thin_white_edges_and_nothing_else() -> None:
+    edges = made("canny", scene())
+    assert set(np.unique(edges)) == {0, 255}
+    assert edges[30:60, 78:82].any()
+    assert not edges[35:45, 35:45].any()
+    soft = made("blur", scene(), sigma=4)
+    assert made("canny", soft, low=10, high=20).sum() > made("canny", soft).sum()
+
+
+def test_scribbles_of_a_drawing_are_its_lines_and_of_a_picture_its_outlines() -> None:
+    drawing = np.full((60, 60, 3), 255, np.uint8)
+    drawing[20:23] = 0
+    lines = made("scribble", drawing)
+    assert (lines[20:23] == 255).all()
+    assert not lines[:20].any() and not lines[23:].any()
+    assert (made("scribble", 255 - drawing) == lines).all(), "a map stays the map it is"
+    outlines = made("scribble", scene())
+    assert outlines.any() and not outlines[38:42, 38:42].any()
+    assert (made("scribble", scene(), source="drawing") != outlines).any()
+
+
+def test_line_art_is_bright_where_the_picture_is_darker_than_around() -> None:
+    lines = made("lineart", scene())
+    assert lines[40, 21:25].max() > 100, "inside the dark disc's edge"
+    assert lines[45, 70].max() < 20
+    assert not made("lineart", np.full((40, 40, 3), 128, np.uint8)).any()
+
+
+def test_colours_stay_where_they_are_and_details_go() -> None:
+    picture = scene(128, 128)
+    for id in ("tile", "blur", "color"):
+        coarse = made(id, picture)
+        assert abs(coarse.mean() - picture.mean()) < 3
+        assert (
+            np.diff(coarse.astype(int), axis=1).std() < np.diff(picture.astype(int), axis=1).std()
+        )
+    mosaic = made("color", picture, block=32)
+    assert (mosaic[:32, :32] == mosaic[0, 0]).all()
+
+
+def test_shuffling_keeps_colours_and_obeys_its_seed() -> None:
+    picture = scene(128, 128)
+    shuffled = made("shuffle", picture, grain=64)
+    assert (shuffled != picture).mean() > 0.3
+    assert (made("shuffle", picture, grain=64, seed=1) != shuffled).any()
+    assert abs(shuffled.mean() - picture.mean()) < 40
+
+
+def test_every_kind_of_map_has_a_preprocessor_but_the_one_that_is_its_own_picture() -> None:
+    for kind in KINDS:
+        if kind == "inpaint":
+            with pytest.raises(UserError, match="not made from pictures"):
+                of_kind(kind)
+        else:
+            assert kind in of_kind(kind).declaration.makes
+
+
+def test_all_are_declared_with_title_help_parameters_and_needs() -> None:
+    for id, one in preprocessors().items():
+        told = one.declaration
+        assert told.id == id and told.title and told.help
+        assert set(told.makes) <= set(KINDS)
+        for parameter in schema(one)["properties"].values():
+            assert parameter["description"]
+        assert bool(told.needs) == (id not in OWN)
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("HED", "softedge"),
+        ("lineart-standard", "lineart"),
+        ("standard line art", "lineart"),
+        ("colour", "color"),
+        ("pose", "openpose"),
+        ("seg", "segmentation"),
+        ("sketch", "scribble"),
+    ],
+)
+def test_other_names_are_known(name: str, id: str) -> None:
+    assert named(name).declaration.id == id
+
+
+def test_an_unknown_name_is_answered_by_those_there_are() -> None:
+    with pytest.raises(UserError, match="cubism") as refused:
+        named("cubism")
+    assert "canny" in refused.value.remedy and "openpose" in refused.value.remedy
+
+
+# Networks
+
+
+@pytest.mark.parametrize(
+    "id", [id for id, one in preprocessors().items() if issubclass(one, detectors.Detector)]
+)
+def test_weights_that_are_missing_are_named(id: str, tmp_path: Path) -> None:
+    one = preprocessors()[id]
+    with pytest.raises(ModelError) as missing:
+        one().map(scene(), Shelf([tmp_path]))
+    assert all(file in missing.value.cause for file in one.files)
+    (tmp_path / "annotators").mkdir()
+    for file in one.files[:-1]:
+        (tmp_path / "annotators" / file).touch()
+    with pytest.raises(ModelError) as missing:
+        one().map(scene(), Shelf([tmp_path]))
+    assert one.files[-1] in missing.value.cause
+    if len(one.files) > 1:
+        assert "annotators" in missing.value.cause and one.files[0] not in missing.value.cause
+
+
+def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "controlnet_aux", None)
+    (tmp_path / "netG.pth").touch()
+    with pytest.raises(UserError, match="controlnet-aux") as missing:
+        preprocessors()["lineart_anime"]().map(scene(), Shelf([tmp_path]))
+    assert "pip install" in missing.value.remedy
+
+
+class FakeDetector:
+    """As controlnet-aux's: loads from a folder, and answers at a size of its own."""
+
+    asked: dict[str, object]
+
+    @classmethod
+    def from_pretrained(cls, folder: str, filename: str) -> FakeDetector:
+        torch.load(Path(folder) / filename)
+        return cls()
+
+    def to(self, device: object) -> FakeDetector:
+        return self
+
+    def __call__(self, picture: np.ndarray, **asked: object) -> np.ndarray:
+        FakeDetector.asked = asked
+        return np.full((128, 192), 200, np.uint8)
+
+
+class FakePackage:
+    HEDdetector = FakeDetector
+
+
+def test_a_network_is_loaded_once_and_its_map_has_the_pictures_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "controlnet_aux", FakePackage)  # type: ignore[arg-type]
+    (tmp_path / "deep/er").mkdir(parents=True)
+    torch.save({"a": torch.ones(2)}, tmp_path / "deep/er/ControlNetHED.pth")
+    shelf = Shelf([tmp_path])
+    found = parse(named("hed"), {"resolution": 256, "safe": True}).map(scene(), shelf)
+    assert found.shape == scene().shape and (found == 200).all()
+    assert FakeDetector.asked == {
+        "detect_resolution": 256,
+        "image_resolution": 256,
+        "safe": True,
+        "output_type": "np",
+    }
+    (tmp_path / "deep/er/ControlNetHED.pth").write_bytes(b"")
+    of_kind("softedge").map(scene(), shelf)
+
+
+class Malice:
+    def __reduce__(self) -> object:
+        return (Path.touch, (Path("malice"),))
+
+
+def test_weights_that_would_run_programs_do_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TORCH_FORCE_NO_WEIGHTS_ONLY_LOAD", "1")
+    monkeypatch.setitem(sys.modules, "controlnet_aux", FakePackage)  # type: ignore[arg-type]
+    torch.save(Malice(), tmp_path / "ControlNetHED.pth")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        of_kind("softedge").map(scene(), Shelf([tmp_path]))
+    assert not (tmp_path / "malice").exists()
+
+
+@pytest.fixture(scope="module")
+def estimators(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small random model for depth, and one for segments."""
+    folder = tmp_path_factory.mktemp("estimators")
+    torch.manual_seed(0)
+    DPTForDepthEstimation(
+        DPTConfig(
+            hidden_size=32,
+            num_hidden_layers=4,
+            num_attention_heads=2,
+            intermediate_size=32,
+            image_size=64,
+            patch_size=16,
+            backbone_out_indices=[0, 1, 2, 3],
+            neck_hidden_sizes=[8, 8, 16, 16],
+            fusion_hidden_size=16,
+            is_hybrid=False,
+        )
+    ).save_pretrained(folder / "a-depth")
+    DPTImageProcessor(size={"height": 64, "width": 64}).save_pretrained(folder / "a-depth")
+    SegformerForSemanticSegmentation(
+        SegformerConfig(
+            depths=[1, 1, 1, 1],
+            hidden_sizes=[8, 8, 16, 16],
+            num_attention_heads=[1, 1, 2, 2],
+            decoder_hidden_size=16,
+            num_labels=150,
+        )
+    ).save_pretrained(folder / "segments")
+    SegformerImageProcessor(size={"height": 64, "width": 64}).save_pretrained(folder / "segments")
+    return folder
+
+
+def test_depth_is_grey_from_far_to_near(estimators: Path) -> None:
+    shelf = Shelf([estimators])
+    depth = of_kind("depth").map(scene(), shelf)
+    assert depth.shape == scene().shape
+    assert (depth.min(), depth.max()) == (0, 255)
+    assert (depth[..., 0] == depth[..., 2]).all()
+    assert (of_kind("depth").map(scene(), shelf) == depth).all()
+
+
+def test_flat_depth_is_flat(estimators: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        DPTForDepthEstimation,
+        "forward",
+        lambda self, **_: type("Out", (), {"predicted_depth": torch.full((1, 64, 64), 3.0)}),
+    )
+    assert not of_kind("depth").map(scene(), Shelf([estimators])).any()
+
+
+def test_segments_have_the_colours_of_their_classes(estimators: Path) -> None:
+    segments = of_kind("segmentation").map(scene(), Shelf([estimators]))
+    assert segments.shape == scene().shape
+    found = {tuple(int(c) for c in colour) for colour in segments.reshape(-1, 3)}
+    assert found <= set(COLOURS)
+    assert len(set(COLOURS)) >= 145  # the published table has a few twice
+
+
+def test_missing_estimators_are_told(tmp_path: Path, estimators: Path) -> None:
+    for kind in ("depth", "segmentation"):
+        with pytest.raises(ModelError, match="not found") as missing:
+            of_kind(kind).map(scene(), Shelf([tmp_path]))
+        assert "where models are kept" in missing.value.remedy
+    with pytest.raises(ModelError, match="called “other”") as missing:
+        parse(named("depth"), {"model": "other"}).map(scene(), Shelf([estimators]))
+    assert "a-depth" in missing.value.remedy
