@@ -9,13 +9,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from core.errors import RecipeError
 from core.geometry import EMPTY, Rect, Size
 from core.parameters import (
     FieldError,
     choice,
+    file,
     flag,
     integer,
     number,
@@ -26,12 +26,15 @@ from core.parameters import (
 )
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from core.techniques.declare import Technique
 
 MAX_SIDE = 16_384
 MAX_BATCH = 64
 MAX_SEED = 2**32 - 1
 MAX_REGIONS = 64
+MAX_CONCEPTS = 64
 
 SAMPLERS = MappingProxyType(
     {
@@ -133,13 +136,31 @@ class RegionPrompt:
     negative_prompt: str = text("", help="What is not to be seen there.")
     box: Rect | None = None
     mask: Pixels | None = None
+    strength: float = number(
+        1.0,
+        0.0,
+        1.0,
+        step=0.05,
+        title="Strength",
+        help="How strongly the region's prompt counts there; the rest is the picture's prompt.",
+    )
+    seed: int | None = optional(
+        integer(0, 0, MAX_SEED, title="Seed", help="Of the noise that the region starts from.")
+    )
+    """None: the noise is the picture's."""
+    start: float = number(
+        0.0, 0.0, 1.0, step=0.05, title="Start", help="From which part of the steps on it counts."
+    )
+    end: float = number(
+        1.0, 0.0, 1.0, step=0.05, title="End", help="Up to which part of the steps it counts."
+    )
 
 
 @dataclass(frozen=True)
 class Concept:
     """A learned file (LoRA, Textual Inversion, Custom Diffusion) and how strongly it is used."""
 
-    file: str = text(empty=False, longest=4096, help="A safetensors file.")
+    file: str = file(help="A safetensors file.")
     weight: float = number(1.0, -4.0, 4.0, help="How strongly it is used; 0 is not at all.")
 
 
@@ -290,12 +311,7 @@ class Request:
         _check_context(self)
         _check_regions(self)
         _check_techniques(self)
-        if self.concepts:
-            raise RecipeError(
-                "concepts",
-                "This version cannot use learned files yet.",
-                "Take them out of the recipe.",
-            )
+        _check_concepts(self)
 
 
 def _check_pictures(request: Request) -> None:
@@ -363,6 +379,10 @@ def _check_regions(request: Request) -> None:
         where = f"regions[{i}]"
         for key, parameter in parameters(RegionPrompt).items():
             parameter.parse(getattr(region, parameter.attribute), f"{where}.{key}")
+        if region.start >= region.end:
+            raise RecipeError(
+                f"{where}.end", "It would end before it begins.", "Set it above “start”."
+            )
         if (region.box is None) == (region.mask is None):
             raise RecipeError(
                 where, "A region has either a box or a mask.", "Give one of the two, not both."
@@ -375,6 +395,16 @@ def _check_regions(request: Request) -> None:
                 f"The mask is {region.mask.size} px and the picture {size} px.",
                 "Both must have the same size.",
             )
+
+
+def _check_concepts(request: Request) -> None:
+    if len(request.concepts) > MAX_CONCEPTS:
+        raise RecipeError(
+            "concepts", f"There are {len(request.concepts)}; {MAX_CONCEPTS} are the most."
+        )
+    for i, concept in enumerate(request.concepts):
+        for key, parameter in parameters(Concept).items():
+            parameter.parse(getattr(concept, parameter.attribute), f"concepts[{i}].{key}")
 
 
 def _check_techniques(request: Request) -> None:

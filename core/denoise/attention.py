@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import torch
 from diffusers.models.attention_processor import Attention
 from torch import Tensor, bmm, nn
+from torch.nn.functional import scaled_dot_product_attention
 
 if TYPE_CHECKING:
-    from core.denoise.places import Places, Watcher
+    from core.denoise.places import Mask, More, Places, Watcher
     from core.denoise.unet import Call
 
 
@@ -34,16 +36,18 @@ class Watched:
     """The attention layers that somebody watches; the others stay as fast as they were."""
 
     def __init__(self) -> None:
-        self._call: Call | None = None
+        self._calls: Sequence[Call] = ()
+        self.watched = False
+        """Whether anybody sees maps: they are large."""
 
     @contextmanager
-    def during(self, call: Call) -> Iterator[None]:
-        """While `call` runs, watchers are told that the maps are its."""
-        before, self._call = self._call, call
+    def during(self, calls: Sequence[Call]) -> Iterator[None]:
+        """While these calls run, in one call of the UNet, watchers are told whose maps they see."""
+        before, self._calls = self._calls, calls
         try:
             yield
         finally:
-            self._call = before
+            self._calls = before
 
     @contextmanager
     def installed(self, unet: nn.Module, places: Sequence[Places]) -> Iterator[None]:
@@ -54,17 +58,26 @@ class Watched:
                 if not isinstance(layer, Attention):
                     continue
                 site = Site(name, cross=name.endswith("attn2"))
-                watchers = [w for place in places if (w := place.attention(site)) is not None]
-                if watchers:
+                hooks = _Hooks(
+                    [w for place in places if (w := place.attention(site)) is not None],
+                    [m for place in places if (m := place.attention_mask(site)) is not None],
+                    [o for place in places if (o := place.attention_more(site)) is not None],
+                )
+                if hooks:
+                    self.watched = self.watched or bool(hooks.watchers)
                     replaced.append((layer, layer.processor))
-                    layer.processor = self._processor(watchers)
+                    layer.processor = self._processor(hooks)
             yield
         finally:
+            self.watched = False
             for layer, processor in replaced:
                 layer.processor = processor
 
-    def _processor(self, watchers: Sequence[Watcher]) -> Any:
-        """Attention with its probabilities written out, (rows, heads, queries, keys)."""
+    def _processor(self, hooks: _Hooks) -> Any:
+        """Attention that is watched, masked or added to.
+
+        Its probabilities, (rows, heads, queries, keys), are written out for watchers only.
+        """
 
         def attend(
             layer: Attention,
@@ -75,17 +88,88 @@ class Watched:
         ) -> Tensor:
             keyed = hidden_states if encoder_hidden_states is None else encoder_hidden_states
             mask = layer.prepare_attention_mask(attention_mask, keyed.shape[1], len(hidden_states))
-            query = layer.head_to_batch_dim(layer.to_q(hidden_states))
-            key = layer.head_to_batch_dim(layer.to_k(keyed))
-            value = layer.head_to_batch_dim(layer.to_v(keyed))
-            scores = layer.get_attention_scores(query, key, mask)
-            probabilities: Tensor = scores.unflatten(0, (-1, layer.heads))
-            assert self._call is not None
-            for watcher in watchers:
-                changed = watcher(self._call, probabilities)
-                probabilities = probabilities if changed is None else changed
-            attended = layer.batch_to_head_dim(bmm(probabilities.flatten(0, 1), value))
-            projected: Tensor = layer.to_out[1](layer.to_out[0](attended))
+            if mask is not None:
+                mask = mask.unflatten(0, (-1, layer.heads))
+            if hooks.masks:
+                own = self._masks(hooks.masks, hidden_states, keyed.shape[1])
+                mask = own if mask is None or own is None else mask + own
+            query, key, value = (
+                projected.unflatten(-1, (layer.heads, -1)).transpose(1, 2)
+                for projected in (
+                    layer.to_q(hidden_states), layer.to_k(keyed), layer.to_v(keyed)
+                )
+            )  # fmt: skip
+            if hooks.watchers:
+                attended = self._watched(hooks.watchers, layer, query, key, value, mask)
+            else:
+                attended = scaled_dot_product_attention(
+                    query, key, value, attn_mask=mask, scale=layer.scale
+                )
+            for more in hooks.more:
+                attended = attended + self._more(more, query)
+            projected: Tensor = layer.to_out[1](
+                layer.to_out[0](attended.transpose(1, 2).flatten(2))
+            )
             return projected
 
         return attend
+
+    def _watched(
+        self,
+        watchers: Sequence[Watcher],
+        layer: Attention,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        mask: Tensor | None,
+    ) -> Tensor:
+        """Attention with its probabilities written out for the watchers."""
+        if mask is not None:
+            mask = mask.expand(len(query), layer.heads, -1, -1).flatten(0, 1)
+        scores = layer.get_attention_scores(query.flatten(0, 1), key.flatten(0, 1), mask)
+        probabilities: Tensor = scores.unflatten(0, (-1, layer.heads))
+        (call,) = self._calls
+        for watcher in watchers:
+            changed = watcher(call, probabilities)
+            probabilities = probabilities if changed is None else changed
+        attended = bmm(probabilities.flatten(0, 1), value.flatten(0, 1))
+        return attended.view(-1, layer.heads, *attended.shape[1:])
+
+    def _masks(self, masks: Sequence[Mask], hidden: Tensor, keys: int) -> Tensor | None:
+        """The sum of all masks, for the rows of all calls."""
+        queries = hidden.shape[1]
+        found = [
+            [own for mask in masks if (own := mask(call, queries)) is not None]
+            for call in self._calls
+        ]
+        if not any(found):
+            return None
+        rows = [
+            sum(own[1:], own[0]).to(hidden.dtype)
+            if own
+            else hidden.new_zeros(len(call.latents), 1, queries, keys)
+            for call, own in zip(self._calls, found, strict=True)
+        ]
+        return rows[0] if len(rows) == 1 else torch.cat(rows)
+
+    def _more(self, more: More, query: Tensor) -> Tensor:
+        """What is added to the rows of each call."""
+        found, start = [], 0
+        for call in self._calls:
+            part = query[start : start + len(call.latents)]
+            own = more(call, part)
+            found.append(torch.zeros_like(part) if own is None else own)
+            start += len(part)
+        return torch.cat(found)
+
+
+@dataclass(frozen=True)
+class _Hooks:
+    """Who does what at one attention layer."""
+
+    watchers: Sequence[Watcher]
+    masks: Sequence[Mask]
+    more: Sequence[More]
+
+    def __bool__(self) -> bool:
+        return bool(self.watchers or self.masks or self.more)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from core.denoise import noise, pictures
-from core.denoise.conditions import NEGATIVE, PROMPT, Branch
+from core.denoise import noise, pictures, regions
+from core.denoise.conditions import NEGATIVE, PROMPT, Branch, Part
 from core.denoise.inpaint import InpaintingChannels, SoftMask, has_grey, latent_mask
 from core.denoise.loop import check
 from core.denoise.places import Places
-from core.denoise.regions import coverage, regional
 from core.denoise.run import Run
 from core.denoise.schedule import Schedule
 from core.errors import UserError
@@ -18,6 +17,7 @@ from core.geometry import Size
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.request import Request
+from core.techniques import using
 
 INPAINTING = 9
 """Input channels of a UNet that was trained to see the mask and the masked picture."""
@@ -26,9 +26,7 @@ INSTRUCTED = "instruct"
 """The ability of a UNet that was trained to see the picture that it edits."""
 
 
-def begin(
-    model: LoadedModel, request: Request, shelf: Shelf | None = None
-) -> tuple[Run, Tensor]:
+def begin(model: LoadedModel, request: Request, shelf: Shelf | None = None) -> tuple[Run, Tensor]:
     """The run of a request, and the latents (pictures, 4, h, w) before its first step.
 
     Each picture's generator draws in the order of diffusers' pipelines: the source's latents,
@@ -64,6 +62,7 @@ def begin(
     shape = (4, canvas.height // model.info.factor, canvas.width // model.info.factor)
     unit = noise.drawn(shape, generators, model.device)
     unit = noise.varied(unit, request.variation_seed, request.variation_strength)
+    unit = regions.seeded(unit, request, model.info.factor)
 
     run = Run(model, request, schedule, generators, unit, source, mask, shelf=shelf or Shelf())
     base: list[Places] = []
@@ -71,7 +70,9 @@ def begin(
         base.append(_channels(model, canvas, request, pixels, generators))
     if kept and mask is not None and source is not None:
         base.append(SoftMask(mask, source, unit, schedule))
-    run.places = [*base, *(technique.begin(run) for technique in request.techniques)]
+    base += regions.places_of(run)
+    learned = [using(concept) for concept in request.concepts]
+    run.places = [*base, *(technique.begin(run) for technique in (*learned, *request.techniques))]
     if from_noise or source is None:
         return run, unit * schedule.start_sigma
     return run, schedule.levels[0].mixed(source, unit)
@@ -90,14 +91,16 @@ def branch(run: Run, name: str) -> Branch:
     """
     request = run.request
     text = request.prompt if name == PROMPT else request.negative_prompt
-    outer = run.encode(text)
+    negative = request.negative_prompt
+    outer = run.composed(text, negative) if name == PROMPT else run.encode(text)
     check(outer.encoding, "reading the prompt")
-    inner = []
-    for region in request.regions:
-        own = region.prompt if name == PROMPT else region.negative_prompt or text
-        cover = coverage(region, run.latent_size, run.model.info.factor)
-        inner.append((run.encode(own), cover.to(run.model.device)))
-    return regional(name, outer, inner)
+    inside = {}
+    for index, region in enumerate(request.regions):
+        if name == PROMPT:
+            inside[index] = run.composed(region.prompt, region.negative_prompt or negative)
+        elif region.negative_prompt:
+            inside[index] = run.encode(region.negative_prompt)
+    return Branch(name, (Part(outer),), inside)
 
 
 def with_negative(run: Run, branches: list[Branch]) -> list[Branch]:

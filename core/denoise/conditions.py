@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,15 @@ class Branch:
 
     name: str
     parts: tuple[Part, ...]
+    inside: Mapping[int, Words] = field(default_factory=dict)
+    """Words that count in a region of the request instead, by its number."""
+
+    def within(self, region: int | None) -> tuple[Part, ...]:
+        """What is predicted in a view of a region, or of the whole picture."""
+        parts = self.parts
+        if region is not None and region in self.inside:
+            parts = (Part(self.inside[region]),)
+        return tuple(one for part in parts for one in part.each())
 
     @classmethod
     def everywhere(cls, name: str, words: Words) -> Branch:

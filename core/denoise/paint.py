@@ -37,6 +37,7 @@ def paint(
     cancelled: Callable[[], bool] = lambda: False,
     stage: StageBegins = lambda _: None,
     step: StepDone = lambda *_: None,
+    warn: Callable[[str], object] = lambda _: None,
 ) -> list[Bytes]:
     """Paints a request at the model's resolution; returns RGB (height, width, 3) for each picture.
 
@@ -44,8 +45,9 @@ def paint(
     just that size, or none. `shelf` has the models that techniques need beside it. `stage` is
     told each stage as it begins and may return a context to hold meanwhile; `step` gets the
     number of the step that was done (from 1), of how many, and the pictures so far, RGB
-    (pictures, h, w, 3), one pixel for each latent. Everything is as it was in the model
-    afterwards. Raises Cancelled, UserError, BrokenNumbers and OutOfMemory.
+    (pictures, h, w, 3), one pixel for each latent; `warn` is told what was asked for and could not
+    be done. Everything is as it was in the model afterwards. Raises Cancelled, UserError,
+    BrokenNumbers and OutOfMemory.
     """
 
     def stop_if_cancelled() -> None:
@@ -73,16 +75,18 @@ def paint(
         with stage(Stage.DENOISE) or nullcontext():
             stop_if_cancelled()
             latents = denoise(run, latents, predicted, watch)
+        for warning in run.warnings:
+            warn(warning)
         with stage(Stage.DECODE) or nullcontext():
             painted = []
             for one in latents:
                 stop_if_cancelled()
-                painted.append(_decoded(model, one[None]))
+                painted.append(_decoded(model, one[None], run.wraps))
         return painted
 
 
-def _decoded(model: LoadedModel, latents: Tensor) -> Bytes:
-    pixels = pictures.decode(model, latents)
+def _decoded(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> Bytes:
+    pixels = pictures.decode_wrapped(model, latents, wraps)
     check(pixels, "decoding the picture")
     return pictures.picture(pixels)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
+from torch.nn.functional import pad
 
 from core.denoise import noise
 from core.models.loading import LoadedModel
 
-Picture = npt.NDArray[np.uint8]
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
 
 WHOLE = 1280 * 1280
 """Pixels up to which a picture is coded in one piece. At its end SD's decoder holds 256 channels
@@ -21,22 +24,25 @@ of all pixels twice: 3.4 GB in float32."""
 TILE, OVERLAP = 128, 32
 """Side of a tile and its overlap with the next, in latents."""
 
+WRAPPED = 8
+"""Latents of the opposite edge that the decoder sees where a picture is seamless."""
 
-def flat(picture: Picture) -> Picture:
+
+def flat(picture: Bytes) -> Bytes:
     """RGBA (h, w, 4) → RGB (h, w, 3); what is transparent is white."""
     alpha = picture[..., 3:].astype(np.uint16)
     blended = picture[..., :3] * alpha + 255 * (255 - alpha)
-    result: Picture = ((blended + 127) // 255).astype(np.uint8)
+    result: Bytes = ((blended + 127) // 255).astype(np.uint8)
     return result
 
 
-def unit(picture: Picture, device: torch.device) -> Tensor:
+def unit(picture: Bytes, device: torch.device) -> Tensor:
     """RGBA (h, w, 4) → (1, 3, h, w) in -1…1."""
     rgb = torch.from_numpy(flat(picture)).to(device)
     return (rgb[None].float() / 255).permute(0, 3, 1, 2) * 2 - 1
 
 
-def mask(coverage: Picture, device: torch.device) -> Tensor:
+def mask(coverage: Bytes, device: torch.device) -> Tensor:
     """A mask (h, w) u8 → (1, 1, h, w) in 0…1."""
     return torch.from_numpy(coverage.copy()).to(device)[None, None].float() / 255
 
@@ -87,10 +93,26 @@ def decode(model: LoadedModel, latents: Tensor) -> Tensor:
     return _tiled(code, scaled, TILE, OVERLAP, factor)
 
 
-def picture(pixels: Tensor) -> Picture:
+def decode_wrapped(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> Tensor:
+    """As `decode`, of a picture that continues at its opposite edge: top and bottom, left and
+    right. The decoder sees what follows there."""
+    if not any(wraps):
+        return decode(model, latents)
+    down, across = (
+        min(WRAPPED, side) if wrap else 0
+        for wrap, side in zip(wraps, latents.shape[2:], strict=True)
+    )
+    pixels = decode(model, pad(latents, (across, across, down, down), mode="circular"))
+    factor = model.info.factor
+    height, width = (side * factor for side in latents.shape[2:])
+    top, left = down * factor, across * factor
+    return pixels[..., top : top + height, left : left + width]
+
+
+def picture(pixels: Tensor) -> Bytes:
     """Pixels (1, 3, h, w), -1…1 → RGB (h, w, 3) u8."""
     levels = (pixels[0] / 2 + 0.5).clamp(0, 1).permute(1, 2, 0) * 255
-    result: Picture = levels.round().byte().cpu().numpy()
+    result: Bytes = levels.round().byte().cpu().numpy()
     return result
 
 

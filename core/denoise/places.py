@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     Watcher = Callable[[Call, Tensor], Tensor | None]
     """Sees attention probabilities (rows, heads, queries, keys); may return others."""
 
+    Mask = Callable[[Call, int], Tensor | None]
+    """For so many queries, what is added to the scores: (rows, 1, queries, keys), -inf: unseen."""
+
+    More = Callable[[Call, Tensor], Tensor | None]
+    """For queries (rows, heads, queries, width), what is added to what they attended to."""
+
 
 class Places:
     """What one technique does during one run."""
@@ -53,7 +59,18 @@ class Places:
         """3. Inputs: adds channels or residuals to a call of the UNet."""
 
     def attention(self, site: Site) -> Watcher | None:
-        """4. Attention: asked once for every attention layer; a watcher sees all its maps."""
+        """4. Attention: asked once for every attention layer; a watcher sees all its maps.
+
+        Maps are written out for watchers alone, which costs time and memory; what follows does not.
+        """
+        return None
+
+    def attention_mask(self, site: Site) -> Mask | None:
+        """4. Attention: what each place of the picture may attend to in a layer."""
+        return None
+
+    def attention_more(self, site: Site) -> More | None:
+        """4. Attention: what a layer attends to besides (reference pictures)."""
         return None
 
     def start(self, latents: Tensor) -> Tensor:
@@ -71,8 +88,8 @@ class Places:
         """6. Guidance: adds to the guided prediction; `step.predictions` has every branch's."""
         return noise
 
-    def views(self, views: list[View]) -> list[View]:
-        """7. Views: the windows of the picture that are predicted and fused."""
+    def views(self, step: Step, views: list[View]) -> list[View]:
+        """7. Views: the parts of the picture that are predicted in this step and fused."""
         return views
 
     def after(self, step: Step, latents: Tensor) -> Tensor:

@@ -57,14 +57,23 @@ class Run:
     attention: Watched = field(default_factory=Watched)
     shelf: Shelf = field(default_factory=Shelf)
     """Where techniques get further models from."""
+    wraps: tuple[bool, bool] = (False, False)
+    """Whether the picture continues at its opposite edge: top and bottom, left and right."""
     found: list[Found] = field(default_factory=list)
     """What techniques add for the artist to see, while the run lasts."""
+    warnings: list[str] = field(default_factory=list)
+    """What the artist is told when the pictures are done."""
     _encoded: dict[str, Words] = field(default_factory=dict)
     _filling: Words | None = None
 
     @property
     def latent_size(self) -> Size:
         return Size(self.noise.shape[3], self.noise.shape[2])
+
+    def warn(self, text: str) -> None:
+        """Something that was asked for is not done; a sentence for the artist."""
+        if text not in self.warnings:
+            self.warnings.append(text)
 
     def encode(self, text: str) -> Words:
         """A prompt's words as all techniques want them, once for equal prompts.
@@ -122,14 +131,6 @@ class Run:
         """Whether the model's weights may be others than they were loaded as."""
         return any(type(place).weights is not Places.weights for place in self.places)
 
-    @cached_property
-    def views(self) -> list[View]:
-        """The windows of the picture that each step predicts; the whole picture is one."""
-        windows = [View(Rect.of_size(self.latent_size))]
-        for place in self.places:
-            windows = place.views(windows)
-        return windows
-
 
 @dataclass(eq=False)
 class Step:
@@ -160,6 +161,14 @@ class Step:
     @property
     def next_level(self) -> Level:
         return self.run.schedule.levels[self.index + 1]
+
+    @cached_property
+    def views(self) -> list[View]:
+        """The parts of the picture that this step predicts; the whole picture is one."""
+        found = [View(Rect.of_size(self.run.latent_size))]
+        for place in self.run.places:
+            found = place.views(self, found)
+        return found
 
     def branch(self, name: str) -> Branch:
         """One of this step's branches."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import torch
 from torch import Tensor
@@ -40,6 +40,12 @@ class Call:
     """(rows, 4, height, width) of the view, scaled to unit variance."""
     words: Tensor
     """(rows, tokens, width)."""
+    branches: tuple[Branch, ...] = ()
+    """For each part, the branch it belongs to."""
+    further_words: Tensor | None = None
+    """(rows, tokens, width): words after those, that only the UNet sees, where a mask lets it."""
+    further: dict[int, slice] = field(default_factory=dict)
+    """Which of those are a region's, by its number."""
     channels: list[Tensor] = field(default_factory=list)
     """Further input channels, (rows, n, height, width) each, in the order the UNet wants them."""
     down: list[Tensor] | None = None
@@ -54,7 +60,7 @@ class Call:
     @classmethod
     def of(cls, step: Step, view: View, latents: Tensor, branches: Sequence[Branch]) -> Call:
         """`latents` are the view's, (pictures, 4, height, width), at the step's level."""
-        parts = [(branch.name, part.words) for branch in branches for part in branch.parts]
+        parts = [(branch, part.words) for branch in branches for part in branch.within(view.region)]
         longest = max(words.encoding.shape[1] for _, words in parts)
         pictures = latents.shape[0]
         dtype = step.run.model.dtype
@@ -62,9 +68,10 @@ class Call:
         return cls(
             step,
             view,
-            tuple(name for name, _ in parts),
+            tuple(branch.name for branch, _ in parts),
             step.run.schedule.scaled(step.index, torch.cat([latents] * len(parts))).to(dtype),
             torch.cat(same).repeat_interleave(pictures, dim=0).to(dtype),
+            tuple(branch for branch, _ in parts),
             added=_added(step, view, [words for _, words in parts], pictures),
         )
 
@@ -110,22 +117,82 @@ class Call:
 
     def predict(self) -> Tensor:
         """The UNet's prediction in float32, (parts, pictures, 4, height, width)."""
-        run = self.step.run
-        try:
+        (predicted,) = predict_together([self])
+        return predicted
+
+
+def predict_together(calls: Sequence[Call]) -> list[Tensor]:
+    """The predictions of calls of one step, (parts, pictures, 4, height, width) in float32 each.
+
+    Those that are alike in all but their numbers are predicted in one call of the UNet.
+    """
+    alike: dict[object, list[Call]] = {}
+    for call in calls:
+        alike.setdefault(_shape(call), []).append(call)
+    found = {}
+    for same in alike.values():
+        predicted, start = _predicted(same).float(), 0
+        for call in same:
+            rows = predicted[start : start + len(call.latents)]
+            found[id(call)] = rows.view(len(call.owners), call.pictures, *rows.shape[1:])
+            start += len(rows)
+    return [found[id(call)] for call in calls]
+
+
+def _shape(call: Call) -> object:
+    """What calls must have in common to be predicted together."""
+    given = call.channels, call.down, call.features
+    return (
+        *(tensor.shape[1:] for tensor in (call.latents, call.words)),
+        None if call.further_words is None else call.further_words.shape[1],
+        *(None if some is None else tuple(one.shape[1:] for one in some) for some in given),
+        call.middle is None,
+        tuple(sorted(call.added)),
+    )
+
+
+def _predicted(calls: Sequence[Call]) -> Tensor:
+    """What the UNet makes of all the calls' rows."""
+    first = calls[0]
+    run = first.step.run
+
+    def rows(of: Callable[[Call], Tensor]) -> Tensor:
+        return of(first) if len(calls) == 1 else torch.cat([of(call) for call in calls])
+
+    def each(of: Callable[[Call], Sequence[Tensor] | None]) -> list[Tensor] | None:
+        """Lists of tensors, joined one by one."""
+        lists = [found for call in calls if (found := of(call)) is not None]
+        return [torch.cat(same) for same in zip(*lists, strict=True)] or None
+
+    try:
+        with run.attention.during(calls):
             predicted: Tensor = run.model.unet(
-                torch.cat([self.latents, *self.channels], dim=1),
-                self.step.time,
-                encoder_hidden_states=self.words,
-                down_block_additional_residuals=self.down and tuple(self.down),
-                mid_block_additional_residual=self.middle,
+                torch.cat(
+                    [rows(lambda call: call.latents), *(each(lambda c: c.channels) or ())], 1
+                ),
+                first.step.time,
+                encoder_hidden_states=rows(_all_words),
+                down_block_additional_residuals=tuple(each(lambda call: call.down) or ()) or None,
+                mid_block_additional_residual=(
+                    None if first.middle is None else rows(lambda call: cast(Tensor, call.middle))
+                ),
                 # The UNet takes features out of the list as it goes.
-                down_intrablock_additional_residuals=self.features and list(self.features),
-                added_cond_kwargs=self.added or None,
+                down_intrablock_additional_residuals=each(lambda call: call.features),
+                added_cond_kwargs={
+                    name: torch.cat([call.added[name] for call in calls]) for name in first.added
+                }
+                or None,
                 return_dict=False,
             )[0]
-        except SeenEnough:
-            predicted = torch.zeros_like(self.latents)
-        return predicted.float().view(len(self.owners), self.pictures, *predicted.shape[1:])
+    except SeenEnough:
+        predicted = torch.zeros_like(rows(lambda call: call.latents))
+    return predicted
+
+
+def _all_words(call: Call) -> Tensor:
+    if call.further_words is None:
+        return call.words
+    return torch.cat([call.words, call.further_words], dim=1)
 
 
 def _added(step: Step, view: View, parts: Sequence[Words], pictures: int) -> dict[str, Tensor]:
@@ -134,9 +201,9 @@ def _added(step: Step, view: View, parts: Sequence[Words], pictures: int) -> dic
     A window is a picture of its own (MultiDiffusion), so its size is told, and no crop.
     """
     model = step.run.model
+    pooled = [words.pooled for words in parts if words.pooled is not None]
     if model.text_encoder_2 is None:
         return {}
-    pooled = [words.pooled for words in parts if words.pooled is not None]
     if len(pooled) < len(parts):
         raise ValueError("words for SDXL without what sums them up")
     sides = view.box.height * model.info.factor, view.box.width * model.info.factor

@@ -8,15 +8,17 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import adaptive_max_pool2d
+from torch.nn.functional import adaptive_max_pool2d, pad
 
 from core.denoise.attention import Site
 from core.denoise.conditions import PROMPT
 from core.denoise.prompt import chunk_length, token_ids
+from core.denoise.regions import coverage
 from core.denoise.run import Run, Step
 from core.denoise.unet import Call
 from core.denoise.views import View
 from core.errors import UserError
+from core.windows import ATTENTION, regions_by
 
 
 @dataclass(frozen=True)
@@ -98,28 +100,58 @@ class MeaningLevel:
 def prompt_maps(call: Call, maps: Tensor) -> Tensor:
     """The mean over the heads of the prompt's maps, (parts, pictures, queries, tokens), float32.
 
-    `maps` are a layer's, of all rows of a call that has the prompt.
+    `maps` are a layer's, of all rows of a call that has the prompt. When regions are painted in
+    one pass, there is a part more for each region of the request, of zeros when it is not here.
     """
     mean = maps.float().mean(1)
     parts = mean.view(len(call.owners), call.pictures, *mean.shape[1:])
-    return parts[[i for i, owner in enumerate(call.owners) if owner == PROMPT]]
+    parts = parts[[i for i, owner in enumerate(call.owners) if owner == PROMPT]]
+    if not call.further:
+        return parts
+    tokens = call.words.shape[1]
+    longest = max(tokens, *(part.stop - part.start for part in call.further.values()))
+    found = [pad(parts[..., :tokens], (0, longest - tokens))]
+    for region in range(len(call.step.run.request.regions)):
+        own = call.further.get(region, slice(0, 0))
+        short = parts[:1, ..., tokens:][..., own]
+        found.append(pad(short, (0, longest - short.shape[-1])))
+    return torch.cat(found)
 
 
-def part_of(step: Step, mention: Mention) -> int:
-    """Which part of the prompt's branch says it; the first when none of this step's does."""
+def part_of(step: Step, view: View, mention: Mention) -> int | None:
+    """Which part of the prompt's maps of a view says it; None: it is said in other views.
+
+    The first when nothing in this step says it: its words were changed, or its region is over.
+    """
     words = step.run.encode(mention.text)
-    for i, part in enumerate(step.branch(PROMPT).parts):
+    branch = step.branch(PROMPT)
+    for i, part in enumerate(branch.within(view.region)):
         if part.words is words:
             return i
+    regions = [region for region, own in branch.inside.items() if own is words]
+    if regions_by(step.run.request) == ATTENTION:
+        return len(branch.parts) + regions[0] if regions else 0
+    elsewhere = any(part.words is words for part in branch.parts)
+    if any(one.region in regions or (one.region is None and elsewhere) for one in step.views):
+        return None
     return 0
 
 
 def extent(step: Step, view: View, part: int, grid: tuple[int, int]) -> Tensor | None:
     """1 where a part of the prompt counts, (1, *grid); None when that is everywhere."""
-    weight = step.branch(PROMPT).parts[part].weight
+    parts = step.branch(PROMPT).within(view.region)
+    if part >= len(parts):
+        run = step.run
+        region = run.request.regions[part - len(parts)]
+        cover = coverage(region, run.latent_size, run.model.info.factor).to(run.model.device)
+        weight: Tensor | None = view.crop(cover)
+    elif (own := parts[part].weight) is not None:
+        weight = view.crop(own)
+    else:
+        weight = view.weight
     if weight is None:
         return None
-    return (adaptive_max_pool2d(view.crop(weight)[0].float(), grid) > 0).float()
+    return (adaptive_max_pool2d(weight[0].float(), grid) > 0).float()
 
 
 def content_positions(run: Run, tokens: int) -> Tensor:

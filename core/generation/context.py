@@ -34,6 +34,8 @@ __all__ = [
     "choose_context",
     "context_for",
     "effective_mask",
+    "entered_region",
+    "frame_for",
     "prepare",
     "preview_in_place",
     "restore",
@@ -139,11 +141,25 @@ def prepare(request: Request, native: int, factor: int = 8) -> Prepared:
     if request.source is None:
         assert request.width is not None and request.height is not None, "not resolved"
         size = Size(request.width, request.height)
-        frame = Frame.exact(size, factor)
+        frame = frame_for(request, size, native, factor)
         return Prepared(_entered(request, Rect.of_size(size), frame), Rect.of_size(size), frame)
     if request.mask is None:
         return _prepare_picture(request, native, factor)
     return _prepare_inpaint(request, native, factor)
+
+
+def frame_for(request: Request, part: Size, native: int, factor: int) -> Frame:
+    """How what is painted, of size `part`, lies in the model's picture.
+
+    A new picture keeps its size. Others are scaled to the model's, unless a technique paints
+    pictures of any size; what is smaller than the model's is enlarged even then.
+    """
+    any_size = any(technique.any_size for technique in request.techniques)
+    if any_size and (request.source is None or part.area > native**2):
+        return Frame.whole(part, factor)
+    if request.source is None:
+        return Frame.exact(part, factor)
+    return Frame.fit(part, native, factor)
 
 
 def _prepare_picture(request: Request, native: int, factor: int) -> Prepared:
@@ -154,7 +170,7 @@ def _prepare_picture(request: Request, native: int, factor: int) -> Prepared:
         request = _stretched(request, size)
         assert request.source is not None
         source = request.source
-    frame = Frame.fit(size, native, factor)
+    frame = frame_for(request, size, native, factor)
     rgb, known = _colours(source.array, frame)
     inner = _entered(request, Rect.of_size(size), frame, rgb=opaque(rgb, known))
     return Prepared(inner, Rect.of_size(size), frame)
@@ -171,7 +187,7 @@ def _prepare_inpaint(request: Request, native: int, factor: int) -> Prepared:
             "Nothing is left of the mask after it was shrunk.",
             "Paint a larger mask, or shrink it less.",
         )
-    frame = Frame.fit(rect.size, native, factor)
+    frame = frame_for(request, rect.size, native, factor)
     rgb, known = _colours(part, frame)
     inner_mask = frame.enter(strength, smooth=False)
     under = filled(rgb, inner_mask, settings.fill, alpha=known, seed=request.seed)
@@ -301,7 +317,7 @@ def _entered(
         regions=tuple(
             moved
             for region in request.regions
-            if (moved := _entered_region(region, rect, frame, enter)) is not None
+            if (moved := entered_region(region, rect, frame, enter)) is not None
         ),
         techniques=tuple(_moved(each, enter) for each in request.techniques),
         inpaint=replace(request.inpaint, context=None),
@@ -314,7 +330,7 @@ def _outer_size(request: Request) -> Size:
     return Size(request.width or 0, request.height or 0)
 
 
-def _entered_region(
+def entered_region(
     region: RegionPrompt, rect: Rect, frame: Frame, enter: Callable[[Pixels], Pixels]
 ) -> RegionPrompt | None:
     """The region within `rect`; None when nothing of it is there."""

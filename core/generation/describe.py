@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.errors import UserError
-from core.generation.context import context_for
-from core.generation.frame import Frame
+from core.generation.context import context_for, entered_region, frame_for
 from core.generation.mask import mask_bounds
 from core.geometry import Rect, Size
-from core.request import Mode, Request
+from core.request import Mode, Pixels, Request
+from core.windows import cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.generation.frame import Frame
     from core.models.library import ModelInfo
 
 _NAMED = 3
@@ -46,20 +48,45 @@ def _what(
     pictures = f", {request.batch} pictures" if request.batch > 1 else ""
     if source is None:
         size = Size(request.width or info.size, request.height or info.size)
-        return f"Paint a new picture of {size} px with {info.id}{pictures}"
+        frame = frame_for(request, size, info.size, info.factor)
+        cost = _windows_told(request, Rect.of_size(size), frame, info)
+        return f"Paint a new picture of {size} px with {info.id}{pictures}{cost}"
     if mask is None:
         size = Size(request.width or source.width, request.height or source.height)
-        at = _side(Frame.fit(size, info.size, info.factor))
-        return f"Paint over the whole canvas ({size} px) with {info.id} at {at}{pictures}"
+        frame = frame_for(request, size, info.size, info.factor)
+        cost = _windows_told(request, Rect.of_size(size), frame, info)
+        at = f"{_side(frame)}{pictures}{cost}"
+        return f"Paint over the whole canvas ({size} px) with {info.id} at {at}"
     try:
         context = context_for(mask, request.inpaint, source, info.size)
     except UserError as error:
         return error.cause
     grow = request.inpaint.grow
     part = mask.inflated(grow).intersected(context) if grow else mask.intersected(context)
-    at = _side(Frame.fit(context.size, info.size, info.factor))
+    frame = frame_for(request, context.size, info.size, info.factor)
+    cost = _windows_told(request, context, frame, info)
     verb = "Extend the picture by" if mode is Mode.OUTPAINT else "Inpaint"
-    return f"{verb} {part.size} px of the canvas with {info.id} at {at}{pictures}"
+    return f"{verb} {part.size} px of the canvas with {info.id} at {_side(frame)}{pictures}{cost}"
+
+
+def _windows_told(request: Request, part: Rect, frame: Frame, info: ModelInfo) -> str:
+    """ ", 17 windows a step"; with regions also how much work that is. Nothing for a single one.
+
+    `part` is what is painted of the canvas, and `frame` how it lies in the model's picture.
+    """
+    regions = tuple(
+        moved
+        for region in request.regions
+        if (moved := entered_region(region, part, frame, lambda p: Pixels(p.array[part.slices])))
+        is not None
+    )
+    cost = cost_of(replace(request, regions=regions), frame.padded, info)
+    if cost.windows <= 1:
+        return ""
+    told = f", {cost.windows} windows a step"
+    if abs(cost.work - cost.windows) > 0.05 * cost.windows:
+        told += f", as much work as {cost.work:.2g} of the model’s size"
+    return told
 
 
 def _listed(titles: Sequence[str]) -> str:

@@ -42,7 +42,7 @@ from core.models.shelf import Shelf, fingerprint
 from core.request import Request
 
 if TYPE_CHECKING:
-    from core.generation.context import Bytes
+    from core.arrays import Bytes
     from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
 
@@ -103,6 +103,7 @@ class DiffusionEngine:
             prepared = prepare(full, info.size, info.factor)
             _check_memory(model, prepared.inner)
         stop_if_cancelled()
+        told: list[str] = []
         pictures = paint(
             model,
             prepared.inner,
@@ -110,12 +111,13 @@ class DiffusionEngine:
             cancelled=cancelled,
             stage=stages,
             step=self._step_teller(job, info, prepared, publish),
+            warn=told.append,
         )
         with stages(Stage.FINISH):
             stop_if_cancelled()
             results = _results(full, prepared, pictures)
         self._remember_tail(info, prepared, stages.seconds)
-        return Done(job, results, dict(stages.seconds), warnings_of(request))
+        return Done(job, results, dict(stages.seconds), (*warnings_of(request), *told))
 
     def _loaded(
         self, info: ModelInfo, publish: Publish, cancelled: Callable[[], bool]
@@ -198,7 +200,7 @@ def _check_memory(model: LoadedModel, request: Request) -> None:
     features a dozen times (eight of them in the feed-forward layer), for each picture, with and
     without the prompt.
     """
-    if any(one.declaration.id == "multidiffusion" for one in request.techniques):
+    if any(one.any_size for one in request.techniques):
         return  # paints in windows
     if request.width is None or request.height is None:
         return

@@ -52,6 +52,13 @@ class Frame:
         return cls._padded(source, scaled, factor)
 
     @classmethod
+    def whole(cls, source: Size, factor: int = 8) -> Frame:
+        """Keeps the size, however long, for what is painted in windows of the model's size."""
+        scale = max(1.0, _LEAST / min(source))
+        scaled = Size(round(source.width * scale), round(source.height * scale))
+        return cls(source, scaled, scaled.multiple_of(factor))
+
+    @classmethod
     def exact(cls, source: Size, factor: int = 8) -> Frame:
         """Keeps the size, but for the padding; pictures too small for a model are enlarged."""
         scale = max(1.0, _LEAST / max(source))

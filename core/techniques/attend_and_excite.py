@@ -237,7 +237,10 @@ class _Exciting(Places):
         grid = self._level.grid(view)
         maps = []
         for mention in self._mentions:
-            part = part_of(step, mention)
+            part = part_of(step, view, mention)
+            if part is None:
+                maps.append(share.new_zeros(share.shape[1], *grid))
+                continue
             one = share[part][..., list(mention.positions)].sum(-1).view(-1, *grid)
             where = extent(step, view, part, grid)
             maps.append(one if where is None else one * where)
@@ -253,10 +256,9 @@ class _Exciting(Places):
         count = noise.new_zeros(noise.shape[2:])
         for view, layers in self._predicted.items():
             maps = self._maps(step, view, layers, sharpened=False)
-            rows, columns = view.box.slices
             size = view.box.height, view.box.width
-            total[..., rows, columns] += interpolate(maps, size, mode="bilinear")
-            count[rows, columns] += 1
+            view.add(total, interpolate(maps, size, mode="bilinear"))
+            view.add(count, count.new_ones(size))
         self._shown = self._shown + total / count.clamp(min=1)
         self._predicted.clear()
         if step.index == step.count - 1:

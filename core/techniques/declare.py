@@ -27,6 +27,7 @@ from core.parameters import (
     PictureReader,
     PictureWriter,
     choice,
+    file,
     flag,
     integer,
     mask,
@@ -41,6 +42,8 @@ from core.parameters import (
 if TYPE_CHECKING:
     from core.denoise.places import Places
     from core.denoise.run import Run
+    from core.geometry import Rect, Size
+    from core.models.info import ModelInfo
     from core.request import Request
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "FieldError",
     "Technique",
     "choice",
+    "file",
     "flag",
     "integer",
     "mask",
@@ -88,6 +92,8 @@ class Technique:
     """The base of every technique: its declaration. Subclasses are frozen dataclasses."""
 
     declaration: ClassVar[Declaration]
+    any_size: ClassVar[bool] = False
+    """Whether it paints pictures of any size, which are then not scaled to the model's."""
 
     def check(self, request: Request) -> None:
         """Raises FieldError when a parameter does not fit the rest of the request."""
@@ -102,6 +108,10 @@ class Technique:
         None: as without this technique.
         """
         return None
+
+    def windows(self, box: Rect, canvas: Size, info: ModelInfo) -> list[Rect]:
+        """The parts of `box` that it has predicted by themselves, in latents (no torch)."""
+        return [box]
 
     def begin(self, run: Run) -> Places:
         """What the technique does in one run of the pass; see core/denoise/places.py."""

@@ -57,8 +57,7 @@ class _SelfAttention(Places):
         received = call.of_branch(self._base, maps).mean(1).sum(1)
         mask = (received > ATTENDED).to(self._attended.dtype)
         mask = mask.view(len(mask), 1, *call.grid(mask.shape[1]))
-        rows, columns = call.view.box.slices
-        self._attended[..., rows, columns] = interpolate(mask, tuple(call.latents.shape[-2:]))
+        call.view.put(self._attended, interpolate(mask, tuple(call.latents.shape[-2:])))
 
     def guide(self, step: Step, noise: Tensor) -> Tensor:
         """ε + s (ε_base - ε(x̃)), where x̃ is blurred where attended, noised again (eq. 8, 9)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -19,6 +20,7 @@ from core.models.loading import LoadedModel
 from core.request import SAMPLERS, RegionPrompt, Request
 from core.techniques.attend_and_excite import AttendAndExcite, Refinement
 from core.techniques.declare import parse
+from core.techniques.multidiffusion import MultiDiffusion
 from tests.tiny_models import tiny_model
 
 BOTH = AttendAndExcite(words=("cat", "frog"), refinements=(), scale=200.0)
@@ -88,7 +90,7 @@ def test_the_maps_have_the_pictures_shape(tiny: LoadedModel) -> None:
     with torch.no_grad():
         run, latents, place = run_of(tiny, request)
         step = Step(run, 0, branches(run), latents)
-        (view,) = run.views
+        (view,) = step.views
         layer = torch.zeros(1, 2, 2 * 3, 48)  # latents of 5 × 9 at a quarter: 2 × 3
         layer[0, :, 1 * 3 + 2, 2] = 1
         maps = place._maps(step, view, [layer], sharpened=False)
@@ -105,11 +107,33 @@ def test_a_word_of_a_region_is_looked_for_in_that_region(tiny: LoadedModel) -> N
     with torch.no_grad():
         run, latents, place = run_of(tiny, request)
         step = Step(run, 0, branches(run), latents)
-        (view,) = run.views
+        outside, inside = step.views
+        around = place._maps(step, outside, [torch.ones(1, 2, 6, 48)], sharpened=False)
+        within = place._maps(step, inside, [torch.ones(1, 2, 2, 48)], sharpened=False)
+    assert not around[:, 0].any()
+    assert (within[:, 0] == 2).all()  # two tokens
+    assert (around[:, 1] > 0).tolist() == [[[False, True, True]] * 2] * 2
+    assert not within[:, 1].any()
+
+
+def test_a_word_of_a_region_is_found_when_all_are_painted_in_one_pass(tiny: LoadedModel) -> None:
+    region = RegionPrompt("a red balloon", box=Rect(0, 0, 24, 40))
+    request = replace(
+        REQUEST,
+        regions=(region,),
+        techniques=(
+            MultiDiffusion(regions_by="attention", window=128),
+            replace(BOTH, words=("red balloon", "cat"), show_maps=True),
+        ),
+    )
+    with torch.no_grad():
+        run, latents, place = run_of(tiny, request)
+        step = Step(run, 0, branches(run), latents)
+        (view,) = step.views
         maps = place._maps(step, view, [torch.ones(2, 2, 6, 48)], sharpened=False)
-    assert (maps[:, 0] > 0).tolist() == [[[True, False, False]] * 2] * 2
-    assert (maps[0, 0, 0, 0]) == 2  # two tokens
-    assert (maps[:, 1] > 0).tolist() == [[[False, True, True]] * 2] * 2
+    assert (maps[:, 0] == torch.tensor([[2.0, 0, 0], [2, 0, 0]])).all()
+    assert (maps[:, 1] > 0).all()
+    assert np.isfinite(paint(tiny, request)).all()
 
 
 def test_every_mention_of_a_word_counts_in_long_prompts_too(tiny: LoadedModel) -> None:
