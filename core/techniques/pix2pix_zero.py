@@ -116,6 +116,8 @@ class _PixToPix(Places):
 
     def _found_direction(self) -> Words:
         """Δc: what all that is said of the target has in common beyond the source (section 3.2)."""
+        import torch
+
         from core.denoise.conditions import Words
         from core.denoise.prompt import chunk_length, encode
 
@@ -127,9 +129,11 @@ class _PixToPix(Places):
                 encode(run.model, run.pieces(sentence), remember=False)
                 for sentence in sentences(words)
             ]
-            total = sum(one.encoding[:, :length].float() for one in read) / len(read)
+            encodings = [one.encoding[:, :length].float() for one in read]
             pooled = [one.pooled.float() for one in read if one.pooled is not None]
-            return Words(total, sum(pooled) / len(pooled) if pooled else None)
+            return Words(
+                torch.stack(encodings).mean(0), torch.stack(pooled).mean(0) if pooled else None
+            )
 
         old, new = mean(self._settings.source_words), mean(self._settings.target_words)
         amount = self._settings.amount
@@ -223,7 +227,7 @@ class _Reference:
         from core.denoise.inpaint import SoftMask
 
         own = replace(step, branches=list(branches), latents=self._latents)
-        predictions = {}
+        predictions: dict[str, Tensor] = {}
         with maps.recording():
             for branch in branches:
                 predictions |= own.predict(self._latents, [branch])
