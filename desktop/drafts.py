@@ -107,6 +107,8 @@ def lacks(about: Declaration, info: ModelInfo | None) -> str:
 
 
 def _word_not_said(values: Mapping[str, Value], kind: type, prompt: str) -> str:
+    if "{" in prompt or "__" in prompt:
+        return ""  # the seed decides later what the prompt says
     for name, parameter in parameters(kind).items():
         if isinstance(parameter, Words):
             for word in values.get(name) or ():
@@ -210,8 +212,8 @@ def _named(
                     for entry in value
                 ],
             )
-        elif value is None and parameter.required and isinstance(parameter, Text):
-            yield name, ""
+        elif value is None and parameter.required and isinstance(parameter, Text | Words):
+            yield name, "" if isinstance(parameter, Text) else []
         elif value is not None or parameter.optional:
             yield name, value
 

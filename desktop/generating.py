@@ -24,7 +24,10 @@ from widgets.progress_row import STAGE_TEXTS
 from widgets.queue_panel import QueuePanel
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.document.document import Document
+    from core.words.vocabulary import Vocabulary
     from desktop.window import Window
 
 
@@ -38,6 +41,7 @@ class Generating(QObject):
         self.candidates = CandidatesPanel()
         self.queue = QueuePanel()
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
+        self._vocabulary_of: Path | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self._connect()
         window.docks.fill("candidates", self.candidates)
@@ -94,13 +98,34 @@ class Generating(QObject):
         window, settings = self._window, self._window.document.settings
         panel = window.generate_panel
         panel.show_summary(line, possible=plan.possible)
-        panel.show_strength(None if plan.needs_no_strength else strength_of(settings, plan.mode))
+        panel.show_strength(None if plan.needs_no_strength else strength_of(settings, plan))
         context = None if plan.context.is_empty else plan.context
         window.canvas.show_context(context, settings.inpaint.context is None)
         panel.inpaint.show_context(context, shown=window.canvas.context_shown)
         self.techniques.show_plan(plan)
+        self._look_for_words()
         info = self.controller.model
         window.status.show_model(info.title if info is not None else settings.model)
+
+    def _look_for_words(self) -> None:
+        """What completes itself in the prompts follows the model; read in the background."""
+        info = self.controller.model
+        if info is None or info.path == self._vocabulary_of:
+            return
+        path = self._vocabulary_of = info.path
+        window = self._window
+
+        def work() -> Vocabulary:
+            from core.words.vocabulary import gathered
+
+            return gathered(path)
+
+        def done(vocabulary: Vocabulary) -> None:
+            if path == self._vocabulary_of:
+                window.generate_panel.set_vocabulary(vocabulary)
+                window.layers.set_vocabulary(vocabulary)
+
+        window.background.run(work, done=done, failed=window.tell)
 
     def _show_progress(self, event: StageBegun | StepDone | None) -> None:
         row = self._window.generate_panel.progress

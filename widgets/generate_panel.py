@@ -27,7 +27,8 @@ from core.request import Request
 from widgets.icons import icon
 from widgets.inpaint_panel import InpaintPanel
 from widgets.progress_row import ProgressRow
-from widgets.prompt_edit import PromptEdit
+from widgets.prompt_field import PromptField
+from widgets.prompt_words import PromptWords
 from widgets.section import MARGIN, SPACING, Section, column, row
 from widgets.seed_field import SeedField
 from widgets.size_field import SizeField
@@ -35,6 +36,7 @@ from widgets.value_slider import ValueSlider
 
 if TYPE_CHECKING:
     from core.document.settings import PaintSettings
+    from core.words.vocabulary import Vocabulary
 
 PROMPT_HINT = "What shall be painted? For example: a cat on a beach"
 _MOST_LINES = 7
@@ -92,9 +94,8 @@ class GeneratePanel(QWidget):
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(SPACING)
         strength = row(self.strength, self.automatic)
-        top = column(
-            self.prompt, self.negative, strength, self._summary, self._actions, self.progress
-        )
+        prompts = column(self.prompt, self.words, self.negative)
+        top = column(prompts, strength, self._summary, self._actions, self.progress)
         top_layout = top.layout()
         assert top_layout is not None
         top_layout.setContentsMargins(MARGIN, 0, MARGIN, 2)
@@ -107,8 +108,9 @@ class GeneratePanel(QWidget):
         return QSize(300, 560)
 
     def _make_words(self) -> None:
-        self.prompt = PromptEdit("Prompt", PROMPT_HINT, lines=3, most_lines=9)
-        self.negative = PromptEdit("Negative prompt", NEGATIVE_HINT, lines=1, most_lines=5)
+        self.prompt = PromptField("Prompt", PROMPT_HINT, lines=3, most_lines=9)
+        self.words = PromptWords(self.prompt)
+        self.negative = PromptField("Negative prompt", NEGATIVE_HINT, lines=1, most_lines=5)
         self.strength = ValueSlider(
             "Strength", 0, 100, 70, unit=" %",
             help="How much the model may change of what is there. 100 % paints anew",
@@ -207,6 +209,10 @@ class GeneratePanel(QWidget):
         self._picture.set_note(self.model.currentText())
         self._sampling.set_note(f"{settings.steps} steps · {self.sampler.currentText()}")
         self._inpaint.set_note(f"grow {settings.inpaint.grow} · feather {settings.inpaint.feather}")
+
+    def set_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Which words complete themselves while a prompt is typed."""
+        self.prompt.vocabulary = self.negative.vocabulary = vocabulary
 
     def show_models(self, models: Sequence[ModelChoice]) -> None:
         """Offers `models`; those with a problem are shown with it, but cannot be chosen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction
@@ -37,9 +38,12 @@ from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.blend import BlendMode
 from widgets.layer_list import LayerList, LayerModel
-from widgets.prompt_edit import PromptEdit
+from widgets.prompt_field import PromptField
 from widgets.section import MARGIN, SPACING
 from widgets.value_slider import ValueSlider
+
+if TYPE_CHECKING:
+    from core.words.vocabulary import Vocabulary
 
 REGION_COLOURS = (
     (90, 160, 240),
@@ -116,6 +120,10 @@ class LayersPanel(QWidget):
             key.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             key.triggered.connect(delete.trigger)
             self.list.addAction(key)
+
+    def set_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Which words complete themselves while a region's prompt is typed."""
+        self._region.prompt.vocabulary = self._region.negative.vocabulary = vocabulary
 
     # The document ---------------------------------------------------------------------------
 
@@ -249,8 +257,8 @@ class _RegionEditor(QWidget):
         super().__init__()
         self._label = QLabel("Prompt of this region")
         self._label.setObjectName("hint")
-        self.prompt = PromptEdit("Prompt of the region", "a red balloon", lines=2, most_lines=5)
-        self.negative = PromptEdit(
+        self.prompt = PromptField("Prompt of the region", "a red balloon", lines=2, most_lines=5)
+        self.negative = PromptField(
             "Negative prompt of the region", "What to avoid here (optional)", lines=1, most_lines=3
         )
         self._label.setBuddy(self.prompt)

@@ -37,16 +37,21 @@ class PromptEdit(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
+        self._told = ""
         self.textChanged.connect(self._text_changed)
 
     def _text_changed(self) -> None:
-        self.updateGeometry()
-        self.edited.emit(self.toPlainText())
+        # Colours change the document as well, but not what it says.
+        if (text := self.toPlainText()) != self._told:
+            self._told = text
+            self.updateGeometry()
+            self.edited.emit(text)
 
     def show_text(self, text: str) -> None:
         """Shows `text` with the cursor kept where it was, without telling anybody."""
         if text == self.toPlainText():
             return
+        self._told = text
         position = self.textCursor().position()
         self.blockSignals(True)
         self.setPlainText(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from core.words.grammar import Weighted, words
 
@@ -11,6 +10,11 @@ _INNER = re.compile(r"\w(?:[\w'’\-]*\w)?")
 _ENDS = ",\n()[]{}|<>:"
 _FEW = 64
 """Characters of what is being typed that are looked at."""
+
+SMALL = frozenset(
+    ("a", "an", "the", "of", "and", "or", "with", "in", "on", "at", "to", "by", "for", "is", "are")
+)
+"""Words that nobody wants to point at."""
 
 
 def spoken(prompt: str) -> list[Weighted]:
@@ -32,19 +36,11 @@ def _flat(text: str) -> str:
     return " ".join(word.text.casefold() for word in spoken(text))
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What is being typed before the cursor, and may be completed."""
-
-    start: int
-    text: str
-
-
-def typed_before(text: str, at: int) -> Typed | None:
-    """The beginning of a word, or of a few since the last comma or bracket; None: nothing."""
-    start = at
-    while start > max(0, at - _FEW) and text[start - 1] not in _ENDS:
-        start -= 1
-    while start < at and text[start].isspace():
-        start += 1
-    return None if start == at else Typed(start, text[start:at])
+def typed_before(text: str) -> list[str]:
+    """What may be completed at the end of `text`: the words since the last comma or bracket, the
+    longest choice first. "a red ba" → "a red ba", "red ba", "ba"."""
+    near = text[-_FEW:]
+    start = max(near.rfind(end) for end in _ENDS) + 1
+    typed = near[start:].lstrip()
+    starts = [0, *(match.end() for match in re.finditer(r"\s+", typed))]
+    return [typed[at:] for at in starts if typed[at:]]

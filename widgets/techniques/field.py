@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.document.drafts import Value
 from core.parameters import Parameter
-from widgets.section import SPACING
 
 LABEL = 76
 """Width of the labels in front of fields, so that the fields are in one line."""
@@ -54,4 +53,9 @@ def label_of(field: QWidget, text: str, *, width: int = LABEL) -> QLabel:
     return label
 
 
-__all__ = ["LABEL", "SPACING", "Field", "label_of"]
+def heading_of(field: QWidget, text: str) -> QLabel:
+    """The label above a field that needs the whole width."""
+    label = QLabel(text)
+    label.setObjectName("hint")
+    label.setBuddy(field)
+    return label

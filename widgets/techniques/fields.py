@@ -6,20 +6,23 @@ import math
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from core.document.drafts import Value
 from core.parameters import Choice, Flag, Integer, Number, Parameter, Text
 from widgets.prompt_edit import PromptEdit
 from widgets.section import SPACING, row
-from widgets.techniques.field import Field, label_of
+from widgets.techniques.field import Field, heading_of, label_of
 from widgets.value_slider import ValueSlider
 
 _FAR = 1e6
 """Where a slider for a number without an end ends."""
 _NARROWEST = 96
-_SHORT = 9
+_SHORT = 8
 """Letters of a title that fit into half a line beside the number."""
+
+_WORDY = 17
+"""Letters of a choice that fit beside its label."""
 
 
 class NumberField(Field):
@@ -104,9 +107,14 @@ class ChoiceField(Field):
         self.box.setMinimumContentsLength(6)
         for value, title in parameter.options.items():
             self.box.addItem(title, str(value))
-        line = row(label_of(self.box, parameter.shown_title), self.box)
-        line.setStretch(1, 1)
-        self._layout.addLayout(line)
+        longest = max(len(title) for title in parameter.options.values())
+        if max(longest, len(parameter.shown_title)) > _WORDY:
+            self._layout.addWidget(heading_of(self.box, parameter.shown_title))
+            self._layout.addWidget(self.box)
+        else:
+            line = row(label_of(self.box, parameter.shown_title), self.box)
+            line.setStretch(1, 1)
+            self._layout.addLayout(line)
         self.box.activated.connect(lambda _: self.picked.emit(self.box.currentData()))
         self.setFocusProxy(self.box)
 
@@ -121,10 +129,7 @@ class TextField(Field):
         super().__init__(parameter)
         self.edit = PromptEdit(parameter.shown_title, "", lines=1, most_lines=5)
         self.name(self.edit)
-        label = QLabel(parameter.shown_title)
-        label.setObjectName("hint")
-        label.setBuddy(self.edit)
-        self._layout.addWidget(label)
+        self._layout.addWidget(heading_of(self.edit, parameter.shown_title))
         self._layout.addWidget(self.edit)
         self.edit.edited.connect(self.picked.emit)
         self.setFocusProxy(self.edit)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -33,7 +32,7 @@ from core.parameters import (
 )
 from widgets.icons import icon, toggle_icon
 from widgets.section import SPACING
-from widgets.techniques.field import Field
+from widgets.techniques.field import Field, heading_of
 from widgets.techniques.fields import (
     AutomaticField,
     ChoiceField,
@@ -123,8 +122,6 @@ class SeveralField(Field):
         self._surroundings = surroundings
         self._value: list[dict[str, Value]] = []
         self.entries: list[_Entry] = []
-        label = QLabel(parameter.shown_title)
-        label.setObjectName("hint")
         self._one = parameter.singular
         self.add_button = QPushButton(f"Add {self._one.lower()}")
         self.add_button.setIcon(icon("add"))
@@ -132,8 +129,7 @@ class SeveralField(Field):
         self.add_button.setToolTip(parameter.help)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACING)
-        label.setBuddy(self.add_button)
-        self._layout.addWidget(label)
+        self._layout.addWidget(heading_of(self.add_button, parameter.shown_title))
         self._layout.addLayout(self._rows)
         self._layout.addWidget(self.add_button)
         self.add_button.clicked.connect(self._add)

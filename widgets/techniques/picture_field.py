@@ -23,7 +23,7 @@ from core.request import Pixels
 from widgets.layer_thumbnails import SIDE
 from widgets.look import colour
 from widgets.section import row
-from widgets.techniques.field import Field
+from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
 
 _KINDS = ((RasterLayer, "layer"), (SketchLayer, "sketch"), (MaskLayer, "mask"),
@@ -53,9 +53,7 @@ class PictureField(Field):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.box.setMinimumContentsLength(6)
-        label = QLabel(parameter.shown_title)
-        label.setObjectName("hint")
-        label.setBuddy(self.box)
+        label = heading_of(self.box, parameter.shown_title)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(label)

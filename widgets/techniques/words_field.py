@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from core.document.drafts import Value
 from core.parameters import Words
-from core.words.spoken import contains, spoken
-from widgets.techniques.field import Field
+from core.words.spoken import SMALL, contains, spoken
+from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
 from widgets.word_chips import Chip, WordChips
 
 _SHOWN = 60
 """Words of a prompt that become chips."""
-_SMALL = frozenset(
-    ("a", "an", "the", "of", "and", "or", "with", "in", "on", "at", "to", "by", "for", "is", "are")
-)
-"""Words that nobody wants to point at; they can still be typed."""
 
 
 class WordsField(Field):
@@ -33,9 +29,7 @@ class WordsField(Field):
             f"Words of the prompt for {parameter.shown_title}",
             help="Click a word to choose it, or to let it go",
         )
-        label = QLabel(parameter.shown_title)
-        label.setObjectName("hint")
-        label.setBuddy(self.edit)
+        label = heading_of(self.edit, parameter.shown_title)
         for widget in (label, self.edit, self.chips):
             self._layout.addWidget(widget)
         self.edit.editingFinished.connect(self._typed)
@@ -59,7 +53,7 @@ class WordsField(Field):
         found: dict[str, str] = {}
         for word in spoken(self._surroundings.prompt):
             key = word.text.casefold()
-            if key not in _SMALL and not key.isdigit():
+            if key not in SMALL and not key.isdigit():
                 found.setdefault(key, word.text)
             if len(found) == _SHOWN:
                 break
