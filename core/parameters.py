@@ -49,6 +49,10 @@ class PictureReader:
         """RGBA, or one channel for a mask. Raises RecipeError naming `where`."""
         raise RecipeError(where, "A picture cannot be used here.")
 
+    def locate(self, value: str, where: str) -> str:
+        """A file that is named, not read, as a path that means the same everywhere."""
+        return value
+
 
 PictureWriter = Callable[["Pixels"], str]
 NO_PICTURES = PictureReader()
@@ -211,6 +215,17 @@ class Text(Parameter[str]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class File(Text):
+    """A file that is read when it is used."""
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> str:
+        return pictures.locate(super().checked(value, where, pictures), where)
+
+    def kind(self) -> dict[str, Json]:
+        return super().kind() | {"format": "uri-reference"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Words(Parameter[tuple[str, ...]]):
     """Words of the prompt, in their order there."""
 
@@ -366,6 +381,13 @@ def text(
 ) -> str:
     return _field(
         Text(default=default, longest=longest, empty=empty, title=title, help=help, name=name)
+    )
+
+
+def file(*, title: str = "", help: str = "", name: str = "") -> str:
+    """A file; in a recipe, relative to it. It has to be named."""
+    return _field(
+        File(default=REQUIRED, empty=False, longest=4096, title=title, help=help, name=name)
     )
 
 

@@ -76,7 +76,9 @@ def parse_recipe(value: Json, base: Path) -> Request:
         mask=reader.optional(value, "mask", mask=True),
         regions=_each(value, "regions", lambda item, where: _region(item, where, reader)),
         techniques=_each(value, "techniques", lambda item, where: _technique(item, where, reader)),
-        concepts=_each(value, "concepts", lambda item, where: _concept(item, where, base)),
+        concepts=_each(
+            value, "concepts", lambda item, where: declared.parse(Concept, item, where, reader)
+        ),
         inpaint=_inpaint(value.get("inpaint", {})),
     )
     request = with_transparent_part_as_mask(request)
@@ -145,6 +147,11 @@ class RecipePictures(PictureReader):
             self._read[value, mask] = found
         return self._read[value, mask]
 
+    def locate(self, value: str, where: str) -> str:
+        if "\0" in value:
+            raise RecipeError(where, f"{told(value)} is not the name of a file.")
+        return str(self._base / value)
+
     def _open(self, value: str, where: str, *, mask: bool) -> Pixels:
         if value.startswith("data:"):
             content = _bytes_of(value, where)
@@ -194,11 +201,6 @@ def _technique(value: Json, where: str, reader: RecipePictures) -> Technique:
         cause = "This field is missing." if id is None else f"There is no technique {told(id)}."
         raise RecipeError(f"{where}.id", cause, f"This version has: {', '.join(sorted(known))}.")
     return technique_json.parse(known[id], value, where, reader)
-
-
-def _concept(value: Json, where: str, base: Path) -> Concept:
-    concept = declared.parse(Concept, value, where)
-    return replace(concept, file=str(base / concept.file))
 
 
 def _inpaint(value: Json) -> InpaintSettings:

@@ -119,10 +119,6 @@ def _canvas(model: LoadedModel, request: Request) -> Size:
             f"The model “{model.info.title}” needs a technique that this request does not have.",
             "Add the technique that it was made for, or choose another model.",
         )
-    if request.concepts:
-        raise UserError(
-            "This version cannot use learned concepts.", "Take them out of the request."
-        )
     if request.mask is not None and request.source is None:
         raise UserError("There is a mask but no picture under it.", "Open or paint a picture.")
     factor = model.info.factor

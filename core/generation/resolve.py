@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import ModelError, UserError
+from core.errors import FileError, ModelError, RecipeError, UserError
 from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
+from core.models.concepts import identify
 from core.request import Pixels, Request
 from core.techniques import techniques
 from core.words import grammar, wildcards
@@ -37,6 +39,7 @@ def resolved(request: Request, info: ModelInfo) -> Request:
             "Choose another model, or repair its folder.",
         )
     _check_abilities(request, info)
+    _check_learned(request)
     source = request.source
     if source is None:
         return replace(
@@ -85,6 +88,15 @@ def _check_abilities(request: Request, info: ModelInfo) -> None:
                     f"“{info.title}” is not one.",
                     "Choose such a model, or switch the technique off.",
                 )
+
+
+def _check_learned(request: Request) -> None:
+    """Refuses learned files that are not there, are unsafe, or are something else."""
+    for i, concept in enumerate(request.concepts):
+        try:
+            identify(Path(concept.file))
+        except FileError as error:
+            raise RecipeError(f"concepts[{i}].file", error.cause, error.remedy) from None
 
 
 def warnings_of(request: Request) -> tuple[str, ...]:

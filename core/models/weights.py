@@ -29,6 +29,28 @@ def pickles(folder: Path) -> list[Path]:
     return sorted(p for p in folder.glob("*") if p.suffix.lower() in PICKLES and p.is_file())
 
 
+def shapes(file: Path) -> dict[str, tuple[int, ...]]:
+    """The shape of every tensor in a safetensors file that `problem` found sane."""
+    return {key: tuple(entry["shape"]) for key, entry in _header(file).items()}
+
+
+def metadata(file: Path) -> dict[str, str]:
+    """What else a sane safetensors file says of itself."""
+    found = json.loads(_text(file)).get("__metadata__")
+    return found if isinstance(found, dict) else {}
+
+
+def _header(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_text(file))
+    found.pop("__metadata__", None)
+    return found
+
+
+def _text(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(int.from_bytes(stream.read(8), "little"))
+
+
 def problem(file: Path) -> str | None:
     """What is wrong with a safetensors file, judged by its header and its length; None if sane."""
     try:

@@ -6,8 +6,14 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from core.models.concepts import identify
 from core.techniques.declare import Technique, known
+
+if TYPE_CHECKING:
+    from core.request import Concept
 
 
 @cache
@@ -17,3 +23,10 @@ def techniques() -> Mapping[str, type[Technique]]:
         if module.name != "declare" and not module.name.startswith("_"):
             importlib.import_module(f"{__name__}.{module.name}")
     return dict(sorted(known().items(), key=lambda item: item[1].declaration.title))
+
+
+def using(concept: Concept) -> Technique:
+    """The technique that uses a learned file, told by what is in it. Raises FileError."""
+    make: Any = techniques()[identify(Path(concept.file)).kind]
+    made: Technique = make(file=concept.file, weight=concept.weight)
+    return made

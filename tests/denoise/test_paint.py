@@ -188,7 +188,7 @@ def test_what_the_model_cannot_do_is_refused(tiny: LoadedModel) -> None:
     depth = tiny_model(channels=5)
     with pytest.raises(UserError, match="technique"):
         paint(depth, REQUEST)
-    with pytest.raises(UserError, match="concepts"):
+    with pytest.raises(UserError, match="There is no file"):
         paint(tiny, replace(REQUEST, concepts=(Concept("file"),)))
     with pytest.raises(UserError, match="mask"):
         paint(tiny, replace(REQUEST, mask=Pixels(np.zeros((48, 64), np.uint8))))

@@ -139,7 +139,8 @@ def test_a_good_request_passes() -> None:
         ({"inpaint": InpaintSettings(blend=999)}, "inpaint.blend", "from 0 to 512"),
         ({"inpaint": InpaintSettings(context=Rect(0, 0, 0, 0))}, "inpaint.context", "nothing"),
         ({"inpaint": InpaintSettings(context=Rect(90, 0, 9, 9))}, "inpaint.context", "outside"),
-        ({"concepts": (Concept("a.safetensors"),)}, "concepts", "cannot use learned files yet"),
+        ({"concepts": (Concept("a"),) * 65}, "concepts", "64"),
+        ({"concepts": (Concept("a", 5.0),)}, "concepts[0].weight", "from -4 to 4"),
     ],
 )
 def test_every_wrong_field_is_named(change: dict[str, object], field: str, says: str) -> None:
