@@ -1,4 +1,4 @@
-"""Lines, poses, depth and normals by the networks of controlnet-aux, which is optional.
+"""Lines, poses, depth and normals by the networks of controlnet-aux.
 
 The package imports for seconds and warns, so it is imported when the first of its networks runs,
 and never in the window's process. Its weights are pickles; they are opened with everything but
@@ -8,10 +8,11 @@ tensors forbidden.
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -300,20 +301,20 @@ def _package() -> Any:
         raise UserError(
             f"The Python package {PACKAGE} "
             + ("is not installed." if missing == "controlnet_aux" else f"lacks {missing}."),
-            "Install it beside Underpaint (pip install 'underpaint[control]'), or choose a "
-            "preprocessor that needs no network: canny, scribble, lineart.",
+            f"Install it beside Underpaint (pip install {PACKAGE}), or choose a preprocessor that "
+            "needs no network: canny, scribble, lineart.",
         ) from error
     except Exception as error:  # an old mediapipe, a torchvision for another torch…
         raise UserError(
             f"The Python package {PACKAGE} cannot be imported ({type(error).__name__}: {error}).",
-            "Install it anew (pip install 'underpaint[control]'), or draw the map.",
+            f"Install it anew (pip install {PACKAGE}), or draw the map.",
         ) from error
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """The package and what it imports warn of old names, on import and at work."""
-    with warnings.catch_warnings():
+    """The package and what it imports warn of old names and talk, on import and at work."""
+    with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         yield
 

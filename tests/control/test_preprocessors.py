@@ -240,6 +240,30 @@ def test_weights_that_would_run_programs_do_not(
     assert not (tmp_path / "malice").exists()
 
 
+@pytest.mark.slow
+def test_networks_of_controlnet_aux_draw(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Random weights, but the package's own classes and files: the smallest of them."""
+    detectors._package()
+    from controlnet_aux.lineart import Generator
+    from controlnet_aux.pidi.model import pidinet
+    from controlnet_aux.teed.ted import TED
+
+    torch.manual_seed(0)
+    torch.save(TED().state_dict(), tmp_path / "5_model.pth")
+    torch.save(TED().state_dict(), tmp_path / "MTEED.pth")
+    state = {f"module.{name}": value for name, value in pidinet().state_dict().items()}
+    torch.save({"state_dict": state}, tmp_path / "table5_pidinet.pth")
+    for name in ("sk_model.pth", "sk_model2.pth"):
+        torch.save(Generator(3, 1, 3).state_dict(), tmp_path / name)
+    for id in ("teed", "anyline", "pidinet", "lineart_realistic"):
+        drawn = parse(named(id), {"resolution": 128}).map(scene(), Shelf([tmp_path]))
+        assert drawn.shape == scene().shape
+        assert drawn.any()
+    assert capsys.readouterr().out == "", "they talk, but not to whoever reads the map's name"
+
+
 @pytest.fixture(scope="module")
 def estimators(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small random model for depth, and one for segments."""
