@@ -26,6 +26,8 @@ from core.parameters import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from core.techniques.declare import Technique
@@ -312,6 +314,14 @@ class Request:
         _check_regions(self)
         _check_techniques(self)
         _check_concepts(self)
+
+
+def strength_when_open(mode: Mode, techniques: Sequence[Technique]) -> float:
+    """How far the picture may go from its source when nobody says."""
+    for technique in techniques:
+        if technique.strength_when_open is not None:
+            return technique.strength_when_open
+    return 0.7 if mode is Mode.IMAGE_TO_IMAGE else 1.0
 
 
 def _check_pictures(request: Request) -> None:

@@ -8,6 +8,7 @@ context goes along, so that the cost does not depend on the document's size.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from core.geometry import EMPTY, Rect, Size
 from core.models.info import ModelInfo
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.tiles import TILE, TileGrid, in_tile, tiles_over
-from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request
+from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request, strength_when_open
 from desktop import drafts
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Plan:
     """For each technique in the list why it cannot run; empty when it can."""
     techniques: tuple[Technique, ...] = ()
     """Those that are on, with nothing in their pictures."""
+    regions: tuple[RegionPrompt, ...] = ()
+    """A box around each: in pixels of the new picture, or else of the canvas."""
 
     @property
     def possible(self) -> bool:
@@ -105,6 +108,12 @@ def plan(state: State, info: ModelInfo | None) -> Plan:
     if info.problems:
         return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=f"{info.title}: {info.problems[0]}")
     planned = _plan(state, info)
+    if any(True for _ in _telling(state)):
+        size, rect = state.size, state.canvas
+        if planned.mode is Mode.TEXT_TO_IMAGE:
+            size = picture_size(state.size, state.settings, info)
+            rect = _fitted_inside(size, state.size)
+        planned = replace(planned, regions=_outlines(state, rect, size))
     if not state.settings.techniques:
         return planned
     told = drafts.problems(state, planned.mode, info)
@@ -148,17 +157,18 @@ def summary(plan: Plan, settings: PaintSettings, info: ModelInfo | None) -> str:
         width=sides[0],
         height=sides[1],
         techniques=plan.techniques,
+        regions=plan.regions,
     )
     source = None if plan.mode is Mode.TEXT_TO_IMAGE else plan.canvas
     mask = None if plan.mask.is_empty else plan.mask
     return describe_parts(request, info, plan.mode, source, mask)
 
 
-def strength_of(settings: PaintSettings, mode: Mode) -> float:
-    """The artist's strength, or what the mode takes when it is left open."""
+def strength_of(settings: PaintSettings, plan: Plan) -> float:
+    """The artist's strength, or what mode and techniques take when it is left open."""
     if settings.strength is not None:
         return settings.strength
-    return 0.7 if mode is Mode.IMAGE_TO_IMAGE else 1.0
+    return strength_when_open(plan.mode, plan.techniques)
 
 
 def picture_size(canvas: Size, settings: PaintSettings, info: ModelInfo) -> Size:
@@ -239,7 +249,7 @@ def compose(snapshot: Snapshot, info: ModelInfo, *, seed: int | None = None) -> 
         guidance_scale=settings.guidance_scale,
         seed=_seed(settings, seed),
         batch=settings.batch,
-        strength=strength_of(settings, planned.mode),
+        strength=strength_of(settings, planned),
         inpaint=settings.inpaint,
     )
     if planned.mode is Mode.TEXT_TO_IMAGE:
@@ -345,23 +355,48 @@ def _repainted(snapshot: Snapshot, request: Request, planned: Plan) -> Composed:
 def _regions(snapshot: Snapshot, crop: Rect, size: Size) -> tuple[RegionPrompt, ...]:
     """The visible regions with a prompt, as they lie in `crop` scaled to `size`."""
     found = []
-    for layer in snapshot.layers:
-        if not isinstance(layer, RegionLayer) or not layer.visible or not layer.prompt.strip():
-            continue
-        region = RegionPrompt(layer.prompt, layer.negative_prompt)
+    for layer in _telling(snapshot):
         if layer.coverage is not None:
             mask = _scaled(layer.coverage.read(crop), size)
             if mask.any():
-                found.append(replace(region, mask=Pixels(mask)))
-        elif layer.box is not None:
-            part = layer.box.intersected(crop).moved(-crop.x, -crop.y)
-            across, down = size.width / crop.width, size.height / crop.height
-            if not part.is_empty:
-                box = Rect.of_edges(
-                    part.x * across, part.y * down, part.right * across, part.bottom * down
-                ).intersected(Rect.of_size(size))
-                found.append(replace(region, box=box))
+                found.append(replace(_prompt_of(layer), mask=Pixels(mask)))
+        elif not (box := _scaled_box(layer.bounds(), crop, size)).is_empty:
+            found.append(replace(_prompt_of(layer), box=box))
     return tuple(found)
+
+
+def _outlines(state: State, crop: Rect, size: Size) -> tuple[RegionPrompt, ...]:
+    """The same with a box around each: enough to say what they cost, and cheap."""
+    boxes = ((layer, _scaled_box(layer.bounds(), crop, size)) for layer in _telling(state))
+    return tuple(replace(_prompt_of(layer), box=box) for layer, box in boxes if not box.is_empty)
+
+
+def _telling(state: State) -> Iterator[RegionLayer]:
+    for layer in state.layers:
+        if isinstance(layer, RegionLayer) and layer.visible and layer.prompt.strip():
+            yield layer
+
+
+def _prompt_of(layer: RegionLayer) -> RegionPrompt:
+    return RegionPrompt(
+        layer.prompt,
+        layer.negative_prompt,
+        strength=layer.strength,
+        seed=layer.seed,
+        start=layer.start,
+        end=layer.end,
+    )
+
+
+def _scaled_box(box: Rect, crop: Rect, size: Size) -> Rect:
+    """A box of the canvas as it lies in `crop` scaled to `size`; empty outside of it."""
+    part = box.intersected(crop).moved(-crop.x, -crop.y)
+    if part.is_empty:
+        return EMPTY
+    across, down = size.width / crop.width, size.height / crop.height
+    return Rect.of_edges(
+        part.x * across, part.y * down, part.right * across, part.bottom * down
+    ).intersected(Rect.of_size(size))
 
 
 def _fitted_inside(size: Size, canvas: Size) -> Rect:

@@ -12,15 +12,12 @@ from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
 from core.models.concepts import identify
-from core.request import Pixels, Request
+from core.request import Pixels, Request, strength_when_open
 from core.techniques import techniques
 from core.words import grammar, wildcards
 
 if TYPE_CHECKING:
     from core.models.library import ModelInfo
-
-_PICTURE_STRENGTH = 0.7
-_MASK_STRENGTH = 1.0
 
 
 def resolved(request: Request, info: ModelInfo) -> Request:
@@ -40,6 +37,9 @@ def resolved(request: Request, info: ModelInfo) -> Request:
         )
     _check_abilities(request, info)
     _check_learned(request)
+    strength = request.strength
+    if strength is None:
+        strength = strength_when_open(request.mode, request.techniques)
     source = request.source
     if source is None:
         return replace(
@@ -50,23 +50,15 @@ def resolved(request: Request, info: ModelInfo) -> Request:
             request,
             width=request.width or source.size.width,
             height=request.height or source.size.height,
-            strength=_strength(request, _PICTURE_STRENGTH),
+            strength=strength,
         )
     context_for(mask_bounds(request.mask.array), request.inpaint, source.size, info.size)
     return replace(
         request,
         width=source.size.width,
         height=source.size.height,
-        strength=_strength(request, _MASK_STRENGTH),
+        strength=strength,
     )
-
-
-def _strength(request: Request, usual: float) -> float:
-    """The request's strength, or else what its techniques need, or else the usual one."""
-    if request.strength is not None:
-        return request.strength
-    wanted = (technique.default_strength(request) for technique in request.techniques)
-    return next((strength for strength in wanted if strength is not None), usual)
 
 
 def _check_abilities(request: Request, info: ModelInfo) -> None:

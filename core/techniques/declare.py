@@ -94,6 +94,9 @@ class Technique:
     declaration: ClassVar[Declaration]
     any_size: ClassVar[bool] = False
     """Whether it paints pictures of any size, which are then not scaled to the model's."""
+    strength_when_open: ClassVar[float | None] = None
+    """How far the picture may go from its source when the request leaves that open; None: as
+    without this technique."""
 
     def check(self, request: Request) -> None:
         """Raises FieldError when a parameter does not fit the rest of the request."""
@@ -101,13 +104,6 @@ class Technique:
     def read(self, request: Request) -> Request:
         """The request as this technique has the pass read it: an instruction is its prompt."""
         return request
-
-    def default_strength(self, request: Request) -> float | None:
-        """How far the picture may go from its source when the request leaves that open.
-
-        None: as without this technique.
-        """
-        return None
 
     def windows(self, box: Rect, canvas: Size, info: ModelInfo) -> list[Rect]:
         """The parts of `box` that it has predicted by themselves, in latents (no torch)."""

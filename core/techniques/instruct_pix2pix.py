@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.conditions import NEGATIVE
 from core.denoise.places import Places
@@ -34,6 +34,9 @@ class InstructPix2Pix(Technique):
     and adds one prediction to the two of a step.
     """
 
+    # The picture is seen in every step: there is no need to begin from it.
+    strength_when_open: ClassVar[float | None] = 1.0
+
     instruction: str = text(
         "", title="Instruction", help="What to do: “make it night”. The prompt when left empty."
     )
@@ -59,10 +62,6 @@ class InstructPix2Pix(Technique):
         if not self.instruction.strip():
             return request
         return replace(request, prompt=self.instruction)
-
-    def default_strength(self, request: Request) -> float | None:
-        """The picture is seen in every step: there is no need to begin from it."""
-        return 1.0 if request.mask is None else None
 
     def begin(self, run: Run) -> Places:
         return _InstructPix2Pix(self, run)

@@ -11,6 +11,7 @@ import torch
 from core.denoise import loop
 from core.denoise.begin import begin, branches
 from core.denoise.places import Places
+from core.denoise.run import Step
 from core.denoise.views import View
 from core.geometry import Rect
 from core.models.loading import LoadedModel
@@ -38,7 +39,7 @@ def painted(model: LoadedModel, technique: Any, *windows: Rect) -> torch.Tensor:
     """The finished latents of a run that predicts these windows."""
 
     class Windows(Places):
-        def views(self, views: list[View]) -> list[View]:
+        def views(self, step: Step, views: list[View]) -> list[View]:
             return [View(window) for window in windows]
 
     request = Request(
