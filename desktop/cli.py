@@ -13,6 +13,7 @@ from typing import Any
 
 from core import places
 from core.errors import UserError
+from core.models.controls import ControlInfo
 from core.models.info import ModelInfo
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
@@ -144,8 +145,11 @@ def _generate(given: argparse.Namespace) -> int:
 
 def _models(given: argparse.Namespace) -> int:
     folders, models = found_models()
+    from core.models.controls import find_controls
+
+    controls = find_controls(folders)
     if given.json:
-        _print_json([_model_json(info) for info in models])
+        _print_json([_model_json(info) for info in models] + [_control_json(c) for c in controls])
         return DONE
     for info in models:
         print(f"{info.id}: {info.title}")
@@ -154,6 +158,13 @@ def _models(given: argparse.Namespace) -> int:
             print(f"    cannot be used: {' '.join(info.problems)}")
         else:
             print(f"    {info.family}, {info.size} px: {', '.join(sorted(info.can))}")
+    for control in controls:
+        print(f"{control.id}: {control.title}")
+        print(f"    {control.path}")
+        if control.problems:
+            print(f"    cannot be used: {' '.join(control.problems)}")
+        else:
+            print(f"    {control.technique}: {control.kind or 'of an unknown kind'}")
     print("\nSearched: " + ", ".join(str(folder) for folder in folders))
     return DONE
 
@@ -168,6 +179,18 @@ def _model_json(info: ModelInfo) -> dict[str, Any]:
         "in_channels": info.in_channels,
         "prediction_type": info.prediction_type,
         "can": sorted(info.can),
+        "problems": list(info.problems),
+    }
+
+
+def _control_json(info: ControlInfo) -> dict[str, Any]:
+    """A ControlNet or T2I-Adapter: its family is the technique that it serves."""
+    return {
+        "id": info.id,
+        "title": info.title,
+        "family": info.technique,
+        "path": str(info.path),
+        "can": [info.kind] if info.kind else [],
         "problems": list(info.problems),
     }
 

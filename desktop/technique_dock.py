@@ -7,6 +7,7 @@ to paint: the window starts without them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 NAME = "techniques"
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;All files (*)"
+_LEARNED = "Learned files (*.safetensors);;All files (*)"
 
 
 class TechniqueDock(QObject):
@@ -53,13 +55,15 @@ class TechniqueDock(QObject):
 
     def _made(self) -> TechniquesPanel:
         from widgets.techniques.panel import TechniquesPanel
+        from widgets.techniques.presets_menu import FILTER
 
         window = self._window
         panel = TechniquesPanel()
         panel.edited.connect(self._edited)
-        panel.surroundings.choose_file = self._choose_picture
+        panel.surroundings.choose_file = partial(self._choose, filter=_PICTURES)
+        panel.surroundings.choose_learned = partial(self._choose, filter=_LEARNED)
         presets = panel.presets
-        presets.choose_file = self._choose_preset
+        presets.choose_file = partial(self._choose, filter=f"{FILTER};;All files (*)")
         presets.choose_target = self._choose_target
         presets.refused.connect(window.tell)
         presets.told.connect(lambda text: window.banner.tell(text, tone=Tone.INFO, seconds=6))
@@ -98,15 +102,7 @@ class TechniqueDock(QObject):
 
     # Files ----------------------------------------------------------------------------------
 
-    def _choose_picture(self, title: str, then: Callable[[Path], object]) -> None:
-        self._choose(title, _PICTURES, then)
-
-    def _choose_preset(self, title: str, then: Callable[[Path], object]) -> None:
-        from widgets.techniques.presets_menu import FILTER
-
-        self._choose(title, f"{FILTER};;All files (*)", then)
-
-    def _choose(self, title: str, filter: str, then: Callable[[Path], object]) -> None:
+    def _choose(self, title: str, then: Callable[[Path], object], *, filter: str) -> None:
         from desktop.dialogs import file_dialog
 
         file_dialog(self._window, title, self._window.files.folder, filter, then).open()

@@ -44,6 +44,7 @@ from widgets.value_slider import ValueSlider
 
 if TYPE_CHECKING:
     from core.words.vocabulary import Vocabulary
+    from widgets.techniques.form import Form
 
 REGION_COLOURS = (
     (90, 160, 240),
@@ -95,7 +96,7 @@ class LayersPanel(QWidget):
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self._blend.activated.connect(self._blend_picked)
         self._opacity.picked.connect(lambda value: self._set(opacity=value / 100))
-        self._region.edited.connect(lambda field, text: self._set(**{field: text}))
+        self._region.edited.connect(lambda field, value: self._set(**{field: value}))
 
     def sizeHint(self) -> QSize:
         return QSize(270, 360)
@@ -249,9 +250,9 @@ class LayersPanel(QWidget):
 
 
 class _RegionEditor(QWidget):
-    """The prompt of a region, and what is not to be seen there."""
+    """The prompt of a region, what is not to be seen there, and how it takes part."""
 
-    edited = Signal(str, str)
+    edited = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -269,6 +270,21 @@ class _RegionEditor(QWidget):
             layout.addWidget(item)
         self.prompt.edited.connect(lambda text: self.edited.emit("prompt", text))
         self.negative.edited.connect(lambda text: self.edited.emit("negative_prompt", text))
+        self._form: Form | None = None
+
+    def _made_form(self) -> Form:
+        """Made with the first region: the window starts without."""
+        from core.request import RegionPrompt
+        from widgets.section import Section
+        from widgets.techniques.form import Form
+        from widgets.techniques.surroundings import Surroundings
+
+        form = Form(RegionPrompt, Surroundings(self), ("prompt", "negative_prompt"))
+        form.edited.connect(self.edited)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(Section("How it takes part", form, open=False))
+        return form
 
     def show_region(self, region: RegionLayer | None) -> None:
         self.setVisible(region is not None)
@@ -276,3 +292,7 @@ class _RegionEditor(QWidget):
             self._label.setText(f"Prompt of “{region.name}”")
             self.prompt.show_text(region.prompt)
             self.negative.show_text(region.negative_prompt)
+            if self._form is None:
+                self._form = self._made_form()
+            names = self._form.fields
+            self._form.show_values({name: getattr(region, name) for name in names})

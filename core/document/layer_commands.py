@@ -11,7 +11,9 @@ from core.document.layers import Layer, RegionLayer, fresh_name, new_id
 from core.document.selection import Selection
 from core.errors import UserError
 
-_GRADUAL = frozenset({"opacity", "name", "prompt", "negative_prompt", "box", "color"})
+_GRADUAL = frozenset(
+    {"opacity", "name", "prompt", "negative_prompt", "box", "color", "strength", "start", "end"}
+)
 """Properties that are dragged or typed: edits of one that follow each other are one step."""
 
 

@@ -119,6 +119,11 @@ class RegionLayer(Layer):
     box: Rect | None = None
     coverage: TileGrid | None = None
     color: tuple[int, int, int] = (90, 160, 240)
+    strength: float = 1.0
+    """0…1; these four are what `RegionPrompt` says of them."""
+    seed: int | None = None
+    start: float = 0.0
+    end: float = 1.0
 
     @property
     def grid(self) -> TileGrid | None:

@@ -20,7 +20,7 @@ from core.geometry import Rect, Size
 from core.parameters import Json, Parameter
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import Key, TileGrid
-from core.request import InpaintSettings, Request
+from core.request import InpaintSettings, RegionPrompt, Request
 
 VERSION = 1
 
@@ -57,6 +57,7 @@ class Stored:
 ReadPixels = Callable[[Stored, Size, int], TileGrid]
 """Reads what is stored, for a document of a size, with 1 or 4 channels."""
 
+_OF_REGIONS = ("strength", "seed", "start", "end")
 _LISTED = ("inpaint", "techniques")
 """Fields of the settings that are more than one value."""
 
@@ -129,6 +130,7 @@ def _layer_json(layer: Layer, pixels: Stored | None) -> dict[str, Json]:
         value["negative_prompt"] = layer.negative_prompt
         value["box"] = None if layer.box is None else list(layer.box)
         value["color"] = list(layer.color)
+        value |= {name: getattr(layer, name) for name in _OF_REGIONS}
     return value
 
 
@@ -154,6 +156,11 @@ def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
             box=None if box is None else Rect(*(int(part) for part in box)),
             color=(int(color[0]), int(color[1]), int(color[2])),
             coverage=grid,
+            **_in_range(
+                {name: value[name] for name in _OF_REGIONS if name in value},
+                RegionLayer,
+                declared.parameters(RegionPrompt),
+            ),
         )
     if grid is None:
         raise ValueError("a layer without pixels")

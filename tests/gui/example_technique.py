@@ -12,6 +12,7 @@ from core.techniques.declare import (
     FieldError,
     Technique,
     choice,
+    file,
     flag,
     integer,
     known,
@@ -63,6 +64,12 @@ def examples() -> Iterator[None]:
         """Needs depth."""
 
         image: Pixels | None = picture(required=True, help="A map.")
+
+    @technique("learned", title="Learned")
+    class Learned(Technique):
+        """Reads a file."""
+
+        file: str = file(help="A file.")
 
     @technique("needing", title="Needing", needs=("mask",))
     class Needing(Technique):

@@ -15,8 +15,10 @@ from core.document.commands import (
     ResizeCanvas,
     SetLayer,
     SetSelection,
+    SetTechniques,
 )
 from core.document.document import Document
+from core.document.drafts import Draft
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer
 from core.document.selection import Selection
 from core.document.settings import PaintSettings
@@ -130,6 +132,14 @@ class TestTheLine:
     def test_a_new_picture_has_the_models_size(self) -> None:
         assert line(blank()).startswith("Paint a new picture of 256×256 px with starter")
 
+    def test_says_what_regions_and_techniques_cost(self) -> None:
+        document = blank()
+        document.perform(AddLayer(RegionLayer(prompt="a frog", box=Rect(0, 0, 256, 256))))
+        assert "2 windows a step" in line(document)
+        drafts = (Draft("self_attention_guidance"), Draft("multidiffusion", on=False))
+        document.perform(SetTechniques(drafts))
+        assert line(document).endswith(". With Self-Attention Guidance")
+
     def test_the_artists_own_size_wins(self) -> None:
         assert "320×192 px" in line(_sized(320, 192))
 
@@ -208,6 +218,15 @@ class TestRequests:
         assert found[0].mask.size == Size(256, 256)
         assert found[0].mask.array[150, 150] == 255
         assert found[0].mask.array[10, 10] == 0
+
+    def test_regions_carry_how_they_take_part(self) -> None:
+        document = blank()
+        region = RegionLayer(
+            prompt="a frog", box=Rect(0, 0, 64, 64), strength=0.5, seed=3, start=0.1, end=0.8
+        )
+        document.perform(AddLayer(region))
+        made = compose(document.snapshot(), MODEL).request.regions[0]
+        assert (made.strength, made.seed, made.start, made.end) == (0.5, 3, 0.1, 0.8)
 
     def test_regions_in_an_inpaint_are_shifted_into_the_crop(self) -> None:
         document = blank(2048, 2048)

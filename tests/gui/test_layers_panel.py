@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document.commands import SetLayer
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.files.openraster import open_document, save_document
 from core.pixels.blend import BlendMode
 from desktop.window import Window
 from tests.gui.conftest import paint
@@ -174,3 +177,25 @@ def test_thumbnails_follow_painting_a_little_later(bare_window: Window, qtbot: Q
     red = model.thumbnail_of(document.active, 1.0).toImage().pixelColor(QPoint(17, 17))
     assert red.red() > 200
     assert red.green() < 60
+
+
+def test_how_a_region_takes_part_is_set_undone_and_saved(window: Window, tmp_path: Path) -> None:
+    window.layers.add_region()
+    region = window.document.active
+    assert isinstance(region, RegionLayer)
+    form = window.layers._region._form
+    assert form is not None
+    assert list(form.fields) == ["strength", "seed", "start", "end"]
+    form.fields["strength"].picked.emit(0.5)
+    form.fields["seed"].box.click()
+    active = window.document.active
+    assert isinstance(active, RegionLayer)
+    assert (active.strength, active.seed) == (0.5, 0)
+    file = tmp_path / "picture.ora"
+    save_document(file, window.document.snapshot())
+    saved = open_document(file).document.layers[-1]
+    assert isinstance(saved, RegionLayer)
+    assert (saved.strength, saved.seed, saved.start, saved.end) == (0.5, 0, 0.0, 1.0)
+    window.edit.undo()
+    window.edit.undo()
+    assert window.document.active.strength == 1.0

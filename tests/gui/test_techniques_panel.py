@@ -376,6 +376,24 @@ class TestPictures:
         qtbot.waitUntil(lambda: panel.cards[0].problem == wanted)
 
 
+def test_a_file_is_chosen_typed_or_dropped(
+    window: Window, panel: TechniquesPanel, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel.surroundings.choose_learned = lambda title, then: then(tmp_path / "hat.safetensors")
+    panel.add("learned")
+    wanted = "File: The text is empty. Write something here."
+    qtbot.waitUntil(lambda: panel.cards[0].problem == wanted)
+    field = panel.cards[0].form.fields["file"]
+    field.button.click()
+    assert drafts(window)[0].values["file"] == str(tmp_path / "hat.safetensors")
+    assert field.edit.text() == "hat.safetensors"
+    field.edit.editingFinished.emit()
+    assert drafts(window)[0].values["file"] == str(tmp_path / "hat.safetensors")
+    field.edit.setText("/elsewhere/cat.safetensors")
+    field.edit.editingFinished.emit()
+    assert drafts(window)[0].values["file"] == "/elsewhere/cat.safetensors"
+
+
 class TestRequests:
     def test_carry_the_techniques_that_are_on_in_their_order(
         self, window: Window, panel: TechniquesPanel, painter: FlatPainter, qtbot: QtBot

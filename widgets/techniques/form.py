@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.document.drafts import SWITCH, Value, blank, value_in
 from core.parameters import (
     Choice,
+    File,
     Flag,
     Integer,
     Number,
@@ -40,6 +41,7 @@ from widgets.techniques.fields import (
     NumberField,
     TextField,
 )
+from widgets.techniques.file_field import FileField
 from widgets.techniques.picture_field import PictureField
 from widgets.techniques.surroundings import Surroundings
 from widgets.techniques.words_field import WordsField
@@ -50,7 +52,9 @@ class Form(QWidget):
 
     edited = Signal(str, object)
 
-    def __init__(self, kind: type, surroundings: Surroundings) -> None:
+    def __init__(
+        self, kind: type, surroundings: Surroundings, leave_out: Collection[str] = (SWITCH,)
+    ) -> None:
         super().__init__()
         self.setObjectName("column")
         self.fields: dict[str, Field] = {}
@@ -60,7 +64,7 @@ class Form(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         for name, parameter in parameters(kind).items():
-            if name != SWITCH:
+            if name not in leave_out:
                 field = self.fields[name] = field_for(parameter, surroundings)
                 field.picked.connect(lambda value, name=name: self.edited.emit(name, value))
         for place, line in enumerate(_lines(list(self.fields.values()))):
@@ -99,6 +103,8 @@ def field_for(parameter: Parameter[Any], surroundings: Surroundings) -> Field:
         return WordsField(parameter, surroundings)
     if isinstance(parameter, Several):
         return SeveralField(parameter, surroundings)
+    if isinstance(parameter, File):
+        return FileField(parameter, surroundings)
     field: Field
     if isinstance(parameter, Number | Integer):
         field = NumberField(parameter)

@@ -26,6 +26,8 @@ class Surroundings(QObject):
         self.prompt = ""
         self.choose_file: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
         """Asks for a picture file: a title, and who gets the file that is chosen."""
+        self.choose_learned: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
+        """The same for a file that a model, or a part of one, was written to."""
 
     def show_prompt(self, prompt: str) -> None:
         if prompt != self.prompt:
