@@ -22,7 +22,7 @@ class PromptWeighting(Technique):
     """Makes words of any prompt count more or less: (red:1.3), (red) for 1.1, [red] for 1/1.1.
 
     Weights need not be switched on, they are written in the prompt, best with Ctrl+Up and
-    Ctrl+Down on a selection. Here is said what they mean. \\\\( is a bracket as it stands; {a|b}
+    Ctrl+Down on a selection. Here is said what they mean. \\( is a bracket as it stands; {a|b}
     and __file__ let the seed choose; from # on it is a comment. AND joins prompts that count each
     by itself, such as “a cat AND a dog :0.5”: Liu et al. 2022, https://arxiv.org/abs/2206.01714;
     each costs one more prediction.

@@ -1,0 +1,152 @@
+"""Model editing (TIME): corrects what a model assumes, for every picture while it is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from core.denoise.places import Places
+from core.errors import UserError
+from core.files.corrections import MOST, Correction
+from core.techniques.declare import Technique, flag, several, technique
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.run import Run
+    from core.models.edits import Change
+
+SENTENCES = ("{}", "A photo of {}", "An image of {}", "A picture of {}")
+"""What each prompt is said in as well, so that the correction holds in other sentences."""
+
+
+@technique("model_editing", title="Model editing")
+class ModelEditing(Technique):
+    """Corrects what the model takes for granted: where prompts say “a rose” it paints a blue one.
+
+    Orgad et al. 2023, https://arxiv.org/abs/2303.08084 (TIME). The layers that attend to words are
+    changed once, by a formula, before the first step, and put back after the last.
+    """
+
+    edits: tuple[Correction, ...] = several(
+        Correction, most=MOST, help="All that are on are solved for together."
+    )
+    sentences: bool = flag(
+        True, title="In other sentences", help="Also “A photo of …” and others like it are learned."
+    )
+    keys: bool = flag(
+        True, help="Also where the picture looks for words is changed, not only what it finds."
+    )
+
+    def begin(self, run: Run) -> Places:
+        return _Editing(self)
+
+
+class _Editing(Places):
+    def __init__(self, settings: ModelEditing) -> None:
+        self._settings = settings
+        self._edits = tuple(edit for edit in settings.edits if edit.enabled)
+
+    def weights(self, run: Run) -> AbstractContextManager[object]:
+        from core.models.edits import changed
+
+        if not self._edits:
+            return nullcontext()
+        return changed(self._changes(run))
+
+    def _changes(self, run: Run) -> Iterator[Change]:
+        """W' = W T for W_k and W_v of every layer that attends to words."""
+        import torch
+
+        from core.models.shelf import fingerprint
+
+        model, request = run.model, run.request
+        # Everything that words' encodings depend on.
+        key = (
+            *(
+                "model editing",
+                id(model),
+                model.dtype,
+                model.info.path,
+                fingerprint(model.info.path),
+            ),
+            *(self._settings, request.concepts, request.techniques),
+        )
+        transform = run.shelf.get(key, lambda: self._transform(run))
+        change = transform - torch.eye(len(transform), dtype=transform.dtype).to(transform.device)
+        kinds = ("attn2.to_k", "attn2.to_v") if self._settings.keys else ("attn2.to_v",)
+        for name, layer in run.model.unet.named_modules():
+            if name.endswith(kinds):
+                yield layer.weight, layer.weight.data.double() @ change
+
+    def _transform(self, run: Run) -> Tensor:
+        """T of all corrections, (width, width) in float64."""
+        found: list[tuple[Tensor, Tensor, float]] = []
+        for edit in self._edits:
+            for sentence in SENTENCES if self._settings.sentences else SENTENCES[:1]:
+                pair = [_said(sentence, text) for text in (edit.source, edit.to)]
+                (old, old_ids), (new, new_ids) = (_read(run, text) for text in pair)
+                source, to = aligned(old_ids, new_ids, run.model.tokenizer.eos_token_id)
+                found.append((old[source].double(), new[to].double(), edit.lamb))
+        return solved(found)
+
+
+def solved(pairs: Sequence[tuple[Tensor, Tensor, float]]) -> Tensor:
+    """T with W' = W T, for c_i (tokens, width), c*_i (tokens, width) and λ of each prompt.
+
+    W' is where Σ_e 1/λ_e Σ_i ‖W' c_i - W c*_i‖² + ‖W' - W‖² is least (eq. 2, which is this times
+    λ where all λ are equal). Setting the gradient to zero (eq. 3, appendix A):
+
+        W' = (W + Σ 1/λ W c* cᵀ) (I + Σ 1/λ c cᵀ)⁻¹ = W (I + Σ 1/λ c* cᵀ) (I + Σ 1/λ c cᵀ)⁻¹
+
+    so one solution serves every layer. In float64: in float32 it is off by a sixth at λ = 0.1.
+    """
+    import torch
+
+    width = pairs[0][0].shape[1]
+    left = torch.eye(width, dtype=torch.float64, device=pairs[0][0].device)
+    right = left.clone()
+    for source, to, lamb in pairs:
+        left += to.T @ source / lamb
+        right += source.T @ source / lamb
+    return torch.cholesky_solve(left.T.contiguous(), torch.linalg.cholesky(right)).T
+
+
+def aligned(source: Sequence[int], to: Sequence[int], end: int) -> tuple[list[int], list[int]]:
+    """Positions of tokens in the one prompt, and of those in the other that they stand for.
+
+    Section 4.1: tokens that both have are pairs, what was inserted is left out, for it speaks
+    through the encodings of its neighbours; and what follows a prompt's end is paired in order.
+    Words that take the place of others are paired with them, from their last ones on.
+    """
+    first, second = source.index(end), to.index(end)
+    pairs: list[tuple[int, int]] = []
+    matcher = SequenceMatcher(None, source[:first], to[:second], autojunk=False)
+    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+        if kind in ("equal", "replace"):
+            pairs += [(p, max(j, j_end - (i_end - p))) for p in range(i, i_end)]
+    last = len(to) - 1
+    pairs += [(p, min(last, second + p - first)) for p in range(first, len(source))]
+    return [p for p, _ in pairs], [p for _, p in pairs]
+
+
+def _said(sentence: str, text: str) -> str:
+    """A prompt within a sentence, as the authors put it there."""
+    return text if sentence == "{}" else sentence.format(text[:1].lower() + text[1:])
+
+
+def _read(run: Run, text: str) -> tuple[Tensor, list[int]]:
+    """A prompt's encoding (tokens, width), and its tokens."""
+    from core.denoise.prompt import chunk_length, encode, token_ids
+
+    pieces = run.pieces(text)
+    ids = token_ids(run.model, pieces)
+    if len(ids) > chunk_length(run.model):
+        raise UserError(
+            f"A correction is too long: “{text[:60]}…”.",
+            "Say what is to be corrected in a few words.",
+        )
+    # Not remembered: a text encoder may be edited just now.
+    return encode(run.model, pieces, remember=False, zeros=False).encoding[0], ids
