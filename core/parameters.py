@@ -190,6 +190,8 @@ class Text(Parameter[str]):
     longest: int = MAX_TEXT
     empty: bool = True
     """Whether the text may be empty."""
+    spoken: bool = False
+    """Whether it is said to the model, as the prompt is: its wildcards are chosen."""
 
     def checked(self, value: Json, where: str, pictures: PictureReader) -> str:
         if not isinstance(value, str):
@@ -375,12 +377,21 @@ def text(
     *,
     longest: int = MAX_TEXT,
     empty: bool = True,
+    spoken: bool = False,
     title: str = "",
     help: str = "",
     name: str = "",
 ) -> str:
     return _field(
-        Text(default=default, longest=longest, empty=empty, title=title, help=help, name=name)
+        Text(
+            default=default,
+            longest=longest,
+            empty=empty,
+            spoken=spoken,
+            title=title,
+            help=help,
+            name=name,
+        )
     )
 
 

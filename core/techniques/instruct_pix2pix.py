@@ -38,7 +38,10 @@ class InstructPix2Pix(Technique):
     strength_when_open: ClassVar[float | None] = 1.0
 
     instruction: str = text(
-        "", title="Instruction", help="What to do: “make it night”. The prompt when left empty."
+        "",
+        spoken=True,
+        title="Instruction",
+        help="What to do: “make it night”. The prompt when left empty.",
     )
     image_guidance_scale: float = number(
         1.5,

@@ -39,7 +39,10 @@ class Slider:
     """A concept and how it is pushed."""
 
     prompt: str = text(
-        empty=False, title="Concept", help="What is pushed: “sunglasses”, “watercolour”…"
+        empty=False,
+        spoken=True,
+        title="Concept",
+        help="What is pushed: “sunglasses”, “watercolour”…",
     )
     scale: float = number(
         6.0, 0.0, 50.0, step=0.5, title="Strength", help="How strongly; 0 is not at all."

@@ -19,10 +19,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from core import places
+from core.parameters import Several, Text, parameters
 from core.request import Request
 from core.words.grammar import COMMENT
+
+T = TypeVar("T")
 
 MOST = 1_000
 """Files' lines that go into one prompt; more comes of files that name each other."""
@@ -55,11 +59,31 @@ def chosen(request: Request, files: Path | None = None) -> Request:
         )
         for i, region in enumerate(request.regions)
     )
-    prompt = of(request.prompt, "prompt")
-    negative = of(request.negative_prompt, "negative_prompt")
-    if (prompt, negative, regions) == (request.prompt, request.negative_prompt, request.regions):
-        return request
-    return replace(request, prompt=prompt, negative_prompt=negative, regions=regions)
+    techniques = tuple(
+        _spoken(technique, f"techniques[{i}]", of) for i, technique in enumerate(request.techniques)
+    )
+    changed = replace(
+        request,
+        prompt=of(request.prompt, "prompt"),
+        negative_prompt=of(request.negative_prompt, "negative_prompt"),
+        regions=regions,
+        techniques=techniques,
+    )
+    return request if changed == request else changed
+
+
+def _spoken(value: T, where: str, of: Callable[[str, str], str]) -> T:
+    """A technique, or a part of one, with every text chosen that is said to the model."""
+    changed: dict[str, object] = {}
+    for key, parameter in parameters(type(value)).items():
+        field = getattr(value, parameter.attribute)
+        if isinstance(parameter, Text) and parameter.spoken:
+            changed[parameter.attribute] = of(field, f"{where}.{key}")
+        elif isinstance(parameter, Several):
+            changed[parameter.attribute] = tuple(
+                _spoken(one, f"{where}.{key}[{i}]", of) for i, one in enumerate(field)
+            )
+    return cast(T, replace(cast(Any, value), **changed)) if changed else value
 
 
 def missing(prompt: str) -> tuple[str, ...]:
