@@ -103,7 +103,11 @@ class Run:
 
     def pieces(self, text: str) -> list[Piece]:
         """What a prompt is encoded as, once all techniques have had their say."""
-        return [piece for prompt in read(text).prompts for piece in self._pieces(prompt)]
+        return [piece for pieces in self.prompts(text) for piece in pieces]
+
+    def prompts(self, text: str) -> list[list[Piece]]:
+        """The pieces of each of the prompts that AND joins in a text."""
+        return [self._pieces(prompt) for prompt in read(text).prompts]
 
     def filling(self) -> Words:
         """What makes a short prompt as long as the one beside it: the empty prompt's chunk."""

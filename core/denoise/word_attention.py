@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import adaptive_max_pool2d, pad
+from torch.nn.functional import adaptive_max_pool2d
 
 from core.denoise.attention import Site
 from core.denoise.conditions import PROMPT
 from core.denoise.prompt import chunk_length, token_ids
-from core.denoise.regions import coverage
-from core.denoise.run import Run, Step
+from core.denoise.run import Run
 from core.denoise.unet import Call
 from core.denoise.views import View
 from core.errors import UserError
-from core.windows import ATTENTION, regions_by
 
 
 @dataclass(frozen=True)
@@ -26,10 +25,25 @@ class Mention:
     """One place of a prompt where a word stands."""
 
     word: str
-    text: str
-    """The prompt, or a region's."""
+    region: int | None
+    """The region of the request whose prompt it is; None: that of the whole picture."""
+    prompt: int
+    """Which of the prompts that AND joins."""
     positions: tuple[int, ...]
     """Of the word's tokens in the encoding."""
+
+    def within(self, call: Call) -> tuple[int, list[int]] | None:
+        """Where a call has it: the part of the prompt's branch, and the positions of its maps.
+
+        None when the call's view is one of other words.
+        """
+        if self.region == call.view.region:
+            parts = sum(owner == PROMPT for owner in call.owners)
+            return min(self.prompt, parts - 1), list(self.positions)
+        if self.region is not None and self.region in call.further:
+            start = call.words.shape[1] + call.further[self.region].start
+            return 0, [start + position for position in self.positions]
+        return None
 
 
 def mentions(run: Run, words: Sequence[str]) -> list[Mention]:
@@ -37,15 +51,19 @@ def mentions(run: Run, words: Sequence[str]) -> list[Mention]:
 
     Not to be called before the run has begun. Raises UserError naming a word that is nowhere.
     """
-    texts = list(dict.fromkeys([run.request.prompt, *(r.prompt for r in run.request.regions)]))
-    tokens = {text: token_ids(run.model, run.pieces(text)) for text in texts}
+    texts = {None: run.request.prompt} | {i: r.prompt for i, r in enumerate(run.request.regions)}
+    tokens = {
+        (region, i): token_ids(run.model, pieces)
+        for region, text in texts.items()
+        for i, pieces in enumerate(run.prompts(text))
+    }
     found = []
     for word in dict.fromkeys(words):
         wanted = run.model.tokenizer(word, add_special_tokens=False, verbose=False).input_ids
         here = [
-            Mention(word, text, tuple(range(start, start + len(wanted))))
-            for text in texts
-            for start in _starts(wanted, tokens[text])
+            Mention(word, region, prompt, tuple(range(start, start + len(wanted))))
+            for (region, prompt), said in tokens.items()
+            for start in _starts(wanted, said)
         ]
         if not here:
             raise UserError(
@@ -100,62 +118,29 @@ class MeaningLevel:
 def prompt_maps(call: Call, maps: Tensor) -> Tensor:
     """The mean over the heads of the prompt's maps, (parts, pictures, queries, tokens), float32.
 
-    `maps` are a layer's, of all rows of a call that has the prompt. When regions are painted in
-    one pass, there is a part more for each region of the request, of zeros when it is not here.
+    `maps` are a layer's, of all rows of a call that has the prompt.
     """
     mean = maps.float().mean(1)
     parts = mean.view(len(call.owners), call.pictures, *mean.shape[1:])
-    parts = parts[[i for i, owner in enumerate(call.owners) if owner == PROMPT]]
-    if not call.further:
-        return parts
-    tokens = call.words.shape[1]
-    longest = max(tokens, *(part.stop - part.start for part in call.further.values()))
-    found = [pad(parts[..., :tokens], (0, longest - tokens))]
-    for region in range(len(call.step.run.request.regions)):
-        own = call.further.get(region, slice(0, 0))
-        short = parts[:1, ..., tokens:][..., own]
-        found.append(pad(short, (0, longest - short.shape[-1])))
-    return torch.cat(found)
+    return parts[[i for i, owner in enumerate(call.owners) if owner == PROMPT]]
 
 
-def part_of(step: Step, view: View, mention: Mention) -> int | None:
-    """Which part of the prompt's maps of a view says it; None: it is said in other views.
+def sharpened(call: Call, maps: Tensor, factor: float) -> Tensor:
+    """The softmax of each place's `factor` times larger attention, over the words of one prompt.
 
-    The first when nothing in this step says it: its words were changed, or its region is over.
+    The tokens that begin and end a prompt are left out: they take most of the attention.
     """
-    words = step.run.encode(mention.text)
-    branch = step.branch(PROMPT)
-    for i, part in enumerate(branch.within(view.region)):
-        if part.words is words:
-            return i
-    regions = [region for region, own in branch.inside.items() if own is words]
-    if regions_by(step.run.request) == ATTENTION:
-        return len(branch.parts) + regions[0] if regions else 0
-    elsewhere = any(part.words is words for part in branch.parts)
-    if any(one.region in regions or (one.region is None and elsewhere) for one in step.views):
+    length = chunk_length(call.step.run.model)
+    place = torch.arange(maps.shape[-1], device=maps.device) % length
+    ends = (place == 0) | (place == length - 1)
+    own = call.words.shape[1]
+    prompts = [own, *(part.stop - part.start for part in call.further.values())]
+    large = maps.masked_fill(ends, -math.inf) * factor
+    return torch.cat([part.softmax(-1) for part in large.split(prompts, -1)], dim=-1)
+
+
+def extent(view: View, grid: tuple[int, int]) -> Tensor | None:
+    """1 where a view counts, (1, *grid); None when that is everywhere in it."""
+    if view.weight is None:
         return None
-    return 0
-
-
-def extent(step: Step, view: View, part: int, grid: tuple[int, int]) -> Tensor | None:
-    """1 where a part of the prompt counts, (1, *grid); None when that is everywhere."""
-    parts = step.branch(PROMPT).within(view.region)
-    if part >= len(parts):
-        run = step.run
-        region = run.request.regions[part - len(parts)]
-        cover = coverage(region, run.latent_size, run.model.info.factor).to(run.model.device)
-        weight: Tensor | None = view.crop(cover)
-    elif (own := parts[part].weight) is not None:
-        weight = view.crop(own)
-    else:
-        weight = view.weight
-    if weight is None:
-        return None
-    return (adaptive_max_pool2d(weight[0].float(), grid) > 0).float()
-
-
-def content_positions(run: Run, tokens: int) -> Tensor:
-    """Which of so many positions of an encoding are neither a chunk's first nor its last."""
-    length = chunk_length(run.model)
-    place = torch.arange(tokens, device=run.model.device) % length
-    return (place != 0) & (place != length - 1)
+    return (adaptive_max_pool2d(view.weight[0].float(), grid) > 0).float()

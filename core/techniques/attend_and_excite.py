@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.denoise.conditions import PROMPT
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from core.denoise.places import Watcher
     from core.denoise.run import Run, Step
     from core.denoise.unet import Call
-    from core.denoise.views import View
     from core.denoise.word_attention import MeaningLevel, Mention
     from core.request import Request
 
@@ -87,6 +87,8 @@ class AttendAndExcite(Technique):
 
     def check(self, request: Request) -> None:
         """A word must stand in a prompt, unless wildcards decide later what the prompt says."""
+        for each in request.techniques:
+            request = each.read(request)
         texts = [request.prompt, *(region.prompt for region in request.regions)]
         if any("{" in text or "__" in text for text in texts):
             return
@@ -111,6 +113,27 @@ def _stands_in(word: str, text: str) -> bool:
     )
 
 
+class _Seen:
+    """What a call of the UNet attends to in the layers that are watched."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.layers: list[Tensor] = []
+        """Of each layer, (parts, pictures, queries, tokens)."""
+
+    @cached_property
+    def mean(self) -> Tensor:
+        import torch
+
+        return torch.stack(self.layers).mean(0)
+
+    @cached_property
+    def sharpened(self) -> Tensor:
+        from core.denoise.word_attention import sharpened
+
+        return sharpened(self.call, self.mean, SHARPNESS)
+
+
 class _Exciting(Places):
     def __init__(self, settings: AttendAndExcite, run: Run) -> None:
         from core.denoise.word_attention import MeaningLevel
@@ -120,10 +143,10 @@ class _Exciting(Places):
         self._level: MeaningLevel = MeaningLevel(run.model.unet)
         self._layers = 0
         self._mentions: list[Mention] = []
-        self._optimised: dict[View, list[Tensor]] | None = None
-        """While latents are optimised: each view's maps, (parts, pictures, queries, tokens)."""
-        self._predicted: dict[View, list[Tensor]] | None = {} if settings.show_maps else None
-        """The same of the last prediction, when maps are shown."""
+        self._optimised: list[_Seen] | None = None
+        """What calls attend to while latents are optimised."""
+        self._predicted: list[_Seen] | None = [] if settings.show_maps else None
+        """What the last prediction's do, when maps are shown."""
         self._shown: Tensor = run.noise.new_zeros(())
         """The sum over the steps of the maps of the mentions, (pictures, mentions, h, w)."""
 
@@ -189,23 +212,28 @@ class _Exciting(Places):
         return loss.detach(), gradient
 
     def _attended(self, step: Step, latents: Tensor) -> Tensor:
-        """How much the place that attends most to each mention does, (pictures, mentions)."""
+        """How much the place that attends most to each mention does, (pictures, mentions).
+
+        Those of regions that do not count in this step are left out.
+        """
         import torch
 
-        self._optimised = {}
+        self._optimised = []
         try:
             step.predict(latents, [step.branch(PROMPT)])
-            peaks = [
-                self._peak(self._maps(step, view, layers))
-                for view, layers in self._optimised.items()
-            ]
+            peaks = []
+            for mention in self._mentions:
+                maps = [self._map(seen, mention) for seen in self._optimised]
+                there = [self._peak(one) for one in maps if one is not None]
+                if there:
+                    peaks.append(torch.stack(there).amax(0))
         finally:
             self._optimised = None
-        return torch.stack(peaks).amax(0)
+        return torch.stack(peaks, dim=1) if peaks else latents.new_ones(len(latents), 1)
 
     def _peak(self, maps: Tensor) -> Tensor:
-        """The largest value of each map, (pictures, mentions)."""
-        return (smoothed(maps) if self._settings.smoothing else maps).amax((2, 3))
+        """The largest value of each picture's map (pictures, h, w)."""
+        return (smoothed(maps) if self._settings.smoothing else maps).amax((1, 2))
 
     def _record(self, call: Call, maps: Tensor) -> None:
         """Keeps what a layer attends to, while somebody asks."""
@@ -215,36 +243,26 @@ class _Exciting(Places):
         wanted = self._optimised if self._optimised is not None else self._predicted
         if wanted is None or not call.has(PROMPT):
             return
-        seen = wanted.setdefault(call.view, [])
-        if len(seen) == self._layers:
-            seen.clear()  # of an earlier call
-        seen.append(prompt_maps(call, maps))
-        if self._optimised is not None and len(seen) == self._layers:
+        if not wanted or wanted[-1].call is not call:
+            wanted.append(_Seen(call))
+        wanted[-1].layers.append(prompt_maps(call, maps))
+        if self._optimised is not None and len(wanted[-1].layers) == self._layers:
             raise SeenEnough
 
-    def _maps(
-        self, step: Step, view: View, layers: list[Tensor], *, sharpened: bool = True
-    ) -> Tensor:
-        """How much each place of a view attends to each mention, (pictures, mentions, h, w)."""
-        import torch
+    def _map(self, seen: _Seen, mention: Mention, *, sharpened: bool = True) -> Tensor | None:
+        """How much each place of a view attends to a mention, (pictures, h, w); None when the
+        view is one of other words."""
+        from core.denoise.word_attention import extent
 
-        from core.denoise.word_attention import content_positions, extent, part_of
-
-        share = torch.stack(layers).mean(0)
-        if sharpened:
-            content = content_positions(self._run, share.shape[-1])
-            share = share.masked_fill(~content, -math.inf).mul(SHARPNESS).softmax(-1)
-        grid = self._level.grid(view)
-        maps = []
-        for mention in self._mentions:
-            part = part_of(step, view, mention)
-            if part is None:
-                maps.append(share.new_zeros(share.shape[1], *grid))
-                continue
-            one = share[part][..., list(mention.positions)].sum(-1).view(-1, *grid)
-            where = extent(step, view, part, grid)
-            maps.append(one if where is None else one * where)
-        return torch.stack(maps, dim=1)
+        where = mention.within(seen.call)
+        if where is None:
+            return None
+        part, positions = where
+        share = seen.sharpened if sharpened else seen.mean
+        grid = self._level.grid(seen.call.view)
+        attended = share[part][..., positions].sum(-1).view(-1, *grid)
+        within = extent(seen.call.view, grid)
+        return attended if within is None else attended * within
 
     def guide(self, step: Step, noise: Tensor) -> Tensor:
         """Adds up what the step's own prediction attended to, at the latents' size."""
@@ -253,12 +271,17 @@ class _Exciting(Places):
         if self._predicted is None:
             return noise
         total = noise.new_zeros(len(noise), len(self._mentions), *noise.shape[2:])
-        count = noise.new_zeros(noise.shape[2:])
-        for view, layers in self._predicted.items():
-            maps = self._maps(step, view, layers, sharpened=False)
-            size = view.box.height, view.box.width
-            view.add(total, interpolate(maps, size, mode="bilinear"))
-            view.add(count, count.new_ones(size))
+        count = noise.new_zeros(1, len(self._mentions), *noise.shape[2:])
+        for seen in self._predicted:
+            view = seen.call.view
+            for i, mention in enumerate(self._mentions):
+                maps = self._map(seen, mention, sharpened=False)
+                if maps is None:
+                    continue
+                size = view.box.height, view.box.width
+                whole = interpolate(maps[:, None], size, mode="bilinear")
+                view.add(total[:, i : i + 1], whole)
+                view.add(count[:, i : i + 1], whole.new_ones(1, 1, 1, 1))
         self._shown = self._shown + total / count.clamp(min=1)
         self._predicted.clear()
         if step.index == step.count - 1:
@@ -277,13 +300,12 @@ class _Exciting(Places):
 
 
 def smoothed(maps: Tensor) -> Tensor:
-    """A Gaussian of 3 × 3 over (pictures, mentions, h, w), reflected at the edges."""
+    """A Gaussian of 3 × 3 over (pictures, h, w), reflected at the edges."""
     import torch
     from torch.nn.functional import conv2d, pad
 
     line = torch.exp(-0.5 * (torch.arange(-1.0, 2.0, device=maps.device) / SIGMA) ** 2)
     line = line / line.sum()
-    mode = "reflect" if min(maps.shape[2:]) > 1 else "replicate"
-    count = maps.shape[1]
-    kernel = (line[:, None] * line).expand(count, 1, 3, 3)
-    return conv2d(pad(maps, (1, 1, 1, 1), mode=mode), kernel, groups=count)
+    mode = "reflect" if min(maps.shape[1:]) > 1 else "replicate"
+    kernel = (line[:, None] * line)[None, None]
+    return conv2d(pad(maps[:, None], (1, 1, 1, 1), mode=mode), kernel)[:, 0]

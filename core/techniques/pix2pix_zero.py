@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.denoise.run import Run, Step
     from core.denoise.schedule import Schedule
     from core.denoise.unet import Call
+    from core.request import Request
 
 SENTENCES = (
     "{}", "a {}", "a photo of a {}", "a picture of a {}", "a close-up of a {}",
@@ -61,6 +62,10 @@ class Pix2PixZero(Technique):
         for field in ("source_words", "target_words"):
             if not things(getattr(self, field)):
                 raise FieldError(field, "There is no word in it.", "Write what the thing is.")
+
+    def default_strength(self, request: Request) -> float | None:
+        """The source is turned to noise all the way, and its structure kept otherwise."""
+        return 1.0
 
     def begin(self, run: Run) -> Places:
         return _PixToPix(self, run)
@@ -158,7 +163,8 @@ class _PixToPix(Places):
         pooled = words.pooled
         if pooled is not None and self._direction.pooled is not None:
             pooled = pooled + self._direction.pooled.to(pooled.dtype)
-        return replace(words, encoding=words.encoding + added, pooled=pooled)
+        joined = tuple((self._edited(one), share) for one, share in words.joined)
+        return replace(words, encoding=words.encoding + added, pooled=pooled, joined=joined)
 
     def attention(self, site: Site) -> Watcher | None:
         """All that attends to words."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -81,59 +80,59 @@ def test_latents_are_moved_alike_whatever_scale_a_sampler_keeps_them_at(tiny: Lo
     torch.testing.assert_close(moves[1], moves[0], atol=1e-5, rtol=1e-3)
 
 
+def watched(model: LoadedModel, request: Request) -> list[Any]:
+    """What one prediction's calls attend to, by the technique that stands last."""
+    with torch.no_grad():
+        run, latents, place = run_of(model, request)
+        place._predicted = []
+        with run.attention.installed(model.unet, run.places):
+            step = Step(run, 0, branches(run), latents)
+            step.predict(latents, step.branches)
+    found: list[Any] = place._predicted
+    return found
+
+
 def test_the_maps_have_the_pictures_shape(tiny: LoadedModel) -> None:
     """diffusers takes width for height: the peak of a picture that is not square is elsewhere.
 
     Attention that is put into one place by hand is found in that place.
     """
     request = replace(REQUEST, techniques=(replace(BOTH, smoothing=False),))
+    (seen,) = watched(tiny, request)
+    assert seen.mean.shape == (1, 2, 2 * 3, 48)  # latents of 5 × 9 at a quarter: 2 × 3
+    seen.mean = torch.zeros(1, 2, 2 * 3, 48)
+    seen.mean[0, :, 1 * 3 + 2, 2] = 1
     with torch.no_grad():
-        run, latents, place = run_of(tiny, request)
-        step = Step(run, 0, branches(run), latents)
-        (view,) = step.views
-        layer = torch.zeros(1, 2, 2 * 3, 48)  # latents of 5 × 9 at a quarter: 2 × 3
-        layer[0, :, 1 * 3 + 2, 2] = 1
-        maps = place._maps(step, view, [layer], sharpened=False)
-    assert maps.shape == (2, 2, 2, 3)
-    assert maps[:, 0].nonzero().tolist() == [[0, 1, 2], [1, 1, 2]]
-    assert not maps[:, 1].any()
+        _, _, place = run_of(tiny, request)
+    cat, frog = (place._map(seen, mention, sharpened=False) for mention in place._mentions)
+    assert cat.shape == (2, 2, 3)
+    assert cat.nonzero().tolist() == [[0, 1, 2], [1, 1, 2]]
+    assert not frog.any()
 
 
-def test_a_word_of_a_region_is_looked_for_in_that_region(tiny: LoadedModel) -> None:
+@pytest.mark.parametrize("regions_by", ["windows", "attention"])
+def test_a_word_of_a_region_is_looked_for_in_that_region(
+    tiny: LoadedModel, regions_by: str
+) -> None:
     region = RegionPrompt("a red balloon", box=Rect(0, 0, 24, 40))
-    request = replace(
-        REQUEST, regions=(region,), techniques=(replace(BOTH, words=("red balloon", "cat")),)
-    )
+    techniques = [replace(BOTH, words=("red balloon", "cat"))]
+    if regions_by == "attention":
+        techniques.insert(0, MultiDiffusion(regions_by="attention"))
+    request = replace(REQUEST, regions=(region,), techniques=tuple(techniques))
     with torch.no_grad():
-        run, latents, place = run_of(tiny, request)
-        step = Step(run, 0, branches(run), latents)
-        outside, inside = step.views
-        around = place._maps(step, outside, [torch.ones(1, 2, 6, 48)], sharpened=False)
-        within = place._maps(step, inside, [torch.ones(1, 2, 2, 48)], sharpened=False)
-    assert not around[:, 0].any()
-    assert (within[:, 0] == 2).all()  # two tokens
-    assert (around[:, 1] > 0).tolist() == [[[False, True, True]] * 2] * 2
-    assert not within[:, 1].any()
-
-
-def test_a_word_of_a_region_is_found_when_all_are_painted_in_one_pass(tiny: LoadedModel) -> None:
-    region = RegionPrompt("a red balloon", box=Rect(0, 0, 24, 40))
-    request = replace(
-        REQUEST,
-        regions=(region,),
-        techniques=(
-            MultiDiffusion(regions_by="attention", window=128),
-            replace(BOTH, words=("red balloon", "cat"), show_maps=True),
-        ),
-    )
-    with torch.no_grad():
-        run, latents, place = run_of(tiny, request)
-        step = Step(run, 0, branches(run), latents)
-        (view,) = step.views
-        maps = place._maps(step, view, [torch.ones(2, 2, 6, 48)], sharpened=False)
-    assert (maps[:, 0] == torch.tensor([[2.0, 0, 0], [2, 0, 0]])).all()
-    assert (maps[:, 1] > 0).all()
-    assert np.isfinite(paint(tiny, request)).all()
+        _, _, place = run_of(tiny, request)
+    total = {0: torch.zeros(2, 1, 5, 9), 1: torch.zeros(2, 1, 5, 9)}
+    for seen in watched(tiny, request):
+        for i, mention in enumerate(place._mentions):
+            maps = place._map(seen, mention, sharpened=False)
+            if maps is not None:
+                size = seen.call.view.box.height, seen.call.view.box.width
+                whole = torch.nn.functional.interpolate(maps[:, None], size)
+                seen.call.view.add(total[i], whole)
+    balloon, cat = (total[i][:, 0].amax((0, 1)) > 1e-6 for i in total)
+    assert balloon[:3].all()
+    assert not balloon[6:].any()
+    assert cat[6:].all()
 
 
 def test_every_mention_of_a_word_counts_in_long_prompts_too(tiny: LoadedModel) -> None:
@@ -256,3 +255,12 @@ def test_a_word_that_only_the_pass_can_miss_is_named_there(tiny: LoadedModel) ->
 def test_wrong_parameters_are_refused(value: Any, field: str) -> None:
     with pytest.raises(RecipeError, match=rf"techniques\[0\]\.{field}"):
         parse(AttendAndExcite, {"id": "attend_and_excite"} | value, "techniques[0]")
+
+
+def test_prompts_that_and_joins_are_looked_at_each_by_itself(tiny: LoadedModel) -> None:
+    request = replace(REQUEST, prompt="a cat AND a (frog:1.2)", techniques=(BOTH,))
+    with torch.no_grad():
+        _, _, place = run_of(tiny, request)
+    found = [(m.word, m.prompt, m.positions) for m in place._mentions]
+    assert found == [("cat", 0, (2,)), ("frog", 1, (2,))]
+    paint(tiny, request)
