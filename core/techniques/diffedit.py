@@ -1,0 +1,152 @@
+"""DiffEdit: says what is there and what should be; the part that changes is found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.denoise.conditions import PROMPT, Branch
+from core.denoise.places import Places
+from core.techniques.declare import FieldError, Technique, integer, number, technique, text
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.run import Run, Step
+    from core.request import Request
+
+STRENGTH = 0.8
+"""How far the picture is inverted when the request leaves it open."""
+
+TARGET = "diffedit target"
+
+
+@technique("diffedit", title="DiffEdit", needs=("source",))
+class DiffEdit(Technique):
+    """Finds the part of a picture that has to change, and repaints that only.
+
+    Couairon et al. 2022, https://arxiv.org/abs/2210.11427. The mask that was found comes with the
+    result; painted over and given as the request's mask, it is used as it is.
+    """
+
+    source_words: str = text(
+        name="from", empty=False, longest=1_000, title="From", help="What is there: a cat."
+    )
+    target_words: str = text(
+        name="to", empty=False, longest=1_000, title="To", help="What should be there: a dog."
+    )
+    maps: int = integer(
+        10, 1, 100, title="Maps", help="How often the difference is looked at to find the mask."
+    )
+    mask_strength: float = number(
+        0.5, 0.05, 1.0, step=0.05, help="How much noise the picture has while the mask is found."
+    )
+    threshold: float = number(
+        3.0, 0.1, 10.0, step=0.1, help="A place changes when it differs half this much × the mean."
+    )
+
+    def __post_init__(self) -> None:
+        if self.source_words.split() == self.target_words.split():
+            raise FieldError("target_words", "It is the same as what is there.", "Change it.")
+
+    def read(self, request: Request) -> Request:
+        """The prompt with what should be there in it."""
+        prompt = request.prompt
+        if not prompt.strip():
+            return replace(request, prompt=self.target_words)
+        old = r"(?<!\w)" + r"\s+".join(map(re.escape, self.source_words.split())) + r"(?!\w)"
+        target, count = re.subn(old, lambda _: self.target_words, prompt, flags=re.IGNORECASE)
+        if not count and self.target_words.lower() not in prompt.lower():
+            target = f"{self.target_words}, {prompt}"
+        return replace(request, prompt=target)
+
+    def default_strength(self, request: Request) -> float | None:
+        return STRENGTH
+
+    def begin(self, run: Run) -> Places:
+        return _DiffEditing(self, run)
+
+
+class _DiffEditing(Places):
+    def __init__(self, settings: DiffEdit, run: Run) -> None:
+        self._settings, self._run = settings, run
+        self._free_steps: Tensor
+        """In how many of the last steps each place is free to change, (pictures or 1, 1, h, w)."""
+        self._path: list[Tensor] = []
+        """The source's latents at each level of the schedule, the noisiest first."""
+
+    def start(self, latents: Tensor) -> Tensor:
+        """Finds the mask (step 1 of section 3.2) and the source's noise (step 2)."""
+        from core.denoise.inversion import inverted, source_of
+
+        run = self._run
+        clean = source_of(run)
+        mask = run.mask if run.request.mask is not None else self._found(clean)
+        assert mask is not None
+        self._free_steps = (mask * len(run.schedule)).round()
+        branch = Branch.everywhere(PROMPT, run.encode(self._settings.source_words))
+        self._path = inverted(run, clean, [branch])
+        return self._path[0]
+
+    def after(self, step: Step, latents: Tensor) -> Tensor:
+        """Outside the mask the source's own latents at that level (step 3): in the end, itself.
+
+        Grey of a painted mask is free in as many of the last steps, as of any soft mask.
+        """
+        import torch
+
+        free = self._free_steps >= step.count - step.index
+        return torch.where(free, latents, self._path[step.index + 1])
+
+    def _found(self, clean: Tensor) -> Tensor:
+        """Where predictions for what is there and for what should be differ, (pictures, 1, h, w).
+
+        No guidance: from one negative prompt it multiplies all differences alike.
+        """
+        import torch
+
+        from core.denoise import noise
+        from core.denoise.run import Step
+        from core.denoise.schedule import Schedule
+        from core.errors import UserError
+
+        run, settings = self._run, self._settings
+        request = run.request
+        schedule = Schedule(
+            request.sampler,
+            run.model.scheduler_config,
+            request.steps,
+            strength=settings.mask_strength,
+            device=run.model.device,
+        )
+        branches = [
+            Branch.everywhere(PROMPT, run.encode(settings.source_words)),
+            Branch.everywhere(TARGET, run.encode(settings.target_words)),
+        ]
+        total = torch.zeros_like(clean[:, :1])
+        for _ in range(settings.maps):
+            drawn = noise.drawn(tuple(clean.shape[1:]), run.generators, run.model.device)
+            latents = schedule.levels[0].mixed(clean, drawn)
+            step = Step(replace(run, schedule=schedule), 0, branches, latents)
+            found = step.predict(latents, branches)
+            total += (found[TARGET] - found[PROMPT]).abs().mean(1, keepdim=True)
+        mean = total.mean((1, 2, 3), keepdim=True)
+        mask = (total > 0.5 * settings.threshold * mean).to(total.dtype)
+        if not mask.flatten(1).any(1).all():
+            raise UserError(
+                f"Nothing in the picture differs between “{settings.source_words}” and "
+                f"“{settings.target_words}”.",
+                "Lower the threshold, say it in other words, or paint a mask.",
+            )
+        self._tell(mask)
+        return mask
+
+    def _tell(self, mask: Tensor) -> None:
+        """Hands the mask over at the picture's size, latent by latent: it is what was used."""
+        from core.denoise.run import Found
+
+        factor = self._run.model.info.factor
+        whole = mask.repeat_interleave(factor, 2).repeat_interleave(factor, 3)
+        id = self._settings.declaration.id
+        self._run.found += [Found(id, "mask", i, one[0]) for i, one in enumerate(whole)]
