@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import numpy as np
 
 from core.control.ade20k import COLOURS
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
     from core.arrays import Bytes, Floats
     from core.models.shelf import Shelf
 
-DEPTH_MODELS = ("ForDepthEstimation",)
 SEGMENT_MODELS = ("ForSemanticSegmentation", "ForUniversalSegmentation")
-METRIC = ("zoedepth", "depth_pro")
-"""Kinds of models that tell how far things are, where others tell how near."""
 FLAT = 1e-5
 """Depth that varies less than this share of itself is the same everywhere: the rest is rounding."""
 DEEP = 4
@@ -68,7 +64,7 @@ class Segmentation(Preprocessor):
         import torch
 
         title = self.declaration.title
-        estimator = _estimator(SEGMENT_MODELS, self.model, title, shelf)
+        estimator = _estimator(self.model, title, shelf)
         with torch.no_grad():
             found = estimator.run(picture)
         height, width = picture.shape[:2]
@@ -84,24 +80,43 @@ def estimated_depth(picture: Bytes, shelf: Shelf, *, model: str = "") -> Floats:
     0 everywhere where all is equally far. Raises ModelError when there is no model."""
     import torch
 
-    estimator = _estimator(DEPTH_MODELS, model, Depth.declaration.title, shelf)
+    from core.models import depth
+    from core.models.loading import best_device
+
+    folder = _depth_folder(model, shelf.dirs)
+    network = shelf.get(folder, lambda: depth.load_estimator(folder, best_device()))
     with torch.no_grad():
-        depth = estimator.run(picture).predicted_depth[0].float().cpu().numpy()
-    config = estimator.model.config
-    if config.model_type in METRIC or getattr(config, "depth_estimation_type", "") == "metric":
-        depth = 1 / np.maximum(depth, 1e-3)
-    if not np.isfinite(depth).all():
+        near: Floats = depth.estimate(folder, network, picture)[0, 0].float().cpu().numpy()
+    if not np.isfinite(near).all():
         raise ModelError(
-            f"The model in {estimator.folder} found no depth: its numbers broke down (NaN).",
+            f"The model in {folder} found no depth: its numbers broke down (NaN).",
             "Choose another one.",
         )
-    height, width = picture.shape[:2]
-    depth = cv2.resize(depth, (width, height), interpolation=cv2.INTER_LINEAR)
-    least, most = float(depth.min()), float(depth.max())
+    least, most = float(near.min()), float(near.max())
     if most - least <= FLAT * max(abs(most), abs(least)):
-        return np.zeros_like(depth)
-    near: Floats = ((depth - least) / (most - least)).astype(np.float32)
-    return near
+        return np.zeros_like(near)
+    scaled: Floats = (near - least) / (most - least)
+    return scaled
+
+
+def _depth_folder(model: str, dirs: Sequence[Path]) -> Path:
+    """The folder of the estimator that is meant. Raises ModelError when there is none."""
+    from core.models import depth
+
+    if not model:
+        folder = depth.find_estimator(dirs)
+    else:
+        named = (Path(model), *(Path(top) / model for top in dirs))
+        folder = next((one for one in named if depth.is_estimator(one)), None)
+    if folder is None:
+        called = f" called “{model}”" if model else ""
+        raise ModelError(
+            f"“{Depth.declaration.title}” needs a depth estimator (DPT or Depth Anything), and "
+            f"none{called} was found.",
+            "Put the folder of one, as transformers saves it, with safetensors, where models are "
+            "kept; the small Depth Anything models do well.",
+        )
+    return folder
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,10 +131,10 @@ class _Estimator:
         return self.model(**inputs.to(self.model.device))
 
 
-def _estimator(kinds: Sequence[str], model: str, title: str, shelf: Shelf) -> _Estimator:
-    """The model of such a class that is meant, from the shelf or its folder."""
-    folder = _folder(kinds, model, title, shelf.dirs)
-    found: _Estimator = shelf.get((kinds[0], folder), lambda: _loaded(folder, title))
+def _estimator(model: str, title: str, shelf: Shelf) -> _Estimator:
+    """The segmentation model that is meant, from the shelf or its folder."""
+    folder = _folder(model, title, shelf.dirs)
+    found: _Estimator = shelf.get(folder, lambda: _loaded(folder, title))
     return found
 
 
@@ -147,14 +162,16 @@ def _loaded(folder: Path, title: str) -> _Estimator:
     return _Estimator(folder, model, processor)
 
 
-def _folder(kinds: Sequence[str], model: str, title: str, dirs: Sequence[Path]) -> Path:
+def _folder(model: str, title: str, dirs: Sequence[Path]) -> Path:
     """The folder of the model that is meant. Raises ModelError when there is none."""
     import transformers
 
     names = []
     for top in dirs:
         for folder, classes in _models(Path(top)):
-            able = any(one.endswith(tuple(kinds)) and hasattr(transformers, one) for one in classes)
+            able = any(
+                one.endswith(SEGMENT_MODELS) and hasattr(transformers, one) for one in classes
+            )
             if able and model in ("", folder.name, str(folder)):
                 return folder
             names += [folder.name] * able
@@ -164,11 +181,9 @@ def _folder(kinds: Sequence[str], model: str, title: str, dirs: Sequence[Path]) 
             f"Choose one of those that were found ({', '.join(names) or 'none'}).",
         )
     raise ModelError(
-        f"“{title}” needs a model that was not found: a folder of transformers with config.json "
-        f"({' or '.join('…' + kind for kind in kinds)}) and safetensors.",
-        "Put one where models are kept, for example one of the small Depth Anything models."
-        if kinds == DEPTH_MODELS
-        else "Put one where models are kept, for example a SegFormer trained on ADE20K.",
+        f"“{title}” needs a model for semantic segmentation, and none was found.",
+        "Put the folder of one, as transformers saves it, with safetensors, where models are kept, "
+        "for example a SegFormer trained on ADE20K.",
     )
 
 

@@ -72,7 +72,7 @@ def _loaded(info: ControlInfo, model: LoadedModel, load: Any) -> Any:
     except MemoryError:
         raise
     except Exception as error:  # whatever the libraries raise for files they cannot make sense of
-        raise _broken(info, str(error).strip().split("\n")[0][:200]) from error
+        raise _broken(info, " ".join(str(error).split())[:200]) from error
     module = module.requires_grad_(False).eval()
     return module.to(memory_format=torch.channels_last).to(model.device)
 

@@ -342,6 +342,23 @@ def test_models_are_listed(underpaint: Run) -> None:
     assert Path(starter["path"]).is_dir()
 
 
+def test_control_models_are_listed_beside_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "control_v11p_sd15_canny"
+    folder.mkdir()
+    (folder / "config.json").write_text('{"_class_name": "ControlNetModel"}')
+    monkeypatch.setenv("UNDERPAINT_MODELS", str(tmp_path))
+    assert main(["models", "--json"]) == 0
+    (control,) = (
+        info for info in json.loads(capsys.readouterr().out) if info["family"] == "controlnet"
+    )
+    assert (control["id"], control["can"]) == (folder.name, ["canny"])
+    assert "safetensors is missing" in control["problems"][0]
+    assert main(["models"]) == 0
+    assert "cannot be used" in capsys.readouterr().out
+
+
 def test_techniques_are_listed_with_their_parameters(underpaint: Run) -> None:
     done = underpaint("techniques", "--json")
     assert done.returncode == 0

@@ -310,7 +310,7 @@ def test_flat_depth_is_flat(estimators: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(
         DPTForDepthEstimation,
         "forward",
-        lambda self, **_: type("Out", (), {"predicted_depth": torch.full((1, 64, 64), 3.0)}),
+        lambda self, *_, **__: type("Out", (), {"predicted_depth": torch.full((1, 64, 64), 3.0)}),
     )
     assert not of_kind("depth").map(scene(), Shelf([estimators])).any()
 
@@ -325,9 +325,10 @@ def test_segments_have_the_colours_of_their_classes(estimators: Path) -> None:
 
 def test_missing_estimators_are_told(tmp_path: Path, estimators: Path) -> None:
     for kind in ("depth", "segmentation"):
-        with pytest.raises(ModelError, match="not found") as missing:
+        with pytest.raises(ModelError, match="none was found") as missing:
             of_kind(kind).map(scene(), Shelf([tmp_path]))
         assert "where models are kept" in missing.value.remedy
-    with pytest.raises(ModelError, match="called “other”") as missing:
-        parse(named("depth"), {"model": "other"}).map(scene(), Shelf([estimators]))
-    assert "a-depth" in missing.value.remedy
+        with pytest.raises(ModelError, match="called “other”"):
+            parse(named(kind), {"model": "other"}).map(scene(), Shelf([estimators]))
+    by_name = parse(named("depth"), {"model": "a-depth"}).map(scene(), Shelf([estimators]))
+    assert (by_name == of_kind("depth").map(scene(), Shelf([estimators]))).all()

@@ -315,3 +315,122 @@ def test_the_model_is_as_it_was(model: LoadedModel, controls: Path) -> None:
     assert all(torch.equal(value, weights[name]) for name, value in model.unet.state_dict().items())
     assert all(model.unet.attn_processors[name] is one for name, one in processors.items())
     assert (painted(model, controls) == before).all()
+
+
+def as_published(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """A ControlNet's weights under the names of its authors' single files, as far as diffusers'
+    converter tells them; of one layer in each of three levels."""
+    own = ["time_emb_proj", "conv_shortcut", "norm1", "conv1", "norm2", "conv2"]
+    theirs = [
+        "emb_layers.1",
+        "skip_connection",
+        "in_layers.0",
+        "in_layers.2",
+        "out_layers.0",
+        "out_layers.3",
+    ]
+
+    def named(name: str) -> str:
+        for old, new in (
+            ("time_embedding.linear_1", "time_embed.0"),
+            ("time_embedding.linear_2", "time_embed.2"),
+            ("controlnet_cond_embedding.conv_in", "input_hint_block.0"),
+            ("controlnet_cond_embedding.conv_out", "input_hint_block.14"),
+            ("controlnet_mid_block", "middle_block_out.0"),
+            ("conv_in", "input_blocks.0.0"),
+            ("mid_block.resnets.0", "middle_block.0"),
+            ("mid_block.attentions.0", "middle_block.1"),
+            ("mid_block.resnets.1", "middle_block.2"),
+        ):
+            if name.startswith(old):
+                name = name.replace(old, new, 1)
+                break
+        parts = name.split(".")
+        if parts[:2] == ["controlnet_cond_embedding", "blocks"]:
+            parts[:3] = ["input_hint_block", str(2 * int(parts[2]) + 2)]
+        elif parts[0] == "controlnet_down_blocks":
+            parts[:2] = ["zero_convs", parts[1], "0"]
+        elif parts[0] == "down_blocks":
+            block, kind = 2 * int(parts[1]) + 1, parts[2]
+            places = {"resnets": (block, "0"), "attentions": (block, "1")}
+            at, part = places.get(kind, (block + 1, "0.op"))
+            parts[: 5 if kind == "downsamplers" else 4] = ["input_blocks", str(at), part]
+        if parts[0] in ("input_blocks", "middle_block") and "transformer_blocks" not in parts:
+            parts = [theirs[own.index(part)] if part in own else part for part in parts]
+        return "control_model." + ".".join(parts)
+
+    return {named(name): tensor for name, tensor in state.items()}
+
+
+def test_a_single_file_as_its_authors_publish_it_does_too(
+    model: LoadedModel, controls: Path, tmp_path: Path
+) -> None:
+    state = load_file(controls / "net-canny/diffusion_pytorch_model.safetensors")
+    save_file(as_published(state), tmp_path / "canny.safetensors")
+    (info,) = find_controls([tmp_path])
+    assert (info.kind, info.words, info.channels) == ("canny", 32, (16,))
+    wanted = painted(model, controls, control())
+    assert (painted(model, tmp_path, control()) == wanted).all()
+    other = tiny_model(widths=(16, 24, 48), tokens=48)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        painted(other, tmp_path, control())
+
+
+def test_a_file_of_something_else_is_no_control_model(tmp_path: Path) -> None:
+    save_file({"lora_unet.weight": torch.ones(2)}, tmp_path / "canny_style.safetensors")
+    save_file(
+        {"lora_controlnet": torch.ones(1), "input_hint_block.0.weight": torch.ones(16, 3, 3, 3)},
+        tmp_path / "control-lora-canny.safetensors",
+    )
+    (tmp_path / "canny.safetensors").write_bytes(b"not one")
+    (info,) = find_controls([tmp_path])
+    assert "Control-LoRA" in info.problems[0]
+
+
+@pytest.mark.parametrize("options", [{}, {"seamless": "both"}])
+def test_wide_pictures_are_controlled_window_by_window(
+    model: LoadedModel, controls: Path, options: dict[str, str]
+) -> None:
+    from core.geometry import Rect
+    from core.request import RegionPrompt
+    from core.techniques.multidiffusion import MultiDiffusion
+
+    windows = MultiDiffusion(window=64, stride=32, **options)
+    values: dict[str, Any] = {
+        "width": 136,
+        "height": 72,
+        "regions": (RegionPrompt("a dog", box=Rect(0, 0, 64, 64)),),
+    }
+    both = (control(image=picture(136, 72)), T2IAdapter(kind="sketch", image=picture(136, 72)))
+    found = painted(model, controls, windows, *both, **values)
+    assert found.shape == (1, 72, 136, 3)
+    assert (found != painted(model, controls, windows, **values)).any()
+
+
+@pytest.mark.model
+def test_a_job_finds_its_controls_and_says_what_was_stretched(tmp_path: Path) -> None:
+    from core import places
+    from core.generation.engine import DiffusionEngine
+    from core.generation.events import Done, Failed
+    from core.models.library import find_models, named
+    from core.models.loading import load
+
+    starter = load(named(find_models([places.resources()]), "starter"), dtype=torch.float32)
+    save_controlnet(tmp_path / "canny", starter)
+    engine = DiffusionEngine([places.resources(), tmp_path])
+
+    def job(**values: Any) -> Any:
+        request = Request(
+            prompt="a cat", width=128, height=64, steps=1, techniques=(control(**values),)
+        )
+        events: list[Any] = []
+        engine.run(1, request, events.append, lambda: False)
+        return events[-1]
+
+    done = job()
+    assert isinstance(done, Done)
+    assert "The map of ControlNet is 72×56 px and was stretched" in done.warnings[0]
+    failed = job(kind="depth")
+    assert isinstance(failed, Failed)
+    assert "No ControlNet of the kind “depth”" in failed.cause
+    assert isinstance(job(enabled=False, kind="depth"), Done), "and the queue goes on"
