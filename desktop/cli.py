@@ -14,7 +14,6 @@ from typing import Any
 from core import places
 from core.errors import UserError
 from core.models.controls import ControlInfo
-from core.models.controls import ControlInfo
 from core.models.info import ModelInfo
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
@@ -166,13 +165,6 @@ def _models(given: argparse.Namespace) -> int:
             print(f"    cannot be used: {' '.join(control.problems)}")
         else:
             print(f"    {control.technique}: {control.kind or 'of an unknown kind'}")
-    for control in controls:
-        print(f"{control.id}: {control.title}")
-        print(f"    {control.path}")
-        if control.problems:
-            print(f"    cannot be used: {' '.join(control.problems)}")
-        else:
-            print(f"    {control.technique}: {control.kind or 'of an unknown kind'}")
     print("\nSearched: " + ", ".join(str(folder) for folder in folders))
     return DONE
 
@@ -187,18 +179,6 @@ def _model_json(info: ModelInfo) -> dict[str, Any]:
         "in_channels": info.in_channels,
         "prediction_type": info.prediction_type,
         "can": sorted(info.can),
-        "problems": list(info.problems),
-    }
-
-
-def _control_json(info: ControlInfo) -> dict[str, Any]:
-    """A ControlNet or T2I-Adapter: its family is the technique that it serves."""
-    return {
-        "id": info.id,
-        "title": info.title,
-        "family": info.technique,
-        "path": str(info.path),
-        "can": [info.kind] if info.kind else [],
         "problems": list(info.problems),
     }
 
