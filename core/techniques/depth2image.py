@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     "depth2image",
     title="Depth2Image",
     needs=("depth",),
-    not_with={"depth2image": "A picture has one depth."},
+    not_with={
+        "depth2image": "A picture has one depth.",
+        "instruct_pix2pix": "No model was trained both for depth and for instructions.",
+    },
 )
 class Depth2Image(Technique):
     """Keeps the depth of the picture and paints the rest anew, by a model trained for it.
