@@ -31,6 +31,7 @@ test: check
 
 figures: $(READY)
 	$(BIN)/python packaging/starter/figures.py
+	$(BIN)/python packaging/starter/technique_figures.py
 
 bench: $(READY)
 	@mkdir -p build

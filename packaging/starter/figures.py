@@ -33,8 +33,9 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 STARTER = ROOT / "resources" / "starter"
 SEMANTICS = ROOT / "tests" / "semantics"
-sys.path.insert(0, str(SEMANTICS))
+sys.path[:0] = [str(SEMANTICS), str(Path(__file__).resolve().parent)]
 from recogniser import Recogniser, Seen  # noqa: E402  (found by the line above)
+from techniques import figure as of_techniques  # noqa: E402
 
 FIRST_PROMPT = 50_000_000  # seeds of the scenes whose captions are painted
 FIRST_MEASURED = 60_000_000  # seeds of the scenes that autoencoder and preview map are measured on
@@ -245,6 +246,8 @@ def table(figures: dict) -> str:
         if name != "scenes":
             asked = "≥ 97 %" if name != "scenes with exactly the right things" else ""
             lines.append(f"| {name} | {value} % | {asked} |")
+    if figures.get("techniques"):
+        lines += of_techniques.table(figures["techniques"], of_techniques.digest(STARTER))
     return "\n".join(lines) + "\n"
 
 
@@ -279,7 +282,8 @@ def main() -> None:
     figures["recogniser"] = train_recogniser.measure(
         Recogniser.load().net, train_recogniser.FIRST_HELD_OUT, 1000
     )
-    write(figures)
+    old = json.loads((SEMANTICS / "figures.json").read_text())
+    write(figures | {"techniques": old.get("techniques", {})})
 
 
 def autoencoder(model: Path) -> dict:
@@ -290,11 +294,12 @@ def autoencoder(model: Path) -> dict:
     return {"psnr": psnr(vae), "preview_r2": round(ship.explained(preview, *unseen), 4)}
 
 
-def write(figures: dict) -> None:
-    """The table and the numbers it is made of, into tests/semantics."""
+def write(figures: dict, told: bool = True) -> None:
+    """The table and the numbers it is made of, into tests/semantics; printed when `told`."""
     (SEMANTICS / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
     (SEMANTICS / "FIGURES.md").write_text(table(figures))
-    print(table(figures))
+    if told:
+        print(table(figures))
 
 
 def keep_sheets(painted: list[Painted], folder: Path) -> None:

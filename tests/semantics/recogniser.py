@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,10 @@ class Seen:
     colours: dict[str, str]  # word: its likeliest colour, were it there; NATURAL for its own
     background: str
     style: str
+    tints: dict[str, dict[str, float]] = field(default_factory=dict)
+    """word: probability of each of its colours, were it there"""
+    where: dict[str, np.ndarray] = field(default_factory=dict, compare=False)
+    """word: the cells of a 16 × 16 grid over the picture that show it; only words that one shows"""
 
     def has(self, *words: str, at_least: float = 0.5) -> bool:
         """Whether all these things are in the picture."""
@@ -51,6 +55,14 @@ class Seen:
         """The things in the picture, the surest first."""
         words = [word for word, chance in self.things.items() if chance >= 0.5]
         return sorted(words, key=lambda word: -self.things[word])
+
+    def centre(self, word: str) -> tuple[float, float] | None:
+        """The middle of what shows a thing, x and y in 0…1; None when nothing does."""
+        if word not in self.where:
+            return None
+        cells = self.where[word]
+        rows, columns = np.nonzero(cells)
+        return (columns.mean() + 0.5) / cells.shape[1], (rows.mean() + 0.5) / cells.shape[0]
 
 
 class Block(nn.Module):
@@ -108,6 +120,7 @@ class Net(nn.Module):
         colours = self.colour(self.hue(torch.einsum("btn,bcn->btc", attention, flat)))
         scene = self.scene(torch.cat([flat.mean(-1), flat.amax(-1)], 1))
         return {
+            "features": scene,
             "cells": cells,
             "things": things,
             "colours": colours,
@@ -156,10 +169,20 @@ class Recogniser:
             seen += [self._seen(out, row) for row in range(len(out["style"]))]
         return seen
 
+    def features(self, images: Sequence[np.ndarray], batch: int = 32) -> Tensor:
+        """What the net makes of each picture before it names background and style: (n, width)."""
+        rows = []
+        for start in range(0, len(images), batch):
+            with torch.inference_mode():
+                rows.append(self.net(prepared(images[start : start + batch]))["features"])
+        return torch.cat(rows)
+
     def _seen(self, out: dict[str, Tensor], row: int) -> Seen:
         words = self.words
         chances = out["things"][row].sigmoid().tolist()
         hues = out["colours"][row].argmax(-1).tolist()
+        tints = out["colours"][row].softmax(-1).tolist()
+        cells = out["cells"][row].argmax(0).numpy()
         return Seen(
             things=dict(zip(words.things, chances, strict=True)),
             colours={
@@ -167,4 +190,13 @@ class Recogniser:
             },
             background=words.backgrounds[int(out["background"][row].argmax())],
             style=words.styles[int(out["style"][row].argmax())],
+            tints={
+                word: dict(zip(words.colours, chances, strict=True))
+                for word, chances in zip(words.things, tints, strict=True)
+            },
+            where={
+                words.things[index]: cells == index
+                for index in np.unique(cells)
+                if index < len(words.things)
+            },
         )

@@ -1,0 +1,26 @@
+"""Pix2Pix Zero: a drawn thing becomes another, and the background stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from techniques import editing
+from techniques.figure import Figure
+from techniques.studio import Studio
+
+from core.techniques.pix2pix_zero import Pix2PixZero
+
+
+def measure(studio: Studio, pictures: int) -> Figure:
+    """The prompt says what the scene shows; source and target are the two things' words."""
+
+    def edit(task: editing.Task) -> dict[str, Any]:
+        technique = Pix2PixZero(source_words=task.old, target_words=task.new)
+        return {"prompt": task.scene.caption, "techniques": (technique,)}
+
+    return Figure(
+        pictures,
+        "scenes 70,000,000…; noise 0…",
+        studio.steps,
+        editing.rows(studio, pictures, edit),
+    )

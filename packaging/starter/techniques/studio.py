@@ -1,0 +1,87 @@
+"""Paints requests as the command line does, and has the recogniser look at what came of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[3]
+STARTER = ROOT / "resources" / "starter"
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "semantics")]
+from recogniser import Recogniser, Seen  # noqa: E402  (found by the lines above)
+
+from core.generation.engine import DiffusionEngine  # noqa: E402
+from core.generation.events import Done, Event, Failed, HostChanged  # noqa: E402
+from core.models.library import find_models  # noqa: E402
+from core.request import Pixels, Request  # noqa: E402
+from desktop.generate import finished  # noqa: E402
+
+STEPS, SAMPLER, GUIDANCE = 20, "dpmpp_2m", 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """One painted picture and what was seen in it."""
+
+    picture: np.ndarray
+    """RGB (height, width, 3), uint8."""
+    seen: Seen
+    done: Done
+    """What the engine told, with whatever the techniques found."""
+
+
+@dataclass(eq=False)
+class Studio:
+    """A model, a recogniser, and the settings that every picture of a figure shares."""
+
+    model: Path = STARTER
+    steps: int = STEPS
+    recogniser: Recogniser = field(default_factory=Recogniser.load)
+    device: str = ""
+    """Where and in which number type it was painted: "CPU, float32"."""
+    shown: dict[Request, Shown] = field(default_factory=dict)
+    """Everything that was painted, in order: equal requests are painted once."""
+
+    def __post_init__(self) -> None:
+        self._engine = DiffusionEngine([self.model])
+        self._name = find_models([self.model])[0].id
+
+    def request(self, prompt: str, seed: int, **more: Any) -> Request:
+        """A picture with the shared settings."""
+        settings = {"steps": self.steps, "sampler": SAMPLER, "guidance_scale": GUIDANCE} | more
+        return Request(prompt=prompt, model=self._name, seed=seed, **settings)
+
+    def paint(self, prompt: str, seed: int, **more: Any) -> Shown:
+        """Paints one picture. Raises RuntimeError with the engine's words when that fails."""
+        request = self.request(prompt, seed, **more)
+        if request not in self.shown:
+            done = self._done(request)
+            picture = np.ascontiguousarray(finished(request, done.results[0])[..., :3])
+            self.shown[request] = Shown(picture, self.recogniser.look(picture), done)
+        return self.shown[request]
+
+    def _done(self, request: Request) -> Done:
+        events: list[Event | HostChanged] = []
+        self._engine.run(1, request, events.append, lambda: False)
+        ending = events[-1]
+        if isinstance(ending, Failed):
+            raise RuntimeError(f"{ending.cause} {ending.remedy}\n{ending.detail}")
+        assert isinstance(ending, Done)
+        self.device = next(
+            (e.device for e in events if isinstance(e, HostChanged) and e.model), self.device
+        )
+        return ending
+
+    def look(self, pictures: Sequence[np.ndarray]) -> list[Seen]:
+        """What is in pictures that were not painted here."""
+        return self.recogniser.look_all(pictures)
+
+
+def opaque(rgb: np.ndarray) -> Pixels:
+    """A drawn scene as the source of a request."""
+    return Pixels(np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)]))
