@@ -57,6 +57,7 @@ class WordChips(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(1)
 
     def show_chips(self, chips: Sequence[Chip]) -> None:
         """Shows these words instead; the widget is as high as they need, hidden without any."""
@@ -64,8 +65,9 @@ class WordChips(QWidget):
             return
         self._chips = tuple(chips)
         self._current = max(0, min(self._current, len(chips) - 1))
-        self.setVisible(bool(chips))
+        # First its height, then itself: a window grows for what it shows, and never back.
         self._arrange()
+        self.setVisible(bool(chips))
         self._say_current()
 
     @property

@@ -322,6 +322,15 @@ def test_places_are_the_same_in_both_counts(text: str) -> None:
         assert from_qt(text, to_qt(text, at)) == at
 
 
+def test_the_chips_make_the_window_no_higher_than_their_rows(window: Window, qtbot: QtBot) -> None:
+    window.resize(1024, 640)
+    before = window.minimumSizeHint().height()
+    window.document.perform(SetSettings(prompt="a red cat on a beach with an owl and a frog"))
+    qtbot.waitUntil(window.generate_panel.words.isVisible)
+    assert window.minimumSizeHint().height() <= before + 60
+    assert window.height() <= max(640, before + 60)
+
+
 def test_the_prompt_of_a_region_has_it_all_too(window: Window) -> None:
     window.layers.add_region()
     region = window.layers._region.prompt

@@ -381,7 +381,7 @@ def test_a_file_is_chosen_typed_or_dropped(
 ) -> None:
     panel.surroundings.choose_learned = lambda title, then: then(tmp_path / "hat.safetensors")
     panel.add("learned")
-    wanted = "File: The text is empty. Write something here."
+    wanted = "File: No file is chosen. Choose one."
     qtbot.waitUntil(lambda: panel.cards[0].problem == wanted)
     field = panel.cards[0].form.fields["file"]
     field.button.click()

@@ -66,6 +66,8 @@ class AddButton(QPushButton):
             kind = techniques().get(draft.id)
             if draft.on and kind is not None and (why := about.refuses(kind.declaration)):
                 other = kind.declaration.title
+                if other == about.title:
+                    return "already there", why
                 return f"not with {other}", f"It cannot be combined with {other}: {why}"
         return "", ""
 
