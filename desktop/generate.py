@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import queue
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from core.files.trouble import unwritable
 from core.generation.events import (
     AnyEvent,
     Done,
+    Extra,
     Failed,
     Preview,
     Result,
@@ -34,6 +36,7 @@ from core.generation.events import (
 from core.generation.hosts.thread import ThreadHost
 from core.generation.resolve import picture_of, resolved
 from core.generation.service import GenerationService
+from core.geometry import Rect
 from core.models.library import named
 from core.recipe import read_recipe, to_recipe
 from core.request import Request
@@ -49,6 +52,9 @@ _STOP = object()
 """Put among the events by a signal: SimpleQueue.put may be called inside one."""
 
 RESULT = "result.json"
+
+MASK = "mask"
+"""The mask that a technique found: in result.json of each picture, and of the first by itself."""
 
 
 def generate(recipe: Path, out: Path, *, previews: bool = False, verbose: bool = False) -> int:
@@ -132,11 +138,20 @@ def save_results(out: Path, request: Request, done: Done) -> list[Path]:
         own = {"seed": alone.seed, "batch": alone.batch}
         save_picture(file, finished(request, result), recipe | own)
         files.append(file)
+    images: list[dict[str, Any]] = [
+        {"file": file.name, "seed": result.seed, "size": list(_size_of(request, result))}
+        for file, result in zip(files, done.results, strict=True)
+    ]
+    for extra in done.extras:
+        file = _save_extra(out, request, done.results[extra.index], extra)
+        files.append(file)
+        if extra.name == MASK:
+            images[extra.index][MASK] = file.name
+        else:
+            images[extra.index].setdefault("maps", {})[extra.name] = file.name
     summary = {
-        "images": [
-            {"file": file.name, "seed": result.seed, "size": list(_size_of(request, result))}
-            for file, result in zip(files, done.results, strict=True)
-        ],
+        "images": images,
+        **({MASK: images[0][MASK]} if images and MASK in images[0] else {}),
         "model": request.model,
         "seconds": {stage: round(seconds, 4) for stage, seconds in done.seconds.items()},
         "warnings": list(done.warnings),
@@ -171,6 +186,18 @@ def _size_of(request: Request, result: Result) -> tuple[int, int]:
     masked = request.source is not None and request.mask is not None
     size = request.source.size if masked and request.source is not None else result.rect.size
     return size.width, size.height
+
+
+def _save_extra(out: Path, request: Request, result: Result, extra: Extra) -> Path:
+    """A mask or map beside its picture, as large as it."""
+    width, height = _size_of(request, result)
+    whole = np.zeros((height, width), np.uint8)
+    box = extra.rect if whole.shape != extra.pixels.shape else Rect(0, 0, width, height)
+    whole[box.slices] = extra.pixels
+    name = re.sub(r"\W+", "-", extra.name).strip("-")
+    file = out / f"{extra.index:04}-{name or 'map'}.png"
+    write_bytes(file, encode(whole, ".png"))
+    return file
 
 
 def _save_preview(out: Path, event: Preview) -> None:

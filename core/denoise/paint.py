@@ -14,7 +14,7 @@ from core.denoise.begin import begin, branches
 from core.denoise.interrupt import interruptible
 from core.denoise.loop import check, denoise
 from core.denoise.preview import preview
-from core.denoise.run import Step
+from core.denoise.run import Found, Step
 from core.errors import Cancelled, OutOfMemory
 from core.generation.events import Stage
 from core.models.loading import LoadedModel
@@ -38,16 +38,18 @@ def paint(
     stage: StageBegins = lambda _: None,
     step: StepDone = lambda *_: None,
     warn: Callable[[str], object] = lambda _: None,
+    found: Callable[[Found], object] = lambda _: None,
 ) -> list[Bytes]:
     """Paints a request at the model's resolution; returns RGB (height, width, 3) for each picture.
 
-    `request` has its width and height (multiples of the model's factor) and a source and mask of
-    just that size, or none. `shelf` has the models that techniques need beside it. `stage` is
-    told each stage as it begins and may return a context to hold meanwhile; `step` gets the
+    `request` has its width and height (multiples of the model's factor) and a source and mask
+    of just that size, or none. `shelf` has the models that techniques need beside it. `stage`
+    is told each stage as it begins and may return a context to hold meanwhile; `step` gets the
     number of the step that was done (from 1), of how many, and the pictures so far, RGB
-    (pictures, h, w, 3), one pixel for each latent; `warn` is told what was asked for and could not
-    be done. Everything is as it was in the model afterwards. Raises Cancelled, UserError,
-    BrokenNumbers and OutOfMemory.
+    (pictures, h, w, 3), one pixel for each latent; `warn` is told what was asked for and could
+    not be done, and `found` gets what techniques found on their way, such as masks. Everything
+    is as it was in the model afterwards. Raises Cancelled, UserError, BrokenNumbers and
+    OutOfMemory.
     """
 
     def stop_if_cancelled() -> None:
@@ -77,6 +79,8 @@ def paint(
             latents = denoise(run, latents, predicted, watch)
         for warning in run.warnings:
             warn(warning)
+        for one in run.found:
+            found(one)
         with stage(Stage.DECODE) or nullcontext():
             painted = []
             for one in latents:

@@ -136,7 +136,7 @@ def sharpened(call: Call, maps: Tensor, factor: float) -> Tensor:
     own = call.words.shape[1]
     prompts = [own, *(part.stop - part.start for part in call.further.values())]
     large = maps.masked_fill(ends, -math.inf) * factor
-    return torch.cat([part.softmax(-1) for part in large.split(prompts, -1)], dim=-1)
+    return torch.cat([part.softmax(-1) for part in torch.split(large, prompts, -1)], dim=-1)
 
 
 def extent(view: View, grid: tuple[int, int]) -> Tensor | None:

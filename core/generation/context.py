@@ -35,6 +35,7 @@ __all__ = [
     "context_for",
     "effective_mask",
     "entered_region",
+    "found_in_place",
     "frame_for",
     "prepare",
     "preview_in_place",
@@ -260,6 +261,11 @@ def restore(prepared: Prepared, image: Bytes) -> Bytes:
 
 def _added(rgb: Bytes, correction: npt.NDArray[np.float32]) -> Bytes:
     return np.asarray(np.clip(np.rint(rgb + correction), 0, 255), np.uint8)
+
+
+def found_in_place(prepared: Prepared, coverage: Bytes) -> Bytes:
+    """A mask (h, w) of any size over the model's picture as a mask of `prepared.rect`'s size."""
+    return prepared.frame.leave(resized(coverage, prepared.frame.padded, smooth=False))
 
 
 def preview_in_place(prepared: Prepared, preview: Bytes) -> Bytes:

@@ -17,10 +17,11 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from core.denoise.paint import paint
 from core.errors import BrokenNumbers, Cancelled, OutOfMemory, UserError
-from core.generation.context import Prepared, prepare, preview_in_place, restore
+from core.generation.context import Prepared, found_in_place, prepare, preview_in_place, restore
 from core.generation.events import (
     Done,
     Event,
+    Extra,
     Failed,
     HostChanged,
     HostState,
@@ -43,6 +44,7 @@ from core.request import Request
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.denoise.run import Found
     from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
 
@@ -104,6 +106,7 @@ class DiffusionEngine:
             _check_memory(model, prepared.inner)
         stop_if_cancelled()
         told: list[str] = []
+        found: list[Found] = []
         pictures = paint(
             model,
             prepared.inner,
@@ -112,12 +115,15 @@ class DiffusionEngine:
             stage=stages,
             step=self._step_teller(job, info, prepared, publish),
             warn=told.append,
+            found=found.append,
         )
         with stages(Stage.FINISH):
             stop_if_cancelled()
             results = _results(full, prepared, pictures)
+            extras = tuple(_extra(prepared, one) for one in found)
         self._remember_tail(info, prepared, stages.seconds)
-        return Done(job, results, dict(stages.seconds), (*warnings_of(request), *told))
+        warnings = (*warnings_of(request), *told)
+        return Done(job, results, dict(stages.seconds), warnings, extras)
 
     def _loaded(
         self, info: ModelInfo, publish: Publish, cancelled: Callable[[], bool]
@@ -166,6 +172,12 @@ def _results(request: Request, prepared: Prepared, pictures: Sequence[Bytes]) ->
         Result(i, request.seed + i, restore(prepared, picture), prepared.rect)
         for i, picture in enumerate(pictures)
     )
+
+
+def _extra(prepared: Prepared, found: Found) -> Extra:
+    coverage = (found.coverage.clamp(0, 1) * 255).round().byte().cpu().numpy()
+    pixels = found_in_place(prepared, coverage)
+    return Extra(found.technique, found.name, found.index, pixels, prepared.rect)
 
 
 def _failed(job: JobId, error: BaseException) -> Failed:

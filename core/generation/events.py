@@ -60,6 +60,24 @@ class Result:
     rect: Rect
 
 
+@dataclass(frozen=True, eq=False)
+class Extra:
+    """A picture that a technique found on its way: DiffEdit's mask, where a word is attended to.
+
+    `pixels` are a mask (rect.height, rect.width), white where it counts; `rect` is where it
+    belongs in the request's source.
+    """
+
+    technique: str
+    """Its id."""
+    name: str
+    """"mask", or the word."""
+    index: int
+    """Of the picture that it belongs to."""
+    pixels: Bytes
+    rect: Rect
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened to a job."""
@@ -106,6 +124,7 @@ class Done(Event):
     results: tuple[Result, ...]
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    extras: tuple[Extra, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,82 @@
+"""What techniques find on their way arrives with the pictures and is saved beside them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.generation.engine import DiffusionEngine
+from core.generation.events import AnyEvent, Done
+from core.geometry import Rect
+from core.request import Pixels, Request
+from core.techniques.attend_and_excite import AttendAndExcite
+from core.techniques.diffedit import DiffEdit
+from desktop.generate import save_results
+from tests.tiny_models import save_tiny_model
+
+SOURCE = np.full((48, 80, 4), 255, np.uint8)
+SOURCE[:24, :40, :3] = 20
+EDIT = DiffEdit(source_words="a cat", target_words="a dog", maps=1, threshold=2.0)
+REQUEST = Request(
+    prompt="a cat", model="tiny", steps=2, batch=2, source=Pixels(SOURCE), techniques=(EDIT,)
+)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> DiffusionEngine:
+    models = tmp_path_factory.mktemp("models")
+    save_tiny_model(models / "tiny")
+    return DiffusionEngine([models])
+
+
+def done(engine: DiffusionEngine, request: Request) -> Done:
+    events: list[AnyEvent] = []
+    engine.run(1, request, events.append, lambda: False)
+    ending = events[-1]
+    assert isinstance(ending, Done), ending
+    return ending
+
+
+def test_the_mask_that_was_found_is_saved_and_named(
+    engine: DiffusionEngine, tmp_path: Path
+) -> None:
+    import cv2
+
+    ending = done(engine, REQUEST)
+    files = save_results(tmp_path, REQUEST, ending)
+    told = json.loads((tmp_path / "result.json").read_text())
+    assert [image["mask"] for image in told["images"]] == ["0000-mask.png", "0001-mask.png"]
+    assert told["mask"] == "0000-mask.png"
+    assert {file.name for file in files} == {
+        "0000.png", "0001.png", "0000-mask.png", "0001-mask.png",
+    }  # fmt: skip
+    mask = cv2.imread(str(tmp_path / "0000-mask.png"), cv2.IMREAD_UNCHANGED)
+    assert mask.shape == (48, 80)
+    assert 0 < mask.mean() < 255
+    again = replace(REQUEST, mask=Pixels(mask))
+    again.check()
+    assert not done(engine, again).extras
+
+
+def test_maps_of_words_lie_where_their_part_of_the_picture_does(
+    engine: DiffusionEngine, tmp_path: Path
+) -> None:
+    mask = np.zeros((48, 80), np.uint8)
+    mask[30:40, 50:60] = 255
+    excite = AttendAndExcite(words=("cat",), show_maps=True, refinements=())
+    context = replace(REQUEST.inpaint, context=Rect(40, 24, 32, 24))
+    request = replace(
+        REQUEST, batch=1, mask=Pixels(mask), techniques=(excite,), inpaint=context, strength=0.9
+    )
+    ending = done(engine, request)
+    (extra,) = ending.extras
+    assert (extra.technique, extra.name, extra.index) == ("attend_and_excite", "cat", 0)
+    assert extra.pixels.shape == (extra.rect.height, extra.rect.width)
+    save_results(tmp_path, request, ending)
+    told = json.loads((tmp_path / "result.json").read_text())
+    assert told["images"][0]["maps"] == {"cat": "0000-cat.png"}
+    assert "mask" not in told
