@@ -9,12 +9,14 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core import places
 from core.errors import UserError
-from core.models.controls import ControlInfo
 from core.models.info import ModelInfo
+
+if TYPE_CHECKING:
+    from core.models.controls import ControlInfo
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; the job failed; the recipe or the words are wrong; stopped by Ctrl+C."""
@@ -144,9 +146,9 @@ def _generate(given: argparse.Namespace) -> int:
 
 
 def _models(given: argparse.Namespace) -> int:
-    folders, models = found_models()
     from core.models.controls import find_controls
 
+    folders, models = found_models()
     controls = find_controls(folders)
     if given.json:
         _print_json([_model_json(info) for info in models] + [_control_json(c) for c in controls])
