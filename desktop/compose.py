@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from core.document.layers import RasterLayer, RegionLayer
+from core.document.layers import MaskLayer, RasterLayer, RegionLayer
 from core.document.settings import PaintSettings
 from core.document.state import Snapshot, State
 from core.errors import UserError
@@ -280,6 +280,16 @@ def picture_layer(name: str, pixels: Bytes, rect: Rect, canvas: Size) -> RasterL
     if not part.is_empty:
         grid.write(part, premultiplied(pixels[part.moved(-rect.x, -rect.y).slices]))
     return RasterLayer(name=name, pixels=grid)
+
+
+def mask_layer(name: str, coverage: Bytes, rect: Rect, canvas: Size) -> MaskLayer:
+    """A mask (h, w) of any size, stretched over `rect` of the canvas, as a layer."""
+    grid = TileGrid(canvas, 1)
+    part = rect.intersected(Rect.of_size(canvas))
+    if not part.is_empty:
+        stretched = _scaled(coverage, rect.size)
+        grid.write(part, stretched[part.moved(-rect.x, -rect.y).slices])
+    return MaskLayer(name=name, opacity=0.5, coverage=grid)
 
 
 def place_for_picture(state: State) -> int:

@@ -24,6 +24,7 @@ from core.errors import UserError
 from core.generation.events import (
     AnyEvent,
     Done,
+    Extra,
     Failed,
     HostChanged,
     JobId,
@@ -55,6 +56,7 @@ from desktop.compose import (
     summary,
 )
 from widgets.candidates import Candidate, Growth
+from widgets.found_row import FoundMap
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -385,7 +387,7 @@ class Controller(QObject):
             self.failed.emit(error)
 
         self._background.run(
-            lambda: [_ready(event.job, composed, result) for result in event.results],
+            lambda: [_ready(event.job, composed, result, event.extras) for result in event.results],
             done=placed,
             failed=failed,
         )
@@ -464,8 +466,8 @@ class Controller(QObject):
         self._document.perform(SetSettings(seed=candidate.seed))
 
 
-def _ready(job: JobId, composed: Composed, result: Result) -> Candidate:
-    """A result as a candidate, with a small picture for the strip."""
+def _ready(job: JobId, composed: Composed, result: Result, extras: Sequence[Extra]) -> Candidate:
+    """A result as a candidate, with a small picture for the strip, and what was found."""
     source = composed.request.source
     behind = None
     if source is not None and Rect.of_size(source.size).contains(result.rect):
@@ -480,6 +482,11 @@ def _ready(job: JobId, composed: Composed, result: Result) -> Candidate:
         pixels=result.pixels,
         rect=composed.placement.on_canvas(result.rect),
         progress=1.0,
+        found=tuple(
+            FoundMap(extra.name, extra.pixels, composed.placement.on_canvas(extra.rect))
+            for extra in extras
+            if extra.index == result.index
+        ),
     )
 
 

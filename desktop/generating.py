@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from core.document.commands import AddLayer
+from core.document.layers import MaskLayer, fresh_name
 from core.errors import UserError
 from core.generation.events import StageBegun, StepDone
 from core.models.info import ModelInfo
-from desktop.compose import Plan, strength_of
+from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
 from desktop.in_place import InPlace
 from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
+from widgets.found_row import FoundMap
 from widgets.generate_panel import ModelChoice
 from widgets.progress_row import STAGE_TEXTS
 from widgets.queue_panel import QueuePanel
@@ -65,6 +68,7 @@ class Generating(QObject):
         self.candidates.use_seed.connect(self.use_seed)
         self.candidates.vary.connect(self.vary)
         self.candidates.save.connect(self._save)
+        self.candidates.found.mask_wanted.connect(self.use_as_mask)
         self.queue.moved.connect(control.move_job)
         self.queue.cancelled.connect(control.cancel_job)
         self.queue.all_cancelled.connect(control.cancel_all)
@@ -165,6 +169,23 @@ class Generating(QObject):
         self.in_place.let_go()
         self._window.canvas.rest_mask()
         self._window.canvas.setFocus()
+
+    def use_as_mask(self, found: FoundMap) -> None:
+        """Adds what a technique found as a mask layer, and takes the candidate off the canvas."""
+        window = self._window
+        document, name = window.document, fresh_name(found.name, window.document.layers)
+
+        def add(mask: MaskLayer) -> None:
+            if document is not window.document:
+                return  # it belongs to a canvas that was left meanwhile
+            window.edit.perform(AddLayer(mask, len(document.layers), text="Use as mask"))
+            self.in_place.let_go()
+
+        window.background.run(
+            lambda: mask_layer(name, found.pixels, found.rect, document.size),
+            done=add,
+            failed=window.tell,
+        )
 
     def discard(self) -> None:
         if (candidate := self.in_place.chosen) is not None:

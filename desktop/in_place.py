@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.document.document import Change, Kind
+from core.generation.frame import resized
+from core.geometry import Size
 from desktop.controller import Controller, ShownPreview
 from widgets.candidates import Candidate, CandidatesPanel
 from widgets.canvas.view import CanvasView
 
 if TYPE_CHECKING:
+    from core.arrays import Bytes
     from core.document.document import Document
+
+_DARKEST = 0.2
+"""How light a picture stays where a technique's map is black."""
 
 
 class InPlace(QObject):
@@ -32,6 +39,7 @@ class InPlace(QObject):
         panel.hovered.connect(self._point_at)
         panel.chosen.connect(self._choose)
         panel.compare.connect(canvas.set_comparing)
+        panel.found.shown.connect(lambda _: self.show())
         controller.preview_changed.connect(self._grow)
         controller.candidate_changed.connect(self._candidate_changed)
         controller.candidate_removed.connect(self._candidate_removed)
@@ -65,7 +73,10 @@ class InPlace(QObject):
         key = self._hovered or (chosen.key if chosen is not None else None)
         candidate = self._controller.candidates.get(key) if key is not None else None
         if candidate is not None and candidate.pixels is not None and candidate.rect is not None:
-            if candidate.pixels.shape[:2] == (candidate.rect.height, candidate.rect.width):
+            found = self._panel.found.current
+            if found is not None and candidate is chosen:
+                self._canvas.show_preview(lit(candidate.pixels, found.pixels), candidate.rect)
+            elif candidate.pixels.shape[:2] == (candidate.rect.height, candidate.rect.width):
                 self._canvas.show_candidate(candidate.pixels, candidate.rect)
             else:
                 self._canvas.show_preview(candidate.pixels[..., :3], candidate.rect)
@@ -114,3 +125,12 @@ class InPlace(QObject):
         if self._panel.current is None and not painting and (job, 0) in self._controller.candidates:
             self._panel.choose((job, 0))
         self.show()
+
+
+def lit(pixels: Bytes, found: Bytes) -> Bytes:
+    """RGB of a candidate, as dark as what was found is not there."""
+    height, width = pixels.shape[:2]
+    light = found if found.shape == (height, width) else resized(found, Size(width, height))
+    factor = _DARKEST + (1 - _DARKEST) * (light.astype(np.float32) / 255)
+    shown: Bytes = np.rint(pixels[..., :3] * factor[..., None]).astype(np.uint8)
+    return shown

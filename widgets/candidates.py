@@ -46,6 +46,7 @@ from PySide6.QtWidgets import (
 from core.generation.events import JobId
 from core.geometry import Rect
 from core.request import Request
+from widgets.found_row import FoundMap, FoundRow
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import RowList
@@ -89,6 +90,8 @@ class Candidate:
     pixels: Bytes | None = None
     rect: Rect | None = None
     progress: float = 0.0
+    found: tuple[FoundMap, ...] = ()
+    """What techniques found while it was made."""
 
     @property
     def key(self) -> tuple[JobId, int]:
@@ -100,7 +103,8 @@ class Candidate:
 
     @property
     def nbytes(self) -> int:
-        return 0 if self.pixels is None else self.pixels.nbytes
+        own = 0 if self.pixels is None else self.pixels.nbytes
+        return own + sum(found.pixels.nbytes for found in self.found)
 
 
 class CandidateModel(QAbstractListModel):
@@ -338,7 +342,12 @@ class CandidatesPanel(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, 4, MARGIN, SPACING)
         layout.setSpacing(SPACING)
-        layout.addWidget(pages, 1)
+        self.found = FoundRow()
+        shown = QVBoxLayout()
+        shown.setSpacing(3)
+        shown.addWidget(pages, 1)
+        shown.addWidget(self.found)
+        layout.addLayout(shown, 1)
         layout.addLayout(buttons)
         self._told: tuple[JobId, int] | None = None
         """The key of the candidate that `chosen` told last."""
@@ -444,7 +453,9 @@ class CandidatesPanel(QWidget):
 
     def _refresh(self) -> None:
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
-        ready = self.current is not None and self.current.ready
+        current = self.current
+        self.found.show_maps(() if current is None else current.found)
+        ready = current is not None and current.ready
         for button in self._buttons:
             button.setEnabled(ready)
 
