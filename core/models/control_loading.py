@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from core.errors import ModelError
 from core.models import controls, weights
-from core.models.controls import ControlInfo
+from core.models.controls import LATENTS, ControlInfo
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf, fingerprint
 
@@ -113,6 +113,8 @@ def _controlnet(info: ControlInfo, model: LoadedModel) -> Any:
     )
     if "conv_in.weight" not in state:
         state = convert_controlnet_checkpoint(state, net.config)
+    # A UNet may see more than the latents (inpainting), its ControlNets do not.
+    net.conv_in = nn.Conv2d(LATENTS, net.conv_in.out_channels, kernel_size=3, padding=1)
     net.load_state_dict(state)
     nn.Module.to(net, model.dtype)  # diffusers' own method warns, whatever is cast
     # No file says so, but it is the one kind that was trained like this.

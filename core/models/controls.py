@@ -25,6 +25,8 @@ CONTROLNET, ADAPTER = "controlnet", "t2i_adapter"
 TITLES = {CONTROLNET: "ControlNet", ADAPTER: "T2I-Adapter"}
 CLASSES = {"ControlNetModel": CONTROLNET, "T2IAdapter": ADAPTER}
 STEMS = ("diffusion_pytorch_model", "diffusion_pytorch_model.fp16")
+LATENTS = 4
+"""Channels that a ControlNet sees of the picture on its way."""
 LDM = "control_model."
 """What names of tensors begin with in ControlNets published as one file."""
 
@@ -218,7 +220,10 @@ def _problems(folder: Path, config: Mapping[str, Any]) -> Iterator[str]:
             yield f"{STEMS[0]}.safetensors is missing."
     elif problem := weights.problem(weights_in(folder)[0]):
         yield problem
-    if foreign := [n for n in ("class_embed_type", "encoder_hid_dim") if config.get(n)]:
+    net = config.get("_class_name") == "ControlNetModel"
+    if net and config.get("in_channels", LATENTS) != LATENTS:
+        yield f"It wants {config['in_channels']} channels of latents, where {LATENTS} are given."
+    elif foreign := [n for n in ("class_embed_type", "encoder_hid_dim") if config.get(n)]:
         yield f"It needs more than this version gives it ({', '.join(foreign)})."
 
 

@@ -11,6 +11,7 @@ from diffusers import (
     DDIMScheduler,
     MultiAdapter,
     StableDiffusionAdapterPipeline,
+    StableDiffusionXLAdapterPipeline,
     T2IAdapter,
 )
 
@@ -20,6 +21,7 @@ from core.request import Request
 from core.techniques import t2i_adapter
 from tests.parity.conftest import TOLERANCE, Latents, pipeline, pixels, seeds, source
 from tests.tiny_controls import attending_first, error, save_adapter
+from tests.tiny_models import tiny_sdxl
 
 MAP = source(96, 64).rotate(180)
 
@@ -107,4 +109,35 @@ def test_several_maps_add_up_as_in_diffusers(
         for kind, image, weight in zip(("sketch", "canny"), maps, (0.8, 0.5), strict=True)
     ]
     ours = latents_of(model, request(*controls, guidance_scale=4.0), shelf=Shelf([tmp_path]))
+    assert error(ours, wanted) <= TOLERANCE
+
+
+def test_it_guides_sdxl_as_in_diffusers(tmp_path: Path, latents_of: Latents) -> None:
+    model = tiny_sdxl()
+    adapter = T2IAdapter.from_pretrained(save_adapter(tmp_path / "xl", model))
+    made = StableDiffusionXLAdapterPipeline(
+        vae=model.vae,
+        unet=model.unet,
+        text_encoder=model.text_encoder,
+        text_encoder_2=model.text_encoder_2,
+        tokenizer=model.tokenizer,
+        tokenizer_2=model.tokenizer_2,
+        adapter=adapter,
+        scheduler=DDIMScheduler.from_config(model.scheduler_config),
+    )
+    made.set_progress_bar_config(disable=True)
+    wanted = made(
+        "a cat",
+        negative_prompt="rain",
+        image=MAP,
+        width=96,
+        height=64,
+        num_inference_steps=4,
+        guidance_scale=4.0,
+        adapter_conditioning_scale=0.8,
+        generator=seeds(5, 1),
+        output_type="latent",
+    ).images
+    control = t2i_adapter.T2IAdapter(image=pixels(MAP), weight=0.8)
+    ours = latents_of(model, request(control, guidance_scale=4.0), shelf=Shelf([tmp_path]))
     assert error(ours, wanted) <= TOLERANCE

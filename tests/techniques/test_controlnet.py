@@ -376,6 +376,24 @@ def test_a_single_file_as_its_authors_publish_it_does_too(
         painted(other, tmp_path, control())
 
 
+def test_inpainting_unets_take_the_same_controlnets(
+    model: LoadedModel, controls: Path, tmp_path: Path
+) -> None:
+    inpainting = tiny_model(widths=(16, 24, 32), tokens=48, channels=9)
+    mask = np.zeros((56, 72), np.uint8)
+    mask[8:40, 16:48] = 255
+    values: dict[str, Any] = {"source": picture(seed=5), "mask": Pixels(mask)}
+    wanted = painted(inpainting, controls, control(), **values)
+    assert (wanted != painted(inpainting, controls, **values)).any()
+    state = load_file(controls / "net-canny/diffusion_pytorch_model.safetensors")
+    save_file(state, tmp_path / "canny.safetensors")
+    assert (painted(inpainting, tmp_path, control(), **values) == wanted).all()
+    (tmp_path / "canny.safetensors").unlink()
+    save_controlnet(tmp_path / "nine", inpainting)
+    with pytest.raises(ModelError, match="wants 9 channels"):
+        painted(inpainting, tmp_path, control(), **values)
+
+
 def test_a_file_of_something_else_is_no_control_model(tmp_path: Path) -> None:
     save_file({"lora_unet.weight": torch.ones(2)}, tmp_path / "canny_style.safetensors")
     save_file(
