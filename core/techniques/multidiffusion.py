@@ -79,7 +79,8 @@ class MultiDiffusion(Technique):
         help="By itself: each region is a prediction of its own with its prompt, kept strictly to "
         "its mask; it costs as much as the region is large. In one pass: places attend to their "
         "region's words alone; it costs next to nothing and lets regions share light and ground, "
-        "but things may stray over an edge.",
+        "but things may stray over an edge or grow into one another. Name them in the picture's "
+        "prompt as well, then.",
     )
     bootstrapping: float = number(
         BOOTSTRAPPING,

@@ -22,6 +22,7 @@ BENCHES = {
     "previews": "previews",
     "pass_overhead": "pass_overhead",
     "inpaint_economy": "inpaint_economy",
+    "region_cost": "region_cost",
     "responsiveness": "responsiveness",
 }
 
