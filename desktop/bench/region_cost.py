@@ -60,7 +60,8 @@ def _figure(model: LoadedModel, name: str, request: Request, bound: float) -> Fi
     assert request.width is not None
     assert request.height is not None
     cost = cost_of(request, Size(request.width, request.height), model.info)
-    plain, found = [], []
+    plain: list[float] = []
+    found: list[float] = []
     for turn in range(ROUNDS + 1):
         for one, times in ((PLAIN, plain), (request, found)):
             seconds = _seconds(model, one)
