@@ -75,11 +75,14 @@ def run(model: LoadedModel, shelf: Shelf, request: Request, end: str, part: floa
         return False
 
     model.words.clear()
+    shelf.clear()
     with calls_of(model, count):
         paint(model, request, shelf=shelf, cancelled=poll)
     if end == "done":
         return
+    # What was kept for the next job would save it the calls in which this one is to end.
     model.words.clear()
+    shelf.clear()
     if end == "failed":
         wanted = 1 + int(part * (calls - 1))
 
