@@ -32,9 +32,10 @@ class Correction:
     lamb: float = number(
         0.1,
         0.0001,
-        1000.0,
+        1_000_000.0,
         title="Caution",
-        help="λ: the higher, the less else changes, and the weaker is the correction.",
+        help="λ: the higher, the less else changes, and the weaker is the correction. What counts "
+        "is its size beside Σ‖c‖² of the sentences, so small text encoders want a large one.",
     )
     enabled: bool = flag(True, title="On", help="Off keeps it in the list without using it.")
     name: str = text("", longest=200, title="Name", help="For the list.")
