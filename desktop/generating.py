@@ -49,6 +49,7 @@ class Generating(QObject):
         self._connect()
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)
+        window.generate_panel.add_words()
         self.controller.plan_again()
 
     def _connect(self) -> None:

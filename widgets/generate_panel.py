@@ -28,7 +28,6 @@ from widgets.icons import icon
 from widgets.inpaint_panel import InpaintPanel
 from widgets.progress_row import ProgressRow
 from widgets.prompt_field import PromptField
-from widgets.prompt_words import PromptWords
 from widgets.section import MARGIN, SPACING, Section, column, row
 from widgets.seed_field import SeedField
 from widgets.size_field import SizeField
@@ -37,6 +36,7 @@ from widgets.value_slider import ValueSlider
 if TYPE_CHECKING:
     from core.document.settings import PaintSettings
     from core.words.vocabulary import Vocabulary
+    from widgets.prompt_words import PromptWords
 
 PROMPT_HINT = "What shall be painted? For example: a cat on a beach"
 _MOST_LINES = 7
@@ -94,8 +94,8 @@ class GeneratePanel(QWidget):
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(SPACING)
         strength = row(self.strength, self.automatic)
-        prompts = column(self.prompt, self.words, self.negative)
-        top = column(prompts, strength, self._summary, self._actions, self.progress)
+        self._prompts = column(self.prompt, self.negative)
+        top = column(self._prompts, strength, self._summary, self._actions, self.progress)
         top_layout = top.layout()
         assert top_layout is not None
         top_layout.setContentsMargins(MARGIN, 0, MARGIN, 2)
@@ -109,7 +109,7 @@ class GeneratePanel(QWidget):
 
     def _make_words(self) -> None:
         self.prompt = PromptField("Prompt", PROMPT_HINT, lines=3, most_lines=9)
-        self.words = PromptWords(self.prompt)
+        self.words: PromptWords | None = None
         self.negative = PromptField("Negative prompt", NEGATIVE_HINT, lines=1, most_lines=5)
         self.strength = ValueSlider(
             "Strength", 0, 100, 70, unit=" %",
@@ -209,6 +209,16 @@ class GeneratePanel(QWidget):
         self._picture.set_note(self.model.currentText())
         self._sampling.set_note(f"{settings.steps} steps · {self.sampler.currentText()}")
         self._inpaint.set_note(f"grow {settings.inpaint.grow} · feather {settings.inpaint.feather}")
+
+    def add_words(self) -> None:
+        """Puts the prompt's words under it; called once, when the window has been painted."""
+        from widgets.prompt_words import PromptWords
+
+        self.words = PromptWords(self.prompt)
+        layout = self._prompts.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, self.words)
+        self.words.follow()
 
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Which words complete themselves while a prompt is typed."""
