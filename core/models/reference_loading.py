@@ -71,14 +71,16 @@ def seen(encoder: Any, rgb: np.ndarray[Any, np.dtype[np.uint8]], *, patches: boo
 def _adapter(info: Adapter, model: LoadedModel) -> LoadedAdapter:
     try:
         state = load_file(info.path)
-        projection = model.unet._convert_ip_adapter_image_proj_to_diffusers(
-            {
-                name.removeprefix("image_proj."): tensor
-                for name, tensor in state.items()
-                if name.startswith("image_proj.")
-            },
-            low_cpu_mem_usage=False,
-        )
+        # It is made with random numbers before its own are put in; nobody else's are to be used up.
+        with torch.random.fork_rng(devices=[]):
+            projection = model.unet._convert_ip_adapter_image_proj_to_diffusers(
+                {
+                    name.removeprefix("image_proj."): tensor
+                    for name, tensor in state.items()
+                    if name.startswith("image_proj.")
+                },
+                low_cpu_mem_usage=False,
+            )
         numbers = sorted(
             int(name.split(".")[1]) for name in state if name.endswith(".to_k_ip.weight")
         )

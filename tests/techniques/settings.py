@@ -30,6 +30,7 @@ from tests.techniques.learned import diffusers_lora, numbers, save
 from tests.techniques.test_custom_diffusion import by_processors, learned
 from tests.tiny_controls import save_adapter, save_controlnet
 from tests.tiny_models import tiny_model, tiny_sdxl
+from tests.tiny_references import save_encoder, save_reference
 
 STEPS = 2
 PROMPT = "a cat and a (frog:1.3) on a beach"
@@ -77,6 +78,7 @@ SETTINGS: Mapping[str, Setting] = {
     "perturbed_attention_guidance": Setting(),
     "pix2pix_zero": Setting({"from": "cat", "to": "dog"}),
     "prompt_weighting": Setting({"method": "a1111"}),
+    "reference": Setting({"pictures": [{"image": "picture", "mask": "picture"}]}),
     "self_attention_guidance": Setting(),
     "semantic_guidance": Setting({"concepts": [{"prompt": "sunglasses"}]}),
     "textual_inversion": Setting({"file": "frog.safetensors"}),
@@ -131,6 +133,8 @@ class Bench:
             folder = self._folder / f"{family}-{channels}"
             save_controlnet(folder / "net", common)
             save_adapter(folder / "adapter", common)
+            save_reference(folder / "ip-adapter.safetensors", common)
+            save_encoder(folder / "image_encoder")
             save(folder / "lora.safetensors", diffusers_lora(numbers(common)))
             save(folder / "custom.safetensors", by_processors(learned(common)))
             save(folder / "frog.safetensors", _word(common))
