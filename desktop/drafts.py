@@ -81,6 +81,16 @@ def _problem(
     return _word_not_said(draft.values, kind, state.said)
 
 
+def files_in(drafts: Sequence[Draft]) -> Iterator[str]:
+    """The learned files that techniques name, whether they are on or not."""
+    for draft in drafts:
+        if (kind := techniques().get(draft.id)) is not None:
+            for name, parameter in parameters(kind).items():
+                value = draft.values.get(name)
+                if isinstance(parameter, File) and isinstance(value, str) and value:
+                    yield value
+
+
 def lacks(about: Declaration, info: ModelInfo | None) -> str:
     """Why a technique can do nothing with this model; empty when it can."""
     if info is None or info.problems:

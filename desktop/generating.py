@@ -18,6 +18,7 @@ from core.generation.events import StageBegun, StepDone
 from core.models.info import ModelInfo
 from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
+from desktop.drafts import files_in
 from desktop.in_place import InPlace
 from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
@@ -44,7 +45,7 @@ class Generating(QObject):
         self.candidates = CandidatesPanel()
         self.queue = QueuePanel()
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
-        self._vocabulary_of: Path | None = None
+        self._vocabulary_of: tuple[Path, tuple[str, ...]] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self._connect()
         window.docks.fill("candidates", self.candidates)
@@ -113,20 +114,25 @@ class Generating(QObject):
         window.status.show_model(info.title if info is not None else settings.model)
 
     def _look_for_words(self) -> None:
-        """What completes itself in the prompts follows the model; read in the background."""
+        """What completes itself in the prompts follows the model and the learned files that are
+        used; read in the background."""
         info = self.controller.model
-        if info is None or info.path == self._vocabulary_of:
+        if info is None:
             return
-        path = self._vocabulary_of = info.path
+        techniques = self._window.document.settings.techniques
+        wanted = info.path, tuple(files_in(techniques)) if techniques else ()
+        if wanted == self._vocabulary_of:
+            return
+        self._vocabulary_of = wanted
         window = self._window
 
         def work() -> Vocabulary:
-            from core.words.vocabulary import gathered
+            from core.words.vocabulary import gathered, learned_words
 
-            return gathered(path)
+            return gathered(wanted[0], learned_words(wanted[1]))
 
         def done(vocabulary: Vocabulary) -> None:
-            if path == self._vocabulary_of:
+            if wanted == self._vocabulary_of:
                 window.generate_panel.set_vocabulary(vocabulary)
                 window.layers.set_vocabulary(vocabulary)
 

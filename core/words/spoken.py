@@ -7,7 +7,7 @@ import re
 from core.words.grammar import Weighted, words
 
 _INNER = re.compile(r"\w(?:[\w'’\-]*\w)?")
-_ENDS = ",\n()[]{}|<>:"
+_ENDS = ",\n()[]{}|:"
 _FEW = 64
 """Characters of what is being typed that are looked at."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core import places
+from core.errors import UserError
 
 MOST_TAGS = 500_000
 """Tags of all lists together."""
@@ -78,7 +79,10 @@ class Vocabulary:
 
 
 def _beginnings(key: str) -> Iterator[tuple[int, str]]:
-    """The entry itself and what follows each of its first blanks."""
+    """The entry itself, without the bracket of a learned word, and what follows each of its
+    first blanks."""
+    if key.startswith("<"):
+        yield 0, key[1:]
     at = 0
     for number in range(4):
         yield number, key[at:]
@@ -102,6 +106,20 @@ def gathered(model: Path | None, learned: Iterable[str] = ()) -> Vocabulary:
     if model is not None:
         entries += [Entry(word, Source.MODEL) for word in model_words(model)]
     return Vocabulary([*entries, *tags()])
+
+
+def learned_words(files: Iterable[str]) -> list[str]:
+    """The words that learned files teach, and those files' own names: LoRAs are known by them."""
+    from core.models.concepts import identify
+
+    found: list[str] = []
+    for file in files:
+        try:
+            found += identify(Path(file)).words
+        except UserError:
+            continue
+        found.append(Path(file).stem)
+    return found
 
 
 def model_words(model: Path) -> list[str]:

@@ -6,13 +6,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from safetensors.numpy import save_file
 
-from core.document.commands import SetSettings
+from core.document.commands import SetSettings, SetTechniques
+from core.document.drafts import Draft
 from core.places import resources
 from core.words.vocabulary import Entry, Source, Vocabulary, folder, gathered, tags
 from desktop.window import Window
@@ -274,6 +277,25 @@ class TestWords:
         field = window.generate_panel.prompt
         qtbot.waitUntil(lambda: field.vocabulary is not None and len(field.vocabulary) > 50)
         assert "teddy bear" in [entry.text for entry in field.vocabulary.beginning("ted")]
+
+    def test_words_of_learned_files_and_the_files_names_are_known(
+        self, window: Window, qtbot: QtBot, tmp_path: Path
+    ) -> None:
+        file = tmp_path / "my frog.safetensors"
+        save_file({"<froggy>": np.zeros((2, 64), np.float32)}, file)
+        values = {"file": str(file)}
+        gone = Draft("textual_inversion", {"file": str(tmp_path / "gone.safetensors")})
+        drafts = (Draft("textual_inversion", values), gone)
+        window.document.perform(SetTechniques(drafts))
+        field = window.generate_panel.prompt
+
+        def known(typed: str) -> list[str]:
+            if field.vocabulary is None:
+                return []
+            return [entry.text for entry in field.vocabulary.beginning(typed)]
+
+        qtbot.waitUntil(lambda: known("<fr") == ["<froggy>"])
+        assert known("frog") == ["<froggy>", "my frog", "<my frog>"]
 
     def test_lists_of_tags_are_read_and_broken_ones_passed_over(self) -> None:
         folder().mkdir(parents=True)
