@@ -18,6 +18,9 @@ import core.document.commands  # noqa: E402
 import core.document.document  # noqa: E402
 import core.generation.context  # noqa: E402
 import core.settings  # noqa: E402, F401
+
+# isort: split
+
 import PySide6.QtCore  # noqa: E402, F401
 
 # PySide6 reads the source of every module that is imported, to see whether it may ask for one of

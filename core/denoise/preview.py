@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d, interpolate
 
 from core.models.info import PreviewMap
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 def preview(clean: Tensor, colours: PreviewMap) -> npt.NDArray[np.uint8]:
