@@ -39,6 +39,7 @@ MEASURED = (
     "self_attention_guidance",
     "prompt_weighting",
     "pix2pix_zero",
+    "diffedit",
     "model_editing",
     "multidiffusion",
     "inpaint",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from techniques import scenes
-from techniques.figure import Figure, Row, share
+from techniques.figure import Figure, Row, mean, share
 from techniques.studio import Studio
 
 from core.techniques.attend_and_excite import AttendAndExcite
@@ -17,11 +17,13 @@ def measure(studio: Studio, pictures: int) -> Figure:
     told = scenes.told(pictures, things=2)
     both: dict[bool, list[bool]] = {False: [], True: []}
     each: dict[bool, list[bool]] = {False: [], True: []}
+    weaker: dict[bool, list[float]] = {False: [], True: []}
     for n, scene in enumerate(told):
         words = tuple(thing.word for thing in scene.things)
         for technique in ((), (AttendAndExcite(words=words),)):
             seen = studio.paint(scene.caption, n, techniques=technique).seen
             both[bool(technique)].append(seen.has(*words))
+            weaker[bool(technique)].append(min(seen.things[word] for word in words))
             each[bool(technique)] += [seen.has(word) for word in words]
     without, value = share(both[False]), share(both[True])
     rise = value - without
@@ -37,6 +39,13 @@ def measure(studio: Studio, pictures: int) -> Figure:
                 without=without,
                 asked="≥ 10 points more, or ≥ half of what was missing",
                 met=rise >= RISE or rise >= (100 - without) / 2 > 0,
+            ),
+            Row(
+                "score of the weaker of the two",
+                mean(weaker[True]),
+                pictures,
+                unit="",
+                without=mean(weaker[False]),
             ),
             Row("each thing present", share(each[True]), 2 * pictures, without=share(each[False])),
         ),

@@ -11,13 +11,13 @@ import numpy as np
 import world
 from techniques import scenes
 from techniques.figure import Row, mean, share
-from techniques.studio import Shown, Studio, opaque
+from techniques.studio import Shown, Studio
 
 NEW, OLD = 70.0, 15.0
 """Per cent: the new thing is seen in at least, the old one in at most."""
 MARGIN = 12
 """Pixels around the true mask that are no background: the new thing may be a little larger."""
-STRENGTHS = (0.5, 0.6, 0.7, 0.8, 0.9)
+STRENGTHS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 """Of plain image to image."""
 
 
@@ -30,6 +30,9 @@ class Task:
     old: str
     new: str
     source: np.ndarray
+    """The scene's pixels, RGB (256, 256, 3)."""
+    returned: np.ndarray
+    """The same as the autoencoder gives it back: its error is in all edits, and no edit's doing."""
 
     @property
     def wanted(self) -> str:
@@ -56,31 +59,39 @@ class Outcome:
         self.errors.append(background_error(task, shown.picture))
 
 
-def tasks(count: int) -> list[Task]:
-    """Drawn scenes of one thing, and another of much the same outline."""
+def tasks(studio: Studio, count: int) -> list[Task]:
+    """Drawn scenes of one thing, and another of much the same outline.
+
+    In places, whose hills, stars and waves no prompt tells: a plain background is kept by anything.
+    """
     found = []
     for n in range(count):
         old, new = scenes.pair_alike(n)
-        scene = scenes.alone(old, scenes.background(n), scenes.FIRST_STAGED + n)
-        found.append(Task(n, scene, old, new, scenes.drawn(scene)))
+        place = world.PLACES[n % len(world.PLACES)]
+        scene = scenes.alone(old, place, scenes.FIRST_STAGED + n)
+        pixels = scenes.drawn(scene)
+        found.append(Task(n, scene, old, new, pixels, studio.returned(pixels)))
     return found
 
 
 def background_error(task: Task, picture: np.ndarray) -> float:
-    """The mean difference of the colours (0…255) from the source's, away from the thing."""
+    """The mean difference of the colours (0…255) from the source's, away from the thing.
+
+    From the source as the autoencoder gives it back, so that what the edit changed is counted.
+    """
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * MARGIN + 1, 2 * MARGIN + 1))
     near = cv2.dilate(task.mask.astype(np.uint8), kernel)
-    change = np.abs(task.source.astype(np.float32) - picture)
+    change = np.abs(task.returned.astype(np.float32) - picture)
     return float(change[near == 0].mean())
 
 
 def rows(studio: Studio, count: int, edit: Callable[[Task], dict[str, Any]]) -> tuple[Row, ...]:
     """The rows that every edit has; `edit` gives what a task's request has beside the source."""
-    all_tasks = tasks(count)
+    all_tasks = tasks(studio, count)
     edited = Outcome()
     plain = {strength: Outcome() for strength in STRENGTHS}
     for task in all_tasks:
-        source = opaque(task.source)
+        source = scenes.opaque(task.source)
         edited.add(task, studio.paint(seed=task.n, source=source, **edit(task)))
         for strength, outcome in plain.items():
             shown = studio.paint(task.wanted, task.n, source=source, strength=strength)
@@ -122,5 +133,9 @@ def error_at(success: float, reached: list[tuple[float, float]]) -> float:
     `reached` has success and error of each strength, rising. Beyond what any strength reaches it
     is that of the strongest; below what all reach, that of the weakest.
     """
-    best = [max(seen for seen, _ in reached[: i + 1]) for i in range(len(reached))]
-    return float(np.interp(success, best, [error for _, error in reached]))
+    seen, errors = [reached[0][0]], [reached[0][1]]
+    for at, error in reached[1:]:
+        if at > seen[-1]:
+            seen.append(at)
+            errors.append(error)
+    return float(np.interp(success, seen, errors))

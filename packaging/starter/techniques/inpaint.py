@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from techniques import editing, scenes
 from techniques.figure import Figure, Row, share
-from techniques.studio import Shown, Studio, opaque
+from techniques.studio import Shown, Studio
 
 from core.request import Pixels
 
@@ -19,10 +19,12 @@ def measure(studio: Studio, pictures: int) -> Figure:
     rows = []
     for soft in (False, True):
         there, gone, same = [], [], []
-        for task in editing.tasks(pictures):
+        for task in editing.tasks(studio, pictures):
             box = task.scene.things[0].box
             mask = soft_mask(box) if soft else scenes.box_mask(box, GROW)
-            shown = studio.paint(task.wanted, task.n, source=opaque(task.source), mask=Pixels(mask))
+            shown = studio.paint(
+                task.wanted, task.n, source=scenes.opaque(task.source), mask=Pixels(mask)
+            )
             there.append(seen_in(shown, task.new, mask))
             gone.append(not shown.seen.has(task.old))
             same.append(bool((shown.picture == task.source)[mask == 0].all()))

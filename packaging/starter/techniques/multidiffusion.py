@@ -68,10 +68,10 @@ def in_box(studio: Studio, n: int) -> bool:
     return box.x <= x < box.x + side and box.y <= y < box.y + side
 
 
-def panorama(studio: Studio, n: int) -> Shown:
-    """A picture twice as wide as the model's."""
+def panorama(studio: Studio, n: int, width: int = WIDE) -> Shown:
+    """A picture wider than the model's own."""
     caption = scenes.told(n + 1, things=1)[n].caption
-    return studio.paint(caption, n, width=WIDE, height=256, techniques=(MultiDiffusion(),))
+    return studio.paint(caption, n, width=width, height=256, techniques=(MultiDiffusion(),))
 
 
 def gradients(studio: Studio, shown: Shown) -> tuple[float, float]:

@@ -13,14 +13,15 @@ from core.techniques.pix2pix_zero import Pix2PixZero
 
 def measure(studio: Studio, pictures: int) -> Figure:
     """The prompt says what the scene shows; source and target are the two things' words."""
-
-    def edit(task: editing.Task) -> dict[str, Any]:
-        technique = Pix2PixZero(source_words=task.old, target_words=task.new)
-        return {"prompt": task.scene.caption, "techniques": (technique,)}
-
     return Figure(
         pictures,
         "scenes 70,000,000…; noise 0…",
         studio.steps,
         editing.rows(studio, pictures, edit),
     )
+
+
+def edit(task: editing.Task) -> dict[str, Any]:
+    """A task's request beside its source."""
+    technique = Pix2PixZero(source_words=task.old, target_words=task.new)
+    return {"prompt": task.scene.caption, "techniques": (technique,)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import world
 from techniques import scenes
@@ -12,26 +13,18 @@ from techniques.studio import Studio
 WEIGHTS = (0.5, 0.75, 1.0, 1.25, 1.5)
 
 
-def measure(studio: Studio, pictures: int) -> Figure:
+def measure(studio: Studio, pictures: int, weights: Sequence[float] = WEIGHTS) -> Figure:
     """Prompts of two things, of which the first or the second is weighted, by turns."""
-    scores: dict[float, list[float]] = {weight: [] for weight in WEIGHTS}
-    for n in range(pictures):
-        things = random.Random(scenes.FIRST_STAGED + n).sample(list(world.THINGS), 2)
-        for weight in WEIGHTS:
-            names = [world.article(thing) for thing in things]
-            names[n % 2] = f"({names[n % 2]}:{weight:g})"
-            prompt = f"{' and '.join(names)} {world.background_phrase(scenes.background(n))}"
-            seen = studio.paint(prompt, n).seen
-            scores[weight].append(seen.things[things[n % 2]])
+    scores = {weight: [score(studio, n, weight) for n in range(pictures)] for weight in weights}
     found = {weight: mean(values) for weight, values in scores.items()}
     return Figure(
-        pictures * len(WEIGHTS),
+        pictures * len(weights),
         "words 70,000,000…; noise 0…",
         studio.steps,
         (
             Row(
                 f"the weighted thing's score ({listed(found)})",
-                found[WEIGHTS[-1]],
+                found[weights[-1]],
                 pictures,
                 unit="",
                 without=found[1.0],
@@ -40,3 +33,13 @@ def measure(studio: Studio, pictures: int) -> Figure:
             ),
         ),
     )
+
+
+def score(studio: Studio, n: int, weight: float) -> float:
+    """How surely the first or the second of two things is there when its word weighs so much."""
+    things = random.Random(scenes.FIRST_STAGED + n).sample(list(world.THINGS), 2)
+    word = things[n % 2]
+    names = [world.article(thing) for thing in things]
+    names[n % 2] = names[n % 2].replace(word, f"({word}:{weight:g})")
+    prompt = f"{' and '.join(names)} {world.background_phrase(scenes.background(n))}"
+    return studio.paint(prompt, n).seen.things[word]

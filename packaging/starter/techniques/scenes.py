@@ -8,8 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-import world  # found by the line above
+HERE = Path(__file__).resolve()
+sys.path[:0] = [str(HERE.parents[3]), str(HERE.parents[1])]
+import world  # noqa: E402  (found by the line above)
+
+from core.request import Pixels  # noqa: E402
 
 FIRST_PROMPT = 50_000_000
 """As in figures.py: of the scenes whose captions are painted."""
@@ -74,6 +77,11 @@ def _placed(word: str, colour: str | None, spot: tuple[float, float], share: flo
 def drawn(scene: world.Scene) -> np.ndarray:
     """The scene as pixels, RGB (256, 256, 3)."""
     return np.array(world.render(scene))
+
+
+def opaque(rgb: np.ndarray) -> Pixels:
+    """A drawn scene as the source of a request."""
+    return Pixels(np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)]))
 
 
 def box_mask(box: world.Box, grow: int = 0) -> np.ndarray:

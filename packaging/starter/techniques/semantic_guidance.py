@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import random
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import world
-from recogniser import Seen
 from techniques import scenes
 from techniques.figure import Figure, Row, listed, mean, rising
 from techniques.studio import Shown, Studio
 
 from core.techniques.semantic_guidance import SemanticGuidance, Slider
 
-SCALES = (2.0, 4.0, 6.0, 8.0, 10.0)
+SCALES = (4.0, 5.0, 6.0, 7.0, 8.0)
+"""Around the default of 6."""
 
 
-def measure(studio: Studio, pictures: int) -> Figure:
-    """A thing whose usual colour is another; the concept is that thing in the colour."""
-    scores: dict[float, list[float]] = {scale: [] for scale in (0.0, *SCALES)}
-    moved: dict[float, list[float]] = {scale: [] for scale in SCALES}
+def measure(studio: Studio, pictures: int, scales: Sequence[float] = SCALES) -> Figure:
+    """A thing in a place; the concept is another of much the same outline."""
+    scores: dict[float, list[float]] = {scale: [] for scale in (0.0, *scales)}
+    moved: dict[float, list[float]] = {scale: [] for scale in scales}
     asked: list[float] = []
     asked_moved: list[float] = []
     for n in range(pictures):
-        dice = random.Random(scenes.FIRST_STAGED + n)
-        word = dice.choice(list(world.TINTABLE))
-        colour = dice.choice([one for one in world.COLOURS if one != world.TINTABLE[word]])
+        old, new = scenes.pair_alike(n)
         background = scenes.background(n)
-        prompt = scenes.phrase(word, background=background)
+        prompt = scenes.phrase(old, background=background)
         plain = studio.paint(prompt, n)
-        scores[0.0].append(score(plain.seen, word, colour))
-        for scale in SCALES:
-            slider = Slider(prompt=world.article(f"{colour} {word}"), scale=scale)
+        scores[0.0].append(plain.seen.things[new])
+        for scale in scales:
+            slider = Slider(prompt=world.article(new), scale=scale)
             pushed = studio.paint(prompt, n, techniques=(SemanticGuidance(concepts=(slider,)),))
-            scores[scale].append(score(pushed.seen, word, colour))
-            moved[scale].append(change_outside(plain, pushed, word))
-        reworded = studio.paint(scenes.phrase(f"{colour} {word}", background=background), n)
-        asked.append(score(reworded.seen, word, colour))
-        asked_moved.append(change_outside(plain, reworded, word))
+            scores[scale].append(pushed.seen.things[new])
+            moved[scale].append(change_outside(plain, pushed, old, new))
+        reworded = studio.paint(scenes.phrase(old, new, background=background), n)
+        asked.append(reworded.seen.things[new])
+        asked_moved.append(change_outside(plain, reworded, old, new))
     found = {scale: mean(values) for scale, values in scores.items()}
-    strongest = SCALES[-1]
+    strongest = scales[-1]
     return Figure(
-        pictures * len(SCALES),
+        pictures * len(scales),
         "words 70,000,000…; noise 0…",
         studio.steps,
         (
@@ -56,7 +54,7 @@ def measure(studio: Studio, pictures: int) -> Figure:
                 met=rising(list(found.values())[1:]),
             ),
             Row(
-                f"change outside the thing at scale {strongest:g} (without: the word in the "
+                f"change outside the things at scale {strongest:g} (without: the word in the "
                 "prompt), of 255",
                 mean(moved[strongest], 2),
                 pictures,
@@ -69,16 +67,11 @@ def measure(studio: Studio, pictures: int) -> Figure:
     )
 
 
-def score(seen: Seen, word: str, colour: str) -> float:
-    """How surely the thing is there in the colour."""
-    return seen.things[word] * seen.tints[word][colour]
-
-
-def change_outside(before: Shown, after: Shown, word: str) -> float:
-    """The mean difference of the colours (0…255) where neither picture shows the thing."""
+def change_outside(before: Shown, after: Shown, *words: str) -> float:
+    """The mean difference of the colours (0…255) where neither picture shows one of the things."""
     shows = np.zeros((16, 16), np.uint8)
     for seen in (before.seen, after.seen):
-        if word in seen.where:
+        for word in set(words) & set(seen.where):
             shows |= seen.where[word].astype(np.uint8)
     shows = cv2.dilate(shows, np.ones((3, 3), np.uint8))
     outside = cv2.resize(shows, before.picture.shape[1::-1], interpolation=cv2.INTER_NEAREST) == 0

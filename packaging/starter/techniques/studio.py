@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
+from diffusers import AutoencoderKL
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTER = ROOT / "resources" / "starter"
@@ -18,7 +20,7 @@ from recogniser import Recogniser, Seen  # noqa: E402  (found by the lines above
 from core.generation.engine import DiffusionEngine  # noqa: E402
 from core.generation.events import Done, Event, Failed, HostChanged  # noqa: E402
 from core.models.library import find_models  # noqa: E402
-from core.request import Pixels, Request  # noqa: E402
+from core.request import Request  # noqa: E402
 from desktop.generate import finished  # noqa: E402
 
 STEPS, SAMPLER, GUIDANCE = 20, "dpmpp_2m", 5.0
@@ -77,11 +79,14 @@ class Studio:
         )
         return ending
 
-    def look(self, pictures: Sequence[np.ndarray]) -> list[Seen]:
-        """What is in pictures that were not painted here."""
-        return self.recogniser.look_all(pictures)
+    @cached_property
+    def _coder(self) -> AutoencoderKL:
+        return AutoencoderKL.from_pretrained(self.model / "vae", dtype=torch.float32).eval()
 
-
-def opaque(rgb: np.ndarray) -> Pixels:
-    """A drawn scene as the source of a request."""
-    return Pixels(np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)]))
+    def returned(self, picture: np.ndarray) -> np.ndarray:
+        """A picture (h, w, 3) as the autoencoder gives it back: what any edit at best keeps."""
+        pixels = torch.from_numpy(picture).permute(2, 0, 1)[None].float() / 127.5 - 1
+        with torch.inference_mode():
+            back = self._coder.decode(self._coder.encode(pixels).latent_dist.mode()).sample
+        rgb = ((back[0].clamp(-1, 1) + 1) * 127.5).round().byte()
+        return np.ascontiguousarray(rgb.permute(1, 2, 0).numpy())
