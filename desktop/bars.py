@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from desktop.actions import MENUS, VIEW
+from desktop.control_maps import MapsMenu
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -54,6 +55,8 @@ def add_menus(window: Window) -> None:
             menu.addAction(made)
             if action.id == "open":
                 menu.addMenu(recent)
+            elif action.id == "add_sketch":
+                menu.addMenu(MapsMenu(window))
         if title == VIEW:
             menu.addSeparator()
             panels = menu.addMenu("&Panels")

@@ -20,7 +20,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from core.arrays import Bytes
+    from core.errors import UserError
     from core.models.shelf import Shelf
 
 
@@ -51,6 +55,13 @@ class Preprocessor:
         is missing.
         """
         raise NotImplementedError
+
+    def missing(self, dirs: Sequence[Path]) -> UserError | None:
+        """What of its needs is neither installed nor in these folders; None when all is there.
+
+        Only looks: nothing is loaded, torch is not imported.
+        """
+        return None
 
 
 C = TypeVar("C", bound=type)

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -63,6 +64,15 @@ class Detector(Preprocessor):
         if seen.shape[2] == 1:
             seen = seen.repeat(3, axis=2)
         return np.asarray(cv2.resize(seen, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+    def missing(self, dirs: Sequence[Path]) -> UserError | None:
+        if find_spec("controlnet_aux") is None:
+            return _not_there("is not installed.")
+        try:
+            folder_of(self.files, dirs, self.declaration.title)
+        except ModelError as error:
+            return error
+        return None
 
     def options(self) -> dict[str, Any]:
         """What the network is told beside the picture."""
@@ -298,17 +308,22 @@ def _package() -> Any:
             return importlib.import_module("controlnet_aux")
     except ModuleNotFoundError as error:
         missing = error.name or PACKAGE
-        raise UserError(
-            f"The Python package {PACKAGE} "
-            + ("is not installed." if missing == "controlnet_aux" else f"lacks {missing}."),
-            f"Install it beside Underpaint (pip install {PACKAGE}), or choose a preprocessor that "
-            "needs no network: canny, scribble, lineart.",
+        raise _not_there(
+            "is not installed." if missing == "controlnet_aux" else f"lacks {missing}."
         ) from error
     except Exception as error:  # an old mediapipe, a torchvision for another torch…
         raise UserError(
             f"The Python package {PACKAGE} cannot be imported ({type(error).__name__}: {error}).",
             f"Install it anew (pip install {PACKAGE}), or draw the map.",
         ) from error
+
+
+def _not_there(what: str) -> UserError:
+    return UserError(
+        f"The Python package {PACKAGE} {what}",
+        f"Install it beside Underpaint (pip install {PACKAGE}), or choose a preprocessor that "
+        "needs no network: canny, scribble, lineart.",
+    )
 
 
 @contextmanager

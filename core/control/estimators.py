@@ -12,7 +12,7 @@ import numpy as np
 
 from core.control.ade20k import COLOURS
 from core.control.declare import Preprocessor, preprocessor
-from core.errors import ModelError
+from core.errors import ModelError, UserError
 from core.parameters import text
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ class Depth(Preprocessor):
         grey = np.rint(near * 255).astype(np.uint8)
         return np.repeat(grey[..., None], 3, axis=2)
 
+    def missing(self, dirs: Sequence[Path]) -> UserError | None:
+        try:
+            _depth_folder(self.model, dirs)
+        except ModelError as error:
+            return error
+        return None
+
 
 @preprocessor(
     "segmentation",
@@ -73,6 +80,14 @@ class Segmentation(Preprocessor):
         )
         colours = np.array(COLOURS, np.uint8)
         return np.asarray(colours[classes.cpu().numpy() % len(colours)], np.uint8)
+
+    def missing(self, dirs: Sequence[Path]) -> UserError | None:
+        for top in dirs:
+            for folder, classes in _models(Path(top)):
+                able = any(one.endswith(SEGMENT_MODELS) for one in classes)
+                if able and self.model in ("", folder.name, str(folder)):
+                    return None
+        return _no_segmenter(self.declaration.title)
 
 
 def estimated_depth(picture: Bytes, shelf: Shelf, *, model: str = "") -> Floats:
@@ -180,7 +195,11 @@ def _folder(model: str, title: str, dirs: Sequence[Path]) -> Path:
             f"There is no model for “{title}” called “{model}”.",
             f"Choose one of those that were found ({', '.join(names) or 'none'}).",
         )
-    raise ModelError(
+    raise _no_segmenter(title)
+
+
+def _no_segmenter(title: str) -> ModelError:
+    return ModelError(
         f"“{title}” needs a model for semantic segmentation, and none was found.",
         "Put the folder of one, as transformers saves it, with safetensors, where models are kept, "
         "for example a SegFormer trained on ADE20K.",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import Tensor
-from torch.nn.functional import interpolate
 
 from core.errors import ModelError
 from core.models import library
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
 ESTIMATORS = ("DPTForDepthEstimation", "DepthAnythingForDepthEstimation")
 
@@ -44,6 +45,7 @@ def is_estimator(folder: Path) -> bool:
 
 def load_estimator(folder: Path, device: torch.device) -> Any:
     """The network of such a folder, in float32; never from a pickle. Raises ModelError."""
+    import torch
     from transformers import AutoModelForDepthEstimation
 
     try:
@@ -59,6 +61,8 @@ def load_estimator(folder: Path, device: torch.device) -> Any:
 
 def estimate(folder: Path, network: Any, picture: npt.NDArray[np.uint8]) -> Tensor:
     """RGB (h, w, 3) → depth (1, 1, h, w), float32 of no unit: what is nearer is larger."""
+    import torch
+    from torch.nn.functional import interpolate
     from transformers import AutoImageProcessor
 
     try:
