@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,22 +9,9 @@ from techniques import editing, scenes
 from techniques.figure import Figure, Row, mean
 from techniques.studio import Shown, Studio
 
-from core.denoise.places import Places
-from core.denoise.run import Run
 from core.techniques.diffedit import DiffEdit
 
 OVERLAP = 0.5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Watched(DiffEdit):
-    """DiffEdit that keeps its run, which has the mask that it found."""
-
-    runs: list[Run] = field(default_factory=list, compare=False)
-
-    def begin(self, run: Run) -> Places:
-        self.runs.append(run)
-        return super().begin(run)
 
 
 def measure(studio: Studio, pictures: int) -> Figure:
@@ -59,10 +45,11 @@ def measure(studio: Studio, pictures: int) -> Figure:
 
 def edited(studio: Studio, task: editing.Task) -> tuple[dict[str, Any], Shown, np.ndarray]:
     """A task's request beside its source, the picture, and the found mask, (256, 256) bool."""
-    technique = Watched(source_words=task.scene.caption, target_words=task.wanted)
+    technique = DiffEdit(source_words=task.scene.caption, target_words=task.wanted)
     request = {"prompt": "", "techniques": (technique,)}
     shown = studio.paint(seed=task.n, source=scenes.opaque(task.source), **request)
-    return request, shown, technique.runs.pop().found[0].coverage.numpy() > 0.5
+    (mask,) = (extra.pixels for extra in shown.done.extras if extra.name == "mask")
+    return request, shown, mask > 127
 
 
 def overlap(found: np.ndarray, true: np.ndarray) -> float:

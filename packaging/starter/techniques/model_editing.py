@@ -34,10 +34,7 @@ def measure(studio: Studio, pictures: int) -> Figure:
     new, said, kept = [], [], {False: list[bool](), True: list[bool]()}
     for n in range(pictures):
         word, colour = EDITS[n % len(EDITS)]
-        correction = Correction(
-            source=world.article(word), to=world.article(f"{colour} {word}"), lamb=CAUTION
-        )
-        editing = (ModelEditing(edits=(correction,)),)
+        editing = (correcting(word, colour),)
         shown = studio.paint(sentence(n, word), n, techniques=editing)
         new.append(shown.seen.colours[word] == colour)
         asked = studio.paint(sentence(n, f"{colour} {word}"), n)
@@ -69,6 +66,17 @@ def measure(studio: Studio, pictures: int) -> Figure:
                 met=moved <= SPILL,
             ),
         ),
+    )
+
+
+def correcting(word: str, colour: str) -> ModelEditing:
+    """Has a thing painted in a colour wherever it is named."""
+    return ModelEditing(
+        edits=(
+            Correction(
+                source=world.article(word), to=world.article(f"{colour} {word}"), lamb=CAUTION
+            ),
+        )
     )
 
 
