@@ -252,6 +252,10 @@ class Picture(Parameter["Pixels"]):
     """One channel, not RGBA."""
     placed: bool = True
     """Whether it says what belongs where on the canvas; otherwise only what it shows counts."""
+    map_of: str = ""
+    """Of a control map: the parameter that says its kind, of core.control.kinds."""
+    unless: str = ""
+    """Of a control map: the flag that says that this is a picture of which it is yet to be made."""
 
     def checked(self, value: Json, where: str, pictures: PictureReader) -> Pixels:
         if not isinstance(value, str) or not value:
@@ -413,18 +417,23 @@ def picture(
     *,
     required: bool = False,
     placed: bool = True,
+    map_of: str = "",
+    unless: str = "",
     title: str = "",
     help: str = "",
     name: str = "",
 ) -> Pixels | None:
     """A picture (RGBA): a control map, a depth map… One that is `placed` lies on the canvas: it
-    is stretched to its size, and what is cut out of the canvas is cut out of it as well."""
+    is stretched to its size, and what is cut out of the canvas is cut out of it as well.
+    `map_of` and `unless` name other parameters: see `Picture`."""
     default: Any = REQUIRED if required else None
     return _field(
         Picture(
             default=default,
             optional=not required,
             placed=placed,
+            map_of=map_of,
+            unless=unless,
             title=title,
             help=help,
             name=name,

@@ -134,6 +134,28 @@ def make_map(
     )
 
 
+def make_map_of_kind(window: Window, kind: str, then: Callable[[str], object]) -> None:
+    """The same for a kind of core.control.kinds; `then` gets the layer's id. Told when a network
+    makes maps of that kind, or nothing does."""
+    from core.control import of_kind
+
+    try:
+        preprocessor = of_kind(kind)
+    except UserError as error:
+        window.tell(error)
+        return
+    if preprocessor.declaration.needs:
+        window.tell(
+            UserError(
+                f"A network makes the map “{preprocessor.declaration.title}”, and it runs when the "
+                "picture is made.",
+                "Choose a layer or a file, and switch “From a picture” on.",
+            )
+        )
+    else:
+        make_map(window, preprocessor, lambda layer: then(layer.id))
+
+
 def map_of(snapshot: Snapshot, preprocessor: Preprocessor) -> TileGrid:
     """The map of the picture that is seen, on white where it is transparent; for any thread."""
     from core.files.pictures import on_white
@@ -148,7 +170,7 @@ def _tell_of(window: Window, layer: SketchLayer) -> None:
     window.statusBar().clearMessage()
     window.banner.tell(
         f"The map “{layer.name}” lies over the picture.",
-        "It is a layer to paint on, to hide, or to choose in ControlNet; it is never exported.",
+        "Paint on the layer, hide it, or choose it in ControlNet; exports leave it out.",
         Tone.INFO,
         seconds=8,
     )

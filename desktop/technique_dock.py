@@ -54,6 +54,7 @@ class TechniqueDock(QObject):
         return self._panel
 
     def _made(self) -> TechniquesPanel:
+        from desktop.control_maps import make_map_of_kind
         from widgets.techniques.panel import TechniquesPanel
         from widgets.techniques.presets_menu import FILTER
 
@@ -62,6 +63,7 @@ class TechniqueDock(QObject):
         panel.edited.connect(self._edited)
         panel.surroundings.choose_file = partial(self._choose, filter=_PICTURES)
         panel.surroundings.choose_learned = partial(self._choose, filter=_LEARNED)
+        panel.surroundings.make_map = partial(make_map_of_kind, window)
         presets = panel.presets
         presets.choose_file = partial(self._choose, filter=f"{FILTER};;All files (*)")
         presets.choose_target = self._choose_target

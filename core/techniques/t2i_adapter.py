@@ -41,7 +41,9 @@ class T2IAdapter(Technique):
         title="Kind",
         help="What the map shows.",
     )
-    image: Pixels | None = picture(required=True, title="Map", help="The control map.")
+    image: Pixels | None = picture(
+        required=True, map_of="kind", unless="preprocess", title="Map", help="The control map."
+    )
     preprocess: bool = flag(
         False, title="From a picture", help="The map is made of this picture first."
     )

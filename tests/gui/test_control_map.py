@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core import places
@@ -26,6 +28,7 @@ from desktop.control_maps import MapsMenu, make_map
 from desktop.files import empty_document
 from desktop.window import Window
 from tests.gui.conftest import paint
+from widgets.techniques.form import Form
 
 EDGES = "Edges (Canny)"
 
@@ -214,6 +217,51 @@ class TestMeanwhile:
         qtbot.waitUntil(lambda: isinstance(window.document.layers[-1], SketchLayer))
         window.edit.undo()
         assert tuple(window.document.flatten()[60, 60]) == (0, 0, 0, 255)
+
+
+@pytest.mark.parametrize("id", ["controlnet", "t2i_adapter"])
+class TestMadeFromTheForm:
+    def test_it_is_made_and_chosen(self, window: Window, qtbot: QtBot, id: str) -> None:
+        paint(window, (150, 200), (350, 200))
+        form = self.form(window, id)
+        form.fields["kind"].picked.emit("canny")
+        form.fields["preprocess"].picked.emit(True)
+        self.ask(form)
+        qtbot.waitUntil(lambda: isinstance(window.document.layers[-1], SketchLayer))
+        (draft,) = window.document.settings.techniques
+        assert draft.values["image"] == FromLayer(window.document.layers[-1].id)
+        assert draft.values["preprocess"] is False
+        assert form.fields["image"].box.currentText() == f"{EDGES} (sketch)"
+
+    def test_kinds_that_networks_make_are_told(self, window: Window, qtbot: QtBot, id: str) -> None:
+        form = self.form(window, id)
+        for kind, said in (("depth", "A network makes"), ("inpaint", "not made from pictures")):
+            form.fields["kind"].picked.emit(kind)
+            self.ask(form)
+            assert said in window.banner._cause.text()
+        assert form.fields["image"].box.currentText() == "Nothing"
+
+    def test_a_form_that_is_gone_gets_nothing(
+        self, window: Window, qtbot: QtBot, held: threading.Event, id: str
+    ) -> None:
+        form = self.form(window, id)
+        form.fields["kind"].picked.emit("canny")
+        self.ask(form)
+        window.generating.techniques.panel.cards[0].remove_button.click()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        held.set()
+        qtbot.waitUntil(lambda: isinstance(window.document.layers[-1], SketchLayer))
+        assert window.document.settings.techniques == ()
+
+    def form(self, window: Window, id: str) -> Form:
+        window.docks["techniques"].raise_()
+        panel = window.generating.techniques.panel
+        panel.add(id)
+        return panel.cards[0].form
+
+    def ask(self, form: Form) -> None:
+        box = form.fields["image"].box
+        box.activated.emit(box.findText("Make one of the picture"))
 
 
 def test_controlnet_offers_it_as_its_map(window: Window, qtbot: QtBot, no_networks: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -58,6 +59,7 @@ class Form(QWidget):
         super().__init__()
         self.setObjectName("column")
         self.fields: dict[str, Field] = {}
+        self._values: Mapping[str, Value] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(SPACING)
@@ -67,14 +69,30 @@ class Form(QWidget):
             if name not in leave_out:
                 field = self.fields[name] = field_for(parameter, surroundings)
                 field.picked.connect(lambda value, name=name: self.edited.emit(name, value))
+                if isinstance(field, PictureField) and field.parameter.map_of:
+                    field.asked.connect(partial(self._make_map, field))
+                    field.made.connect(partial(self._take_map, name, field.parameter.unless))
         for place, line in enumerate(_lines(list(self.fields.values()))):
             for column, field in enumerate(line):
                 grid.addWidget(field, place, column, 1, 2 // len(line))
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Shows a draft's values, defaults where it has none, without telling anybody."""
+        self._values = values
         for name, field in self.fields.items():
             field.show_value(value_in(field.parameter, {**values} if name in values else {}))
+
+    def _value(self, name: str) -> Value:
+        return value_in(self.fields[name].parameter, self._values)
+
+    def _make_map(self, field: PictureField) -> None:
+        field.make(str(self._value(field.parameter.map_of)))
+
+    def _take_map(self, name: str, unless: str, layer: Value) -> None:
+        """What is a map already is not made into one once more."""
+        if unless and self._value(unless):
+            self.edited.emit(unless, False)
+        self.edited.emit(name, layer)
 
     def focus_first(self) -> None:
         """Puts the keyboard into the first field."""

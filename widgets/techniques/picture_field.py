@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout
+from shiboken6 import isValid
 
 from core.document.drafts import FromFile, FromLayer, Value
 from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
@@ -28,14 +29,20 @@ from widgets.techniques.surroundings import Surroundings
 
 _KINDS = ((RasterLayer, "layer"), (SketchLayer, "sketch"), (MaskLayer, "mask"),
           (RegionLayer, "region"))  # fmt: skip
-_CHOOSE = "choose"
+_CHOOSE, _MAKE = "choose", "make"
 _PAINTED_DELAY = 200
 """Milliseconds after the last stroke until the small picture follows it."""
 
 
 class PictureField(Field):
     """A small picture, and the list of what can be chosen. What is chosen is read when the
-    artist presses Generate, so a layer can be painted on until then."""
+    artist presses Generate, so a layer can be painted on until then.
+
+    A control map can be made of what is on the canvas: `asked` for, and `made` with its layer."""
+
+    parameter: Picture
+    asked = Signal()
+    made = Signal(object)
 
     def __init__(self, parameter: Picture, surroundings: Surroundings) -> None:
         super().__init__(parameter)
@@ -80,11 +87,14 @@ class PictureField(Field):
         entries += [(f"{layer.name} ({_kind(layer)})", FromLayer(layer.id)) for layer in layers]
         if self._value is not None and self._value not in [value for _, value in entries]:
             entries.append((self._name(self._value), self._value))
-        titles = [title for title, _ in entries] + ["From a file…"]
+        entries.append(("From a file…", _CHOOSE))
+        if self.parameter.map_of:
+            entries.append(("Make one of the picture", _MAKE))
+        titles = [title for title, _ in entries]
         if titles != [self.box.itemText(i) for i in range(self.box.count())]:
             self.box.clear()
             self.box.addItems(titles)
-        self._entries: list[Value] = [value for _, value in entries] + [_CHOOSE]
+        self._entries: list[Value] = [value for _, value in entries]
         self.box.setCurrentIndex(self._entries.index(self._value))
         self._show_picture()
 
@@ -95,12 +105,23 @@ class PictureField(Field):
 
     def _chosen(self, index: int) -> None:
         value = self._entries[index]
-        if value != _CHOOSE:
+        if value not in (_CHOOSE, _MAKE):
             self.picked.emit(value)
             return
         self.box.setCurrentIndex(self._entries.index(self._value))
+        if value == _MAKE:
+            self.asked.emit()
+            return
         title = f"Picture for {self.parameter.shown_title}"
         self._surroundings.choose_file(title, self._file_chosen)
+
+    def make(self, kind: str) -> None:
+        """Has a map of a kind made of the picture."""
+        self._surroundings.make_map(kind, self._map_made)
+
+    def _map_made(self, layer: str) -> None:
+        if isValid(self):  # its form may have been removed meanwhile
+            self.made.emit(FromLayer(layer))
 
     def _file_chosen(self, file: Path) -> None:
         self.picked.emit(FromFile(str(file)))
