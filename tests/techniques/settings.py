@@ -73,6 +73,7 @@ SETTINGS: Mapping[str, Setting] = {
     "instruct_pix2pix": Setting(
         {"instruction": "make the cat and the frog blue"}, source=True, channels=8
     ),
+    "ledits": Setting(source=True),
     "model_editing": Setting({"edits": [{"from": "a cat", "to": "a blue cat"}]}),
     "multidiffusion": Setting({"window": 64, "stride": 16}),
     "perturbed_attention_guidance": Setting(),
