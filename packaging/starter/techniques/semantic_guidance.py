@@ -30,8 +30,7 @@ def measure(studio: Studio, pictures: int, scales: Sequence[float] = SCALES) -> 
         plain = studio.paint(prompt, n)
         scores[0.0].append(plain.seen.things[new])
         for scale in scales:
-            slider = Slider(prompt=world.article(new), scale=scale)
-            pushed = studio.paint(prompt, n, techniques=(SemanticGuidance(concepts=(slider,)),))
+            pushed = studio.paint(prompt, n, techniques=(pushing(new, scale),))
             scores[scale].append(pushed.seen.things[new])
             moved[scale].append(change_outside(plain, pushed, old, new))
         reworded = studio.paint(scenes.phrase(old, new, background=background), n)
@@ -65,6 +64,11 @@ def measure(studio: Studio, pictures: int, scales: Sequence[float] = SCALES) -> 
             ),
         ),
     )
+
+
+def pushing(word: str, scale: float) -> SemanticGuidance:
+    """A slider for a thing."""
+    return SemanticGuidance(concepts=(Slider(prompt=world.article(word), scale=scale),))
 
 
 def change_outside(before: Shown, after: Shown, *words: str) -> float:
