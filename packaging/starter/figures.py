@@ -296,10 +296,11 @@ def autoencoder(model: Path) -> dict:
 
 def write(figures: dict, told: bool = True) -> None:
     """The table and the numbers it is made of, into tests/semantics; printed when `told`."""
+    page = table(figures)
     (SEMANTICS / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
-    (SEMANTICS / "FIGURES.md").write_text(table(figures))
+    (SEMANTICS / "FIGURES.md").write_text(page)
     if told:
-        print(table(figures))
+        print(page)
 
 
 def keep_sheets(painted: list[Painted], folder: Path) -> None:

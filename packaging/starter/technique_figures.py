@@ -134,12 +134,14 @@ def _locked(file: Path) -> Iterator[Path]:
 
 
 def commit() -> str:
-    """The commit that was measured; with a + when files were changed since."""
+    """The commit that was measured, with a + when files were changed since; "none" without git."""
 
     def git(*words: str) -> str:
         done = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
+    if not (ROOT / ".git").exists():
+        return "none"
     changed = git("status", "--porcelain", "--untracked-files=no", "core", "packaging", "resources")
     return git("rev-parse", "--short=10", "HEAD") + ("+" if changed else "")
 

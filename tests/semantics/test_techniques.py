@@ -122,7 +122,7 @@ def test_inpainting_brings_what_was_asked_and_keeps_the_rest_to_the_bit(studio: 
 
 def test_the_table_marks_what_is_missed_and_what_is_old() -> None:
     figure = Figure(2, "0…", 20, (Row("it is there", 50.0, 2, asked="≥ 70 %", met=False),))
-    record = figure.as_json() | {"commit": "abc", "weights": digest(STARTER)}
+    record = figure.as_json() | {"commit": "abc", "weights": digest(STARTER), "device": "CPU"}
     missed, age = (line for line in table({"diffedit": record}, digest(STARTER)) if "abc" in line
                    or "it is there" in line)  # fmt: skip
     assert "**no**" in missed

@@ -104,13 +104,13 @@ def table(figures: dict[str, Any], current: str) -> list[str]:
             )
     lines += [
         "",
-        "| technique | pictures | steps | seeds | commit | the UNet's weights |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| technique | pictures | steps | seeds | on | commit | the UNet's weights |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for id, one in figures.items():
         age = "" if one["weights"] == current else ": **older ones**"
         lines.append(
-            f"| {id} | {one['pictures']} | {one['steps']} | {one['seeds']} | {one['commit']} "
-            f"| {one['weights']}{age} |"
+            f"| {id} | {one['pictures']} | {one['steps']} | {one['seeds']} "
+            f"| {one['device']} | {one['commit']} | {one['weights']}{age} |"
         )
     return lines
