@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.conditions import PROMPT, Branch
 from core.denoise.places import Places
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from core.denoise.run import Run, Step
     from core.request import Request
 
-STRENGTH = 0.8
-"""How far the picture is inverted when the request leaves it open."""
-
 TARGET = "diffedit target"
 
 
@@ -29,6 +26,9 @@ class DiffEdit(Technique):
     Couairon et al. 2022, https://arxiv.org/abs/2210.11427. The mask that was found comes with the
     result; painted over and given as the request's mask, it is used as it is.
     """
+
+    strength_when_open: ClassVar[float | None] = 0.8
+    """How far the picture is inverted when the request leaves it open."""
 
     source_words: str = text(
         name="from", empty=False, longest=1_000, title="From", help="What is there: a cat."
@@ -60,9 +60,6 @@ class DiffEdit(Technique):
         if not count and self.target_words.lower() not in prompt.lower():
             target = f"{self.target_words}, {prompt}"
         return replace(request, prompt=target)
-
-    def default_strength(self, request: Request) -> float | None:
-        return STRENGTH
 
     def begin(self, run: Run) -> Places:
         return _DiffEditing(self, run)

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.conditions import NEGATIVE, PROMPT, Branch
 from core.denoise.places import Places
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from core.denoise.run import Run, Step
     from core.denoise.schedule import Schedule
     from core.denoise.unet import Call
-    from core.request import Request
 
 SENTENCES = (
     "{}", "a {}", "a photo of a {}", "a picture of a {}", "a close-up of a {}",
@@ -43,6 +42,9 @@ class Pix2PixZero(Technique):
     picture that the seed would have given.
     """
 
+    # The source is turned to noise all the way; its structure is kept by what words attend to.
+    strength_when_open: ClassVar[float | None] = 1.0
+
     source_words: str = text(
         name="from", empty=False, longest=1_000, title="From", help="What is there: cat, kitten."
     )
@@ -62,10 +64,6 @@ class Pix2PixZero(Technique):
         for field in ("source_words", "target_words"):
             if not things(getattr(self, field)):
                 raise FieldError(field, "There is no word in it.", "Write what the thing is.")
-
-    def default_strength(self, request: Request) -> float | None:
-        """The source is turned to noise all the way, and its structure kept otherwise."""
-        return 1.0
 
     def begin(self, run: Run) -> Places:
         return _PixToPix(self, run)

@@ -32,6 +32,11 @@ from tests.tiny_controls import save_adapter, save_controlnet
 from tests.tiny_models import tiny_model, tiny_sdxl
 from tests.tiny_references import save_encoder, save_reference
 
+PROGRAMS = tuple(
+    id for id, kind in techniques().items() if kind.__module__.startswith("core.techniques.")
+)
+"""The program's own techniques; other tests declare some for themselves."""
+
 STEPS = 2
 PROMPT = "a cat and a (frog:1.3) on a beach"
 

@@ -19,7 +19,7 @@ from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.request import Request
 from core.techniques import techniques
-from tests.techniques.settings import Bench
+from tests.techniques.settings import PROGRAMS, Bench
 from tests.techniques.traces import differences, digest
 from tests.tiny_models import tiny_sdxl
 
@@ -148,20 +148,20 @@ def test_the_digest_sees_what_a_run_may_leave(change: Callable[[LoadedModel], ob
     ("end", "part"),
     [("done", 1.0), *((end, part) for end in ("failed", "cancelled") for part in PARTS)],
 )
-@pytest.mark.parametrize("id", techniques())
+@pytest.mark.parametrize("id", PROGRAMS)
 def test_a_technique_leaves_no_trace(id: str, end: str, part: float, bench: Bench) -> None:
     leaves_no_trace(bench, [id], end, part, "sd1")
 
 
 @pytest.mark.parametrize("end", ["done", "cancelled"])
-@pytest.mark.parametrize("id", techniques())
+@pytest.mark.parametrize("id", PROGRAMS)
 def test_nor_does_it_in_sdxl(id: str, end: str, bench: Bench) -> None:
     leaves_no_trace(bench, [id], end, 0.7, "sdxl")
 
 
 PAIRS = [
     pair
-    for pair in combinations(techniques(), 2)
+    for pair in combinations(PROGRAMS, 2)
     if not techniques()[pair[0]].declaration.refuses(techniques()[pair[1]].declaration)
 ]
 ENDS = [(end, part) for part in PARTS for end in ("failed", "cancelled")]

@@ -7,15 +7,14 @@ import pytest
 
 from core.denoise.paint import paint
 from core.errors import UserError
-from core.techniques import techniques
-from tests.techniques.settings import OBLONG, Bench
+from tests.techniques.settings import OBLONG, PROGRAMS, Bench
 
 REFUSED: dict[str, str] = {}
 """Technique → what its refusal says, where its mathematics does not allow SDXL."""
 
 
 @pytest.mark.parametrize("guidance", [5.0, 1.0])
-@pytest.mark.parametrize("id", techniques())
+@pytest.mark.parametrize("id", PROGRAMS)
 def test_it_runs_on_sdxl_and_changes_the_picture(id: str, guidance: float, bench: Bench) -> None:
     model, shelf = bench.model([id], "sdxl")
     request = bench.asked([id], family="sdxl", sampler="dpmpp_2m", guidance=guidance)
