@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import torch
 from techniques import scenes
 from techniques.figure import Figure, Row, doubt, mean
 from techniques.studio import Studio
@@ -64,7 +63,8 @@ def distance(real: Tensor, painted: Tensor) -> float:
     """The squared maximum mean discrepancy of features (n, width) under a cubic kernel, × 1000.
 
     Bińkowski et al. 2018, https://arxiv.org/abs/1801.01401, section 3: unbiased however few the
-    pictures. The features are scaled to unit variance of the real ones.
+    pictures. Scene and picture of one caption are no pair, as no picture is one with itself. The
+    features are scaled to unit variance of the real ones.
     """
     middle, spread = real.mean(0), real.std(0).clamp(min=1e-6)
     x, y = ((one - middle) / spread for one in (real, painted))
@@ -72,9 +72,8 @@ def distance(real: Tensor, painted: Tensor) -> float:
     def kernel(a: Tensor, b: Tensor) -> Tensor:
         return (a @ b.T / a.shape[1] + 1) ** 3
 
-    def among(a: Tensor) -> Tensor:
-        k = kernel(a, a)
-        return (k.sum() - k.diagonal().sum()) / (len(a) * (len(a) - 1))
+    def between(a: Tensor, b: Tensor) -> float:
+        k = kernel(a, b)
+        return float((k.sum() - k.diagonal().sum()) / (len(a) * (len(a) - 1)))
 
-    found = among(x) + among(y) - 2 * kernel(x, y).mean()
-    return round(1000 * float(torch.as_tensor(found)), 1)
+    return round(1000 * (between(x, x) + between(y, y) - 2 * between(x, y)), 1)
