@@ -6,10 +6,13 @@ background.run(lambda: open_picture(path), done=show, failed=tell)
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -21,10 +24,15 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="underpaint-files")
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self.pending = 0
         self._closed = False
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor  # not needed before the window shows
+
+        return ThreadPoolExecutor(1, thread_name_prefix="underpaint-files")
 
     def run(
         self,

@@ -11,7 +11,6 @@ import_when_used("numpy")
 import_when_used("cv2")
 
 # Before Qt: once PySide6 is there, every import takes longer.
-import concurrent.futures.thread  # noqa: E402, F401
 import logging  # noqa: E402, F401
 
 import core.document.commands  # noqa: E402

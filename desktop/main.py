@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from core.models.info import ModelInfo
 
 
+PAUSE = 20
+"""Milliseconds between two steps of the start: what waits is served, timers too."""
+
+
 def run(files: Sequence[Path] = ()) -> int:
     """Shows the window with `files` opened (the first as the document, others as layers);
     returns the exit status when it is closed."""
@@ -69,10 +73,13 @@ def application() -> QApplication:
 
 
 def begin(window: Window, settings: Settings) -> None:
-    """What waits until the window is there: libraries, in the background, then the half that
-    generates. Each step is short, and the window is served between two of them."""
+    """What waits until the window is there: the libraries that the first paint did without, then
+    the half that generates. The window is served between two steps. The libraries load here and
+    not in a thread: that takes turns with the window and held it up for twice as long."""
     steps = iter(
         (
+            lambda: use_now("numpy"),
+            lambda: use_now("cv2"),
             lambda: window.generating,
             lambda: window.start_service(service_maker(settings)),
             lambda: look_for_models(window),
@@ -84,15 +91,9 @@ def begin(window: Window, settings: Settings) -> None:
         step = next(steps, None)
         if step is not None:
             step()
-            QTimer.singleShot(0, window, next_step)
+            QTimer.singleShot(PAUSE, window, next_step)
 
-    window.background.run(load_libraries, done=lambda _: next_step(), failed=window.tell)
-
-
-def load_libraries() -> None:
-    """Loads what the first paint did without. A stroke that is quicker waits for it."""
-    use_now("numpy")
-    use_now("cv2")
+    next_step()
 
 
 def look_for_models(window: Window) -> None:

@@ -31,7 +31,7 @@ loaded = lambda: "ndarray" in vars(sys.modules["numpy"])
 window.painted.connect(lambda: (print(loaded(), "torch" in sys.modules), app.quit()))
 window.show()
 app.exec()
-main.load_libraries()
+main.use_now("numpy")
 print(loaded(), window.document.composite(window.document.canvas).min())
 window.shut_down()
 """
