@@ -93,7 +93,7 @@ def begin(window: Window, settings: Settings) -> None:
             step()
             QTimer.singleShot(PAUSE, window, next_step)
 
-    next_step()
+    QTimer.singleShot(PAUSE, window, next_step)
 
 
 def look_for_models(window: Window) -> None:
