@@ -23,6 +23,7 @@ import numpy as np
 
 from core.control.declare import Preprocessor, preprocessor
 from core.errors import ModelError, UserError
+from core.models.folders import folders
 from core.parameters import flag, integer, number
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from core.models.shelf import Shelf
 
 PACKAGE = "controlnet-aux"
-DEPTH = 4
-"""How deep below a searched folder the weights may lie."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,11 +271,11 @@ def folder_of(files: Sequence[str], dirs: Sequence[Path], title: str) -> Path:
     """The first folder that holds all these files. Raises ModelError naming those missing."""
     best: tuple[int, Path | None] = (0, None)
     for top in dirs:
-        for folder in _folders(Path(top)):
-            count = sum((folder / file).is_file() for file in files)
+        for folder in folders(Path(top)):
+            count = sum(folder.holds(file) for file in files)
             if count == len(files):
-                return folder
-            best = max(best, (count, folder), key=lambda one: one[0])
+                return folder.path
+            best = max(best, (count, folder.path), key=lambda one: one[0])
     partly = best[1]
     missing = [file for file in files if partly is None or not (partly / file).is_file()]
     raise ModelError(
@@ -285,20 +284,6 @@ def folder_of(files: Sequence[str], dirs: Sequence[Path], title: str) -> Path:
         f"Get what {PACKAGE} publishes under that name (lllyasviel/Annotators has most of it), and "
         f"put it {f'into {partly}' if partly else 'into a folder where models are kept'}.",
     )
-
-
-def _folders(top: Path, depth: int = DEPTH) -> Iterator[Path]:
-    """A folder and those below it, by name; hidden ones left out."""
-    yield top
-    if not depth:
-        return
-    try:
-        below = sorted(entry.path for entry in os.scandir(top) if entry.is_dir())
-    except OSError:
-        return
-    for folder in below:
-        if not Path(folder).name.startswith("."):
-            yield from _folders(Path(folder), depth - 1)
 
 
 def _package() -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from core.control.ade20k import COLOURS
 from core.control.declare import Preprocessor, preprocessor
 from core.errors import ModelError, UserError
+from core.models.folders import CONFIG, Folder, folders
 from core.parameters import text
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 SEGMENT_MODELS = ("ForSemanticSegmentation", "ForUniversalSegmentation")
 FLAT = 1e-5
 """Depth that varies less than this share of itself is the same everywhere: the rest is rounding."""
-DEEP = 4
-"""How deep below a searched folder a model may lie."""
 
 
 @preprocessor(
@@ -161,7 +159,7 @@ def _loaded(folder: Path, title: str) -> _Estimator:
     from core.models.loading import best_device
 
     logging.disable_progress_bar()
-    kind = getattr(transformers, library.read_json(folder / "config.json")["architectures"][0])
+    kind = getattr(transformers, library.read_json(folder / CONFIG)["architectures"][0])
     try:
         model = kind.from_pretrained(folder, use_safetensors=True, local_files_only=True)
         processor = transformers.AutoImageProcessor.from_pretrained(folder, local_files_only=True)
@@ -206,23 +204,19 @@ def _no_segmenter(title: str) -> ModelError:
     )
 
 
-def _models(top: Path, deep: int = DEEP) -> Iterator[tuple[Path, list[str]]]:
+def _models(top: Path) -> Iterator[tuple[Path, list[str]]]:
     """Folders with a config.json and safetensors, and the classes that they name."""
     from core.models import library
 
-    try:
-        entries = sorted(os.scandir(top), key=lambda entry: entry.name)
-    except OSError:
-        return
-    names = {entry.name for entry in entries}
-    if "config.json" in names and any(name.endswith(".safetensors") for name in names):
-        try:
-            classes = library.read_json(top / "config.json").get("architectures")
-        except (OSError, ValueError):
-            return
-        if isinstance(classes, list):
-            yield top, [str(one) for one in classes[:1]]
-        return
-    for entry in entries:
-        if deep and entry.is_dir() and not entry.name.startswith("."):
-            yield from _models(Path(entry.path), deep - 1)
+    for folder in folders(top, below=lambda folder: not _is_network(folder)):
+        if _is_network(folder):
+            try:
+                classes = library.read_json(folder.path / CONFIG).get("architectures")
+            except (OSError, ValueError):
+                continue
+            if isinstance(classes, list):
+                yield folder.path, [str(one) for one in classes[:1]]
+
+
+def _is_network(folder: Folder) -> bool:
+    return folder.holds(CONFIG) and any(folder.weights())

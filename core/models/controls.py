@@ -9,7 +9,6 @@ from the name under which it was published ("control_v11p_sd15_canny").
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ from typing import Any
 
 from core.errors import ModelError
 from core.models import weights
-from core.models.library import DEPTH, read_json
+from core.models.folders import CONFIG, INDEX, Folder, folders
+from core.models.library import read_json
 
 CONTROLNET, ADAPTER = "controlnet", "t2i_adapter"
 TITLES = {CONTROLNET: "ControlNet", ADAPTER: "T2I-Adapter"}
@@ -147,26 +147,18 @@ def chosen(
     )
 
 
-def _candidates(top: Path, depth: int = DEPTH) -> Iterator[Path]:
+def _candidates(top: Path) -> Iterator[Path]:
     """Folders with a config.json, and safetensors files that lie in no such folder."""
-    try:
-        entries = sorted(os.scandir(top), key=lambda entry: entry.name)
-    except OSError:
-        return
-    names = {entry.name for entry in entries}
-    if "model_index.json" in names:
-        return
-    if "config.json" in names:
-        yield top
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            if depth:
-                yield from _candidates(Path(entry.path), depth - 1)
-        elif entry.name.endswith(".safetensors"):
-            yield Path(entry.path)
+    for folder in folders(top, below=_is_none):
+        if folder.holds(CONFIG) and not folder.holds(INDEX):
+            yield folder.path
+        elif _is_none(folder):
+            yield from folder.weights()
+
+
+def _is_none(folder: Folder) -> bool:
+    """Whether a folder is neither a whole model nor a part of one."""
+    return not (folder.holds(INDEX) or folder.holds(CONFIG))
 
 
 def _read(path: Path) -> ControlInfo | None:

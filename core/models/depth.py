@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from core.errors import ModelError
 from core.models import library
+from core.models.folders import CONFIG, folders
 
 if TYPE_CHECKING:
     import torch
@@ -28,16 +29,16 @@ def own_estimator(model: Path) -> Path | None:
 def find_estimator(dirs: Sequence[Path]) -> Path | None:
     """The first folder of a depth estimator in these folders, models' own ones among them."""
     for top in dirs:
-        for folder in _folders(Path(top), library.DEPTH):
-            if is_estimator(folder):
-                return folder
+        for folder in folders(Path(top)):
+            if folder.holds(CONFIG) and is_estimator(folder.path):
+                return folder.path
     return None
 
 
 def is_estimator(folder: Path) -> bool:
     """Whether a folder's configuration is that of a known depth estimator."""
     try:
-        names = library.read_json(folder / "config.json").get("architectures")
+        names = library.read_json(folder / CONFIG).get("architectures")
     except (OSError, ValueError):
         return False
     return isinstance(names, list) and bool(set(map(str, names)) & set(ESTIMATORS))
@@ -74,20 +75,6 @@ def estimate(folder: Path, network: Any, picture: npt.NDArray[np.uint8]) -> Tens
     if getattr(network.config, "depth_estimation_type", "relative") == "metric":
         depth = 1 / depth.clamp(min=1e-3)  # metres
     return interpolate(depth.float(), picture.shape[:2], mode="bicubic", align_corners=False)
-
-
-def _folders(top: Path, depth: int) -> Iterator[Path]:
-    """A folder and those below it, sorted by name."""
-    yield top
-    if depth == 0:
-        return
-    try:
-        below = sorted(path for path in top.iterdir() if path.is_dir())
-    except OSError:
-        return
-    for folder in below:
-        if not folder.name.startswith("."):
-            yield from _folders(folder, depth - 1)
 
 
 def _processor(folder: Path) -> Path:

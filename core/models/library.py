@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +11,10 @@ from typing import Any
 from core.errors import ModelError
 from core.models import weights
 from core.models.families import sd, sdxl
+from core.models.folders import INDEX, folders
 from core.models.info import ModelInfo, PreviewMap
 
 __all__ = ["ModelInfo", "PreviewMap", "check", "find_models", "named", "read_json"]
-
-DEPTH = 4
-"""How deep below a searched folder models may lie: enough for a hub cache's snapshots."""
 
 WEIGHTS = {
     "unet": "diffusion_pytorch_model",
@@ -76,20 +73,11 @@ def check(info: ModelInfo) -> None:
     raise ModelError(f"The model “{info.title}” cannot be used. {' '.join(problems)}", remedy)
 
 
-def _model_folders(top: Path, depth: int = DEPTH) -> Iterator[Path]:
+def _model_folders(top: Path) -> Iterator[Path]:
     """Folders with a model_index.json, sorted by name; not looking inside models."""
-    if (top / "model_index.json").is_file():
-        yield top
-        return
-    if depth == 0:
-        return
-    try:
-        below = sorted(entry.path for entry in os.scandir(top) if entry.is_dir())
-    except OSError:
-        return
-    for folder in below:
-        if not Path(folder).name.startswith("."):
-            yield from _model_folders(Path(folder), depth - 1)
+    for folder in folders(top, below=lambda folder: not folder.holds(INDEX)):
+        if folder.holds(INDEX):
+            yield folder.path
 
 
 def _read(folder: Path) -> ModelInfo:

@@ -14,6 +14,7 @@ from typing import Any
 
 from core.errors import ModelError
 from core.models import weights
+from core.models.folders import CONFIG, INDEX, folders
 from core.models.library import read_json
 
 DEPTH = 5
@@ -71,7 +72,7 @@ def find(dirs: Sequence[Path]) -> tuple[list[Adapter], list[Encoder]]:
     encoders: dict[Path, Encoder] = {}
     for top in dirs:
         for path in _files(Path(top)):
-            if path.name == "config.json":
+            if path.name == CONFIG:
                 if encoder := _encoder(path):
                     encoders[encoder.path.resolve()] = encoder
             elif adapter := _adapter(path):
@@ -135,25 +136,15 @@ def _steps_between(a: Path, b: Path) -> int:
     return len(a.relative_to(common).parts) + len(b.relative_to(common).parts)
 
 
-def _files(top: Path, depth: int = DEPTH) -> Iterator[Path]:
+def _files(top: Path) -> Iterator[Path]:
     """Configurations, and safetensors files that have none beside them."""
-    try:
-        entries = sorted(os.scandir(top), key=lambda entry: entry.name)
-    except OSError:
-        return
-    names = {entry.name for entry in entries}
-    if "model_index.json" in names:
-        return
-    if "config.json" in names:
-        yield top / "config.json"
-    for entry in entries:
-        if entry.name.startswith("."):
+    for folder in folders(top, DEPTH, below=lambda folder: not folder.holds(INDEX)):
+        if folder.holds(INDEX):
             continue
-        if entry.is_dir():
-            if depth:
-                yield from _files(Path(entry.path), depth - 1)
-        elif entry.name.endswith(".safetensors") and "config.json" not in names:
-            yield Path(entry.path)
+        if folder.holds(CONFIG):
+            yield folder.path / CONFIG
+        else:
+            yield from folder.weights()
 
 
 def _encoder(config: Path) -> Encoder | None:

@@ -1,0 +1,50 @@
+"""Looking through the folders in which models of all kinds are kept (no torch)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+DEPTH = 4
+"""How deep below a searched folder models may lie: enough for a hub cache's snapshots."""
+
+INDEX = "model_index.json"
+"""What every folder of a whole model has."""
+CONFIG = "config.json"
+"""What every part of a model has, and every network of transformers."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder, and the names of the files in it, sorted."""
+
+    path: Path
+    files: tuple[str, ...]
+
+    def holds(self, name: str) -> bool:
+        return name in self.files
+
+    def weights(self) -> Iterator[Path]:
+        """Its safetensors files."""
+        return (self.path / name for name in self.files if name.endswith(".safetensors"))
+
+
+def folders(
+    top: Path, depth: int = DEPTH, *, below: Callable[[Folder], bool] = lambda _: True
+) -> Iterator[Folder]:
+    """A folder and those below it, sorted by name; hidden ones and what cannot be read left out.
+
+    `below` says whether to look further down, for a model's own folders are not looked through.
+    """
+    try:
+        entries = sorted(os.scandir(top), key=lambda entry: entry.name)
+    except OSError:
+        return
+    folder = Folder(top, tuple(entry.name for entry in entries if entry.is_file()))
+    yield folder
+    if depth and below(folder):
+        for entry in entries:
+            if entry.is_dir() and not entry.name.startswith("."):
+                yield from folders(Path(entry.path), depth - 1, below=below)
