@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.control.kinds import KINDS
 from core.denoise.conditions import NEGATIVE
 from core.denoise.places import Places
-from core.techniques.declare import (
-    FieldError,
-    Technique,
-    choice,
-    flag,
-    number,
-    picture,
-    technique,
-    text,
-)
+from core.techniques._controlled import Controlled
+from core.techniques.declare import choice, technique
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -26,7 +17,6 @@ if TYPE_CHECKING:
     from core.denoise.views import View
     from core.geometry import Rect
     from core.models.control_loading import LoadedControlNet
-    from core.request import Pixels
 
 BALANCED, PROMPT_FIRST, CONTROL_FIRST = "balanced", "prompt", "control"
 FADED = 0.1
@@ -34,31 +24,12 @@ FADED = 0.1
 
 
 @technique("controlnet", title="ControlNet")
-class ControlNet(Technique):
+class ControlNet(Controlled):
     """Keeps the picture to a map of edges, scribbles, depth, poses… Several can be used at once.
 
     Zhang et al. 2023, https://arxiv.org/abs/2302.05543. Adds about half a prediction to each step.
     """
 
-    kind: str = choice(
-        "canny",
-        {id: kind.title for id, kind in KINDS.items()},
-        title="Kind",
-        help="What the map shows.",
-    )
-    image: Pixels | None = picture(
-        required=True, map_of="kind", unless="preprocess", title="Map", help="The control map."
-    )
-    preprocess: bool = flag(
-        False, title="From a picture", help="The map is made of this picture first."
-    )
-    weight: float = number(
-        1.0, 0.0, 2.0, step=0.05, title="Weight", help="How strictly it is followed; 0 is off."
-    )
-    start: float = number(
-        0.0, 0.0, 1.0, step=0.05, title="Start", help="From which part of the steps on."
-    )
-    end: float = number(1.0, 0.0, 1.0, step=0.05, title="End", help="Until which part.")
     balance: str = choice(
         BALANCED,
         {
@@ -69,25 +40,14 @@ class ControlNet(Technique):
         title="Balance",
         help="What counts more where the prompt and the map disagree.",
     )
-    enabled: bool = flag(True, title="On", help="Off: kept in the list, but not used.")
-    model: str = text(
-        "", longest=4096, title="Model", help="Which ControlNet; the first that fits when empty."
-    )
-
-    def __post_init__(self) -> None:
-        if self.start >= self.end:
-            raise FieldError("end", "It would end before it begins.", "Set it above “start”.")
 
     def begin(self, run: Run) -> Places:
-        from core.models import control_loading, controls
+        from core.models import control_loading
 
         if not self.enabled or not self.weight:
             return Places()
         assert self.image is not None
-        found = controls.find_controls(run.shelf.dirs)
-        info = controls.chosen(
-            found, controls.CONTROLNET, self.kind, self.model, run.model.unet.config
-        )
+        info = self.found(run)
         pixels = _map(self, run)
         net = control_loading.controlnet(run.shelf, info, run.model)
         return _Control(self, net, pixels, run.model.info.factor)

@@ -142,7 +142,7 @@ def technique(
 
     def declare(cls: C) -> C:
         made: type = cls
-        if not dataclasses.is_dataclass(cls):
+        if "__dataclass_fields__" not in vars(cls):  # one of its own, not its base's
             made = dataclass(frozen=True, kw_only=True)(cls)
         if not issubclass(made, Technique):
             raise TypeError(f"{cls.__name__} is no subclass of Technique")

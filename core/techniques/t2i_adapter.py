@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Any
 from core.control.kinds import KINDS
 from core.denoise.places import Places
 from core.errors import ModelError
-from core.techniques.declare import (
-    FieldError,
-    Technique,
-    choice,
-    flag,
-    number,
-    picture,
-    technique,
-    text,
-)
+from core.techniques._controlled import Controlled
+from core.techniques.declare import choice, technique
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -25,11 +17,10 @@ if TYPE_CHECKING:
     from core.denoise.unet import Call
     from core.denoise.views import View
     from core.geometry import Rect
-    from core.request import Pixels
 
 
 @technique("t2i_adapter", title="T2I-Adapter")
-class T2IAdapter(Technique):
+class T2IAdapter(Controlled):
     """Keeps the picture to a sketch, edges, depth, colours… as ControlNet does, at next to no cost.
 
     Mou et al. 2023, https://arxiv.org/abs/2302.08453. Several can be used at once.
@@ -41,39 +32,15 @@ class T2IAdapter(Technique):
         title="Kind",
         help="What the map shows.",
     )
-    image: Pixels | None = picture(
-        required=True, map_of="kind", unless="preprocess", title="Map", help="The control map."
-    )
-    preprocess: bool = flag(
-        False, title="From a picture", help="The map is made of this picture first."
-    )
-    weight: float = number(
-        1.0, 0.0, 2.0, step=0.05, title="Weight", help="How strictly it is followed; 0 is off."
-    )
-    start: float = number(
-        0.0, 0.0, 1.0, step=0.05, title="Start", help="From which part of the steps on."
-    )
-    end: float = number(1.0, 0.0, 1.0, step=0.05, title="End", help="Until which part.")
-    enabled: bool = flag(True, title="On", help="Off: kept in the list, but not used.")
-    model: str = text(
-        "", longest=4096, title="Model", help="Which adapter; the first that fits when empty."
-    )
-
-    def __post_init__(self) -> None:
-        if self.start >= self.end:
-            raise FieldError("end", "It would end before it begins.", "Set it above “start”.")
 
     def begin(self, run: Run) -> Places:
         from core.denoise.maps import control_map
-        from core.models import control_loading, controls
+        from core.models import control_loading
 
         if not self.enabled or not self.weight:
             return Places()
         assert self.image is not None
-        found = controls.find_controls(run.shelf.dirs)
-        info = controls.chosen(
-            found, controls.ADAPTER, self.kind, self.model, run.model.unet.config
-        )
+        info = self.found(run)
         pixels = control_map(run, self.image, self.kind, preprocess=self.preprocess)
         adapter = control_loading.adapter(run.shelf, info, run.model)
         channels = adapter.config.in_channels
