@@ -116,14 +116,14 @@ def plan(state: State, info: ModelInfo | None) -> Plan:
         planned = replace(planned, regions=_outlines(state, rect, size))
     if not state.settings.techniques:
         return planned
-    told = drafts.problems(state, planned.mode, info)
+    told, able = drafts.looked_at(state, planned.mode, info)
     pairs = zip(state.settings.techniques, told, strict=True)
     wrong = next((f"{drafts.title(draft)}: {problem}" for draft, problem in pairs if problem), "")
     return replace(
         planned,
         problem=planned.problem or wrong,
         of_techniques=told,
-        techniques=() if wrong else drafts.without_pixels(state),
+        techniques=() if wrong else able,
     )
 
 

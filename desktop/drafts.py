@@ -35,32 +35,36 @@ _HAS_SOURCE = (Mode.IMAGE_TO_IMAGE, Mode.INPAINT, Mode.OUTPAINT)
 _HAS_MASK = (Mode.INPAINT, Mode.OUTPAINT)
 
 
-def problems(state: State, mode: Mode, info: ModelInfo) -> tuple[str, ...]:
-    """For each technique in the list why it cannot run now; empty when it can, or is off."""
-    found: list[str] = []
+def looked_at(
+    state: State, mode: Mode, info: ModelInfo
+) -> tuple[tuple[str, ...], tuple[Technique, ...]]:
+    """For each technique in the list why it cannot run now, empty when it can or is off; and
+    those that can, with nothing in their pictures, to say what will happen."""
+    told: list[str] = []
+    able: list[Technique] = []
     earlier: list[Declaration] = []
     for draft in state.settings.techniques:
         kind = techniques().get(draft.id)
-        if not draft.on:
-            found.append("")
-        elif kind is None:
-            found.append("This version of Underpaint does not have it. Remove it.")
-        else:
-            about = kind.declaration
-            found.append(_problem(draft, kind, earlier, state, mode, info))
-            earlier.append(about)
-    return tuple(found)
+        problem = ""
+        if draft.on and kind is None:
+            problem = "This version of Underpaint does not have it. Remove it."
+        elif draft.on and kind is not None:
+            problem = _obstacle(kind.declaration, earlier, state, mode, info)
+            earlier.append(kind.declaration)
+            if not problem:
+                try:
+                    able.append(_made(draft, kind, NoPixels(state)))
+                    problem = _word_not_said(draft.values, kind, state.said)
+                except UserError as error:
+                    problem = str(error).removeprefix(f"{kind.declaration.title}: ")
+        told.append(problem)
+    return tuple(told), tuple(able)
 
 
-def _problem(
-    draft: Draft,
-    kind: type[Technique],
-    earlier: Sequence[Declaration],
-    state: State,
-    mode: Mode,
-    info: ModelInfo,
+def _obstacle(
+    about: Declaration, earlier: Sequence[Declaration], state: State, mode: Mode, info: ModelInfo
 ) -> str:
-    about = kind.declaration
+    """What stands in a technique's way, whatever its values are."""
     if reason := lacks(about, info):
         return reason
     for other in earlier:
@@ -71,14 +75,7 @@ def _problem(
         "mask": mode in _HAS_MASK,
         "prompt": bool(state.settings.prompt.strip()),
     }
-    for need in about.needs:
-        if not have.get(need, True):
-            return _NEEDED[need]
-    try:
-        _made(draft, kind, NoPixels(state))
-    except UserError as error:
-        return str(error).removeprefix(f"{about.title}: ")
-    return _word_not_said(draft.values, kind, state.said)
+    return next((_NEEDED[need] for need in about.needs if not have.get(need, True)), "")
 
 
 def files_in(drafts: Sequence[Draft]) -> Iterator[str]:
@@ -119,15 +116,6 @@ def title(draft: Draft) -> str:
     """What the technique is called; its id when this version does not have it."""
     kind = techniques().get(draft.id)
     return draft.id if kind is None else kind.declaration.title
-
-
-def without_pixels(state: State) -> tuple[Technique, ...]:
-    """The techniques that are on, with nothing in their pictures: to say what will happen.
-
-    Raises UserError for what `problems` tells.
-    """
-    found = ((draft, techniques().get(draft.id)) for draft in state.settings.techniques if draft.on)
-    return tuple(_made(draft, kind, NoPixels(state)) for draft, kind in found if kind is not None)
 
 
 def finished(snapshot: Snapshot, crop: Rect, size: Size) -> tuple[Technique, ...]:

@@ -189,6 +189,7 @@ class FakeDetector:
 
     @classmethod
     def from_pretrained(cls, folder: str, filename: str) -> FakeDetector:
+        # Just as bare as there: the program has to see to it that only tensors are read.
         torch.load(Path(folder) / filename)
         return cls()
 
