@@ -126,6 +126,9 @@ class PromptField(PromptEdit):
         if not (after.isalnum() or after == "_"):
             for typed in typed_before(before):
                 for entry in self.vocabulary.beginning(typed):
+                    # What stands there already would only hide what is below it.
+                    if before.lower().endswith(entry.text.lower()):
+                        continue
                     found.setdefault(entry.text, (len(typed), entry))
         self._proposed = list(found.values())[:8]
         if not self._proposed:
@@ -161,6 +164,12 @@ class PromptField(PromptEdit):
     # Keys -----------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self._close()  # a command, such as to generate: typing is over
         if isinstance(event, QKeyEvent) and self._is_for_popup(event):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()

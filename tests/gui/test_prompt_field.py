@@ -253,6 +253,27 @@ class TestCompletion:
         qtbot.wait(120)
         assert not typing.proposing
 
+    def test_a_phrase_that_stands_there_is_not_proposed_for_its_last_word(
+        self, typing: PromptField, qtbot: QtBot
+    ) -> None:
+        typing.vocabulary = Vocabulary([Entry("in a meadow", Source.MODEL)])
+        QTest.keyClicks(typing, "a cat in a meado")
+        qtbot.waitUntil(lambda: typing.proposing)
+        QTest.keyClicks(typing, "w")
+        qtbot.waitUntil(lambda: not typing.proposing)
+
+    def test_a_command_closes_it_and_what_was_about_to_open(
+        self, typing: PromptField, qtbot: QtBot
+    ) -> None:
+        QTest.keyClicks(typing, "te")
+        qtbot.waitUntil(lambda: typing.proposing)
+        QTest.keyClick(typing, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert not typing.proposing
+        QTest.keyClicks(typing, "d")
+        QTest.keyClick(typing, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.wait(120)
+        assert not typing.proposing
+
     def test_it_lies_inside_the_window(self, typing: PromptField, qtbot: QtBot) -> None:
         QTest.keyClicks(typing, "be")
         qtbot.waitUntil(lambda: typing.proposing)
