@@ -75,6 +75,19 @@ class TestTheList:
         window.edit.redo()
         assert len(panel.cards) == 1
 
+    def test_what_is_added_begins_where_one_can_see_it(
+        self, window: Window, panel: TechniquesPanel, qtbot: QtBot
+    ) -> None:
+        window.resize(1200, 600)
+        panel.add(SAG)
+        panel.add("attend_and_excite")
+        bar = panel.area.verticalScrollBar()
+        card = panel.cards[1]
+        qtbot.waitUntil(lambda: card.height() > panel.area.viewport().height())
+        qtbot.waitUntil(lambda: bar.value() > 0)
+        top = card.mapTo(panel.area.viewport(), QPoint(0, 0)).y()
+        assert 0 <= top < panel.area.viewport().height() // 2
+
     def test_cards_are_moved_switched_reset_and_removed(
         self, window: Window, panel: TechniquesPanel
     ) -> None:

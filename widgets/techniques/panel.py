@@ -173,6 +173,9 @@ class TechniquesPanel(QWidget):
         card, self._added = self._added, None
         if card in self.cards:
             self.area.ensureWidgetVisible(card, 0, MARGIN)
+            # Of one that is higher than the panel the top is what matters: there one begins.
+            bar = self.area.verticalScrollBar()
+            bar.setValue(min(bar.value(), card.y()))
 
     def _edit(self, key: str, name: str, value: Value) -> None:
         place = self._place(key)
