@@ -58,7 +58,9 @@ PictureWriter = Callable[["Pixels"], str]
 NO_PICTURES = PictureReader()
 
 
-@dataclass(frozen=True, kw_only=True)
+# Declarations are the same when they are one: methods to compare and print them would be compiled
+# for every kind at each start, before the window shows.
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Parameter(Generic[T]):
     """One declared field. `name` is its key in JSON; `attribute` the dataclass' name for it."""
 
@@ -113,7 +115,7 @@ class Parameter(Generic[T]):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Number(Parameter[float]):
     low: float
     high: float
@@ -134,7 +136,7 @@ class Number(Parameter[float]):
         return {"type": "number", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Integer(Parameter[int]):
     low: int
     high: int
@@ -155,7 +157,7 @@ class Integer(Parameter[int]):
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Flag(Parameter[bool]):
     def checked(self, value: Json, where: str, pictures: PictureReader) -> bool:
         if not isinstance(value, bool):
@@ -166,7 +168,7 @@ class Flag(Parameter[bool]):
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Choice(Parameter[str]):
     options: Mapping[str, str]
     """Value → title."""
@@ -185,7 +187,7 @@ class Choice(Parameter[str]):
         }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Text(Parameter[str]):
     longest: int = MAX_TEXT
     empty: bool = True
@@ -216,7 +218,7 @@ class Text(Parameter[str]):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class File(Text):
     """A file that is read when it is used."""
 
@@ -227,7 +229,7 @@ class File(Text):
         return super().kind() | {"format": "uri-reference"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Words(Parameter[tuple[str, ...]]):
     """Words of the prompt, in their order there."""
 
@@ -246,7 +248,7 @@ class Words(Parameter[tuple[str, ...]]):
         return {"type": "array", "items": {"type": "string", "minLength": 1}}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Picture(Parameter["Pixels"]):
     mask: bool = False
     """One channel, not RGBA."""
@@ -271,7 +273,7 @@ class Picture(Parameter["Pixels"]):
         return {"type": "string", "format": "uri-reference", "contentMediaType": "image/*"}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Several(Parameter[tuple[Any, ...]]):
     """A list of values, each of a declared dataclass."""
 

@@ -35,7 +35,7 @@ class AddLayer(Command):
         edit.insert(self.layer, _above_active(edit) if self.index is None else self.index)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RemoveLayer(Command):
     """Takes a layer away, unless it is locked."""
 
@@ -47,7 +47,7 @@ class RemoveLayer(Command):
         edit.remove(self.layer_id)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MoveLayer(Command):
     """Moves a layer in the order; `index` counts from the bottom, with the layer taken out."""
 
@@ -62,7 +62,7 @@ class MoveLayer(Command):
         edit.update(layers=tuple(left))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DuplicateLayer(Command):
     """Puts a copy right above a layer; the two share their tiles until one is painted on."""
 
@@ -76,7 +76,7 @@ class DuplicateLayer(Command):
         edit.insert(copy, edit.state.index(self.layer_id) + 1)
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, eq=False)
 class SetLayer(Command):
     """Sets properties of a layer: `SetLayer(layer_id, opacity=0.5)`."""
 
@@ -118,7 +118,7 @@ class SetLayer(Command):
         edit.replace(layer.replaced(**properties))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SetSelection(Command):
     """Replaces the selection; None, or one that holds nothing, deselects."""
 
@@ -134,7 +134,7 @@ class SetSelection(Command):
         edit.select(self.selection)
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, eq=False)
 class SetSettings(Command):
     """Sets fields of the paint settings: `SetSettings(prompt="a cat", steps=30)`."""
 

@@ -27,7 +27,7 @@ FARTHEST = 4 * MAX_SIDE
 """How far from the canvas's corner pixels may be moved."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FillLayer(Command):
     """Fills what is selected, or all, of a layer with a colour; masks and regions with white.
 
@@ -47,7 +47,7 @@ class FillLayer(Command):
         _lay(edit, layer, self.rect, color=color, erase=False, opacity=self.opacity)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClearLayer(Command):
     """Clears what is selected, or all, of a layer; `rect` narrows it down further."""
 
@@ -105,7 +105,7 @@ def _uniform_tile(grid: TileGrid, color: tuple[int, int, int]) -> Bytes:
     return tile
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MoveLayerPixels(Command):
     """Moves a layer's pixels, or those that are selected, together with the selection.
 
@@ -165,7 +165,7 @@ def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
     return lifted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MergeDown(Command):
     """Makes one layer of a layer and the one below it, which looks as the two did."""
 
@@ -212,7 +212,7 @@ def _merged_tile(
     return tile if tile.any() else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ResizeCanvas(Command):
     """Makes `rect`, in today's pixels, the canvas: crops it, extends it, or both.
 

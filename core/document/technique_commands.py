@@ -10,7 +10,7 @@ from core.document.drafts import Draft
 from core.document.edit import Command, Edit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SetTechniques(Command):
     """Replaces the list of techniques: one was added, moved, changed…"""
 
