@@ -33,6 +33,7 @@ from core.generation.events import (
     StepDone,
     WasCancelled,
 )
+from core.generation.frame import resized
 from core.generation.hosts.thread import ThreadHost
 from core.generation.resolve import picture_of, resolved
 from core.generation.service import GenerationService
@@ -163,11 +164,17 @@ def save_results(out: Path, request: Request, done: Done) -> list[Path]:
 def finished(request: Request, result: Result) -> Bytes:
     """The whole picture: the result over the source. Where the result is clear, the source's
     own values are kept, bit for bit."""
-    if request.source is None or request.mask is None:
-        return result.pixels
-    picture = request.source.array.copy()
+    source, above = request.source, result.pixels
+    if source is None:
+        return above
+    if request.mask is None:
+        if bool((above[..., 3] == 255).all()):
+            return above
+        # A technique found which part of the whole picture it repainted.
+        picture = resized(source.array, result.rect.size).copy()
+    else:
+        picture = source.array.copy()
     part = picture[result.rect.slices]
-    above = result.pixels
     painted = above[..., 3] > 0
     part[painted] = _over(part[painted], above[painted])
     return picture

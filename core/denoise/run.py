@@ -36,6 +36,8 @@ class Found:
     """Of the picture of the batch that it belongs to."""
     coverage: Tensor
     """(height, width) in 0…1, of any size: it is stretched over the canvas."""
+    keeps: bool = False
+    """Whether it is the mask of what was repainted: elsewhere the source's own pixels stay."""
 
 
 @dataclass(eq=False)

@@ -37,6 +37,7 @@ __all__ = [
     "entered_region",
     "found_in_place",
     "frame_for",
+    "masked_by",
     "prepare",
     "preview_in_place",
     "restore",
@@ -174,7 +175,7 @@ def _prepare_picture(request: Request, native: int, factor: int) -> Prepared:
     frame = frame_for(request, size, native, factor)
     rgb, known = _colours(source.array, frame)
     inner = _entered(request, Rect.of_size(size), frame, rgb=opaque(rgb, known))
-    return Prepared(inner, Rect.of_size(size), frame)
+    return Prepared(inner, Rect.of_size(size), frame, known=known)
 
 
 def _prepare_inpaint(request: Request, native: int, factor: int) -> Prepared:
@@ -257,6 +258,29 @@ def restore(prepared: Prepared, image: Bytes) -> Bytes:
     if prepared.alpha is not None:
         result[..., 3] = prepared.alpha
     return result
+
+
+def masked_by(prepared: Prepared, coverage: Bytes, settings: InpaintSettings) -> Prepared:
+    """A picture that was painted as a whole, to be put back only where a found mask is white.
+
+    `coverage` (h, w) lies over the model's picture. Elsewhere the source keeps its own pixels, to
+    the bit. The edge is blended outwards, over what the model has left as it was: inwards it
+    would show what was there before.
+    """
+    source = prepared.inner.source
+    assert source is not None and prepared.inner.mask is None
+    inner = resized(coverage, prepared.frame.padded, smooth=False)
+    around = grown(found_in_place(prepared, coverage), settings.blend)
+    alpha = Painted(around).alpha(settings.blend)
+    if prepared.known is not None:
+        opacity = prepared.frame.leave(prepared.known)
+        alpha = np.maximum(alpha, 255 - opacity)
+    return replace(
+        prepared,
+        inner=replace(prepared.inner, mask=Pixels(inner)),
+        alpha=alpha,
+        old=np.ascontiguousarray(source.array[..., :3]) if settings.match_colours else None,
+    )
 
 
 def _added(rgb: Bytes, correction: npt.NDArray[np.float32]) -> Bytes:

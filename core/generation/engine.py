@@ -17,7 +17,14 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from core.denoise.paint import paint
 from core.errors import BrokenNumbers, Cancelled, OutOfMemory, UserError
-from core.generation.context import Prepared, found_in_place, prepare, preview_in_place, restore
+from core.generation.context import (
+    Prepared,
+    found_in_place,
+    masked_by,
+    prepare,
+    preview_in_place,
+    restore,
+)
 from core.generation.events import (
     Done,
     Event,
@@ -119,7 +126,7 @@ class DiffusionEngine:
         )
         with stages(Stage.FINISH):
             stop_if_cancelled()
-            results = _results(full, prepared, pictures)
+            results = _results(full, prepared, pictures, found)
             extras = tuple(_extra(prepared, one) for one in found)
         self._remember_tail(info, prepared, stages.seconds)
         warnings = (*warnings_of(request), *told)
@@ -167,17 +174,25 @@ class DiffusionEngine:
         )
 
 
-def _results(request: Request, prepared: Prepared, pictures: Sequence[Bytes]) -> tuple[Result, ...]:
-    return tuple(
-        Result(i, request.seed + i, restore(prepared, picture), prepared.rect)
-        for i, picture in enumerate(pictures)
-    )
+def _results(
+    request: Request, prepared: Prepared, pictures: Sequence[Bytes], found: Sequence[Found]
+) -> tuple[Result, ...]:
+    masks = {one.index: _pixels(one) for one in found if one.keeps}
+    results = []
+    for i, picture in enumerate(pictures):
+        own = masked_by(prepared, masks[i], request.inpaint) if i in masks else prepared
+        results.append(Result(i, request.seed + i, restore(own, picture), prepared.rect))
+    return tuple(results)
 
 
 def _extra(prepared: Prepared, found: Found) -> Extra:
-    coverage = (found.coverage.clamp(0, 1) * 255).round().byte().cpu().numpy()
-    pixels = found_in_place(prepared, coverage)
+    pixels = found_in_place(prepared, _pixels(found))
     return Extra(found.technique, found.name, found.index, pixels, prepared.rect)
+
+
+def _pixels(found: Found) -> Bytes:
+    pixels: Bytes = (found.coverage.clamp(0, 1) * 255).round().byte().cpu().numpy()
+    return pixels
 
 
 def _failed(job: JobId, error: BaseException) -> Failed:

@@ -24,7 +24,8 @@ class DiffEdit(Technique):
     """Finds the part of a picture that has to change, and repaints that only.
 
     Couairon et al. 2022, https://arxiv.org/abs/2210.11427. The mask that was found comes with the
-    result; painted over and given as the request's mask, it is used as it is.
+    result; painted over and given as the request's mask, it is used as it is. Outside it the
+    picture keeps its own pixels, which no autoencoder gives back exactly.
     """
 
     strength_when_open: ClassVar[float | None] = 0.8
@@ -146,4 +147,4 @@ class _DiffEditing(Places):
         factor = self._run.model.info.factor
         whole = mask.repeat_interleave(factor, 2).repeat_interleave(factor, 3)
         id = self._settings.declaration.id
-        self._run.found += [Found(id, "mask", i, one[0]) for i, one in enumerate(whole)]
+        self._run.found += [Found(id, "mask", i, one[0], keeps=True) for i, one in enumerate(whole)]

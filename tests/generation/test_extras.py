@@ -11,11 +11,13 @@ import pytest
 
 from core.generation.engine import DiffusionEngine
 from core.generation.events import AnyEvent, Done
-from core.geometry import Rect
+from core.generation.frame import resized
+from core.geometry import Rect, Size
+from core.pixels.morphology import grown
 from core.request import Pixels, Request
 from core.techniques.attend_and_excite import AttendAndExcite
 from core.techniques.diffedit import DiffEdit
-from desktop.generate import save_results
+from desktop.generate import finished, save_results
 from tests.tiny_models import save_tiny_model
 
 SOURCE = np.full((48, 80, 4), 255, np.uint8)
@@ -60,6 +62,27 @@ def test_the_mask_that_was_found_is_saved_and_named(
     again = replace(REQUEST, mask=Pixels(mask))
     again.check()
     assert not done(engine, again).extras
+
+
+def test_outside_the_found_mask_the_source_keeps_its_own_pixels(engine: DiffusionEngine) -> None:
+    ending = done(engine, REQUEST)
+    for result, extra in zip(ending.results, ending.extras, strict=True):
+        picture = finished(REQUEST, result)
+        kept = grown(extra.pixels, REQUEST.inpaint.blend) == 0
+        assert 0 < kept.mean() < 1
+        assert (picture == SOURCE)[kept].all()
+        assert not (picture == SOURCE)[~kept].all()
+
+
+def test_a_found_mask_fits_a_picture_that_is_painted_at_another_size(
+    engine: DiffusionEngine,
+) -> None:
+    request = replace(REQUEST, batch=1, width=96, height=64)
+    (result,), (extra,) = (ending := done(engine, request)).results, ending.extras
+    assert extra.pixels.shape == (64, 96)
+    picture = finished(request, result)
+    kept = grown(extra.pixels, request.inpaint.blend) == 0
+    assert (picture == resized(SOURCE, Size(96, 64)))[kept].all()
 
 
 def test_maps_of_words_lie_where_their_part_of_the_picture_does(

@@ -23,7 +23,7 @@ def measure(studio: Studio, pictures: int) -> Figure:
         overlaps.append(overlap(found, task.mask))
         return request
 
-    rows = editing.rows(studio, pictures, edit)
+    rows = editing.rows(studio, pictures, edit, masked=True)
     value = mean(overlaps)
     return Figure(
         pictures,

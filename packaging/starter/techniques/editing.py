@@ -53,10 +53,12 @@ class Outcome:
     old: list[bool] = field(default_factory=list)
     errors: list[float] = field(default_factory=list)
 
-    def add(self, task: Task, shown: Shown) -> None:
+    def add(self, task: Task, shown: Shown, *, masked: bool = False) -> None:
+        """`masked`: what it kept of the source are the source's own pixels."""
         self.new.append(shown.seen.has(task.new))
         self.old.append(shown.seen.has(task.old))
-        self.errors.append(background_error(task, shown.picture))
+        before = task.source if masked else task.returned
+        self.errors.append(background_error(task, before, shown.picture))
 
 
 def tasks(studio: Studio, count: int) -> list[Task]:
@@ -74,25 +76,33 @@ def tasks(studio: Studio, count: int) -> list[Task]:
     return found
 
 
-def background_error(task: Task, picture: np.ndarray) -> float:
-    """The mean difference of the colours (0…255) from the source's, away from the thing.
+def background_error(task: Task, before: np.ndarray, picture: np.ndarray) -> float:
+    """The mean difference of the colours (0…255) away from the thing.
 
-    From the source as the autoencoder gives it back, so that what the edit changed is counted.
+    `before` is the source as an edit at best keeps it, so that what the edit changed is counted:
+    as the autoencoder gives it back, or itself, where an edit puts its own pixels back.
     """
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * MARGIN + 1, 2 * MARGIN + 1))
     near = cv2.dilate(task.mask.astype(np.uint8), kernel)
-    change = np.abs(task.returned.astype(np.float32) - picture)
+    change = np.abs(before.astype(np.float32) - picture)
     return float(change[near == 0].mean())
 
 
-def rows(studio: Studio, count: int, edit: Callable[[Task], dict[str, Any]]) -> tuple[Row, ...]:
-    """The rows that every edit has; `edit` gives what a task's request has beside the source."""
+def rows(
+    studio: Studio,
+    count: int,
+    edit: Callable[[Task], dict[str, Any]],
+    *,
+    masked: bool = False,
+) -> tuple[Row, ...]:
+    """The rows that every edit has; `edit` gives what a task's request has beside the source, and
+    `masked` says that it puts the source's own pixels back outside of what it repainted."""
     all_tasks = tasks(studio, count)
     edited = Outcome()
     plain = {strength: Outcome() for strength in STRENGTHS}
     for task in all_tasks:
         source = scenes.opaque(task.source)
-        edited.add(task, studio.paint(seed=task.n, source=source, **edit(task)))
+        edited.add(task, studio.paint(seed=task.n, source=source, **edit(task)), masked=masked)
         for strength, outcome in plain.items():
             shown = studio.paint(task.wanted, task.n, source=source, strength=strength)
             outcome.add(task, shown)
