@@ -46,8 +46,13 @@ def models(chosen: Iterable[str | Path] = ()) -> tuple[Path, ...]:
     the settings. The variable UNDERPAINT_MODELS may name more, separated as in PATH.
     """
     named = [part for part in os.environ.get("UNDERPAINT_MODELS", "").split(os.pathsep) if part]
-    folders = [*(Path(part).expanduser() for part in (*named, *chosen)), data() / "models"]
+    folders = [*(Path(part).expanduser() for part in (*named, *chosen)), own_models()]
     return tuple(dict.fromkeys((resources(), *folders)))
+
+
+def own_models() -> Path:
+    """Where the artist puts models when nothing else is said; the last that is looked through."""
+    return data() / "models"
 
 
 def _home(kind: str, variable: str, unix: str, mac: str, windows: str) -> Path:

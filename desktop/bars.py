@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QToolBar
 
 from desktop.actions import MENUS, VIEW
-from desktop.control_maps import MapsMenu
+from desktop.maps_menu import MapsMenu
 
 if TYPE_CHECKING:
     from desktop.window import Window

@@ -37,7 +37,9 @@ from core.generation.events import (
     Started,
     StepDone,
     WasCancelled,
+    Work,
 )
+from core.generation.maps import MapRequest
 from core.generation.resolve import picture_of
 from core.geometry import Rect
 from core.models.info import ModelInfo
@@ -106,7 +108,7 @@ class Controller(QObject):
     """A job of this document has made its pictures."""
     preview_changed = Signal(object)
     progress_changed = Signal(object)
-    """A StageBegun or StepDone of the running job; None when nothing runs."""
+    """A JobStatus as a job begins, then its StageBegun and StepDone; None when nothing runs."""
     queue_changed = Signal(object, bool, object)
     host_changed = Signal(object)
     failed = Signal(object)
@@ -124,7 +126,8 @@ class Controller(QObject):
         """Where the pictures of a job belong, for as long as one of them is a candidate."""
         self._queue: tuple[JobStatus, ...] = ()
         self._composing = 0
-        self._waiting: list[tuple[Composed, Document, bool]] = []
+        self._waiting: list[Callable[[], object]] = []
+        self._maps: dict[JobId, Callable[[Result], object]] = {}
         self.paused = False
         self.recipe: Request | None = None
         """What made the candidate that was applied last."""
@@ -204,8 +207,8 @@ class Controller(QObject):
     def _started(self, service: GenerationService) -> None:
         self._service = service
         waiting, self._waiting = self._waiting, []
-        for composed, document, front in waiting:
-            self._submit(composed, document, front)
+        for submit in waiting:
+            submit()
         self.state_changed.emit()
 
     def close(self) -> None:
@@ -252,7 +255,7 @@ class Controller(QObject):
 
     def _submit(self, composed: Composed, document: Document, front: bool) -> None:
         if self._service is None:
-            self._waiting.append((composed, document, front))
+            self._waiting.append(lambda: self._submit(composed, document, front))
             return
         request = chosen(composed.request)
         self.last_seed = request.seed
@@ -264,6 +267,15 @@ class Controller(QObject):
             self.candidates[candidate.key] = candidate
             job.candidates.append(candidate.key)
         self.candidates_added.emit(added)
+        self.state_changed.emit()
+
+    def make_map(self, request: MapRequest, done: Callable[[Result], object]) -> None:
+        """Queues a control map. `done` gets it, whatever happened to the document meanwhile; what
+        goes wrong is told as with pictures."""
+        if self._service is None:
+            self._waiting.append(lambda: self.make_map(request, done))
+        else:
+            self._maps[self._service.submit(request)] = done
         self.state_changed.emit()
 
     def cancel(self) -> bool:
@@ -303,10 +315,12 @@ class Controller(QObject):
     def _deliver(self, event: AnyEvent) -> None:
         match event:
             case QueueChanged(jobs=jobs, paused=paused):
-                self._queue, self.paused = jobs, paused
+                before, self._queue, self.paused = self.running, jobs, paused
                 self.queue_changed.emit(jobs, paused, self._about(jobs))
                 if self.running is None:
                     self.progress_changed.emit(None)
+                elif self.running != before:
+                    self.progress_changed.emit(jobs[0])
                 self.state_changed.emit()
             case HostChanged():
                 self.host_changed.emit(event)
@@ -329,7 +343,7 @@ class Controller(QObject):
                 self.failed.emit(UserError(cause, remedy))
 
     def _about(self, jobs: Sequence[JobStatus]) -> Mapping[JobId, str]:
-        return {job.id: f"{job.request.batch} × {_about(job.request)}" for job in jobs}
+        return {job.id: _about(job.request) for job in jobs}
 
     def _each(self, job: JobId, **changes: object) -> None:
         known = self._jobs.get(job)
@@ -366,6 +380,9 @@ class Controller(QObject):
         return ShownPreview(key[0], job.previews[key[1]], job.preview_rect, shown)
 
     def _done(self, event: Done) -> None:
+        if (take := self._maps.pop(event.job, None)) is not None:
+            take(event.results[0])
+            return
         job = self._jobs.get(event.job)
         if job is None:
             return
@@ -394,6 +411,7 @@ class Controller(QObject):
 
     def _end(self, job: JobId) -> None:
         """A job is over: what did not become a picture goes away, and so does its preview."""
+        self._maps.pop(job, None)
         known = self._jobs.pop(job, None)
         for key in known.candidates if known is not None else ():
             if key in self.candidates and not self.candidates[key].ready:
@@ -504,6 +522,7 @@ def _shown(pixels: Bytes, behind: Bytes | None) -> Bytes:
     return np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
 
 
-def _about(request: Request) -> str:
-    kind = request.mode.replace("_", " ")
-    return f"{kind}, {request.steps} steps"
+def _about(request: Work) -> str:
+    if isinstance(request, MapRequest):
+        return f"{request.picture.size} px"
+    return f"{request.batch} × {request.mode.replace('_', ' ')}, {request.steps} steps"

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from core.document.commands import AddLayer
 from core.document.layers import MaskLayer, fresh_name
 from core.errors import UserError
-from core.generation.events import StageBegun, StepDone
+from core.generation.events import JobStatus, StageBegun, StepDone
 from core.models.info import ModelInfo
 from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
@@ -138,10 +138,13 @@ class Generating(QObject):
 
         window.background.run(work, done=done, failed=window.tell)
 
-    def _show_progress(self, event: StageBegun | StepDone | None) -> None:
+    def _show_progress(self, event: JobStatus | StageBegun | StepDone | None) -> None:
         row = self._window.generate_panel.progress
         if event is None:
             row.show_idle()
+        elif isinstance(event, JobStatus):
+            row.show_begun()
+            self.queue.model.show_progress("Starting")
         elif isinstance(event, StageBegun):
             row.show_stage(event.stage)
             self.queue.model.show_progress(STAGE_TEXTS[event.stage])

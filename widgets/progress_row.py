@@ -19,6 +19,7 @@ STAGE_TEXTS = {
     "denoise": "Painting",
     "decode": "Developing the picture",
     "finish": "Putting it in place",
+    "map": "Making the map",
 }
 """Stage → what the artist reads."""
 
@@ -32,6 +33,13 @@ def time_left(seconds: float) -> str:
     return f"{round(seconds / 60)} min left"
 
 
+class _Bar(QProgressBar):
+    """Says what it is told to at all times; Qt's own is mute as long as nobody knows how far."""
+
+    def text(self) -> str:
+        return self.format()
+
+
 class ProgressRow(QWidget):
     """A bar with words in it and a Cancel button; invisible, but in its place, when idle."""
 
@@ -39,7 +47,7 @@ class ProgressRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._bar = QProgressBar()
+        self._bar = _Bar()
         self._bar.setAccessibleName("Progress of the running job")
         self._bar.setFormat("")
         self._cancel = QToolButton()
@@ -59,9 +67,16 @@ class ProgressRow(QWidget):
         self.setSizePolicy(policy)
         self.hide()
 
+    def show_begun(self) -> None:
+        """A job runs of which nothing has been heard yet: what paints may still be starting."""
+        self._cancel.setEnabled(True)
+        self._bar.setRange(0, 0)
+        self._say("Starting…")
+        self.show()
+
     def show_stage(self, stage: Stage) -> None:
         """A stage without steps: the bar runs; with steps it starts at nothing."""
-        busy = stage in ("load", "encode", "prepare")
+        busy = stage in ("load", "encode", "prepare", "map")
         self._bar.setRange(0, 0 if busy else 100)
         if not busy:
             self._bar.setValue(0 if stage == "denoise" else 100)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.generation.events import JobId, JobState, JobStatus
+from core.generation.maps import MapRequest
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import RowList
@@ -35,6 +36,13 @@ from widgets.section import MARGIN, SPACING
 
 Index = QModelIndex | QPersistentModelIndex
 _MIME = "application/x-underpaint-job"
+
+
+def title_of(job: JobStatus) -> str:
+    """What a job is called: the prompt of its pictures, or which map it makes."""
+    if isinstance(job.request, MapRequest):
+        return job.request.title
+    return " ".join(job.request.prompt.split()) or "(no prompt)"
 
 
 class QueueModel(QAbstractListModel):
@@ -73,13 +81,13 @@ class QueueModel(QAbstractListModel):
         if not 0 <= index.row() < len(self.jobs):
             return None
         job = self.jobs[index.row()]
-        prompt = " ".join(job.request.prompt.split()) or "(no prompt)"
+        title = title_of(job)
         if role == self.JOB:
             return job
         if role == Qt.ItemDataRole.DisplayRole:
-            return prompt
+            return title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{prompt}, {self.second_line(job)}"
+            return f"{title}, {self.second_line(job)}"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -6,11 +6,15 @@ Those of our own need OpenCV only; the others load a network from a folder when 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from core.control.declare import Preprocessor, known
 from core.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FILES = ("edges", "colours", "estimators", "detectors")
 """In the order in which preprocessors are listed and, for a kind that several make, preferred."""
@@ -42,11 +46,14 @@ def named(name: str) -> type[Preprocessor]:
     )
 
 
-def of_kind(kind: str) -> Preprocessor:
-    """The one that makes maps of a kind, with its defaults. Raises UserError if none does."""
-    for one in preprocessors().values():
-        if kind in one.declaration.makes:
-            return one()
-    raise UserError(
-        f"Maps of the kind “{kind}” are not made from pictures.", "Give the map itself."
-    )
+def of_kind(kind: str, dirs: Sequence[Path] = ()) -> Preprocessor:
+    """The one that makes maps of a kind, with its defaults. Raises UserError if none does.
+
+    Of several the first that lacks nothing, with these folders of models; else the first.
+    """
+    makers = [one() for one in preprocessors().values() if kind in one.declaration.makes]
+    if not makers:
+        raise UserError(
+            f"Maps of the kind “{kind}” are not made from pictures.", "Give the map itself."
+        )
+    return next((one for one in makers if one.missing(dirs) is None), makers[0])

@@ -48,6 +48,12 @@ class Preprocessor:
 
     declaration: ClassVar[Declaration]
 
+    def load(self, shelf: Shelf) -> None:
+        """Puts the network that `map` takes from the shelf there: what takes long the first time.
+
+        Raises UserError saying what is missing.
+        """
+
     def map(self, picture: Bytes, shelf: Shelf) -> Bytes:
         """A control map of a picture, both RGB (height, width, 3) and of one size.
 

@@ -23,7 +23,7 @@ import numpy as np
 
 from core.control.declare import Preprocessor, preprocessor
 from core.errors import ModelError, UserError
-from core.models.folders import folders
+from core.models.folders import folders, own
 from core.parameters import flag, integer, number
 
 if TYPE_CHECKING:
@@ -45,12 +45,16 @@ class Detector(Preprocessor):
     """Its class."""
     files: ClassVar[tuple[str, ...]]
     """What it loads, all in one folder; the first is its `filename`."""
+    published: ClassVar[str] = "huggingface.co/lllyasviel/Annotators"
+    """Where its files are."""
     named: ClassVar[bool] = True
     """Whether the class lets itself be told the file's name."""
 
+    def load(self, shelf: Shelf) -> None:
+        self._network(shelf)
+
     def map(self, picture: Bytes, shelf: Shelf) -> Bytes:
-        folder = folder_of(self.files, shelf.dirs, self.declaration.title)
-        found = shelf.get((self.network, folder), lambda: self._loaded(folder))
+        found = self._network(shelf)
         with _quiet():
             seen = found(
                 np.ascontiguousarray(picture),
@@ -65,17 +69,26 @@ class Detector(Preprocessor):
         return np.asarray(cv2.resize(seen, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
     def missing(self, dirs: Sequence[Path]) -> UserError | None:
-        if find_spec("controlnet_aux") is None:
-            return _not_there("is not installed.")
+        package = None if find_spec("controlnet_aux") else _not_there("is not installed.")
         try:
-            folder_of(self.files, dirs, self.declaration.title)
-        except ModelError as error:
-            return error
-        return None
+            self._folder(dirs)
+        except ModelError as files:
+            if package is None:
+                return files
+            # Said at once: who gets one of the two would be told of the other only then.
+            return UserError(f"{files.cause} {package.cause}", f"{files.remedy} {package.remedy}")
+        return package
 
     def options(self) -> dict[str, Any]:
         """What the network is told beside the picture."""
         return {"image_resolution": self.resolution}
+
+    def _folder(self, dirs: Sequence[Path]) -> Path:
+        return folder_of(self.files, dirs, self.declaration.title, self.published)
+
+    def _network(self, shelf: Shelf) -> Any:
+        folder = self._folder(shelf.dirs)
+        return shelf.get((self.network, folder), lambda: self._loaded(folder))
 
     def _loaded(self, folder: Path) -> Any:
         kind = getattr(_package(), self.network)
@@ -150,6 +163,7 @@ class TEED(Detector):
 
     network = "TEEDdetector"
     files = ("5_model.pth",)
+    published = "huggingface.co/fal-ai/teed"
 
     def options(self) -> dict[str, Any]:
         return {}
@@ -164,6 +178,7 @@ class Anyline(Detector):
     )
     network = "AnylineDetector"
     files = ("MTEED.pth",)
+    published = "huggingface.co/TheMistoAI/MistoLine, folder Anyline"
 
     def options(self) -> dict[str, Any]:
         return {}
@@ -189,7 +204,7 @@ class MLSD(Detector):
 
 @preprocessor(
     "lineart_realistic",
-    title="Line art of photographs",
+    title="Line art (photographs)",
     makes=("lineart",),
     needs=_declared("sk_model.pth", "sk_model2.pth"),
 )
@@ -206,7 +221,7 @@ class LineartRealistic(Detector):
 
 @preprocessor(
     "lineart_anime",
-    title="Line art, anime",
+    title="Line art (anime)",
     makes=("lineart_anime",),
     needs=_declared("netG.pth"),
     also=("anime",),
@@ -267,8 +282,9 @@ class Midas(Detector):
     files = ("dpt_hybrid-midas-501f0c75.pt",)
 
 
-def folder_of(files: Sequence[str], dirs: Sequence[Path], title: str) -> Path:
-    """The first folder that holds all these files. Raises ModelError naming those missing."""
+def folder_of(files: Sequence[str], dirs: Sequence[Path], title: str, published: str) -> Path:
+    """The first folder that holds all these files. Raises ModelError that names those missing,
+    where they are published, and the folder that they belong into."""
     best: tuple[int, Path | None] = (0, None)
     for top in dirs:
         for folder in folders(Path(top)):
@@ -278,11 +294,12 @@ def folder_of(files: Sequence[str], dirs: Sequence[Path], title: str) -> Path:
             best = max(best, (count, folder.path), key=lambda one: one[0])
     partly = best[1]
     missing = [file for file in files if partly is None or not (partly / file).is_file()]
+    one = len(missing) == 1
     raise ModelError(
-        f"“{title}” needs {', '.join(missing)}, which {'is' if len(missing) == 1 else 'are'} "
-        f"not {f'in {partly}' if partly else 'among the models'}.",
-        f"Get what {PACKAGE} publishes under that name (lllyasviel/Annotators has most of it), and "
-        f"put it {f'into {partly}' if partly else 'into a folder where models are kept'}.",
+        f"“{title}” needs the file{'' if one else 's'} {', '.join(missing)}, which "
+        f"{'is' if one else 'are'} not {f'in {partly}' if partly else 'among the models'}.",
+        f"Get {'it' if one else 'them'} from {published} and put {'it' if one else 'them'} into "
+        f"{partly or own(dirs)}.",
     )
 
 
@@ -306,7 +323,7 @@ def _package() -> Any:
 def _not_there(what: str) -> UserError:
     return UserError(
         f"The Python package {PACKAGE} {what}",
-        f"Install it beside Underpaint (pip install {PACKAGE}), or choose a preprocessor that "
+        f"Install the package beside Underpaint (pip install {PACKAGE}), or choose a map that "
         "needs no network: canny, scribble, lineart.",
     )
 

@@ -12,7 +12,8 @@ import numpy as np
 from core.control.ade20k import COLOURS
 from core.control.declare import Preprocessor, preprocessor
 from core.errors import ModelError, UserError
-from core.models.folders import CONFIG, Folder, folders
+from core.models.folders import CONFIG, Folder, folders, own
+from core.models.shelf import fingerprint
 from core.parameters import text
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from core.models.shelf import Shelf
 
 SEGMENT_MODELS = ("ForSemanticSegmentation", "ForUniversalSegmentation")
+_FILES = "(config.json, preprocessor_config.json, model.safetensors)"
 FLAT = 1e-5
 """Depth that varies less than this share of itself is the same everywhere: the rest is rounding."""
 
@@ -38,6 +40,9 @@ class Depth(Preprocessor):
     Yang et al. 2024, https://arxiv.org/abs/2401.10891."""
 
     model: str = text("", longest=4096, help="The model's folder; the first found when empty.")
+
+    def load(self, shelf: Shelf) -> None:
+        _depth_network(self.model, shelf)
 
     def map(self, picture: Bytes, shelf: Shelf) -> Bytes:
         near = estimated_depth(picture, shelf, model=self.model)
@@ -65,6 +70,9 @@ class Segmentation(Preprocessor):
 
     model: str = text("", longest=4096, help="The model's folder; the first found when empty.")
 
+    def load(self, shelf: Shelf) -> None:
+        _estimator(self.model, self.declaration.title, shelf)
+
     def map(self, picture: Bytes, shelf: Shelf) -> Bytes:
         import torch
 
@@ -85,7 +93,7 @@ class Segmentation(Preprocessor):
                 able = any(one.endswith(SEGMENT_MODELS) for one in classes)
                 if able and self.model in ("", folder.name, str(folder)):
                     return None
-        return _no_segmenter(self.declaration.title)
+        return _no_segmenter(self.declaration.title, dirs)
 
 
 def estimated_depth(picture: Bytes, shelf: Shelf, *, model: str = "") -> Floats:
@@ -94,10 +102,8 @@ def estimated_depth(picture: Bytes, shelf: Shelf, *, model: str = "") -> Floats:
     import torch
 
     from core.models import depth
-    from core.models.loading import best_device
 
-    folder = _depth_folder(model, shelf.dirs)
-    network = shelf.get(folder, lambda: depth.load_estimator(folder, best_device()))
+    folder, network = _depth_network(model, shelf)
     with torch.no_grad():
         near: Floats = depth.estimate(folder, network, picture)[0, 0].float().cpu().numpy()
     if not np.isfinite(near).all():
@@ -110,6 +116,16 @@ def estimated_depth(picture: Bytes, shelf: Shelf, *, model: str = "") -> Floats:
         return np.zeros_like(near)
     scaled: Floats = (near - least) / (most - least)
     return scaled
+
+
+def _depth_network(model: str, shelf: Shelf) -> tuple[Path, Any]:
+    """The estimator that is meant, from the shelf or its folder, and that folder."""
+    from core.models import depth
+    from core.models.loading import best_device
+
+    folder = _depth_folder(model, shelf.dirs)
+    key = folder, fingerprint(folder)
+    return folder, shelf.get(key, lambda: depth.load_estimator(folder, best_device()))
 
 
 def _depth_folder(model: str, dirs: Sequence[Path]) -> Path:
@@ -126,8 +142,9 @@ def _depth_folder(model: str, dirs: Sequence[Path]) -> Path:
         raise ModelError(
             f"“{Depth.declaration.title}” needs a depth estimator (DPT or Depth Anything), and "
             f"none{called} was found.",
-            "Put the folder of one, as transformers saves it, with safetensors, where models are "
-            "kept; the small Depth Anything models do well.",
+            f"Get the files of one {_FILES}, for example from "
+            "huggingface.co/depth-anything/Depth-Anything-V2-Small-hf, and put them into a folder "
+            f"of their own in {own(dirs)}.",
         )
     return folder
 
@@ -147,7 +164,7 @@ class _Estimator:
 def _estimator(model: str, title: str, shelf: Shelf) -> _Estimator:
     """The segmentation model that is meant, from the shelf or its folder."""
     folder = _folder(model, title, shelf.dirs)
-    found: _Estimator = shelf.get(folder, lambda: _loaded(folder, title))
+    found: _Estimator = shelf.get((folder, fingerprint(folder)), lambda: _loaded(folder, title))
     return found
 
 
@@ -193,14 +210,15 @@ def _folder(model: str, title: str, dirs: Sequence[Path]) -> Path:
             f"There is no model for “{title}” called “{model}”.",
             f"Choose one of those that were found ({', '.join(names) or 'none'}).",
         )
-    raise _no_segmenter(title)
+    raise _no_segmenter(title, dirs)
 
 
-def _no_segmenter(title: str) -> ModelError:
+def _no_segmenter(title: str, dirs: Sequence[Path]) -> ModelError:
     return ModelError(
         f"“{title}” needs a model for semantic segmentation, and none was found.",
-        "Put the folder of one, as transformers saves it, with safetensors, where models are kept, "
-        "for example a SegFormer trained on ADE20K.",
+        f"Get the files of one {_FILES} that was trained on ADE20K, for example from "
+        "huggingface.co/nvidia/segformer-b0-finetuned-ade-512-512, and put them into a folder of "
+        f"their own in {own(dirs)}.",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from torch import nn
+from torch.nn.modules.module import register_module_forward_pre_hook
 
 from core.errors import Cancelled
 
@@ -23,6 +24,21 @@ def interruptible(cancelled: Callable[[], bool], *modules: nn.Module) -> Iterato
             for block in _blocks(module):
                 hooks.callback(block.register_forward_pre_hook(ask).remove)
         yield
+
+
+@contextmanager
+def interruptible_throughout(cancelled: Callable[[], bool]) -> Iterator[None]:
+    """The same for every layer of whatever network runs: for those that others' objects hide."""
+
+    def ask(*_: object) -> None:
+        if cancelled():
+            raise Cancelled
+
+    hook = register_module_forward_pre_hook(ask)
+    try:
+        yield
+    finally:
+        hook.remove()
 
 
 def _blocks(module: nn.Module) -> Iterator[nn.Module]:

@@ -34,7 +34,7 @@ def control_map(run: Run, image: Pixels, kind: str, *, preprocess: bool) -> Tens
     canvas = Size(run.latent_size.width * factor, run.latent_size.height * factor)
     array = resized(image.array, canvas)
     if preprocess:
-        mapped = of_kind(kind).map(flat(array), run.shelf)
+        mapped = of_kind(kind, run.shelf.dirs).map(flat(array), run.shelf)
     else:
         mapped = over(array, KINDS[kind].empty)
     rgb = torch.from_numpy(np.ascontiguousarray(mapped)).to(run.model.device)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from core.denoise.interrupt import interruptible_throughout
 from core.denoise.paint import paint
 from core.errors import BrokenNumbers, Cancelled, OutOfMemory, UserError
 from core.generation.context import (
@@ -40,10 +41,13 @@ from core.generation.events import (
     Started,
     StepDone,
     WasCancelled,
+    Work,
 )
 from core.generation.hosts import Publish
+from core.generation.maps import MapRequest, made
 from core.generation.progress import Countdown, Stages
 from core.generation.resolve import resolved, warnings_of
+from core.geometry import Rect
 from core.models.library import find_models, named
 from core.models.loading import best_device, load
 from core.models.shelf import Shelf, fingerprint
@@ -60,7 +64,8 @@ _DEVICES = {"cpu": "CPU", "mps": "MPS", "cuda": "GPU"}
 
 
 class DiffusionEngine:
-    """Paints with the models in `dirs`, one job at a time, on the best device there is."""
+    """Paints, and makes control maps, with the models in `dirs`, one job at a time, on the best
+    device there is."""
 
     def __init__(self, dirs: Sequence[Path]) -> None:
         _silence_libraries()
@@ -73,45 +78,65 @@ class DiffusionEngine:
         return HostChanged(HostState.READY, device=_DEVICES.get(best_device().type, "GPU"))
 
     def run(
-        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+        self, job: JobId, request: Work, publish: Publish, cancelled: Callable[[], bool]
     ) -> None:
         """Does one job; every error ends it with a cause and a remedy, and none gets out."""
         publish(Started(job))
         ending: Event
         try:
-            with self._shelf.job():
-                ending = self._done(job, request, publish, cancelled)
+            if isinstance(request, MapRequest):
+                with self._shelf.job(beside=True):
+                    ending = self._mapped(job, request, publish, cancelled)
+            else:
+                with self._shelf.job():
+                    ending = self._painted(job, request, publish, cancelled)
         except Cancelled:
             ending = WasCancelled(job)
         except BaseException as error:  # noqa: BLE001  # the owner of the device must live on
-            ending = _failed(job, error)
-            if isinstance(told_error(error), OutOfMemory):
+            told = told_error(error)
+            if isinstance(told, OutOfMemory):
+                if isinstance(request, MapRequest):
+                    told = _no_memory_for_map()
                 self._models.clear()
                 self._shelf.clear()
+            ending = _failed(job, told, error)
             # The frames hold tensors as long as the error lives.
             traceback.clear_frames(error.__traceback__)
-            del error
+            del error, told
             _free_memory()
         publish(ending)
 
-    def _done(
+    def _mapped(
+        self, job: JobId, request: MapRequest, publish: Publish, cancelled: Callable[[], bool]
+    ) -> Done:
+        """A control map. Whichever network makes it, its next layer does not begin after a
+        cancel."""
+        stages = Stages(lambda stage: publish(StageBegun(job, stage)))
+        with torch.no_grad(), interruptible_throughout(cancelled):
+            with stages(Stage.LOAD):
+                _stop_if(cancelled)
+                request.preprocessor.load(self._shelf)
+            with stages(Stage.MAP):
+                _stop_if(cancelled)
+                drawn = made(request, self._shelf)
+            _stop_if(cancelled)
+        result = Result(0, 0, drawn, Rect.of_size(request.picture.size))
+        return Done(job, (result,), dict(stages.seconds))
+
+    def _painted(
         self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
     ) -> Done:
-        def stop_if_cancelled() -> None:
-            if cancelled():
-                raise Cancelled
-
         stages = Stages(lambda stage: publish(StageBegun(job, stage)))
         with stages(Stage.LOAD):
-            stop_if_cancelled()
+            _stop_if(cancelled)
             info = named(find_models(self._dirs), request.model)
             full = resolved(request, info)
             model = self._loaded(info, publish, cancelled)
         with stages(Stage.PREPARE):
-            stop_if_cancelled()
+            _stop_if(cancelled)
             prepared = prepare(full, info.size, info.factor)
             _check_memory(model, prepared.inner)
-        stop_if_cancelled()
+        _stop_if(cancelled)
         told: list[str] = []
         found: list[Found] = []
         pictures = paint(
@@ -125,7 +150,7 @@ class DiffusionEngine:
             found=found.append,
         )
         with stages(Stage.FINISH):
-            stop_if_cancelled()
+            _stop_if(cancelled)
             results = _results(full, prepared, pictures, found)
             extras = tuple(_extra(prepared, one) for one in found)
         self._remember_tail(info, prepared, stages.seconds)
@@ -174,6 +199,11 @@ class DiffusionEngine:
         )
 
 
+def _stop_if(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise Cancelled
+
+
 def _results(
     request: Request, prepared: Prepared, pictures: Sequence[Bytes], found: Sequence[Found]
 ) -> tuple[Result, ...]:
@@ -195,8 +225,7 @@ def _pixels(found: Found) -> Bytes:
     return pixels
 
 
-def _failed(job: JobId, error: BaseException) -> Failed:
-    told = told_error(error)
+def _failed(job: JobId, told: UserError, error: BaseException) -> Failed:
     detail = "".join(traceback.format_exception(error))
     return Failed(job, told.cause, told.remedy, detail)
 
@@ -252,6 +281,14 @@ def _out_of_memory() -> OutOfMemory:
     return OutOfMemory(
         "There is not enough memory for this job.",
         "Make fewer pictures at once, choose a smaller size, or close other programs.",
+    )
+
+
+def _no_memory_for_map() -> OutOfMemory:
+    return OutOfMemory(
+        "There is not enough memory for this map.",
+        "Make it again: the models that were in memory have been let go. If that is not enough, "
+        "close other programs or make the picture smaller.",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from core.generation.maps import MapRequest
 from core.geometry import Rect
 from core.request import Request
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from core.arrays import Bytes
 
 JobId = int
+
+Work = Request | MapRequest
+"""What a job is asked to do: pictures, or a control map of one."""
 
 
 class JobState(StrEnum):
@@ -34,6 +38,8 @@ class Stage(StrEnum):
     DENOISE = "denoise"
     DECODE = "decode"
     FINISH = "finish"
+    MAP = "map"
+    """A control map is being made; nothing else follows but the end."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class JobStatus:
     """One row of the queue."""
 
     id: JobId
-    request: Request
+    request: Work
     state: JobState
 
 

@@ -19,16 +19,16 @@ from core.generation.events import (
     Preview,
     QueueChanged,
     WasCancelled,
+    Work,
 )
 from core.generation.hosts import ENDINGS, Host
-from core.request import Request
 
 _log = logging.getLogger(__name__)
 _CLOSING_SECONDS = 2.0
 
 
 class GenerationService:
-    """Takes requests, runs them one after the other on `host`, publishes what happens.
+    """Takes work, does it one job after the other on `host`, publishes what happens.
 
     `publish` is called from one thread of the service's own, one event after the other, in the
     order in which things happened; what it raises is logged. Of previews only the latest waits
@@ -56,7 +56,7 @@ class GenerationService:
         self._outbox = _Outbox(publish, every_preview=every_preview)
         host.start(self._from_host, every_preview=every_preview)
 
-    def submit(self, request: Request, *, front: bool = False) -> JobId:
+    def submit(self, request: Work, *, front: bool = False) -> JobId:
         """Puts a job at the end of the queue, or before all that wait."""
         with self._lock:
             if self._closed:

@@ -48,7 +48,9 @@ def load_estimator(folder: Path, device: torch.device) -> Any:
     """The network of such a folder, in float32; never from a pickle. Raises ModelError."""
     import torch
     from transformers import AutoModelForDepthEstimation
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     try:
         loaded: Any = AutoModelForDepthEstimation.from_pretrained(
             folder, dtype=torch.float32, use_safetensors=True, local_files_only=True

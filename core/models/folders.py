@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from core import places
 
 DEPTH = 4
 """How deep below a searched folder models may lie: enough for a hub cache's snapshots."""
@@ -14,6 +16,11 @@ INDEX = "model_index.json"
 """What every folder of a whole model has."""
 CONFIG = "config.json"
 """What every part of a model has, and every network of transformers."""
+
+
+def own(dirs: Sequence[Path]) -> Path:
+    """The artist's own folder of those that are searched: where to put what is missing."""
+    return Path(dirs[-1]) if dirs else places.own_models()
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,18 @@ class Shelf:
     """Further models in memory, kept from one job to the next as long as jobs ask for them.
 
     What a job did not ask for is let go when it is done: a queue of equal requests loads once,
-    and a request without control models has the memory for itself. Used by the one thread that
-    owns the device.
+    and a request without control models has the memory for itself. A job `beside` the others, a
+    control map between two pictures, leaves them theirs. Used by the one thread that owns the
+    device.
     """
 
     def __init__(self, dirs: Sequence[Path] = ()) -> None:
         self.dirs = tuple(dirs)
-        """Folders in which models are looked for."""
+        """Folders in which models are looked for, the artist's own one last."""
         self._held: dict[Hashable, Any] = {}
         self._asked: set[Hashable] = set()
+        self._left: set[Hashable] = set()
+        """What the last job that was not beside others has asked for."""
 
     def get(self, key: Hashable, load: Callable[[], Any]) -> Any:
         """What was loaded under `key`, or else what `load` returns, kept from now on.
@@ -33,13 +36,17 @@ class Shelf:
         return self._held[key]
 
     @contextmanager
-    def job(self) -> Iterator[None]:
-        """One job; afterwards only what it asked for is left."""
+    def job(self, *, beside: bool = False) -> Iterator[None]:
+        """One job; afterwards only what it asked for is left, and, `beside` others, what the last
+        of those did."""
         self._asked.clear()
         try:
             yield
         finally:
-            self._held = {key: held for key, held in self._held.items() if key in self._asked}
+            if not beside:
+                self._left = set(self._asked)
+            kept = self._asked | self._left
+            self._held = {key: held for key, held in self._held.items() if key in kept}
 
     def clear(self) -> None:
         """Lets everything go: memory has run out."""

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from transformers import (
-    DPTConfig,
-    DPTForDepthEstimation,
-    DPTImageProcessor,
-    SegformerConfig,
-    SegformerForSemanticSegmentation,
-    SegformerImageProcessor,
-)
+from transformers import DPTForDepthEstimation
 
 from core.control import detectors, named, of_kind, preprocessors
 from core.control.ade20k import COLOURS
@@ -23,6 +17,7 @@ from core.control.kinds import KINDS
 from core.errors import ModelError, UserError
 from core.models.shelf import Shelf
 from core.parameters import parse, schema
+from tests.tiny_networks import save_depth, save_segments, save_teed
 
 OWN = ("canny", "scribble", "lineart", "tile", "blur", "color", "shuffle")
 NOWHERE = Shelf()
@@ -164,6 +159,7 @@ def test_weights_that_are_missing_are_named(id: str, tmp_path: Path) -> None:
     with pytest.raises(ModelError) as missing:
         one().map(scene(), Shelf([tmp_path]))
     assert all(file in missing.value.cause for file in one.files)
+    assert one.published in missing.value.remedy and str(tmp_path) in missing.value.remedy
     (tmp_path / "annotators").mkdir()
     for file in one.files[:-1]:
         (tmp_path / "annotators" / file).touch()
@@ -172,6 +168,28 @@ def test_weights_that_are_missing_are_named(id: str, tmp_path: Path) -> None:
     assert one.files[-1] in missing.value.cause
     if len(one.files) > 1:
         assert "annotators" in missing.value.cause and one.files[0] not in missing.value.cause
+
+
+def test_weights_and_package_that_are_both_missing_are_named_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(detectors, "find_spec", lambda name: None)
+    missing = preprocessors()["lineart_anime"]().missing([tmp_path])
+    assert missing is not None
+    assert "netG.pth" in missing.cause and "controlnet-aux" in missing.cause
+    assert "Annotators" in missing.remedy and "pip install" in missing.remedy
+    (tmp_path / "netG.pth").touch()
+    missing = preprocessors()["lineart_anime"]().missing([tmp_path])
+    assert missing is not None and "netG.pth" not in str(missing)
+
+
+def test_of_several_for_one_kind_the_one_that_lacks_nothing_is_taken(tmp_path: Path) -> None:
+    assert of_kind("softedge", [tmp_path]).declaration.id == "softedge"
+    (tmp_path / "5_model.pth").touch()
+    assert of_kind("softedge", [tmp_path]).declaration.id == "teed"
+    (tmp_path / "ControlNetHED.pth").touch()
+    assert of_kind("softedge", [tmp_path]).declaration.id == "softedge"
+    assert of_kind("sketch", [tmp_path]).declaration.id == "scribble"
 
 
 def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,6 +220,7 @@ class FakeDetector:
 
 
 class FakePackage:
+    __spec__ = ModuleSpec("controlnet_aux", None)
     HEDdetector = FakeDetector
 
 
@@ -222,6 +241,39 @@ def test_a_network_is_loaded_once_and_its_map_has_the_pictures_size(
     }
     (tmp_path / "deep/er/ControlNetHED.pth").write_bytes(b"")
     of_kind("softedge").map(scene(), shelf)
+
+
+def test_what_is_loaded_first_is_what_the_map_is_made_by(estimators: Path) -> None:
+    for kind in ("depth", "segmentation"):
+        shelf = Shelf([estimators])
+        one = of_kind(kind)
+        one.load(shelf)
+        loaded = dict(shelf._held)
+        assert len(loaded) == 1
+        one.map(scene(), shelf)
+        assert shelf._held == loaded
+
+
+class TestShelf:
+    """Which networks stay in memory from job to job."""
+
+    def asked(self, shelf: Shelf, *keys: str, beside: bool = False) -> set[object]:
+        with shelf.job(beside=beside):
+            for key in keys:
+                shelf.get(key, object)
+        return set(shelf._held)
+
+    def test_what_a_picture_does_not_ask_for_is_let_go(self) -> None:
+        shelf = Shelf()
+        assert self.asked(shelf, "control", "adapter") == {"control", "adapter"}
+        assert self.asked(shelf, "adapter") == {"adapter"}
+
+    def test_a_map_between_two_pictures_costs_them_nothing(self) -> None:
+        shelf = Shelf()
+        self.asked(shelf, "control")
+        assert self.asked(shelf, "depth", beside=True) == {"control", "depth"}
+        assert self.asked(shelf, "pose", beside=True) == {"control", "pose"}
+        assert self.asked(shelf, "control") == {"control"}
 
 
 class Malice:
@@ -251,8 +303,7 @@ def test_networks_of_controlnet_aux_draw(
     from controlnet_aux.pidi.model import pidinet
     from controlnet_aux.teed.ted import TED
 
-    torch.manual_seed(0)
-    torch.save(TED().state_dict(), tmp_path / "5_model.pth")
+    save_teed(tmp_path)
     torch.save(TED().state_dict(), tmp_path / "MTEED.pth")
     state = {f"module.{name}": value for name, value in pidinet().state_dict().items()}
     torch.save({"state_dict": state}, tmp_path / "table5_pidinet.pth")
@@ -269,32 +320,8 @@ def test_networks_of_controlnet_aux_draw(
 def estimators(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small random model for depth, and one for segments."""
     folder = tmp_path_factory.mktemp("estimators")
-    torch.manual_seed(0)
-    DPTForDepthEstimation(
-        DPTConfig(
-            hidden_size=32,
-            num_hidden_layers=4,
-            num_attention_heads=2,
-            intermediate_size=32,
-            image_size=64,
-            patch_size=16,
-            backbone_out_indices=[0, 1, 2, 3],
-            neck_hidden_sizes=[8, 8, 16, 16],
-            fusion_hidden_size=16,
-            is_hybrid=False,
-        )
-    ).save_pretrained(folder / "a-depth")
-    DPTImageProcessor(size={"height": 64, "width": 64}).save_pretrained(folder / "a-depth")
-    SegformerForSemanticSegmentation(
-        SegformerConfig(
-            depths=[1, 1, 1, 1],
-            hidden_sizes=[8, 8, 16, 16],
-            num_attention_heads=[1, 1, 2, 2],
-            decoder_hidden_size=16,
-            num_labels=150,
-        )
-    ).save_pretrained(folder / "segments")
-    SegformerImageProcessor(size={"height": 64, "width": 64}).save_pretrained(folder / "segments")
+    save_depth(folder / "a-depth")
+    save_segments(folder / "segments")
     return folder
 
 
@@ -328,7 +355,9 @@ def test_missing_estimators_are_told(tmp_path: Path, estimators: Path) -> None:
     for kind in ("depth", "segmentation"):
         with pytest.raises(ModelError, match="none was found") as missing:
             of_kind(kind).map(scene(), Shelf([tmp_path]))
-        assert "where models are kept" in missing.value.remedy
+        assert "model.safetensors" in missing.value.remedy
+        assert "huggingface.co/" in missing.value.remedy
+        assert str(tmp_path) in missing.value.remedy
         with pytest.raises(ModelError, match="called “other”"):
             parse(named(kind), {"model": "other"}).map(scene(), Shelf([estimators]))
     by_name = parse(named("depth"), {"model": "a-depth"}).map(scene(), Shelf([estimators]))

@@ -7,12 +7,14 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from core.control.declare import Declaration, Preprocessor
 from core.errors import Cancelled
 from core.generation.events import (
     Done,
@@ -27,22 +29,31 @@ from core.generation.events import (
     Started,
     StepDone,
     WasCancelled,
+    Work,
 )
 from core.generation.hosts import Engine, Publish
+from core.generation.maps import MapRequest, made
 from core.geometry import Rect
+from core.models.shelf import Shelf
 from core.request import Request
 
 
 class Puppet:
-    """Does `steps` steps with a preview each and gives `batch` pictures of width × height."""
+    """Does `steps` steps with a preview each and gives `batch` pictures of width × height. Of
+    control maps it makes those that need no network."""
 
     def ready(self) -> HostChanged:
         return HostChanged(HostState.READY, device="Puppet")
 
     def run(
-        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+        self, job: JobId, request: Work, publish: Publish, cancelled: Callable[[], bool]
     ) -> None:
         publish(Started(job))
+        if isinstance(request, MapRequest):
+            publish(StageBegun(job, Stage.MAP))
+            rect = Rect.of_size(request.picture.size)
+            publish(Done(job, (Result(0, 0, made(request, Shelf()), rect),)))
+            return
         try:
             publish(self._played(job, request, publish, cancelled))
         except Cancelled:
@@ -110,7 +121,7 @@ class Counting(Puppet):
     lock = threading.Lock()
 
     def run(
-        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+        self, job: JobId, request: Work, publish: Publish, cancelled: Callable[[], bool]
     ) -> None:
         cls = type(self)
         with cls.lock:
@@ -121,8 +132,36 @@ class Counting(Puppet):
             cls.now -= 1
 
 
-def faulty() -> Engine:
-    """The real engine on the starter model, but prompts that begin with a fault's name cause it."""
+@dataclass(frozen=True, kw_only=True)
+class Faulty(Preprocessor):
+    """A map that goes wrong in a way, or takes long in a network's layers."""
+
+    fault: str
+
+    declaration = Declaration("faulty", "Faulty", "", makes=("depth",), needs=("patience",))
+
+    def map(self, picture: Any, shelf: Any) -> Any:
+        import torch
+
+        class Slow(torch.nn.Module):
+            def forward(self, x: Any) -> Any:
+                time.sleep(0.01)
+                return x
+
+        if self.fault == "slow":
+            torch.nn.Sequential(*(Slow() for _ in range(6000)))(torch.zeros(1))
+        if self.fault == "torch's memory":
+            torch.empty(2**60, dtype=torch.uint8)
+        if self.fault == "an exit":
+            raise SystemExit(3)
+        if self.fault == "a size of its own":
+            return picture[1:]
+        raise ZeroDivisionError
+
+
+def faulty(dirs: Sequence[Path] = ()) -> Engine:
+    """The real engine on the starter model and what is in `dirs`, but prompts that begin with a
+    fault's name cause it."""
     import torch
 
     from core import places
@@ -142,6 +181,4 @@ def faulty() -> Engine:
         return real(model, request, **told)
 
     engine.paint = paint
-    extra = os.environ.get("UNDERPAINT_MODELS", "")
-    dirs = [Path(part) for part in extra.split(os.pathsep) if part]
-    return engine.DiffusionEngine([*dirs, places.resources()])
+    return engine.DiffusionEngine([places.resources(), *dirs])

@@ -6,10 +6,13 @@ import os
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.control import named
 from core.generation.events import (
     Done,
     Failed,
@@ -17,17 +20,22 @@ from core.generation.events import (
     Preview,
     Stage,
     StageBegun,
+    Started,
     StepDone,
     WasCancelled,
+    Work,
 )
 from core.generation.hosts import Host
 from core.generation.hosts.process import ProcessHost
 from core.generation.hosts.thread import ThreadHost
+from core.generation.maps import MapRequest, made
 from core.generation.service import GenerationService
 from core.geometry import Rect
+from core.models.shelf import Shelf
 from core.request import Pixels, Request
-from tests.generation.engines import faulty
+from tests.generation.engines import Faulty, faulty
 from tests.generation.listening import Listener, shared_segments
+from tests.tiny_networks import save_depth, save_segments, save_teed
 
 pytestmark = pytest.mark.model
 
@@ -42,18 +50,28 @@ class Home:
     listener: Listener
     service: GenerationService
 
-    def run(self, request: Request) -> Done | WasCancelled | Failed:
+    def run(self, request: Work) -> Done | WasCancelled | Failed:
         return self.listener.ending(self.service.submit(request))
 
 
+@pytest.fixture(scope="module")
+def networks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models with small random networks that look at pictures."""
+    folder = tmp_path_factory.mktemp("networks")
+    save_depth(folder / "depth")
+    save_segments(folder / "segments")
+    return folder
+
+
 @pytest.fixture(params=["thread", "process"], scope="module")
-def home(request: pytest.FixtureRequest) -> Iterator[Home]:
-    host = ThreadHost(engine=faulty) if request.param == "thread" else ProcessHost(engine=faulty)
+def home(request: pytest.FixtureRequest, networks: Path) -> Iterator[Home]:
+    engine = partial(faulty, [networks])
+    host = ThreadHost(engine=engine) if request.param == "thread" else ProcessHost(engine=engine)
     listener = Listener()
     with pytest.MonkeyPatch.context() as patch:
-        from core.generation import engine
+        from core.generation import engine as module
 
-        patch.setattr(engine, "paint", engine.paint)  # what `faulty` does here is undone
+        patch.setattr(module, "paint", module.paint)  # what `faulty` does here is undone
         service = GenerationService(host, listener)
         yield Home(host, listener, service)
         service.close()
@@ -80,7 +98,7 @@ def test_an_inpaint_runs_from_request_to_result(home, pictures):
     done = home.listener.ending(job)
     assert isinstance(done, Done), done
     assert [result.seed for result in done.results] == [7, 8]
-    assert set(done.seconds) == set(Stage)
+    assert set(done.seconds) == set(Stage) - {Stage.MAP}
     rect = done.results[0].rect
     assert rect.size == (256, 256) and rect.contains(Rect(150, 100, 110, 100))
     shown = inpaint().mask.array[rect.slices] > 0
@@ -137,6 +155,106 @@ def test_a_killed_child_costs_its_job_and_the_next_one_runs(home):
         pytest.skip("there is no child")
     job = home.service.submit(replace(QUICK, steps=200))
     home.listener.first(StepDone, job)
+    assert home.host.pid is not None
+    os.kill(home.host.pid, signal.SIGKILL)
+    failed = home.listener.ending(job)
+    assert isinstance(failed, Failed) and failed.remedy
+    assert isinstance(home.run(QUICK), Done)
+
+
+# Control maps
+
+
+def scene() -> Pixels:
+    y, x = np.mgrid[:90, :130]
+    rgba = np.full((90, 130, 4), 255, np.uint8)
+    rgba[..., 0], rgba[..., 1], rgba[..., 2] = x, y, 120
+    rgba[20:60, 30:80] = (250, 240, 230, 255)
+    rgba[70:, 100:] = 0
+    return Pixels(rgba)
+
+
+@pytest.mark.parametrize(
+    "kind", ["depth", "segmentation", pytest.param("teed", marks=pytest.mark.slow)]
+)
+def test_a_network_makes_its_map_of_the_picture(home, networks, kind):
+    if kind == "teed":
+        save_teed(networks / "lines")
+    request = MapRequest(named(kind)(), scene())
+    job = home.service.submit(request)
+    done = home.listener.ending(job)
+    assert isinstance(done, Done), done
+    (result,) = done.results
+    assert result.rect == Rect(0, 0, 130, 90)
+    assert np.array_equal(result.pixels, made(request, Shelf([networks]))), "as made right here"
+    assert result.pixels[..., :3].any() and (result.pixels[..., 3] == 255).all()
+    stages = [event.stage for event in home.listener.of(StageBegun, job)]
+    assert stages == [Stage.LOAD, Stage.MAP] and set(done.seconds) == set(stages)
+
+
+def test_a_network_is_loaded_once_for_maps_that_follow_each_other(home, networks):
+    request = MapRequest(named("depth")(), scene())
+    first = home.run(request)
+    weights, kept = networks / "depth" / "model.safetensors", networks / "kept"
+    stat = weights.stat()
+    weights.rename(kept)  # the network reads its weights from this very file
+    try:
+        # As old and as long as before, but nothing that could be loaded.
+        weights.write_bytes(bytes(stat.st_size))
+        os.utime(weights, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+        second = home.run(request)
+    finally:
+        kept.replace(weights)
+    assert isinstance(second, Done), second
+    assert np.array_equal(second.results[0].pixels, first.results[0].pixels)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("torch's memory", "not enough memory for this map"),
+        ("a defect", "inside the program"),
+        ("an exit", "inside the program"),
+        ("a size of its own", "no map of the picture's size"),
+    ],
+)
+def test_a_map_that_fails_says_why_and_the_next_one_is_made(home, fault, words):
+    failed = home.run(MapRequest(Faulty(fault=fault), scene()))
+    assert isinstance(failed, Failed)
+    assert words in failed.cause and failed.remedy
+    assert "Traceback" in failed.detail and "Traceback" not in failed.cause
+    assert isinstance(home.run(MapRequest(named("depth")(), scene())), Done)
+
+
+def test_weights_that_are_missing_are_named_with_their_source_and_folder(home, networks):
+    failed = home.run(MapRequest(named("openpose")(), scene()))
+    assert isinstance(failed, Failed)
+    for file in ("body_pose_model.pth", "hand_pose_model.pth", "facenet.pth"):
+        assert file in failed.cause
+    assert "huggingface.co/lllyasviel/Annotators" in failed.remedy
+    assert str(networks) in failed.remedy
+
+
+def test_a_cancel_stops_a_network_between_two_of_its_layers(home):
+    job = home.service.submit(MapRequest(Faulty(fault="slow"), scene()))
+    home.listener.wait(
+        lambda: Stage.MAP in [event.stage for event in home.listener.of(StageBegun, job)],
+        "the network at work",
+    )
+    home.service.cancel(job)
+    assert isinstance(home.listener.ending(job), WasCancelled)
+    assert isinstance(home.run(MapRequest(named("depth")(), scene())), Done)
+    if isinstance(home.host, ThreadHost):
+        from torch.nn.modules import module
+
+        assert not module._global_forward_pre_hooks, "nothing is left of asking for cancels"
+
+
+def test_a_child_that_is_killed_costs_its_map_and_pictures_go_on(home):
+    if not isinstance(home.host, ProcessHost):
+        pytest.skip("there is no child")
+    job = home.service.submit(MapRequest(Faulty(fault="slow"), scene()))
+    home.listener.first(Started, job)
     assert home.host.pid is not None
     os.kill(home.host.pid, signal.SIGKILL)
     failed = home.listener.ending(job)

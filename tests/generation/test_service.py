@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.control.edges import Canny
 from core.generation.events import (
     Done,
     Failed,
@@ -26,7 +27,11 @@ from core.generation.events import (
 from core.generation.hosts import ENDINGS
 from core.generation.hosts.process import ProcessHost
 from core.generation.hosts.thread import ThreadHost
+from core.generation.maps import MapRequest
+from core.generation.maps import made as made_here
 from core.generation.service import GenerationService
+from core.geometry import Rect
+from core.models.shelf import Shelf
 from core.request import Pixels, Request
 from tests.generation.engines import Puppet, SlowToStart, Unstartable
 from tests.generation.listening import Listener, shared_segments
@@ -89,6 +94,29 @@ def test_pixels_cross_unchanged_and_belong_to_the_receiver(service, listener):
     second = listener.ending(service.submit(replace(request, source=Pixels(255 - pixels))))
     assert np.array_equal(first.results[0].pixels, pixels)
     assert np.array_equal(second.results[0].pixels, 255 - pixels)
+
+
+def test_a_map_goes_through_the_same_queue_as_pictures(service, listener):
+    picture = np.full((30, 40, 4), 255, np.uint8)
+    picture[8:20, 10:30, :3] = 0
+    wanted = MapRequest(Canny(low=20, high=60), Pixels(picture), "“Layer 1”")
+    first = service.submit(Request("wait"))
+    dropped, made = service.submit(wanted), service.submit(wanted)
+    last = service.submit(QUICK)
+    service.move(last, 0)
+    service.cancel(dropped)
+    assert [job.id for job in service.jobs()] == [first, last, made]
+    assert service.jobs()[-1].request == wanted
+    service.cancel(first)
+    done = listener.ending(made)
+    (result,) = done.results
+    assert result.rect == Rect(0, 0, 40, 30)
+    assert np.array_equal(result.pixels, made_here(wanted, Shelf()))
+    assert (result.pixels[..., 3] == 255).all() and result.pixels[..., 0].any()
+    assert isinstance(listener.ending(dropped), WasCancelled)
+    assert not listener.of(Started, dropped)
+    told = [event for event in listener.events if getattr(event, "job", None) == made]
+    assert [type(event) for event in told] == [Started, StageBegun, Done]
 
 
 def test_the_queue_is_told_with_the_running_job_first(service, listener):

@@ -24,8 +24,9 @@ from core.document.layers import RasterLayer, SketchLayer
 from core.errors import ModelError
 from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush
-from desktop.control_maps import MapsMenu, make_map
+from desktop.control_maps import make_map
 from desktop.files import empty_document
+from desktop.maps_menu import MapsMenu
 from desktop.window import Window
 from tests.gui.conftest import paint
 from widgets.techniques.form import Form
@@ -136,28 +137,47 @@ def test_what_is_transparent_is_white_in_the_picture(window: Window, qtbot: QtBo
 
 
 class TestNetworks:
-    def test_those_that_lack_something_are_grey_and_say_what(
+    def test_those_that_lack_something_say_what_in_the_menu(
         self, window: Window, qtbot: QtBot, no_networks: Path
     ) -> None:
         actions = opened(window, qtbot)
         assert set(actions) == set(preprocessors())
         for id, kind in preprocessors().items():
-            assert actions[id].isEnabled() != bool(kind.declaration.needs)
-        assert actions["depth"].text() == "Depth\tmissing"
+            assert actions[id].text().endswith("\tneeds files") == bool(kind.declaration.needs)
+        assert actions["depth"].text() == "Depth\tneeds files"
         assert "none was found" in actions["depth"].toolTip()
         assert "none was found" in actions["segmentation"].toolTip()
-        assert "controlnet-aux" in actions["openpose"].toolTip()
+        assert "body_pose_model.pth" in actions["openpose"].toolTip()
 
-    def test_those_that_are_there_say_where_they_run(
+    @pytest.mark.parametrize(
+        ("id", "file", "source"),
+        [
+            ("softedge", "ControlNetHED.pth", "huggingface.co/lllyasviel/Annotators"),
+            ("teed", "5_model.pth", "huggingface.co/fal-ai/teed"),
+            ("depth", "model.safetensors", "huggingface.co/depth-anything"),
+            ("segmentation", "model.safetensors", "huggingface.co/nvidia/segformer"),
+        ],
+    )
+    def test_chosen_all_the_same_it_is_told_what_to_get_from_where_and_where_to_put_it(
+        self, window: Window, qtbot: QtBot, no_networks: Path, id: str, file: str, source: str
+    ) -> None:
+        opened(window, qtbot)[id].trigger()
+        qtbot.waitUntil(lambda: window.background.pending == 0)
+        for part in (file, source, str(no_networks)):
+            assert part in window.banner.text
+        assert not window.queue.model.jobs
+        assert not any(isinstance(layer, SketchLayer) for layer in window.document.layers)
+
+    def test_once_the_files_are_there_nothing_is_missing(
         self, window: Window, qtbot: QtBot, no_networks: Path
     ) -> None:
+        assert opened(window, qtbot)["depth"].text() == "Depth\tneeds files"
         folder = no_networks / "depth-model"
         folder.mkdir()
         (folder / "config.json").write_text('{"architectures": ["DPTForDepthEstimation"]}')
         action = opened(window, qtbot)["depth"]
-        assert not action.isEnabled()
-        assert action.text() == "Depth\twhen generating"
-        assert "“From a picture”" in action.toolTip()
+        assert action.text() == "Depth"
+        assert "none was found" not in action.toolTip()
 
     def test_looking_imports_no_torch(self, tmp_path: Path) -> None:
         script = (
@@ -183,13 +203,21 @@ class TestNetworks:
 
 
 class TestMeanwhile:
-    def test_a_canvas_of_another_size_gets_no_map(
+    def test_a_canvas_of_another_size_gets_the_map_in_its_corner(
         self, window: Window, qtbot: QtBot, held: threading.Event
     ) -> None:
+        paint(window, (150, 200), (350, 200))
         make_map(window, Canny())
-        window.document.perform(ResizeCanvas(Rect(0, 0, 300, 200)))
+        window.document.perform(ResizeCanvas(Rect(0, 0, 300, 600)))
         held.set()
-        qtbot.waitUntil(lambda: "another size" in window.banner._cause.text())
+        qtbot.waitUntil(lambda: isinstance(window.document.layers[-1], SketchLayer))
+        layer = window.document.layers[-1]
+        pixels = layer.grid.to_array()
+        assert (pixels[:512, ..., 3] == 255).all() and not pixels[512:].any()
+        assert pixels[150:250, 200:280, 0].any()
+        assert layer.grid.bounds() == Rect(0, 0, 512, 512), "what is off the canvas comes back"
+        assert "another size" in window.banner.text
+        window.edit.undo()
         assert not any(isinstance(layer, SketchLayer) for layer in window.document.layers)
 
     def test_another_document_gets_no_map(
@@ -233,12 +261,14 @@ class TestMadeFromTheForm:
         assert draft.values["preprocess"] is False
         assert form.fields["image"].box.currentText() == f"{EDGES} (sketch)"
 
-    def test_kinds_that_networks_make_are_told(self, window: Window, qtbot: QtBot, id: str) -> None:
+    def test_kinds_that_cannot_be_made_are_told(
+        self, window: Window, qtbot: QtBot, no_networks: Path, id: str
+    ) -> None:
         form = self.form(window, id)
-        for kind, said in (("depth", "A network makes"), ("inpaint", "not made from pictures")):
+        for kind, said in (("depth", "none was found"), ("inpaint", "not made from pictures")):
             form.fields["kind"].picked.emit(kind)
             self.ask(form)
-            assert said in window.banner._cause.text()
+            qtbot.waitUntil(lambda said=said: said in window.banner.text)
         assert form.fields["image"].box.currentText() == "Nothing"
 
     def test_a_form_that_is_gone_gets_nothing(

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core import places
-from core.generation.events import Done, Event, Failed, HostChanged, JobId, WasCancelled
-from core.request import Request
+from core.generation.events import Done, Event, Failed, HostChanged, JobId, WasCancelled, Work
 
 Publish = Callable[[Event | HostChanged], object]
 
@@ -26,7 +25,7 @@ class Host(Protocol):
         With `every_preview` a job waits rather than skip a preview that was not taken in time.
         """
 
-    def run(self, job: JobId, request: Request) -> None:
+    def run(self, job: JobId, request: Work) -> None:
         """Runs a job and returns at once. Exactly one of `ENDINGS` will be published for it.
 
         Not called again before that.
@@ -46,7 +45,7 @@ class Engine(Protocol):
         """What is told when the engine can take jobs."""
 
     def run(
-        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+        self, job: JobId, request: Work, publish: Publish, cancelled: Callable[[], bool]
     ) -> None:
         """Does one job and publishes its events, the last one of `ENDINGS`. Raises nothing."""
 

@@ -11,7 +11,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
-from core.generation.events import Event, Failed, HostChanged, JobId, Preview, WasCancelled
+from core.generation.events import (
+    Event,
+    Failed,
+    HostChanged,
+    JobId,
+    Preview,
+    WasCancelled,
+    Work,
+)
 from core.generation.hosts import ENDINGS, EngineMaker
 from core.generation.hosts.wire import (
     Broken,
@@ -29,7 +37,6 @@ from core.generation.hosts.wire import (
     opened,
     taken_apart,
 )
-from core.request import Request
 
 
 def main(connection: Connection[Any, Any], make: EngineMaker, every_preview: bool) -> None:
@@ -69,7 +76,7 @@ class Inbox:
     def __init__(self, connection: Connection[Any, Any], outlet: Outlet) -> None:
         self._connection = connection
         self._outlet = outlet
-        self._jobs: deque[tuple[JobId, Request]] = deque()
+        self._jobs: deque[tuple[JobId, Work]] = deque()
         self._running: JobId | None = None
         self._cancel = False
         self._changed = threading.Condition()
@@ -84,7 +91,7 @@ class Inbox:
                 os._exit(0)
             self._receive(message)
 
-    def next_job(self) -> tuple[JobId, Request]:
+    def next_job(self) -> tuple[JobId, Work]:
         with self._changed:
             self._changed.wait_for(lambda: bool(self._jobs))
             job, request = self._jobs.popleft()
@@ -101,7 +108,7 @@ class Inbox:
     def _receive(self, message: object) -> None:
         if isinstance(message, Run):
             try:
-                request: Request = _opened(message.parcel)
+                request: Work = _opened(message.parcel)
             except Exception as error:  # noqa: BLE001  # told as the job's end
                 self._outlet.publish(_not_received(message.job, error))
                 return

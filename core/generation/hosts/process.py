@@ -26,6 +26,7 @@ from core.generation.events import (
     HostState,
     JobId,
     WasCancelled,
+    Work,
 )
 from core.generation.hosts import ENDINGS, EngineMaker, Publish, child, engine_for, not_started
 from core.generation.hosts.wire import (
@@ -44,7 +45,6 @@ from core.generation.hosts.wire import (
     opened,
     taken_apart,
 )
-from core.request import Request
 
 _log = logging.getLogger(__name__)
 _spawning = multiprocessing.get_context("spawn")
@@ -94,7 +94,7 @@ class ProcessHost:
     ) -> None:
         self._make = engine or engine_for(dirs)
         self._lock = threading.RLock()
-        self._orders: queue.SimpleQueue[tuple[JobId, Request] | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[tuple[JobId, Work] | None] = queue.SimpleQueue()
         self._child: _Child | None = None
         self._job: JobId | None = None
         self._cancelling = False
@@ -110,7 +110,7 @@ class ProcessHost:
         self._thread.start()
         atexit.register(self.close)  # for whoever forgets; it may be called twice
 
-    def run(self, job: JobId, request: Request) -> None:
+    def run(self, job: JobId, request: Work) -> None:
         with self._lock:
             self._job, self._cancelling = job, False
         self._orders.put((job, request))
@@ -183,7 +183,7 @@ class ProcessHost:
                 )
             del request
 
-    def _send(self, job: JobId, request: Request) -> None:
+    def _send(self, job: JobId, request: Work) -> None:
         """Sends a job to the child, and to the next one if that dies meanwhile."""
         while (running := self._running_child()) is not None:
             parcel = self._packed(running, request)
@@ -204,7 +204,7 @@ class ProcessHost:
             return
 
     @staticmethod
-    def _packed(running: _Child, request: Request) -> Parcel:
+    def _packed(running: _Child, request: Work) -> Parcel:
         payload, buffers = taken_apart(request)
         segment = running.segments.new(sum(each.nbytes for each in buffers)) if buffers else None
         if segment is None:

@@ -9,9 +9,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.generation.events import HostChanged, HostState, JobId, WasCancelled
+from core.generation.events import HostChanged, HostState, JobId, WasCancelled, Work
 from core.generation.hosts import Engine, EngineMaker, Publish, engine_for, not_started
-from core.request import Request
 
 _CLOSING_SECONDS = 10.0
 
@@ -27,7 +26,7 @@ class ThreadHost:
         self, dirs: Sequence[Path] | None = None, *, engine: EngineMaker | None = None
     ) -> None:
         self._make = engine or engine_for(dirs)
-        self._jobs: queue.SimpleQueue[tuple[JobId, Request] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[JobId, Work] | None] = queue.SimpleQueue()
         self._job: JobId | None = None
         self._cancel = threading.Event()
         self._lock = threading.Lock()
@@ -40,7 +39,7 @@ class ThreadHost:
         self._thread.start()
         atexit.register(self.close)  # torch aborts when the program ends under it
 
-    def run(self, job: JobId, request: Request) -> None:
+    def run(self, job: JobId, request: Work) -> None:
         with self._lock:
             self._job = job
             if not self._closed:
