@@ -44,6 +44,7 @@ SAMPLERS = MappingProxyType(
         "euler_a": "Euler a",
         "dpmpp_2m": "DPM++ 2M",
         "dpmpp_2m_karras": "DPM++ 2M Karras",
+        "dpmpp_2m_sde": "DPM++ 2M SDE",
         "dpmpp_sde": "DPM++ SDE",
         "unipc": "UniPC",
         "ddim": "DDIM",

@@ -24,6 +24,9 @@ SAMPLERS: Mapping[str, Sampler] = {
     "dpmpp_2m_karras": Sampler(
         "DPMSolverMultistepScheduler", _DPMPP_2M | {"use_karras_sigmas": True}
     ),
+    "dpmpp_2m_sde": Sampler(
+        "DPMSolverMultistepScheduler", {"algorithm_type": "sde-dpmsolver++", "solver_order": 2}
+    ),
     "dpmpp_sde": Sampler(
         "DPMSolverSinglestepScheduler",
         {"algorithm_type": "sde-dpmsolver++", "solver_order": 2, "lower_order_final": True},

@@ -21,6 +21,9 @@ PUBLISHED: dict[str, Callable[[dict[str, Any]], Any]] = {
     "dpmpp_2m_karras": lambda config: diffusers.DPMSolverMultistepScheduler.from_config(
         config, use_karras_sigmas=True
     ),
+    "dpmpp_2m_sde": lambda config: diffusers.DPMSolverMultistepScheduler.from_config(
+        config, algorithm_type="sde-dpmsolver++"
+    ),
     "dpmpp_sde": lambda config: diffusers.DPMSolverSinglestepScheduler.from_config(
         config, algorithm_type="sde-dpmsolver++", lower_order_final=True
     ),

@@ -150,7 +150,9 @@ def test_no_sampler_warns(tiny: LoadedModel, caplog: pytest.LogCaptureFixture) -
 
 
 def test_a_picture_is_the_same_alone_and_in_a_batch(tiny: LoadedModel) -> None:
-    request = replace(REQUEST, techniques=(Ledits(), SNOW), sampler="euler_a")
+    # Everywhere: a place at the edge of a share may fall to either side by rounding.
+    everywhere = SemanticGuidance(concepts=(replace(SNOW.concepts[0], threshold=0.0),))
+    request = replace(REQUEST, techniques=(Ledits(), everywhere), sampler="euler_a")
     _, both = painted(tiny, request)
     _, alone = painted(tiny, replace(request, batch=1, seed=2))
     assert torch.allclose(both[1:], alone, atol=1e-4)
