@@ -43,7 +43,7 @@ def measure(studio: Studio, pictures: int) -> Figure:
                 pictures,
                 unit="",
                 asked=f"≤ {SEAM:g}",
-                met=ratio <= SEAM,
+                met=bool(ratio <= SEAM),
             ),
         ),
     )
