@@ -104,16 +104,32 @@ def map_here(request: MapRequest) -> TileGrid:
 
 
 def _called(snapshot: Snapshot) -> str:
-    """The picture by the name of its layer, if only one that is seen has been painted on."""
+    """The picture by the name of its layer, if only one that is seen shows more than paper."""
     seen = [
         layer.name
         for layer in snapshot.layers
         if isinstance(layer, RasterLayer)
         and layer.visible
         and layer.opacity > 0
-        and layer.pixels.even is None
+        and not _is_paper(layer.pixels)
     ]
     return f"“{seen[0]}”" if len(seen) == 1 else "the picture"
+
+
+def _is_paper(pixels: TileGrid) -> bool:
+    """Whether a layer is one colour all over, or empty."""
+    if pixels.even is not None:
+        return True
+    colour, known = None, set()
+    for key in pixels:
+        tile = pixels.tile(key)
+        if tile is None or id(tile.base) in known:  # paper shares one tile
+            continue
+        known.add(id(tile.base))
+        colour = tile[0, 0] if colour is None else colour
+        if not bool((tile == colour).all()):
+            return False
+    return True
 
 
 @dataclass(frozen=True, eq=False)

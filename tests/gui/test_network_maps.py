@@ -218,9 +218,9 @@ PROGRAM = """
         window = Window(Settings())
         window.show()
         window.start_service(main.service_maker(window.settings))
-        window.controller.failed.connect(lambda error: (print(error), app.quit()))
-        make_map(window, named("depth")(), lambda layer: app.quit())
-        QTimer.singleShot(300_000, app.quit)
+        window.controller.failed.connect(lambda error: (print(error), app.exit()))
+        make_map(window, named("depth")(), lambda layer: app.exit())
+        QTimer.singleShot(300_000, app.exit)  # quit() asks the window, which asks to save
         app.exec()
         print(*(layer.name for layer in window.document.layers))
         print(*{"torch", "transformers", "diffusers", "controlnet_aux"} & set(sys.modules))
