@@ -249,6 +249,29 @@ class Words(Parameter[tuple[str, ...]]):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Regions(Parameter[tuple[int, ...]]):
+    """Regions of the request, by their places in its list from 0 on. None of them: everywhere."""
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> tuple[int, ...]:
+        if not isinstance(value, list | tuple):
+            raise RecipeError(
+                where, f"{told(value)} is not a list of regions.", "Use [0] for the first of them."
+            )
+        number = Integer(low=0, high=2**31 - 1)
+        return tuple(
+            dict.fromkeys(
+                number.checked(item, f"{where}[{i}]", pictures) for i, item in enumerate(value)
+            )
+        )
+
+    def to_json(self, value: tuple[int, ...], write: PictureWriter | None = None) -> Json:
+        return list(value)
+
+    def kind(self) -> dict[str, Json]:
+        return {"type": "array", "items": {"type": "integer", "minimum": 0}}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Picture(Parameter["Pixels"]):
     mask: bool = False
     """One channel, not RGBA."""
@@ -413,6 +436,15 @@ def words(
 ) -> tuple[str, ...]:
     """Words of the prompt; none unless `required`."""
     return _field(Words(default=REQUIRED if required else (), title=title, help=help, name=name))
+
+
+def regions() -> tuple[int, ...]:
+    """The regions in which something counts; everywhere when there are none."""
+    help = (
+        "The regions in which it counts; everywhere when none is chosen. In a recipe: their places "
+        "in its list “regions”, from 0 on."
+    )
+    return _field(Regions(default=(), help=help))
 
 
 def picture(

@@ -170,10 +170,11 @@ def _portable(draft: Draft) -> Draft:
 def _without_places(value: Value) -> Value:
     """Values in which files are their pictures and layers are left out."""
     if isinstance(value, Mapping):
-        parts = ((name, _without_places(item)) for name, item in value.items())
-        return {name: part for name, part in parts if part is not None or value[name] is None}
+        named = ((name, _without_places(item)) for name, item in value.items())
+        return {name: part for name, part in named if part is not None or value[name] is None}
     if isinstance(value, list | tuple):
-        return [_without_places(item) for item in value]
+        parts = [_without_places(item) for item in value]
+        return [part for part in parts if part is not None]
     if isinstance(value, FromLayer):
         return None
     if isinstance(value, FromFile):

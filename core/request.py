@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core import region_numbers
 from core.errors import RecipeError
 from core.geometry import EMPTY, Rect, Size
 from core.parameters import (
@@ -21,6 +22,7 @@ from core.parameters import (
     number,
     optional,
     parameters,
+    regions,
     text,
     told_at,
 )
@@ -165,6 +167,7 @@ class Concept:
 
     file: str = file(help="A safetensors file.")
     weight: float = number(1.0, -4.0, 4.0, help="How strongly it is used; 0 is not at all.")
+    regions: tuple[int, ...] = regions()
 
 
 @dataclass(frozen=True)
@@ -416,6 +419,7 @@ def _check_concepts(request: Request) -> None:
     for i, concept in enumerate(request.concepts):
         for key, parameter in parameters(Concept).items():
             parameter.parse(getattr(concept, parameter.attribute), f"concepts[{i}].{key}")
+        region_numbers.check(concept, len(request.regions), f"concepts[{i}]")
 
 
 def _check_techniques(request: Request) -> None:
@@ -442,6 +446,7 @@ def _check_techniques(request: Request) -> None:
                     f"{earlier.declaration.title}: {reason}",
                     "Take one of the two out.",
                 )
+        region_numbers.check(one, len(request.regions), f"techniques[{i}]")
         try:
             one.check(read)
         except FieldError as error:

@@ -8,7 +8,6 @@ context goes along, so that the cost does not depend on the document's size.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from core.geometry import EMPTY, Rect, Size
 from core.models.info import ModelInfo
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.tiles import TILE, TileGrid, in_tile, tiles_over
+from core.region_numbers import renumbered
 from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request, strength_when_open
 from desktop import drafts
 
@@ -108,7 +108,7 @@ def plan(state: State, info: ModelInfo | None) -> Plan:
     if info.problems:
         return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=f"{info.title}: {info.problems[0]}")
     planned = _plan(state, info)
-    if any(True for _ in _telling(state)):
+    if state.regions:
         size, rect = state.size, state.canvas
         if planned.mode is Mode.TEXT_TO_IMAGE:
             size = picture_size(state.size, state.settings, info)
@@ -258,11 +258,14 @@ def compose(snapshot: Snapshot, info: ModelInfo, *, seed: int | None = None) -> 
         composed = _painted_over(snapshot, request, info)
     else:
         composed = _repainted(snapshot, request, planned)
-    if not settings.techniques:
-        return composed
     rect, size = composed.placement.rect, composed.placement.size
-    techniques = drafts.finished(snapshot, rect, size)
-    request = replace(composed.request, techniques=techniques)
+    regions = _regions(snapshot, rect, size)
+    made = (renumbered(one, list(regions)) for one in drafts.finished(snapshot, rect, size))
+    request = replace(
+        composed.request,
+        regions=tuple(regions.values()),
+        techniques=tuple(one for one in made if one is not None),
+    )
     drafts.check(request)
     return replace(composed, request=request)
 
@@ -318,7 +321,6 @@ def _new_picture(snapshot: Snapshot, request: Request, info: ModelInfo) -> Compo
         height=size.height,
         strength=None,
         inpaint=replace(request.inpaint, context=None),
-        regions=_regions(snapshot, rect, size),
     )
     return Composed(request, placement)
 
@@ -332,7 +334,6 @@ def _painted_over(snapshot: Snapshot, request: Request, info: ModelInfo) -> Comp
         request,
         source=Pixels(source),
         inpaint=replace(request.inpaint, context=None),
-        regions=_regions(snapshot, snapshot.canvas, size),
     )
     return Composed(request, Placement(snapshot.canvas, size))
 
@@ -355,36 +356,30 @@ def _repainted(snapshot: Snapshot, request: Request, planned: Plan) -> Composed:
         source=Pixels(source),
         mask=Pixels(mask),
         inpaint=replace(settings, context=planned.context.moved(-crop.x, -crop.y)),
-        regions=_regions(snapshot, crop, crop.size),
     )
     inside = planned.context.moved(-crop.x, -crop.y).slices
     shown = blend_alpha(mask, settings)[inside]
     return Composed(request, Placement(crop, crop.size), (planned.context, shown))
 
 
-def _regions(snapshot: Snapshot, crop: Rect, size: Size) -> tuple[RegionPrompt, ...]:
-    """The visible regions with a prompt, as they lie in `crop` scaled to `size`."""
-    found = []
-    for layer in _telling(snapshot):
+def _regions(snapshot: Snapshot, crop: Rect, size: Size) -> dict[int, RegionPrompt]:
+    """The regions that count, as they lie in `crop` scaled to `size`; by number, for some may lie
+    elsewhere."""
+    found = {}
+    for number, layer in enumerate(snapshot.regions):
         if layer.coverage is not None:
             mask = _scaled(layer.coverage.read(crop), size)
             if mask.any():
-                found.append(replace(_prompt_of(layer), mask=Pixels(mask)))
+                found[number] = replace(_prompt_of(layer), mask=Pixels(mask))
         elif not (box := _scaled_box(layer.bounds(), crop, size)).is_empty:
-            found.append(replace(_prompt_of(layer), box=box))
-    return tuple(found)
+            found[number] = replace(_prompt_of(layer), box=box)
+    return found
 
 
 def _outlines(state: State, crop: Rect, size: Size) -> tuple[RegionPrompt, ...]:
     """The same with a box around each: enough to say what they cost, and cheap."""
-    boxes = ((layer, _scaled_box(layer.bounds(), crop, size)) for layer in _telling(state))
+    boxes = ((layer, _scaled_box(layer.bounds(), crop, size)) for layer in state.regions)
     return tuple(replace(_prompt_of(layer), box=box) for layer, box in boxes if not box.is_empty)
-
-
-def _telling(state: State) -> Iterator[RegionLayer]:
-    for layer in state.layers:
-        if isinstance(layer, RegionLayer) and layer.visible and layer.prompt.strip():
-            yield layer
 
 
 def _prompt_of(layer: RegionLayer) -> RegionPrompt:

@@ -1,7 +1,7 @@
-"""The pictures that drafts of techniques name, as the pixels that a request holds (no Qt).
+"""The layers that drafts of techniques name, as what a request holds of them (no Qt).
 
-A layer is taken as it lies on the part of the canvas that the request is about, so that a map
-drawn on the canvas fits the picture that is made there.
+A picture's layer is taken as it lies on the part of the canvas that the request is about, so that
+a map drawn on the canvas fits the picture that is made there. Regions become numbers.
 """
 
 from __future__ import annotations
@@ -156,6 +156,28 @@ def _opaque_grey(grey: Bytes) -> Bytes:
     result = np.full((*grey.shape, 4), 255, np.uint8)
     result[..., :3] = grey[..., None]
     return result
+
+
+def region_number(state: State, region: FromLayer | int, where: str) -> int:
+    """Which of the document's regions that count is meant; out of a recipe it is a number already.
+
+    Raises RecipeError for one that does not count.
+    """
+    counting = [one.id for one in state.regions]
+    if isinstance(region, FromLayer):
+        layer = _layer(state, region.layer, where)
+        if layer.id in counting:
+            return counting.index(layer.id)
+        raise RecipeError(
+            where,
+            f"“{layer.name}” is hidden or says nothing.",
+            "Show the region and give it words, or choose another one.",
+        )
+    if isinstance(region, int) and region >= len(counting):
+        raise RecipeError(
+            where, "The recipe's region is not on the canvas.", "Choose another one, or none."
+        )
+    return region
 
 
 def _layer(state: State, id: str, where: str) -> Layer:

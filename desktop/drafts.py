@@ -13,6 +13,7 @@ from core.parameters import (
     FieldError,
     File,
     Picture,
+    Regions,
     Several,
     Text,
     Words,
@@ -24,7 +25,7 @@ from core.techniques import techniques
 from core.techniques.declare import INPUTS, Declaration, Technique
 from core.techniques.declare import parse as parse_technique
 from core.words.spoken import contains
-from desktop.draft_pictures import DraftPictures, NoPixels, OnCanvas
+from desktop.draft_pictures import DraftPictures, NoPixels, OnCanvas, region_number
 
 _NEEDED = {
     "source": "It needs a picture to work on: paint or open one.",
@@ -53,7 +54,7 @@ def looked_at(
             earlier.append(kind.declaration)
             if not problem:
                 try:
-                    able.append(_made(draft, kind, NoPixels(state)))
+                    able.append(_made(draft, kind, state, NoPixels(state)))
                     problem = _word_not_said(draft.values, kind, state.said)
                 except UserError as error:
                     problem = str(error).removeprefix(f"{kind.declaration.title}: ")
@@ -119,7 +120,8 @@ def title(draft: Draft) -> str:
 
 
 def finished(snapshot: Snapshot, crop: Rect, size: Size) -> tuple[Technique, ...]:
-    """The techniques that are on, for a request of `size` pixels about `crop` of the canvas.
+    """The techniques that are on, for a request of `size` pixels about `crop` of the canvas, and
+    of all the regions that count.
 
     May take a while: reads files and composites layers. Raises UserError naming technique and
     field.
@@ -133,7 +135,7 @@ def finished(snapshot: Snapshot, crop: Rect, size: Size) -> tuple[Technique, ...
                     f"This version of Underpaint does not have the technique “{draft.id}”.",
                     "Remove it from the list.",
                 )
-            found.append(_made(draft, kind, OnCanvas(snapshot, crop, size)))
+            found.append(_made(draft, kind, snapshot, OnCanvas(snapshot, crop, size)))
     return tuple(found)
 
 
@@ -164,10 +166,10 @@ def _titles_of(kind: type, path: str) -> Iterator[str]:
         yield parameter.shown_title
 
 
-def _made(draft: Draft, kind: type[Technique], pictures: DraftPictures) -> Technique:
+def _made(draft: Draft, kind: type[Technique], state: State, pictures: DraftPictures) -> Technique:
     """The technique of a draft. Raises UserError."""
     try:
-        value = dict(_named(kind, draft.values, pictures))
+        value = dict(_named(kind, draft.values, state, pictures))
         return parse_technique(kind, value, "", pictures)
     except RecipeError as error:
         cause = error.cause.removeprefix(f"{error.field}: ")
@@ -175,12 +177,16 @@ def _made(draft: Draft, kind: type[Technique], pictures: DraftPictures) -> Techn
 
 
 def _named(
-    kind: type, values: Mapping[str, Value], pictures: DraftPictures, where: str = ""
+    kind: type,
+    values: Mapping[str, Value],
+    state: State,
+    pictures: DraftPictures,
+    where: str = "",
 ) -> Iterator[tuple[str, Value]]:
     """Values as a recipe has them; those this version does not declare are left out.
 
     A picture is named by a number, under which `pictures` finds it again. Raises RecipeError for
-    a file that is not chosen.
+    a file that is not chosen, and for a region that does not count.
     """
     for name, parameter in parameters(kind).items():
         if name not in values and not parameter.required:
@@ -193,12 +199,16 @@ def _named(
             yield (
                 name,
                 [
-                    dict(_named(parameter.of, entry, pictures, f"{inside(where, name)}[{i}]"))
+                    dict(
+                        _named(parameter.of, entry, state, pictures, f"{inside(where, name)}[{i}]")
+                    )
                     if isinstance(entry, dict)
                     else entry
                     for i, entry in enumerate(value)
                 ],
             )
+        elif isinstance(parameter, Regions) and isinstance(value, list):
+            yield name, [region_number(state, one, inside(where, name)) for one in value]
         elif isinstance(parameter, File) and not value:
             raise RecipeError(inside(where, name), "No file is chosen.", "Choose one.")
         elif value is None and parameter.required and isinstance(parameter, Text | Words):

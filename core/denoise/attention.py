@@ -36,18 +36,19 @@ class Watched:
     """The attention layers that somebody watches; the others stay as fast as they were."""
 
     def __init__(self) -> None:
-        self._calls: Sequence[Call] = ()
+        self.calls: Sequence[Call] = ()
+        """Those that the UNet is called for just now, in the order of its rows."""
         self.watched = False
         """Whether anybody sees maps: they are large."""
 
     @contextmanager
     def during(self, calls: Sequence[Call]) -> Iterator[None]:
         """While these calls run, in one call of the UNet, watchers are told whose maps they see."""
-        before, self._calls = self._calls, calls
+        before, self.calls = self.calls, calls
         try:
             yield
         finally:
-            self._calls = before
+            self.calls = before
 
     @contextmanager
     def installed(self, unet: nn.Module, places: Sequence[Places]) -> Iterator[None]:
@@ -128,7 +129,7 @@ class Watched:
             mask = mask.expand(len(query), layer.heads, -1, -1).flatten(0, 1)
         scores = layer.get_attention_scores(query.flatten(0, 1), key.flatten(0, 1), mask)
         probabilities: Tensor = scores.unflatten(0, (-1, layer.heads))
-        (call,) = self._calls
+        (call,) = self.calls
         for watcher in watchers:
             changed = watcher(call, probabilities)
             probabilities = probabilities if changed is None else changed
@@ -140,7 +141,7 @@ class Watched:
         queries = hidden.shape[1]
         found = [
             [own for mask in masks if (own := mask(call, queries)) is not None]
-            for call in self._calls
+            for call in self.calls
         ]
         if not any(found):
             return None
@@ -148,14 +149,14 @@ class Watched:
             sum(own[1:], own[0]).to(hidden.dtype)
             if own
             else hidden.new_zeros(len(call.latents), 1, queries, keys)
-            for call, own in zip(self._calls, found, strict=True)
+            for call, own in zip(self.calls, found, strict=True)
         ]
         return rows[0] if len(rows) == 1 else torch.cat(rows)
 
     def _more(self, more: More, query: Tensor) -> Tensor:
         """What is added to the rows of each call."""
         found, start = [], 0
-        for call in self._calls:
+        for call in self.calls:
             part = query[start : start + len(call.latents)]
             own = more(call, part)
             found.append(torch.zeros_like(part) if own is None else own)

@@ -96,10 +96,11 @@ def branch(run: Run, name: str) -> Branch:
     check(outer.encoding, "reading the prompt")
     inside = {}
     for index, region in enumerate(request.regions):
+        unwanted = region.negative_prompt or negative
         if name == PROMPT:
-            inside[index] = run.composed(region.prompt, region.negative_prompt or negative)
-        elif region.negative_prompt:
-            inside[index] = run.encode(region.negative_prompt)
+            inside[index] = run.composed(region.prompt, unwanted, index)
+        elif region.negative_prompt or run.apart(index):
+            inside[index] = run.encode(unwanted, index)
     return Branch(name, (Part(outer),), inside)
 
 

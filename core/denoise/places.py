@@ -43,6 +43,11 @@ class Places:
         """1. Weights: edits the model's modules on entering, and undoes that exactly on leaving."""
         return nullcontext()
 
+    def weights_in(self, region: int) -> AbstractContextManager[object] | None:
+        """1. Weights: edits the text encoders while the words of a region are encoded; None: they
+        are there what they are elsewhere."""
+        return None
+
     def words(self, pieces: list[Piece]) -> list[Piece]:
         """2. Words: what the pieces of a prompt become before they are encoded."""
         return pieces

@@ -7,6 +7,7 @@ Two ways: each region is predicted by itself, as MultiDiffusion does (Bar-Tal et
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import torch
@@ -15,6 +16,7 @@ from torch.nn.functional import adaptive_avg_pool2d
 
 from core import windows
 from core.denoise import noise
+from core.denoise.conditions import Words
 from core.denoise.places import Places
 from core.denoise.prompt import padded
 from core.denoise.views import Scene, View
@@ -173,6 +175,7 @@ class RegionAttention(_Regions):
 
     def __init__(self, run: Run) -> None:
         super().__init__(run)
+        self._run = run
         self._masks: dict[object, Tensor] = {}
         self._masks_of: tuple[int, ...] = ()
 
@@ -181,14 +184,13 @@ class RegionAttention(_Regions):
         regions = self._there(call)
         if not regions:
             return
-        run = call.step.run
         rows = []
-        for branch in call.branches:
+        for part in range(len(call.owners)):
             words = []
             for region in regions:
                 tokens = self._tokens(call, region)
-                if region in branch.inside:
-                    words.append(padded(branch.inside[region], tokens, run.filling))
+                if (own := self._own(call, part, region)) is not None:
+                    words.append(padded(own, tokens, partial(self._run.filling, region)))
                 else:
                     words.append(call.words.new_zeros(1, tokens, call.words.shape[2]))
             rows.append(torch.cat([one.to(call.words.dtype) for one in words], dim=1))
@@ -197,26 +199,39 @@ class RegionAttention(_Regions):
             start, end = end, end + self._tokens(call, region)
             call.further[region] = slice(start, end)
         call.further_words = torch.cat(rows).repeat_interleave(call.pictures, dim=0)
+        weights = {region: call.view.crop(self._weight(region)) for region in regions}
+        total = sum(weights.values(), torch.zeros(())).clamp(min=1)
+        call.shares = {region: weight / total for region, weight in weights.items()}
 
     def attention_mask(self, site: Site) -> Mask | None:
         return self._mask if site.cross else None
+
+    @cached_property
+    def _apart(self) -> frozenset[int]:
+        """Regions in which the model is another: what it makes of the same words differs there."""
+        return frozenset(filter(self._run.apart, range(len(self._regions))))
 
     def _there(self, call: Call) -> tuple[int, ...]:
         """The regions that count in this call, for at least one of its branches."""
         return tuple(
             region
             for region in self._active(call.step)
-            if any(region in branch.inside for branch in call.branches)
+            if (region in self._apart or any(region in branch.inside for branch in call.branches))
             and call.view.crop(self._covers[region]).any()
         )
 
+    def _own(self, call: Call, part: int, region: int) -> Words | None:
+        """What a part of the call attends to in a region; None: to the same as elsewhere."""
+        words = call.branches[part].inside.get(region)
+        if words is None and region in self._apart:
+            row = part * call.pictures
+            words = Words(call.words[row : row + 1])
+        return words
+
     def _tokens(self, call: Call, region: int) -> int:
         """How many tokens a region's words have in this call."""
-        return max(
-            branch.inside[region].encoding.shape[1]
-            for branch in call.branches
-            if region in branch.inside
-        )
+        own = (self._own(call, part, region) for part in range(len(call.owners)))
+        return max(words.encoding.shape[1] for words in own if words is not None)
 
     def _mask(self, call: Call, queries: int) -> Tensor | None:
         """log w for each place and token, (rows, 1, queries, tokens)."""
@@ -236,7 +251,7 @@ class RegionAttention(_Regions):
         grid = call.grid(queries)
         rows = []
         for branch in call.branches:
-            own = [region for region in regions if region in branch.inside]
+            own = [one for one in regions if one in branch.inside or one in self._apart]
             columns = [(call.words.shape[1], self._left(own))]
             for region in regions:
                 weight = self._weight(region)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import torch
 from torch import Tensor
@@ -65,8 +66,8 @@ class Run:
     """What techniques add for the artist to see, while the run lasts."""
     warnings: list[str] = field(default_factory=list)
     """What the artist is told when the pictures are done."""
-    _encoded: dict[str, Words] = field(default_factory=dict)
-    _filling: Words | None = None
+    _encoded: dict[tuple[str, int | None], Words] = field(default_factory=dict)
+    _filling: dict[int | None, Words] = field(default_factory=dict)
 
     @property
     def latent_size(self) -> Size:
@@ -77,31 +78,38 @@ class Run:
         if text not in self.warnings:
             self.warnings.append(text)
 
-    def encode(self, text: str) -> Words:
+    def encode(self, text: str, region: int | None = None) -> Words:
         """A prompt's words as all techniques want them, once for equal prompts.
 
-        What AND joins in it is blended. Not to be called before the run has begun: other
-        techniques may still join.
+        What AND joins in it is blended. `region` is where they are said; None: of the whole
+        picture. Not to be called before the run has begun: other techniques may still join.
         """
-        if text not in self._encoded:
-            each = self._each(text)
-            self._encoded[text] = each[0][0] if len(each) == 1 else blended(each, self.filling)
-        return self._encoded[text]
+        key = text, self._where(region)
+        if key not in self._encoded:
+            each = self._each(text, region)
+            self._encoded[key] = (
+                each[0][0] if len(each) == 1 else blended(each, partial(self.filling, region))
+            )
+        return self._encoded[key]
 
-    def composed(self, text: str, negative: str) -> Words:
+    def composed(self, text: str, negative: str, region: int | None = None) -> Words:
         """A prompt's words, to be predicted as composition wants it where AND joins several.
 
         Liu et al. 2022 (https://arxiv.org/abs/2206.01714), eq. 11: ε_neg + s Σ w_i (ε_i - ε_neg).
         With ε = Σ w_i ε_i + (1 - Σ w_i) ε_neg that is guidance as for any prompt.
         """
-        words = self.encode(text)
+        words = self.encode(text, region)
         if len(read(text).prompts) == 1:
             return words
-        each = self._each(text)
+        each = self._each(text, region)
         rest = 1 - sum(share for _, share in each)
         if abs(rest) > 1e-6:
-            each.append((self.encode(negative), rest))
+            each.append((self.encode(negative, region), rest))
         return replace(words, joined=tuple(each))
+
+    def apart(self, region: int) -> bool:
+        """Whether the model is another one in a region than elsewhere (LoRA)."""
+        return any(place.weights_in(region) is not None for place in self.places)
 
     def pieces(self, text: str) -> list[Piece]:
         """What a prompt is encoded as, once all techniques have had their say."""
@@ -111,20 +119,38 @@ class Run:
         """The pieces of each of the prompts that AND joins in a text."""
         return [self._pieces(prompt) for prompt in read(text).prompts]
 
-    def filling(self) -> Words:
+    def filling(self, region: int | None = None) -> Words:
         """What makes a short prompt as long as the one beside it: the empty prompt's chunk."""
         if not self.model.zeros_for_empty:
-            return self.encode("")
-        if self._filling is None:
-            self._filling = encode(self.model, [Piece("")], remember=not self._edited, zeros=False)
-        return self._filling
+            return self.encode("", region)
+        where = self._where(region)
+        if where not in self._filling:
+            with self._model_in(region):
+                self._filling[where] = encode(
+                    self.model, [Piece("")], remember=not self._edited, zeros=False
+                )
+        return self._filling[where]
 
-    def _each(self, text: str) -> list[tuple[Words, float]]:
+    def _each(self, text: str, region: int | None) -> list[tuple[Words, float]]:
         """What AND joins in a prompt, each with its share."""
-        return [
-            (encode(self.model, self._pieces(prompt), remember=not self._edited), prompt.share)
-            for prompt in read(text).prompts
-        ]
+        with self._model_in(region):
+            return [
+                (encode(self.model, self._pieces(prompt), remember=not self._edited), prompt.share)
+                for prompt in read(text).prompts
+            ]
+
+    def _where(self, region: int | None) -> int | None:
+        """A region whose words are encoded by themselves; None for all others."""
+        return region if region is not None and self.apart(region) else None
+
+    @contextmanager
+    def _model_in(self, region: int | None) -> Iterator[None]:
+        """Meanwhile the text encoders are what they are in a region."""
+        with ExitStack() as held:
+            for place in self.places if region is not None else ():
+                if region is not None and (edits := place.weights_in(region)) is not None:
+                    held.enter_context(edits)
+            yield
 
     def _pieces(self, prompt: SubPrompt) -> list[Piece]:
         pieces = [Piece(part.text, part.weight) for part in prompt.pieces] or [Piece("")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 import torch
@@ -46,6 +47,9 @@ class Call:
     """(rows, tokens, width): words after those, that only the UNet sees, where a mask lets it."""
     further: dict[int, slice] = field(default_factory=dict)
     """Which of those are a region's, by its number."""
+    shares: dict[int, Tensor] = field(default_factory=dict)
+    """How much these regions count at each place of the view, (1, 1, height, width) in 0…1: with
+    what is left to the words of the whole picture they sum to 1."""
     channels: list[Tensor] = field(default_factory=list)
     """Further input channels, (rows, n, height, width) each, in the order the UNet wants them."""
     down: list[Tensor] | None = None
@@ -64,7 +68,8 @@ class Call:
         longest = max(words.encoding.shape[1] for _, words in parts)
         pictures = latents.shape[0]
         dtype = step.run.model.dtype
-        same = [padded(words, longest, step.run.filling) for _, words in parts]
+        filling = partial(step.run.filling, view.region)
+        same = [padded(words, longest, filling) for _, words in parts]
         return cls(
             step,
             view,

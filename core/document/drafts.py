@@ -15,12 +15,13 @@ from core.parameters import Json, Parameter, Picture, Several, parameters
 from core.request import Pixels
 
 Value = Any
-"""What JSON knows, and, where a picture belongs, a PictureFrom."""
+"""What JSON knows, and a PictureFrom where a picture, or a FromLayer where a region belongs."""
 
 
 @dataclass(frozen=True)
 class FromLayer:
-    """The pixels that a layer of the document has when the request is made."""
+    """The pixels that a layer of the document has when the request is made; or the region that it
+    is."""
 
     layer: str
     """The layer's id."""
@@ -125,7 +126,8 @@ def _json_of(value: Value, write: WritePicture | None) -> Json:
             name: part for name, part in parts.items() if part is not None or value[name] is None
         }
     if isinstance(value, list | tuple):
-        return [_json_of(item, write) for item in value]
+        items = [_json_of(item, write) for item in value]
+        return items if write is not None else [item for item in items if item is not None]
     if isinstance(value, FromLayer):
         return {_LAYER: value.layer} if write is not None else None
     if isinstance(value, FromFile):

@@ -96,12 +96,16 @@ class State:
     @property
     def said(self) -> str:
         """Everything that the picture is told: the prompt, and those of the regions shown."""
-        regions = (
-            layer.prompt
+        return "\n".join([self.settings.prompt, *(region.prompt for region in self.regions)])
+
+    @property
+    def regions(self) -> list[RegionLayer]:
+        """The regions that count: those that are shown and have a prompt."""
+        return [
+            layer
             for layer in self.layers
-            if isinstance(layer, RegionLayer) and layer.visible
-        )
-        return "\n".join([self.settings.prompt, *regions])
+            if isinstance(layer, RegionLayer) and layer.visible and layer.prompt.strip()
+        ]
 
     def grids(self) -> Iterator[TileGrid]:
         """All pixels that this state refers to."""

@@ -21,6 +21,7 @@ from core.generation.frame import Frame, resized
 from core.generation.mask import Painted, blend_alpha, effective_mask, grown, mask_bounds
 from core.generation.seam import colour_correction
 from core.geometry import Rect, Size
+from core.region_numbers import renumbered
 from core.request import InpaintSettings, Pixels, RegionPrompt, Request
 
 if TYPE_CHECKING:
@@ -338,18 +339,22 @@ def _entered(
         part = np.ascontiguousarray(array[rect.slices])
         return Pixels(frame.enter(part, smooth=array.ndim == 3))
 
+    regions = {
+        number: moved
+        for number, region in enumerate(request.regions)
+        if (moved := entered_region(region, rect, frame, enter)) is not None
+    }
+    techniques = (renumbered(each, list(regions)) for each in request.techniques)
+    concepts = (renumbered(each, list(regions)) for each in request.concepts)
     return replace(
         request,
         width=frame.padded.width,
         height=frame.padded.height,
         source=None if rgb is None else Pixels(_with_alpha(rgb)),
         mask=None if mask is None else Pixels(mask),
-        regions=tuple(
-            moved
-            for region in request.regions
-            if (moved := entered_region(region, rect, frame, enter)) is not None
-        ),
-        techniques=tuple(_moved(each, enter) for each in request.techniques),
+        regions=tuple(regions.values()),
+        techniques=tuple(_moved(each, enter) for each in techniques if each is not None),
+        concepts=tuple(each for each in concepts if each is not None),
         inpaint=replace(request.inpaint, context=None),
     )
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import FileError, ModelError, RecipeError, UserError
 from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
-from core.models.concepts import identify
-from core.request import Pixels, Request, strength_when_open
-from core.techniques import techniques
+from core.parameters import FieldError, told_at
+from core.request import Concept, Pixels, Request, strength_when_open
+from core.techniques import techniques, using
 from core.words import grammar, wildcards
 
 if TYPE_CHECKING:
@@ -83,12 +82,15 @@ def _check_abilities(request: Request, info: ModelInfo) -> None:
 
 
 def _check_learned(request: Request) -> None:
-    """Refuses learned files that are not there, are unsafe, or are something else."""
+    """Refuses learned files that are not there, are unsafe, are something else, or cannot be used
+    as it is asked."""
     for i, concept in enumerate(request.concepts):
         try:
-            identify(Path(concept.file))
+            using(concept)
         except FileError as error:
             raise RecipeError(f"concepts[{i}].file", error.cause, error.remedy) from None
+        except FieldError as error:
+            raise told_at(error, Concept, f"concepts[{i}]") from None
 
 
 def warnings_of(request: Request) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from core.models.additions import Addition
 from core.models.edits import Change
 from core.models.loading import LoadedModel
 from core.models.old_names import to_diffusers
@@ -122,6 +123,28 @@ def changes(
             yield to, weight * _shaped(part[role].float(), to.shape)
 
 
+def addition(layer: nn.Module, part: Part, weight: float, factor: float | None = None) -> Addition:
+    """The same, for where it counts at some places only: a plain LoRA stays the two narrow layers
+    that it is, of all others ΔW is written out.
+
+    Raises WrongModel when the shapes do not fit.
+    """
+    own: Any = layer
+    shape: torch.Size = own.weight.shape
+    if part.keys() - {"up", "down", "alpha"} or not isinstance(layer, nn.Linear | nn.Conv2d):
+        deltas: dict[nn.Parameter, Tensor] = {}
+        for parameter, delta in changes(layer, part, weight, factor):
+            deltas[parameter] = deltas[parameter] + delta if parameter in deltas else delta
+        return Addition(layer, deltas.get(own.weight), deltas.get(own.bias))
+    down, up = part["down"].float(), part["up"].float().flatten(1)
+    _product(up, down.flatten(1))
+    rank = len(down)
+    if (len(up), down.numel()) != (shape[0], rank * shape[1:].numel()):
+        raise WrongModel(f"{(len(up), *down.shape[1:])} for a layer of {tuple(shape)}")
+    scale = weight * _scale(part, rank, factor)
+    return Addition(layer, down.reshape(rank, *shape[1:]), up=scale * up)
+
+
 def factors(metadata: Mapping[str, str]) -> dict[str, float]:
     """α / r of a file that keeps it in its metadata, as diffusers does: by part, and by layer."""
     try:
@@ -166,12 +189,14 @@ def _delta(part: Part, shape: torch.Size, factor: float | None) -> Tensor:
         while left.dim() < right.dim():
             left = left[..., None]
         delta, rank = torch.kron(left, right.contiguous()), rank2 or rank1
-    scale = 1.0
-    if "alpha" in p and rank:
-        scale = p["alpha"].item() / rank
-    elif factor is not None and "up" in p:
-        scale = factor
-    return _shaped(delta * scale, shape)
+    return _shaped(delta * _scale(p, rank, factor), shape)
+
+
+def _scale(part: Part, rank: int, factor: float | None) -> float:
+    """α / r, as the part itself has it or the file's metadata."""
+    if "alpha" in part and rank:
+        return part["alpha"].item() / rank
+    return factor if factor is not None and "up" in part else 1.0
 
 
 def _hadamard(p: Part, side: str) -> Tensor:

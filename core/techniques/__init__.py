@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.models.concepts import identify
+from core.models.concepts import TITLES, identify
+from core.parameters import FieldError, parameters
 from core.techniques.declare import Technique, known
 
 if TYPE_CHECKING:
@@ -26,7 +27,21 @@ def techniques() -> Mapping[str, type[Technique]]:
 
 
 def using(concept: Concept) -> Technique:
-    """The technique that uses a learned file, told by what is in it. Raises FileError."""
-    make: Any = techniques()[identify(Path(concept.file)).kind]
-    made: Technique = make(file=concept.file, weight=concept.weight)
+    """The technique that uses a learned file, told by what is in it.
+
+    Raises FileError, and FieldError for regions where its kind knows none.
+    """
+    kind = identify(Path(concept.file)).kind
+    make: Any = techniques()[kind]
+    values: dict[str, Any] = {"file": concept.file, "weight": concept.weight}
+    if concept.regions:
+        if "regions" not in parameters(make):
+            raise FieldError(
+                "regions",
+                f"“{Path(concept.file).name}” is a {TITLES[kind]} file, which knows no regions: it "
+                "counts where its word is written.",
+                "Leave the regions out, and write its word in their prompts only.",
+            )
+        values["regions"] = concept.regions
+    made: Technique = make(**values)
     return made

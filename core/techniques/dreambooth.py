@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.denoise.places import Places
 from core.models import weights as files
 from core.models.concepts import Kind, check
-from core.techniques.declare import Technique, file, number, technique
+from core.techniques.declare import Technique, file, number, regions, technique
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from torch import nn
 
     from core.denoise.run import Run
+    from core.models.additions import Addition
     from core.models.edits import Change
     from core.models.lora import Part
     from core.request import Request
@@ -36,6 +37,7 @@ class DreamBooth(Technique):
     weight: float = number(
         1.0, -4.0, 4.0, step=0.05, help="How strongly; 0 is off, below 0 away from it."
     )
+    regions: tuple[int, ...] = regions()
 
     def check(self, request: Request) -> None:
         check(self.file, Kind.LORA)
@@ -45,37 +47,74 @@ class DreamBooth(Technique):
 
 
 class _Lora(Places):
-    """W ← W + w ΔW, for as long as the run lasts."""
+    """W ← W + w ΔW, for as long as the run lasts; or in some regions y ← y + w ΔW x."""
 
     def __init__(self, settings: DreamBooth, run: Run) -> None:
         from core.denoise.learned_files import tensors, told
-        from core.models.lora import Layers, parts
+        from core.models.lora import Layers, factor_of, factors, parts
 
         self._run, self._path, self._weight = run, Path(settings.file), settings.weight
+        self._regions = frozenset(settings.regions)
         layers, homeless = Layers(run.model), []
-        self._parts: list[tuple[str, nn.Module, Part]] = []
+        factor = factors(files.metadata(self._path))
+        self._parts: list[_Learned] = []
         for name, part in parts(tensors(run, self._path)).items():
             layer = layers.named(name)
             if layer is None or not part.keys() - {"alpha", ""}:
                 homeless.append(name)
             else:
-                self._parts.append((name, layer, part))
+                self._parts.append(_Learned(name, layer, part, factor_of(name, factor)))
         told(run, self._path, homeless, len(self._parts))
+        unet = set(run.model.unet.modules())
+        self._of_unet = [one for one in self._parts if one.layer in unet]
+        self._of_words = [one for one in self._parts if one.layer not in unet]
 
     def weights(self, run: Run) -> AbstractContextManager[object]:
+        from core.denoise.regional import added
         from core.models.edits import changed
 
-        return changed(self._changes())
+        if self._regions:
+            return added(run, self._regions, self._additions())
+        return changed(self._changes(self._parts))
 
-    def _changes(self) -> Iterator[Change]:
+    def weights_in(self, region: int) -> AbstractContextManager[object] | None:
+        from core.models.edits import changed
+
+        if not self._weight or region not in self._regions:
+            return None
+        return changed(self._changes(self._of_words))
+
+    def _changes(self, learned: Sequence[_Learned]) -> Iterator[Change]:
+        from core.models.lora import changes
+
+        for one in learned if self._weight else ():
+            with self._fitting(one):
+                yield from changes(one.layer, one.part, self._weight, one.factor)
+
+    def _additions(self) -> Iterator[Addition]:
+        from core.models.lora import addition
+
+        for one in self._of_unet if self._weight else ():
+            with self._fitting(one):
+                yield addition(one.layer, one.part, self._weight, one.factor)
+
+    @contextmanager
+    def _fitting(self, one: _Learned) -> Iterator[None]:
+        """Tells the artist of a part that does not fit its layer."""
         from core.denoise.learned_files import wrong_model
-        from core.models.lora import WrongModel, changes, factor_of, factors
+        from core.models.lora import WrongModel
 
-        if not self._weight:
-            return
-        factor = factors(files.metadata(self._path))
-        for name, layer, part in self._parts:
-            try:
-                yield from changes(layer, part, self._weight, factor_of(name, factor))
-            except WrongModel as error:
-                raise wrong_model(self._run, self._path, name, str(error)) from None
+        try:
+            yield
+        except WrongModel as error:
+            raise wrong_model(self._run, self._path, one.name, str(error)) from None
+
+
+class _Learned(NamedTuple):
+    """What a file has for one layer."""
+
+    name: str
+    layer: nn.Module
+    part: Part
+    factor: float | None
+    """α / r, where the file tells it apart from the part."""

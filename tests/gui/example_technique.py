@@ -20,6 +20,7 @@ from core.techniques.declare import (
     number,
     optional,
     picture,
+    regions,
     several,
     technique,
     text,
@@ -52,6 +53,7 @@ def examples() -> Iterator[None]:
         late: int | None = optional(integer(4, 0, 50, unit="steps", help="From when."))
         image: Pixels | None = picture(help="What it looks like.")
         cover: Pixels | None = mask(help="Where.")
+        places: tuple[int, ...] = regions()
         enabled: bool = flag(True, help="Switched on.")
         things: tuple[Thing, ...] = several(Thing, most=3, help="Things.")
 

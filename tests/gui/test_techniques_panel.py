@@ -14,14 +14,22 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.document.commands import AddLayer, FillLayer, SetSettings, SetTechniques
+from core import presets
+from core.document.commands import (
+    AddLayer,
+    FillLayer,
+    RemoveLayer,
+    SetLayer,
+    SetSettings,
+    SetTechniques,
+)
 from core.document.drafts import Draft, FromFile, FromLayer, draft_of, new_draft
 from core.document.layers import RegionLayer, SketchLayer
 from core.files.openraster import open_document, save_document
 from core.files.pictures import save_picture
 from core.geometry import Rect
 from core.recipe import parse_recipe, to_recipe
-from core.request import Pixels, Request
+from core.request import InpaintSettings, Pixels, Request
 from core.techniques import techniques
 from core.techniques.declare import parse
 from desktop.window import Window
@@ -290,6 +298,97 @@ class TestForms:
             assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control.accessibleName()
         assert form["words"].edit.accessibleName() == "Words"
         assert form["words"].chips.accessibleName() == "Words of the prompt for Words"
+
+
+class TestRegions:
+    BOXES = Rect(0, 0, 64, 64), Rect(300, 300, 100, 100)
+
+    @pytest.fixture
+    def regions(self, window: Window) -> list[RegionLayer]:
+        made = [
+            RegionLayer(name=name, prompt=f"a {name}", box=box)
+            for name, box in zip(("frog", "cat"), self.BOXES, strict=True)
+        ]
+        for layer in made:
+            window.document.perform(AddLayer(layer))
+        return made
+
+    @pytest.fixture
+    def form(self, panel: TechniquesPanel) -> dict[str, object]:
+        panel.add("example")
+        return panel.cards[0].form.fields
+
+    def click(self, field: QWidget, index: int) -> None:
+        place = field.chips.place_of(index).center().toPoint()
+        QTest.mouseClick(field.chips, Qt.MouseButton.LeftButton, pos=place)
+
+    def names(self, field: QWidget) -> list[tuple[str, bool]]:
+        return [(chip.text, chip.on) for chip in field.chips.chips]
+
+    def test_they_are_clicked_and_stand_in_the_request_by_number(
+        self, window: Window, regions: list[RegionLayer], form: dict, painter: FlatPainter,
+        qtbot: QtBot,
+    ) -> None:  # fmt: skip
+        field = form["places"]
+        assert field.heading.text() == "Places: everywhere"
+        assert set(self.names(field)) == {("frog", False), ("cat", False)}
+        cat = [name for name, _ in self.names(field)].index("cat")
+        self.click(field, cat)
+        assert drafts(window)[0].values["places"] == [FromLayer(regions[1].id)]
+        assert field.heading.text() == "Places"
+        request = request_of(window, painter, qtbot)
+        (number,) = request.techniques[0].places
+        assert request.regions[number].prompt == "a cat"
+        self.click(field, cat)
+        assert drafts(window)[0].values["places"] == []
+        assert request_of(window, painter, qtbot).techniques[0].places == ()
+
+    def test_where_a_part_is_repainted_that_no_region_reaches_nothing_counts(
+        self, window: Window, regions: list[RegionLayer], painter: FlatPainter, qtbot: QtBot
+    ) -> None:
+        """One of two is left, and what counted in the other does not count everywhere."""
+        places = [[FromLayer(one.id)] for one in regions]
+        window.document.perform(
+            SetTechniques(tuple(Draft("example", {"places": one}) for one in places))
+        )
+        window.document.perform(
+            SetSettings(inpaint=InpaintSettings(context=Rect(256, 256, 200, 200)))
+        )
+        paint(window, (10, 10), (500, 500))
+        paint_mask(window, (350, 350), size=60)
+        request = request_of(window, painter, qtbot)
+        assert [region.prompt for region in request.regions] == ["a cat"]
+        assert [one.places for one in request.techniques] == [(0,)]
+
+    def test_one_that_is_gone_hidden_or_silent_is_told_before_the_run(
+        self, window: Window, panel: TechniquesPanel, regions: list[RegionLayer], form: dict,
+        qtbot: QtBot,
+    ) -> None:  # fmt: skip
+        id = regions[0].id
+        form["places"].picked.emit([FromLayer(id)])
+        window.document.perform(SetLayer(id, visible=False))
+        qtbot.waitUntil(lambda: "“frog” is hidden or says nothing" in panel.cards[0].problem)
+        window.document.perform(RemoveLayer(id))
+        qtbot.waitUntil(lambda: "not there any more" in panel.cards[0].problem)
+        assert ("A region that is gone", True) in self.names(form["places"])
+        assert not window.can_generate
+        form["places"].picked.emit([1])
+        qtbot.waitUntil(lambda: "region is not on the canvas" in panel.cards[0].problem)
+        form["places"].picked.emit([])
+        qtbot.waitUntil(lambda: panel.cards[0].problem == "")
+
+    def test_they_are_saved_with_the_document_but_not_in_a_preset(
+        self, window: Window, regions: list[RegionLayer], tmp_path: Path
+    ) -> None:
+        draft = Draft("example", {"places": [FromLayer(regions[0].id)], "count": 5})
+        window.document.perform(SetTechniques((draft,)))
+        file = tmp_path / "picture.ora"
+        save_document(file, window.document.snapshot())
+        assert open_document(file).document.settings.techniques == (draft,)
+        assert presets.layers_in([draft])
+        presets.export(tmp_path / "example.json", [draft])
+        (kept,) = presets.read(tmp_path / "example.json").drafts
+        assert kept.values == {"places": [], "count": 5}
 
 
 class TestPictures:

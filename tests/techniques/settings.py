@@ -22,7 +22,7 @@ from core.denoise.prompt import encode
 from core.geometry import Rect
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
-from core.parameters import PictureReader
+from core.parameters import PictureReader, parameters
 from core.request import Pixels, RegionPrompt, Request
 from core.techniques import techniques
 from core.techniques.declare import Technique, parse
@@ -181,16 +181,20 @@ class Bench:
             strength=0.9 if source else None,
             mask=_soft(width, height) if masked else None,
             regions=(region,) if canvas is Canvas.REGIONS else (),
-            techniques=tuple(_made(id, size, shelf.dirs[0]) for id in ids),
+            techniques=tuple(_made(id, size, shelf.dirs[0], canvas) for id in ids),
         )
 
 
-def _made(id: str, size: tuple[int, int], folder: Path) -> Technique:
-    """A technique as its recipe would make it."""
+def _made(id: str, size: tuple[int, int], folder: Path, canvas: Canvas) -> Technique:
+    """A technique as its recipe would make it; what can be kept to a region is, where there is
+    one."""
     values = dict(setting(id).values)
     if "file" in values:
         values["file"] = str(folder / values["file"])
-    return parse(techniques()[id], values, id, _Pictures(*size))
+    kind = techniques()[id]
+    if canvas is Canvas.REGIONS and "regions" in parameters(kind):
+        values["regions"] = [0]
+    return parse(kind, values, id, _Pictures(*size))
 
 
 def _word(model: LoadedModel) -> dict[str, Tensor]:

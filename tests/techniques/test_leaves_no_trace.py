@@ -17,9 +17,10 @@ from core.denoise.prompt import encode
 from core.errors import Cancelled
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
+from core.parameters import parameters
 from core.request import Request
 from core.techniques import techniques
-from tests.techniques.settings import PROGRAMS, Bench
+from tests.techniques.settings import PROGRAMS, Bench, Canvas
 from tests.techniques.traces import differences, digest
 from tests.tiny_models import tiny_sdxl
 
@@ -104,9 +105,16 @@ def run(model: LoadedModel, shelf: Shelf, request: Request, end: str, part: floa
         paint(model, request, shelf=shelf, cancelled=cancelled)
 
 
-def leaves_no_trace(bench: Bench, ids: Sequence[str], end: str, part: float, family: str) -> None:
+def leaves_no_trace(
+    bench: Bench,
+    ids: Sequence[str],
+    end: str,
+    part: float,
+    family: str,
+    canvas: Canvas = Canvas.NOTHING,
+) -> None:
     model, shelf = bench.model(ids, family)
-    request = bench.asked(ids, family=family)
+    request = bench.asked(ids, family=family, canvas=canvas)
     before = digest(model)
     run(model, shelf, request, end, part)
     assert differences(before, digest(model)) == []
@@ -151,6 +159,15 @@ def test_the_digest_sees_what_a_run_may_leave(change: Callable[[LoadedModel], ob
 @pytest.mark.parametrize("id", PROGRAMS)
 def test_a_technique_leaves_no_trace(id: str, end: str, part: float, bench: Bench) -> None:
     leaves_no_trace(bench, [id], end, part, "sd1")
+
+
+@pytest.mark.parametrize(
+    ("end", "part"),
+    [("done", 1.0), *((end, part) for end in ("failed", "cancelled") for part in PARTS)],
+)
+@pytest.mark.parametrize("id", [id for id in PROGRAMS if "regions" in parameters(techniques()[id])])
+def test_nor_does_what_is_kept_to_a_region(id: str, end: str, part: float, bench: Bench) -> None:
+    leaves_no_trace(bench, [id], end, part, "sd1", Canvas.REGIONS)
 
 
 @pytest.mark.parametrize("end", ["done", "cancelled"])

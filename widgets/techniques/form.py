@@ -27,6 +27,7 @@ from core.parameters import (
     Number,
     Parameter,
     Picture,
+    Regions,
     Several,
     Text,
     Words,
@@ -44,6 +45,7 @@ from widgets.techniques.fields import (
 )
 from widgets.techniques.file_field import FileField
 from widgets.techniques.picture_field import PictureField
+from widgets.techniques.regions_field import RegionsField
 from widgets.techniques.surroundings import Surroundings
 from widgets.techniques.words_field import WordsField
 
@@ -119,6 +121,8 @@ def field_for(parameter: Parameter[Any], surroundings: Surroundings) -> Field:
         return PictureField(parameter, surroundings)
     if isinstance(parameter, Words):
         return WordsField(parameter, surroundings)
+    if isinstance(parameter, Regions):
+        return RegionsField(parameter, surroundings)
     if isinstance(parameter, Several):
         return SeveralField(parameter, surroundings)
     if isinstance(parameter, File):
