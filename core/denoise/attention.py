@@ -60,7 +60,7 @@ class Watched:
                     continue
                 site = Site(name, cross=name.endswith("attn2"))
                 hooks = _Hooks(
-                    [w for place in places if (w := place.attention(site)) is not None],
+                    [(p, w) for p in places if (w := p.attention(site)) is not None],
                     [m for place in places if (m := place.attention_mask(site)) is not None],
                     [o for place in places if (o := place.attention_more(site)) is not None],
                 )
@@ -77,7 +77,8 @@ class Watched:
     def _processor(self, hooks: _Hooks) -> Any:
         """Attention that is watched, masked or added to.
 
-        Its probabilities, (rows, heads, queries, keys), are written out for watchers only.
+        Its probabilities, (rows, heads, queries, keys), are written out only for watchers that
+        want those of the call.
         """
 
         def attend(
@@ -100,8 +101,8 @@ class Watched:
                     layer.to_q(hidden_states), layer.to_k(keyed), layer.to_v(keyed)
                 )
             )  # fmt: skip
-            if hooks.watchers:
-                attended = self._watched(hooks.watchers, layer, query, key, value, mask)
+            if watchers := self._watching(hooks):
+                attended = self._watched(watchers, layer, query, key, value, mask)
             else:
                 attended = scaled_dot_product_attention(
                     query, key, value, attn_mask=mask, scale=layer.scale
@@ -114,6 +115,13 @@ class Watched:
             return projected
 
         return attend
+
+    def _watching(self, hooks: _Hooks) -> Sequence[Watcher]:
+        """Those who want the maps of the call that runs; it is alone when anybody may."""
+        if not hooks.watchers:
+            return ()
+        (call,) = self.calls
+        return [watcher for place, watcher in hooks.watchers if place.watches(call)]
 
     def _watched(
         self,
@@ -168,7 +176,7 @@ class Watched:
 class _Hooks:
     """Who does what at one attention layer."""
 
-    watchers: Sequence[Watcher]
+    watchers: Sequence[tuple[Places, Watcher]]
     masks: Sequence[Mask]
     more: Sequence[More]
 

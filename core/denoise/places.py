@@ -64,11 +64,15 @@ class Places:
         """3. Inputs: adds channels or residuals to a call of the UNet."""
 
     def attention(self, site: Site) -> Watcher | None:
-        """4. Attention: asked once for every attention layer; a watcher sees all its maps.
+        """4. Attention: asked once for every attention layer; a watcher sees its maps.
 
         Maps are written out for watchers alone, which costs time and memory; what follows does not.
         """
         return None
+
+    def watches(self, call: Call) -> bool:
+        """4. Attention: whether its watchers are to see the maps of a call of the UNet."""
+        return True
 
     def attention_mask(self, site: Site) -> Mask | None:
         """4. Attention: what each place of the picture may attend to in a layer."""

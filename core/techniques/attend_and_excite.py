@@ -157,6 +157,14 @@ class _Exciting(Places):
         self._layers += 1
         return self._record
 
+    def watches(self, call: Call) -> bool:
+        """While latents are optimised; and what is predicted, when maps are shown."""
+        return call.has(PROMPT) and self._wanted is not None
+
+    @property
+    def _wanted(self) -> list[_Seen] | None:
+        return self._optimised if self._optimised is not None else self._predicted
+
     def start(self, latents: Tensor) -> Tensor:
         """Finds the words, now that the prompt is what all techniques made of it."""
         from core.denoise.word_attention import mentions
@@ -236,13 +244,12 @@ class _Exciting(Places):
         return (smoothed(maps) if self._settings.smoothing else maps).amax((1, 2))
 
     def _record(self, call: Call, maps: Tensor) -> None:
-        """Keeps what a layer attends to, while somebody asks."""
+        """Keeps what a layer attends to."""
         from core.denoise.unet import SeenEnough
         from core.denoise.word_attention import prompt_maps
 
-        wanted = self._optimised if self._optimised is not None else self._predicted
-        if wanted is None or not call.has(PROMPT):
-            return
+        wanted = self._wanted
+        assert wanted is not None
         if not wanted or wanted[-1].call is not call:
             wanted.append(_Seen(call))
         wanted[-1].layers.append(prompt_maps(call, maps))

@@ -68,10 +68,11 @@ class _PerturbedAttention(Places):
         inside = any(site.name.startswith(f"{block}.") for block in self._blocks)
         return self._perturb if inside and not site.cross and self._scale else None
 
-    def _perturb(self, call: Call, maps: Tensor) -> Tensor | None:
+    def watches(self, call: Call) -> bool:
+        return call.has(PERTURBED)
+
+    def _perturb(self, call: Call, maps: Tensor) -> Tensor:
         """The perturbed branch's self-attention is the identity: PSA(Q, K, V) = I V = V."""
-        if not call.has(PERTURBED):
-            return None
         parts = maps.view(len(call.owners), -1, *maps.shape[1:]).clone()
         own = [i for i, owner in enumerate(call.owners) if owner == PERTURBED]
         parts[own] = self._identity_of(maps)

@@ -168,7 +168,11 @@ class _PixToPix(Places):
         """All that attends to words."""
         if not site.cross or not self._settings.structure:
             return None
+        self._watching.layers += 1
         return lambda call, maps: self._watching.see(site, call, maps)
+
+    def watches(self, call: Call) -> bool:
+        return self._watching.busy
 
     def before(self, step: Step, latents: Tensor) -> Tensor:
         """x' = x - λ ∇ |M_edited - M_reference|² for each branch by itself (algorithm 1).
@@ -249,6 +253,10 @@ class _Maps:
         self._recorded: dict[object, Tensor] = {}
         self._mode = ""
         self._branches = 1
+        self._seen: dict[object, int] = {}
+        """How many layers of each call that is compared have been."""
+        self.layers = 0
+        """That attend to words."""
         self.loss: Tensor
         """Σ over the pictures since `comparing` was entered."""
 
@@ -271,6 +279,7 @@ class _Maps:
         import torch
 
         self.loss, self._branches = torch.zeros(()), branches
+        self._seen.clear()
         self._mode = "compare"
         try:
             yield
@@ -282,9 +291,9 @@ class _Maps:
         del self.loss
 
     def see(self, site: Site, call: Call, maps: Tensor) -> None:
-        """Maps (rows, heads, queries, words) of a layer."""
-        if not self._mode:
-            return
+        """Maps (rows, heads, queries, words) of a layer; nothing after the last is compared."""
+        from core.denoise.unet import SeenEnough
+
         key = site.name, call.view, call.owners
         if self._mode == "record":
             self._recorded[key] = maps.detach()
@@ -294,3 +303,6 @@ class _Maps:
         self.loss = (
             self.loss.to(maps.device) + difference.sum((2, 3)).mean(1).sum() / self._branches
         )
+        self._seen[call] = self._seen.get(call, 0) + 1
+        if self._seen[call] == self.layers:
+            raise SeenEnough

@@ -48,12 +48,14 @@ class _SelfAttention(Places):
         first = site.block == "mid" and not site.cross and ".0.transformer_blocks.0." in site.name
         return self._record if first and self._scale else None
 
+    def watches(self, call: Call) -> bool:
+        """The step's own prediction: what is predicted from then on is for guidance."""
+        return call.has(self._base) and not call.step.predictions
+
     def _record(self, call: Call, maps: Tensor) -> None:
         """1 where the mean over the heads of Σ_query A > 1 (eq. 7), at the latents' size."""
         from torch.nn.functional import interpolate
 
-        if not call.has(self._base):
-            return
         received = call.of_branch(self._base, maps).mean(1).sum(1)
         mask = (received > ATTENDED).to(self._attended.dtype)
         mask = mask.view(len(mask), 1, *call.grid(mask.shape[1]))
