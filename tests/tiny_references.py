@@ -10,7 +10,7 @@ from torch import Tensor
 from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
 
 from core.models.loading import LoadedModel
-from core.techniques.reference import _layers
+from core.techniques.reference import layers
 
 PATCHES, SUMMARY, INNER = 32, 24, 64
 """Widths of what the encoder says, and of the inner layers of "plus"."""
@@ -37,7 +37,7 @@ def save_reference(file: Path, model: LoadedModel, kind: str = "plain") -> Path:
     torch.manual_seed(sum(map(ord, file.name)))
     words = int(model.unet.config.cross_attention_dim)
     state = {f"image_proj.{name}": one for name, one in _projection(kind, words).items()}
-    for i, width in enumerate(_layers(model.unet)[1]):
+    for i, width in enumerate(layers(model.unet)[1]):
         for what in "kv":
             state[f"ip_adapter.{2 * i + 1}.to_{what}_ip.weight"] = _random(width, words)
     file.parent.mkdir(parents=True, exist_ok=True)

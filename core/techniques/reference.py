@@ -92,7 +92,7 @@ class Reference(Technique):
         from core.denoise.pictures import flat
         from core.models import reference_loading, references
 
-        names, widths = _layers(run.model.unet)
+        names, widths = layers(run.model.unet)
         shown = []
         for one in self.pictures:
             if not one.weight:
@@ -202,7 +202,7 @@ def _block(name: str) -> str:
     return ".".join(name.split(".")[:4])
 
 
-def _layers(unet: Any) -> tuple[list[str], list[int]]:
+def layers(unet: Any) -> tuple[list[str], list[int]]:
     """The layers that attend to words, and their widths, in the order of the adapters' files."""
     from diffusers.models.attention_processor import Attention
 

@@ -23,6 +23,7 @@ BENCHES = {
     "pass_overhead": "pass_overhead",
     "inpaint_economy": "inpaint_economy",
     "region_cost": "region_cost",
+    "technique_cost": "technique_cost",
     "responsiveness": "responsiveness",
 }
 
