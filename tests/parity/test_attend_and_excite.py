@@ -12,9 +12,8 @@ from diffusers import DDIMScheduler, PNDMScheduler, StableDiffusionAttendAndExci
 from core.models.loading import LoadedModel
 from core.request import Request
 from core.techniques.attend_and_excite import AttendAndExcite, Refinement
-from tests.parity.conftest import Latents, pipeline, seeds
+from tests.parity.conftest import TOLERANCE, Latents, error, pipeline, seeds
 
-TOLERANCE = 1e-4
 STEPS = 6
 PROMPT = "a cat and a frog"
 FIXED = AttendAndExcite(
@@ -87,6 +86,6 @@ def test_it_paints_what_diffusers_paints(
     )
     wanted = by_diffusers(plain, scheduler, 2, guidance)
     ours = latents_of(plain, replace(request, techniques=(technique,)))
-    assert (ours - wanted).norm() <= TOLERANCE * wanted.norm()
+    assert error(ours, wanted) <= TOLERANCE
     without = latents_of(plain, request)
     assert (ours - without).norm() > 0.01 * wanted.norm()

@@ -23,8 +23,8 @@ from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.request import Pixels, Request
 from core.techniques.controlnet import ControlNet
-from tests.parity.conftest import TOLERANCE, Latents, pipeline, pixels, seeds, source
-from tests.tiny_controls import error, save_controlnet
+from tests.parity.conftest import TOLERANCE, Latents, error, pipeline, pixels, seeds, source
+from tests.tiny_controls import save_controlnet
 from tests.tiny_models import tiny_sdxl
 
 MAP = source(96, 64).rotate(180)

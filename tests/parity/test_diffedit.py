@@ -14,9 +14,8 @@ from core.denoise.begin import begin, branches
 from core.models.loading import LoadedModel
 from core.request import Request
 from core.techniques.diffedit import DiffEdit
-from tests.parity.conftest import pixels, seeds, source
+from tests.parity.conftest import TOLERANCE, error, pixels, seeds, source
 
-TOLERANCE = 1e-4
 EDIT = DiffEdit(source_words="a cat", target_words="a dog", maps=3, threshold=2.0)
 REQUEST = Request(
     prompt="",
@@ -87,9 +86,9 @@ def test_it_finds_inverts_and_paints_what_diffusers_does(model: LoadedModel) -> 
         inpaint_strength=0.8,
         guidance_scale=1.0,
     ).latents
-    assert (started - inverted[:, 0]).norm() <= TOLERANCE * started.norm()
+    assert error(inverted[:, 0], started) <= TOLERANCE
     for ours, theirs in zip(place._path[:-1], inverted[0], strict=True):
-        assert (ours[0] - theirs).norm() <= TOLERANCE * theirs.norm()
+        assert error(ours[0], theirs) <= TOLERANCE
 
     wanted = pipe(
         EDIT.target_words,
@@ -105,4 +104,4 @@ def test_it_finds_inverts_and_paints_what_diffusers_does(model: LoadedModel) -> 
     place.start = lambda _: started
     place._path = [place._path[0], *place._path[:-1]]
     ours = loop.denoise(run, latents, branches(run), lambda *_: None)
-    assert (ours - wanted).norm() <= TOLERANCE * wanted.norm()
+    assert error(ours, wanted) <= TOLERANCE

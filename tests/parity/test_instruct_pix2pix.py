@@ -8,7 +8,7 @@ from diffusers import StableDiffusionInstructPix2PixPipeline
 from core.models.loading import LoadedModel
 from core.request import Request
 from core.techniques.instruct_pix2pix import InstructPix2Pix
-from tests.parity.conftest import RELATIVE, Latents, error, pipeline, pixels, seeds, source
+from tests.parity.conftest import TOLERANCE, Latents, error, pipeline, pixels, seeds, source
 from tests.parity.test_text_to_image import PUBLISHED
 from tests.tiny_models import tiny_model
 
@@ -64,4 +64,4 @@ def test_it_paints_what_diffusers_paints(
             ),
         ),
     )
-    assert error(ours, wanted) <= RELATIVE
+    assert error(ours, wanted) <= TOLERANCE

@@ -8,7 +8,7 @@ from diffusers import StableDiffusionPAGPipeline
 from core.models.loading import LoadedModel
 from core.request import Request
 from core.techniques.perturbed_attention_guidance import PerturbedAttentionGuidance
-from tests.parity.conftest import RELATIVE, Latents, error, pipeline, seeds
+from tests.parity.conftest import TOLERANCE, Latents, error, pipeline, seeds
 from tests.parity.test_text_to_image import PUBLISHED
 
 
@@ -66,4 +66,4 @@ def test_it_paints_what_diffusers_paints(
             techniques=(PerturbedAttentionGuidance(scale=2.5, layers=layers),),
         ),
     )
-    assert error(ours, wanted) <= RELATIVE
+    assert error(ours, wanted) <= TOLERANCE

@@ -16,9 +16,8 @@ from core.denoise.inversion import Gaussian, inverted
 from core.models.loading import LoadedModel
 from core.request import Request
 from core.techniques.pix2pix_zero import Pix2PixZero, sentences
-from tests.parity.conftest import Latents, seeds
+from tests.parity.conftest import TOLERANCE, Latents, error, seeds
 
-TOLERANCE = 1e-4
 PROMPT_TEXT = "a cat on a beach"
 
 
@@ -78,7 +77,7 @@ def test_it_edits_as_diffusers_does(model: LoadedModel, latents_of: Latents) -> 
         generator=seeds(5, 1)[0],
         output_type="latent",
     ).images
-    assert (ours - wanted).norm() <= TOLERANCE * wanted.norm()
+    assert error(ours, wanted) <= TOLERANCE
 
 
 def test_it_inverts_as_diffusers_does(model: LoadedModel) -> None:
@@ -109,4 +108,4 @@ def test_it_inverts_as_diffusers_does(model: LoadedModel) -> None:
         )
         .latents
     )
-    assert (ours - wanted).norm() <= TOLERANCE * wanted.norm()
+    assert error(ours, wanted) <= TOLERANCE

@@ -20,8 +20,7 @@ from core.models.references import find
 from core.models.shelf import Shelf
 from core.request import Request
 from core.techniques.reference import Reference, ReferencePicture
-from tests.parity.conftest import pipeline, pixels, seeds, source
-from tests.tiny_controls import error
+from tests.parity.conftest import error, pipeline, pixels, seeds, source
 from tests.tiny_references import save_encoder, save_reference
 
 REQUEST = Request(prompt="a cat", width=96, height=64, steps=4, sampler="ddim", seed=2, batch=2)

@@ -10,7 +10,7 @@ from core.geometry import Rect
 from core.models.loading import LoadedModel
 from core.request import SAMPLERS, RegionPrompt, Request
 from core.techniques.self_attention_guidance import SelfAttentionGuidance
-from tests.parity.conftest import RELATIVE, Latents, error, pipeline, seeds
+from tests.parity.conftest import TOLERANCE, Latents, error, pipeline, seeds
 from tests.parity.test_text_to_image import PUBLISHED
 
 WHOLE_TIMES = ("ddim", "pndm", "dpmpp_2m", "dpmpp_sde", "unipc")
@@ -52,7 +52,7 @@ def test_it_paints_what_diffusers_paints(
             techniques=(SelfAttentionGuidance(scale=0.9),),
         ),
     )
-    assert error(ours, wanted) <= RELATIVE
+    assert error(ours, wanted) <= TOLERANCE
 
 
 @pytest.mark.parametrize("sampler", SAMPLERS)

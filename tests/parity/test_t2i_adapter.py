@@ -19,8 +19,8 @@ from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.request import Request
 from core.techniques import t2i_adapter
-from tests.parity.conftest import TOLERANCE, Latents, pipeline, pixels, seeds, source
-from tests.tiny_controls import attending_first, error, save_adapter
+from tests.parity.conftest import TOLERANCE, Latents, error, pipeline, pixels, seeds, source
+from tests.tiny_controls import attending_first, save_adapter
 from tests.tiny_models import tiny_sdxl
 
 MAP = source(96, 64).rotate(180)
