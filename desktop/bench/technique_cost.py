@@ -22,7 +22,7 @@ from core.generation.events import Stage
 from core.models.library import find_models, named
 from core.models.loading import LoadedModel, load
 from desktop.bench import Figure
-from desktop.bench.bare import perform
+from desktop.bench.bare import Repeated, perform
 from desktop.bench.technique_cases import Case, cases, plain
 
 SIDE, STEPS = 256, 8
@@ -37,6 +37,12 @@ class Seconds:
     processor: float
     clock: float
 
+    def __add__(self, other: Seconds) -> Seconds:
+        return Seconds(self.processor + other.processor, self.clock + other.clock)
+
+    def __sub__(self, other: Seconds) -> Seconds:
+        return Seconds(self.processor - other.processor, self.clock - other.clock)
+
 
 def run() -> list[Figure]:
     """A figure for each technique, with plain text to image first."""
@@ -47,58 +53,63 @@ def run() -> list[Figure]:
 
 def figures(model: LoadedModel, folder: Path, side: int, steps: int, rounds: int) -> list[Figure]:
     """The figures on any model; `folder` holds random networks meanwhile."""
-    found: list[Figure] = []
     with _one_thread():
         first = plain(model, side, steps)
-        itself = _measured(first, rounds)
-        found.append(_figure(first, itself, itself))
-        found += [
-            _figure(case, _measured(case, rounds), itself)
-            for case in cases(model, folder, side, steps)
+        return [
+            _figure(case, first, rounds) for case in (first, *cases(model, folder, side, steps))
         ]
-    return found
 
 
-@dataclass(frozen=True)
-class _Measured:
-    first: Seconds
-    """The first run, which loads and reads."""
-    again: Seconds
-    bare: Seconds
+def predictions(case: Case) -> int:
+    """How many predictions of the UNet a case implies, of one picture and one branch each."""
+    return sum(each.times * each.operation.rows for each in case.implied if not _back(each))
 
 
-def _measured(case: Case, rounds: int) -> _Measured:
-    """The least of several rounds, taken in turn: whatever else the machine does only adds."""
-    first = _painting(case)
-    _timed(lambda: perform(case.implied))
-    again, bare = [], []
+def gradients(case: Case) -> int:
+    """How many of them are differentiated by the latents; these are not among the others."""
+    return sum(each.times * each.operation.rows for each in case.implied if _back(each))
+
+
+def _back(repeated: Repeated) -> bool:
+    return repeated.operation.backward
+
+
+def _figure(case: Case, first: Case, rounds: int) -> Figure:
+    """Over the bare operations, and what plain text to image has beside its own.
+
+    All are taken in turn, forwards and backwards, and the least of the rounds counts: whatever
+    else the machine does only adds.
+    """
+    works: dict[str, Callable[[], Seconds]] = {
+        "this": lambda: _painting(case),
+        "bare": lambda: _timed(lambda: perform(case.implied)),
+        "plain": lambda: _painting(first),
+        "plain_bare": lambda: _timed(lambda: perform(first.implied)),
+    }
+    # The first run loads and reads.
+    loading = {name: work() for name, work in works.items()}["this"]
+    taken: dict[str, list[Seconds]] = {name: [] for name in works}
     for turn in range(rounds):
-        if turn % 2:
-            again.append(_painting(case))
-            bare.append(_timed(lambda: perform(case.implied)))
-        else:
-            bare.append(_timed(lambda: perform(case.implied)))
-            again.append(_painting(case))
-    return _Measured(first, _least(again), _least(bare))
-
-
-def _figure(case: Case, measured: _Measured, plain: _Measured) -> Figure:
-    """Over the bare operations, and what plain text to image has beside its own."""
-    implied = measured.bare.processor
-    by_clock = measured.bare.clock
-    if measured is not plain:
-        implied += plain.again.processor - plain.bare.processor
-        by_clock += plain.again.clock - plain.bare.clock
+        for name in reversed(works) if turn % 2 else works:
+            taken[name].append(works[name]())
+    least = {name: _least(several) for name, several in taken.items()}
+    this, text_to_image = least["this"], least["plain"]
+    implied = least["bare"]
+    if case is not first:
+        implied = implied + text_to_image - least["plain_bare"]
     return Figure(
         case.name,
-        measured.again.processor / implied,
+        this.processor / implied.processor,
         BOUND,
         made_of={
-            "over_plain": measured.again.processor / plain.again.processor,
-            "implied_over_plain": implied / plain.again.processor,
-            "by_the_clock": measured.again.clock / by_clock,
-            "this_s": measured.again.processor,
-            "first_time_s": measured.first.processor,
+            "predictions": predictions(case),
+            "gradients": gradients(case),
+            "over_plain": this.processor / text_to_image.processor,
+            "implied_over_plain": implied.processor / text_to_image.processor,
+            "by_the_clock": this.clock / implied.clock,
+            "this_s": this.processor,
+            "implied_s": implied.processor,
+            "first_time_s": loading.processor,
         },
     )
 
@@ -127,8 +138,7 @@ def _now() -> Seconds:
 
 
 def _since(begun: Seconds) -> Seconds:
-    now = _now()
-    return Seconds(now.processor - begun.processor, now.clock - begun.clock)
+    return _now() - begun
 
 
 def _least(several: list[Seconds]) -> Seconds:

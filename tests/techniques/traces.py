@@ -50,5 +50,5 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
 
 
 def _bytes(tensor: Tensor) -> str:
-    raw = tensor.detach().cpu().contiguous().view(torch.uint8).numpy().tobytes()
+    raw = tensor.detach().cpu().flatten().contiguous().view(torch.uint8).numpy().tobytes()
     return hashlib.blake2b(raw, digest_size=8).hexdigest()
