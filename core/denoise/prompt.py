@@ -60,6 +60,13 @@ def token_ids(model: LoadedModel, pieces: list[Piece]) -> list[int]:
     return [id for chunk in chunks for id in _ids(model.tokenizer, chunk, room)]
 
 
+def word_positions(model: LoadedModel, pieces: list[Piece]) -> list[int]:
+    """Where words stand in what `encode` makes of the pieces, not what begins, ends or fills up."""
+    room = _room(model)
+    chunks = _chunks(_tokens(model.tokenizer, pieces), room)
+    return [c * (room + 2) + 1 + i for c, chunk in enumerate(chunks) for i in range(len(chunk))]
+
+
 def chunk_length(model: LoadedModel) -> int:
     """Positions of one chunk, with those that begin and end it."""
     return _room(model) + 2

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.functional import adaptive_max_pool2d
+from torch.nn.functional import adaptive_max_pool2d, conv2d, pad
 
 from core.denoise.attention import Site
 from core.denoise.conditions import PROMPT
@@ -18,6 +18,11 @@ from core.denoise.run import Run
 from core.denoise.unet import Call
 from core.denoise.views import View
 from core.errors import UserError
+
+SIGMA = 0.5**0.5
+"""Of the 3 × 3 Gaussian, in places of the map. The paper of Attend-and-Excite says 0.5; the
+authors' code, and after it diffusers and LEDITS++, has exp(-(x / 2σ)²), which is a Gaussian of
+√2 · 0.5."""
 
 
 @dataclass(frozen=True)
@@ -115,14 +120,14 @@ class MeaningLevel:
         return height, width
 
 
-def prompt_maps(call: Call, maps: Tensor) -> Tensor:
-    """The mean over the heads of the prompt's maps, (parts, pictures, queries, tokens), float32.
+def branch_maps(call: Call, maps: Tensor, branch: str) -> Tensor:
+    """The mean over the heads of a branch's maps, (parts, pictures, queries, tokens), float32.
 
-    `maps` are a layer's, of all rows of a call that has the prompt.
+    `maps` are a layer's, of all rows of a call that has the branch.
     """
     mean = maps.float().mean(1)
     parts = mean.view(len(call.owners), call.pictures, *mean.shape[1:])
-    return parts[[i for i, owner in enumerate(call.owners) if owner == PROMPT]]
+    return parts[[i for i, owner in enumerate(call.owners) if owner == branch]]
 
 
 def sharpened(call: Call, maps: Tensor, factor: float) -> Tensor:
@@ -144,3 +149,12 @@ def extent(view: View, grid: tuple[int, int]) -> Tensor | None:
     if view.weight is None:
         return None
     return (adaptive_max_pool2d(view.weight[0].float(), grid) > 0).float()
+
+
+def smoothed(maps: Tensor) -> Tensor:
+    """A Gaussian of 3 × 3 over (pictures, h, w), reflected at the edges."""
+    line = torch.exp(-0.5 * (torch.arange(-1.0, 2.0, device=maps.device) / SIGMA) ** 2)
+    line = line / line.sum()
+    mode = "reflect" if min(maps.shape[1:]) > 1 else "replicate"
+    kernel = (line[:, None] * line)[None, None]
+    return conv2d(pad(maps[:, None], (1, 1, 1, 1), mode=mode), kernel)[:, 0]

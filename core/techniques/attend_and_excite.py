@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 SHARPNESS = 100.0
 """What attention is multiplied with before the softmax over the words, as the authors do."""
 
-SIGMA = 0.5**0.5
-"""Of the 3 × 3 Gaussian, in places of the map. The paper says 0.5; the authors' code, and after it
-diffusers, has exp(-(x / 2σ)²), which is a Gaussian of √2 · 0.5."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Refinement:
@@ -241,18 +237,20 @@ class _Exciting(Places):
 
     def _peak(self, maps: Tensor) -> Tensor:
         """The largest value of each picture's map (pictures, h, w)."""
+        from core.denoise.word_attention import smoothed
+
         return (smoothed(maps) if self._settings.smoothing else maps).amax((1, 2))
 
     def _record(self, call: Call, maps: Tensor) -> None:
         """Keeps what a layer attends to."""
         from core.denoise.unet import SeenEnough
-        from core.denoise.word_attention import prompt_maps
+        from core.denoise.word_attention import branch_maps
 
         wanted = self._wanted
         assert wanted is not None
         if not wanted or wanted[-1].call is not call:
             wanted.append(_Seen(call))
-        wanted[-1].layers.append(prompt_maps(call, maps))
+        wanted[-1].layers.append(branch_maps(call, maps, PROMPT))
         if self._optimised is not None and len(wanted[-1].layers) == self._layers:
             raise SeenEnough
 
@@ -304,15 +302,3 @@ class _Exciting(Places):
                 id = self._settings.declaration.id
                 coverage = one / one.max().clamp(min=1e-12)
                 self._run.found.append(Found(id, mention.word, index, coverage))
-
-
-def smoothed(maps: Tensor) -> Tensor:
-    """A Gaussian of 3 × 3 over (pictures, h, w), reflected at the edges."""
-    import torch
-    from torch.nn.functional import conv2d, pad
-
-    line = torch.exp(-0.5 * (torch.arange(-1.0, 2.0, device=maps.device) / SIGMA) ** 2)
-    line = line / line.sum()
-    mode = "reflect" if min(maps.shape[1:]) > 1 else "replicate"
-    kernel = (line[:, None] * line)[None, None]
-    return conv2d(pad(maps[:, None], (1, 1, 1, 1), mode=mode), kernel)[:, 0]

@@ -3,85 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.denoise.conditions import NEGATIVE, Branch
 from core.denoise.places import Places
-from core.techniques.declare import (
-    FieldError,
-    Technique,
-    choice,
-    integer,
-    number,
-    optional,
-    several,
-    technique,
-    text,
-)
+from core.techniques._concepts import Concept, Direction
+from core.techniques.declare import Technique, number, several, technique
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from core.denoise.run import Run, Step
 
+__all__ = ["Direction", "SemanticGuidance", "Slider"]
+
 WARM_UP = 0.2
 """Share of the steps before a concept counts, when it is left open: the paper's 10 of 50."""
 
 
-class Direction(StrEnum):
-    ADD = "add"
-    REMOVE = "remove"
-
-
 @dataclass(frozen=True, kw_only=True)
-class Slider:
-    """A concept and how it is pushed."""
+class Slider(Concept):
+    """A concept, what it remembers of earlier steps, and how much it counts beside others."""
 
-    prompt: str = text(
-        empty=False,
-        spoken=True,
-        title="Concept",
-        help="What is pushed: “sunglasses”, “watercolour”…",
-    )
-    scale: float = number(
-        6.0, 0.0, 50.0, step=0.5, title="Strength", help="How strongly; 0 is not at all."
-    )
-    direction: Direction = choice(
-        Direction.ADD,
-        {"add": "Into the picture", "remove": "Out of it"},
-        title="Direction",
-        help="Whether there is to be more of it or less.",
-    )
-    warm_up: int | None = optional(
-        integer(
-            4,
-            0,
-            1000,
-            unit="steps",
-            title="From step",
-            help="Steps before it counts: the later, the more of the composition stays. A fifth "
-            "of all steps when left open.",
-        )
-    )
-    cool_down: int | None = optional(
-        integer(
-            16,
-            1,
-            1000,
-            unit="steps",
-            title="Until step",
-            help="The step after which it counts no more; none when left open.",
-        )
-    )
-    threshold: float = number(
-        0.9,
-        0.0,
-        1.0,
-        step=0.01,
-        title="Threshold",
-        help="Share of the picture that is left alone: where the concept matters least.",
-    )
     momentum_scale: float = number(
         0.1,
         0.0,
@@ -101,14 +44,6 @@ class Slider:
     weight: float = number(
         1.0, 0.0, 10.0, step=0.1, title="Weight", help="How much it counts beside other concepts."
     )
-
-    def __post_init__(self) -> None:
-        if None not in (self.warm_up, self.cool_down) and self.cool_down <= self.warm_up:  # type: ignore[operator]
-            raise FieldError(
-                "cool_down",
-                "The concept would stop counting before it begins.",
-                "Make it larger than warm_up, or leave it open.",
-            )
 
 
 @technique(
@@ -137,8 +72,8 @@ class _Concept:
     def __init__(self, slider: Slider, name: str, steps: int) -> None:
         self.slider, self.name = slider, name
         self.warm_up = round(WARM_UP * steps) if slider.warm_up is None else slider.warm_up
-        self.cool_down = steps if slider.cool_down is None else slider.cool_down
-        self.counts = slider.scale > 0 and slider.weight > 0
+        self.cool_down = slider.until(steps)
+        self.counts = slider.counts and slider.weight > 0
         self.momentum: Tensor | None = None
 
     def push(self, step: Step) -> Tensor | None:
@@ -150,9 +85,8 @@ class _Concept:
 
         if self.name not in step.predictions:
             return None
-        sign = 1 if self.slider.direction == Direction.ADD else -1
         push = step.predictions[self.name] - step.predictions[NEGATIVE]
-        push = push * (sign * self.slider.scale)
+        push = push * self.slider.push
         size = push.abs()
         least = size.flatten(2).quantile(self.slider.threshold, dim=2)[:, :, None, None]
         return torch.where(size >= least, push, 0)

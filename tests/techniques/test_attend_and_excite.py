@@ -214,7 +214,7 @@ def test_it_leaves_no_trace(
         with pytest.raises(Cancelled):
             paint(tiny, request, cancelled=lambda: len(asked) > 40 or asked.append(1) is not None)
     else:
-        monkeypatch.setattr("core.techniques.attend_and_excite.smoothed", lambda _: 1 / 0)
+        monkeypatch.setattr("core.denoise.word_attention.smoothed", lambda _: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             paint(tiny, request)
     assert all(tiny.unet.attn_processors[name] is kept for name, kept in processors.items())

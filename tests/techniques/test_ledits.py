@@ -22,7 +22,7 @@ from core.request import SAMPLERS, Mode, Pixels, RegionPrompt, Request, strength
 from core.techniques import declare
 from core.techniques.diffedit import DiffEdit
 from core.techniques.instruct_pix2pix import InstructPix2Pix
-from core.techniques.ledits import Ledits
+from core.techniques.ledits import Edit, Ledits
 from core.techniques.multidiffusion import MultiDiffusion
 from core.techniques.pix2pix_zero import Pix2PixZero
 from core.techniques.semantic_guidance import Direction, SemanticGuidance, Slider
@@ -143,6 +143,139 @@ def test_by_a_stochastic_sampler_the_edit_is_that_of_the_paper(tiny: LoadedModel
     assert float((found - x).norm() / x.norm()) <= 1e-4
 
 
+# What follows is about its own concepts. What they are by numbers is in tests/parity.
+
+WINTER = Edit(prompt="snow", threshold=0.5)
+
+
+def change(run: Run, latents: Tensor) -> Tensor:
+    """How much each place of each picture differs from the source's, (pictures, h, w)."""
+    return (latents - source_of(run)).abs().mean(1)
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_its_own_concepts_change_the_picture_with_every_sampler(
+    tiny: LoadedModel, sampler: str
+) -> None:
+    for prompt in ("", "a cat on a beach"):
+        request = replace(REQUEST, sampler=sampler, prompt=prompt)
+        run, plain = painted(tiny, replace(request, techniques=(Ledits(),)))
+        edited = Ledits(concepts=(WINTER,))
+        run, latents = painted(tiny, replace(request, techniques=(edited,)))
+        assert error(run, plain) <= 1e-4
+        assert latents.isfinite().all()
+        assert error(run, latents) > 1e-3
+
+
+def test_of_its_concepts_a_stronger_one_changes_more_and_directions_differ(
+    tiny: LoadedModel,
+) -> None:
+    def edited(**changes: object) -> tuple[float, Tensor]:
+        concept = replace(WINTER, **changes)  # type: ignore[arg-type]
+        run, latents = painted(tiny, replace(REQUEST, techniques=(Ledits(concepts=(concept,)),)))
+        return error(run, latents), latents - source_of(run)
+
+    errors = [edited(scale=scale)[0] for scale in (0.0, 2.0, 8.0)]
+    assert errors[0] <= 1e-4
+    assert errors[0] < errors[1] < errors[2]
+    more, less = edited(scale=2.0)[1], edited(scale=2.0, direction=Direction.REMOVE)[1]
+    assert float((more * less).sum()) < 0
+
+
+def pushes(model: LoadedModel, request: Request) -> list[Tensor]:
+    """What the concepts add in each step, (pictures, 4, h, w)."""
+    with torch.no_grad():
+        run, latents = begin(model, request)
+        edits = next(place._edits for place in run.places if hasattr(place, "_edits"))
+        found: list[Tensor] = []
+        push = edits.push
+
+        def remember(step: Step) -> Tensor:
+            found.append(push(step))
+            return found[-1]
+
+        edits.push = remember
+        with run.attention.installed(model.unet, run.places):
+            loop.denoise(run, latents, branches(run), lambda *_: None)
+    return found
+
+
+def test_only_the_share_of_the_picture_that_it_says_is_changed(tiny: LoadedModel) -> None:
+    """Both masks have to agree, so it is that share at most."""
+    for threshold in (0.0, 0.5, 0.8):
+        concept = replace(WINTER, threshold=threshold)
+        request = replace(REQUEST, width=128, height=96, source=drawn(128, 96))
+        found = pushes(tiny, replace(request, techniques=(Ledits(concepts=(concept,)),)))
+        for push in found:
+            share = (push != 0).any(1).float().mean((1, 2))
+            assert (share > 0).all()
+            # One of the 4 × 3 places of the map is a twelfth.
+            assert (share <= 1 - threshold + 1 / 12).all()
+            if not threshold:
+                assert (share == 1).all()
+
+
+def test_a_concept_counts_in_its_steps_and_is_predicted_in_no_other(tiny: LoadedModel) -> None:
+    concept = replace(WINTER, warm_up=1, cool_down=3)
+    request = replace(REQUEST, batch=1, techniques=(Ledits(concepts=(concept,)),))
+    rows: list[int] = []
+    hook = tiny.unet.register_forward_pre_hook(lambda _, inputs: rows.append(len(inputs[0])))
+    try:
+        found = pushes(tiny, request)
+    finally:
+        hook.remove()
+    assert [bool(push.any()) for push in found] == [False, True, True, False]
+    # The source's prediction, then the step's own; a prompt that says nothing is what the concept
+    # is told apart from.
+    assert rows == [1, 1, 1, 2, 1, 2, 1, 1]
+
+
+def test_each_concept_has_its_own_place(tiny: LoadedModel) -> None:
+    """Their pushes add up."""
+    both = (WINTER, replace(WINTER, prompt="a red hat", threshold=0.8))
+    (together, *_), *alone = (
+        pushes(tiny, replace(REQUEST, techniques=(Ledits(concepts=concepts),)))
+        for concepts in (both, both[:1], both[1:])
+    )
+    assert torch.allclose(together, alone[0][0] + alone[1][0], atol=1e-5)
+    assert not torch.equal(alone[0][0] != 0, alone[1][0] != 0)
+
+
+@pytest.mark.parametrize("sampler", ["euler", "dpmpp_2m_sde"])
+def test_its_concepts_work_in_windows_with_regions_and_by_v_prediction(sampler: str) -> None:
+    model = tiny_model(prediction="v_prediction")
+    request = replace(
+        REQUEST,
+        sampler=sampler,
+        prompt="a cat",
+        regions=(RegionPrompt("a dog", box=Rect(0, 0, 40, 40)),),
+        techniques=(MultiDiffusion(window=64, stride=16), Ledits(concepts=(WINTER,))),
+    )
+    run, latents = painted(model, request)
+    changed = change(run, latents)
+    assert latents.isfinite().all()
+    assert changed.max() > 0.01
+
+
+def test_its_concepts_work_in_sdxl() -> None:
+    run, latents = painted(tiny_sdxl(), replace(REQUEST, techniques=(Ledits(concepts=(WINTER,)),)))
+    assert error(run, latents) > 1e-3
+
+
+def test_within_a_mask_a_concept_acts_wherever_it_would_act_else(tiny: LoadedModel) -> None:
+    """The share that is left alone counts what the mask protects."""
+    white = np.zeros((40, 72), np.uint8)
+    for left in (0, 48):
+        mask = white.copy()
+        mask[:, left : left + 24] = 255
+        request = replace(REQUEST, steps=10, mask=Pixels(mask))
+        concept = replace(WINTER, threshold=0.9)
+        run, latents = painted(tiny, replace(request, techniques=(Ledits(concepts=(concept,)),)))
+        changed = change(run, latents).amax((0, 1))
+        assert changed[left // 8 : left // 8 + 3].min() > 0.01
+        assert changed.count_nonzero() == 3
+
+
 def test_no_sampler_warns(tiny: LoadedModel, caplog: pytest.LogCaptureFixture) -> None:
     for sampler in ("euler", "euler_a"):
         painted(tiny, replace(REQUEST, sampler=sampler))
@@ -239,7 +372,15 @@ def test_left_open_the_strength_is_that_of_the_authors() -> None:
 def test_its_recipe_is_its_name() -> None:
     read = declare.parse(Ledits, {"id": "ledits"}, "techniques[0]")
     assert read == Ledits()
-    assert declare.to_json(read) == {"id": "ledits"}
+    assert declare.to_json(read) == {"id": "ledits", "concepts": []}
+    concepts = [{"prompt": "snow", "direction": "remove", "threshold": 0.8}]
+    read = declare.parse(Ledits, {"id": "ledits", "concepts": concepts}, "techniques[0]")
+    assert read == Ledits(
+        concepts=(Edit(prompt="snow", direction=Direction.REMOVE, threshold=0.8),)
+    )
+    never = {"id": "ledits", "concepts": [{"prompt": "snow", "warm_up": 3, "cool_down": 3}]}
+    with pytest.raises(RecipeError, match="stop counting"):
+        declare.parse(Ledits, never, "techniques[0]")
     with pytest.raises(RecipeError):
         declare.parse(Ledits, {"id": "ledits", "skip": 0.2}, "techniques[0]")
 
