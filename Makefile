@@ -25,9 +25,12 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# TESTS=tests/files runs a part.
+# A process for each core, of one thread; each process takes about 2 GB.
+SPREAD := -n logical --maxprocesses 4 --dist worksteal
+
+# TESTS=tests/files runs a part, in one process: it is there sooner.
 test: check
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(TESTS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(or $(TESTS),$(SPREAD))
 
 figures: $(READY)
 	$(BIN)/python packaging/starter/figures.py
