@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.conditions import NEGATIVE, PROMPT, Branch
 from core.denoise.places import Places
-from core.techniques.declare import FieldError, Technique, number, technique, text
+from core.techniques.declare import FieldError, Technique, flag, number, technique, text
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -39,7 +39,7 @@ class Pix2PixZero(Technique):
 
     Parmar et al. 2023, https://arxiv.org/abs/2302.03027. The prompt says what the picture shows
     now. With a source, that picture is edited, as far as the strength lets it; without one, the
-    picture that the seed would have given.
+    picture that the seed would have given. The mask of what changed comes with the result.
     """
 
     # The source is turned to noise all the way; its structure is kept by what words attend to.
@@ -59,6 +59,12 @@ class Pix2PixZero(Technique):
         help="How strongly the old composition is kept, by what each word attends to.",
     )
     amount: float = number(1.0, 0.0, 3.0, step=0.05, help="How far the thing is changed.")
+    keep: bool = flag(
+        True,
+        title="Keep the rest",
+        help="Where a source hardly changed it keeps its own pixels, which no inversion and no "
+        "autoencoder gives back exactly.",
+    )
 
     def __post_init__(self) -> None:
         for field in ("source_words", "target_words"):
@@ -214,6 +220,29 @@ class _PixToPix(Places):
         import torch
 
         call.latents = call.latents + torch.cat(rows).to(call.latents.dtype)
+
+    def after(self, step: Step, latents: Tensor) -> Tensor:
+        run = self._run
+        keeps = self._settings.keep and run.request.source is not None and run.mask is None
+        if keeps and step.index == step.count - 1:
+            self._tell(latents)
+        return latents
+
+    def _tell(self, latents: Tensor) -> None:
+        """Hands over where the picture changed more than on average, at the picture's size.
+
+        The paper repaints all of it: what is lost in inverting is then lost everywhere.
+        """
+        from core.denoise.inversion import source_of
+        from core.denoise.run import Found
+        from core.denoise.word_attention import smoothed
+
+        change = smoothed((latents - source_of(self._run)).abs().mean(1))
+        changed = (change > change.mean((1, 2), keepdim=True)).to(change.dtype)
+        factor = self._run.model.info.factor
+        whole = changed.repeat_interleave(factor, 1).repeat_interleave(factor, 2)
+        id = self._settings.declaration.id
+        self._run.found += [Found(id, "mask", i, one, keeps=True) for i, one in enumerate(whole)]
 
 
 class _Reference:

@@ -17,6 +17,7 @@ from core.pixels.morphology import grown
 from core.request import Pixels, Request
 from core.techniques.attend_and_excite import AttendAndExcite
 from core.techniques.diffedit import DiffEdit
+from core.techniques.pix2pix_zero import Pix2PixZero
 from desktop.generate import finished, save_results
 from tests.tiny_models import save_tiny_model
 
@@ -72,6 +73,27 @@ def test_outside_the_found_mask_the_source_keeps_its_own_pixels(engine: Diffusio
         assert 0 < kept.mean() < 1
         assert (picture == SOURCE)[kept].all()
         assert not (picture == SOURCE)[~kept].all()
+
+
+def test_where_pix2pix_zero_changed_little_the_source_keeps_its_own_pixels(
+    engine: DiffusionEngine,
+) -> None:
+    technique = Pix2PixZero(source_words="cat", target_words="dog")
+    request = replace(REQUEST, prompt="a cat", techniques=(technique,))
+    ending = done(engine, request)
+    assert [(extra.name, extra.index) for extra in ending.extras] == [("mask", 0), ("mask", 1)]
+    for result, extra in zip(ending.results, ending.extras, strict=True):
+        picture = finished(request, result)
+        kept = grown(extra.pixels, request.inpaint.blend) == 0
+        assert 0 < kept.mean() < 1
+        assert (picture == SOURCE)[kept].all()
+        assert not (picture == SOURCE)[~kept].all()
+
+    whole = replace(request, techniques=(replace(technique, keep=False),))
+    assert not done(engine, whole).extras
+    masked = replace(request, mask=Pixels(np.full((48, 80), 255, np.uint8)))
+    assert not done(engine, masked).extras
+    assert not done(engine, replace(request, source=None, width=80, height=48)).extras
 
 
 def test_a_found_mask_fits_a_picture_that_is_painted_at_another_size(

@@ -17,7 +17,7 @@ def measure(studio: Studio, pictures: int) -> Figure:
         pictures,
         "scenes 70,000,000…; noise 0…",
         studio.steps,
-        editing.rows(studio, pictures, edit),
+        editing.rows(studio, pictures, edit, masked=True),
     )
 
 
