@@ -16,9 +16,10 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -29,8 +30,9 @@ from PIL import Image, ImageDraw
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from techniques.figure import Figure, digest  # noqa: E402  (found by the line above)
-from techniques.studio import ROOT, STARTER, STEPS, Studio  # noqa: E402
+from techniques.studio import ROOT, STARTER, STEPS, Shown, Studio  # noqa: E402
 
+from core.request import Request  # noqa: E402
 from core.techniques import techniques as known  # noqa: E402
 
 MEASURED = (
@@ -55,6 +57,12 @@ def available() -> list[str]:
     return [id for id in MEASURED if id in OF_THE_PASS or id in known()]
 
 
+@cache
+def _studio(model: Path, steps: int) -> Studio:
+    """One for all figures of a process: what two of them compare with is painted once."""
+    return Studio(model, steps)
+
+
 def measured(id: str, studio: Studio, pictures: int) -> Figure:
     """One technique's figure."""
     figure: Figure = importlib.import_module(f"techniques.{id}").measure(studio, pictures)
@@ -67,10 +75,11 @@ def _measured_apart(
     """In a process of its own, of one thread: the figure, the weights, the device, seconds."""
     torch.set_num_threads(1)
     weights, began = digest(model), time.monotonic()
-    studio = Studio(model, steps)
+    studio = _studio(model, steps)
+    before = len(studio.shown)
     figure = measured(id, studio, pictures)
     if keep:
-        keep_sheets(studio, keep, id)
+        keep_sheets(list(studio.shown.items())[before:], keep, id)
     if digest(model) != weights:
         raise RuntimeError("The model was replaced while it was measured.")
     return figure, weights, studio.device, time.monotonic() - began
@@ -146,10 +155,9 @@ def commit() -> str:
     return git("rev-parse", "--short=10", "HEAD") + ("+" if changed else "")
 
 
-def keep_sheets(studio: Studio, folder: Path, name: str) -> None:
-    """Everything that was painted, in order, 48 on a sheet, with prompt and techniques."""
+def keep_sheets(painted: Sequence[tuple[Request, Shown]], folder: Path, name: str) -> None:
+    """What was painted for a figure, in order, 48 on a sheet, with prompt and techniques."""
     folder.mkdir(parents=True, exist_ok=True)
-    painted = list(studio.shown.items())
     for start in range(0, len(painted), 48):
         page = Image.new("RGB", (8 * 164, 6 * 180), "white")
         draw = ImageDraw.Draw(page)
