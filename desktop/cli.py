@@ -17,6 +17,7 @@ from core.models.info import ModelInfo
 
 if TYPE_CHECKING:
     from core.models.controls import ControlInfo
+    from core.models.language_models import LanguageInfo
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; the job failed; the recipe or the words are wrong; stopped by Ctrl+C."""
@@ -146,12 +147,17 @@ def _generate(given: argparse.Namespace) -> int:
 
 
 def _models(given: argparse.Namespace) -> int:
+    from core.models import language_models
     from core.models.controls import find_controls
 
     folders, models = found_models()
-    controls = find_controls(folders)
+    controls, speakers = find_controls(folders), language_models.find(folders)
     if given.json:
-        _print_json([_model_json(info) for info in models] + [_control_json(c) for c in controls])
+        _print_json(
+            [_model_json(info) for info in models]
+            + [_control_json(control) for control in controls]
+            + [_language_json(speaker) for speaker in speakers]
+        )
         return DONE
     for info in models:
         print(f"{info.id}: {info.title}")
@@ -167,6 +173,13 @@ def _models(given: argparse.Namespace) -> int:
             print(f"    cannot be used: {' '.join(control.problems)}")
         else:
             print(f"    {control.technique}: {control.kind or 'of an unknown kind'}")
+    for speaker in speakers:
+        print(f"{speaker.id}: {speaker.title}")
+        print(f"    {speaker.path}")
+        if speaker.problems:
+            print(f"    cannot be used: {' '.join(speaker.problems)}")
+        else:
+            print("    language model: sentences for Pix2Pix Zero")
     print("\nSearched: " + ", ".join(str(folder) for folder in folders))
     return DONE
 
@@ -193,6 +206,17 @@ def _control_json(info: ControlInfo) -> dict[str, Any]:
         "family": info.technique,
         "path": str(info.path),
         "can": [info.kind] if info.kind else [],
+        "problems": list(info.problems),
+    }
+
+
+def _language_json(info: LanguageInfo) -> dict[str, Any]:
+    return {
+        "id": info.id,
+        "title": info.title,
+        "family": "language_model",
+        "path": str(info.path),
+        "can": ["sentences"],
         "problems": list(info.problems),
     }
 

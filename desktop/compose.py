@@ -8,6 +8,7 @@ context goes along, so that the cost does not depend on the document's size.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request, strength
 from desktop import drafts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.arrays import Bytes
     from core.techniques.declare import Technique
 
@@ -231,10 +234,13 @@ def _is_picture(state: State, bounds: Rect) -> bool:
     return all(state.composite(Rect(int(x), int(y), 1, 1))[0, 0, 3] == 255 for x, y in points)
 
 
-def compose(snapshot: Snapshot, info: ModelInfo, *, seed: int | None = None) -> Composed:
+def compose(
+    snapshot: Snapshot, info: ModelInfo, dirs: Sequence[Path] = (), *, seed: int | None = None
+) -> Composed:
     """The request that the document describes; may take a while on large canvases.
 
-    `seed` is used where the document leaves it open. Raises UserError when nothing can be done.
+    `dirs` are the folders of models in which techniques find further ones. `seed` is used where
+    the document leaves it open. Raises UserError when nothing can be done.
     """
     planned = plan(snapshot, info)
     if planned.problem:
@@ -267,7 +273,7 @@ def compose(snapshot: Snapshot, info: ModelInfo, *, seed: int | None = None) -> 
         techniques=tuple(one for one in made if one is not None),
     )
     drafts.check(request)
-    return replace(composed, request=request)
+    return replace(composed, request=drafts.settled(request, dirs))
 
 
 def picture_layer(name: str, pixels: Bytes, rect: Rect, canvas: Size) -> RasterLayer:

@@ -11,6 +11,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -119,6 +120,8 @@ class Controller(QObject):
         self._background = background
         self._service: GenerationService | None = None
         self._bridge = Bridge(self._deliver, self)
+        self.folders: Callable[[], Sequence[Path]] = tuple
+        """In which models are looked for."""
         self._models: dict[str, ModelInfo] = {}
         self._searched = False
         self._jobs: dict[JobId, _Job] = {}
@@ -251,7 +254,9 @@ class Controller(QObject):
             self.state_changed.emit()
             self.failed.emit(error)
 
-        self._background.run(lambda: compose(snapshot, info), done=composed, failed=failed)
+        self._background.run(
+            lambda: compose(snapshot, info, self.folders()), done=composed, failed=failed
+        )
 
     def _submit(self, composed: Composed, document: Document, front: bool) -> None:
         if self._service is None:

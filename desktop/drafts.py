@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from core.document.drafts import Draft, Value
 from core.document.state import Snapshot, State
@@ -146,6 +148,20 @@ def check(request: Request) -> None:
             technique.check(request)
         except FieldError as error:
             raise _told(type(technique), error.field, error.cause, error.remedy) from None
+
+
+def settled(request: Request, dirs: Sequence[Path]) -> Request:
+    """The request with the further models that techniques use chosen among those in `dirs`.
+
+    Raises UserError for one that is not there.
+    """
+    found = []
+    for technique in request.techniques:
+        try:
+            found.append(technique.settled(dirs))
+        except FieldError as error:
+            raise _told(type(technique), error.field, error.cause, error.remedy) from None
+    return replace(request, techniques=tuple(found))
 
 
 def _told(kind: type[Technique], field: str, cause: str, remedy: str) -> UserError:

@@ -68,7 +68,7 @@ def generate(recipe: Path, out: Path, *, previews: bool = False, verbose: bool =
     request = read_recipe(recipe)
     folders, models = found_models()
     try:
-        request = resolved(request, named(models, request.model))
+        request = resolved(request, named(models, request.model), folders)
     except ModelError as error:
         raise RecipeError("model", error.cause, error.remedy) from error
     start_log()

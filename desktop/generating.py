@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from core import places
 from core.document.commands import AddLayer
 from core.document.layers import MaskLayer, fresh_name
 from core.errors import UserError
@@ -42,6 +43,7 @@ class Generating(QObject):
         super().__init__(window)
         self._window = window
         self.controller = Controller(window.document, window.background, self)
+        self.controller.folders = lambda: places.models(window.settings.models_folders)
         self.candidates = CandidatesPanel()
         self.queue = QueuePanel()
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
@@ -93,6 +95,7 @@ class Generating(QObject):
         )
         panel.show_settings(self._window.document.settings)
         self.controller.show_models(models)
+        self.techniques.look_for_lacks()
 
     def generate(self, *, front: bool = False) -> None:
         """Does what the line above the button says; `front`: before all that wait."""

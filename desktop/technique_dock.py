@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from core.document.commands import SetTechniques
 from core.document.drafts import Draft
+from core.techniques import techniques
 from widgets.banner import Tone
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class TechniqueDock(QObject):
         """The panel; made when it is first asked for."""
         if self._panel is None:
             self._panel = self._made()
+            self.look_for_lacks()
         return self._panel
 
     def _made(self) -> TechniquesPanel:
@@ -76,7 +78,20 @@ class TechniqueDock(QObject):
         window.docks.fill(NAME, panel)
         return panel
 
+    def look_for_lacks(self) -> None:
+        """Finds in the background what techniques do without, for their forms to say."""
+        if self._panel is None:
+            return
+        folders = self._controller.folders()
+
+        def work() -> dict[str, str]:
+            return {id: kind.lacks(folders) for id, kind in techniques().items()}
+
+        self._window.background.run(work, done=self._panel.show_lacks, failed=self._window.tell)
+
     def _edited(self, drafts: tuple[Draft, ...], what: str, merges: object) -> None:
+        if len(drafts) > len(self._window.document.settings.techniques):
+            self.look_for_lacks()  # it may have been put there since
         self._window.edit.perform(SetTechniques(drafts, what, merges))
 
     def set_document(self, document: Document) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor
 
@@ -26,7 +28,12 @@ INSTRUCTED = "instruct"
 """The ability of a UNet that was trained to see the picture that it edits."""
 
 
-def begin(model: LoadedModel, request: Request, shelf: Shelf | None = None) -> tuple[Run, Tensor]:
+def begin(
+    model: LoadedModel,
+    request: Request,
+    shelf: Shelf | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Run, Tensor]:
     """The run of a request, and the latents (pictures, 4, h, w) before its first step.
 
     Each picture's generator draws in the order of diffusers' pipelines: the source's latents,
@@ -64,7 +71,8 @@ def begin(model: LoadedModel, request: Request, shelf: Shelf | None = None) -> t
     unit = noise.varied(unit, request.variation_seed, request.variation_strength)
     unit = regions.seeded(unit, request, model.info.factor)
 
-    run = Run(model, request, schedule, generators, unit, source, mask, shelf=shelf or Shelf())
+    run = Run(model, request, schedule, generators, unit, source, mask)
+    run.shelf, run.cancelled = shelf or Shelf(), cancelled
     base: list[Places] = []
     if inpainting:
         base.append(_channels(model, canvas, request, pixels, generators))

@@ -69,7 +69,7 @@ def paint(
         ExitStack() as held,
     ):
         with stage(Stage.ENCODE) or nullcontext():
-            run, latents = begin(model, request, shelf)
+            run, latents = begin(model, request, shelf, cancelled)
             for place in run.places:
                 held.enter_context(place.weights(run))
             held.enter_context(run.attention.installed(model.unet, run.places))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -60,6 +60,8 @@ class Run:
     attention: Watched = field(default_factory=Watched)
     shelf: Shelf = field(default_factory=Shelf)
     """Where techniques get further models from."""
+    cancelled: Callable[[], bool] = lambda: False
+    """Asked by whoever lets another model run for long; who paints is asked for already."""
     wraps: tuple[bool, bool] = (False, False)
     """Whether the picture continues at its opposite edge: top and bottom, left and right."""
     found: list[Found] = field(default_factory=list)

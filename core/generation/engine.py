@@ -130,7 +130,7 @@ class DiffusionEngine:
         with stages(Stage.LOAD):
             _stop_if(cancelled)
             info = named(find_models(self._dirs), request.model)
-            full = resolved(request, info)
+            full = resolved(request, info, self._dirs)
             model = self._loaded(info, publish, cancelled)
         with stages(Stage.PREPARE):
             _stop_if(cancelled)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import FileError, ModelError, RecipeError, UserError
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from core.models.library import ModelInfo
 
 
-def resolved(request: Request, info: ModelInfo) -> Request:
+def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Request:
     """`request` with width, height, strength and wildcards set: the same picture, nothing open.
 
+    Further models that techniques leave open are chosen among those in `dirs`.
     With a mask the picture keeps its source's size. Without one, a width or height other than
     the source's stretches the source to it.
     Raises RecipeError for a field that is wrong, ModelError for a model that cannot be used and
@@ -36,6 +38,7 @@ def resolved(request: Request, info: ModelInfo) -> Request:
         )
     _check_abilities(request, info)
     _check_learned(request)
+    request = settled(request, dirs)
     strength = request.strength
     if strength is None:
         strength = strength_when_open(request.mode, request.techniques)
@@ -58,6 +61,20 @@ def resolved(request: Request, info: ModelInfo) -> Request:
         height=source.size.height,
         strength=strength,
     )
+
+
+def settled(request: Request, dirs: Sequence[Path]) -> Request:
+    """The request with the further models that its techniques use chosen among those in `dirs`.
+
+    Raises RecipeError for one that is not there.
+    """
+    techniques = []
+    for i, one in enumerate(request.techniques):
+        try:
+            techniques.append(one.settled(dirs))
+        except FieldError as error:
+            raise told_at(error, type(one), f"techniques[{i}]") from None
+    return replace(request, techniques=tuple(techniques))
 
 
 def _check_abilities(request: Request, info: ModelInfo) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from core.errors import ModelError
 from core.models import weights
-from core.models.folders import CONFIG, INDEX, Folder, folders
+from core.models.folders import CONFIG, INDEX, Folder, folders, published_name
 from core.models.library import read_json
 
 CONTROLNET, ADAPTER = "controlnet", "t2i_adapter"
@@ -184,7 +184,7 @@ def _read_folder(folder: Path) -> ControlInfo | None:
         about = read_json(folder / "underpaint.json")
     except (OSError, ValueError):
         about = {}
-    name = _name(folder)
+    name = published_name(folder)
     channels = config.get("channels" if technique == ADAPTER else "block_out_channels", [])
     net = technique == CONTROLNET
     return ControlInfo(
@@ -272,14 +272,6 @@ def kind_of(name: str) -> str:
         if re.search(rf"(?<![a-z])({pattern})(?![a-z])", plain):
             return kind
     return ""
-
-
-def _name(folder: Path) -> str:
-    """The folder's name; for a snapshot in a hub cache, the name under which it was published."""
-    for parent in folder.parents:
-        if parent.name.startswith("models--"):
-            return parent.name.split("--")[-1]
-    return folder.name
 
 
 def _known(words: int) -> str:

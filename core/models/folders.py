@@ -55,3 +55,11 @@ def folders(
         for entry in entries:
             if entry.is_dir() and not entry.name.startswith("."):
                 yield from folders(Path(entry.path), depth - 1, below=below)
+
+
+def published_name(folder: Path) -> str:
+    """The folder's name; for a snapshot in a hub cache, the name under which it was published."""
+    for parent in folder.parents:
+        if parent.name.startswith("models--"):
+            return parent.name.split("--")[-1]
+    return folder.name

@@ -11,7 +11,7 @@ from typing import Any
 from core.errors import ModelError
 from core.models import weights
 from core.models.families import sd, sdxl
-from core.models.folders import INDEX, folders
+from core.models.folders import INDEX, folders, published_name
 from core.models.info import ModelInfo, PreviewMap
 
 __all__ = ["ModelInfo", "PreviewMap", "check", "find_models", "named", "read_json"]
@@ -99,7 +99,7 @@ def _read(folder: Path) -> ModelInfo:
         about = read_json(folder / "underpaint.json")
     except (OSError, ValueError):
         about = {}
-    name = _name(folder)
+    name = published_name(folder)
     info = ModelInfo(id=name, title=str(about.get("title", name)), family="", path=folder)
     xl = sdxl.is_one(index, unet)
     judge = sdxl.problems if xl else sd.problems
@@ -116,14 +116,6 @@ def _read(folder: Path) -> ModelInfo:
         prediction_type=scheduler.get("prediction_type", "epsilon"),
         can=sd.CAN[unet["in_channels"]],
     )
-
-
-def _name(folder: Path) -> str:
-    """The folder's name; for a snapshot in a hub cache, the name under which it was published."""
-    for parent in folder.parents:
-        if parent.name.startswith("models--"):
-            return parent.name.split("--")[-1]
-    return folder.name
 
 
 def read_json(file: Path) -> dict[str, Any]:
@@ -159,11 +151,11 @@ def _file_problems(info: ModelInfo) -> list[str]:
     if not any("pickle" in problem for problem in found):
         for component in components:
             if stem := WEIGHTS.get(component):
-                found += _weight_problems(folder / component, stem)
+                found += weight_problems(folder / component, stem)
     return found
 
 
-def _weight_problems(component: Path, stem: str) -> list[str]:
+def weight_problems(component: Path, stem: str) -> list[str]:
     """The same for the weights of one component: one file, or several named by an index."""
     whole = component / f"{stem}.safetensors"
     listing = component / f"{stem}.safetensors.index.json"

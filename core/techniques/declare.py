@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
@@ -41,6 +41,8 @@ from core.parameters import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.denoise.places import Places
     from core.denoise.run import Run
     from core.geometry import Rect, Size
@@ -106,6 +108,20 @@ class Technique:
     def read(self, request: Request) -> Request:
         """The request as this technique has the pass read it: an instruction is its prompt."""
         return request
+
+    def settled(self, dirs: Sequence[Path]) -> Technique:
+        """With what it leaves open chosen among the further models in these folders (no torch):
+        the recipe of a picture tells what made it, whatever is found there later.
+
+        Raises FieldError when what it asks for is not there.
+        """
+        return self
+
+    @classmethod
+    def lacks(cls, dirs: Sequence[Path]) -> str:
+        """What it does without, because it is not in these folders, and where to put it, in
+        sentences for its form (no torch); empty when it has all that it can use."""
+        return ""
 
     def windows(self, box: Rect, canvas: Size, info: ModelInfo) -> list[Rect]:
         """The parts of `box` that it has predicted by themselves, in latents (no torch)."""

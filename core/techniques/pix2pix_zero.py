@@ -10,9 +10,22 @@ from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.conditions import NEGATIVE, PROMPT, Branch
 from core.denoise.places import Places
-from core.techniques.declare import FieldError, Technique, flag, number, technique, text
+from core.errors import ModelError
+from core.models import language_models
+from core.techniques.declare import (
+    FieldError,
+    Technique,
+    choice,
+    flag,
+    number,
+    technique,
+    text,
+)
+from core.words.sentences import TEMPLATES, pooled, sentences, spoken, things
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from torch import Tensor
 
     from core.denoise.attention import Site
@@ -21,16 +34,9 @@ if TYPE_CHECKING:
     from core.denoise.run import Run, Step
     from core.denoise.schedule import Schedule
     from core.denoise.unet import Call
+    from core.models.language_models import LanguageInfo
 
-SENTENCES = (
-    "{}", "a {}", "a photo of a {}", "a picture of a {}", "a close-up of a {}",
-    "a painting of a {}", "a drawing of a {}", "a sketch of a {}", "one {}", "the {}",
-    "a {} on a beach", "a {} in a forest", "a {} in the snow", "a {} on the grass",
-    "a {} on a table", "a {} at night", "a {} in the street", "a {} in a room",
-    "a small {}", "a big {}", "a beautiful {}", "a {} on the left", "a {} on the right",
-    "a {} in front of a house", "there is a {} here", "a photo of the {}",
-)  # fmt: skip
-"""What is said of a thing: the same of both, so that their difference is the things' alone."""
+AUTOMATIC, BUILT_IN, LANGUAGE_MODEL = "automatic", "built_in", "language_model"
 
 
 @technique("pix2pix_zero", title="Pix2Pix Zero", needs=("prompt",))
@@ -63,7 +69,20 @@ class Pix2PixZero(Technique):
         True,
         title="Keep the rest",
         help="Where a source hardly changed it keeps its own pixels, which no inversion and no "
-        "autoencoder gives back exactly.",
+        "autoencoder gives back exactly. Off for what changes the picture as a whole.",
+    )
+    sentences: str = choice(
+        AUTOMATIC,
+        {AUTOMATIC: "Automatic", BUILT_IN: "Built-in", LANGUAGE_MODEL: "Language model"},
+        title="Sentences",
+        help="Who makes the sentences about both things that tell them apart. Automatic: a "
+        "language model when there is one among your models, or else the built-in sentence maker.",
+    )
+    language_model: str = text(
+        "",
+        longest=4096,
+        title="Language model",
+        help="Which language model; the first that is found when empty.",
     )
 
     def __post_init__(self) -> None:
@@ -71,36 +90,77 @@ class Pix2PixZero(Technique):
             if not things(getattr(self, field)):
                 raise FieldError(field, "There is no word in it.", "Write what the thing is.")
 
+    def settled(self, dirs: Sequence[Path]) -> Pix2PixZero:
+        """With the language model by its name, or without one.
+
+        While there are only broken ones it stays automatic, and the run says why they are not
+        used. Raises FieldError when the one that is asked for is not there: other sentences would
+        make another picture.
+        """
+        if not self._speaks(dirs):
+            return self if language_models.find(dirs) else replace(self, sentences=BUILT_IN)
+        try:
+            model = language_models.chosen(dirs, self.language_model)
+        except ModelError as error:
+            field = "language_model" if self.language_model else "sentences"
+            raise FieldError(field, error.cause, error.remedy) from None
+        return replace(self, sentences=LANGUAGE_MODEL, language_model=model.id)
+
+    @classmethod
+    def lacks(cls, dirs: Sequence[Path]) -> str:
+        found = language_models.find(dirs)
+        if any(not info.problems for info in found):
+            return ""
+        if found:
+            return _unused(found[0])
+        return (
+            "No language model was found, so the built-in sentences are used. "
+            f"{language_models.where_to_put(dirs)}"
+        )
+
+    def _speaks(self, dirs: Sequence[Path]) -> bool:
+        """Whether a language model makes the sentences; who names one asks for it."""
+        if self.sentences == AUTOMATIC and not self.language_model:
+            return language_models.usable(dirs) is not None
+        return self.sentences != BUILT_IN
+
     def begin(self, run: Run) -> Places:
-        return _PixToPix(self, run)
+        return _PixToPix(self, run, self._templates(run))
+
+    def _templates(self, run: Run) -> Sequence[str]:
+        """What is said of each thing of both lists (section 3.1). Raises ModelError."""
+        if not self._speaks(run.shelf.dirs):
+            if self.sentences == AUTOMATIC:
+                for broken in language_models.find(run.shelf.dirs)[:1]:
+                    run.warn(_unused(broken))
+            return TEMPLATES
+        from core.models import sentence_model
+
+        model = language_models.chosen(run.shelf.dirs, self.language_model)
+        said = (spoken(one) for one in things(f"{self.source_words},{self.target_words}"))
+        about = list(dict.fromkeys(one for one in said if one))
+        banks = sentence_model.templates(run.shelf, model, about, run.model.device, run.cancelled)
+        full = []
+        for thing, bank in zip(about, banks, strict=True):
+            if len(bank) < sentence_model.WANTED:
+                run.warn(
+                    f"Of what the language model “{model.title}” said, {len(bank)} sentences about "
+                    f"“{thing}” are of use; built-in ones were added."
+                )
+            full.append(tuple(dict.fromkeys((*bank, *TEMPLATES)))[: sentence_model.WANTED])
+        return pooled(full, about) or TEMPLATES
 
 
-def things(words: str) -> list[str]:
-    """The things in a list of words: "cat, a kitten" → ["cat", "kitten"]."""
-    found = []
-    for part in words.split(","):
-        said = part.split()
-        if said and said[0].lower() in ("a", "an", "the"):
-            said = said[1:]
-        if said:
-            found.append(" ".join(said))
-    return found
-
-
-def sentences(words: str) -> list[str]:
-    """Sentences about the things in a list of words, always the same ones."""
-    return [
-        sentence.replace("a {}", "an {}").format(thing)
-        if thing[0].lower() in "aeiou"
-        else sentence.format(thing)
-        for thing in things(words)
-        for sentence in SENTENCES
-    ]
+def _unused(broken: LanguageInfo) -> str:
+    return (
+        f"The language model “{broken.title}” cannot be used, so the built-in sentences are. "
+        f"{broken.problems[0]}"
+    )
 
 
 class _PixToPix(Places):
-    def __init__(self, settings: Pix2PixZero, run: Run) -> None:
-        self._settings, self._run = settings, run
+    def __init__(self, settings: Pix2PixZero, run: Run, templates: Sequence[str]) -> None:
+        self._settings, self._run, self._templates = settings, run, templates
         self._names = [PROMPT] if run.request.guidance_scale == 1 else [NEGATIVE, PROMPT]
         self._direction: Words | None = None
         self._unedited: Branch | None = None
@@ -136,7 +196,7 @@ class _PixToPix(Places):
         def mean(words: str) -> Words:
             read = [
                 encode(run.model, run.pieces(sentence), remember=False)
-                for sentence in sentences(words)
+                for sentence in sentences(words, self._templates)
             ]
             encodings = [one.encoding[:, :length].float() for one in read]
             pooled = [one.pooled.float() for one in read if one.pooled is not None]

@@ -15,7 +15,8 @@ from core.denoise.conditions import PROMPT, Branch
 from core.denoise.inversion import Gaussian, inverted
 from core.models.loading import LoadedModel
 from core.request import Request
-from core.techniques.pix2pix_zero import Pix2PixZero, sentences
+from core.techniques.pix2pix_zero import Pix2PixZero
+from core.words.sentences import sentences
 from tests.parity.conftest import TOLERANCE, Latents, error, seeds
 
 PROMPT_TEXT = "a cat on a beach"

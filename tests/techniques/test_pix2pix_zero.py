@@ -19,7 +19,8 @@ from core.errors import Cancelled, RecipeError
 from core.models.loading import LoadedModel
 from core.request import SAMPLERS, Pixels, Request
 from core.techniques.declare import parse, to_json
-from core.techniques.pix2pix_zero import Pix2PixZero, sentences, things
+from core.techniques.pix2pix_zero import Pix2PixZero
+from core.words.sentences import sentences, things
 from tests.tiny_models import tiny_model
 
 CAT_TO_DOG = Pix2PixZero(source_words="cat", target_words="dog", structure=0.5)

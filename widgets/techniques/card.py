@@ -54,7 +54,8 @@ class TechniqueCard(QFrame):
         top.addWidget(self.heading, 1)
         top.addWidget(self.menu_button)
         top.addWidget(self.remove_button)
-        self._problem, self._problem_row = _problem_line()
+        self._problem, self._problem_row = _told_line("warning")
+        self._lack, self._lack_row = _told_line("info")
         self.form = None if kind is None else Form(kind, surroundings)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(7, 3, 5, 7)
@@ -65,6 +66,8 @@ class TechniqueCard(QFrame):
             layout.addWidget(self.form)
             self.form.edited.connect(self.edited)
             self.heading.toggled.connect(self.form.setVisible)
+            self.heading.toggled.connect(lambda _: self._show_lack())
+        layout.addWidget(self._lack_row)
         self.switch.clicked.connect(self.switched)
         self.remove_button.clicked.connect(self.removed)
         self.show_draft(draft)
@@ -137,6 +140,20 @@ class TechniqueCard(QFrame):
         self._problem.setText(text)
         self._problem_row.setVisible(bool(text))
 
+    def show_lack(self, text: str) -> None:
+        """What it does without, below its form; empty when it has all that it can use."""
+        self._lack.setToolTip(_wrapped(text))
+        # Paths are longer than the panel is wide: they may be broken at their slashes.
+        self._lack.setText(text.replace("/", "/\u200b").replace("\\", "\\\u200b"))
+        self._show_lack()
+
+    def _show_lack(self) -> None:
+        self._lack_row.setVisible(bool(self._lack.text()) and self.is_open)
+
+    @property
+    def lack(self) -> str:
+        return self._lack.text().replace("\u200b", "")
+
     @property
     def problem(self) -> str:
         return self._problem.text()
@@ -146,11 +163,11 @@ class TechniqueCard(QFrame):
         return self.heading.isChecked()
 
 
-def _problem_line() -> tuple[QLabel, QWidget]:
+def _told_line(sign: str) -> tuple[QLabel, QWidget]:
     whole = QWidget()
     whole.setObjectName("column")
     picture = QLabel()
-    picture.setPixmap(icon("warning").pixmap(QSize(14, 14)))
+    picture.setPixmap(icon(sign).pixmap(QSize(14, 14)))
     text = QLabel()
     text.setObjectName("hint")
     text.setWordWrap(True)

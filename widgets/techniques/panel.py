@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -38,6 +38,7 @@ class TechniquesPanel(QWidget):
         self._model: ModelInfo | None = None
         self._drafts: tuple[Draft, ...] = ()
         self._problems: tuple[str, ...] = ()
+        self._lacks: Mapping[str, str] = {}
         self.surroundings = Surroundings(self)
         self.cards: list[TechniqueCard] = []
         self.add_button = AddButton(lambda: self._drafts, lambda: self._model)
@@ -119,6 +120,12 @@ class TechniquesPanel(QWidget):
         for place, card in enumerate(self.cards):
             card.show_problem(problems[place] if place < len(problems) else "")
 
+    def show_lacks(self, lacks: Mapping[str, str]) -> None:
+        """By the id of a technique, what it does without; empty when it has all."""
+        self._lacks = lacks
+        for card, draft in zip(self.cards, self._drafts, strict=True):
+            card.show_lack(lacks.get(draft.id, ""))
+
     def _show_drafts(self, drafts: tuple[Draft, ...]) -> None:
         self._drafts = drafts
         kept = {card.key: card for card in self.cards}
@@ -138,6 +145,7 @@ class TechniquesPanel(QWidget):
 
     def _card(self, draft: Draft) -> TechniqueCard:
         card = TechniqueCard(draft, techniques().get(draft.id), self.surroundings)
+        card.show_lack(self._lacks.get(draft.id, ""))
         key = draft.key
         card.edited.connect(lambda name, value: self._edit(key, name, value))
         card.switched.connect(lambda on: self._switch(key, on))
