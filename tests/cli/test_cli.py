@@ -359,6 +359,23 @@ def test_control_models_are_listed_beside_them(
     assert "cannot be used" in capsys.readouterr().out
 
 
+def test_language_models_are_listed_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "language/small-t5"
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text('{"architectures": ["T5ForConditionalGeneration"]}')
+    monkeypatch.setenv("UNDERPAINT_MODELS", str(tmp_path))
+    assert main(["models", "--json"]) == 0
+    (speaker,) = (
+        info for info in json.loads(capsys.readouterr().out) if info["family"] == "language_model"
+    )
+    assert (speaker["id"], speaker["path"]) == ("small-t5", str(folder))
+    assert speaker["problems"] == ["model.safetensors is missing.", "tokenizer.json is missing."]
+    assert main(["models"]) == 0
+    assert "small-t5" in capsys.readouterr().out
+
+
 def test_techniques_are_listed_with_their_parameters(underpaint: Run) -> None:
     done = underpaint("techniques", "--json")
     assert done.returncode == 0

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
+from safetensors.numpy import save_file
 
 from core import presets
 from core.document.commands import (
@@ -51,6 +52,14 @@ def with_examples() -> Iterator[None]:
 def panel(window: Window) -> TechniquesPanel:
     window.docks["techniques"].raise_()
     return window.generating.techniques.panel
+
+
+def language_model(folder: Path) -> None:
+    """A language model, as far as anybody here looks at it."""
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text('{"architectures": ["GPT2LMHeadModel"]}')
+    (folder / "tokenizer.json").write_text("{}")
+    save_file({"x": np.zeros(1, np.float32)}, folder / "model.safetensors")
 
 
 def drafts(window: Window) -> tuple[Draft, ...]:
@@ -166,6 +175,55 @@ class TestTheList:
         window.registry["add_technique"].trigger()
         assert opened == [True]
         assert button.hasFocus()
+
+
+class TestFurtherModels:
+    """Pix2Pix Zero has a language model speak when there is one."""
+
+    ZERO = Draft("pix2pix_zero", {"from": "cat", "to": "dog"})
+
+    def test_a_form_says_what_is_missing_and_where_it_belongs(
+        self, window: Window, panel: TechniquesPanel, qtbot: QtBot, home: Path
+    ) -> None:
+        panel.add(SAG)
+        panel.add("pix2pix_zero")
+        other, card = panel.cards
+        qtbot.waitUntil(lambda: "No language model was found" in card.lack)
+        folder = home / "data/models/language"
+        assert str(folder) in card.lack
+        assert card._lack.isVisible()
+        assert not other._lack.isVisible()
+        # It takes no room of the panel's, however long the path is.
+        assert card.minimumSizeHint().width() <= panel.area.viewport().width()
+        card.heading.click()
+        assert not card._lack.isVisible()
+        card.heading.click()
+        language_model(folder / "small-gpt")
+        panel.add("pix2pix_zero")
+        qtbot.waitUntil(lambda: not card.lack and not panel.cards[2].lack)
+        assert not card._lack.isVisible()
+
+    def test_a_request_names_the_one_that_speaks(
+        self, window: Window, painter: FlatPainter, qtbot: QtBot, home: Path
+    ) -> None:
+        window.document.perform(SetSettings(prompt="a cat"))
+        window.document.perform(SetTechniques((self.ZERO,)))
+        (technique,) = request_of(window, painter, qtbot).techniques
+        assert technique.sentences == "built_in"
+        language_model(home / "data/models/language/small-gpt")
+        (technique,) = request_of(window, painter, qtbot).techniques
+        assert (technique.sentences, technique.language_model) == ("language_model", "small-gpt")
+
+    def test_one_that_is_asked_for_and_missing_is_told_by_the_forms_names(
+        self, window: Window, painter: FlatPainter, qtbot: QtBot
+    ) -> None:
+        window.document.perform(SetSettings(prompt="a cat"))
+        asked = self.ZERO.with_value("sentences", "language_model")
+        window.document.perform(SetTechniques((asked,)))
+        with qtbot.waitSignal(window.controller.failed) as failed:
+            window.generate()
+        assert "Pix2Pix Zero: Sentences: No language model was found" in str(failed.args[0])
+        assert not painter.requests
 
 
 class TestForms:

@@ -20,7 +20,6 @@ from core.models.loading import LoadedModel
 from core.request import SAMPLERS, Pixels, Request
 from core.techniques.declare import parse, to_json
 from core.techniques.pix2pix_zero import Pix2PixZero
-from core.words.sentences import sentences, things
 from tests.tiny_models import tiny_model
 
 CAT_TO_DOG = Pix2PixZero(source_words="cat", target_words="dog", structure=0.5)
@@ -149,14 +148,6 @@ def test_the_regulariser_makes_noise_of_what_is_none(tiny: LoadedModel) -> None:
 
         for before, after in seen:
             assert badness(after) < badness(before)
-
-
-def test_the_sentences_are_about_each_thing() -> None:
-    assert things("a cat,  red  kitten , An owl,,") == ["cat", "red kitten", "owl"]
-    said = sentences("cat, owl")
-    assert len(said) == len(set(said)) >= 40
-    assert "a photo of a cat" in said
-    assert "a photo of an owl" in said
 
 
 @pytest.mark.parametrize("ending", ["done", "cancelled", "failed"])
