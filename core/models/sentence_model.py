@@ -30,7 +30,7 @@ from transformers.utils import logging
 
 from core import places
 from core.denoise.interrupt import interruptible
-from core.errors import Cancelled, FileError, ModelError
+from core.errors import Cancelled, FileError, ModelError, OutOfMemory
 from core.files.atomic import make_folder, write_bytes
 from core.models.language_models import LanguageInfo
 from core.models.shelf import Shelf, fingerprint
@@ -71,10 +71,10 @@ def templates(
     """For each thing what the model says of it, with {} in its place: WANTED sentences, or fewer
     when it said fewer that are of use.
 
-    Raises Cancelled, and ModelError when the model cannot be loaded.
+    Raises Cancelled, ModelError when the model cannot be used, and OutOfMemory.
     """
     files = fingerprint(info.path)
-    with _Speaker(info, device, cancelled) as speaker:
+    with _memory_errors(info), _Speaker(info, device, cancelled) as speaker:
 
         def bank(thing: str) -> tuple[str, ...]:
             key = "sentences", info.path, files, thing
@@ -216,6 +216,22 @@ def _broken(info: LanguageInfo, error: Exception) -> ModelError:
         f"The language model “{info.title}” cannot be used ({why}).",
         "Get it anew, choose another one, or choose the built-in sentences.",
     )
+
+
+@contextmanager
+def _memory_errors(info: LanguageInfo) -> Iterator[None]:
+    """Fewer or smaller pictures would not help."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        # The CPU's allocator has no exception of its own.
+        told = isinstance(error, MemoryError | torch.OutOfMemoryError)
+        if not told and not ("alloc" in str(error) and "memory" in str(error)):
+            raise
+        raise OutOfMemory(
+            f"There is not enough memory for the language model “{info.title}”.",
+            "Choose the built-in sentences, use a smaller one, or close other programs.",
+        ) from error
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from core import places
-from core.errors import Cancelled, ModelError
+from core.errors import Cancelled, ModelError, OutOfMemory
 from core.models import language_models, sentence_model
 from core.models.language_models import LanguageInfo
 from core.models.shelf import Shelf
@@ -192,6 +192,31 @@ def test_what_cannot_be_loaded_is_told(tmp_path: Path) -> None:
     (tmp_path / "one/tokenizer.json").write_text("{}")
     with pytest.raises(ModelError, match="“one” cannot be used"):
         templates(tmp_path, "cat")
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (MemoryError, ""),
+        (torch.OutOfMemoryError, "CUDA"),
+        (RuntimeError, "can't allocate memory: 9 bytes"),
+    ],
+)
+def test_one_that_is_too_large_is_told_and_let_go(
+    tmp_path: Path, loads: list[Any], monkeypatch: pytest.MonkeyPatch, error: Any, says: str
+) -> None:
+    def sampling(*_: object) -> None:
+        raise error(says)
+
+    save_continuing(tmp_path / "one")
+    monkeypatch.setattr(sentence_model, "_sampling", sampling)
+    with pytest.raises(OutOfMemory, match="language model “one”"):
+        templates(tmp_path, "cat")
+    monkeypatch.setattr(sentence_model, "_sampling", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        templates(tmp_path, "cat")
+    gc.collect()
+    assert [one() for one in loads] == [None, None]
 
 
 def test_one_that_reads_too_little_is_told(tmp_path: Path) -> None:

@@ -131,7 +131,7 @@ def test_the_recipe_tells_who_spoke(tiny: LoadedModel, folder: Path, broken: Pat
         assert made == by_name
         assert settled(made, folder) == made
         written = to_recipe(replace(REQUEST, techniques=(made,)), embed=True)
-        assert parse_recipe(written).techniques == (made,)
+        assert parse_recipe(written, folder).techniques == (made,)
     assert settled(CAT_TO_DOG) == settled(BUILT_IN, folder) == BUILT_IN
     assert settled(CAT_TO_DOG, broken) == CAT_TO_DOG
 
