@@ -252,6 +252,8 @@ class GeneratePanel(QWidget):
 
     def show_summary(self, text: str, *, possible: bool = True) -> None:
         """What will happen, or why nothing can."""
+        # A line must not end within “DPM++”: Qt would break it between the pluses.
+        text = text.replace("++", "+\u2060+")
         if text != self._summary.text():
             self._summary.setText(text)
             self._fit_summary()
@@ -270,7 +272,7 @@ class GeneratePanel(QWidget):
 
     @property
     def summary(self) -> str:
-        return self._summary.text()
+        return self._summary.text().replace("\u2060", "")
 
     def show_strength(self, strength: float | None) -> None:
         """The strength that will be used; None: there is nothing that could be kept."""
