@@ -51,7 +51,7 @@ def read_recipe(path: Path) -> Request:
                 "Pictures saved by Underpaint carry one, unless another program saved them again.",
             )
         return parse_recipe(recipe, path.parent)
-    return parse_recipe(_parsed_json(path), path.parent)
+    return parse_recipe(read_json(path), path.parent)
 
 
 def parse_recipe(value: Json, base: Path) -> Request:
@@ -243,37 +243,38 @@ def random_seed() -> int:
     return secrets.randbelow(MAX_SEED + 1)
 
 
-def _parsed_json(path: Path) -> Json:
+def read_json(path: Path, what: str = "recipe") -> Json:
+    """The JSON in a file; `what` is it called when it is wrong. Raises FileError, RecipeError."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise RecipeError("recipe", f"{path.name} is larger than any recipe.")
+            raise RecipeError(what, f"{path.name} is larger than any recipe.")
         content = path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from None
-    return parse_json(content, path.name)
+    return parse_json(content, path.name, what)
 
 
-def parse_json(content: bytes, name: str) -> Json:
+def parse_json(content: bytes, name: str, what: str = "recipe") -> Json:
     """JSON as it is defined: no NaN, no key twice. Raises RecipeError."""
+
+    def refuse(constant: str) -> Json:
+        raise RecipeError(what, f"{constant} is not a number that JSON knows.")
+
     try:
         return json.loads(
-            content.decode("utf-8-sig"), parse_constant=_refuse, object_pairs_hook=_object
+            content.decode("utf-8-sig"), parse_constant=refuse, object_pairs_hook=_object
         )
     except UnicodeDecodeError:
-        raise RecipeError("recipe", f"{name} is not text in UTF-8.") from None
+        raise RecipeError(what, f"{name} is not text in UTF-8.") from None
     except json.JSONDecodeError as error:
         raise RecipeError(
-            "recipe",
+            what,
             f"{name} is not JSON: {error.msg} in line {error.lineno}, column {error.colno}.",
         ) from None
     except RecursionError:
-        raise RecipeError("recipe", f"{name} is nested too deeply.") from None
+        raise RecipeError(what, f"{name} is nested too deeply.") from None
     except ValueError as error:  # a number of too many digits
-        raise RecipeError("recipe", f"{name} is not JSON: {error}.") from None
-
-
-def _refuse(constant: str) -> Json:
-    raise RecipeError("recipe", f"{constant} is not a number that JSON knows.")
+        raise RecipeError(what, f"{name} is not JSON: {error}.") from None
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

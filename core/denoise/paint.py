@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import TYPE_CHECKING
 
 import torch
@@ -15,7 +15,8 @@ from core.denoise.interrupt import interruptible
 from core.denoise.loop import check, denoise
 from core.denoise.preview import preview
 from core.denoise.run import Found, Step
-from core.errors import Cancelled, OutOfMemory
+from core.denoise.trouble import memory_errors
+from core.errors import Cancelled
 from core.generation.events import Stage
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
@@ -64,7 +65,7 @@ def paint(
         return [pictures.flat(request.source.array)] * request.batch
     with (
         torch.no_grad(),
-        _memory_errors(),
+        memory_errors(),
         interruptible(cancelled, *model.modules),
         ExitStack() as held,
     ):
@@ -93,24 +94,3 @@ def _decoded(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> B
     pixels = pictures.decode_wrapped(model, latents, wraps)
     check(pixels, "decoding the picture")
     return pictures.picture(pixels)
-
-
-@contextmanager
-def _memory_errors() -> Iterator[None]:
-    """Tells the many ways in which memory runs out as one."""
-    try:
-        yield
-    except (MemoryError, torch.OutOfMemoryError) as error:
-        raise _out_of_memory() from error
-    except RuntimeError as error:
-        # The CPU's allocator has no exception of its own.
-        if "alloc" in str(error) and "memory" in str(error):
-            raise _out_of_memory() from error
-        raise
-
-
-def _out_of_memory() -> OutOfMemory:
-    return OutOfMemory(
-        "There is not enough memory for this picture.",
-        "Paint fewer pictures at a time or a smaller one, or close other programs.",
-    )

@@ -50,7 +50,7 @@ def mask(coverage: Bytes, device: torch.device) -> Tensor:
 def encode(model: LoadedModel, pixels: Tensor, generators: list[torch.Generator]) -> Tensor:
     """Pixels (1, 3, h, w) in -1…1 → scaled latents (pictures, 4, h/8, w/8) in float32, drawn for
     each generator from the distribution that the autoencoder makes of them."""
-    mean, deviation = _distribution(model, pixels)
+    mean, deviation = distribution(model, pixels)
     drawn = mean + deviation * noise.drawn(tuple(mean.shape[1:]), generators, model.device)
     return drawn * float(model.vae.config.scaling_factor)
 
@@ -60,10 +60,10 @@ def seen(model: LoadedModel, pixels: Tensor) -> Tensor:
 
     What a UNet is shown of a picture that it is to edit.
     """
-    return _distribution(model, pixels)[0]
+    return distribution(model, pixels)[0]
 
 
-def _distribution(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
+def distribution(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
     """Mean and deviation of the latents of pixels (1, 3, h, w) in -1…1, float32."""
     factor = model.info.factor
 

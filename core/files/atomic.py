@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import stat
 import time
 from collections.abc import Iterator
@@ -47,6 +48,38 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             part.unlink()
     _sync_folder(target.parent)
     _sweep(target.parent)
+
+
+@contextlib.contextmanager
+def replacing_folder(path: Path) -> Iterator[Path]:
+    """A new folder to write to that becomes `path` when the block ends, and vanishes when it fails.
+
+    What is written to it by `replacing` is on the disk before its name changes. A folder that was
+    there before is moved out of the way first, as a hidden one, and taken away at the end: a power
+    cut between the two leaves both on the disk, and none under the name.
+    """
+    random = os.urandom(4).hex()
+    part, old = (
+        path.with_name(f".{path.name[:100]}.{random}{which}{_ENDING}") for which in ("", "-old")
+    )
+    try:
+        part.mkdir()
+        yield part
+        _sync_folder(part)
+        if path.exists():
+            os.replace(path, old)  # noqa: PTH105
+        os.replace(part, path)  # noqa: PTH105
+    except OSError as error:
+        if old.exists() and not path.exists():
+            with contextlib.suppress(OSError):
+                os.rename(old, path)  # noqa: PTH104
+        raise unwritable(path, error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        if path.exists():
+            shutil.rmtree(old, ignore_errors=True)
+    _sync_folder(path.parent)
+    _sweep(path.parent)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -106,4 +139,4 @@ def _sweep(folder: Path) -> None:
     with contextlib.suppress(OSError):
         for part in folder.glob(f".*{_ENDING}"):
             if part.stat().st_mtime < before:
-                part.unlink()
+                shutil.rmtree(part) if part.is_dir() else part.unlink()

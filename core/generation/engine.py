@@ -17,7 +17,8 @@ from tqdm import tqdm  # type: ignore[import-untyped]
 
 from core.denoise.interrupt import interruptible_throughout
 from core.denoise.paint import paint
-from core.errors import BrokenNumbers, Cancelled, OutOfMemory, UserError
+from core.denoise.trouble import out_of_memory, told_error
+from core.errors import Cancelled, OutOfMemory, UserError
 from core.generation.context import (
     Prepared,
     found_in_place,
@@ -46,7 +47,7 @@ from core.generation.events import (
 from core.generation.hosts import Publish
 from core.generation.maps import MapRequest, made
 from core.generation.progress import Countdown, Stages
-from core.generation.resolve import resolved, warnings_of
+from core.generation.resolve import doubts_of, resolved, warnings_of
 from core.geometry import Rect
 from core.models.library import find_models, named
 from core.models.loading import best_device, load
@@ -154,7 +155,7 @@ class DiffusionEngine:
             results = _results(full, prepared, pictures, found)
             extras = tuple(_extra(prepared, one) for one in found)
         self._remember_tail(info, prepared, stages.seconds)
-        warnings = (*warnings_of(request), *told)
+        warnings = (*warnings_of(request), *doubts_of(request, info), *told)
         return Done(job, results, dict(stages.seconds), warnings, extras)
 
     def _loaded(
@@ -230,25 +231,6 @@ def _failed(job: JobId, told: UserError, error: BaseException) -> Failed:
     return Failed(job, told.cause, told.remedy, detail)
 
 
-def told_error(error: BaseException) -> UserError:
-    """What the artist is told about any error."""
-    if isinstance(error, UserError):
-        return error
-    words = str(error).lower()
-    if isinstance(error, MemoryError | torch.OutOfMemoryError) or (
-        isinstance(error, RuntimeError) and ("not enough memory" in words or "alloc" in words)
-    ):
-        return _out_of_memory()
-    if isinstance(error, FloatingPointError):
-        return BrokenNumbers(
-            "The model's numbers broke down (NaN).", "Try another sampler or another model."
-        )
-    return UserError(
-        f"Something went wrong inside the program ({type(error).__name__}).",
-        "Try again; if it happens again, report it together with the log.",
-    )
-
-
 def _check_memory(model: LoadedModel, request: Request) -> None:
     """Refuses what certainly does not fit: the system would end the process without a word.
 
@@ -264,7 +246,7 @@ def _check_memory(model: LoadedModel, request: Request) -> None:
     rows = request.batch * (1 if request.guidance_scale == 1 else 2)
     features = model.unet.config.block_out_channels[0] * model.dtype.itemsize
     if latents * rows * features * 12 > _total_memory(model.device):
-        raise _out_of_memory()
+        raise out_of_memory()
 
 
 def _total_memory(device: torch.device) -> float:
@@ -275,13 +257,6 @@ def _total_memory(device: torch.device) -> float:
         return float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, OSError, ValueError):
         return math.inf
-
-
-def _out_of_memory() -> OutOfMemory:
-    return OutOfMemory(
-        "There is not enough memory for this job.",
-        "Make fewer pictures at once, choose a smaller size, or close other programs.",
-    )
 
 
 def _no_memory_for_map() -> OutOfMemory:

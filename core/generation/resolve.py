@@ -11,6 +11,7 @@ from core.errors import FileError, ModelError, RecipeError, UserError
 from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
+from core.models.concepts import identify
 from core.parameters import FieldError, told_at
 from core.request import Concept, Pixels, Request, strength_when_open
 from core.techniques import techniques, using
@@ -119,6 +120,19 @@ def warnings_of(request: Request) -> tuple[str, ...]:
             f"Width and height are ignored: the picture under the mask is {source.size} px."
         )
     return (*told, *_of_maps(request), *_of_prompts(wildcards.chosen(request)))
+
+
+def doubts_of(request: Request, info: ModelInfo) -> tuple[str, ...]:
+    """Learned files of the request that were taught on another model than it is painted with."""
+    files = [concept.file for concept in request.concepts]
+    files += [file for one in request.techniques if (file := getattr(one, "file", ""))]
+    told = []
+    for path in map(Path, files):
+        try:
+            told.append(identify(path).about.doubt(path.name, info))
+        except FileError:
+            continue
+    return tuple(dict.fromkeys(doubt for doubt in told if doubt))
 
 
 def _of_maps(request: Request) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 Known are LoRA (as diffusers, kohya's scripts, LyCORIS and older diffusers name them), Textual
 Inversion (diffusers, AUTOMATIC1111), and Custom Diffusion (both of diffusers' forms). Names of
-files and metadata say nothing reliable, so they are not asked.
+files and metadata say nothing reliable of that, so they are not asked; what metadata says of the
+file's making is a hint for the artist.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from core.errors import FileError
-from core.models import weights
+from core.models import about, weights
+from core.models.about import About
 from core.parameters import FieldError
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -59,6 +62,11 @@ class LearnedFile:
     words: Mapping[str, tuple[str, ...]]
     """The words that it teaches, each with the names of its tensors: one for a text encoder."""
     shapes: Shapes
+
+    @cached_property
+    def about(self) -> About:
+        """What the file says of its making."""
+        return about.read(weights.metadata(self.path))
 
 
 def identify(path: Path) -> LearnedFile:

@@ -115,7 +115,8 @@ def learned_words(files: Iterable[str]) -> list[str]:
     found: list[str] = []
     for file in files:
         try:
-            found += identify(Path(file)).words
+            learned = identify(Path(file))
+            found += (*learned.words, *learned.about.words)
         except UserError:
             continue
         found.append(Path(file).stem)

@@ -1,0 +1,41 @@
+"""By what a model's weights are told apart without reading all of them (no torch).
+
+Of each tensor the header's entry and the first and last 256 bytes count: training changes every
+number of a tensor, so a changed tensor is seen, and 10 GB are told in a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+_EDGE = 256
+
+
+def digest_of(component: Path) -> str:
+    """Of the safetensors files in the folder of one of a model's networks; empty without any."""
+    found = hashlib.blake2b(digest_size=16)
+    files = sorted(component.glob("*.safetensors"))
+    for file in files:
+        with file.open("rb") as stream:
+            length = int.from_bytes(stream.read(8), "little")
+            header = json.loads(stream.read(length))
+            for name, entry in sorted(header.items()):
+                if name == "__metadata__":
+                    continue
+                found.update(f"{name} {entry['dtype']} {entry['shape']}".encode())
+                start, end = (8 + length + offset for offset in entry["data_offsets"])
+                for place in (start, max(start, end - _EDGE)):
+                    stream.seek(place)
+                    found.update(stream.read(min(_EDGE, end - place)))
+    return found.hexdigest() if files else ""
+
+
+def digests(model: Path) -> dict[str, str]:
+    """The digest of each network in a model's folder: {"unet": …, "vae": …}."""
+    return {
+        folder.name: digest
+        for folder in sorted(model.iterdir())
+        if folder.is_dir() and (digest := digest_of(folder))
+    }

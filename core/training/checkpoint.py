@@ -1,0 +1,126 @@
+"""Checkpoints: all that a training needs to go on as if it had never been interrupted.
+
+Each is a folder of safetensors and JSON (no pickles), whole or not there at all:
+
+    checkpoints/step-00000250/state.json          where it is, and the digests of the other files
+                              weights.safetensors     what is learned
+                              optimizer.safetensors   "{name}.exp_avg"…, as AdamW keeps it
+                              average.safetensors     the moving average, if one is kept
+                              chance.safetensors      the state of the generator
+
+The newest two are kept, so that there is one to go back to.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from torch import Tensor
+
+from core.errors import FileError, UserError
+from core.files.atomic import make_folder, replacing_folder, write_bytes
+from core.training import tensors
+
+FOLDER = "checkpoints"
+STATE = "state.json"
+FORMAT = 1
+KEPT = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """What is kept of a training after a step."""
+
+    step: int
+    state: Mapping[str, Any]
+    """All of it that JSON knows."""
+    tensors: Mapping[str, Mapping[str, Tensor]]
+    """File → name → tensor."""
+
+
+def write(out: Path, checkpoint: Checkpoint) -> Path:
+    """Saves a checkpoint; returns its folder. Raises FileError; those before are still there."""
+    top = out / FOLDER
+    make_folder(top)
+    folder = top / f"step-{checkpoint.step:08}"
+    with replacing_folder(folder) as part:
+        files = {
+            f"{name}.safetensors": tensors.write(part / f"{name}.safetensors", named)
+            for name, named in checkpoint.tensors.items()
+        }
+        state = {"format": FORMAT, "step": checkpoint.step, "files": files, **checkpoint.state}
+        write_bytes(part / STATE, json.dumps(state, indent=1).encode() + b"\n")
+    for old in _folders(out)[KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
+    return folder
+
+
+@dataclass(frozen=True)
+class Found:
+    """The newest whole checkpoint of a folder, and what is told of others."""
+
+    checkpoint: Checkpoint | None
+    trouble: tuple[str, ...] = ()
+
+
+def newest(out: Path, identity: str) -> Found:
+    """Where to go on. Raises UserError when the folder is another training's."""
+    trouble: list[str] = []
+    for folder in _folders(out):
+        try:
+            checkpoint = _read(folder)
+        except (FileError, OSError, ValueError, KeyError, TypeError) as error:
+            why = error.cause if isinstance(error, FileError) else "not all of it is there"
+            trouble.append(
+                f"The checkpoint of step {_step(folder)} is damaged ({why.rstrip('.')}): the one "
+                "before it is taken."
+            )
+            continue
+        if checkpoint.state.get("identity") != identity:
+            raise UserError(
+                f"“{out.name}” holds the training of another plan or model.",
+                "Choose another folder, or take the old training away.",
+            )
+        return Found(checkpoint, tuple(trouble))
+    if trouble:
+        trouble[-1] = trouble[-1].replace(
+            "the one before it is taken", "there is none before it, so it begins anew"
+        )
+    return Found(None, tuple(trouble))
+
+
+def size_of(out: Path) -> int:
+    """Bytes that checkpoints take there."""
+    return sum(file.stat().st_size for folder in _folders(out) for file in folder.iterdir())
+
+
+def _read(folder: Path) -> Checkpoint:
+    state = json.loads((folder / STATE).read_text("utf-8"))
+    if state["format"] != FORMAT:
+        raise FileError("it was made by another version of the program")
+    found: dict[str, Mapping[str, Tensor]] = {}
+    for name, digest in state["files"].items():
+        file = folder / Path(name).name
+        if tensors.digest_of(file) != digest:
+            raise FileError(f"{name} is not as it was written")
+        found[file.stem] = tensors.read(file)
+    return Checkpoint(int(state["step"]), state, found)
+
+
+def _folders(out: Path) -> list[Path]:
+    """The newest first."""
+    try:
+        found = [one for one in (out / FOLDER).iterdir() if one.is_dir() and _step(one) >= 0]
+    except OSError:
+        return []
+    return sorted(found, key=_step, reverse=True)
+
+
+def _step(folder: Path) -> int:
+    head, _, number = folder.name.partition("step-")
+    return int(number) if not head and number.isdecimal() else -1

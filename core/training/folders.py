@@ -1,0 +1,240 @@
+"""From folders to examples: pictures with their captions, masks and crops (no torch).
+
+Beside "toy.png" may lie "toy.txt", its caption; "toy.mask.png", white where the subject is; and
+"toy.crop.json", the part that counts as [x, y, width, height]. Folders inside are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from core.errors import FileError, RecipeError
+from core.files.pictures import decode, read_file
+from core.files.trouble import unreadable
+from core.geometry import Rect, Size
+from core.request import Pixels
+from core.training.declare import WORDS_APART, PictureSet
+
+SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+MASK = ".mask"
+"""Ends the stem of a picture's mask."""
+
+_PRINT = 16
+"""Side of the grid by which pictures are compared: 256 bits of brightness differences tell drawn
+pictures on plain grounds apart, which 64 do not."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A picture to learn from."""
+
+    file: Path
+    captions: tuple[str, ...]
+    """What is said of it; one is drawn each time."""
+    size: Size
+    """Of what counts of it, pixels."""
+    digest: str
+    """Of all that is read of it: equal for equal pixels, mask and crop."""
+    set: int = 0
+    """The number of its PictureSet."""
+    repeats: int = 1
+    prior: bool = False
+    weight: float = 1.0
+    crop: Rect | None = None
+    mask: Path | None = None
+    beside: tuple[tuple[str, Path], ...] = ()
+    fingerprint: int = field(default=0, repr=False)
+    """Nearly equal, bit by bit, for pictures that look alike."""
+
+
+def gather(sets: Sequence[PictureSet]) -> list[Example]:
+    """Every picture of the sets, each looked at once. Raises RecipeError that names the field."""
+    found: list[Example] = []
+    for number, one in enumerate(sets):
+        files = pictures_in(Path(one.pictures.folder), f"{one.where}.folder")
+        found += [_example(file, number, one) for file in files]
+    return found
+
+
+def pictures_in(folder: Path, where: str) -> list[Path]:
+    """The pictures of a folder, sorted by name. Raises RecipeError when there is none."""
+    try:
+        names = sorted(entry for entry in folder.iterdir() if entry.is_file())
+    except OSError as error:
+        told = unreadable(folder, error)
+        raise RecipeError(where, told.cause.replace("no file", "no folder"), told.remedy) from None
+    found = [
+        file
+        for file in names
+        if file.suffix.lower() in SUFFIXES
+        and not file.name.startswith(".")
+        and not file.stem.endswith(MASK)
+    ]
+    if not found:
+        raise RecipeError(
+            where,
+            f"There is no picture in “{folder.name}”.",
+            f"Put pictures there ({', '.join(suffix[1:] for suffix in SUFFIXES)}).",
+        )
+    return found
+
+
+def read_picture(file: Path, crop: Rect | None = None) -> Pixels:
+    """A picture's part that counts, as RGBA. Raises FileError."""
+    pixels = decode(read_file(file), file.name)
+    if crop is None:
+        return pixels
+    return Pixels(pixels.array[crop.slices].copy())
+
+
+def _example(file: Path, number: int, one: PictureSet) -> Example:
+    where = f"{one.where}.folder"
+    digest = hashlib.blake2b(digest_size=16)
+    mask = file.with_name(f"{file.stem}{MASK}.png")
+    beside = tuple((name, _beside(file, Path(folder), where)) for name, folder in one.beside)
+    try:
+        content = read_file(file)
+        pixels = decode(content, file.name)
+        digest.update(content)
+        crop = _crop(file, pixels.size)
+        digest.update(repr(crop).encode())
+        if mask.is_file():
+            content = read_file(mask)
+            digest.update(content)
+            covered = decode(content, mask.name, mask=True)
+            _same_size(covered.size, pixels.size, mask, file)
+        for _, other in beside:
+            content = read_file(other)
+            digest.update(content)
+            _same_size(decode(content, other.name).size, pixels.size, other, file)
+    except FileError as error:
+        raise RecipeError(where, error.cause, error.remedy) from None
+    shown = pixels.array if crop is None else pixels.array[crop.slices]
+    return Example(
+        file,
+        _captions(file, one),
+        Size(shown.shape[1], shown.shape[0]),
+        digest.hexdigest(),
+        number,
+        one.pictures.repeats,
+        one.prior,
+        one.weight,
+        crop,
+        mask if mask.is_file() else None,
+        beside,
+        _fingerprint(shown),
+    )
+
+
+def _captions(file: Path, one: PictureSet) -> tuple[str, ...]:
+    """What is said of a picture. Raises RecipeError when nothing is, or not the word."""
+    pictures, own = one.pictures, ""
+    if one.own_captions and pictures.captions == "beside":
+        own = _text(file.with_suffix(".txt"), f"{one.where}.captions")
+    elif one.own_captions and pictures.captions == "names":
+        own = caption_of_name(file.stem)
+    common = (pictures.caption,) if pictures.caption else one.captions
+    if WORDS_APART in pictures.caption:
+        if not own:
+            raise _no_caption(file, one, "and the caption for all has {} in it")
+        captions: tuple[str, ...] = (pictures.caption.replace(WORDS_APART, own),)
+    elif own:
+        captions = (own,)
+    elif common:
+        captions = common
+    else:
+        raise _no_caption(file, one, "and there is no caption for all")
+    for caption in captions:
+        if one.word and not says(caption, one.word):
+            raise RecipeError(
+                f"{one.where}.captions",
+                f"The caption of “{file.name}” does not have the word “{one.word}” in it: "
+                f"“{caption[:80]}”.",
+                "Write the word into every caption, or take the captions away.",
+            )
+    return captions
+
+
+def says(caption: str, word: str) -> bool:
+    """Whether a caption has a word in it, whole, in capitals or not."""
+    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", caption, re.IGNORECASE))
+
+
+def caption_of_name(stem: str) -> str:
+    """ "a red-hat_003" is "a red hat"."""
+    return re.sub(r"[\s_-]+", " ", re.sub(r"[\s_-]*\(?\d+\)?$", "", stem)).strip()
+
+
+def _no_caption(file: Path, one: PictureSet, why: str) -> RecipeError:
+    return RecipeError(
+        f"{one.where}.captions",
+        f"The picture “{file.name}” has no caption, {why}.",
+        f"Write one into “{file.stem}.txt” beside it, or give a caption for all.",
+    )
+
+
+def _text(file: Path, where: str) -> str:
+    try:
+        return " ".join(read_file(file).decode("utf-8-sig").split()) if file.is_file() else ""
+    except FileError as error:
+        raise RecipeError(where, error.cause, error.remedy) from None
+    except UnicodeDecodeError:
+        raise RecipeError(
+            where, f"“{file.name}” is not text in UTF-8.", "Save it again as UTF-8."
+        ) from None
+
+
+def _crop(file: Path, size: Size) -> Rect | None:
+    """The part that counts. Raises FileError."""
+    beside = file.with_name(f"{file.stem}.crop.json")
+    if not beside.is_file():
+        return None
+    try:
+        value = json.loads(read_file(beside))
+    except ValueError:
+        value = None
+    if isinstance(value, list) and len(value) == 4 and all(type(n) is int for n in value):
+        crop = Rect(*value)
+        if not crop.is_empty and Rect.of_size(size).contains(crop):
+            return crop
+    raise FileError(
+        f"“{beside.name}” is no part of “{file.name}”, which is {size} px.",
+        "It is [x, y, width, height], whole pixels inside the picture.",
+    )
+
+
+def _beside(file: Path, folder: Path, where: str) -> Path:
+    """The picture of the same name in another folder."""
+    for suffix in (file.suffix, *SUFFIXES):
+        other = folder / f"{file.stem}{suffix}"
+        if other.is_file():
+            return other
+    raise RecipeError(
+        where,
+        f"“{file.name}” has no partner in “{folder.name}”.",
+        "Partners have the same name, whatever their ending.",
+    )
+
+
+def _same_size(size: Size, wanted: Size, file: Path, picture: Path) -> None:
+    if size != wanted:
+        raise FileError(
+            f"“{file.name}” is {size} px and “{picture.name}” {wanted} px.",
+            "Both must have the same size.",
+        )
+
+
+def _fingerprint(array: np.ndarray) -> int:
+    """Where the picture becomes brighter to the right, on a coarse grid, and where to below."""
+    grey = cv2.cvtColor(np.ascontiguousarray(array[..., :3]), cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(grey, (_PRINT + 1, _PRINT), interpolation=cv2.INTER_AREA)
+    bits = np.packbits(small[:, 1:] > small[:, :-1])
+    return int.from_bytes(bits.tobytes(), "big")

@@ -1,0 +1,98 @@
+"""Pictures as a model sees them: latents kept on the disk, pixels, masks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from core.denoise import pictures
+from core.errors import Cancelled
+from core.files.pictures import open_mask
+from core.models.loading import LoadedModel
+from core.training.buckets import Fit, applied
+from core.training.cache import Cache
+from core.training.folders import Example, read_picture
+from core.training.objective import Objective
+
+PICTURE = "picture"
+"""What the picture that is learned is called among those of a batch."""
+
+
+class Moments(NamedTuple):
+    """The distribution that the autoencoder makes of a picture; latents are drawn from it."""
+
+    mean: Tensor
+    """(4, h, w) float32, not scaled."""
+    deviation: Tensor
+
+
+class Latents:
+    """Latents of examples: encoded once, in float32, whole as the model is to see them."""
+
+    def __init__(self, model: LoadedModel, cache: Cache) -> None:
+        """`cache` is for this model's autoencoder alone."""
+        self._model, self._cache = model, cache
+        self.device = model.device
+        self.scaling = float(model.vae.config.scaling_factor)
+        self.times = Objective(model.scheduler_config).count
+
+    def of(self, example: Example, fit: Fit, mirrored: bool, name: str = PICTURE) -> Moments:
+        """Of a picture, or of another that it has beside it. Raises FileError."""
+
+        def make() -> dict[str, Tensor]:
+            pixels = self.pixels(example, fit, mirrored, name)[None].to(self.device)
+            with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
+                mean, deviation = pictures.distribution(self._model, pixels)
+            return {"mean": mean[0].cpu(), "deviation": deviation[0].cpu()}
+
+        key = (example.digest, name, fit, mirrored)
+        parts = self._cache.get(key, make)
+        return Moments(parts["mean"], parts["deviation"])
+
+    def pixels(self, example: Example, fit: Fit, mirrored: bool, name: str = PICTURE) -> Tensor:
+        """(3, H, W) in -1…1 at the bucket's size. Raises FileError."""
+        file = example.file if name == PICTURE else dict(example.beside)[name]
+        array = applied(pictures.flat(read_picture(file, example.crop).array), fit)
+        if mirrored:
+            array = np.ascontiguousarray(array[:, ::-1])
+        return torch.from_numpy(array.copy()).permute(2, 0, 1).float() / 127.5 - 1
+
+    def mask(self, example: Example, fit: Fit, mirrored: bool) -> Tensor:
+        """(1, h, w) in 0…1, one number for each latent; all 1 for a picture without a mask."""
+        factor = self._model.info.factor
+        height, width = fit.size.height // factor, fit.size.width // factor
+        if example.mask is None:
+            return torch.ones(1, height, width)
+        coverage = open_mask(example.mask).array
+        if example.crop is not None:
+            coverage = coverage[example.crop.slices]
+        small = cv2.resize(
+            applied(coverage, fit).astype(np.float32), (width, height), interpolation=cv2.INTER_AREA
+        )
+        if mirrored:
+            small = np.ascontiguousarray(small[:, ::-1])
+        return torch.from_numpy(small)[None] / 255
+
+    def encode_all(
+        self,
+        examples: Sequence[Example],
+        fits: Sequence[Fit],
+        names: Sequence[str],
+        *,
+        flips: bool,
+        told: Callable[[int, int], object] = lambda *_: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Sees to it that all are on the disk. Raises Cancelled, and FileError."""
+        for done, (example, fit) in enumerate(zip(examples, fits, strict=True), 1):
+            if cancelled():
+                raise Cancelled
+            for name in (PICTURE, *names):
+                for mirrored in (False, True) if flips else (False,):
+                    self.of(example, fit, mirrored, name)
+            told(done, len(examples))

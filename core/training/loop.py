@@ -1,0 +1,504 @@
+"""The loop: it deals batches, steps the optimiser, saves, and can be interrupted at any step."""
+
+from __future__ import annotations
+
+import copy
+import json
+import math
+import shutil
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+from diffusers.models.attention_processor import AttnProcessor
+from diffusers.optimization import get_scheduler
+from torch import Tensor, nn
+
+from core import places
+from core.denoise.trouble import memory_errors, told_error
+from core.errors import BrokenNumbers, Cancelled, FileError
+from core.files.atomic import make_folder, write_bytes
+from core.generation.progress import Countdown
+from core.models import precision
+from core.models.loading import LoadedModel, best_device, load
+from core.training import checkpoint as checkpoints
+from core.training.about import metadata
+from core.training.average import Average
+from core.training.buckets import fit, unit
+from core.training.cache import Cache
+from core.training.checkpoint import Checkpoint
+from core.training.class_pictures import missing, paint_missing
+from core.training.dealing import Dealer, Dice
+from core.training.declare import Plan
+from core.training.events import (
+    CheckpointWritten,
+    Done,
+    Failed,
+    Paused,
+    Progress,
+    Sampled,
+    Stage,
+    StageBegun,
+    Started,
+    StepDone,
+    TrainingEvent,
+    Warned,
+    WasCancelled,
+    Wish,
+)
+from core.training.folders import Example, gather
+from core.training.latents import Latents
+from core.training.memory import peak
+from core.training.plan import to_json, without_folders
+from core.training.prepare import Prepared
+from core.training.review import Notice
+from core.training.samples import samples
+from core.training.trainer import Trainer
+
+Publish = Callable[[TrainingEvent], object]
+
+RESULT = "result.json"
+SKIPPED = 20
+"""Steps in a row whose gradients overflow float16, after which it is no search for a scale."""
+
+_SMALL = 32
+"""Side of an attention layer's grid, in latents, up to which its probabilities are written out:
+on a CPU the backward pass of fused attention is slower there."""
+_REMEDY = (
+    "Learn from smaller pictures or fewer at a time (“resolution”, “batch”), switch "
+    "“gradient_checkpointing” on, or close other programs."
+)
+
+
+class _Pause(Exception):
+    """Leaves the loop after a step."""
+
+
+def train(
+    prepared: Prepared,
+    out: Path,
+    publish: Publish = lambda _: None,
+    wish: Callable[[], Wish] = lambda: Wish.GO_ON,
+    *,
+    device: torch.device | str | None = None,
+) -> Done | Paused | WasCancelled | Failed:
+    """Carries out a plan in the folder `out`, going on from the checkpoint that is there.
+
+    `wish` is asked between steps. The ending is told by `publish` as well, and no error gets out.
+    Killed at whatever moment and called again, it ends with the weights that it would have had.
+    """
+    ending: Done | Paused | WasCancelled | Failed
+    try:
+        with memory_errors(_REMEDY, "this training"):
+            ending = _Training(prepared, out, publish, wish, device).run()
+    except Cancelled:
+        ending = WasCancelled()
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is told
+        told = told_error(error)
+        ending = Failed(told.cause, told.remedy, "".join(traceback.format_exception(error)))
+        # The frames hold tensors as long as the error lives.
+        traceback.clear_frames(error.__traceback__)
+    publish(ending)
+    return ending
+
+
+class _Training:
+    """One run of the loop, from loading to the result."""
+
+    def __init__(
+        self,
+        prepared: Prepared,
+        out: Path,
+        publish: Publish,
+        wish: Callable[[], Wish],
+        device: torch.device | str | None,
+    ) -> None:
+        self._prepared, self._out, self._publish, self._wish = prepared, out, publish, wish
+        self._plan: Plan = prepared.plan
+        self._device = torch.device(device) if device is not None else best_device()
+        self._seconds: dict[str, float] = {}
+        self._losses: list[float] = []
+        self._rows, self._train_seconds = 0, 0.0
+
+    def run(self) -> Done | Paused:
+        make_folder(self._out)
+        for notice in self._prepared.notices:
+            self._publish(Warned(notice))
+        found = checkpoints.newest(self._out, self._prepared.identity)
+        for trouble in found.trouble:
+            self._publish(Warned(Notice("checkpoint", trouble)))
+        with self._stage(Stage.LOAD):
+            self._load(found.checkpoint)
+        with self._stage(Stage.CLASS_PICTURES):
+            examples = self._with_class_pictures()
+        with self._stage(Stage.LOAD):
+            self._begin_trainer()
+        with self._stage(Stage.ENCODE):
+            self._deal_from(examples)
+        self._begin(found.checkpoint, examples)
+        try:
+            with self._stage(Stage.TRAIN):
+                self._steps()
+        except _Pause:
+            return Paused(self._step)
+        with self._stage(Stage.SAVE):
+            files = self._saved()
+        return self._done(files)
+
+    # Before the first step
+
+    def _load(self, kept: Checkpoint | None) -> None:
+        model = load(
+            self._prepared.info, device=self._device, dtype=torch.float32, cancelled=self._cancelled
+        )
+        for module in model.modules:
+            # Normalising groups backwards takes seven times as long in the other layout on CPUs.
+            module.to(memory_format=torch.contiguous_format)
+        name = kept.state["precision"] if kept is not None else self._plan.precision
+        self._dtype = _computing_type(name, model)
+        self._model = replace(model, dtype=self._dtype)
+        levels = len(model.unet.config.block_out_channels)
+        self._unit = unit(self._prepared.info.factor, levels)
+        if self._device.type == "cpu" and _widest_attention(model, self._prepared.side) <= _SMALL:
+            model.unet.set_attn_processor(AttnProcessor())
+
+    def _with_class_pictures(self) -> list[Example]:
+        """All examples, once the model has painted what it is to remember."""
+        plan, found = self._plan, list(self._prepared.examples)
+        wanted = plan.class_pictures(self._out)
+        for one in wanted:
+            if missing(one):
+                paint_missing(
+                    self._model,
+                    one,
+                    plan.seed,
+                    side=self._prepared.side // self._unit * self._unit,
+                    told=lambda done, count: self._publish(
+                        Progress(Stage.CLASS_PICTURES, done, count)
+                    ),
+                    cancelled=self._cancelled,
+                )
+        folders = {one.folder for one in wanted}
+        painted = [one for one in plan.sets(self._out) if Path(one.pictures.folder) in folders]
+        return found + gather(painted)
+
+    def _begin_trainer(self) -> None:
+        """What learns is in float32 and nothing else is, so that it takes no room that it does not
+        need, and is not cast anew in every pass."""
+        self._trainer: Trainer = self._plan.begin(self._model)
+        self._learning = list(self._trainer.learns())
+        self._parameters: dict[str, nn.Parameter] = {}
+        for learning in self._learning:
+            self._parameters |= learning.parameters
+        learns = {id(parameter) for parameter in self._parameters.values()}
+        parts = [self._model.unet, *(encoder for _, encoder in self._model.encoders)]
+        for part in parts:
+            for parameter in part.parameters():
+                if id(parameter) not in learns and parameter.is_floating_point():
+                    parameter.data = parameter.data.to(self._dtype)
+        for parameter in self._parameters.values():
+            parameter.data = parameter.data.float()
+            parameter.requires_grad_(True)
+        if self._plan.gradient_checkpointing:
+            for part in parts:
+                part.train()  # transformers checkpoints in training mode only
+                if hasattr(part, "enable_gradient_checkpointing"):
+                    part.enable_gradient_checkpointing()
+                else:
+                    part.gradient_checkpointing_enable({"use_reentrant": False})
+
+    def _deal_from(self, examples: list[Example]) -> None:
+        plan, trainer, info = self._plan, self._trainer, self._prepared.info
+        folder = places.cache() / "training"
+        digests = self._prepared.digests
+        latents = Latents(self._model, Cache(folder / "latents", digests.get("vae", "")))
+        fits = [
+            fit(one.size, self._prepared.side, self._unit, oblong=plan.buckets) for one in examples
+        ]
+        latents.encode_all(
+            examples,
+            fits,
+            trainer.reads,
+            flips=plan.flips,
+            told=lambda done, count: self._publish(Progress(Stage.ENCODE, done, count)),
+            cancelled=self._cancelled,
+        )
+        if not trainer.encodes_anew:
+            encoders = sorted(item for item in digests.items() if item[0].startswith("text"))
+            about = (info.family, encoders, str(self._dtype))
+            trainer.captions = Cache(folder / "captions", about)
+        self._dice = Dice(plan.seed)
+        self._dealer = Dealer(
+            plan, examples, fits, latents, self._dice, shows=trainer.shows, reads=trainer.reads
+        )
+
+    def _begin(self, kept: Checkpoint | None, examples: list[Example]) -> None:
+        plan = self._plan
+        self._pictures = sorted(example.digest for example in examples)
+        self._check_disk()
+        groups = [
+            {"params": list(one.parameters.values()), "lr": one.rate} for one in self._learning
+        ]
+        self._optimizer = torch.optim.AdamW(groups, weight_decay=plan.weight_decay)
+        name = plan.schedule
+        if name == "constant" and plan.warm_up:
+            name = "constant_with_warmup"
+        self._schedule = get_scheduler(
+            name, self._optimizer, num_warmup_steps=plan.warm_up, num_training_steps=plan.steps
+        )
+        self._average = Average(self._parameters, plan.ema) if plan.ema else None
+        self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._dtype == torch.float16)
+        self._step = 0
+        if kept is not None:
+            self._restore(kept)
+        self._publish(
+            Started(
+                self._step, plan.steps, len(examples), self._model.device_name, tuple(self._losses)
+            )
+        )
+
+    def _check_disk(self) -> None:
+        """Raises FileError unless there is room for the checkpoints that are held at a time."""
+        numbers = sum(parameter.numel() for parameter in self._parameters.values())
+        one = numbers * 4 * (4 if self._plan.ema else 3)  # and both of AdamW's averages
+        needed = (checkpoints.KEPT + 1) * one - checkpoints.size_of(self._out) + 4 * numbers
+        free = shutil.disk_usage(self._out).free
+        if needed > free:
+            raise FileError(
+                f"There is too little room on the disk: {needed / 1e9:.1f} GB are needed in "
+                f"“{self._out.name}”, and {free / 1e9:.1f} GB are free.",
+                "Make room, or train in a folder on another disk.",
+            )
+
+    # The steps
+
+    def _steps(self) -> None:
+        plan, countdown = self._plan, Countdown(tail=0.0)
+        skipped = 0
+        while self._step < plan.steps:
+            self._ask()
+            began = time.perf_counter()
+            rate = float(self._schedule.get_last_lr()[0])
+            loss = self._learn()
+            skipped = 0 if math.isfinite(loss) else skipped + 1
+            self._step += 1
+            self._losses.append(loss)
+            self._train_seconds += time.perf_counter() - began
+            left = countdown.step(self._step, plan.steps)
+            self._publish(StepDone(self._step, plan.steps, loss, rate, left))
+            if skipped > (SKIPPED if self._scaler.is_enabled() else 0):
+                raise BrokenNumbers(
+                    f"The loss is no number any more, at step {self._step}.",
+                    "Learn more slowly (“learning_rate”), or in 32 bits (“precision”). The last "
+                    "checkpoint is as it was.",
+                )
+            last = self._step == plan.steps
+            if last or (plan.sample_every and self._step % plan.sample_every == 0):
+                self._show()
+            if last or (plan.checkpoint_every and self._step % plan.checkpoint_every == 0):
+                self._save()
+
+    def _learn(self) -> float:
+        """One step of the optimiser; its loss."""
+        total = 0.0
+        for _ in range(self._plan.accumulate):
+            for dealt in self._dealer.deal():
+                batch = self._trainer.draw(dealt, self._dice)
+                with self._autocast():
+                    loss = self._trainer.loss(batch) / self._plan.accumulate
+                torch.autograd.backward(self._scaler.scale(loss))
+                total += loss.item()
+                self._rows += len(batch.captions)
+        if not math.isfinite(total) and not self._scaler.is_enabled():
+            return total
+        self._scaler.unscale_(self._optimizer)
+        if self._plan.clip:
+            nn.utils.clip_grad_norm_(list(self._parameters.values()), self._plan.clip)
+        self._scaler.step(self._optimizer)
+        self._scaler.update()
+        self._schedule.step()
+        self._optimizer.zero_grad(set_to_none=True)
+        if self._average is not None:
+            self._average.update(self._step)
+        return total
+
+    def _autocast(self) -> AbstractContextManager[object]:
+        if self._dtype == torch.float32:
+            return nullcontext()
+        return torch.autocast(self._device.type, self._dtype)
+
+    def _ask(self) -> None:
+        """What is wished between two steps. Raises Cancelled, or ends the loop for now."""
+        wish = self._wish()
+        if wish == Wish.CANCEL:
+            raise Cancelled
+        if wish == Wish.PAUSE:
+            self._save()
+            raise _Pause
+
+    def _cancelled(self) -> bool:
+        """Before the first step there is nothing to be saved: a pause ends it as well."""
+        return self._wish() != Wish.GO_ON
+
+    def _show(self) -> None:
+        plan = self._plan
+        with self._averaged():
+            shown = samples(
+                self._model,
+                plan.sample_prompts,
+                self._trainer.learned_words(),
+                seed=plan.seed,
+                steps=plan.sample_steps,
+                guidance=plan.sample_guidance,
+                cancelled=lambda: self._wish() == Wish.CANCEL,
+            )
+            for prompt, pixels in shown:
+                self._publish(Sampled(self._step, prompt, pixels))
+
+    @contextmanager
+    def _averaged(self) -> Iterator[None]:
+        with self._average.in_place() if self._average is not None else nullcontext():
+            yield
+
+    # What is kept
+
+    def _save(self) -> None:
+        kept: dict[str, Mapping[str, Tensor]] = {
+            "weights": dict(self._parameters),
+            "optimizer": self._optimizer_state(),
+            "chance": {"dice": self._dice.state},
+        }
+        if self._average is not None:
+            kept["average"] = self._average.values
+        state = {
+            "identity": self._prepared.identity,
+            "pictures": self._pictures,
+            "precision": str(self._dtype).removeprefix("torch."),
+            "decks": self._dealer.state,
+            "schedule": {
+                key: value
+                for key, value in self._schedule.state_dict().items()
+                if key != "lr_lambdas"
+            },
+            "scaler": self._scaler.state_dict(),
+            "losses": self._losses,
+        }
+        folder = checkpoints.write(self._out, Checkpoint(self._step, state, kept))
+        self._publish(CheckpointWritten(self._step, folder))
+
+    def _optimizer_state(self) -> dict[str, Tensor]:
+        """AdamW's averages and counts, flat, by the parameters' names."""
+        return {
+            f"{name}.{key}": value
+            for name, parameter in self._parameters.items()
+            for key, value in self._optimizer.state.get(parameter, {}).items()
+        }
+
+    def _restore(self, kept: Checkpoint) -> None:
+        for name, parameter in self._parameters.items():
+            parameter.data = kept.tensors["weights"][name].to(parameter.device)
+            averages: dict[str, Tensor] = {}
+            for key in ("step", "exp_avg", "exp_avg_sq"):
+                if (value := kept.tensors["optimizer"].get(f"{name}.{key}")) is not None:
+                    averages[key] = value if key == "step" else value.to(parameter.device)
+            if averages:
+                self._optimizer.state[parameter] = averages
+        if self._average is not None:
+            for name, value in kept.tensors["average"].items():
+                self._average.values[name] = value.to(self._device)
+        state = kept.state
+        self._schedule.load_state_dict(dict(state["schedule"]))
+        for group, rate in zip(
+            self._optimizer.param_groups, self._schedule.get_last_lr(), strict=True
+        ):
+            group["lr"] = rate
+        self._scaler.load_state_dict(state["scaler"])
+        self._losses = list(state["losses"])
+        self._dice.state = kept.tensors["chance"]["dice"]
+        self._step = kept.step
+        if state["pictures"] == self._pictures:
+            self._dealer.state = state["decks"]
+        else:
+            self._publish(
+                Warned(
+                    Notice(
+                        "changed",
+                        "The pictures are others than when it was interrupted: it goes on with "
+                        "those that are there now.",
+                    )
+                )
+            )
+
+    def _saved(self) -> tuple[Path, ...]:
+        """The result's files."""
+        with self._averaged():
+            about = metadata(
+                self._plan, self._prepared.info, self._prepared.digests.get("unet", ""), self._step
+            )
+            return tuple(self._trainer.save(self._out, about))
+
+    def _done(self, files: tuple[Path, ...]) -> Done:
+        """The ending, written to result.json as well."""
+        last = self._losses[-max(1, len(self._losses) // 100) :]
+        done = Done(
+            files,
+            self._step,
+            sum(last) / len(last),
+            {stage: round(seconds, 4) for stage, seconds in self._seconds.items()},
+            self._rows / self._train_seconds if self._train_seconds else 0.0,
+            peak(self._device),
+        )
+        summary = {
+            "files": [file.name for file in files],
+            "kind": self._plan.declaration.kind,
+            "model": self._prepared.info.id,
+            "words": list(self._plan.taught()),
+            "steps": self._step,
+            "loss": done.loss,
+            "device": self._model.device_name,
+            "seconds": done.seconds,
+            "samples_per_second": round(done.samples_per_second, 4),
+            "peak_bytes": done.peak_bytes,
+            "warnings": [notice.text for notice in self._prepared.notices],
+            "settings": without_folders(to_json(self._plan)),
+        }
+        content = json.dumps(summary, indent=2, ensure_ascii=False).encode() + b"\n"
+        write_bytes(self._out / RESULT, content)
+        return done
+
+    @contextmanager
+    def _stage(self, stage: Stage) -> Iterator[None]:
+        self._publish(StageBegun(stage))
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            spent = time.perf_counter() - began
+            self._seconds[stage] = self._seconds.get(stage, 0.0) + spent
+
+
+def _computing_type(name: str, model: LoadedModel) -> torch.dtype:
+    """The number type of a plan's `precision` on the model's device."""
+    if name != "auto":
+        found: torch.dtype = getattr(torch, name)
+        return found
+    if model.device.type == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    if model.device.type != "cpu":
+        return torch.float32
+    return precision.choose(
+        f"{model.info.id} {model.info.path}", model.device, lambda: copy.deepcopy(model.unet)
+    )
+
+
+def _widest_attention(model: LoadedModel, side: int) -> int:
+    """Side of the largest grid on which the UNet attends, in latents."""
+    latents = side // model.info.factor
+    for level, kind in enumerate(model.unet.config.down_block_types):
+        if "Attn" in kind:
+            return latents >> level
+    return latents >> (len(model.unet.config.down_block_types) - 1)

@@ -1,0 +1,92 @@
+"""What is doubtful about pictures that are to be learned from; no reason to refuse (no torch)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.training.declare import PictureSet
+from core.training.folders import Example
+
+ALIKE = 12
+"""Bits of 256 in which pictures that are seen as the same one differ at most: the same picture
+saved as JPEG, or scaled, differs in a few."""
+
+ENLARGED = 1.33
+"""A picture that is enlarged more than that teaches its blur."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that the artist may want to change, and goes on with otherwise."""
+
+    kind: str
+    """ "few", "small", "duplicates" """
+    text: str
+    files: tuple[Path, ...] = ()
+
+
+def review(sets: Sequence[PictureSet], examples: Sequence[Example], side: int) -> list[Notice]:
+    """What is doubtful; `side` is that of a square picture as the model is to see it."""
+    found: list[Notice] = []
+    for number, one in enumerate(sets):
+        own = [example for example in examples if example.set == number]
+        if len(own) < one.enough:
+            count = "is 1 picture" if len(own) == 1 else f"are {len(own)} pictures"
+            found.append(
+                Notice(
+                    "few",
+                    f"There {count} in “{Path(one.pictures.folder).name}”; it learns better from "
+                    f"{one.enough} or more.",
+                    tuple(example.file for example in own),
+                )
+            )
+        found += _small(own, side)
+        found += _duplicates(own)
+    return found
+
+
+def _small(examples: Sequence[Example], side: int) -> Iterator[Notice]:
+    small = [one for one in examples if one.size.area * ENLARGED**2 < side * side]
+    if small:
+        names = _names(small)
+        yield Notice(
+            "small",
+            f"{names} {'is' if len(small) == 1 else 'are'} much smaller than the {side} px at "
+            "which the model learns, and would teach it blur.",
+            tuple(one.file for one in small),
+        )
+
+
+def _duplicates(examples: Sequence[Example]) -> Iterator[Notice]:
+    """Groups of pictures that are the same one."""
+    if len(examples) < 2:
+        return
+    rows = np.array(
+        [np.frombuffer(one.fingerprint.to_bytes(32, "big"), np.uint64) for one in examples]
+    )
+    seen: set[int] = set()
+    for i in range(len(examples)):
+        if i in seen:
+            continue
+        apart = np.bitwise_count(rows[i + 1 :] ^ rows[i]).sum(1)
+        same = [i + 1 + int(j) for j in np.flatnonzero(apart <= ALIKE)]
+        group = [i, *(j for j in same if j not in seen)]
+        if len(group) > 1:
+            seen.update(group)
+            alike = [examples[j] for j in group]
+            yield Notice(
+                "duplicates",
+                f"{_names(alike)} are the same picture: it would be learned by heart.",
+                tuple(one.file for one in alike),
+            )
+
+
+def _names(examples: Sequence[Example], most: int = 3) -> str:
+    names = [f"“{one.file.name}”" for one in examples[:most]]
+    if len(examples) > most:
+        return f"{', '.join(names)} and {len(examples) - most} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

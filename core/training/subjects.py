@@ -1,0 +1,31 @@
+"""What DreamBooth and Custom Diffusion have in common: a subject, and its class to be remembered
+(no torch)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from core.training.declare import ClassPictures, Pictures, PictureSet
+
+CLASS_FOLDER = "class"
+"""In a training's folder: pictures that the model has painted of a class."""
+
+
+def class_folder(out: Path, given: str | None, prompt: str) -> Path:
+    """Where pictures of a class are: as given, or in the training's folder."""
+    if given:
+        return Path(given)
+    return out / CLASS_FOLDER / (re.sub(r"\W+", "-", prompt).strip("-") or CLASS_FOLDER)
+
+
+def remembered(
+    where: str, prompt: str, out: Path, given: str | None, count: int, weight: float
+) -> tuple[PictureSet, ClassPictures]:
+    """The pictures by which a class is remembered, and which the model is to paint of them."""
+    folder = class_folder(out, given, prompt)
+    pictures = Pictures(folder=str(folder), captions="same", caption=prompt)
+    return (
+        PictureSet(where, pictures, prior=True, weight=weight, enough=1),
+        ClassPictures(where, prompt, folder, count),
+    )

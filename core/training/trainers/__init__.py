@@ -1,0 +1,1 @@
+"""One file for each trainer; `core.training.kinds()` finds them by themselves."""

@@ -1,0 +1,110 @@
+"""All of a UNet learns, and the result is a model folder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.files.atomic import replacing_folder, write_bytes
+from core.files.trouble import unwritable
+from core.models.about import ENTRY
+from core.models.families import sd, sdxl
+from core.models.library import WEIGHTS, read_json
+from core.models.loading import LoadedModel
+from core.training import tensors
+from core.training.declare import Plan
+from core.training.trainer import Learning, Trainer
+
+ABOUT = "underpaint.json"
+
+
+class Whole(Trainer):
+    """Every weight of the UNet is changed, and of the text encoders if wished."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        model: LoadedModel,
+        *,
+        text_encoder: bool = False,
+        text_encoder_rate: float | None = None,
+        half: bool = True,
+    ) -> None:
+        super().__init__(plan, model)
+        self._rate, self._half = text_encoder_rate, half
+        self._networks: dict[str, Any] = {"unet": model.unet}
+        if text_encoder:
+            self._networks["text_encoder"] = model.text_encoder
+            if model.text_encoder_2 is not None:
+                self._networks["text_encoder_2"] = model.text_encoder_2
+
+    @property
+    def encodes_anew(self) -> bool:
+        return len(self._networks) > 1
+
+    def learns(self) -> Sequence[Learning]:
+        found = []
+        for part, network in self._networks.items():
+            rate = self._rate if part != "unet" and self._rate is not None else None
+            own = {f"{part}.{name}": value for name, value in network.named_parameters()}
+            found.append(Learning(own, self.plan.learning_rate if rate is None else rate))
+        return found
+
+    def save(self, folder: Path, metadata: Mapping[str, str]) -> list[Path]:
+        """A model folder in diffusers' layout: what learned is new, the rest is the base's."""
+        base, made = self.model.info, folder / self.plan.called
+        components = sdxl.COMPONENTS if base.family == sdxl.FAMILY else sd.COMPONENTS
+        try:
+            with replacing_folder(made) as part:
+                for name in (*components, "scheduler"):
+                    if name in self._networks:
+                        self._save(part / name, name, metadata)
+                    else:
+                        shutil.copytree(base.path / name, part / name)
+                for file in ("model_index.json", "preview.json"):
+                    if (base.path / file).is_file():
+                        shutil.copyfile(base.path / file, part / file)
+                about = _about(base.path) | {
+                    "title": self.plan.called,
+                    ENTRY: json.loads(metadata[ENTRY]),
+                }
+                about["words"] = {**_words(about), "taught": list(self.plan.taught())}
+                write_bytes(part / ABOUT, json.dumps(about, indent=1).encode())
+        except OSError as error:
+            raise unwritable(made, error) from error
+        return [made]
+
+    def _save(self, folder: Path, name: str, metadata: Mapping[str, str]) -> None:
+        """One network: its configuration as the library writes it, and its weights."""
+        network = self._networks[name]
+        folder.mkdir()
+        if hasattr(network, "save_config"):
+            network.save_config(folder)
+        else:
+            network.config.save_pretrained(folder)
+        learned = {key: self._as_saved(value) for key, value in network.state_dict().items()}
+        tensors.write(folder / f"{WEIGHTS[name]}.safetensors", learned, metadata)
+
+    def _as_saved(self, tensor: Tensor) -> Tensor:
+        if not tensor.is_floating_point():
+            return tensor
+        return tensor.to(torch.float16 if self._half else torch.float32)
+
+
+def _about(base: Path) -> dict[str, Any]:
+    """What the base says of itself: the words that it knows are still known."""
+    try:
+        return read_json(base / ABOUT)
+    except (OSError, ValueError):
+        return {}
+
+
+def _words(about: Mapping[str, Any]) -> dict[str, Any]:
+    words = about.get("words", {})
+    return words if isinstance(words, dict) else {"known": words}
