@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import math
 import shutil
 import time
 import traceback
@@ -15,13 +14,13 @@ from pathlib import Path
 
 import torch
 from diffusers.models.attention_processor import AttnProcessor
-from diffusers.optimization import get_scheduler
-from torch import Tensor, nn
+from torch import Tensor
 
 from core import places
 from core.denoise.trouble import memory_errors, told_error
 from core.errors import BrokenNumbers, Cancelled, FileError
 from core.files.atomic import make_folder, write_bytes
+from core.files.pictures import save_picture
 from core.generation.progress import Countdown
 from core.models import precision
 from core.models.loading import LoadedModel, best_device, load
@@ -53,6 +52,7 @@ from core.training.events import (
 from core.training.folders import Example, gather
 from core.training.latents import Latents
 from core.training.memory import peak
+from core.training.optimiser import Optimiser
 from core.training.plan import to_json, without_folders
 from core.training.prepare import Prepared
 from core.training.review import Notice
@@ -62,9 +62,8 @@ from core.training.trainer import Trainer
 Publish = Callable[[TrainingEvent], object]
 
 RESULT = "result.json"
-SKIPPED = 20
-"""Steps in a row whose gradients overflow float16, after which it is no search for a scale."""
-
+SAMPLES = "samples"
+"""In the training's folder: what was painted on the way, by step and prompt."""
 _SMALL = 32
 """Side of an attention layer's grid, in latents, up to which its probabilities are written out:
 on a CPU the backward pass of fused attention is slower there."""
@@ -190,19 +189,18 @@ class _Training:
         """What learns is in float32 and nothing else is, so that it takes no room that it does not
         need, and is not cast anew in every pass."""
         self._trainer: Trainer = self._plan.begin(self._model)
-        self._learning = list(self._trainer.learns())
-        self._parameters: dict[str, nn.Parameter] = {}
-        for learning in self._learning:
-            self._parameters |= learning.parameters
-        learns = {id(parameter) for parameter in self._parameters.values()}
+        learning = self._trainer.learns()
+        learned = [value for one in learning for value in one.parameters.values()]
+        learns = {id(parameter) for parameter in learned}
         parts = [self._model.unet, *(encoder for _, encoder in self._model.encoders)]
         for part in parts:
             for parameter in part.parameters():
                 if id(parameter) not in learns and parameter.is_floating_point():
                     parameter.data = parameter.data.to(self._dtype)
-        for parameter in self._parameters.values():
+        for parameter in learned:
             parameter.data = parameter.data.float()
             parameter.requires_grad_(True)
+        self._optimiser = Optimiser(self._plan, learning, self._dtype)
         if self._plan.gradient_checkpointing:
             for part in parts:
                 part.train()  # transformers checkpoints in training mode only
@@ -240,18 +238,7 @@ class _Training:
         plan = self._plan
         self._pictures = sorted(example.digest for example in examples)
         self._check_disk()
-        groups = [
-            {"params": list(one.parameters.values()), "lr": one.rate} for one in self._learning
-        ]
-        self._optimizer = torch.optim.AdamW(groups, weight_decay=plan.weight_decay)
-        name = plan.schedule
-        if name == "constant" and plan.warm_up:
-            name = "constant_with_warmup"
-        self._schedule = get_scheduler(
-            name, self._optimizer, num_warmup_steps=plan.warm_up, num_training_steps=plan.steps
-        )
-        self._average = Average(self._parameters, plan.ema) if plan.ema else None
-        self._scaler = torch.amp.GradScaler(self._device.type, enabled=self._dtype == torch.float16)
+        self._average = Average(self._optimiser.parameters, plan.ema) if plan.ema else None
         self._step = 0
         if kept is not None:
             self._restore(kept)
@@ -263,7 +250,7 @@ class _Training:
 
     def _check_disk(self) -> None:
         """Raises FileError unless there is room for the checkpoints that are held at a time."""
-        numbers = sum(parameter.numel() for parameter in self._parameters.values())
+        numbers = sum(parameter.numel() for parameter in self._optimiser.parameters.values())
         one = numbers * 4 * (4 if self._plan.ema else 3)  # and both of AdamW's averages
         needed = (checkpoints.KEPT + 1) * one - checkpoints.size_of(self._out) + 4 * numbers
         free = shutil.disk_usage(self._out).free
@@ -278,19 +265,17 @@ class _Training:
 
     def _steps(self) -> None:
         plan, countdown = self._plan, Countdown(tail=0.0)
-        skipped = 0
         while self._step < plan.steps:
             self._ask()
             began = time.perf_counter()
-            rate = float(self._schedule.get_last_lr()[0])
+            rate = self._optimiser.rate
             loss = self._learn()
-            skipped = 0 if math.isfinite(loss) else skipped + 1
             self._step += 1
             self._losses.append(loss)
             self._train_seconds += time.perf_counter() - began
             left = countdown.step(self._step, plan.steps)
             self._publish(StepDone(self._step, plan.steps, loss, rate, left))
-            if skipped > (SKIPPED if self._scaler.is_enabled() else 0):
+            if self._optimiser.broken:
                 raise BrokenNumbers(
                     f"The loss is no number any more, at step {self._step}.",
                     "Learn more slowly (“learning_rate”), or in 32 bits (“precision”). The last "
@@ -304,27 +289,17 @@ class _Training:
 
     def _learn(self) -> float:
         """One step of the optimiser; its loss."""
-        total = 0.0
         for _ in range(self._plan.accumulate):
             for dealt in self._dealer.deal():
                 batch = self._trainer.draw(dealt, self._dice)
                 with self._autocast():
                     loss = self._trainer.loss(batch) / self._plan.accumulate
-                torch.autograd.backward(self._scaler.scale(loss))
-                total += loss.item()
+                self._optimiser.add(loss)
                 self._rows += len(batch.captions)
-        if not math.isfinite(total) and not self._scaler.is_enabled():
-            return total
-        self._scaler.unscale_(self._optimizer)
-        if self._plan.clip:
-            nn.utils.clip_grad_norm_(list(self._parameters.values()), self._plan.clip)
-        self._scaler.step(self._optimizer)
-        self._scaler.update()
-        self._schedule.step()
-        self._optimizer.zero_grad(set_to_none=True)
-        if self._average is not None:
+        loss_of_step = self._optimiser.step()
+        if self._average is not None and not self._optimiser.broken:
             self._average.update(self._step)
-        return total
+        return loss_of_step
 
     def _autocast(self) -> AbstractContextManager[object]:
         if self._dtype == torch.float32:
@@ -356,7 +331,10 @@ class _Training:
                 guidance=plan.sample_guidance,
                 cancelled=lambda: self._wish() == Wish.CANCEL,
             )
-            for prompt, pixels in shown:
+            for number, (prompt, pixels) in enumerate(shown):
+                make_folder(self._out / SAMPLES)
+                file = self._out / SAMPLES / f"{self._step:08}-{number}.png"
+                save_picture(file, pixels)
                 self._publish(Sampled(self._step, prompt, pixels))
 
     @contextmanager
@@ -368,8 +346,8 @@ class _Training:
 
     def _save(self) -> None:
         kept: dict[str, Mapping[str, Tensor]] = {
-            "weights": dict(self._parameters),
-            "optimizer": self._optimizer_state(),
+            "weights": dict(self._optimiser.parameters),
+            "optimizer": self._optimiser.tensors(),
             "chance": {"dice": self._dice.state},
         }
         if self._average is not None:
@@ -379,44 +357,20 @@ class _Training:
             "pictures": self._pictures,
             "precision": str(self._dtype).removeprefix("torch."),
             "decks": self._dealer.state,
-            "schedule": {
-                key: value
-                for key, value in self._schedule.state_dict().items()
-                if key != "lr_lambdas"
-            },
-            "scaler": self._scaler.state_dict(),
+            "optimizer": self._optimiser.numbers(),
             "losses": self._losses,
         }
         folder = checkpoints.write(self._out, Checkpoint(self._step, state, kept))
         self._publish(CheckpointWritten(self._step, folder))
 
-    def _optimizer_state(self) -> dict[str, Tensor]:
-        """AdamW's averages and counts, flat, by the parameters' names."""
-        return {
-            f"{name}.{key}": value
-            for name, parameter in self._parameters.items()
-            for key, value in self._optimizer.state.get(parameter, {}).items()
-        }
-
     def _restore(self, kept: Checkpoint) -> None:
-        for name, parameter in self._parameters.items():
+        for name, parameter in self._optimiser.parameters.items():
             parameter.data = kept.tensors["weights"][name].to(parameter.device)
-            averages: dict[str, Tensor] = {}
-            for key in ("step", "exp_avg", "exp_avg_sq"):
-                if (value := kept.tensors["optimizer"].get(f"{name}.{key}")) is not None:
-                    averages[key] = value if key == "step" else value.to(parameter.device)
-            if averages:
-                self._optimizer.state[parameter] = averages
+        self._optimiser.restore(kept.tensors["optimizer"], kept.state["optimizer"])
         if self._average is not None:
             for name, value in kept.tensors["average"].items():
                 self._average.values[name] = value.to(self._device)
         state = kept.state
-        self._schedule.load_state_dict(dict(state["schedule"]))
-        for group, rate in zip(
-            self._optimizer.param_groups, self._schedule.get_last_lr(), strict=True
-        ):
-            group["lr"] = rate
-        self._scaler.load_state_dict(state["scaler"])
         self._losses = list(state["losses"])
         self._dice.state = kept.tensors["chance"]["dice"]
         self._step = kept.step

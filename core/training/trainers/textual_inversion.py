@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 
 SUBJECT = (
     "a {}", "the {}", "one {}", "a photo of a {}", "a close-up photo of a {}",
-    "a good photo of a {}", "a rendition of a {}", "a bright photo of the {}", "a dark photo of the {}", "a photo of my {}",
-    "a cropped photo of the {}", "a photo of a nice {}", "a photo of a small {}",
+    "a good photo of a {}", "a rendition of a {}", "a bright photo of the {}",
+    "a dark photo of the {}", "a photo of my {}", "a cropped photo of the {}",
+    "a photo of a nice {}", "a photo of a small {}",
 )  # fmt: skip
 STYLE = (
     "a painting in the style of {}", "a picture in the style of {}",
-    "a rendering in the style of {}", "a close-up painting in the style of {}", "a dark painting in the style of {}",
-    "a bright painting in the style of {}", "a small painting in the style of {}",
-    "a large painting in the style of {}", "a detail in the style of {}",
+    "a rendering in the style of {}", "a close-up painting in the style of {}",
+    "a dark painting in the style of {}", "a bright painting in the style of {}",
+    "a small painting in the style of {}", "a large painting in the style of {}",
+    "a detail in the style of {}",
 )  # fmt: skip
 """Neutral captions, as the paper has them drawn at random (section 4, "Text embeddings")."""
 
