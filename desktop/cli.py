@@ -120,8 +120,19 @@ def _parser() -> argparse.ArgumentParser:
     control.set_defaults(run=_control)
 
     train = commands.add_parser("train", help="teach a model something new")
-    train.add_argument("training", type=Path, metavar="TRAINING.json")
-    train.add_argument("--out", type=Path, required=True, metavar="DIR")
+    train.add_argument(
+        "training", type=Path, metavar="TRAINING.json", help="what is taught, and from what"
+    )
+    train.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="where the result and the checkpoints go; a training that is there goes on",
+    )
+    train.add_argument(
+        "--verbose", action="store_true", help="show the technical detail of a failure"
+    )
     train.set_defaults(run=_train)
 
     bench = commands.add_parser("bench", help="measure speed against the project's targets")
@@ -272,9 +283,9 @@ def _control(given: argparse.Namespace) -> int:
 
 
 def _train(given: argparse.Namespace) -> int:
-    raise UserError(
-        "This version cannot train yet.", "Train with another program, and bring the model."
-    )
+    from desktop.train import train
+
+    return train(given.training, given.out, verbose=given.verbose)
 
 
 def _bench(given: argparse.Namespace) -> int:

@@ -7,12 +7,8 @@ import logging
 import os
 import queue
 import re
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -43,6 +39,7 @@ from core.recipe import read_recipe, to_recipe
 from core.request import Request
 from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
 from desktop.crash import log_file, start_log
+from desktop.terminal import Line, stopped_by_signals
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -78,7 +75,7 @@ def generate(recipe: Path, out: Path, *, previews: bool = False, verbose: bool =
         events: queue.SimpleQueue[Any] = queue.SimpleQueue()
         service = GenerationService(ThreadHost(folders), events.put, every_preview=True)
         try:
-            with _stopped_by_signals(events):
+            with stopped_by_signals(lambda: events.put(_STOP)):
                 job = service.submit(request)
                 return _follow(service, job, request, events, out, previews, verbose)
         finally:
@@ -98,7 +95,7 @@ def _follow(
     verbose: bool,
 ) -> int:
     """Tells what the job does until it ends, and saves what comes of it."""
-    line = _Line()
+    line = Line()
     while True:
         event: AnyEvent | object = events.get()
         if event is _STOP:
@@ -226,37 +223,3 @@ def _take_away_old(out: Path) -> None:
         (out / RESULT).unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(out / RESULT, error) from error
-
-
-@contextmanager
-def _stopped_by_signals(events: queue.SimpleQueue[Any]) -> Iterator[None]:
-    """Ctrl+C, and a polite kill, cancel the job; a second one ends the program at once."""
-    before: dict[int, Any] = {}
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        events.put(_STOP)
-        for each, handler in before.items():
-            signal.signal(each, handler)
-
-    with suppress(ValueError):  # not in the main thread: then whoever called takes care of it
-        for number in (int(signal.SIGINT), int(signal.SIGTERM)):
-            before[number] = signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-class _Line:
-    """One line on the terminal that says what goes on; nothing where there is no terminal."""
-
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
-
-    def say(self, text: str) -> None:
-        if self._shown:
-            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
-
-    def end(self) -> None:
-        self.say("")

@@ -101,7 +101,9 @@ class Optimiser:
                     key: value if key == "step" else value.to(parameter.device)
                     for key, value in kept.items()
                 }
-        self._schedule.load_state_dict(dict(numbers["schedule"]))
+        # The library asks for the schedule's functions too, which JSON does not know: as they are.
+        functions = [None] * len(self._adam.param_groups)
+        self._schedule.load_state_dict({**numbers["schedule"], "lr_lambdas": functions})
         for group, rate in zip(self._adam.param_groups, self._schedule.get_last_lr(), strict=True):
             group["lr"] = rate
         self._scaler.load_state_dict(numbers["scaler"])

@@ -1,0 +1,87 @@
+"""Small trainings of each kind, and the pictures that they learn from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from core.files.pictures import save_picture
+from core.training.events import Done, Failed, TrainingEvent, Wish
+from core.training.prepare import Prepared
+
+QUICK = {"model": "tiny", "steps": 4, "precision": "float32", "checkpoint_every": 0, "seed": 5}
+KINDS: dict[str, dict[str, Any]] = {
+    "lora": {"pictures": [{"folder": "pictures", "caption": "a zorb"}], "word": "zorb", "rank": 2},
+    "dreambooth": {
+        "pictures": [{"folder": "pictures"}], "word": "zorb", "class_word": "cat",
+        "prior_folder": "cats", "prior_pictures": 2, "rank": 2, "text_encoder": True,
+    },
+    "textual_inversion": {
+        "pictures": [{"folder": "pictures"}], "word": "<zorb>", "initial_word": "cat", "vectors": 2,
+    },
+    "custom_diffusion": {
+        "concepts": [
+            {"folder": "pictures", "word": "<zorb>", "class_word": "cat", "prior_folder": "cats"},
+            {"folder": "cats", "word": "<blip>", "class_word": "dog", "prior_folder": "pictures"},
+        ],
+        "prior_pictures": 2,
+    },
+}  # fmt: skip
+"""A small training of each kind, in a folder with "pictures" and "cats" in it."""
+WHOLE = KINDS["dreambooth"] | {"result": "model"}
+
+
+def draw(folder: Path, count: int, first: int = 0, size: tuple[int, int] = (64, 64)) -> list[Path]:
+    """Pictures of a disc each in another place and colour."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for i in range(first, first + count):
+        dice = np.random.default_rng(i)
+        pixels = np.full((size[1], size[0], 3), dice.integers(0, 256, 3), np.uint8)
+        centre = [int(n) for n in dice.integers(16, 48, 2)]
+        cv2.circle(pixels, centre, 14, [int(n) for n in dice.integers(0, 256, 3)], -1)
+        files.append(folder / f"{i:02}.png")
+        save_picture(files[-1], pixels)
+    return files
+
+
+def write_plan(folder: Path, kind: str, **fields: Any) -> Path:
+    """Of a kind, with other fields than usual."""
+    file = folder / "training.json"
+    file.write_text(json.dumps({"kind": kind} | QUICK | KINDS.get(kind, {}) | fields))
+    return file
+
+
+def trained(ready: Prepared, out: Path, **options: Any) -> Done:
+    """Trains, and is done."""
+    from core.training.loop import train
+
+    ending = train(ready, out, device="cpu", **options)
+    assert isinstance(ending, Done), ending.detail if isinstance(ending, Failed) else ending
+    return ending
+
+
+def of(kind: type, events: Iterable[TrainingEvent]) -> list[Any]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+class AfterStep:
+    """Wishes something once a training has taken so many steps; hears its events."""
+
+    def __init__(self, step: int, wish: Wish) -> None:
+        self.events: list[TrainingEvent] = []
+        self._step, self._wished = step, wish
+
+    def hear(self, event: TrainingEvent) -> None:
+        self.events.append(event)
+
+    def wish(self) -> Wish:
+        from core.training.events import StepDone
+
+        taken = [event.step for event in of(StepDone, self.events)]
+        return self._wished if taken and taken[-1] >= self._step else Wish.GO_ON
