@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -57,6 +58,35 @@ def settings(folder: Path) -> int:
     return every_power_cut(lambda: save_settings(Settings(quality=20), file), check)
 
 
+def checkpoint(folder: Path) -> int:
+    """The newest one is whole: that before, or the new one."""
+    import torch
+
+    from core.training import checkpoint as checkpoints
+
+    torch.set_num_threads(1)  # threads do not survive a fork
+
+    def of_step(step: int) -> checkpoints.Checkpoint:
+        weights = {"a": torch.full((3, 4), float(step)), "b": torch.full((2,), float(step))}
+        return checkpoints.Checkpoint(step, {"identity": "x"}, {"weights": weights})
+
+    for step in (1, 2):
+        checkpoints.write(folder, of_step(step))
+
+    def check() -> None:
+        found = checkpoints.newest(folder, "x")
+        kept = found.checkpoint
+        assert kept is not None
+        assert kept.step in (2, 3)
+        assert found.trouble == ()
+        assert all((one == kept.step).all() for one in kept.tensors["weights"].values())
+        shutil.rmtree(folder / "checkpoints")
+        for step in (1, 2):
+            checkpoints.write(folder, of_step(step))
+
+    return every_power_cut(lambda: checkpoints.write(folder, of_step(3)), check)
+
+
 def two_paintings(folder: Path) -> tuple[Path, State, State]:
     """A saved painting, and another that is to replace it."""
     size = Size(40, 30)
@@ -77,5 +107,6 @@ def _painting(size: Size, seed: int) -> State:
 
 if __name__ == "__main__":
     cv2.setNumThreads(0)  # threads do not survive a fork
-    scenario = {"plain_file": plain_file, "painting": painting, "settings": settings}[sys.argv[1]]
+    scenarios = (plain_file, painting, settings, checkpoint)
+    scenario = {one.__name__: one for one in scenarios}[sys.argv[1]]
     print(scenario(Path(sys.argv[2])))
