@@ -16,6 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from core.arrays import Bytes
 from core.errors import FileError, RecipeError
 from core.files.pictures import decode, read_file
 from core.files.trouble import unreadable
@@ -28,8 +29,7 @@ MASK = ".mask"
 """Ends the stem of a picture's mask."""
 
 _PRINT = 16
-"""Side of the grid by which pictures are compared: 256 bits of brightness differences tell drawn
-pictures on plain grounds apart, which 64 do not."""
+"""Side of the small copies by which pictures are compared."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Example:
     crop: Rect | None = None
     mask: Path | None = None
     beside: tuple[tuple[str, Path], ...] = ()
-    fingerprint: int = field(default=0, repr=False)
-    """Nearly equal, bit by bit, for pictures that look alike."""
+    fingerprint: bytes = field(default=b"", repr=False)
+    """Its colours as a very small copy, 3 bytes each."""
 
 
 def gather(sets: Sequence[PictureSet]) -> list[Example]:
@@ -232,9 +232,6 @@ def _same_size(size: Size, wanted: Size, file: Path, picture: Path) -> None:
         )
 
 
-def _fingerprint(array: np.ndarray) -> int:
-    """Where the picture becomes brighter to the right, on a coarse grid, and where to below."""
-    grey = cv2.cvtColor(np.ascontiguousarray(array[..., :3]), cv2.COLOR_RGB2GRAY)
-    small = cv2.resize(grey, (_PRINT + 1, _PRINT), interpolation=cv2.INTER_AREA)
-    bits = np.packbits(small[:, 1:] > small[:, :-1])
-    return int.from_bytes(bits.tobytes(), "big")
+def _fingerprint(array: Bytes) -> bytes:
+    colours = np.ascontiguousarray(array[..., :3])
+    return cv2.resize(colours, (_PRINT, _PRINT), interpolation=cv2.INTER_AREA).tobytes()

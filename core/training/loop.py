@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from diffusers.models.attention_processor import AttnProcessor
@@ -204,10 +205,7 @@ class _Training:
         if self._plan.gradient_checkpointing:
             for part in parts:
                 part.train()  # transformers checkpoints in training mode only
-                if hasattr(part, "enable_gradient_checkpointing"):
-                    part.enable_gradient_checkpointing()
-                else:
-                    part.gradient_checkpointing_enable({"use_reentrant": False})
+                _checkpoint_layers(part)
 
     def _deal_from(self, examples: list[Example]) -> None:
         plan, trainer, info = self._plan, self._trainer, self._prepared.info
@@ -447,6 +445,16 @@ def _computing_type(name: str, model: LoadedModel) -> torch.dtype:
     return precision.choose(
         f"{model.info.id} {model.info.path}", model.device, lambda: copy.deepcopy(model.unet)
     )
+
+
+def _checkpoint_layers(network: Any) -> None:
+    """Has a network compute its layers anew on the way back."""
+    if hasattr(network, "enable_gradient_checkpointing"):  # diffusers
+        network.enable_gradient_checkpointing()
+    elif hasattr(network, "activation_checkpointing_enable"):
+        network.activation_checkpointing_enable({"use_reentrant": False})
+    else:  # as older versions of transformers call it
+        network.gradient_checkpointing_enable({"use_reentrant": False})
 
 
 def _widest_attention(model: LoadedModel, side: int) -> int:

@@ -11,9 +11,9 @@ import numpy as np
 from core.training.declare import PictureSet
 from core.training.folders import Example
 
-ALIKE = 12
-"""Bits of 256 in which pictures that are seen as the same one differ at most: the same picture
-saved as JPEG, or scaled, differs in a few."""
+ALIKE, MEAN_ALIKE = 40, 3
+"""Levels of 255 by which no place of a very small copy, and all of them on average, differ in
+pictures that are seen as the same one: saved as JPEG, or scaled, it differs at its edges."""
 
 ENLARGED = 1.33
 """A picture that is enlarged more than that teaches its blur."""
@@ -65,23 +65,24 @@ def _duplicates(examples: Sequence[Example]) -> Iterator[Notice]:
     """Groups of pictures that are the same one."""
     if len(examples) < 2:
         return
-    rows = np.array(
-        [np.frombuffer(one.fingerprint.to_bytes(32, "big"), np.uint64) for one in examples]
-    )
+    rows = np.array([np.frombuffer(one.fingerprint, np.uint8) for one in examples]).astype(np.int16)
+    means = rows.mean(1)
     seen: set[int] = set()
     for i in range(len(examples)):
         if i in seen:
             continue
-        apart = np.bitwise_count(rows[i + 1 :] ^ rows[i]).sum(1)
-        same = [i + 1 + int(j) for j in np.flatnonzero(apart <= ALIKE)]
+        near = i + 1 + np.flatnonzero(np.abs(means[i + 1 :] - means[i]) <= MEAN_ALIKE)
+        apart = np.abs(rows[near] - rows[i])
+        alike = (apart.max(1) <= ALIKE) & (apart.mean(1) <= MEAN_ALIKE)
+        same = [int(j) for j in near[alike]]
         group = [i, *(j for j in same if j not in seen)]
         if len(group) > 1:
             seen.update(group)
-            alike = [examples[j] for j in group]
+            copies = [examples[j] for j in group]
             yield Notice(
                 "duplicates",
-                f"{_names(alike)} are the same picture: it would be learned by heart.",
-                tuple(one.file for one in alike),
+                f"{_names(copies)} are the same picture: it would be learned by heart.",
+                tuple(one.file for one in copies),
             )
 
 
