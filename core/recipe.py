@@ -94,13 +94,15 @@ def with_transparent_part_as_mask(request: Request) -> Request:
     return replace(request, mask=Pixels(255 - source.array[..., 3]))
 
 
-def to_recipe(request: Request, *, embed: bool) -> dict[str, Json]:
+def to_recipe(
+    request: Request, *, embed: bool, pack: PictureWriter | None = None
+) -> dict[str, Json]:
     """What `parse_recipe` reads back as an equal request.
 
-    With `embed`, pictures are put in as data URIs; without, they are left out, and so are
-    techniques' pictures: for showing, not for repeating.
+    With `embed`, pictures are put in as data URIs, or as what `pack` makes of them; without,
+    they are left out, and so are techniques' pictures: for showing, not for repeating.
     """
-    write = data_uri if embed else None
+    write = (pack or data_uri) if embed else None
     recipe = declared.to_json(request)
     recipe |= {"source": request.source, "mask": request.mask}
     recipe["regions"] = [

@@ -152,7 +152,7 @@ class RegionPrompt:
     seed: int | None = optional(
         integer(0, 0, MAX_SEED, title="Seed", help="Of the noise that the region starts from.")
     )
-    """None: the noise is the picture's."""
+    """Picture i of the batch has `seed + i` here; None: the noise is the picture's."""
     start: float = number(
         0.0, 0.0, 1.0, step=0.05, title="Start", help="From which part of the steps on it counts."
     )
@@ -400,6 +400,12 @@ def _check_regions(request: Request) -> None:
         if (region.box is None) == (region.mask is None):
             raise RecipeError(
                 where, "A region has either a box or a mask.", "Give one of the two, not both."
+            )
+        if region.seed is not None and region.seed + request.batch - 1 > MAX_SEED:
+            raise RecipeError(
+                f"{where}.seed",
+                f"In the last of {request.batch} pictures it would be above {MAX_SEED}.",
+                "Use a smaller seed.",
             )
         if region.box is not None:
             _check_rect(f"{where}.box", region.box, size)

@@ -8,6 +8,7 @@ import os
 import queue
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ from core.generation.resolve import picture_of, resolved
 from core.generation.service import GenerationService
 from core.geometry import Rect
 from core.models.library import named
-from core.recipe import read_recipe, to_recipe
+from core.recipe import data_uri, read_recipe, to_recipe
 from core.request import Request
 from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
 from desktop.crash import log_file, start_log
@@ -127,14 +128,13 @@ def _follow(
 
 def save_results(out: Path, request: Request, done: Done) -> list[Path]:
     """Saves each picture with its recipe, and last of all result.json. Raises FileError."""
-    # Packed once, with its pictures: those of a batch differ in two values only.
-    recipe = to_recipe(request, embed=True)
+    pack = cache(data_uri)  # the pictures of a batch share what they are made from
     files = []
     for result in done.results:
         alone = picture_of(request, result.index)
         file = out / f"{result.index:04}.png"
-        own = {"seed": alone.seed, "batch": alone.batch}
-        save_picture(file, finished(request, result), recipe | own)
+        recipe = to_recipe(alone, embed=True, pack=pack)
+        save_picture(file, finished(request, result), recipe)
         files.append(file)
     images: list[dict[str, Any]] = [
         {"file": file.name, "seed": result.seed, "size": list(_size_of(request, result))}

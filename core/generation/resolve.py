@@ -180,4 +180,8 @@ def picture_of(request: Request, index: int) -> Request:
     """The request that makes picture `index` of the batch alone."""
     if not 0 <= index < request.batch:
         raise IndexError(f"there is no picture {index} in a batch of {request.batch}")
-    return replace(request, batch=1, seed=request.seed + index)
+    regions = tuple(
+        region if region.seed is None else replace(region, seed=region.seed + index)
+        for region in request.regions
+    )
+    return replace(request, batch=1, seed=request.seed + index, regions=regions)

@@ -13,7 +13,7 @@ from core.generation.describe import describe, describe_parts
 from core.generation.resolve import picture_of, resolved, warnings_of
 from core.geometry import Rect
 from core.models.info import ModelInfo
-from core.request import InpaintSettings, Mode, Pixels, Request
+from core.request import InpaintSettings, Mode, Pixels, RegionPrompt, Request
 from core.techniques import declare
 from core.techniques.declare import Technique, technique
 
@@ -114,6 +114,16 @@ def test_each_picture_of_a_batch_has_a_request_of_its_own():
     assert replace(alone, seed=5, batch=3) == request
     with pytest.raises(IndexError):
         picture_of(request, 3)
+
+
+def test_a_regions_own_seed_counts_on_with_the_pictures_as_the_pass_does():
+    regions = (RegionPrompt("a dog", box=MASKED, seed=40), RegionPrompt("a frog", box=MASKED))
+    alone = picture_of(Request("a cat", seed=5, batch=3, regions=regions), 2)
+    assert [region.seed for region in alone.regions] == [42, None]
+    last = Request("a cat", batch=3, regions=(replace(regions[0], seed=2**32 - 2),))
+    with pytest.raises(RecipeError, match="last of 3 pictures") as told:
+        last.check()
+    assert told.value.field == "regions[0].seed"
 
 
 # What will happen, in one line
