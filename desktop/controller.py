@@ -41,11 +41,10 @@ from core.generation.events import (
     Work,
 )
 from core.generation.maps import MapRequest
-from core.generation.resolve import picture_of
+from core.generation.resolve import picture_of, recipe_of
 from core.geometry import Rect
 from core.models.info import ModelInfo
 from core.request import Request
-from core.words.wildcards import chosen
 from desktop.background import Background
 from desktop.bridge import Bridge
 from desktop.compose import (
@@ -81,7 +80,7 @@ KEPT_BYTES = 512 << 20
 
 @dataclass(frozen=True)
 class ShownPreview:
-    """The running job's first picture as it grows, for the canvas."""
+    """A picture of the running job as it grows, for the canvas."""
 
     job: JobId
     pixels: Bytes
@@ -93,7 +92,8 @@ class ShownPreview:
 class _Job:
     composed: Composed
     document: Document
-    previews: Bytes | None = None
+    previews: dict[int, Bytes] = field(default_factory=dict)
+    """Of each picture that has begun, the latest."""
     preview_rect: Rect | None = None
     candidates: list[tuple[JobId, int]] = field(default_factory=list)
 
@@ -262,12 +262,12 @@ class Controller(QObject):
         if self._service is None:
             self._waiting.append(lambda: self._submit(composed, document, front))
             return
-        request = chosen(composed.request)
+        request = composed.request
         self.last_seed = request.seed
         id = self._service.submit(request, front=front)
         job = self._jobs[id] = _Job(composed, document)
         self._origins[id] = composed.placement, document
-        added = [Candidate(id, index, request) for index in range(request.batch)]
+        added = [Candidate(id, i, picture_of(request, i)) for i in range(request.batch)]
         for candidate in added:
             self.candidates[candidate.key] = candidate
             job.candidates.append(candidate.key)
@@ -333,9 +333,9 @@ class Controller(QObject):
                 self._each(job, growth=Growth.GROWING)
             case StageBegun():
                 self.progress_changed.emit(event)
-            case StepDone(job=job, step=step, steps=steps):
+            case StepDone():
                 self.progress_changed.emit(event)
-                self._each(job, growth=Growth.GROWING, progress=step / steps)
+                self._grown(event)
             case Preview():
                 self._preview(event)
             case Done():
@@ -356,6 +356,15 @@ class Controller(QObject):
             if key in self.candidates and not self.candidates[key].ready:
                 self._change(replace(self.candidates[key], **changes))  # type: ignore[arg-type]
 
+    def _grown(self, event: StepDone) -> None:
+        """How far each picture is: all the same, or one after the other."""
+        done = event.step / event.steps
+        for candidate in list(self.candidates.values()):
+            if candidate.job == event.job and not candidate.ready:
+                own = done if event.turns == 1 else done * event.turns - candidate.index
+                progress = min(1.0, max(0.0, own))
+                self._change(replace(candidate, growth=Growth.GROWING, progress=progress))
+
     def _change(self, candidate: Candidate) -> None:
         self.candidates[candidate.key] = candidate
         self.candidate_changed.emit(candidate)
@@ -364,20 +373,19 @@ class Controller(QObject):
         job = self._jobs.get(event.job)
         if job is None:
             return
-        job.previews = event.pixels
         job.preview_rect = job.composed.placement.on_canvas(event.rect)
-        for index, key in enumerate(job.candidates):
-            if key in self.candidates and index < len(event.pixels):
-                shown = event.pixels[index]
-                self._change(replace(self.candidates[key], growth=Growth.GROWING, shown=shown))
-        self.preview_changed.emit(self.preview_of((event.job, 0)))
+        for index, shown in enumerate(event.pixels, event.first):
+            job.previews[index] = shown
+            if (candidate := self.candidates.get((event.job, index))) is not None:
+                self._change(replace(candidate, growth=Growth.GROWING, shown=shown))
+        self.preview_changed.emit(self.preview_of((event.job, event.first)))
 
     def preview_of(self, key: tuple[JobId, int]) -> ShownPreview | None:
         """What is known so far of a picture that is being made, if it is of this document."""
         job = self._jobs.get(key[0])
-        if job is None or job.previews is None or job.preview_rect is None:
+        if job is None or job.document is not self._document:
             return None
-        if job.document is not self._document or key[1] >= len(job.previews):
+        if job.preview_rect is None or key[1] not in job.previews:
             return None
         mask = job.composed.mask
         fits = mask is not None and mask[0] == job.preview_rect
@@ -442,7 +450,7 @@ class Controller(QObject):
         words = " ".join(candidate.request.prompt.split())
         name = words if len(words) <= 40 else words[:39].rstrip() + "…"
         self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result")
-        self.recipe = self.recipe_of(candidate)
+        self.recipe = candidate.request
         self._change(replace(candidate, growth=Growth.APPLIED))
 
     def place(self, name: str, pixels: Bytes, rect: Rect, text: str) -> None:
@@ -460,10 +468,6 @@ class Controller(QObject):
         else:
             self._background.run(make, done=add, failed=self.failed.emit)
 
-    def recipe_of(self, candidate: Candidate) -> Request:
-        """The request that makes this picture alone."""
-        return picture_of(candidate.request, candidate.index)
-
     def discard(self, candidate: Candidate) -> None:
         """Removes a candidate; the others of its batch stay."""
         if self.candidates.pop(candidate.key, None) is not None:
@@ -475,10 +479,9 @@ class Controller(QObject):
         """Queues as many variations of a candidate as a batch has, each from noise turned a
         little from its own towards another's."""
         placement, document = self._origins[candidate.job]
-        base = self.recipe_of(candidate)
         for _ in range(document.settings.batch):
             request = replace(
-                base,
+                candidate.request,
                 variation_seed=random.randrange(2**31),
                 variation_strength=VARIED,
             )
@@ -498,7 +501,7 @@ def _ready(job: JobId, composed: Composed, result: Result, extras: Sequence[Extr
     return Candidate(
         job,
         result.index,
-        composed.request,
+        recipe_of(composed.request, result),
         Growth.READY,
         seed=result.seed,
         shown=_shown(result.pixels, behind),

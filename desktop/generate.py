@@ -32,7 +32,7 @@ from core.generation.events import (
 )
 from core.generation.frame import resized
 from core.generation.hosts.thread import ThreadHost
-from core.generation.resolve import picture_of, resolved
+from core.generation.resolve import recipe_of, resolved
 from core.generation.service import GenerationService
 from core.geometry import Rect
 from core.models.library import named
@@ -131,9 +131,8 @@ def save_results(out: Path, request: Request, done: Done) -> list[Path]:
     pack = cache(data_uri)  # the pictures of a batch share what they are made from
     files = []
     for result in done.results:
-        alone = picture_of(request, result.index)
         file = out / f"{result.index:04}.png"
-        recipe = to_recipe(alone, embed=True, pack=pack)
+        recipe = to_recipe(recipe_of(request, result), embed=True, pack=pack)
         save_picture(file, finished(request, result), recipe)
         files.append(file)
     images: list[dict[str, Any]] = [
@@ -205,7 +204,7 @@ def _save_extra(out: Path, request: Request, result: Result, extra: Extra) -> Pa
 
 
 def _save_preview(out: Path, event: Preview) -> None:
-    """The pictures of the batch side by side, at the size they will have."""
+    """The pictures that are being painted side by side, at the size they will have."""
     size = (event.rect.width, event.rect.height)
     if max(size) > 2048:
         size = (event.pixels.shape[2], event.pixels.shape[1])

@@ -218,7 +218,7 @@ class Generating(QObject):
 
     def _save(self, candidate: Candidate) -> None:
         if candidate.pixels is not None:
-            self._window.files.export_pixels(candidate.pixels, self.controller.recipe_of(candidate))
+            self._window.files.export_pixels(candidate.pixels, candidate.request)
 
 
 def _choice(info: ModelInfo) -> ModelChoice:

@@ -78,7 +78,8 @@ class Candidate:
 
     `shown` is RGB (h, w, 3) of any size, for the strip. `pixels` (straight RGBA) are there once it
     is ready; they belong on `rect` of the canvas, and when their size is another one they are
-    opaque and stretched over it.
+    opaque and stretched over it. `request` makes this picture alone; once it is ready with the
+    words that were chosen for it.
     """
 
     job: JobId

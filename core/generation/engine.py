@@ -8,7 +8,7 @@ import os
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ from core.generation.events import (
 from core.generation.hosts import Publish
 from core.generation.maps import MapRequest, made
 from core.generation.progress import Countdown, Stages
-from core.generation.resolve import doubts_of, resolved, warnings_of
+from core.generation.resolve import Turn, doubts_of, resolved, turns_of, warnings_of
 from core.geometry import Rect
 from core.models.library import find_models, named
 from core.models.loading import best_device, load
@@ -127,36 +127,43 @@ class DiffusionEngine:
     def _painted(
         self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
     ) -> Done:
-        stages = Stages(lambda stage: publish(StageBegun(job, stage)))
+        untold: frozenset[Stage] = frozenset()
+        stages = Stages(lambda stage: stage in untold or publish(StageBegun(job, stage)))
         with stages(Stage.LOAD):
             _stop_if(cancelled)
             info = named(find_models(self._dirs), request.model)
-            full = resolved(request, info, self._dirs)
+            turns = turns_of(resolved(request, info, self._dirs))
             model = self._loaded(info, publish, cancelled)
-        with stages(Stage.PREPARE):
-            _stop_if(cancelled)
-            prepared = prepare(full, info.size, info.factor)
-            _check_memory(model, prepared.inner)
-        _stop_if(cancelled)
         told: list[str] = []
-        found: list[Found] = []
-        pictures = paint(
-            model,
-            prepared.inner,
-            shelf=self._shelf,
-            cancelled=cancelled,
-            stage=stages,
-            step=self._step_teller(job, info, prepared, publish),
-            warn=told.append,
-            found=found.append,
-        )
-        with stages(Stage.FINISH):
+        results: list[Result] = []
+        extras: list[Extra] = []
+        countdown = None
+        for turn in turns:
+            untold = _untold(turn is turns[0], turn is turns[-1])
+            with stages(Stage.PREPARE):
+                _stop_if(cancelled)
+                prepared = prepare(turn.request, info.size, info.factor)
+                _check_memory(model, prepared.inner)
             _stop_if(cancelled)
-            results = _results(full, prepared, pictures, found)
-            extras = tuple(_extra(prepared, one) for one in found)
-        self._remember_tail(info, prepared, stages.seconds)
-        warnings = (*warnings_of(request), *doubts_of(request, info), *told)
-        return Done(job, results, dict(stages.seconds), warnings, extras)
+            countdown = countdown or self._countdown(info, prepared, len(turns))
+            found: list[Found] = []
+            pictures = paint(
+                model,
+                prepared.inner,
+                shelf=self._shelf,
+                cancelled=cancelled,
+                stage=stages,
+                step=_step_teller(job, turn, len(turns), prepared, countdown, publish),
+                warn=told.append,
+                found=found.append,
+            )
+            with stages(Stage.FINISH):
+                _stop_if(cancelled)
+                results += _results(turn, prepared, pictures, found)
+                extras += (_extra(turn, prepared, one) for one in found)
+        self._remember_tail(info, results, prepared, stages.seconds)
+        warnings = (*warnings_of(request), *doubts_of(request, info), *dict.fromkeys(told))
+        return Done(job, tuple(results), dict(stages.seconds), warnings, tuple(extras))
 
     def _loaded(
         self, info: ModelInfo, publish: Publish, cancelled: Callable[[], bool]
@@ -173,31 +180,21 @@ class DiffusionEngine:
         self._models[key] = model
         return model
 
-    def _step_teller(
-        self, job: JobId, info: ModelInfo, prepared: Prepared, publish: Publish
-    ) -> Callable[[int, int, Bytes | None], None]:
+    def _countdown(self, info: ModelInfo, prepared: Prepared, turns: int) -> Countdown:
         per_pixel = self._tail_seconds.get(info.id)
         pixels = prepared.frame.padded.area * prepared.inner.batch
-        countdown = Countdown(tail=None if per_pixel is None else per_pixel * pixels)
-
-        def step_done(step: int, steps: int, preview: Bytes | None) -> None:
-            left = countdown.step(step, steps)
-            if countdown.worth_telling(step, steps):
-                publish(StepDone(job, step, steps, left))
-            if preview is not None:
-                shown = preview_in_place(prepared, preview)
-                publish(Preview(job, step, shown, prepared.rect))
-
-        return step_done
+        return Countdown(None if per_pixel is None else per_pixel * pixels, turns=turns)
 
     def _remember_tail(
-        self, info: ModelInfo, prepared: Prepared, seconds: dict[str, float]
+        self,
+        info: ModelInfo,
+        results: Sequence[Result],
+        prepared: Prepared,
+        seconds: dict[str, float],
     ) -> None:
         """Seconds a pixel for what follows the last step: the next job's countdown needs it."""
         tail = seconds.get(Stage.DECODE, 0.0) + seconds.get(Stage.FINISH, 0.0)
-        self._tail_seconds[info.id] = tail / (
-            prepared.frame.padded.area * max(1, prepared.inner.batch)
-        )
+        self._tail_seconds[info.id] = tail / (prepared.frame.padded.area * max(1, len(results)))
 
 
 def _stop_if(cancelled: Callable[[], bool]) -> None:
@@ -205,20 +202,53 @@ def _stop_if(cancelled: Callable[[], bool]) -> None:
         raise Cancelled
 
 
+def _untold(first: bool, last: bool) -> frozenset[Stage]:
+    """Stages of a turn that are not told: whoever listens hears of each once, in their order, as if
+    all pictures were painted at once. What lies between two turns is short."""
+    before = () if first else (Stage.PREPARE, Stage.ENCODE, Stage.DENOISE)
+    after = () if last else (Stage.DECODE, Stage.FINISH)
+    return frozenset((*before, *after))
+
+
+def _step_teller(
+    job: JobId,
+    turn: Turn,
+    turns: int,
+    prepared: Prepared,
+    countdown: Countdown,
+    publish: Publish,
+) -> Callable[[int, int, Bytes | None], None]:
+    """Tells a turn's steps as steps of the whole job."""
+    # Of several turns each has one picture.
+    before = turn.first if turns > 1 else 0
+
+    def step_done(step: int, steps: int, preview: Bytes | None) -> None:
+        step, steps = before * steps + step, turns * steps
+        left = countdown.step(step, steps)
+        if countdown.worth_telling(step, steps):
+            publish(StepDone(job, step, steps, left, turns))
+        if preview is not None:
+            shown = preview_in_place(prepared, preview)
+            publish(Preview(job, step, shown, prepared.rect, turn.first))
+
+    return step_done
+
+
 def _results(
-    request: Request, prepared: Prepared, pictures: Sequence[Bytes], found: Sequence[Found]
-) -> tuple[Result, ...]:
+    turn: Turn, prepared: Prepared, pictures: Sequence[Bytes], found: Sequence[Found]
+) -> Iterator[Result]:
+    request = turn.request
     masks = {one.index: _pixels(one) for one in found if one.keeps}
-    results = []
     for i, picture in enumerate(pictures):
         own = masked_by(prepared, masks[i], request.inpaint) if i in masks else prepared
-        results.append(Result(i, request.seed + i, restore(own, picture), prepared.rect))
-    return tuple(results)
+        pixels = restore(own, picture)
+        yield Result(turn.first + i, request.seed + i, pixels, prepared.rect, turn.chosen)
 
 
-def _extra(prepared: Prepared, found: Found) -> Extra:
+def _extra(turn: Turn, prepared: Prepared, found: Found) -> Extra:
     pixels = found_in_place(prepared, _pixels(found))
-    return Extra(found.technique, found.name, found.index, pixels, prepared.rect)
+    index = turn.first + found.index
+    return Extra(found.technique, found.name, index, pixels, prepared.rect)
 
 
 def _pixels(found: Found) -> Bytes:

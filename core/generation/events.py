@@ -11,6 +11,8 @@ from core.geometry import Rect
 from core.request import Request
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.arrays import Bytes
 
 JobId = int
@@ -55,6 +57,7 @@ class JobStatus:
 class Result:
     """One picture of a job.
 
+    `chosen` is what its wildcards became, by field; `core.generation.resolve.recipe_of` puts it in.
     `pixels` are straight (not premultiplied) RGBA of shape (rect.height, rect.width, 4); `rect`
     is where they belong in the request's source. Alpha is 0 exactly where the mask is 0, so a
     layer made of them leaves every pixel outside the mask as it is; without a mask it is 255.
@@ -64,6 +67,7 @@ class Result:
     seed: int
     pixels: Bytes
     rect: Rect
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,24 +107,30 @@ class StageBegun(Event):
 
 @dataclass(frozen=True)
 class StepDone(Event):
-    """`step` of `steps` is done (1-based); `seconds_left` is None until it can be estimated."""
+    """`step` of `steps` is done (1-based); `seconds_left` is None until it can be estimated.
+
+    Pictures that are painted one after the other, in `turns`, each have the same part of the steps.
+    """
 
     step: int
     steps: int
     seconds_left: float | None = None
+    turns: int = 1
 
 
 @dataclass(frozen=True, eq=False)
 class Preview(Event):
     """The predicted clean pictures after a step, in place.
 
-    `pixels` have shape (batch, h, w, 3), RGB, at the latents' own or a small multiple of their
-    size; they are to be shown stretched over `rect` of the source, inside the job's mask.
+    `pixels` have shape (pictures, h, w, 3), RGB, at the latents' own or a small multiple of their
+    size; they are to be shown stretched over `rect` of the source, inside the job's mask. They are
+    those that are being painted: all of the batch, or one from `first` on.
     """
 
     step: int
     pixels: Bytes
     rect: Rect
+    first: int = 0
 
 
 @dataclass(frozen=True)

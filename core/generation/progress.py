@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable
@@ -52,7 +53,8 @@ class Stages:
 
 
 class Countdown:
-    """Seconds left, from the times of the last steps and what comes after them (`tail`).
+    """Seconds left, from the times of the last steps and what comes after them (`tail`): after all
+    of them, or after each of as many equal parts as there are `turns`.
 
     A tail that is not known is taken to be that of SD 1.5 on a CPU: a decode costs 1.57 steps.
     """
@@ -61,8 +63,11 @@ class Countdown:
     _LEAST_SECONDS = 1 / 30
     _TAIL_STEPS = 1.57
 
-    def __init__(self, tail: float | None = None, clock: Clock = time.perf_counter) -> None:
+    def __init__(
+        self, tail: float | None = None, clock: Clock = time.perf_counter, *, turns: int = 1
+    ) -> None:
         self._tail = tail
+        self._turns = turns
         self._clock = clock
         self._last: float | None = None
         self._told = -1.0
@@ -77,9 +82,9 @@ class Countdown:
         if not self._times:
             return None
         usual = median(self._times)
-        return (steps - step) * usual + (
-            usual * self._TAIL_STEPS if self._tail is None else self._tail
-        )
+        tail = usual * self._TAIL_STEPS if self._tail is None else self._tail
+        tails = math.ceil((steps - step + 1) * self._turns / steps)
+        return (steps - step) * usual + tails * tail
 
     def worth_telling(self, step: int, steps: int) -> bool:
         """Whether to tell this step: the first, the last, and at most thirty a second between."""

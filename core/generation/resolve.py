@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +13,17 @@ from core.generation.mask import mask_bounds
 from core.geometry import Size
 from core.models.concepts import identify
 from core.parameters import FieldError, told_at
-from core.request import Concept, Pixels, Request, strength_when_open
+from core.request import Concept, Fill, Pixels, Request, strength_when_open
 from core.techniques import techniques, using
 from core.words import grammar, wildcards
 
 if TYPE_CHECKING:
+    from core.generation.events import Result
     from core.models.library import ModelInfo
 
 
 def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Request:
-    """`request` with width, height, strength and wildcards set: the same picture, nothing open.
+    """`request` with width, height and strength set: the same pictures, nothing open but wildcards.
 
     Further models that techniques leave open are chosen among those in `dirs`.
     With a mask the picture keeps its source's size. Without one, a width or height other than
@@ -30,8 +31,10 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
     Raises RecipeError for a field that is wrong, ModelError for a model that cannot be used and
     UserError for what this model cannot do.
     """
-    request = wildcards.chosen(request)
     request.check()
+    for turn in turns_of(request):
+        if turn.chosen:
+            turn.request.check()
     if info.problems:
         raise ModelError(
             f"The model “{info.title}” cannot be used: {info.problems[0]}",
@@ -119,7 +122,8 @@ def warnings_of(request: Request) -> tuple[str, ...]:
         told.append(
             f"Width and height are ignored: the picture under the mask is {source.size} px."
         )
-    return (*told, *_of_maps(request), *_of_prompts(wildcards.chosen(request)))
+    prompts = (text for turn in turns_of(request) for text in _of_prompts(turn.request))
+    return (*told, *_of_maps(request), *dict.fromkeys(prompts))
 
 
 def doubts_of(request: Request, info: ModelInfo) -> tuple[str, ...]:
@@ -174,6 +178,45 @@ def _of_prompts(request: Request) -> tuple[str, ...]:
         ]
         told += grammar.read(prompt).warnings
     return tuple(dict.fromkeys(told))
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Pictures of a request that are painted at the same time, as a request of their own."""
+
+    request: Request
+    """Without wildcards."""
+    first: int
+    """Which picture of the whole request its first one is."""
+    chosen: Mapping[str, str]
+    """What its wildcards became, as `wildcards.choices` tells it."""
+
+
+def turns_of(request: Request) -> tuple[Turn, ...]:
+    """What is painted one after the other: all pictures at once, where they differ in nothing but
+    the noise that they start from, or else each by itself.
+
+    Each picture's seed chooses its words (wildcards), and the noise under its mask. The pass shares
+    prompts and source among the pictures that it paints, and so does every technique that looks
+    for a word, says something of a region or edits weights by what is said. One picture at a time
+    is right for all of them, however they are combined; what it costs is only that a device which
+    one picture does not keep busy has no second one.
+    """
+    alone = [picture_of(request, index) for index in range(request.batch)]
+    chosen = [wildcards.choices(one) for one in alone]
+    noisy = request.mask is not None and request.inpaint.fill is Fill.NOISE
+    if request.batch == 1 or (all(one == chosen[0] for one in chosen) and not noisy):
+        return (Turn(wildcards.said(request, chosen[0]), 0, chosen[0]),)
+    return tuple(
+        Turn(wildcards.said(one, own), index, own)
+        for index, (one, own) in enumerate(zip(alone, chosen, strict=True))
+    )
+
+
+def recipe_of(request: Request, result: Result) -> Request:
+    """The request that makes a picture of `request` alone, with the words that were chosen for it,
+    whatever becomes of the files of wildcards."""
+    return wildcards.said(picture_of(request, result.index), result.chosen)
 
 
 def picture_of(request: Request, index: int) -> Request:

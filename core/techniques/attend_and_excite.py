@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ from core.techniques.declare import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from torch import Tensor
 
     from core.denoise.attention import Site
@@ -83,21 +85,42 @@ class AttendAndExcite(Technique):
 
     def check(self, request: Request) -> None:
         """A word must stand in a prompt, unless wildcards decide later what the prompt says."""
-        for each in request.techniques:
-            request = each.read(request)
-        texts = [request.prompt, *(region.prompt for region in request.regions)]
+        texts = _prompts(request)
         if any("{" in text or "__" in text for text in texts):
             return
         for word in self.words:
-            if not any(_stands_in(word, text) for text in texts):
+            if not _stands_in_any(word, texts):
                 raise FieldError(
                     "words",
                     f"The prompt does not have the word “{word}”.",
                     "Choose a word of the prompt, spelled as it is there.",
                 )
 
+    def heard(self, written: Request, said: Request) -> AttendAndExcite | None:
+        """Words that wildcards passed over are not to be seen. One that they could not have
+        chosen stays, and is refused."""
+        before, now = _prompts(written), _prompts(said)
+        from_files = any("__" in text for text in before)
+        words = tuple(
+            word
+            for word in self.words
+            if _stands_in_any(word, now) or not (from_files or _stands_in_any(word, before))
+        )
+        return replace(self, words=words) if words else None
+
     def begin(self, run: Run) -> Places:
         return _Exciting(self, run)
+
+
+def _prompts(request: Request) -> list[str]:
+    """The picture's prompt and those of its regions, as techniques have them read."""
+    for each in request.techniques:
+        request = each.read(request)
+    return [request.prompt, *(region.prompt for region in request.regions)]
+
+
+def _stands_in_any(word: str, texts: Sequence[str]) -> bool:
+    return any(_stands_in(word, text) for text in texts)
 
 
 def _stands_in(word: str, text: str) -> bool:

@@ -123,6 +123,11 @@ class Technique:
         sentences for its form (no torch); empty when it has all that it can use."""
         return ""
 
+    def heard(self, written: Request, said: Request) -> Technique | None:
+        """The technique as it is once wildcards have chosen: without the words of the prompts as
+        `written` that are not in them as they are `said`; None when it has nothing left to do."""
+        return self
+
     def windows(self, box: Rect, canvas: Size, info: ModelInfo) -> list[Rect]:
         """The parts of `box` that it has predicted by themselves, in latents (no torch)."""
         return [box]

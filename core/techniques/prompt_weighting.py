@@ -23,9 +23,9 @@ class PromptWeighting(Technique):
 
     Weights need not be switched on, they are written in the prompt, best with Ctrl+Up and
     Ctrl+Down on a selection. Here is said what they mean. \\( is a bracket as it stands; {a|b}
-    and __file__ let the seed choose; from # on it is a comment. AND joins prompts that count each
-    by itself, such as “a cat AND a dog :0.5”: Liu et al. 2022, https://arxiv.org/abs/2206.01714;
-    each costs one more prediction.
+    and __file__ let each picture's seed choose; from # on it is a comment. AND joins prompts that
+    count each by itself, such as “a cat AND a dog :0.5”: Liu et al. 2022,
+    https://arxiv.org/abs/2206.01714; each costs one more prediction.
     """
 
     method: Weighing = choice(

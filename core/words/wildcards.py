@@ -6,16 +6,16 @@
     a __animals/birds__              in a folder within it
 
 What is chosen depends on the seed, on which prompt it stands in, and on nothing else, so a recipe
-chooses the same again as long as the files stay. It is chosen once for a request, not for each of
-its pictures, for they share their words; and it is written into the recipe, which then repeats
-the picture whatever becomes of the files. Lines and choices may hold wildcards themselves. In a
-file, empty lines and those that begin with # are passed over.
+chooses the same again as long as the files stay. Each picture of a batch has a seed and chooses for
+itself (`core.generation.resolve.turns_of`); what it chose is told with it and written into its
+recipe, which then repeats the picture whatever becomes of the files. Lines and choices may hold
+wildcards themselves. In a file, empty lines and those that begin with # are passed over.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -46,11 +46,39 @@ def folder() -> Path:
 
 def chosen(request: Request, files: Path | None = None) -> Request:
     """The request with every wildcard of its prompts chosen by its seed; itself without any."""
+    return said(request, choices(request, files))
+
+
+def choices(request: Request, files: Path | None = None) -> dict[str, str]:
+    """What the seed chooses: field ("regions[0].prompt") → its prompt, if that has wildcards."""
     where = files or folder()
+    found: dict[str, str] = {}
 
     def of(prompt: str, field: str) -> str:
-        return choose(prompt, _Draws(request.seed, field), lambda name: lines(where, name))
+        text = choose(prompt, _Draws(request.seed, field), lambda name: lines(where, name))
+        if text != prompt:
+            found[field] = text
+        return prompt
 
+    _with_prompts(request, of)
+    return found
+
+
+def said(request: Request, choices: Mapping[str, str]) -> Request:
+    """The request with prompts that were chosen for it; itself when there are none.
+
+    A technique that names words of the prompts goes without those that were passed over, and is
+    left out when it has no other.
+    """
+    if not choices:
+        return request
+    changed = _with_prompts(request, lambda prompt, field: choices.get(field, prompt))
+    heard = (technique.heard(request, changed) for technique in changed.techniques)
+    return replace(changed, techniques=tuple(one for one in heard if one is not None))
+
+
+def _with_prompts(request: Request, of: Callable[[str, str], str]) -> Request:
+    """The request with everything that is said to the model put through `of`(text, field)."""
     regions = tuple(
         replace(
             region,
@@ -62,18 +90,17 @@ def chosen(request: Request, files: Path | None = None) -> Request:
     techniques = tuple(
         _spoken(technique, f"techniques[{i}]", of) for i, technique in enumerate(request.techniques)
     )
-    changed = replace(
+    return replace(
         request,
         prompt=of(request.prompt, "prompt"),
         negative_prompt=of(request.negative_prompt, "negative_prompt"),
         regions=regions,
         techniques=techniques,
     )
-    return request if changed == request else changed
 
 
 def _spoken(value: T, where: str, of: Callable[[str, str], str]) -> T:
-    """A technique, or a part of one, with every text chosen that is said to the model."""
+    """A technique, or a part of one, with every text that is said to the model put through `of`."""
     changed: dict[str, object] = {}
     for key, parameter in parameters(type(value)).items():
         field = getattr(value, parameter.attribute)

@@ -26,8 +26,10 @@ from core.generation.events import (
     WasCancelled,
 )
 from core.generation.mask import grown
+from core.generation.resolve import picture_of, recipe_of
 from core.geometry import Rect
 from core.request import Fill, InpaintSettings, Pixels, Request
+from core.techniques.attend_and_excite import AttendAndExcite
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.model
@@ -88,6 +90,90 @@ def test_there_is_a_preview_for_every_step(engine):
     assert [event.step for event in of(events, StepDone)][-1] == 4
     for shown in of(events, Preview):
         assert shown.pixels.shape == (1, 32, 32, 3) and shown.rect == Rect(0, 0, 256, 256)
+
+
+MIXED = Request("a {red|blue} {balloon|cat}", seed=5, batch=3, steps=2, width=64, height=64)
+"""Of its three pictures no two have the same words."""
+
+
+def test_pictures_with_words_of_their_own_are_those_of_their_seeds_alone(engine):
+    done = run(engine, MIXED)[-1]
+    assert isinstance(done, Done), done
+    assert [(one.index, one.seed) for one in done.results] == [(0, 5), (1, 6), (2, 7)]
+    recipes = [recipe_of(MIXED, result) for result in done.results]
+    assert len({recipe.prompt for recipe in recipes}) == 3
+    for i, (result, recipe) in enumerate(zip(done.results, recipes, strict=True)):
+        assert "{" not in recipe.prompt and (recipe.seed, recipe.batch) == (5 + i, 1)
+        for alone in (recipe, replace(MIXED, seed=5 + i, batch=1)):
+            (again,) = run(engine, alone)[-1].results
+            assert np.array_equal(again.pixels, result.pixels)
+
+
+def test_pictures_one_after_the_other_are_told_as_one_job(engine):
+    events = run(engine, MIXED)
+    stages, of_one = (
+        [event.stage for event in of(each, StageBegun)]
+        for each in (events, run(engine, replace(MIXED, batch=1)))
+    )
+    assert stages == of_one, "each once, in their order"
+    assert set(stages) == set(events[-1].seconds) == set(Stage) - {Stage.MAP}
+    assert [event.step for event in of(events, Preview)] == [1, 2, 3, 4, 5, 6]
+    assert [event.first for event in of(events, Preview)] == [0, 0, 1, 1, 2, 2]
+    assert all(event.pixels.shape == (1, 8, 8, 3) for event in of(events, Preview))
+    steps = of(events, StepDone)
+    assert (steps[0].step, steps[-1].step) == (1, 6)
+    assert {(event.steps, event.turns) for event in steps} == {(6, 3)}
+
+
+def test_a_cancel_between_two_pictures_begins_no_further_one(engine):
+    events = run(engine, MIXED, lambda events: any(one.step == 2 for one in of(events, Preview)))
+    assert isinstance(events[-1], WasCancelled)
+    assert [event.step for event in of(events, Preview)] == [1, 2]
+    developed: list[int] = []
+
+    def once_developed(events: list[Any]) -> bool:
+        return bool(developed)
+
+    model = next(iter(engine._models.values()))
+    hook = model.vae.decoder.register_forward_hook(lambda *_: developed.append(1))
+    try:
+        events = run(engine, MIXED, once_developed)
+    finally:
+        hook.remove()
+    assert isinstance(events[-1], WasCancelled)
+    assert [event.step for event in of(events, Preview)] == [1, 2] and len(developed) == 1
+
+
+def test_words_that_a_technique_names_are_looked_for_in_each_pictures_own_prompt(engine):
+    excite = AttendAndExcite(words=("red", "blue", "cat"), show_maps=True)
+    request = replace(MIXED, techniques=(excite,))
+    done = run(engine, request)[-1]
+    assert isinstance(done, Done), done
+    for result in done.results:
+        recipe = recipe_of(request, result)
+        words = [word for word in excite.words if word in recipe.prompt]
+        assert recipe.techniques == (replace(excite, words=tuple(words)),)
+        own = [extra.name for extra in done.extras if extra.index == result.index]
+        assert sorted(own) == sorted(words)
+        (again,) = run(engine, recipe)[-1].results
+        assert np.array_equal(again.pixels, result.pixels)
+
+
+def test_noise_under_the_mask_is_that_of_each_pictures_seed(engine):
+    request = Request(
+        "a cat",
+        steps=2,
+        seed=7,
+        batch=2,
+        source=scene(64, 64),
+        mask=mask(64, 64, Rect(16, 16, 32, 32)),
+        strength=0.6,
+        inpaint=InpaintSettings(fill=Fill.NOISE),
+    )
+    done = run(engine, request)[-1]
+    assert isinstance(done, Done), done
+    (alone,) = run(engine, picture_of(request, 1))[-1].results
+    assert np.array_equal(done.results[1].pixels, alone.pixels)
 
 
 def test_a_model_is_loaded_once_and_again_when_its_files_change(engine, tmp_path):

@@ -43,6 +43,23 @@ def test_seconds_left_follow_the_steps_and_count_what_comes_after_them():
     assert countdown.step(3, 10) == pytest.approx(7 * 2 + 4)
 
 
+def test_pictures_that_follow_each_other_each_have_a_tail():
+    watch = Watch()
+    countdown = Countdown(tail=4.0, clock=watch, turns=3)
+    left = {}
+    for step in range(1, 7):
+        watch.now += 2
+        left[step] = countdown.step(step, 6)
+    assert left == {
+        1: None,
+        2: pytest.approx(4 * 2 + 3 * 4),  # the first picture is not developed yet
+        3: pytest.approx(3 * 2 + 2 * 4),
+        4: pytest.approx(2 * 2 + 2 * 4),
+        5: pytest.approx(1 * 2 + 4),
+        6: pytest.approx(4),
+    }
+
+
 def test_one_slow_step_does_not_upset_the_estimate():
     watch = Watch()
     countdown = Countdown(tail=0.0, clock=watch)

@@ -27,6 +27,7 @@ from core.generation.events import (
     WasCancelled,
 )
 from core.generation.hosts import Publish
+from core.generation.resolve import turns_of
 from core.request import Request
 
 NATIVE = 256
@@ -59,25 +60,29 @@ class FlatPainter:
     ) -> Done | Failed:
         if request.prompt == "fail":
             return Failed(job, "It does not work.", "Do something else.", "Traceback: details")
-        prepared = prepare(request, NATIVE)
         publish(StageBegun(job, Stage.DENOISE))
-        preview = np.empty((request.batch, 32, 32, 3), np.uint8)
-        preview[...] = np.array(COLOURS[: request.batch], np.uint8)[:, None, None, :]
-        for step in range(1, request.steps + 1):
-            if step == request.steps:
-                while not self.go.wait(0.005):
-                    if cancelled():
-                        raise Cancelled
-            if cancelled():
-                raise Cancelled
-            publish(StepDone(job, step, request.steps, float(request.steps - step)))
-            publish(Preview(job, step, preview, prepared.rect))
-        size = prepared.frame.padded
+        turns = turns_of(request)
+        step, steps = 0, request.steps * len(turns)
         results = []
-        for index in range(request.batch):
-            image = np.empty((size.height, size.width, 3), np.uint8)
-            image[...] = COLOURS[index]
-            results.append(
-                Result(index, request.seed + index, restore(prepared, image), prepared.rect)
-            )
+        for turn in turns:
+            prepared, batch = prepare(turn.request, NATIVE), turn.request.batch
+            colours = COLOURS[turn.first : turn.first + batch]
+            preview = np.empty((batch, 32, 32, 3), np.uint8)
+            preview[...] = np.array(colours, np.uint8)[:, None, None, :]
+            for _ in range(request.steps):
+                step += 1
+                if step == steps:
+                    while not self.go.wait(0.005):
+                        if cancelled():
+                            raise Cancelled
+                if cancelled():
+                    raise Cancelled
+                publish(StepDone(job, step, steps, float(steps - step), len(turns)))
+                publish(Preview(job, step, preview, prepared.rect, turn.first))
+            size = prepared.frame.padded
+            for i, colour in enumerate(colours):
+                image = np.empty((size.height, size.width, 3), np.uint8)
+                image[...] = colour
+                seed, pixels = turn.request.seed + i, restore(prepared, image)
+                results.append(Result(turn.first + i, seed, pixels, prepared.rect, turn.chosen))
         return Done(job, tuple(results), {"denoise": 0.0})

@@ -56,6 +56,29 @@ def test_pictures_grow_in_the_strip_and_in_place(
     assert all(c.ready for c in window.candidates.model.candidates)
 
 
+def test_pictures_with_words_of_their_own_grow_one_after_the_other(
+    window: Window, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    window.document.perform(SetSettings(prompt="a {red|blue} {balloon|cat}"))
+    painter.go.clear()
+    window.generate()
+    model = window.candidates.model
+    qtbot.waitUntil(lambda: len(candidates(window)) == 2 and model.candidates[1].progress == 3 / 4)
+    assert model.candidates[0].progress == 1.0
+    assert window.generate_panel.progress.text.startswith("Step 7 of 8")
+    qtbot.waitUntil(lambda: model.candidates[1].shown is not None)
+    assert tuple(model.candidates[1].shown[0, 0]) == COLOURS[1]
+    growing = window.controller.preview_of(model.candidates[1].key)
+    assert tuple(growing.pixels[0, 0]) == COLOURS[1]
+    painter.go.set()
+    qtbot.waitSignal(window.controller.finished).wait()
+    assert [c.request.prompt for c in model.candidates] == ["a red cat", "a blue balloon"]
+    assert [(c.request.seed, c.request.batch) for c in model.candidates] == [(7, 1), (8, 1)]
+    window.apply_candidate(model.candidates[1])
+    assert window.document.active.name == "a blue balloon"
+    assert window.controller.recipe.prompt == "a blue balloon"
+
+
 def test_the_first_picture_stays_in_place_and_becomes_a_layer(generated: Window) -> None:
     window = generated
     assert window.canvas.showing
