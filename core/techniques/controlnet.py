@@ -50,7 +50,7 @@ class ControlNet(Controlled):
         info = self.found(run)
         pixels = _map(self, run)
         net = control_loading.controlnet(run.shelf, info, run.model)
-        return _Control(self, net, pixels, run.model.info.factor)
+        return Control(self, net, pixels, run.model.info.factor)
 
 
 def _map(settings: ControlNet, run: Run) -> Tensor:
@@ -65,7 +65,7 @@ def _map(settings: ControlNet, run: Run) -> Tensor:
     return pixels.masked_fill(hidden, -1.0)
 
 
-class _Control(Places):
+class Control(Places):
     def __init__(
         self, settings: ControlNet, model: LoadedControlNet, pixels: Tensor, factor: int
     ) -> None:

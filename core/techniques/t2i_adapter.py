@@ -51,10 +51,10 @@ class T2IAdapter(Controlled):
             )
         if channels == 1:
             pixels = grey(pixels)
-        return _Adapter(self, adapter, pixels, run.model.info.factor)
+        return Adapter(self, adapter, pixels, run.model.info.factor)
 
 
-class _Adapter(Places):
+class Adapter(Places):
     def __init__(self, settings: T2IAdapter, adapter: Any, pixels: Tensor, factor: int) -> None:
         """`pixels`: the map (1, n, height, width), of which `factor` are a latent."""
         self._settings, self._adapter = settings, adapter

@@ -34,7 +34,6 @@ def metadata(plan: Plan, info: ModelInfo, unet: str, step: int) -> dict[str, str
         "base": {"id": info.id, "title": info.title, "family": info.family, "unet": unet},
         "settings": without_folders(to_json(plan)),
     }
-    adapter = "textual-inversion" if plan.declaration.kind == "textual_inversion" else "lora"
     return {
         "format": "pt",
         ENTRY: json.dumps(own, ensure_ascii=False),
@@ -50,8 +49,14 @@ def metadata(plan: Plan, info: ModelInfo, unet: str, step: int) -> dict[str, str
         "ss_min_snr_gamma": str(plan.min_snr_gamma or None),
         "ss_noise_offset": str(plan.offset_noise or None),
         "modelspec.sai_model_spec": "1.0.0",
-        "modelspec.architecture": f"{_ARCHITECTURES.get(info.family, info.family)}/{adapter}",
+        "modelspec.architecture": _architecture(plan, info),
         "modelspec.implementation": "diffusers",
         "modelspec.title": plan.called,
         "modelspec.trigger_phrase": ", ".join(plan.taught()),
     }
+
+
+def _architecture(plan: Plan, info: ModelInfo) -> str:
+    """The base, and what the file is to it; a whole model is of the base's own."""
+    base = _ARCHITECTURES.get(info.family, info.family)
+    return f"{base}/{plan.adds}" if plan.adds else base

@@ -56,7 +56,7 @@ def paint_missing(
             guidance_scale=GUIDANCE,
             seed=(seed + number - 1) % (MAX_SEED + 1),
         )
-        (pixels,) = painted(model, request, {}, cancelled=cancelled)
+        (pixels,) = painted(model, request, cancelled=cancelled)
         save_picture(file, pixels, to_recipe(request, embed=True))
         have += 1
         told(have, one.count)

@@ -36,6 +36,10 @@ class Dice:
         """Whole numbers from 0, less than `limit`."""
         return torch.randint(limit, shape, generator=self._generator)
 
+    def unit(self, *shape: int) -> Tensor:
+        """Numbers from 0, less than 1."""
+        return torch.rand(shape, generator=self._generator)
+
     def one_of(self, count: int) -> int:
         return int(self.below(count, 1)) if count > 1 else 0
 

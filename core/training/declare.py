@@ -19,12 +19,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeVar, dataclass_transform
 
+from core.control.kinds import WHITE, Colour
 from core.errors import RecipeError
 from core.models.families import sdxl
 from core.parameters import choice, file, flag, integer, number, optional, text, words
 from core.request import MAX_SEED
 
 if TYPE_CHECKING:
+    from core.control.declare import Preprocessor
     from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
     from core.training.trainer import Trainer
@@ -46,9 +48,11 @@ class Pictures:
         {
             "beside": "Text files beside the pictures",
             "names": "The names of the files",
+            "metadata": "The file metadata.jsonl",
             "same": "The same for all",
         },
-        help="Where each picture's caption is read: “toy.txt” beside “toy.png”, or the name.",
+        help="Where each picture's caption is read: “toy.txt” beside “toy.png”, its name, or one "
+        'list for all, a line for each: {"file_name": "toy.png", "text": "a toy"}.',
     )
     caption: str = text(
         "",
@@ -56,6 +60,23 @@ class Pictures:
         help="The caption of pictures that have none of their own; {} in it stands for what was "
         "read: “a drawing of {}”.",
     )
+
+
+@dataclass(frozen=True)
+class Partner:
+    """A further picture of each one, of its size, that is cut and mirrored as it is."""
+
+    name: str
+    """What it is called in a batch; "source_file_name" names it in metadata.jsonl if it is
+    "source"."""
+    where: str
+    """The field of the plan that says where it is, for messages."""
+    folder: str | None = None
+    """There it has the picture's name, whatever its ending."""
+    made_by: Preprocessor | None = None
+    """What makes it of the picture, as the model sees that, where there is no folder."""
+    empty: Colour = WHITE
+    """What is seen where it is transparent."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +98,7 @@ class PictureSet:
     """What their loss is multiplied by."""
     enough: int = 3
     """Fewer are warned about."""
-    beside: tuple[tuple[str, str], ...] = ()
-    """Further pictures of each, by what they are called in a batch: (name, folder). They have the
-    same name in that folder, and are cut and mirrored alike."""
+    partners: tuple[Partner, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +129,12 @@ class Plan:
     """Families of models that it can teach."""
     channels: ClassVar[tuple[int, ...]] = (4,)
     """Input channels of UNets that it can teach."""
+
+    @property
+    def adds(self) -> str:
+        """What the result is to a model, as the Model Metadata Standard calls it; empty when it is
+        a model."""
+        return "lora"
 
     model: str = text("starter", empty=False, longest=4096, help="The model that is taught.")
     name: str = text(

@@ -1,7 +1,8 @@
 """From folders to examples: pictures with their captions, masks and crops (no torch).
 
 Beside "toy.png" may lie "toy.txt", its caption; "toy.mask.png", white where the subject is; and
-"toy.crop.json", the part that counts as [x, y, width, height]. Folders inside are left out.
+"toy.crop.json", the part that counts as [x, y, width, height]. Folders inside are left out, unless
+a list ("metadata.jsonl") names what is in them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from core.files.pictures import decode, read_file
 from core.files.trouble import unreadable
 from core.geometry import Rect, Size
 from core.request import Pixels
-from core.training.declare import WORDS_APART, PictureSet
+from core.training import metadata
+from core.training.declare import WORDS_APART, Partner, PictureSet
+from core.training.metadata import Line
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 MASK = ".mask"
@@ -42,7 +45,7 @@ class Example:
     size: Size
     """Of what counts of it, pixels."""
     digest: str
-    """Of all that is read of it: equal for equal pixels, mask and crop."""
+    """Of all that is read of it: equal for equal pixels, mask, crop and partners."""
     set: int = 0
     """The number of its PictureSet."""
     repeats: int = 1
@@ -50,18 +53,30 @@ class Example:
     weight: float = 1.0
     crop: Rect | None = None
     mask: Path | None = None
-    beside: tuple[tuple[str, Path], ...] = ()
+    partners: tuple[tuple[Partner, Path | None], ...] = ()
+    """Its further pictures and where they are; None: they are made of it."""
     fingerprint: bytes = field(default=b"", repr=False)
     """Its colours as a very small copy, 3 bytes each."""
+
+    def partner(self, name: str) -> tuple[Partner, Path | None]:
+        """A further picture by its name in a batch. Raises KeyError when it has none."""
+        return {partner.name: (partner, file) for partner, file in self.partners}[name]
 
 
 def gather(sets: Sequence[PictureSet]) -> list[Example]:
     """Every picture of the sets, each looked at once. Raises RecipeError that names the field."""
     found: list[Example] = []
     for number, one in enumerate(sets):
-        files = pictures_in(Path(one.pictures.folder), f"{one.where}.folder")
-        found += [_example(file, number, one) for file in files]
+        found += [_example(line, number, one) for line in _listed(one)]
     return found
+
+
+def _listed(one: PictureSet) -> list[Line]:
+    """The pictures of a set, with what is said of them together."""
+    folder = Path(one.pictures.folder)
+    if one.pictures.captions == "metadata":
+        return metadata.read(folder, f"{one.where}.captions")
+    return [Line(file) for file in pictures_in(folder, f"{one.where}.folder")]
 
 
 def pictures_in(folder: Path, where: str) -> list[Path]:
@@ -95,11 +110,11 @@ def read_picture(file: Path, crop: Rect | None = None) -> Pixels:
     return Pixels(pixels.array[crop.slices].copy())
 
 
-def _example(file: Path, number: int, one: PictureSet) -> Example:
-    where = f"{one.where}.folder"
+def _example(line: Line, number: int, one: PictureSet) -> Example:
+    file, where = line.file, f"{one.where}.folder"
     digest = hashlib.blake2b(digest_size=16)
     mask = file.with_name(f"{file.stem}{MASK}.png")
-    beside = tuple((name, _beside(file, Path(folder), where)) for name, folder in one.beside)
+    partners = tuple((partner, _partner(partner, line)) for partner in one.partners)
     try:
         content = read_file(file)
         pixels = decode(content, file.name)
@@ -111,16 +126,18 @@ def _example(file: Path, number: int, one: PictureSet) -> Example:
             digest.update(content)
             covered = decode(content, mask.name, mask=True)
             _same_size(covered.size, pixels.size, mask, file)
-        for _, other in beside:
-            content = read_file(other)
-            digest.update(content)
-            _same_size(decode(content, other.name).size, pixels.size, other, file)
+        for partner, other in partners:
+            if other is not None:
+                where = partner.where
+                content = read_file(other)
+                digest.update(content)
+                _same_size(decode(content, other.name).size, pixels.size, other, file)
     except FileError as error:
         raise RecipeError(where, error.cause, error.remedy) from None
     shown = pixels.array if crop is None else pixels.array[crop.slices]
     return Example(
         file,
-        _captions(file, one),
+        _captions(line, one),
         Size(shown.shape[1], shown.shape[0]),
         digest.hexdigest(),
         number,
@@ -129,18 +146,20 @@ def _example(file: Path, number: int, one: PictureSet) -> Example:
         one.weight,
         crop,
         mask if mask.is_file() else None,
-        beside,
+        partners,
         _fingerprint(shown),
     )
 
 
-def _captions(file: Path, one: PictureSet) -> tuple[str, ...]:
+def _captions(line: Line, one: PictureSet) -> tuple[str, ...]:
     """What is said of a picture. Raises RecipeError when nothing is, or not the word."""
-    pictures, own = one.pictures, ""
+    file, pictures, own = line.file, one.pictures, ""
     if one.own_captions and pictures.captions == "beside":
         own = _text(file.with_suffix(".txt"), f"{one.where}.captions")
     elif one.own_captions and pictures.captions == "names":
         own = caption_of_name(file.stem)
+    elif one.own_captions:
+        own = line.caption
     common = (pictures.caption,) if pictures.caption else one.captions
     if WORDS_APART in pictures.caption:
         if not own:
@@ -174,10 +193,12 @@ def caption_of_name(stem: str) -> str:
 
 
 def _no_caption(file: Path, one: PictureSet, why: str) -> RecipeError:
+    beside = f"“{file.stem}.txt” beside it"
+    place = f"“{metadata.FILE}”" if one.pictures.captions == "metadata" else beside
     return RecipeError(
         f"{one.where}.captions",
         f"The picture “{file.name}” has no caption, {why}.",
-        f"Write one into “{file.stem}.txt” beside it, or give a caption for all.",
+        f"Write one into {place}, or give a caption for all.",
     )
 
 
@@ -211,24 +232,43 @@ def _crop(file: Path, size: Size) -> Rect | None:
     )
 
 
-def _beside(file: Path, folder: Path, where: str) -> Path:
-    """The picture of the same name in another folder."""
-    for suffix in (file.suffix, *SUFFIXES):
-        other = folder / f"{file.stem}{suffix}"
-        if other.is_file():
-            return other
-    raise RecipeError(
-        where,
-        f"“{file.name}” has no partner in “{folder.name}”.",
-        "Partners have the same name, whatever their ending.",
-    )
+def _partner(partner: Partner, line: Line) -> Path | None:
+    """Where a picture's partner is: as the list says, by its name in another folder, or nowhere
+    when it is made of the picture. Raises RecipeError."""
+    if (named := line.partners.get(partner.name)) is not None:
+        return named
+    file = line.file
+    if partner.folder is not None:
+        folder = Path(partner.folder)
+        if not folder.is_dir():
+            raise RecipeError(
+                partner.where, f"There is no folder “{folder.name}”.", "Choose another one."
+            )
+        for suffix in (file.suffix, *SUFFIXES):
+            other = folder / f"{file.stem}{suffix}"
+            if other.is_file():
+                return other
+        raise RecipeError(
+            partner.where,
+            f"“{file.name}” has no partner in “{folder.name}”.",
+            "Partners have the same name, whatever their ending: put it there, or take the "
+            "picture away.",
+        )
+    if partner.made_by is None:
+        raise RecipeError(
+            partner.where,
+            f"“{file.name}” has no partner ({partner.name}).",
+            f"Name the folder where it is, or list both in “{metadata.FILE}”: "
+            f"“{metadata.NAME}” and “{partner.name}_{metadata.NAME}”.",
+        )
+    return None
 
 
 def _same_size(size: Size, wanted: Size, file: Path, picture: Path) -> None:
     if size != wanted:
         raise FileError(
             f"“{file.name}” is {size} px and “{picture.name}” {wanted} px.",
-            "Both must have the same size.",
+            "Both must have the same size: scale one of them in another program.",
         )
 
 

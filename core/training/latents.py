@@ -10,10 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.denoise import pictures
+from core.arrays import Bytes
+from core.denoise import maps, pictures
 from core.errors import Cancelled
 from core.files.pictures import open_mask
 from core.models.loading import LoadedModel
+from core.models.shelf import Shelf
 from core.training.buckets import Fit, applied
 from core.training.cache import Cache
 from core.training.folders import Example, read_picture
@@ -37,6 +39,7 @@ class Latents:
     def __init__(self, model: LoadedModel, cache: Cache) -> None:
         """`cache` is for this model's autoencoder alone."""
         self._model, self._cache = model, cache
+        self._shelf = Shelf()  # what makes maps here needs nothing of it
         self.device = model.device
         self.scaling = float(model.vae.config.scaling_factor)
         self.times = Objective(model.scheduler_config).count
@@ -56,11 +59,23 @@ class Latents:
 
     def pixels(self, example: Example, fit: Fit, mirrored: bool, name: str = PICTURE) -> Tensor:
         """(3, H, W) in -1…1 at the bucket's size. Raises FileError."""
-        file = example.file if name == PICTURE else dict(example.beside)[name]
-        array = applied(pictures.flat(read_picture(file, example.crop).array), fit)
-        if mirrored:
-            array = np.ascontiguousarray(array[:, ::-1])
+        array = self.shown(example, fit, mirrored, name)
         return torch.from_numpy(array.copy()).permute(2, 0, 1).float() / 127.5 - 1
+
+    def shown(self, example: Example, fit: Fit, mirrored: bool, name: str = PICTURE) -> Bytes:
+        """A picture, or another that it has beside it, RGB (H, W, 3) at the bucket's size. Raises
+        FileError."""
+        file, array = example.file, None
+        if name != PICTURE:
+            partner, other = example.partner(name)
+            if other is not None:
+                array = maps.over(read_picture(other, example.crop).array, partner.empty)
+                array = applied(array, fit)
+        if array is None:
+            array = applied(pictures.flat(read_picture(file, example.crop).array), fit)
+            if name != PICTURE and partner.made_by is not None:
+                array = partner.made_by.map(array, self._shelf)
+        return np.ascontiguousarray(array[:, ::-1]) if mirrored else array
 
     def mask(self, example: Example, fit: Fit, mirrored: bool) -> Tensor:
         """(1, h, w) in 0…1, one number for each latent; all 1 for a picture without a mask."""

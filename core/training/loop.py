@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import shutil
 import time
 import traceback
@@ -11,20 +9,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import torch
-from diffusers.models.attention_processor import AttnProcessor
 from torch import Tensor
 
 from core import places
 from core.denoise.trouble import memory_errors, told_error
 from core.errors import BrokenNumbers, Cancelled, FileError
-from core.files.atomic import make_folder, write_bytes
+from core.files.atomic import make_folder
 from core.files.pictures import save_picture
 from core.generation.progress import Countdown
-from core.models import precision
-from core.models.loading import LoadedModel, best_device, load
+from core.models.loading import best_device, load
+from core.request import Pixels
 from core.training import checkpoint as checkpoints
 from core.training.about import metadata
 from core.training.average import Average
@@ -32,6 +29,7 @@ from core.training.buckets import fit, unit
 from core.training.cache import Cache
 from core.training.checkpoint import Checkpoint
 from core.training.class_pictures import missing, paint_missing
+from core.training.computing import attend_plainly_where_small, checkpoint_layers, number_type
 from core.training.dealing import Dealer, Dice
 from core.training.declare import Plan
 from core.training.events import (
@@ -54,20 +52,16 @@ from core.training.folders import Example, gather
 from core.training.latents import Latents
 from core.training.memory import peak
 from core.training.optimiser import Optimiser
-from core.training.plan import to_json, without_folders
 from core.training.prepare import Prepared
+from core.training.result import write_result
 from core.training.review import Notice
 from core.training.samples import samples
 from core.training.trainer import Trainer
 
 Publish = Callable[[TrainingEvent], object]
 
-RESULT = "result.json"
 SAMPLES = "samples"
 """In the training's folder: what was painted on the way, by step and prompt."""
-_SMALL = 32
-"""Side of an attention layer's grid, in latents, up to which its probabilities are written out:
-on a CPU the backward pass of fused attention is slower there."""
 _REMEDY = (
     "Learn from smaller pictures or fewer at a time (“resolution”, “batch”), switch "
     "“gradient_checkpointing” on, or close other programs."
@@ -159,12 +153,11 @@ class _Training:
             # Normalising groups backwards takes seven times as long in the other layout on CPUs.
             module.to(memory_format=torch.contiguous_format)
         name = kept.state["precision"] if kept is not None else self._plan.precision
-        self._dtype = _computing_type(name, model)
+        self._dtype = number_type(name, model)
         self._model = replace(model, dtype=self._dtype)
         levels = len(model.unet.config.block_out_channels)
         self._unit = unit(self._prepared.info.factor, levels)
-        if self._device.type == "cpu" and _widest_attention(model, self._prepared.side) <= _SMALL:
-            model.unet.set_attn_processor(AttnProcessor())
+        attend_plainly_where_small(model, [model.unet], self._prepared.side)
 
     def _with_class_pictures(self) -> list[Example]:
         """All examples, once the model has painted what it is to remember."""
@@ -190,6 +183,8 @@ class _Training:
         """What learns is in float32 and nothing else is, so that it takes no room that it does not
         need, and is not cast anew in every pass."""
         self._trainer: Trainer = self._plan.begin(self._model)
+        own = list(self._trainer.networks)
+        attend_plainly_where_small(self._model, own, self._prepared.side)
         learning = self._trainer.learns()
         learned = [value for one in learning for value in one.parameters.values()]
         learns = {id(parameter) for parameter in learned}
@@ -203,18 +198,19 @@ class _Training:
             parameter.requires_grad_(True)
         self._optimiser = Optimiser(self._plan, learning, self._dtype)
         if self._plan.gradient_checkpointing:
-            for part in parts:
-                part.train()  # transformers checkpoints in training mode only
-                _checkpoint_layers(part)
+            for part in (*parts, *self._trainer.networks):
+                checkpoint_layers(part)
 
     def _deal_from(self, examples: list[Example]) -> None:
         plan, trainer, info = self._plan, self._trainer, self._prepared.info
         folder = places.cache() / "training"
         digests = self._prepared.digests
         latents = Latents(self._model, Cache(folder / "latents", digests.get("vae", "")))
+        self._latents = latents
         fits = [
             fit(one.size, self._prepared.side, self._unit, oblong=plan.buckets) for one in examples
         ]
+        self._learned_from = list(zip(examples, fits, strict=True))
         latents.encode_all(
             examples,
             fits,
@@ -317,16 +313,17 @@ class _Training:
         """Before the first step there is nothing to be saved: a pause ends it as well."""
         return self._wish() != Wish.GO_ON
 
+    def _shown(self, number: int, name: str) -> Pixels:
+        """What is shown of one of the pictures for a sample: the same each time."""
+        example, how = self._learned_from[number % len(self._learned_from)]
+        array = self._latents.shown(example, how, False, name)
+        return Pixels(np.dstack([array, np.full(array.shape[:2], 255, np.uint8)]))
+
     def _show(self) -> None:
-        plan = self._plan
         with self._averaged():
             shown = samples(
-                self._model,
-                plan.sample_prompts,
-                self._trainer.learned_words(),
-                seed=plan.seed,
-                steps=plan.sample_steps,
-                guidance=plan.sample_guidance,
+                self._trainer,
+                self._shown,
                 cancelled=lambda: self._wish() == Wish.CANCEL,
             )
             for number, (prompt, pixels) in enumerate(shown):
@@ -404,22 +401,7 @@ class _Training:
             self._rows / self._train_seconds if self._train_seconds else 0.0,
             peak(self._device),
         )
-        summary = {
-            "files": [file.name for file in files],
-            "kind": self._plan.declaration.kind,
-            "model": self._prepared.info.id,
-            "words": list(self._plan.taught()),
-            "steps": self._step,
-            "loss": done.loss,
-            "device": self._model.device_name,
-            "seconds": done.seconds,
-            "samples_per_second": round(done.samples_per_second, 4),
-            "peak_bytes": done.peak_bytes,
-            "warnings": [notice.text for notice in self._prepared.notices],
-            "settings": without_folders(to_json(self._plan)),
-        }
-        content = json.dumps(summary, indent=2, ensure_ascii=False).encode() + b"\n"
-        write_bytes(self._out / RESULT, content)
+        write_result(self._out, self._prepared, done, self._model.device_name)
         return done
 
     @contextmanager
@@ -431,36 +413,3 @@ class _Training:
         finally:
             spent = time.perf_counter() - began
             self._seconds[stage] = self._seconds.get(stage, 0.0) + spent
-
-
-def _computing_type(name: str, model: LoadedModel) -> torch.dtype:
-    """The number type of a plan's `precision` on the model's device."""
-    if name != "auto":
-        found: torch.dtype = getattr(torch, name)
-        return found
-    if model.device.type == "cuda":
-        return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
-    if model.device.type != "cpu":
-        return torch.float32
-    return precision.choose(
-        f"{model.info.id} {model.info.path}", model.device, lambda: copy.deepcopy(model.unet)
-    )
-
-
-def _checkpoint_layers(network: Any) -> None:
-    """Has a network compute its layers anew on the way back."""
-    if hasattr(network, "enable_gradient_checkpointing"):  # diffusers
-        network.enable_gradient_checkpointing()
-    elif hasattr(network, "activation_checkpointing_enable"):
-        network.activation_checkpointing_enable({"use_reentrant": False})
-    else:  # as older versions of transformers call it
-        network.gradient_checkpointing_enable({"use_reentrant": False})
-
-
-def _widest_attention(model: LoadedModel, side: int) -> int:
-    """Side of the largest grid on which the UNet attends, in latents."""
-    latents = side // model.info.factor
-    for level, kind in enumerate(model.unet.config.down_block_types):
-        if "Attn" in kind:
-            return latents >> level
-    return latents >> (len(model.unet.config.down_block_types) - 1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 import torch
@@ -15,8 +16,9 @@ from core.denoise.places import Places
 from core.denoise.run import Run
 from core.generation.resolve import resolved
 from core.models.loading import LoadedModel
-from core.request import Request
+from core.request import Pixels, Request
 from core.techniques.declare import Declaration, Technique
+from core.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -25,14 +27,14 @@ if TYPE_CHECKING:
 def painted(
     model: LoadedModel,
     request: Request,
-    words: Mapping[str, Learned],
+    techniques: Sequence[Technique] = (),
     *,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> list[Bytes]:
-    """A request's pictures, RGB (h, w, 3), as the model is by now, with words being learned."""
+    """A request's pictures, RGB (h, w, 3), as the model is by now, with techniques that are no
+    part of a recipe: what is just being learned."""
     full = resolved(request, model.info)
-    if words:
-        full = replace(full, techniques=(*full.techniques, _LearnedSoFar(words)))
+    full = replace(full, techniques=(*full.techniques, *techniques))
     # Prompts that it remembers were encoded before it learned what it has by now.
     fresh = replace(model, words={})
     with torch.autocast(model.device.type, model.dtype, enabled=model.dtype != torch.float32):
@@ -40,36 +42,43 @@ def painted(
 
 
 def samples(
-    model: LoadedModel,
-    prompts: tuple[str, ...],
-    words: Mapping[str, Learned],
+    trainer: Trainer,
+    shown: Callable[[int, str], Pixels],
     *,
-    seed: int,
-    steps: int,
-    guidance: float,
     cancelled: Callable[[], bool],
 ) -> Iterator[tuple[str, Bytes]]:
-    """A picture for each prompt."""
-    for prompt in prompts:
-        request = Request(prompt, seed=seed, steps=steps, guidance_scale=guidance)
-        yield prompt, painted(model, request, words, cancelled=cancelled)[0]
+    """A picture for each of the plan's prompts. `shown` gives a picture that is learned from, by
+    its number and as it is called in a batch, for models that are to see one."""
+    plan = trainer.plan
+    for number, prompt in enumerate(plan.sample_prompts):
+        own = partial(shown, number)
+        request = Request(
+            prompt, seed=plan.seed, steps=plan.sample_steps, guidance_scale=plan.sample_guidance
+        )
+        techniques = list(trainer.techniques(own))
+        if words := trainer.learned_words():
+            techniques.append(SoFar(partial(_Words, words)))
+        request = trainer.request(request, own)
+        yield prompt, painted(trainer.model, request, techniques, cancelled=cancelled)[0]
 
 
-class _LearnedSoFar(Technique):
-    """Puts the words into prompts whose vectors are just being learned."""
+class SoFar(Technique):
+    """What is just being learned, taking part in the pass."""
 
     declaration: ClassVar[Declaration] = Declaration("learned_so_far", "Training", "")
 
-    def __init__(self, words: Mapping[str, Learned]) -> None:
-        self._words = words
+    def __init__(self, begin: Callable[[Run], Places]) -> None:
+        self._begin = begin
 
     def begin(self, run: Run) -> Places:
-        return _Words(LearnedWords(self._words))
+        return self._begin(run)
 
 
 class _Words(Places):
-    def __init__(self, words: LearnedWords) -> None:
-        self._words = words
+    """Puts the words into prompts whose vectors are just being learned."""
+
+    def __init__(self, words: Mapping[str, Learned], _: Run) -> None:
+        self._words = LearnedWords(words)
 
     def words(self, pieces: list[Piece]) -> list[Piece]:
         return self._words.put(pieces)

@@ -6,7 +6,7 @@ these. The loop does the rest: it draws batches, steps the optimiser, saves chec
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from core.denoise.conditions import Learned, Words
     from core.models.loading import LoadedModel
+    from core.request import Pixels, Request
+    from core.techniques.declare import Technique
     from core.training.batch import Batch
     from core.training.cache import Cache
     from core.training.dealing import Dice
@@ -32,8 +34,8 @@ class Trainer:
     """One training's part that is its own. The model's modules are its to change."""
 
     shows: ClassVar[tuple[str, ...]] = ()
-    """Pictures that its loss wants as pixels, in `Batch.shown`: "picture", or a name that its sets
-    have beside it."""
+    """Pictures that its loss wants as pixels, in `Batch.shown`: "picture", or the name of a
+    partner that its sets have."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Pictures that its loss wants as latents, in `Batch.shown`."""
 
@@ -41,6 +43,8 @@ class Trainer:
         from core.training.objective import Objective
 
         self.plan, self.model = plan, model
+        self.networks: Sequence[Any] = ()
+        """Those that learn beside the model's own."""
         self.objective = Objective(model.scheduler_config, model.device)
         self.captions: Cache | None = None
         """Where encodings of captions are kept, when they stay what they are."""
@@ -61,6 +65,15 @@ class Trainer:
     def encodes_anew(self) -> bool:
         """Whether captions are encoded otherwise after each step."""
         return False
+
+    def request(self, request: Request, shown: Callable[[str], Pixels]) -> Request:
+        """What is painted as a sample: with what the model needs to see of one of the pictures
+        that it learns from, which `shown` gives by names as in `shows`."""
+        return request
+
+    def techniques(self, shown: Callable[[str], Pixels]) -> Sequence[Technique]:
+        """What takes part in painting samples beside the model as it is by now."""
+        return ()
 
     def draw(self, batch: Batch, dice: Dice) -> Batch:
         """The batch with what else is drawn at random for it, from `dice` alone."""
@@ -84,20 +97,24 @@ class Trainer:
     def call_unet(self, latents: Tensor, batch: Batch, **further: Any) -> Tensor:
         """The UNet on latents (b, channels, h, w) with the batch's times and words. `further` goes
         to it as it is: residuals of a ControlNet, features of an adapter."""
+        predicted: Tensor = self.model.unet(
+            latents.to(self.model.dtype),
+            batch.times,
+            return_dict=False,
+            **self.told(batch),
+            **further,
+        )[0]
+        return predicted
+
+    def told(self, batch: Batch) -> dict[str, Any]:
+        """What a UNet, and a ControlNet, is told beside latents and times, by the names that
+        diffusers has for it."""
         words = self.words(batch.captions)
         dtype = self.model.dtype
         added = None
         if words.pooled is not None and batch.sizes is not None:
             added = {"text_embeds": words.pooled.to(dtype), "time_ids": batch.sizes.to(dtype)}
-        predicted: Tensor = self.model.unet(
-            latents.to(dtype),
-            batch.times,
-            encoder_hidden_states=words.encoding.to(dtype),
-            added_cond_kwargs=added,
-            return_dict=False,
-            **further,
-        )[0]
-        return predicted
+        return {"encoder_hidden_states": words.encoding.to(dtype), "added_cond_kwargs": added}
 
     def words(self, captions: Sequence[str]) -> Words:
         """What the UNet attends to: (b, tokens, width), each caption once."""

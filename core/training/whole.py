@@ -8,20 +8,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import torch
-from torch import Tensor
-
 from core.files.atomic import replacing_folder, write_bytes
 from core.files.trouble import unwritable
 from core.models.about import ENTRY
 from core.models.families import sd, sdxl
 from core.models.library import WEIGHTS, read_json
 from core.models.loading import LoadedModel
-from core.training import tensors
+from core.training import networks
 from core.training.declare import Plan
+from core.training.networks import ABOUT
 from core.training.trainer import Learning, Trainer
-
-ABOUT = "underpaint.json"
 
 
 class Whole(Trainer):
@@ -64,7 +60,10 @@ class Whole(Trainer):
             with replacing_folder(made) as part:
                 for name in (*components, "scheduler"):
                     if name in self._networks:
-                        self._save(part / name, name, metadata)
+                        network = self._networks[name]
+                        networks.write(
+                            part / name, network, WEIGHTS[name], metadata, half=self._half
+                        )
                     else:
                         shutil.copytree(base.path / name, part / name)
                 for file in ("model_index.json", "preview.json"):
@@ -79,22 +78,6 @@ class Whole(Trainer):
         except OSError as error:
             raise unwritable(made, error) from error
         return [made]
-
-    def _save(self, folder: Path, name: str, metadata: Mapping[str, str]) -> None:
-        """One network: its configuration as the library writes it, and its weights."""
-        network = self._networks[name]
-        folder.mkdir()
-        if hasattr(network, "save_config"):
-            network.save_config(folder)
-        else:
-            network.config.save_pretrained(folder)
-        learned = {key: self._as_saved(value) for key, value in network.state_dict().items()}
-        tensors.write(folder / f"{WEIGHTS[name]}.safetensors", learned, metadata)
-
-    def _as_saved(self, tensor: Tensor) -> Tensor:
-        if not tensor.is_floating_point():
-            return tensor
-        return tensor.to(torch.float16 if self._half else torch.float32)
 
 
 def _about(base: Path) -> dict[str, Any]:

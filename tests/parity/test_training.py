@@ -7,20 +7,27 @@ into them as functions of the parameters that are learned, and takes AdamW's fir
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.func import functional_call
+from torch.nn.functional import avg_pool2d, conv2d, pixel_unshuffle, silu
 
 from core.models.loading import LoadedModel
 from core.training.batch import Batch
+from core.training.dealing import Dice
 from core.training.declare import Plan
+from core.training.low_rank import LowRank
+from core.training.mapped import Following
 from core.training.optimiser import Optimiser
 from core.training.plan import parse_plan
+from core.training.trainer import Trainer
+from tests.tiny_controls import attending_first
 from tests.tiny_models import SD_SCHEDULER, tiny_model, tiny_sdxl
 
 TOLERANCE = 1e-6
@@ -40,6 +47,11 @@ def plan_of(kind: str, **fields: Any) -> Plan:
     common = {"learning_rate": RATE, "weight_decay": DECAY, "clip": LONGEST, "seed": 3}
     folder = {} if kind == "custom_diffusion" else {"pictures": [{"folder": "x"}]}
     return parse_plan({"kind": kind, **common, **folder, **fields}, Path())
+
+
+def some_map(count: int = 2, size: int = 64) -> Tensor:
+    dice = torch.Generator().manual_seed(12)
+    return torch.rand((count, 3, size, size), generator=dice, dtype=torch.float64) * 2 - 1
 
 
 def some_batch(captions: tuple[str, ...] = CAPTIONS, **fields: Any) -> Batch:
@@ -162,11 +174,11 @@ def with_low_rank(
 
 
 def changed(begun: Mapping[str, Tensor]) -> None:
-    """B begins at zero, where A has no gradient: both sides go on from somewhere else."""
+    """What begins at zero keeps gradients from the rest: both sides go on from somewhere else."""
     dice = torch.Generator().manual_seed(1)
     with torch.no_grad():
-        for name, value in begun.items():
-            if ".lora_B." in name:
+        for value in begun.values():
+            if not value.any():
                 value.copy_(torch.randn(value.shape, generator=dice, dtype=value.dtype) * 0.1)
 
 
@@ -199,19 +211,17 @@ def test_lora(monkeypatch: pytest.MonkeyPatch, prediction: str, gamma: float) ->
     check(plan, lambda: tiny_model(prediction=prediction), some_batch(captions), plain)
 
 
-def moved_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    """LoRAs begin somewhere where A and B both have gradients."""
-    from core.training.low_rank import LowRank
+def moved_away(monkeypatch: pytest.MonkeyPatch, trainer: type[Trainer] = LowRank) -> None:
+    """Trainings begin somewhere where all that learns has gradients."""
+    learns = trainer.learns
 
-    learns = LowRank.learns
-
-    def elsewhere(self: LowRank) -> Any:
+    def elsewhere(self: Trainer) -> Any:
         found = learns(self)
         for one in found:
             changed(one.parameters)
         return found
 
-    monkeypatch.setattr(LowRank, "learns", elsewhere)
+    monkeypatch.setattr(trainer, "learns", elsewhere)
 
 
 def test_lora_with_its_text_encoder_and_masked_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -411,3 +421,138 @@ def test_custom_diffusion(layers: str) -> None:
         return denoising(model, own, batch, encoded(model, tokens, table)).mean()
 
     check(plan, tiny_model, some_batch(("a <zorb> cat", "a <blip> dog")), plain)
+
+
+# ControlNet
+
+
+class Copy(nn.Module):
+    """F(x + Z(c)) of the UNet's encoder, each of its states through a convolution Z, eq. 2."""
+
+    def __init__(self, unet: Any) -> None:
+        super().__init__()
+        self.time_proj, self.conv_in = unet.time_proj, deepcopy(unet.conv_in)
+        self.time_embedding = deepcopy(unet.time_embedding)
+        self.down_blocks, self.mid_block = deepcopy(unet.down_blocks), deepcopy(unet.mid_block)
+        embedding = nn.Module()
+        embedding.conv_in = nn.Conv2d(3, 16, 3, padding=1)
+        embedding.blocks = nn.ModuleList(
+            nn.Conv2d(width, after, 3, padding=1, stride=stride)
+            for width, next_ in ((16, 32), (32, 96), (96, 256))
+            for after, stride in ((width, 1), (next_, 2))
+        )
+        embedding.conv_out = nn.Conv2d(256, self.conv_in.out_channels, 3, padding=1)
+        self.controlnet_cond_embedding = embedding
+        widths = [16, 16, 16, 32]  # of the states that tiny_model's decoder takes up
+        self.controlnet_down_blocks = nn.ModuleList(nn.Conv2d(n, n, 1) for n in widths)
+        self.controlnet_mid_block = nn.Conv2d(32, 32, 1)
+
+    def forward(self, x: Tensor, times: Tensor, words: Tensor, map: Tensor) -> list[Tensor]:
+        seen = silu(self.controlnet_cond_embedding.conv_in(map))
+        for layer in self.controlnet_cond_embedding.blocks:
+            seen = silu(layer(seen))
+        time = self.time_embedding(self.time_proj(times).double())
+        x = self.conv_in(x) + self.controlnet_cond_embedding.conv_out(seen)
+        states = [x]
+        for block in self.down_blocks:
+            told = {"encoder_hidden_states": words} if hasattr(block, "attentions") else {}
+            x, further = block(x, time, **told)
+            states += further
+        x = self.mid_block(x, time, encoder_hidden_states=words)
+        zeros = [*self.controlnet_down_blocks, self.controlnet_mid_block]
+        return [zero(state) for zero, state in zip(zeros, [*states, x], strict=True)]
+
+
+def test_controlnet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zhang et al. 2023: what the copy finds is added to the UNet's states; only it learns."""
+    plan = plan_of("controlnet")
+    batch = some_batch(("a cat on a beach", ""), shown={"map": some_map()})
+
+    def plain(model: LoadedModel, begun: Mapping[str, Tensor], batch: Batch) -> Tensor:
+        words = encoded(model, [ids(model, caption) for caption in batch.captions])
+        copy = Copy(model.unet).double()
+        own = {name.removeprefix("controlnet."): value for name, value in begun.items()}
+        assert own.keys() == dict(copy.named_parameters()).keys()
+        a = alphas()[batch.times][:, None, None, None]
+        noisy = a.sqrt() * batch.clean + (1 - a).sqrt() * batch.noise
+        given = (noisy, batch.times, words, (batch.shown["map"] + 1) / 2)
+        *down, middle = functional_call(copy, own, given)
+        return denoising(
+            model,
+            {},
+            batch,
+            words,
+            down_block_additional_residuals=tuple(down),
+            mid_block_additional_residual=middle,
+        ).mean()
+
+    moved_away(monkeypatch, Following)
+    check(plan, tiny_model, batch, plain)
+
+
+def test_a_controlnet_begins_as_the_unet_and_changes_nothing() -> None:
+    model = double(tiny_model())
+    trainer = plan_of("controlnet").begin(model)
+    (learning,) = trainer.learns()
+    own = dict(model.unet.named_parameters())
+    copied = 0
+    for name, value in learning.parameters.items():
+        name = name.removeprefix("controlnet.")
+        if name in own:
+            copied += 1
+            assert torch.equal(value.double(), own[name])
+    assert copied > 50
+    trainer.networks[0].double()
+    batch = some_batch(shown={"map": some_map()})
+    words = encoded(model, [ids(model, caption) for caption in batch.captions])
+    wanted = denoising(model, {}, batch, words).mean()
+    torch.testing.assert_close(trainer.loss(batch), wanted, atol=0, rtol=TOLERANCE)
+
+
+# T2I-Adapter
+
+
+def features(begun: Mapping[str, Tensor], map: Tensor, levels: int) -> list[Tensor]:
+    """Mou et al. 2023, section 3.2: pixels unshuffled, a convolution, and for each level two
+    residual blocks, after halving."""
+
+    def conv(x: Tensor, name: str) -> Tensor:
+        weight = begun[f"t2i_adapter.adapter.{name}.weight"]
+        bias = begun[f"t2i_adapter.adapter.{name}.bias"]
+        return conv2d(x, weight, bias, padding=weight.shape[-1] // 2)
+
+    x, found = conv(pixel_unshuffle(map, 8), "conv_in"), []
+    for level in range(levels):
+        if level:
+            x = conv(avg_pool2d(x, 2), f"body.{level}.in_conv")
+        for block in range(2):
+            name = f"body.{level}.resnets.{block}"
+            x = x + conv(conv(x, f"{name}.block1").relu(), f"{name}.block2")
+        found.append(x)
+    return found
+
+
+def test_t2i_adapter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mou et al. 2023, eq. 4: F_enc + F_c at the end of each level of the encoder."""
+    batch = some_batch(("a cat on a beach", "a dog"), shown={"map": some_map()})
+
+    def plain(model: LoadedModel, begun: Mapping[str, Tensor], batch: Batch) -> Tensor:
+        words = encoded(model, [ids(model, caption) for caption in batch.captions])
+        fine, coarse = features(begun, (batch.shown["map"] + 1) / 2, 2)
+        first, second = model.unet.down_blocks
+        first.attentions[-1].register_forward_hook(lambda _m, _i, found: (found[0] + fine,))
+        second.resnets[-1].register_forward_hook(lambda _m, _i, found: found + coarse)
+        return denoising(model, {}, batch, words).mean()
+
+    check(plan_of("t2i_adapter"), lambda: attending_first(tiny_model()), batch, plain)
+
+
+def test_t2i_adapters_learn_mostly_at_late_times() -> None:
+    """t = (1 - (t / T)³) T of even t: less than half of T in one of five."""
+    trainer = plan_of("t2i_adapter").begin(tiny_model())
+    batch = some_batch(("a",) * 4000, clean=torch.zeros(0), noise=torch.zeros(0))
+    times = trainer.draw(batch, Dice(1)).times.double()
+    even = torch.linspace(0, 1, 4000, dtype=torch.float64)
+    wanted = ((1 - even**3) * 1000).sort().values
+    assert (times.sort().values - wanted).abs().max() < 40
+    assert times.max() == 999

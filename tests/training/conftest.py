@@ -13,7 +13,7 @@ from core.models.library import find_models
 from core.training.plan import read_plan
 from core.training.prepare import Prepared, prepare
 from tests.tiny_models import save_tiny_model, save_tiny_sdxl
-from tests.training.small import draw, write_plan
+from tests.training.small import draw, draw_partners, write_plan
 
 Prepare = Callable[..., Prepared]
 
@@ -33,8 +33,9 @@ def models(models_folder: Path) -> list[ModelInfo]:
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    """A folder with pictures to learn from, and some of a class."""
+    """A folder with pictures to learn from, what belongs to them, and some of a class."""
     draw(tmp_path / "pictures", 3)
+    draw_partners(tmp_path)
     draw(tmp_path / "cats", 2, first=10)
     return tmp_path
 

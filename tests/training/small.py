@@ -32,7 +32,17 @@ KINDS: dict[str, dict[str, Any]] = {
         "prior_pictures": 2,
     },
 }  # fmt: skip
-"""A small training of each kind, in a folder with "pictures" and "cats" in it."""
+"""A small training of each kind that teaches words or a style, in a folder with "pictures" and
+"cats" in it."""
+SEEING: dict[str, dict[str, Any]] = {
+    "controlnet": {
+        "pictures": [{"folder": "pictures", "caption": "a disc", "maps_folder": "maps"}],
+        "map": "segmentation",
+    },
+    "t2i_adapter": {"pictures": [{"folder": "pictures", "caption": "a disc"}]},
+}
+"""Of each kind that teaches a model to see something beside its prompt; "maps" and "before" have
+partners of "pictures"."""
 WHOLE = KINDS["dreambooth"] | {"result": "model"}
 
 
@@ -50,10 +60,23 @@ def draw(folder: Path, count: int, first: int = 0, size: tuple[int, int] = (64, 
     return files
 
 
+def draw_partners(folder: Path) -> None:
+    """Maps of the three pictures (discs that are white), and what they were before (others)."""
+    draw(folder / "before", 3, first=40)
+    for file in (folder / "before").iterdir():
+        file.rename(file.with_name(f"{int(file.stem) - 40:02}.png"))
+    for file in (folder / "pictures").iterdir():
+        pixels = cv2.imread(str(file))
+        disc = np.any(pixels != pixels[0, 0], axis=2)
+        (folder / "maps").mkdir(exist_ok=True)
+        save_picture(folder / "maps" / file.name, np.where(disc, 255, 0)[..., None].repeat(3, 2)
+                     .astype(np.uint8))  # fmt: skip
+
+
 def write_plan(folder: Path, kind: str, **fields: Any) -> Path:
     """Of a kind, with other fields than usual."""
     file = folder / "training.json"
-    file.write_text(json.dumps({"kind": kind} | QUICK | KINDS.get(kind, {}) | fields))
+    file.write_text(json.dumps({"kind": kind} | QUICK | (KINDS | SEEING).get(kind, {}) | fields))
     return file
 
 

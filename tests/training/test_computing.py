@@ -13,15 +13,20 @@ from core.training.average import Average
 from core.training.dealing import Dice
 from core.training.events import StepDone
 from tests.training.conftest import Prepare
-from tests.training.small import KINDS, WHOLE, of, trained
+from tests.training.small import KINDS, SEEING, WHOLE, of, trained
 
-EACH = [*((kind, {}) for kind in KINDS), ("dreambooth", WHOLE | {"half": False})]
-IDS = [*KINDS, "dreambooth whole"]
+EACH = [
+    *((kind, {}) for kind in KINDS),
+    *((kind, {"half": False}) for kind in SEEING),
+    ("dreambooth", WHOLE | {"half": False}),
+]
+IDS = [*KINDS, *SEEING, "dreambooth whole"]
 
 
 def weights(file: Path) -> dict[str, torch.Tensor]:
+    name = "diffusion_pytorch_model.safetensors"
     if file.is_dir():
-        return load_file(file / "unet/diffusion_pytorch_model.safetensors")
+        return load_file(next(one for one in (file / name, file / "unet" / name) if one.exists()))
     return load_file(file)
 
 

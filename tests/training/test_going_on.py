@@ -30,7 +30,7 @@ from core.training.events import (
 from core.training.loop import train
 from tests.files.faults import every_failure, power_cuts
 from tests.training.conftest import Prepare
-from tests.training.small import KINDS, WHOLE, AfterStep, draw, of, trained
+from tests.training.small import KINDS, SEEING, WHOLE, AfterStep, draw, of, trained
 
 HARD: dict[str, Any] = {
     "steps": 5, "schedule": "cosine", "warm_up": 2, "batch": 2, "accumulate": 2, "ema": 0.9,
@@ -57,8 +57,8 @@ def same(ours: dict[str, Tensor], wanted: dict[str, Tensor]) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "fields"),
-    [*((kind, {}) for kind in KINDS), ("dreambooth", WHOLE)],
-    ids=[*KINDS, "dreambooth whole"],
+    [*((kind, {}) for kind in KINDS | SEEING), ("dreambooth", WHOLE)],
+    ids=[*KINDS, *SEEING, "dreambooth whole"],
 )
 def test_paused_after_each_step_it_ends_with_the_same_weights(
     prepared: Prepare, place: Path, kind: str, fields: dict[str, Any]

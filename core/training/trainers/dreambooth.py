@@ -75,6 +75,10 @@ class DreamBooth(Plan):
             )
 
     @property
+    def adds(self) -> str:
+        return "lora" if self.result == "lora" else ""
+
+    @property
     def remembers(self) -> bool:
         return self.prior_weight > 0 and self.prior_pictures > 0
 

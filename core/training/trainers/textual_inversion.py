@@ -59,6 +59,10 @@ class TextualInversion(Plan):
     learning_rate: float = number(5e-3, 1e-9, 1.0, help="How far each step goes.")
     weight_decay: float = number(0.0, 0.0, 1.0, help="AdamW's pull of the vectors to zero.")
 
+    @property
+    def adds(self) -> str:
+        return "textual-inversion"
+
     def sets(self, out: Path) -> tuple[PictureSet, ...]:
         own = self.templates == "captions" and not self.own_templates
         known = {"subject": SUBJECT, "style": STYLE}.get(self.templates, SUBJECT)
