@@ -191,7 +191,7 @@ class TestFurtherModels:
         qtbot.waitUntil(lambda: "No language model was found" in card.lack)
         folder = home / "data/models/language"
         assert str(folder) in card.lack
-        assert card._lack.isVisible()
+        qtbot.waitUntil(card._lack.isVisible)
         assert not other._lack.isVisible()
         # It takes no room of the panel's, however long the path is.
         assert card.minimumSizeHint().width() <= panel.area.viewport().width()
