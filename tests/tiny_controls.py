@@ -35,7 +35,7 @@ def save_adapter(folder: Path, model: LoadedModel, kind: str = "sketch", **optio
             "adapter_type": "full_adapter_xl",
             "downscale_factor": 16,
         }
-    T2IAdapter(num_res_blocks=1, **shape | options).save_pretrained(folder)
+    T2IAdapter(**{"num_res_blocks": 1} | shape | options).save_pretrained(folder)
     (folder / "underpaint.json").write_text(json.dumps({"kind": kind}))
     return folder
 

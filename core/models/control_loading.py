@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from core.errors import ModelError
-from core.models import controls, weights
+from core.models import adapter_files, controls, weights
 from core.models.controls import LATENTS, ControlInfo
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf, fingerprint
@@ -96,7 +96,17 @@ def _from_folder(kind: Any, info: ControlInfo, model: LoadedModel) -> Any:
 
 
 def _adapter(info: ControlInfo, model: LoadedModel) -> Any:
-    return _from_folder(T2IAdapter, info, model)
+    """From its folder, or from a single file whose tensors tell its shape."""
+    if info.path.is_dir():
+        return _from_folder(T2IAdapter, info, model)
+    state = load_file(info.path)
+    layout = adapter_files.layout({name: tuple(tensor.shape) for name, tensor in state.items()})
+    assert layout is not None, "found as an adapter"
+    with torch.device("meta"):  # made without numbers of its own: it takes the file's
+        adapter = T2IAdapter(**layout.config)
+    adapter.load_state_dict({layout.renamed(n): tensor for n, tensor in state.items()}, assign=True)
+    nn.Module.to(adapter, model.dtype)  # diffusers' own method warns, whatever is cast
+    return adapter
 
 
 def _controlnet(info: ControlInfo, model: LoadedModel) -> Any:

@@ -1,9 +1,9 @@
 """Finding ControlNets and T2I-Adapters, and telling which fit a model (no torch).
 
-A folder as diffusers saves them, told by its config.json, or a ControlNet in one safetensors
-file, told by the names of its tensors. What a control model was trained on stands in none of
-them: it is taken from `underpaint.json` in the folder ({"kind": "canny", "title": …}), or else
-from the name under which it was published ("control_v11p_sd15_canny").
+A folder as diffusers saves them, told by its config.json, or one safetensors file, told by its
+tensors. What a control model was trained on stands in none of them: it is taken from
+`underpaint.json` in the folder ({"kind": "canny", "title": …}), or else from the name under which
+it was published ("control_v11p_sd15_canny").
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from core.models import weights
+from core.models import adapter_files, weights
 from core.models.folders import CONFIG, INDEX, Folder, folders, published_name
 from core.models.library import read_json
 
@@ -29,6 +29,9 @@ LATENTS = 4
 """Channels that a ControlNet sees of the picture on its way."""
 LDM = "control_model."
 """What names of tensors begin with in ControlNets published as one file."""
+
+PUBLISHED = re.compile(r"control_|controlnet[-_]|t2i[-_]?adapter|coadapter")
+"""Names under which control models are published as pickles."""
 
 NAMES = (
     ("lineart_anime", r"line_?art_?anime|anime_?line_?art"),
@@ -63,7 +66,7 @@ class ControlInfo:
     path: Path
     """A folder, or a single safetensors file."""
     channels: tuple[int, ...] = ()
-    """Of each level of the UNet it belongs to; the first only for a single file."""
+    """Of each level of the UNet it belongs to; the first only for a ControlNet's single file."""
     words: int | None = None
     """Width of the words that it attends to; adapters attend to none."""
     layers: int | None = None
@@ -95,7 +98,7 @@ def unfit(info: ControlInfo, unet: Mapping[str, Any]) -> str:
             f"and here they are {words}{_known(words)}."
         )
     channels = tuple(unet["block_out_channels"])
-    wanted = channels[:1] if info.path.is_file() else channels
+    wanted = channels[:1] if info.technique == CONTROLNET and info.path.is_file() else channels
     # After the UNet's first level, when that attends to nothing, comes its downsampling already;
     # adapters made for that have a feature for the middle block as well.
     halves = info.technique == ADAPTER and unet["down_block_types"][0] == "DownBlock2D"
@@ -142,18 +145,23 @@ def chosen(
     told = "".join(f" “{name}” does not: {reason}" for name, reason in reasons.items())
     raise ModelError(
         f"No {title} of the kind “{kind}” was found that fits this model.{told}",
-        f"Put one (a folder with config.json and safetensors, its name saying “{kind}”) where "
-        "models are kept, or switch this control off.",
+        f"Put one (a safetensors file, or a folder with one and config.json, its name saying "
+        f"“{kind}”) where models are kept, or switch this control off.",
     )
 
 
 def _candidates(top: Path) -> Iterator[Path]:
-    """Folders with a config.json, and safetensors files that lie in no such folder."""
+    """Folders with a config.json, and files of weights that lie in no such folder."""
     for folder in folders(top, below=_is_none):
         if folder.holds(CONFIG) and not folder.holds(INDEX):
             yield folder.path
         elif _is_none(folder):
             yield from folder.weights()
+            yield from (
+                folder.path / name
+                for name in folder.files
+                if Path(name).suffix.lower() in weights.PICKLES and PUBLISHED.search(name.lower())
+            )
 
 
 def _is_none(folder: Folder) -> bool:
@@ -169,7 +177,27 @@ def _read(path: Path) -> ControlInfo | None:
         stat = path.stat()
     except OSError:
         return None
+    if path.suffix.lower() in weights.PICKLES:
+        return _pickle(path)
     return _read_file(path, stat.st_size, stat.st_mtime_ns)
+
+
+def _pickle(file: Path) -> ControlInfo:
+    """A file that is never opened, so that only its name tells what it may be."""
+    net = "control" in file.stem.lower()
+    return ControlInfo(
+        id=file.stem,
+        title=file.stem,
+        technique=CONTROLNET if net else ADAPTER,
+        kind=kind_of(file.stem),
+        path=file,
+        problems=(
+            f"{file.name} is a pickle: a file that could run any program when it is opened. Get it "
+            "as safetensors, or convert it where you trust it, in Python: safetensors.torch."
+            f"save_file(torch.load({file.name!r}, weights_only=True), "
+            f"{file.stem + '.safetensors'!r}).",
+        ),
+    )
 
 
 def _read_folder(folder: Path) -> ControlInfo | None:
@@ -186,6 +214,8 @@ def _read_folder(folder: Path) -> ControlInfo | None:
         about = {}
     name = published_name(folder)
     channels = config.get("channels" if technique == ADAPTER else "block_out_channels", [])
+    if config.get("adapter_type") == adapter_files.LIGHT:
+        channels = [*channels, *channels[-1:]]  # its last level is not named
     net = technique == CONTROLNET
     return ControlInfo(
         id=name,
@@ -196,7 +226,7 @@ def _read_folder(folder: Path) -> ControlInfo | None:
         channels=tuple(channels),
         words=config.get("cross_attention_dim") if net else None,
         layers=config.get("layers_per_block") if net else None,
-        halved=config.get("adapter_type") == "full_adapter_xl",
+        halved=config.get("adapter_type") == adapter_files.XL,
         problems=tuple(_problems(folder, config)),
     )
 
@@ -228,6 +258,18 @@ def weights_in(folder: Path) -> list[Path]:
 def _read_file(file: Path, size: int, changed: int) -> ControlInfo | None:
     """`size` and `changed` are the file's, so that what is remembered is never old."""
     shapes = _shapes(file)
+    if (adapter := adapter_files.layout(shapes)) is not None:
+        trouble = weights.problem(file) or adapter.problem
+        return ControlInfo(
+            id=file.stem,
+            title=file.stem,
+            technique=ADAPTER,
+            kind=kind_of(file.stem),
+            path=file,
+            channels=adapter.channels,
+            halved=adapter.kind == adapter_files.XL,
+            problems=(trouble,) if trouble else (),
+        )
     plain = {name.removeprefix(LDM): shape for name, shape in shapes.items()}
     if "controlnet_cond_embedding.conv_in.weight" in plain:
         first = plain.get("conv_in.weight")
