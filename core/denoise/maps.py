@@ -59,6 +59,12 @@ def over(rgba: Bytes, colour: tuple[int, int, int]) -> Bytes:
     return result
 
 
+def grey(pixels: Tensor) -> Tensor:
+    """(n, 3, h, w) → (n, 1, h, w), by ITU-R 601 as Pillow does."""
+    weights = pixels.new_tensor([0.299, 0.587, 0.114])
+    return (pixels * weights.view(1, 3, 1, 1)).sum(1, keepdim=True)
+
+
 def cut(view: View, pixels: Tensor, factor: int) -> Tensor:
     """What a view of the latents sees of pixels (1, c, height, width), however it is cut."""
     blocks = view.crop(pixel_unshuffle(pixels, factor))

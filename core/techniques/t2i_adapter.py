@@ -34,7 +34,7 @@ class T2IAdapter(Controlled):
     )
 
     def begin(self, run: Run) -> Places:
-        from core.denoise.maps import control_map
+        from core.denoise.maps import control_map, grey
         from core.models import control_loading
 
         if not self.enabled or not self.weight:
@@ -91,9 +91,3 @@ class Adapter(Places):
         pixels = pad(pixels, (0, -width % block, 0, -height % block), mode="replicate")
         features: list[Tensor] = self._adapter(pixels.to(self._adapter.dtype))
         return features
-
-
-def grey(pixels: Tensor) -> Tensor:
-    """(1, 3, h, w) → (1, 1, h, w), by ITU-R 601 as Pillow does."""
-    weights = pixels.new_tensor([0.299, 0.587, 0.114])
-    return (pixels * weights.view(1, 3, 1, 1)).sum(1, keepdim=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from core.control import of_kind, preprocessors
 from core.control.kinds import KINDS
@@ -18,12 +18,14 @@ from core.models.about import ENTRY
 from core.parameters import FieldError, choice, file, flag, number, optional, several
 from core.training.declare import Partner, Pictures, PictureSet, Plan
 from core.training.trainer import Learning, Trainer
+from core.training.whole import ABOUT
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from core.control.declare import Preprocessor
     from core.models.loading import LoadedModel
+    from core.request import Pixels, Request
     from core.training.batch import Batch
 
 MAP = "map"
@@ -123,7 +125,7 @@ class Mapped(Plan):
 class Following(Trainer):
     """Learns a network that follows maps. The folder that it becomes is in diffusers' form."""
 
-    shows: ClassVar[tuple[str, ...]] = (MAP,)
+    shows: tuple[str, ...] = (MAP,)
 
     def __init__(self, plan: Mapped, model: LoadedModel, make: Callable[[], Any]) -> None:
         """`make` makes the network; what it draws at random comes from the plan's seed."""
@@ -145,6 +147,10 @@ class Following(Trainer):
         """The batch's maps as networks want them: (b, 3, H, W) in 0…1."""
         return batch.shown[MAP] / 2 + 0.5
 
+    def request(self, request: Request, shown: Callable[[str], Pixels]) -> Request:
+        size = shown(MAP).size
+        return replace(request, width=size.width, height=size.height)
+
     def save(self, folder: Path, metadata: Mapping[str, str]) -> list[Path]:
         from core.models.controls import STEMS
         from core.training import networks
@@ -158,7 +164,7 @@ class Following(Trainer):
         try:
             with replacing_folder(made) as part:
                 networks.write(part, self.net, STEMS[0], metadata, half=self._half)
-                write_bytes(part / networks.ABOUT, json.dumps(about, indent=1).encode())
+                write_bytes(part / ABOUT, json.dumps(about, indent=1).encode())
         except OSError as error:
             raise unwritable(made, error) from error
         return [made]

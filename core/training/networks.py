@@ -11,9 +11,6 @@ from torch import Tensor
 
 from core.training import tensors
 
-ABOUT = "underpaint.json"
-"""What a folder that was taught says of itself."""
-
 
 def write(
     folder: Path, network: Any, stem: str, metadata: Mapping[str, str], *, half: bool

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -33,10 +33,10 @@ class Learning(NamedTuple):
 class Trainer:
     """One training's part that is its own. The model's modules are its to change."""
 
-    shows: ClassVar[tuple[str, ...]] = ()
+    shows: tuple[str, ...] = ()
     """Pictures that its loss wants as pixels, in `Batch.shown`: "picture", or the name of a
     partner that its sets have."""
-    reads: ClassVar[tuple[str, ...]] = ()
+    reads: tuple[str, ...] = ()
     """Pictures that its loss wants as latents, in `Batch.shown`."""
 
     def __init__(self, plan: Plan, model: LoadedModel) -> None:

@@ -6,18 +6,21 @@ import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.files.atomic import replacing_folder, write_bytes
 from core.files.trouble import unwritable
 from core.models.about import ENTRY
 from core.models.families import sd, sdxl
 from core.models.library import WEIGHTS, read_json
-from core.models.loading import LoadedModel
-from core.training import networks
-from core.training.declare import Plan
-from core.training.networks import ABOUT
 from core.training.trainer import Learning, Trainer
+
+if TYPE_CHECKING:
+    from core.models.loading import LoadedModel
+    from core.training.declare import Plan
+
+ABOUT = "underpaint.json"
+"""What a folder that was taught says of itself."""
 
 
 class Whole(Trainer):
@@ -54,6 +57,8 @@ class Whole(Trainer):
 
     def save(self, folder: Path, metadata: Mapping[str, str]) -> list[Path]:
         """A model folder in diffusers' layout: what learned is new, the rest is the base's."""
+        from core.training import networks
+
         base, made = self.model.info, folder / self.plan.called
         components = sdxl.COMPONENTS if base.family == sdxl.FAMILY else sd.COMPONENTS
         try:

@@ -16,7 +16,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 from torch.func import functional_call
-from torch.nn.functional import avg_pool2d, conv2d, pixel_unshuffle, silu
+from torch.nn.functional import avg_pool2d, conv2d, interpolate, pixel_unshuffle, silu
 
 from core.models.loading import LoadedModel
 from core.training.batch import Batch
@@ -103,16 +103,22 @@ def encoded(model: LoadedModel, rows: list[list[int]], table: Tensor | None = No
 
 
 def denoising(
-    model: LoadedModel, weights: Mapping[str, Tensor], batch: Batch, words: Tensor, **added: Any
+    model: LoadedModel,
+    weights: Mapping[str, Tensor],
+    batch: Batch,
+    words: Tensor,
+    *seen: Tensor,
+    **added: Any,
 ) -> Tensor:
-    """‖ε - ε_θ(√ᾱ x + √(1-ᾱ) ε, t, c)‖² of each row, a mean over its numbers."""
+    """‖ε - ε_θ(√ᾱ x + √(1-ᾱ) ε, t, c)‖² of each row, a mean over its numbers. What is `seen`
+    beside are further channels."""
     signal = alphas()[batch.times].sqrt()[:, None, None, None]
     level = (1 - alphas()[batch.times]).sqrt()[:, None, None, None]
     noisy = signal * batch.clean + level * batch.noise
     guess = functional_call(
         model.unet,
         dict(weights),
-        (noisy, batch.times),
+        (torch.cat([noisy, *seen], 1), batch.times),
         {"encoder_hidden_states": words, **added},
     ).sample
     return (guess - batch.noise).square().mean((1, 2, 3))
@@ -556,3 +562,56 @@ def test_t2i_adapters_learn_mostly_at_late_times() -> None:
     wanted = ((1 - even**3) * 1000).sort().values
     assert (times.sort().values - wanted).abs().max() < 40
     assert times.max() == 999
+
+
+# UNets that see more
+
+
+def unet_of(
+    model: LoadedModel, begun: Mapping[str, Tensor], channels: int
+) -> tuple[dict[str, Tensor], Tensor]:
+    """The weights of a widened UNet, which began as the model's own and zeros; and its words."""
+    own = {name.removeprefix("unet."): value for name, value in begun.items()}
+    for name, value in model.unet.named_parameters():
+        if name == "conv_in.weight":
+            assert own[name].shape[1] == channels
+            assert torch.equal(own[name][:, :4], value)
+            assert not own[name][:, 4:].any()
+        else:
+            assert torch.equal(own[name], value)
+    return own, encoded(model, [ids(model, caption) for caption in ("a cat", "a dog")])
+
+
+def check_seeing(plan: Plan, shown: dict[str, Tensor], *seen: Tensor) -> None:
+    channels = 4 + sum(one.shape[1] for one in seen)
+
+    def plain(model: LoadedModel, begun: Mapping[str, Tensor], batch: Batch) -> Tensor:
+        own, words = unet_of(model, begun, channels)
+        return denoising(model, own, batch, words, *seen).mean()
+
+    check(plan, tiny_model, some_batch(("a cat", "a dog"), shown=shown), plain)
+
+
+def test_instruct_pix2pix() -> None:
+    """Brooks et al. 2023, eq. 2: ‖ε - ε_θ(z_t, t, E(c_I), c_T)‖²."""
+    source = some_map()[:, :1, :16, :16].reshape(2, 4, 8, 8)
+    check_seeing(plan_of("instruct_pix2pix"), {"source": source}, source)
+
+
+def test_depth2image() -> None:
+    """Depth in the size of latents, each over the whole of -1…1; one that is flat is 0."""
+    shown = some_map()
+    shown[1] = 0.3
+    grey = (shown * torch.tensor([0.299, 0.587, 0.114])[:, None, None]).sum(1, keepdim=True)
+    small = interpolate(grey[:1], (8, 8), mode="bicubic", align_corners=False)
+    first = 2 * (small - small.min()) / (small.max() - small.min()) - 1
+    depth = torch.cat([first, torch.zeros_like(first)])
+    check_seeing(plan_of("depth2image"), {"depth": shown}, depth)
+
+
+def test_inpainting() -> None:
+    """The mask, then the latents of what it leaves."""
+    around = some_map()[:, 1:2, :16, :16].reshape(2, 4, 8, 8)
+    hidden = (some_map()[:, 2:, :8, :8] > 0).double()
+    shown = {"hidden": hidden, "around": around}
+    check_seeing(plan_of("inpainting"), shown, hidden, around)

@@ -40,6 +40,13 @@ SEEING: dict[str, dict[str, Any]] = {
         "map": "segmentation",
     },
     "t2i_adapter": {"pictures": [{"folder": "pictures", "caption": "a disc"}]},
+    "instruct_pix2pix": {
+        "pictures": [{"folder": "pictures", "caption": "add it", "sources_folder": "before"}],
+    },
+    "depth2image": {
+        "pictures": [{"folder": "pictures", "caption": "a disc", "depth_folder": "maps"}],
+    },
+    "inpainting": {"pictures": [{"folder": "pictures", "caption": "a disc"}]},
 }
 """Of each kind that teaches a model to see something beside its prompt; "maps" and "before" have
 partners of "pictures"."""

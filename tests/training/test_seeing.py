@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+import torch
 
-from core.control import named as preprocessor
+from core import control
 from core.denoise.paint import paint
 from core.errors import RecipeError
 from core.files.pictures import save_picture
 from core.generation.resolve import resolved
 from core.geometry import Size
 from core.models.controls import find_controls, unfit
-from core.models.library import read_json
+from core.models.info import ModelInfo
+from core.models.library import find_models, named, read_json
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.recipe import parse_recipe
+from core.training.batch import Batch
 from core.training.buckets import fit
+from core.training.dealing import Dice
 from core.training.declare import Partner, Pictures, PictureSet
 from core.training.folders import gather
 from core.training.latents import Latents
-from tests.tiny_models import tiny_model
+from core.training.plan import parse_plan, read_plan
+from core.training.prepare import prepare
+from tests.tiny_models import save_tiny_model, tiny_model
 from tests.training.conftest import Prepare
-from tests.training.small import SEEING, draw, trained
+from tests.training.small import SEEING, draw, trained, write_plan
 from tests.training.test_pictures import NoCache
 from tests.training.test_results import base, shown
 
@@ -40,14 +47,17 @@ def picture(model: LoadedModel, out: Path, prompt: str, **more: Any) -> np.ndarr
     return paint(model, request, shelf=Shelf([out]))[0].astype(int)
 
 
-@pytest.mark.parametrize("kind", SEEING)
-def test_what_it_was_taught_it_paints_as_at_the_end_of_its_training(
+def plan(kind: str) -> dict[str, Any]:
+    """A training that changes much in few steps, and paints at its end."""
+    return {"learning_rate": 0.01, "half": False, "sample_prompts": ["a disc"],
+            "sample_steps": STEPS, "ema": 0.5}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["controlnet", "t2i_adapter"])
+def test_what_follows_maps_paints_as_at_the_end_of_its_training(
     prepared: Prepare, place: Path, kind: str
 ) -> None:
-    ready = prepared(
-        kind, learning_rate=0.01, half=False, sample_prompts=["a disc"], sample_steps=STEPS, ema=0.5
-    )
-    out = place / "out"
+    ready, out = prepared(kind, **plan(kind)), place / "out"
     (folder,) = trained(ready, out).files
     made = SEEING[kind].get("map", "sketch")
     assert folder.name == f"{kind}-{made}"
@@ -61,6 +71,35 @@ def test_what_it_was_taught_it_paints_as_at_the_end_of_its_training(
     taught = picture(model, out, "a disc", techniques=[{"id": kind, "kind": made, **own}])
     assert np.abs(taught - shown(out)).max() <= 2
     assert np.abs(taught - picture(model, out, "a disc")).max() > 20
+    says(folder, place)
+
+
+USED: dict[str, dict[str, Any]] = {
+    "instruct_pix2pix": {"source": "../before/00.png", "techniques": [{"id": "instruct_pix2pix"}]},
+    "depth2image": {"techniques": [{"id": "depth2image", "depth": "../maps/00.png"}]},
+    "inpainting": {"source": "../pictures/00.png", "mask": "middle.png"},
+}
+
+
+@pytest.mark.parametrize("kind", USED)
+def test_a_model_that_sees_more_is_found_and_paints_as_at_the_end_of_its_training(
+    prepared: Prepare, place: Path, kind: str
+) -> None:
+    ready, out = prepared(kind, **plan(kind)), place / "out"
+    (folder,) = trained(ready, out).files
+    info = named(find_models([out]), folder.name)
+    channels = {"instruct_pix2pix": 8, "depth2image": 5, "inpainting": 9}[kind]
+    assert (info.in_channels, info.problems) == (channels, ())
+    middle = np.zeros((64, 64), np.uint8)
+    middle[16:48, 16:48] = 255
+    cv2.imwrite(str(out / "middle.png"), middle)
+    taught = picture(base(info), out, "a disc", **USED[kind])
+    assert np.abs(taught - shown(out)).max() <= 2
+    says(folder, place)
+
+
+def says(folder: Path, place: Path) -> None:
+    """A result says how it was made, and not where."""
     about = read_json(folder / "underpaint.json")
     assert about["underpaint"]["steps"] == 4
     assert str(place) not in json.dumps(about)
@@ -81,7 +120,7 @@ def test_a_map_is_cut_and_mirrored_with_its_picture(tmp_path: Path) -> None:
     pixels[:, 96:, 3] = 0  # what is transparent in a map is what it shows where nothing is
     save_picture(tmp_path / "m/a.png", pixels)
     (tmp_path / "p/a.crop.json").write_text(json.dumps([64, 0, 64, 64]))
-    maker = preprocessor("color")(block=16)  # type: ignore[call-arg]
+    maker = control.named("color")(block=16)  # type: ignore[call-arg]
     partners = (
         Partner("map", "maps_folder", str(tmp_path / "m"), empty=(0, 0, 255)),
         Partner("made", "maps_folder", made_by=maker),
@@ -166,3 +205,73 @@ def test_what_is_wrong_with_partners_is_told_by_the_field(prepared: Prepare, pla
     assert "underpaint control" in found.remedy
     assert refusal(None, map="inpaint").field == "map"
     assert "tell left from right" in refusal("maps", map="normal", flips=True).cause
+
+
+# What is left out, and what is hidden
+
+
+def drawn(kind: str, count: int, shown: dict[str, torch.Tensor], **fields: Any) -> Batch:
+    pictures = SEEING[kind]["pictures"] if "pictures" not in fields else fields["pictures"]
+    plan = parse_plan({"kind": kind, **fields, "pictures": pictures}, Path())
+    trainer = plan.begin(tiny_model())
+    latents = torch.zeros(count, 4, 8, 8)
+    given = Batch(latents, latents, torch.zeros(count, dtype=torch.int64), ("say",) * count,
+                  torch.ones(count), shown=shown)  # fmt: skip
+    return trainer.draw(given, Dice(3))
+
+
+def test_picture_instruction_or_both_are_left_out_in_equal_parts() -> None:
+    """Brooks et al. 2023, section 3.2.1: 5 % each."""
+    batch = drawn("instruct_pix2pix", 8000, {"source": torch.ones(8000, 4, 1, 1)})
+    seen = batch.shown["source"][:, 0, 0, 0].bool().tolist()
+    found = Counter(zip(map(bool, batch.captions), seen, strict=True))
+    for left_out in ((False, True), (True, False), (False, False)):
+        assert found[left_out] / 8000 == pytest.approx(0.05, abs=0.01)
+
+
+def test_holes_are_large_and_all_is_hidden_as_often_as_asked() -> None:
+    pixels = torch.rand(200, 3, 64, 64) * 2 - 1
+    hidden = drawn("inpainting", 200, {"picture": pixels}).shown["hidden"]
+    assert set(hidden.unique().tolist()) == {0.0, 1.0}
+    parts = hidden.mean((1, 2, 3))
+    assert float((parts == 1).float().mean()) == pytest.approx(0.25, abs=0.1)
+    assert float(parts.min()) > 0
+    assert 0.2 < float(parts[parts < 1].mean()) < 0.8
+    assert len(set(parts.tolist())) > 20
+
+
+def test_what_is_hidden_is_not_seen() -> None:
+    """Where a mask is given it counts; the picture under it does not, and that around it does."""
+    given = [{"folder": "x", "masks_folder": "m"}]
+    hole = torch.full((1, 3, 64, 64), -1.0)
+    hole[..., 16:40, 8:33] = 1
+
+    def around(seed: int, place: tuple[slice, slice]) -> torch.Tensor:
+        pixels = torch.zeros(1, 3, 64, 64)
+        pixels[(..., *place)] = torch.rand(24, 24, generator=torch.Generator().manual_seed(seed))
+        shown = {"picture": pixels, "hole": hole}
+        found = drawn("inpainting", 1, shown, pictures=given, everything=0.0).shown
+        mask = torch.zeros(1, 1, 8, 8)
+        mask[..., 2:5, 1:5] = 1
+        assert torch.equal(found["hidden"], mask)
+        return found["around"]
+
+    under, beside = (slice(16, 40), slice(8, 32)), (slice(16, 40), slice(36, 60))
+    assert torch.equal(around(1, under), around(2, under))
+    assert not torch.equal(around(1, beside), around(2, beside))
+
+
+def test_either_all_pictures_have_masks_or_none(prepared: Prepare) -> None:
+    some = [{"folder": "pictures", "caption": "a"}, {"folder": "pictures", "masks_folder": "maps"}]
+    with pytest.raises(RecipeError, match="Some pictures have masks and some do not"):
+        prepared("inpainting", pictures=some)
+
+
+def test_a_model_that_sees_something_else_already_is_refused(
+    prepared: Prepare, place: Path, models: list[ModelInfo]
+) -> None:
+    save_tiny_model(place / "models/deep", channels=5)
+    found = [*models, *find_models([place / "models"])]
+    with pytest.raises(RecipeError, match="InstructPix2Pix cannot teach the model “deep”"):
+        prepare(read_plan(write_plan(place, "instruct_pix2pix", model="deep")), found, place)
+    prepare(read_plan(write_plan(place, "depth2image", model="deep")), found, place)
