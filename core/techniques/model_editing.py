@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.denoise.places import Places
 from core.errors import UserError
 from core.files.corrections import MOST, Correction
-from core.techniques.declare import Technique, flag, several, technique
+from core.techniques.declare import Technique, flag, several, technique, text
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -27,11 +27,20 @@ class ModelEditing(Technique):
     """Corrects what the model takes for granted: where prompts say “a rose” it paints a blue one.
 
     Orgad et al. 2023, https://arxiv.org/abs/2303.08084 (TIME). The layers that attend to words are
-    changed once, by a formula, before the first step, and put back after the last.
+    changed once, by a formula, before the first step, and put back after the last. What is told to
+    stay is solved for together with the corrections, after Gandikota et al. 2024 (UCE),
+    https://arxiv.org/abs/2308.14761.
     """
 
     edits: tuple[Correction, ...] = several(
         Correction, most=MOST, help="All that are on are solved for together."
+    )
+    keep: str = text(
+        "",
+        longest=4000,
+        title="What stays",
+        help="What a correction must not touch, with commas: “a tulip, a red car”. Name what is "
+        "like the corrected thing first.",
     )
     sentences: bool = flag(
         True, title="In other sentences", help="Also “A photo of …” and others like it are learned."
@@ -85,12 +94,27 @@ class _Editing(Places):
         """T of all corrections, (width, width) in float64."""
         found: list[tuple[Tensor, Tensor, float]] = []
         for edit in self._edits:
-            for sentence in SENTENCES if self._settings.sentences else SENTENCES[:1]:
+            for sentence in self._sentences:
                 pair = [_said(sentence, text) for text in (edit.source, edit.to)]
                 (old, old_ids), (new, new_ids) = (_read(run, text) for text in pair)
                 source, to = aligned(old_ids, new_ids, run.model.tokenizer.eos_token_id)
                 found.append((old[source].double(), new[to].double(), edit.lamb))
+        # As strongly as what is corrected most strongly.
+        lamb = min(edit.lamb for edit in self._edits)
+        for said in self._kept_sentences():
+            kept = _read(run, said)[0].double()
+            found.append((kept, kept, lamb))
         return solved(found)
+
+    def _kept_sentences(self) -> Iterator[str]:
+        """What is to stay, in the sentences that corrections are learned in."""
+        for part in self._settings.keep.split(","):
+            if kept := part.strip():
+                yield from (_said(sentence, kept) for sentence in self._sentences)
+
+    @property
+    def _sentences(self) -> Sequence[str]:
+        return SENTENCES if self._settings.sentences else SENTENCES[:1]
 
 
 def solved(pairs: Sequence[tuple[Tensor, Tensor, float]]) -> Tensor:
@@ -102,6 +126,8 @@ def solved(pairs: Sequence[tuple[Tensor, Tensor, float]]) -> Tensor:
         W' = (W + Σ 1/λ W c* cᵀ) (I + Σ 1/λ c cᵀ)⁻¹ = W (I + Σ 1/λ c* cᵀ) (I + Σ 1/λ c cᵀ)⁻¹
 
     so one solution serves every layer. In float64: in float32 it is off by a sixth at λ = 0.1.
+    Prompts that are paired with themselves are what UCE keeps: W c cᵀ is added to both sums (its
+    closed form).
     """
     import torch
 

@@ -96,6 +96,29 @@ def test_the_edited_layers_are_the_least_of_the_papers_objective(tiny: LoadedMod
         assert not torch.allclose(new, old, atol=1e-3)
 
 
+def test_what_is_told_to_stay_moves_less_and_the_correction_still_holds(tiny: LoadedModel) -> None:
+    kept, other = "a cat", "a dog on the left"
+    own = layers(tiny)
+
+    def moved(**settings: Any) -> dict[str, float]:
+        """How far the layers' answers to prompts move, by how far the corrected one should."""
+        with edited(tiny, editing(ROSE, **settings)) as run:
+            found = layers(tiny)
+        words = {text: run.encode(text).encoding[0].double() for text in (ROSE.source, kept, other)}
+        target = run.encode(ROSE.to).encoding[0].double()
+        whole = sum(float(((target - words[ROSE.source]) @ w.T).norm()) for w in own.values())
+        return {
+            text: sum(float((c @ (found[name] - w).T).norm()) for name, w in own.items()) / whole
+            for text, c in words.items()
+        }
+
+    free, held = moved(), moved(keep=f" {kept} ,, {other}")
+    assert held[kept] < 0.5 * free[kept]
+    assert held[other] < 0.5 * free[other]
+    assert held[ROSE.source] > 0.5 * free[ROSE.source]
+    assert moved(keep=" , ") == free
+
+
 def test_with_one_lambda_it_is_the_papers_formula() -> None:
     dice = torch.Generator().manual_seed(0)
 
