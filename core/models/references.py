@@ -7,6 +7,7 @@ encoder that it was trained with is a folder of its own, usually `image_encoder`
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,16 @@ KINDS: Mapping[str, str] = {
     FACE: "The face on it",
 }
 """Kind → title. What is published as "plus" sees the encoder's patches, not one summary."""
+
+FACE_ID = (
+    "It is a FaceID one: it does not look at the picture, but at what another network (insightface)"
+    " makes of the face on it, which this version does not have. Use one with “full-face” or "
+    "“plus-face” in its name, which see the picture itself."
+)
+"""Why an IP-Adapter FaceID cannot be used, and what can."""
+
+PUBLISHED = re.compile("ip[-_]?adapter")
+"""The names under which IP-Adapters are published as pickles."""
 
 ENCODER_WEIGHTS = "model.safetensors"
 
@@ -66,6 +77,20 @@ class Adapter:
         return self.summary == encoder.summary
 
 
+def check_file(file: Path) -> None:
+    """Raises ModelError when a file that is named cannot be used, whatever the model."""
+    if not file.is_file():
+        raise ModelError(f"There is no file “{file}”.", "Choose one that is there, or none.")
+    pickled = file.suffix.lower() in weights.PICKLES
+    if not pickled and (trouble := weights.problem(file)):
+        raise ModelError(trouble, "Download or copy it again, or choose another one.")
+    adapter = _pickle(file) if pickled else _adapter(file)
+    if adapter is None:
+        raise ModelError(f"“{file.name}” is no IP-Adapter.", "Choose one, or none.")
+    if adapter.problem:
+        raise ModelError(f"“{file.name}” cannot be used. {adapter.problem}", "Choose another one.")
+
+
 def find(dirs: Sequence[Path]) -> tuple[list[Adapter], list[Encoder]]:
     """Every IP-Adapter and image encoder in these folders; broken adapters too."""
     adapters: dict[Path, Adapter] = {}
@@ -75,7 +100,11 @@ def find(dirs: Sequence[Path]) -> tuple[list[Adapter], list[Encoder]]:
             if path.name == CONFIG:
                 if encoder := _encoder(path):
                     encoders[encoder.path.resolve()] = encoder
-            elif adapter := _adapter(path):
+            elif (
+                adapter := _pickle(path)
+                if path.suffix.lower() in weights.PICKLES
+                else _adapter(path)
+            ):
                 adapters[path.resolve()] = adapter
     return list(adapters.values()), list(encoders.values())
 
@@ -102,6 +131,11 @@ def chosen(
         )
     reasons = [reason for one in meant if (reason := _unfit(one, unet, layers))]
     fitting = [one for one in meant if not _unfit(one, unet, layers)]
+    if not fitting and all(one.problem for one in meant):
+        raise ModelError(
+            f"No IP-Adapter for this was found that can be used. {' '.join(reasons)}",
+            "Put another one where models are kept, or take the reference picture out.",
+        )
     if not fitting:
         raise ModelError(
             f"No IP-Adapter for this was found that fits the model. {' '.join(reasons)}",
@@ -137,7 +171,7 @@ def _steps_between(a: Path, b: Path) -> int:
 
 
 def _files(top: Path) -> Iterator[Path]:
-    """Configurations, and safetensors files that have none beside them."""
+    """Configurations, and files of weights that have none beside them."""
     for folder in folders(top, DEPTH, below=lambda folder: not folder.holds(INDEX)):
         if folder.holds(INDEX):
             continue
@@ -145,6 +179,11 @@ def _files(top: Path) -> Iterator[Path]:
             yield folder.path / CONFIG
         else:
             yield from folder.weights()
+            yield from (
+                folder.path / name
+                for name in folder.files
+                if Path(name).suffix.lower() in weights.PICKLES and PUBLISHED.search(name.lower())
+            )
 
 
 def _encoder(config: Path) -> Encoder | None:
@@ -161,6 +200,19 @@ def _encoder(config: Path) -> Encoder | None:
     return Encoder(
         config.parent, int(told.get("hidden_size", 768)), int(told.get("projection_dim", 512))
     )
+
+
+def _pickle(file: Path) -> Adapter:
+    """A file that is never opened, so that only its name tells what it may be."""
+    name = file.stem.lower()
+    kind = FACE if "face" in name else PLUS if "plus" in name else PLAIN
+    problem = (
+        f"{file.name} is a pickle: a file that could run any program when it is opened. Get it as "
+        "safetensors."
+    )
+    if re.search("face[-_]?id", name):
+        problem = FACE_ID
+    return Adapter(file.stem, kind, file, words=0, layers=(), problem=problem)
 
 
 def _adapter(file: Path) -> Adapter | None:
@@ -189,8 +241,10 @@ def _adapter(file: Path) -> Adapter | None:
         kind, patches = PLUS, own["proj_in.weight"][1]
         if "face" in file.stem.lower():
             kind = FACE
+    elif "proj.0.weight" in own or any(name.startswith("perceiver_resampler.") for name in own):
+        kind, problem = FACE, FACE_ID
     else:
-        problem = "It looks at faces by another network (FaceID), which cannot be used."
+        problem = "It looks at pictures in a way that this version does not know."
     return Adapter(
         id=file.stem,
         kind=kind,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.denoise.conditions import PROMPT
 from core.denoise.places import Places
-from core.models.references import KINDS, PLAIN
+from core.errors import ModelError
+from core.models.references import KINDS, PLAIN, check_file
 from core.techniques.declare import (
     FieldError,
     Technique,
@@ -79,8 +81,14 @@ class Reference(Technique):
     )
 
     def check(self, request: Request) -> None:
-        """A mask must not be empty: the picture would be nowhere."""
+        """A mask must not be empty: the picture would be nowhere. A file that is named must be an
+        IP-Adapter that can be used."""
         for i, one in enumerate(self.pictures):
+            if Path(one.model).is_absolute():
+                try:
+                    check_file(Path(one.model))
+                except ModelError as error:
+                    raise FieldError(f"pictures[{i}].model", error.cause, error.remedy) from None
             if one.mask is not None and not one.mask.array.any():
                 raise FieldError(
                     f"pictures[{i}].mask",

@@ -237,7 +237,67 @@ def test_what_is_missing_is_said(tiny: LoadedModel, shelf: Shelf, tmp_path: Path
         file,
     )
     with pytest.raises(ModelError, match="FaceID"):
-        latents_of(tiny, Shelf([tmp_path]), PICTURE)
+        latents_of(tiny, Shelf([tmp_path]), replace(PICTURE, kind="face"))
+
+
+def face_id(file: Path, model: LoadedModel) -> Path:
+    """An IP-Adapter FaceID as far as names and shapes go: a network of two layers over what
+    insightface says of a face."""
+    state = load_file(save_reference(file, model))
+    words = int(model.unet.config.cross_attention_dim)
+    kept = {name: t for name, t in state.items() if "image_proj" not in name}
+    own = {"proj.0.weight": (16, 512), "proj.2.weight": (4 * words, 16), "norm.weight": (words,)}
+    save_file(kept | {f"image_proj.{name}": torch.ones(shape) for name, shape in own.items()}, file)
+    return file
+
+
+def test_one_that_wants_a_faces_identity_is_refused_with_what_can_be_used_instead(
+    tiny: LoadedModel, tmp_path: Path
+) -> None:
+    save_encoder(tmp_path / "image_encoder")
+    file = face_id(tmp_path / "portraits.safetensors", tiny)
+    face = replace(PICTURE, kind="face")
+    for asked in (face, replace(PICTURE, model="portraits"), replace(face, model=str(file))):
+        with pytest.raises(ModelError, match=r"FaceID.*insightface.*“plus-face”") as refused:
+            latents_of(tiny, Shelf([tmp_path]), asked)
+        assert "can be used" in refused.value.cause
+    request = replace(REQUEST, techniques=(Reference(pictures=(replace(face, model=str(file)),)),))
+    with pytest.raises(RecipeError, match="FaceID") as told:  # as the form does, before it runs
+        request.check()
+    assert told.value.field == "techniques[0].pictures[0].model"
+    # Another one that can be used is taken.
+    save_reference(tmp_path / "ip-adapter-plus-face.safetensors", tiny, "plus")
+    assert latents_of(tiny, Shelf([tmp_path]), face).isfinite().all()
+
+
+def test_pickles_are_listed_unopened_with_what_to_do(tiny: LoadedModel, tmp_path: Path) -> None:
+    for name in ("ip-adapter-faceid_sd15", "ip-adapter-plus_sd15", "pytorch_model"):
+        (tmp_path / f"{name}.bin").write_bytes(b"\x80\x04.")
+    with pytest.raises(ModelError, match="FaceID"):
+        latents_of(tiny, Shelf([tmp_path]), replace(PICTURE, kind="face"))
+    with pytest.raises(ModelError, match=r"ip-adapter-plus_sd15\.bin is a pickle.*safetensors"):
+        latents_of(tiny, Shelf([tmp_path]), replace(PICTURE, kind="plus"))
+    assert len(find([tmp_path])[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("gone", "There is no file"), ("cut", "cut off"), ("other", "no IP-Adapter")]
+)
+def test_a_file_that_is_named_is_looked_at_before_it_runs(
+    tiny: LoadedModel, tmp_path: Path, name: str, told: str
+) -> None:
+    whole = save_reference(tmp_path / "whole.safetensors", tiny)
+    (tmp_path / "cut.safetensors").write_bytes(whole.read_bytes()[:-4])
+    save_file({"lora_unet.weight": torch.ones(2)}, tmp_path / "other.safetensors")
+    for file, fine in ((whole, True), (tmp_path / f"{name}.safetensors", False)):
+        one = replace(PICTURE, model=str(file))
+        request = replace(REQUEST, techniques=(Reference(pictures=(one,)),))
+        if fine:
+            request.check()
+            continue
+        with pytest.raises(RecipeError, match=told) as refused:
+            request.check()
+        assert refused.value.field == "techniques[0].pictures[0].model"
 
 
 def test_the_kind_is_told_by_the_files_content(shelf: Shelf) -> None:
