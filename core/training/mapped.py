@@ -34,7 +34,7 @@ USUAL = "auto"
 HANDED = ("normal", "openpose")
 """Kinds whose colours tell left from right: a mirrored map is no map of the mirrored picture."""
 ENOUGH = 1000
-"""Pictures: with fewer, the paper's networks follow maps only roughly (figure 10)."""
+"""Pictures: with fewer, ControlNets follow maps only roughly (Zhang et al. 2023, figure 10)."""
 
 
 def _makers() -> dict[str, str]:

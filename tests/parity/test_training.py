@@ -519,7 +519,7 @@ def test_a_controlnet_begins_as_the_unet_and_changes_nothing() -> None:
 
 
 def features(begun: Mapping[str, Tensor], map: Tensor, levels: int) -> list[Tensor]:
-    """Mou et al. 2023, section 3.2: pixels unshuffled, a convolution, and for each level two
+    """Mou et al. 2023, "Adapter Design": pixels unshuffled, a convolution, and for each level two
     residual blocks, after halving."""
 
     def conv(x: Tensor, name: str) -> Tensor:

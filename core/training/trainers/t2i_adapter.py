@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from core.training.trainer import Trainer
 
 BLOCKS = 2
-"""Residual blocks of each level, as published (section 3.2)."""
+"""Residual blocks of each level ("Adapter Design")."""
 XL_LEVELS = 3
 """The most that a UNet may have whose first level attends to nothing: the adapters of that form
 halve the map as often as SDXL does."""
@@ -37,7 +37,7 @@ class T2IAdapter(Mapped):
 
     Mou et al. 2023, https://arxiv.org/abs/2302.08453: features of the map are added to those of
     the UNet's encoder (eq. 4), which stays as it is. Times are drawn by a cubic function, so that
-    it learns mostly where a picture's shapes come about (section 3.3).
+    it learns mostly where a picture's shapes come about ("Non-uniform time step sampling").
     """
 
     map: str = choice(
@@ -53,7 +53,7 @@ class _Adapter(Following):
         super().__init__(plan, model, lambda: _made(model))
 
     def draw(self, batch: Batch, dice: Dice) -> Batch:
-        """t = (1 - (t / T)³) T, with t drawn evenly from 0…T (section 3.3)."""
+        """t = (1 - (t / T)³) T, with t drawn evenly from 0…T."""
         count = self.objective.count
         even = dice.unit(len(batch.captions)).double()
         times = ((1 - even**3) * count).long().clamp(max=count - 1)
