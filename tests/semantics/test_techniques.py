@@ -36,6 +36,8 @@ from techniques import (  # noqa: E402  (the recipe is run by path; it is no pac
 from techniques.figure import Figure, Row, digest, rising, table  # noqa: E402
 from techniques.studio import STARTER, Studio  # noqa: E402
 
+from core.techniques.attend_and_excite import AttendAndExcite  # noqa: E402
+
 
 @pytest.fixture(scope="module")
 def studio() -> Studio:
@@ -44,10 +46,13 @@ def studio() -> Studio:
 
 
 def test_attend_and_excite_brings_the_thing_that_was_forgotten(studio: Studio) -> None:
-    score = attend_and_excite.measure(studio, 2).row("score of the weaker of the two")
-    assert score.without is not None
-    assert score.value >= score.without + 0.05
-    assert score.value >= 0.5
+    prompt, words = attend_and_excite.asked(5)
+    without, value = (
+        min(studio.paint(prompt, 5, techniques=techniques).seen.things[word] for word in words)
+        for techniques in ((), (AttendAndExcite(words=words),))
+    )
+    assert value >= without + 0.05
+    assert value >= 0.5
 
 
 def test_semantic_guidance_pushes_a_concept_and_leaves_the_rest(studio: Studio) -> None:
