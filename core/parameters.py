@@ -609,6 +609,15 @@ def schema(kind: type) -> dict[str, Json]:
     return result
 
 
+def named_schema(kind: type, key: str, name: str, title: str, help: str) -> dict[str, Json]:
+    """The same for one of several kinds: what stands in the field `key` tells them apart."""
+    result = schema(kind)
+    result["title"], result["description"] = title, help
+    result["properties"] = {key: {"const": name}} | result["properties"]
+    result["required"] = [key, *result.get("required", [])]
+    return result
+
+
 def inside(where: str, key: str) -> str:
     """The path of a field inside another: "techniques[0]" and "scale" are "techniques[0].scale"."""
     name = key if 0 < len(key) <= 60 and key.isprintable() else told(key)

@@ -171,28 +171,19 @@ def _models(given: argparse.Namespace) -> int:
         )
         return DONE
     for info in models:
-        print(f"{info.id}: {info.title}")
-        print(f"    {info.path}")
-        if info.problems:
-            print(f"    cannot be used: {' '.join(info.problems)}")
-        else:
-            print(f"    {info.family}, {info.size} px: {', '.join(sorted(info.can))}")
+        _print_found(info, f"{info.family}, {info.size} px: {', '.join(sorted(info.can))}")
     for control in controls:
-        print(f"{control.id}: {control.title}")
-        print(f"    {control.path}")
-        if control.problems:
-            print(f"    cannot be used: {' '.join(control.problems)}")
-        else:
-            print(f"    {control.technique}: {control.kind or 'of an unknown kind'}")
+        _print_found(control, f"{control.technique}: {control.kind or 'of an unknown kind'}")
     for speaker in speakers:
-        print(f"{speaker.id}: {speaker.title}")
-        print(f"    {speaker.path}")
-        if speaker.problems:
-            print(f"    cannot be used: {' '.join(speaker.problems)}")
-        else:
-            print("    language model: sentences for Pix2Pix Zero")
+        _print_found(speaker, "language model: sentences for Pix2Pix Zero")
     print("\nSearched: " + ", ".join(str(folder) for folder in folders))
     return DONE
+
+
+def _print_found(info: ModelInfo | ControlInfo | LanguageInfo, what: str) -> None:
+    print(f"{info.id}: {info.title}")
+    print(f"    {info.path}")
+    print(f"    cannot be used: {' '.join(info.problems)}" if info.problems else f"    {what}")
 
 
 def _model_json(info: ModelInfo) -> dict[str, Any]:

@@ -200,9 +200,5 @@ def to_json(instance: Technique, write: PictureWriter | None = None) -> dict[str
 
 def schema(kind: type[Technique]) -> dict[str, Json]:
     """JSON Schema of its part of a recipe."""
-    result = declared.schema(kind)
-    result["title"] = kind.declaration.title
-    result["description"] = kind.declaration.help
-    result["properties"] = {"id": {"const": kind.declaration.id}} | result["properties"]
-    result["required"] = ["id", *result.get("required", [])]
-    return result
+    about = kind.declaration
+    return declared.named_schema(kind, "id", about.id, about.title, about.help)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import torch
 from peft import LoraConfig, inject_adapter_in_model
@@ -16,7 +15,7 @@ from torch import Tensor
 from core.models.loading import LoadedModel
 from core.training import tensors
 from core.training.declare import Plan
-from core.training.trainer import Learning, Trainer
+from core.training.parts import PartsTrainer
 
 ATTENTION = ("to_q", "to_k", "to_v", "to_out.0")
 """Layers of the UNet that are changed, in both kinds of its attention."""
@@ -25,7 +24,7 @@ WORDS = ("q_proj", "k_proj", "v_proj", "out_proj")
 ADAPTER = "default"
 
 
-class LowRank(Trainer):
+class LowRank(PartsTrainer):
     """W + (α / r) B A for all attention layers. A begins random, B at zero: nothing is changed
     before the first step (Hu et al. 2021, section 4.1)."""
 
@@ -39,43 +38,26 @@ class LowRank(Trainer):
         text_encoder: bool = False,
         text_encoder_rate: float | None = None,
     ) -> None:
-        super().__init__(plan, model)
-        self._alpha = float(rank) if alpha is None else alpha
-        self._rank, self._rate = rank, text_encoder_rate
-        self._networks: dict[str, Any] = {"unet": model.unet}
-        if text_encoder:
-            self._networks["text_encoder"] = model.text_encoder
-            if model.text_encoder_2 is not None:
-                self._networks["text_encoder_2"] = model.text_encoder_2
+        super().__init__(
+            plan, model, text_encoder=text_encoder, text_encoder_rate=text_encoder_rate
+        )
+        self._rank, self._alpha = rank, float(rank) if alpha is None else alpha
         with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # peft's, about options that are not used
             torch.manual_seed(plan.seed)
-            for name, network in self._networks.items():
+            for name, network in self._parts.items():
                 inject_adapter_in_model(self._config(name), network, ADAPTER)
-        for network in self._networks.values():
+        for network in self._parts.values():
             network.requires_grad_(False)
 
-    @property
-    def encodes_anew(self) -> bool:
-        return len(self._networks) > 1
-
-    def learns(self) -> Sequence[Learning]:
-        found = []
-        for part, network in self._networks.items():
-            rate = self._rate if part != "unet" and self._rate is not None else None
-            own = {
-                f"{part}.{name}": parameter
-                for name, parameter in network.named_parameters()
-                if ".lora_" in name
-            }
-            found.append(Learning(own, self.plan.learning_rate if rate is None else rate))
-        return found
+    def changes(self, name: str) -> bool:
+        return ".lora_" in name
 
     def save(self, folder: Path, metadata: Mapping[str, str]) -> list[Path]:
         """One file, with diffusers' names and its way to tell α."""
         learned: dict[str, Tensor] = {}
         about: dict[str, object] = {}
-        for part, network in self._networks.items():
+        for part, network in self._parts.items():
             own = get_peft_model_state_dict(network, adapter_name=ADAPTER)
             learned |= {f"{part}.{name}": tensor for name, tensor in own.items()}
             about |= {

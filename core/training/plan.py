@@ -52,12 +52,8 @@ def to_json(plan: Plan) -> dict[str, Json]:
 
 def schema(kind: type[Plan]) -> dict[str, Json]:
     """JSON Schema of a trainer's TRAINING.json."""
-    result = declared.schema(kind)
-    result["title"] = kind.declaration.title
-    result["description"] = kind.declaration.help
-    result["properties"] = {"kind": {"const": kind.declaration.kind}} | result["properties"]
-    result["required"] = ["kind", *result.get("required", [])]
-    return result
+    about = kind.declaration
+    return declared.named_schema(kind, "kind", about.kind, about.title, about.help)
 
 
 def identity(plan: Plan) -> str:

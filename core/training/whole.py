@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from core.files.trouble import unwritable
 from core.models.about import ENTRY
 from core.models.families import sd, sdxl
 from core.models.library import WEIGHTS, read_json
-from core.training.trainer import Learning, Trainer
+from core.training.parts import PartsTrainer
 
 if TYPE_CHECKING:
     from core.models.loading import LoadedModel
@@ -23,7 +23,7 @@ ABOUT = "underpaint.json"
 """What a folder that was taught says of itself."""
 
 
-class Whole(Trainer):
+class Whole(PartsTrainer):
     """Every weight of the UNet is changed, and of the text encoders if wished."""
 
     def __init__(
@@ -35,25 +35,10 @@ class Whole(Trainer):
         text_encoder_rate: float | None = None,
         half: bool = True,
     ) -> None:
-        super().__init__(plan, model)
-        self._rate, self._half = text_encoder_rate, half
-        self._networks: dict[str, Any] = {"unet": model.unet}
-        if text_encoder:
-            self._networks["text_encoder"] = model.text_encoder
-            if model.text_encoder_2 is not None:
-                self._networks["text_encoder_2"] = model.text_encoder_2
-
-    @property
-    def encodes_anew(self) -> bool:
-        return len(self._networks) > 1
-
-    def learns(self) -> Sequence[Learning]:
-        found = []
-        for part, network in self._networks.items():
-            rate = self._rate if part != "unet" and self._rate is not None else None
-            own = {f"{part}.{name}": value for name, value in network.named_parameters()}
-            found.append(Learning(own, self.plan.learning_rate if rate is None else rate))
-        return found
+        super().__init__(
+            plan, model, text_encoder=text_encoder, text_encoder_rate=text_encoder_rate
+        )
+        self._half = half
 
     def save(self, folder: Path, metadata: Mapping[str, str]) -> list[Path]:
         """A model folder in diffusers' layout: what learned is new, the rest is the base's."""
@@ -64,8 +49,8 @@ class Whole(Trainer):
         try:
             with replacing_folder(made) as part:
                 for name in (*components, "scheduler"):
-                    if name in self._networks:
-                        network = self._networks[name]
+                    if name in self._parts:
+                        network = self._parts[name]
                         networks.write(
                             part / name, network, WEIGHTS[name], metadata, half=self._half
                         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -268,45 +269,43 @@ def test_a_checkpoint_is_read_as_it_was_written(tmp_path: Path) -> None:
 # Losses that break down, and memory that runs out
 
 
-def test_a_loss_that_is_no_number_ends_it_with_the_checkpoint_as_it_was(
-    prepared: Prepare, place: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("trouble", "told", "remedy"),
+    [
+        (math.nan, "no number any more, at step 3", "learning_rate"),
+        (
+            torch.OutOfMemoryError("no"),
+            "not enough memory for this training",
+            "gradient_checkpointing",
+        ),
+    ],
+    ids=["no number", "memory"],
+)
+def test_a_step_that_fails_ends_it_with_the_checkpoint_as_it_was_and_it_goes_on_later(
+    trouble: float | Exception,
+    told: str,
+    remedy: str,
+    prepared: Prepare,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from core.training.trainer import Trainer
 
     loss, steps = Trainer.loss, list[int]()
 
-    def breaks(self: Trainer, batch: Any) -> Tensor:
+    def fails_once(self: Trainer, batch: Any) -> Tensor:
         steps.append(1)
-        return loss(self, batch) * (float("nan") if len(steps) == 3 else 1)
+        if len(steps) != 3:
+            return loss(self, batch)
+        if isinstance(trouble, Exception):
+            raise trouble
+        return loss(self, batch) * trouble
 
     ready = prepared("lora", checkpoint_every=2)
     wanted = learned(trained(ready, place / "out").files)
-    monkeypatch.setattr(Trainer, "loss", breaks)
+    monkeypatch.setattr(Trainer, "loss", fails_once)
     ending = train(ready, place / "broken", device="cpu")
     assert isinstance(ending, Failed)
-    assert "no number any more, at step 3" in ending.cause
-    assert "learning_rate" in ending.remedy
+    assert told in ending.cause
+    assert remedy in ending.remedy
     same(learned(trained(ready, place / "broken").files), wanted)
-
-
-def test_when_memory_runs_out_it_says_what_to_change_and_goes_on_later(
-    prepared: Prepare, place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from core.training.trainer import Trainer
-
-    loss, steps = Trainer.loss, list[int]()
-
-    def runs_out(self: Trainer, batch: Any) -> Tensor:
-        steps.append(1)
-        if len(steps) == 4:
-            raise torch.OutOfMemoryError("no")
-        return loss(self, batch)
-
-    ready = prepared("lora", checkpoint_every=2)
-    wanted = learned(trained(ready, place / "out").files)
-    monkeypatch.setattr(Trainer, "loss", runs_out)
-    ending = train(ready, place / "full", device="cpu")
-    assert isinstance(ending, Failed)
-    assert "not enough memory for this training" in ending.cause
-    assert "gradient_checkpointing" in ending.remedy
-    same(learned(trained(ready, place / "full").files), wanted)
