@@ -23,7 +23,7 @@ from core.files.corrections import Correction, load_edits, save_edits
 from core.models.loading import LoadedModel
 from core.recipe import parse_recipe, to_recipe
 from core.request import Concept, Request
-from core.techniques.model_editing import SENTENCES, ModelEditing, aligned, solved
+from core.techniques.model_editing import SENTENCES, ModelEditing, aligned, kept_lamb, solved
 from tests.techniques.learned import digest, kohya_lora, numbers, save
 from tests.tiny_models import tiny_model
 
@@ -117,6 +117,31 @@ def test_what_is_told_to_stay_moves_less_and_the_correction_still_holds(tiny: Lo
     assert held[other] < 0.5 * free[other]
     assert held[ROSE.source] > 0.5 * free[ROSE.source]
     assert moved(keep=" , ") == free
+
+
+@pytest.mark.parametrize(
+    ("corrections", "kept", "lamb"),
+    [
+        ([0.1], 1, 0.1),
+        ([0.1], 50, 5.0),
+        ([0.1, 0.1], 50, 2.5),
+        ([2.0, 0.5], 1, 0.5),
+        ([3.0], 0, 3.0),
+    ],
+)
+def test_all_that_stays_counts_as_all_that_is_corrected(
+    corrections: list[float], kept: int, lamb: float
+) -> None:
+    assert kept_lamb(corrections, kept) == pytest.approx(lamb)
+
+
+def test_what_is_named_twice_stays_as_firmly_as_what_is_named_once(tiny: LoadedModel) -> None:
+    found = []
+    for keep in ("a cat, a dog", "a cat, a dog,a cat , a dog"):
+        with edited(tiny, editing(ROSE, keep=keep)):
+            found.append(layers(tiny))
+    once, twice = found
+    assert all(torch.equal(once[name], twice[name]) for name in once)
 
 
 def test_with_one_lambda_it_is_the_papers_formula() -> None:
