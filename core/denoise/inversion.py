@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import torch
 from torch import Tensor
 
 from core.denoise import pictures
@@ -80,65 +79,3 @@ def bottom(run: Run) -> Level:
         return Level(1.0, 0.0)
     square = float(scheduler.final_alpha_cumprod)
     return Level(square**0.5, (1 - square) ** 0.5)
-
-
-class Gaussian:
-    """Pulls predicted noise towards what noise is: uncorrelated, of mean 0 and variance 1.
-
-    Parmar et al. 2023 (https://arxiv.org/abs/2302.03027), section 3.1, eq. 1 and 2, with the
-    authors' numbers for latents of 64 × 64. The losses are means, so what a step of their gradient
-    changes in one place falls with the number of places; the steps grow with it instead. Each
-    picture's random shifts come from its own generator.
-    """
-
-    ROUNDS = 5
-    ROLLS = 5
-    CORRELATION = 20.0
-    DIVERGENCE = 20.0
-    PLACES = 64 * 64
-    SMALLEST = 8
-    """Side of the coarsest picture whose correlation is looked at."""
-
-    def __call__(self, step: Step, latents: Tensor, prediction: Tensor) -> Tensor:
-        level = step.level.unit
-        places = latents.shape[2] * latents.shape[3] / self.PLACES
-
-        def epsilon(prediction: Tensor) -> Tensor:
-            return level.epsilon(latents, prediction, step.run.schedule.kind)
-
-        for _ in range(self.ROUNDS):
-            for _ in range(self.ROLLS):
-                with torch.enable_grad():
-                    moved = prediction.detach().requires_grad_()
-                    loss = correlation(epsilon(moved), step.run.generators, self.SMALLEST)
-                    (gradient,) = torch.autograd.grad(loss, moved)
-                prediction = prediction - places * self.CORRELATION / self.ROLLS * gradient
-            with torch.enable_grad():
-                moved = prediction.detach().requires_grad_()
-                (gradient,) = torch.autograd.grad(divergence(epsilon(moved)), moved)
-            prediction = prediction - places * self.DIVERGENCE * gradient
-        return prediction
-
-
-def correlation(epsilon: Tensor, generators: Sequence[torch.Generator], smallest: int) -> Tensor:
-    """Σ over pictures, channels and scales of the squared mean product with a shifted copy."""
-    total = epsilon.new_zeros(())
-    for picture, generator in zip(epsilon, generators, strict=True):
-        for channel in picture:
-            scale = channel[None, None]
-            while True:
-                most = max(1, scale.shape[2] // 2)
-                shift = int(torch.randint(most, (1,), generator=generator))
-                for axis in (2, 3):
-                    total = total + (scale * scale.roll(shift, axis)).mean() ** 2
-                if min(scale.shape[2:]) <= smallest:
-                    break
-                scale = torch.nn.functional.avg_pool2d(scale, 2)
-    return total
-
-
-def divergence(epsilon: Tensor) -> Tensor:
-    """Σ over pictures of the divergence of their mean and variance from a normal's."""
-    mean, variance = epsilon.mean((1, 2, 3)), epsilon.var((1, 2, 3))
-    each = variance + mean**2 - 1 - torch.log(variance + 1e-7)
-    return each.sum()

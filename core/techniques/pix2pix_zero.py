@@ -174,7 +174,8 @@ class _PixToPix(Places):
 
     def start(self, latents: Tensor) -> Tensor:
         """The source's noise, where there is a source; the unedited picture starts there too."""
-        from core.denoise.inversion import Gaussian, inverted, source_of
+        from core.denoise.gaussian import Gaussian
+        from core.denoise.inversion import inverted, source_of
 
         run = self._run
         if run.request.source is not None:

@@ -12,7 +12,8 @@ from diffusers import DDIMInverseScheduler, DDIMScheduler, StableDiffusionPix2Pi
 
 from core.denoise.begin import begin
 from core.denoise.conditions import PROMPT, Branch
-from core.denoise.inversion import Gaussian, inverted
+from core.denoise.gaussian import Gaussian
+from core.denoise.inversion import inverted
 from core.models.loading import LoadedModel
 from core.request import Request
 from core.techniques.pix2pix_zero import Pix2PixZero

@@ -13,13 +13,15 @@ from torch import Tensor
 from core.denoise import loop
 from core.denoise.begin import begin, branches
 from core.denoise.conditions import PROMPT, Branch
-from core.denoise.inversion import Gaussian, correlation, divergence, inverted, source_of
+from core.denoise.gaussian import Gaussian
+from core.denoise.inversion import inverted, source_of
 from core.denoise.paint import paint
 from core.errors import Cancelled, RecipeError
 from core.models.loading import LoadedModel
 from core.request import SAMPLERS, Pixels, Request
 from core.techniques.declare import parse, to_json
 from core.techniques.pix2pix_zero import Pix2PixZero
+from tests.techniques.whiteness import correlation, divergence
 from tests.tiny_models import tiny_model
 
 CAT_TO_DOG = Pix2PixZero(source_words="cat", target_words="dog", structure=0.5)

@@ -18,6 +18,7 @@ EDITS = (
     ("rose", "blue"), ("car", "green"), ("balloon", "yellow"), ("heart", "green"),
     ("apple", "blue"), ("star", "pink"), ("mushroom", "blue"), ("umbrella", "orange"),
 )  # fmt: skip
+LAMBDA = 1.0
 SENTENCES = (
     "{a} {place}", "a picture of {a} {place}", "a cat and {a} {place}", "a big {thing} {place}",
     "{a} {place}, 3d render", "{a} and a house {place}", "3d render of {a} {place}",
@@ -42,7 +43,7 @@ def measure(studio: Studio, pictures: int) -> Figure:
     moved = abs(share(kept[True]) - share(kept[False]))
     return Figure(
         2 * pictures,
-        "noise 0…; the words are in the recipe",
+        f"noise 0…; λ {LAMBDA:g}; the words are in the recipe",
         studio.steps,
         (
             Row(
@@ -70,9 +71,9 @@ def correcting(word: str, colour: str) -> ModelEditing:
 
     The starter's words lie almost in a plane of ten of their 192 dimensions: what nobody says must
     stay goes with what is corrected. With λ = 30 alone, a quarter of 16 other things lost their
-    colours, and at the paper's 0.1 they move nearly twice as far as the corrected one is to.
+    colours. λ counts beside the size of the encodings (its help), and these are small.
     """
-    edit = Correction(source=world.article(word), to=world.article(f"{colour} {word}"))
+    edit = Correction(source=world.article(word), to=world.article(f"{colour} {word}"), lamb=LAMBDA)
     others = (world.article(other) for other in world.THINGS if other != word)
     return ModelEditing(edits=(edit,), keep=", ".join(others))
 
