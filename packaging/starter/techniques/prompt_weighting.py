@@ -14,7 +14,11 @@ WEIGHTS = (0.5, 0.75, 1.0, 1.25, 1.5)
 
 
 def measure(studio: Studio, pictures: int, weights: Sequence[float] = WEIGHTS) -> Figure:
-    """Prompts of two things, of which the first or the second is weighted, by turns."""
+    """Prompts of three things, of which each is weighted by turns.
+
+    One of two things is painted nearly always: at 1 its score was 0.92 already, at 1.25 0.97, and
+    nothing was left to rise to. Of three the model leaves one out more often.
+    """
     scores = {weight: [score(studio, n, weight) for n in range(pictures)] for weight in weights}
     found = {weight: mean(values) for weight, values in scores.items()}
     return Figure(
@@ -36,10 +40,11 @@ def measure(studio: Studio, pictures: int, weights: Sequence[float] = WEIGHTS) -
 
 
 def score(studio: Studio, n: int, weight: float) -> float:
-    """How surely the first or the second of two things is there when its word weighs so much."""
-    things = random.Random(scenes.FIRST_STAGED + n).sample(list(world.THINGS), 2)
-    word = things[n % 2]
+    """How surely one of three things is there when its word weighs so much."""
+    things = random.Random(scenes.FIRST_STAGED + n).sample(list(world.THINGS), 3)
+    word = things[n % 3]
     names = [world.article(thing) for thing in things]
-    names[n % 2] = names[n % 2].replace(word, f"({word}:{weight:g})")
-    prompt = f"{' and '.join(names)} {world.background_phrase(scenes.background(n))}"
-    return studio.paint(prompt, n).seen.things[word]
+    names[n % 3] = names[n % 3].replace(word, f"({word}:{weight:g})")
+    first, second, third = names
+    place = world.background_phrase(scenes.background(n))
+    return studio.paint(f"{first}, {second} and {third} {place}", n).seen.things[word]
