@@ -88,6 +88,19 @@ def write_bytes(path: Path, content: bytes) -> None:
         file.write(content)
 
 
+def move(path: Path, target: Path) -> None:
+    """Gives a file another name on the same disk; what had that name is replaced. Raises FileError.
+
+    At every moment it is there under one of the two.
+    """
+    try:
+        os.replace(path, target)  # noqa: PTH105
+    except OSError as error:
+        raise unwritable(target, error) from error
+    for folder in {path.parent, target.parent}:
+        _sync_folder(folder)
+
+
 def make_folder(path: Path) -> None:
     """Makes a folder and those above it. Raises FileError."""
     try:

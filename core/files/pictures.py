@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import io
 import stat
+import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from core.errors import FileError
 from core.files import embedded
 from core.files.atomic import replacing
 from core.files.trouble import shown, unreadable
+from core.geometry import Rect, Size
 from core.request import MAX_SIDE, Pixels
 
 if TYPE_CHECKING:
@@ -33,12 +35,17 @@ SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
 """What can be opened. Pillow knows more, but each decoder is one more way in."""
 
+CONVERTED = ("AVIF", "JPEG2000", "PPM", "QOI", "TGA")
+"""What can be read to be saved otherwise."""
+
 MAX_BYTES = 2**31
 _WIDEST = {".webp": 16_383, ".jpg": 65_500, ".jpeg": 65_500}
 
 # Sides are checked right after the header was read, before anything is decoded: Pillow's own
 # limit on the area (which counts 16,384² as an attack) is not needed.
 Image.MAX_IMAGE_PIXELS = None
+
+_one_at_a_time = threading.RLock()
 
 
 @dataclass(frozen=True)
@@ -132,21 +139,80 @@ def read_file(path: Path) -> bytes:
     raise FileError(f"{shown(path)} is not a file.", "Choose a picture file.")
 
 
-def decode(content: bytes, name: str, *, mask: bool = False) -> Pixels:
+def decode(
+    content: bytes, name: str, *, mask: bool = False, formats: tuple[str, ...] = FORMATS
+) -> Pixels:
     """Pixels of a picture file's content: RGBA, or one channel for a mask. Raises FileError."""
-    with _trouble_told(name), warnings.catch_warnings():
+    with _opened(content, name, formats) as image:
+        image.load()
+        ImageOps.exif_transpose(image, in_place=True)
+        return Pixels(_grey(image) if mask else _rgba(image))
+
+
+def size_of(content: bytes, name: str) -> Size:
+    """The size of a picture that is upright; its pixels are not decoded. Raises FileError."""
+    with _opened(content, name) as image:
+        return _upright(image, Size(*image.size))
+
+
+def reduced(
+    content: bytes, name: str, side: int, part: Callable[[Size], Rect | None]
+) -> tuple[Size, Bytes]:
+    """The size of a picture, and a small copy of a part of it: RGB on white, at most `side` px a
+    side. `part` says which part of that size is wanted; None: all. Raises FileError.
+
+    JPEG is decoded at a fraction of its size, up to ten times as fast.
+    """
+    with _opened(content, name) as image:
+        whole = Size(*image.size)
+        longest = max((part(_upright(image, whole)) or Rect.of_size(whole)).size)
+        scale = side / longest
+        image.draft(None, (max(1, int(whole.width * scale)), max(1, int(whole.height * scale))))
+        image.load()
+        size = _upright(image, whole)
+        ImageOps.exif_transpose(image, in_place=True)
+        pixels = _rgba(image)
+    wanted = part(size) or Rect.of_size(size)
+    across, down = pixels.shape[1] / size.width, pixels.shape[0] / size.height
+    pixels = pixels[
+        int(wanted.y * down) : max(int(wanted.y * down) + 1, round(wanted.bottom * down)),
+        int(wanted.x * across) : max(int(wanted.x * across) + 1, round(wanted.right * across)),
+    ]
+    opaque = bool((pixels[..., 3] == 255).all())
+    return size, _shrunk(pixels[..., :3] if opaque else on_white(pixels), side)
+
+
+def _shrunk(array: Bytes, side: int) -> Bytes:
+    import cv2
+
+    height, width = array.shape[:2]
+    scale = min(1.0, side / max(height, width))
+    small = (max(1, round(width * scale)), max(1, round(height * scale)))
+    array = np.ascontiguousarray(array)
+    return cv2.resize(array, small, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+
+def _upright(image: Image.Image, size: Size) -> Size:
+    """A size in the file's own direction as it is once the picture is upright."""
+    lying = image.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
+    return Size(size.height, size.width) if lying else size
+
+
+@contextmanager
+def _opened(content: bytes, name: str, formats: tuple[str, ...] = FORMATS) -> Iterator[Image.Image]:
+    """A picture of which nothing but the header has been read. Raises FileError."""
+    # What warnings are let through is one setting for all threads.
+    with _trouble_told(name), _one_at_a_time, warnings.catch_warnings():
         # Pillow warns of what it repairs (odd EXIF, palettes); the picture is what counts.
         warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        with Image.open(io.BytesIO(content), formats=formats) as image:
             if max(image.size) > MAX_SIDE:
                 raise FileError(
                     f"{name} is {image.width}×{image.height} px; {MAX_SIDE:,} px a side are the "
                     "most.",
                     "Make it smaller in another program.",
                 )
-            image.load()
-            ImageOps.exif_transpose(image, in_place=True)
-            return Pixels(_grey(image) if mask else _rgba(image))
+            yield image
 
 
 def _rgba(image: Image.Image) -> Bytes:

@@ -79,20 +79,37 @@ def _listed(one: PictureSet) -> list[Line]:
     return [Line(file) for file in pictures_in(folder, f"{one.where}.folder")]
 
 
+def caption_file(picture: Path) -> Path:
+    """Where a picture's caption is, if it has one."""
+    return picture.with_name(f"{picture.stem}.txt")
+
+
+def mask_file(picture: Path) -> Path:
+    """Where a picture's mask is, if it has one."""
+    return picture.with_name(f"{picture.stem}{MASK}.png")
+
+
+def crop_file(picture: Path) -> Path:
+    """Where it is said which part of a picture counts, if not all does."""
+    return picture.with_name(f"{picture.stem}.crop.json")
+
+
+def is_picture(file: Path) -> bool:
+    """Whether a file is one to learn from, by its name."""
+    return (
+        file.suffix.lower() in SUFFIXES
+        and not file.name.startswith(".")
+        and not file.stem.endswith(MASK)
+    )
+
+
 def pictures_in(folder: Path, where: str) -> list[Path]:
     """The pictures of a folder, sorted by name. Raises RecipeError when there is none."""
     try:
-        names = sorted(entry for entry in folder.iterdir() if entry.is_file())
+        found = sorted(entry for entry in folder.iterdir() if entry.is_file() and is_picture(entry))
     except OSError as error:
         told = unreadable(folder, error)
         raise RecipeError(where, told.cause.replace("no file", "no folder"), told.remedy) from None
-    found = [
-        file
-        for file in names
-        if file.suffix.lower() in SUFFIXES
-        and not file.name.startswith(".")
-        and not file.stem.endswith(MASK)
-    ]
     if not found:
         raise RecipeError(
             where,
@@ -113,25 +130,25 @@ def read_picture(file: Path, crop: Rect | None = None) -> Pixels:
 def _example(line: Line, number: int, one: PictureSet) -> Example:
     file, where = line.file, f"{one.where}.folder"
     digest = hashlib.blake2b(digest_size=16)
-    mask = file.with_name(f"{file.stem}{MASK}.png")
+    mask = mask_file(file)
     partners = tuple((partner, _partner(partner, line)) for partner in one.partners)
     try:
         content = read_file(file)
         pixels = decode(content, file.name)
         digest.update(content)
-        crop = _crop(file, pixels.size)
+        crop = crop_of(file, pixels.size)
         digest.update(repr(crop).encode())
         if mask.is_file():
             content = read_file(mask)
             digest.update(content)
             covered = decode(content, mask.name, mask=True)
-            _same_size(covered.size, pixels.size, mask, file)
+            check_size(covered.size, pixels.size, mask, file)
         for partner, other in partners:
             if other is not None:
                 where = partner.where
                 content = read_file(other)
                 digest.update(content)
-                _same_size(decode(content, other.name).size, pixels.size, other, file)
+                check_size(decode(content, other.name).size, pixels.size, other, file)
     except FileError as error:
         raise RecipeError(where, error.cause, error.remedy) from None
     shown = pixels.array if crop is None else pixels.array[crop.slices]
@@ -147,7 +164,7 @@ def _example(line: Line, number: int, one: PictureSet) -> Example:
         crop,
         mask if mask.is_file() else None,
         partners,
-        _fingerprint(shown),
+        fingerprint(shown),
     )
 
 
@@ -155,7 +172,7 @@ def _captions(line: Line, one: PictureSet) -> tuple[str, ...]:
     """What is said of a picture. Raises RecipeError when nothing is, or not the word."""
     file, pictures, own = line.file, one.pictures, ""
     if one.own_captions and pictures.captions == "beside":
-        own = _text(file.with_suffix(".txt"), f"{one.where}.captions")
+        own = _text(caption_file(file), f"{one.where}.captions")
     elif one.own_captions and pictures.captions == "names":
         own = caption_of_name(file.stem)
     elif one.own_captions:
@@ -213,9 +230,9 @@ def _text(file: Path, where: str) -> str:
         ) from None
 
 
-def _crop(file: Path, size: Size) -> Rect | None:
-    """The part that counts. Raises FileError."""
-    beside = file.with_name(f"{file.stem}.crop.json")
+def crop_of(file: Path, size: Size) -> Rect | None:
+    """The part of a picture of a size that counts; None: all of it. Raises FileError."""
+    beside = crop_file(file)
     if not beside.is_file():
         return None
     try:
@@ -264,7 +281,8 @@ def _partner(partner: Partner, line: Line) -> Path | None:
     return None
 
 
-def _same_size(size: Size, wanted: Size, file: Path, picture: Path) -> None:
+def check_size(size: Size, wanted: Size, file: Path, picture: Path) -> None:
+    """Raises FileError when what belongs to a picture has not its size."""
     if size != wanted:
         raise FileError(
             f"“{file.name}” is {size} px and “{picture.name}” {wanted} px.",
@@ -272,6 +290,7 @@ def _same_size(size: Size, wanted: Size, file: Path, picture: Path) -> None:
         )
 
 
-def _fingerprint(array: Bytes) -> bytes:
+def fingerprint(array: Bytes) -> bytes:
+    """The colours of a picture (h, w, 3 or 4) as a very small copy."""
     colours = np.ascontiguousarray(array[..., :3])
     return cv2.resize(colours, (_PRINT, _PRINT), interpolation=cv2.INTER_AREA).tobytes()

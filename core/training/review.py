@@ -52,10 +52,10 @@ def review(sets: Sequence[PictureSet], examples: Sequence[Example], side: int) -
 def _small(examples: Sequence[Example], side: int) -> Iterator[Notice]:
     small = [one for one in examples if one.size.area * ENLARGED**2 < side * side]
     if small:
-        names = _names(small)
+        told = names([one.file for one in small])
         yield Notice(
             "small",
-            f"{names} {'is' if len(small) == 1 else 'are'} much smaller than the {side} px at "
+            f"{told} {'is' if len(small) == 1 else 'are'} much smaller than the {side} px at "
             "which the model learns, and would teach it blur.",
             tuple(one.file for one in small),
         )
@@ -78,16 +78,17 @@ def _duplicates(examples: Sequence[Example]) -> Iterator[Notice]:
         group = [i, *(j for j in same if j not in seen)]
         if len(group) > 1:
             seen.update(group)
-            copies = [examples[j] for j in group]
+            copies = tuple(examples[j].file for j in group)
             yield Notice(
                 "duplicates",
-                f"{_names(copies)} are the same picture: it would be learned by heart.",
-                tuple(one.file for one in copies),
+                f"{names(copies)} are the same picture: it would be learned by heart.",
+                copies,
             )
 
 
-def _names(examples: Sequence[Example], most: int = 3) -> str:
-    names = [f"“{one.file.name}”" for one in examples[:most]]
-    if len(examples) > most:
-        return f"{', '.join(names)} and {len(examples) - most} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def names(files: Sequence[Path], most: int = 3) -> str:
+    """The names of files as a sentence has them, not more than `most`."""
+    named = [f"“{file.name}”" for file in files[:most]]
+    if len(files) > most:
+        return f"{', '.join(named)} and {len(files) - most} more"
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
