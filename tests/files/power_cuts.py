@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -17,7 +18,10 @@ from core.files.openraster import open_document, save_document
 from core.geometry import Size
 from core.pixels.tiles import TileGrid
 from core.settings import Settings, load_settings, save_settings
+from core.training.data_set_adding import add
+from core.training.data_set_removing import Removal, bring_back, remove
 from tests.files.faults import every_power_cut
+from tests.training import data_sets
 
 OLD, NEW = b"old" * 10, b"new" * 1000
 
@@ -87,6 +91,42 @@ def checkpoint(folder: Path) -> int:
     return every_power_cut(lambda: checkpoints.write(folder, of_step(3)), check)
 
 
+def data_set(folder: Path) -> int:
+    """A picture comes into a data set with its caption, mask and crop, or not at all; each one is
+    in it with all that belongs to it, or can be brought back."""
+    template = folder / "template"
+    data_sets.filled(template)
+    changes: tuple[Callable[[Path], object], ...] = (
+        lambda place: add(place / "set", [place / "source/toy.png"]),
+        lambda place: remove([place / "set/00.png"]),
+        lambda place: bring_back(Removal(place / "set/removed/0001", ("01.png",))),
+    )
+    return min(_changed_data_set(template, folder / "place", change) for change in changes)
+
+
+def _changed_data_set(template: Path, place: Path, change: Callable[[Path], object]) -> int:
+    whole = {
+        **data_sets.as_learned(template / "set"),
+        **data_sets.as_learned(template / "set/removed/0001"),
+        **data_sets.as_learned(template / "source"),
+    }
+    shutil.copytree(template, place)
+
+    def check() -> None:
+        removed = (one for one in (place / "set").glob("removed/*") if any(one.glob("??.png")))
+        found = [data_sets.as_learned(one) for one in (place / "set", *removed)]
+        there = [item for one in found for item in one.items()]
+        assert all(whole[name] == learned for name, learned in there)
+        assert {"00.png", "01.png"} <= {name for name, _ in there}
+        assert len({name for name, _ in there}) == len(there)
+        shutil.rmtree(place)
+        shutil.copytree(template, place)
+
+    moments = every_power_cut(lambda: change(place), check)
+    shutil.rmtree(place)
+    return moments
+
+
 def two_paintings(folder: Path) -> tuple[Path, State, State]:
     """A saved painting, and another that is to replace it."""
     size = Size(40, 30)
@@ -107,6 +147,6 @@ def _painting(size: Size, seed: int) -> State:
 
 if __name__ == "__main__":
     cv2.setNumThreads(0)  # threads do not survive a fork
-    scenarios = (plain_file, painting, settings, checkpoint)
+    scenarios = (plain_file, painting, settings, checkpoint, data_set)
     scenario = {one.__name__: one for one in scenarios}[sys.argv[1]]
     print(scenario(Path(sys.argv[2])))
