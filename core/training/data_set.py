@@ -7,6 +7,7 @@ and take them out, `data_set_beside.py` changes what lies beside them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ from core.training.folders import (
     says,
 )
 from core.training.review import Notice, names, review
+
+REMOVED = "removed"
+"""The folder inside a data set's for what was taken out of it; trainings leave it out."""
 
 Stamp = tuple[tuple[int, int] | None, ...]
 
@@ -77,9 +81,15 @@ def entries(folder: Path) -> list[Entry]:
         raise unreadable(folder, error) from error
     return [
         _entry(there[name], there)
-        for name in sorted(there)
+        for name in sorted(there, key=_counted)
         if is_picture(there[name]) and there[name].is_file()
     ]
+
+
+def _counted(name: str) -> list[tuple[bool, int, str]]:
+    """So that "9.png" comes before "10.png"."""
+    parts = re.findall(r"\d+|\D+", name.casefold())
+    return [(False, int(p), "") if p.isdecimal() else (True, 0, p) for p in parts]
 
 
 def _entry(file: Path, there: Mapping[str, Path]) -> Entry:

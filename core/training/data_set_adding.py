@@ -17,6 +17,7 @@ from core.files.atomic import make_folder, write_bytes
 from core.files.pictures import CONVERTED, decode, png, read_file
 from core.files.trouble import shown, unreadable
 from core.geometry import Size
+from core.training.data_set import REMOVED
 from core.training.folders import (
     MASK,
     SUFFIXES,
@@ -206,12 +207,14 @@ def _same(folder: Path, content: bytes) -> Path | None:
 
 def free_stem(folder: Path, stem: str) -> str:
     """A name, without its ending, that neither a picture in a folder has nor what lies beside one:
-    the one that is wished for, or with a number. On some disks capitals make no difference."""
+    the one that is wished for, or with a number. Those of pictures that were removed stay theirs.
+    On some disks capitals make no difference."""
     stem = stem.lstrip(".").encode()[:_LONGEST].decode(errors="ignore").strip() or "picture"
     if stem.casefold().endswith(MASK):
         stem = f"{stem[: -len(MASK)]}-mask"
     try:
-        taken = {_stem(file).casefold() for file in folder.iterdir()}
+        files = [*folder.iterdir(), *(folder / REMOVED).glob("*/*")]
+        taken = {_stem(file).casefold() for file in files if file.name != REMOVED}
     except OSError:
         taken = set()
     free, number = stem, 1

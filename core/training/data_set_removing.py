@@ -18,11 +18,9 @@ from core.errors import FileError
 from core.files.atomic import make_folder, move, write_bytes
 from core.files.pictures import read_file
 from core.files.trouble import unreadable
+from core.training.data_set import REMOVED
 from core.training.data_set_adding import free_stem, put_with
 from core.training.folders import caption_file, crop_file, is_picture, mask_file
-
-REMOVED = "removed"
-"""The folder inside a data set's, with one for each removal; trainings leave it out."""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.document.commands import ClearLayer
 from core.errors import FileError
 from core.files.openraster import save_document
 from core.files.pictures import decode, open_mask, open_picture, png, save_picture
-from core.geometry import Rect, Size
-from core.training.data_set import Look, entries, look, notices
+from core.geometry import Point, Rect, Size
+from core.pixels.brush import Brush
+from core.training.data_set import REMOVED, Look, entries, look, notices
 from core.training.data_set_adding import add, add_pixels, pictures_among, told
 from core.training.data_set_beside import (
     read_mask,
@@ -24,7 +26,8 @@ from core.training.data_set_beside import (
     write_caption,
     write_mask,
 )
-from core.training.data_set_removing import REMOVED, bring_back, remove
+from core.training.data_set_editing import InvertMask, SetCrop, begin, save
+from core.training.data_set_removing import bring_back, remove
 from core.training.declare import Pictures, PictureSet
 from core.training.folders import caption_file, crop_file, gather, mask_file
 from tests.training.small import draw
@@ -82,6 +85,12 @@ def test_a_data_set_that_is_not_there_yet_is_empty_and_made_with_its_first_pictu
     assert names(folder) == ["00.png"]
 
 
+def test_pictures_are_in_the_order_of_their_numbers(folder: Path) -> None:
+    for name in ("10.png", "9.png", "A 2.png", "a 10.png", "a.png"):
+        draw(folder, 1)[0].rename(folder / name)
+    assert names(folder) == ["9.png", "10.png", "A 2.png", "a 10.png", "a.png"]
+
+
 def test_what_cannot_be_read_is_refused_with_its_reason_and_all_others_are_taken(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -119,6 +128,7 @@ def test_a_picture_that_is_there_already_is_told_and_not_added_twice(
         ("TOY.jpg", "toy.png", "toy 2.png"),  # one caption would be that of both
         ("toy.txt", "toy.png", "toy 2.png"),
         ("toy.mask.png", "toy.png", "toy 2.png"),
+        ("removed/0001/toy.png", "toy.png", "toy 2.png"),
         ("toy.v2.png", "toy.png", "toy.png"),
         (".hidden.png", ".hidden.png", "hidden.png"),
         ("", "toy.MASK.png", "toy-mask.png"),
@@ -130,6 +140,7 @@ def test_names_are_made_unique_with_all_that_lies_beside_them(
 ) -> None:
     folder.mkdir(parents=True)
     if there:
+        (folder / there).parent.mkdir(parents=True, exist_ok=True)
         (folder / there).write_bytes(b"there")
     (source,) = draw(tmp_path, 1)
     (file,) = add(folder, [source.rename(tmp_path / name)]).files
@@ -299,6 +310,66 @@ def test_a_change_of_what_is_seen_changes_the_stamp_and_a_caption_does_not(whole
     masked = stamp()
     save_picture(whole, HALF[..., None].repeat(3, 2))
     assert len({before, cropped, masked, stamp()}) == 4
+
+
+# A picture is opened to be cropped and marked
+
+
+def test_a_picture_is_cropped_and_marked_as_a_document_and_each_change_is_undone(
+    whole: Path,
+) -> None:
+    editing = begin(whole)
+    document = editing.document
+    assert np.array_equal(document.flatten(), open_picture(whole).pixels.array)
+    assert editing.crop == Rect(0, 16, 64, 48)
+    assert np.array_equal(editing.marks.mask, HALF)
+    document.perform(SetCrop(Rect(1, 2, 20, 30)))
+    document.perform(InvertMask())
+    stroke = document.begin_stroke("subject", Brush(size=9, hardness=1), Point(40, 60))
+    stroke.to(50, 60)
+    marks = editing.marks
+    assert marks.mask is not None
+    assert marks.mask[60, 45] == 255
+    assert marks.mask[40, 40] == 0 and marks.mask[10, 10] == 255
+    save(whole, marks)
+    assert look(whole, 64).crop == Rect(1, 2, 20, 30)
+    assert np.array_equal(read_mask(whole), marks.mask)
+    for _ in range(3):
+        document.undo()
+    assert not document.modified
+    save(whole, editing.marks)
+    assert look(whole, 64).crop == Rect(0, 16, 64, 48)
+    assert np.array_equal(read_mask(whole), HALF)
+
+
+def test_nothing_marked_and_all_of_the_picture_leave_nothing_beside_it(whole: Path) -> None:
+    editing = begin(whole)
+    editing.document.perform(ClearLayer("subject"))
+    editing.document.perform(SetCrop(editing.document.canvas))
+    save(whole, editing.marks)
+    assert sorted(file.name for file in whole.parent.iterdir()) == ["00.png", "00.txt"]
+
+
+def test_a_mask_of_another_size_is_scaled_and_a_wrong_crop_left_out_and_both_are_told(
+    whole: Path,
+) -> None:
+    mask_file(whole).write_bytes(png(HALF[::2, ::2]))
+    crop_file(whole).write_text("[1]")
+    editing = begin(whole)
+    assert "has been scaled" in editing.notice and "is no part of" in editing.notice
+    assert editing.crop == Rect(0, 0, 64, 64)
+    save(whole, editing.marks)
+    assert look(whole, 64).problem is None
+    mask = read_mask(whole)
+    assert mask is not None and (mask[:30] == 0).all() and (mask[34:] == 255).all()
+
+
+def test_nothing_is_left_beside_a_picture_that_is_gone(whole: Path) -> None:
+    editing = begin(whole)
+    remove([whole])
+    with pytest.raises(FileError, match="not there any more"):
+        save(whole, editing.marks)
+    assert [one.name for one in whole.parent.iterdir()] == [REMOVED]
 
 
 # Pictures leave and come back

@@ -11,9 +11,10 @@ import pytest
 
 from core.errors import FileError, UserError
 from core.geometry import Rect
+from core.training.data_set import REMOVED
 from core.training.data_set_adding import add
 from core.training.data_set_beside import set_crop, write_caption, write_mask
-from core.training.data_set_removing import REMOVED, bring_back, remove
+from core.training.data_set_removing import bring_back, remove
 from tests.files.faults import every_failure, power_cuts
 from tests.training.data_sets import SIZE, as_learned, filled, left_over
 
