@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from core.places import resources
 
@@ -27,4 +28,21 @@ def toggle_icon(on: str, off: str) -> QIcon:
     result = QIcon()
     result.addFile(_files()[off], state=QIcon.State.Off)
     result.addFile(_files()[on], state=QIcon.State.On)
+    return result
+
+
+def fading_icon(name: str, side: int) -> QIcon:
+    """An icon of `side` pixels that is faint on a disabled button. What Qt makes of an SVG by
+    itself is nearly as bright as it was."""
+    result = QIcon()
+    for scale in (1.0, 2.0):
+        whole = icon(name).pixmap(QSize(side, side), scale)
+        faint = QPixmap(whole.size())
+        faint.setDevicePixelRatio(scale)
+        faint.fill(QColor(0, 0, 0, 0))
+        with QPainter(faint) as painter:
+            painter.setOpacity(0.4)
+            painter.drawPixmap(0, 0, whole)
+        result.addPixmap(whole)
+        result.addPixmap(faint, QIcon.Mode.Disabled)
     return result
