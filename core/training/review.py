@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.geometry import Size
 from core.training.declare import PictureSet
 from core.training.folders import Example
 
@@ -49,8 +50,13 @@ def review(sets: Sequence[PictureSet], examples: Sequence[Example], side: int) -
     return found
 
 
+def much_smaller(size: Size, side: int) -> bool:
+    """Whether a picture would have to be enlarged too much for a model for squares of `side`."""
+    return size.area * ENLARGED**2 < side * side
+
+
 def _small(examples: Sequence[Example], side: int) -> Iterator[Notice]:
-    small = [one for one in examples if one.size.area * ENLARGED**2 < side * side]
+    small = [one for one in examples if much_smaller(one.size, side)]
     if small:
         told = names([one.file for one in small])
         yield Notice(

@@ -1,0 +1,1 @@
+"""Teaching a model: what is taught, from which pictures, and how it goes."""

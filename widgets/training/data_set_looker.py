@@ -1,0 +1,83 @@
+"""Opens the pictures of a data set in a thread of its own, those in sight first."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from core.training.data_set import Entry, Look, look
+
+
+@dataclass
+class _Wishes:
+    """What the thread and those who wish share."""
+
+    news: threading.Condition = field(default_factory=threading.Condition)
+    entries: list[Entry] = field(default_factory=list)
+    """The last is wished for most."""
+    side: int = 0
+    over: bool = False
+
+    def end(self) -> None:
+        """Nothing else is wished for, ever."""
+        with self.news:
+            self.over = True
+            self.news.notify()
+
+
+def _work(wishes: _Wishes, tell: Callable[[Entry, Look], None]) -> None:
+    while True:
+        with wishes.news:
+            while not wishes.entries and not wishes.over:
+                wishes.news.wait()
+            if wishes.over:
+                return
+            entry, side = wishes.entries.pop(), wishes.side
+        seen = look(entry.file, side)
+        with contextlib.suppress(RuntimeError):  # its widget is gone
+            tell(entry, seen)
+
+
+class Looker(QObject):
+    """`looked` carries an Entry and its Look, in the GUI thread."""
+
+    looked = Signal(object, object)
+    _seen = Signal(object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._seen.connect(self._answer, Qt.ConnectionType.QueuedConnection)
+        self._wishes = _Wishes()
+        self._thread: threading.Thread | None = None
+        self.destroyed.connect(self._wishes.end)
+
+    def wish(self, entries: Sequence[Entry], side: int) -> None:
+        """What is to be looked at, the first first, for thumbnails of `side` pixels; nothing else
+        any more."""
+        with self._wishes.news:
+            self._wishes.entries = list(reversed(entries))
+            self._wishes.side = side
+            self._wishes.news.notify()
+        if entries and self._thread is None and not self._wishes.over:
+            # Nothing is lost when the program ends in the middle of it.
+            self._thread = threading.Thread(
+                target=_work,
+                args=(self._wishes, self._seen.emit),
+                name="underpaint-thumbnails",
+                daemon=True,
+            )
+            self._thread.start()
+
+    def _answer(self, entry: Entry, seen: Look) -> None:
+        if not self._wishes.over:
+            self.looked.emit(entry, seen)
+
+    def close(self) -> None:
+        """Waits for the picture that is being opened, and opens no other."""
+        self._wishes.end()
+        if self._thread is not None:
+            self._thread.join()
