@@ -86,10 +86,10 @@ def entries(folder: Path) -> list[Entry]:
     ]
 
 
-def _counted(name: str) -> list[tuple[bool, int, str]]:
-    """So that "9.png" comes before "10.png"."""
-    parts = re.findall(r"\d+|\D+", name.casefold())
-    return [(False, int(p), "") if p.isdecimal() else (True, 0, p) for p in parts]
+def _counted(name: str) -> tuple[list[tuple[bool, int, str]], str]:
+    """So that "9.png" comes before "10.png", and "toy.png" before "toy 2.png"."""
+    parts = re.findall(r"\d+|\D+", Path(name).stem.casefold())
+    return [(False, int(p), "") if p.isdecimal() else (True, 0, p) for p in parts], name
 
 
 def _entry(file: Path, there: Mapping[str, Path]) -> Entry:

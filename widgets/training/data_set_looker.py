@@ -19,6 +19,8 @@ class _Wishes:
     news: threading.Condition = field(default_factory=threading.Condition)
     entries: list[Entry] = field(default_factory=list)
     """The last is wished for most."""
+    under_way: list[Entry] = field(default_factory=list)
+    """Those that are being opened, or of which it has not been told yet what was seen."""
     side: int = 0
     over: bool = False
 
@@ -37,6 +39,7 @@ def _work(wishes: _Wishes, tell: Callable[[Entry, Look], None]) -> None:
             if wishes.over:
                 return
             entry, side = wishes.entries.pop(), wishes.side
+            wishes.under_way.append(entry)
         seen = look(entry.file, side)
         with contextlib.suppress(RuntimeError):  # its widget is gone
             tell(entry, seen)
@@ -59,7 +62,10 @@ class Looker(QObject):
         """What is to be looked at, the first first, for thumbnails of `side` pixels; nothing else
         any more."""
         with self._wishes.news:
-            self._wishes.entries = list(reversed(entries))
+            busy = {(entry.file, entry.stamp) for entry in self._wishes.under_way}
+            self._wishes.entries = [
+                entry for entry in reversed(entries) if (entry.file, entry.stamp) not in busy
+            ]
             self._wishes.side = side
             self._wishes.news.notify()
         if entries and self._thread is None and not self._wishes.over:
@@ -73,6 +79,8 @@ class Looker(QObject):
             self._thread.start()
 
     def _answer(self, entry: Entry, seen: Look) -> None:
+        with self._wishes.news:
+            self._wishes.under_way.remove(entry)
         if not self._wishes.over:
             self.looked.emit(entry, seen)
 

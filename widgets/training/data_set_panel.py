@@ -62,6 +62,7 @@ from widgets.training.picture_editor import Mode
 
 T = TypeVar("T")
 
+_NARROWEST = 250
 _NOTICE_DELAY, _SELDOM = 150, 2000
 """Milliseconds until what is doubtful is found anew: once all is known, and until then."""
 _STANDARD = QKeySequence.StandardKey
@@ -176,6 +177,10 @@ class DataSetPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(640, 560)
+
+    def minimumSizeHint(self) -> QSize:
+        # Its buttons need less once it is narrow.
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
 
     # The folder -----------------------------------------------------------------------------
 
