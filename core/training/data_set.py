@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from core.arrays import Bytes
 from core.errors import FileError
 from core.files.pictures import read_file, reduced, size_of
@@ -138,7 +140,7 @@ def look(file: Path, side: int) -> Look:
         )
         crop = crop_of(file, size)
     except FileError as error:
-        return Look(Size(0, 0), None, _nothing(), b"", error)
+        return unseeable(error)
     return Look(size, crop, thumbnail, fingerprint(thumbnail), _trouble_of_mask(file, size))
 
 
@@ -152,14 +154,12 @@ def _trouble_of_mask(file: Path, size: Size) -> FileError | None:
     return None
 
 
-def _nothing() -> Bytes:
-    import numpy as np
-
-    return np.zeros((0, 0, 3), np.uint8)
+def unseeable(problem: FileError) -> Look:
+    """What is seen of a picture that cannot be opened."""
+    return Look(Size(0, 0), None, np.zeros((0, 0, 3), np.uint8), b"", problem)
 
 
 def notices(
-    folder: Path,
     there: Sequence[Entry],
     seen: Mapping[Path, Look],
     *,
@@ -186,7 +186,8 @@ def notices(
     told += [Notice("unreadable", one.trouble, (one.file,)) for one in there if one.trouble]
     told += _without(word, there)
     whole = bool(there) and len(examples) == len(usable)
-    given = PictureSet("pictures", Pictures(folder=str(folder)), enough=enough if whole else 0)
+    folder = str(there[0].file.parent) if there else ""
+    given = PictureSet("pictures", Pictures(folder=folder), enough=enough if whole else 0)
     return told + review([given], examples, side)
 
 

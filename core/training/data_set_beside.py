@@ -8,6 +8,7 @@ always has the whole picture's size, so that it is cut along.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.arrays import Bytes
@@ -67,6 +68,29 @@ def write_mask(picture: Path, size: Size, mask: Bytes | None) -> None:
         _take_away(mask_file(picture))
     else:
         write_bytes(mask_file(picture), png(mask))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is said of a picture apart from its caption, as files say it; None: there is none."""
+
+    mask: bytes | None
+    crop: bytes | None
+
+
+def beside(picture: Path) -> Beside:
+    """What is said of a picture now, to be put back later. Raises FileError."""
+    files = (mask_file(picture), crop_file(picture))
+    return Beside(*(read_file(file) if file.is_file() else None for file in files))
+
+
+def put_back(picture: Path, kept: Beside) -> None:
+    """Makes what is said of a picture what it was. Raises FileError."""
+    for file, content in ((mask_file(picture), kept.mask), (crop_file(picture), kept.crop)):
+        if content is None:
+            _take_away(file)
+        else:
+            write_bytes(file, content)
 
 
 def _take_away(file: Path) -> None:

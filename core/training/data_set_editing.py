@@ -27,7 +27,7 @@ from core.geometry import Rect, Size
 from core.pixels.alpha import premultiplied
 from core.pixels.tiles import TileGrid
 from core.request import InpaintSettings
-from core.training.data_set_beside import read_mask, set_crop, write_mask
+from core.training.data_set_beside import Beside, beside, read_mask, set_crop, write_mask
 from core.training.folders import crop_of
 
 CROP, MASK = "crop", "subject"
@@ -52,7 +52,6 @@ class Editing:
 
     file: Path
     document: Document
-    before: Marks
     notice: str = ""
     """What the artist is to know of it; empty: nothing."""
 
@@ -96,7 +95,6 @@ def begin(file: Path) -> Editing:
         mask = read_mask(file)
     except FileError as error:
         notices.append(f"{error.cause} Nothing is marked instead.")
-    before = Marks(size, crop, mask)
     if mask is not None and mask.shape != pixels.array.shape[:2]:
         mask = cv2.resize(mask, (size.width, size.height), interpolation=cv2.INTER_LINEAR).astype(
             np.uint8, copy=False
@@ -117,16 +115,18 @@ def begin(file: Path) -> Editing:
     # What is marked counts as it is marked, not grown or faded as where a model repaints.
     settings = PaintSettings(inpaint=InpaintSettings(grow=0, feather=0, blend=0))
     document = Document(size, layers, active=MASK, settings=settings)
-    return Editing(file, document, before, " ".join(notices))
+    return Editing(file, document, " ".join(notices))
 
 
-def save(file: Path, marks: Marks) -> None:
-    """Writes beside a picture what is said of it. Raises FileError; each of the two that could not
-    be written is then as before."""
+def save(file: Path, marks: Marks) -> Beside:
+    """Writes beside a picture what is said of it, and returns what was. Raises FileError; each of
+    the two that could not be written is then as before."""
     if not file.is_file():
         raise FileError(f"“{file.name}” is not there any more.", "Add the picture again.")
+    before = beside(file)
     write_mask(file, marks.size, marks.mask)
     set_crop(file, marks.size, marks.crop)
+    return before
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.errors import FileError
-from core.files.pictures import save_picture
+from core.files.pictures import png, save_picture
 from core.geometry import Point, Rect
 from core.training import data_set_editing
 from core.training.data_set import look
@@ -131,6 +131,34 @@ def test_marks_are_inverted_and_cleared_and_each_step_is_undone_and_redone(desk:
     assert not editor.undo_action.isEnabled() and not document.modified
     editor.redo_action.trigger()
     assert np.array_equal(editor.editing.marks.mask, marked)
+
+
+def test_what_lay_beside_a_picture_comes_back_to_the_byte(desk: Desk) -> None:
+    mask, crop = mask_file(file_of(desk)), crop_file(file_of(desk))
+    mask.write_bytes(png(np.full((30, 40), 255, np.uint8)))
+    crop.write_text("[10,  10, 300, 200 ]")
+    before = mask.read_bytes(), crop.read_bytes()
+    editor = desk.edit(0, Mode.MARK)
+    assert "has been scaled" in editor.banner.text
+    editor.invert_action.trigger()
+    editor.whole_action.setEnabled(True)
+    editor.whole_action.trigger()
+    applied(desk, editor)
+    assert not mask.exists() and not crop.exists()
+    desk.panel.undo()
+    desk.settle()
+    assert (mask.read_bytes(), crop.read_bytes()) == before
+
+
+def test_while_cropping_keys_do_nothing_to_the_mask(desk: Desk) -> None:
+    editor = desk.edit(0, Mode.MARK)
+    Hand(editor.canvas).drag([(100, 100), (120, 100)])
+    marked = editor.editing.marks.mask
+    editor.set_mode(Mode.CROP)
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_I):
+        QTest.keyClick(editor.canvas, key)
+    assert np.array_equal(editor.editing.marks.mask, marked)
+    assert editor._hint.text() != ""
 
 
 # Cropping

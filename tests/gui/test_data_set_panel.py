@@ -18,10 +18,11 @@ from pytestqt.qtbot import QtBot
 from core.errors import FileError
 from core.files.pictures import open_picture, save_picture
 from core.training import data_set_beside, data_set_removing
+from core.training.data_set_adding import Added, add
 from desktop import main
 from tests.gui.data_sets import Desk
 from tests.training.small import draw
-from widgets.training import data_set_looker, data_set_panel
+from widgets.training import data_set_adder, data_set_looker, data_set_panel
 from widgets.training.data_set_panel import DataSetPanel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -139,6 +140,32 @@ def test_the_place_to_let_go_is_shown_while_pictures_are_held_over_it(
     assert sign.isVisible() and sign.size() == filled.panel.size()
     QApplication.sendEvent(filled.panel, QDragLeaveEvent())
     assert not sign.isVisible()
+
+
+def test_adding_is_stopped_and_what_is_in_stays(
+    desk: Desk, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = draw(tmp_path / "mine", 6)
+    go = threading.Semaphore(2)
+
+    def slow(folder: Path, paths: list[Path]) -> Added:
+        go.acquire()
+        return add(folder, paths)
+
+    monkeypatch.setattr(data_set_adder, "add", slow)
+    desk.panel.add_files(files)
+    qtbot.waitUntil(lambda: desk.panel.adder.done == 2)
+    assert desk.panel._count.text() == "Adding 3 of 6…"
+    assert desk.panel.stop_button.isVisible()
+    QTest.keyClick(desk.panel, Qt.Key.Key_Escape)
+    go.release(9)
+    desk.settle()
+    assert desk.names in (["00.png", "01.png"], ["00.png", "01.png", "02.png"])
+    assert not desk.panel.stop_button.isVisible()
+    assert desk.panel.adder.wanted == 0
+    desk.panel.undo()
+    desk.settle()
+    assert desk.names == []
 
 
 # Captions
@@ -348,6 +375,27 @@ def test_pictures_are_opened_in_another_thread_those_in_sight_first(
     sight = desk.panel.list.rows_in_sight()
     assert [name for _, name in seen[: len(sight)]] == [desk.names[row] for row in sight]
     assert all(desk.panel.model.pixmap_of(entry.file) for entry in desk.panel.model.entries)
+
+
+def test_a_defect_with_one_picture_does_not_hide_the_others(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    look = data_set_looker.look
+
+    def broken(file: Path, side: int) -> object:
+        if file.name == "01.png":
+            raise ZeroDivisionError
+        return look(file, side)
+
+    monkeypatch.setattr(data_set_looker, "look", broken)
+    draw(desk.folder, 3)
+    desk.panel.read_again()
+    desk.settle()
+    shown = [desk.panel.model.pixmap_of(one.file) is not None for one in desk.panel.model.entries]
+    assert shown == [True, False, True]
+    (notice,) = desk.panel.notices.notices
+    assert notice.text.startswith("“01.png” cannot be shown.")
+    assert "could not be looked at" in caplog.text
 
 
 def test_thumbnails_that_had_to_go_come_back_when_they_are_seen(

@@ -433,7 +433,7 @@ def test_what_is_wrong_with_one_picture_is_told_and_the_others_are_seen(whole: P
     mask_file(bad[2]).write_bytes(png(np.zeros((5, 5), np.uint8)))
     caption_file(bad[3]).write_bytes("a z\xf6rb".encode("cp1252"))
     assert len(entries(folder)) == 6
-    found = notices(folder, entries(folder), looked(folder))
+    found = notices(entries(folder), looked(folder))
     assert [(one.kind, [file.name for file in one.files]) for one in found] == [
         ("unreadable", [f"{i:02}.png"]) for i in (1, 2, 3, 4)
     ]
@@ -455,23 +455,23 @@ def test_few_small_and_equal_pictures_and_captions_without_the_word_are_told(
     write_caption(folder / "00.png", "a Zorb, red")
     write_caption(folder / "02.png", "zorbs")
     there, seen = entries(folder), looked(folder)
-    found = notices(folder, there, seen, word="zorb", side=64, enough=10)
+    found = notices(there, seen, word="zorb", side=64, enough=10)
     assert [one.kind for one in found] == ["word", "few", "small", "duplicates"]
     assert found[0].text == "The caption of “02.png” does not have the word “zorb” in it."
     assert found[1].text.startswith("There are 5 pictures")
     assert [file.name for file in found[2].files] == ["01.png", "02.png", "03.png", "again.jpg"]
     assert [file.name for file in found[3].files] == ["01.png", "again.jpg"]
-    assert notices(folder, there, {}, enough=10) == []
+    assert notices(there, {}, enough=10) == []
     write_caption(folder / "03.png", "a disc")
-    (word,) = notices(folder, entries(folder), {}, word="zorb")
+    (word,) = notices(entries(folder), {}, word="zorb")
     assert word.text == "The captions of “02.png” and “03.png” do not have the word “zorb” in them."
 
 
 def test_a_part_that_is_cut_out_counts_by_its_own_size(whole: Path) -> None:
     folder = whole.parent
-    assert not notices(folder, entries(folder), looked(folder), side=64)
+    assert not notices(entries(folder), looked(folder), side=64)
     set_crop(whole, SIZE, Rect(0, 0, 20, 20))
-    (small,) = notices(folder, entries(folder), looked(folder), side=64)
+    (small,) = notices(entries(folder), looked(folder), side=64)
     assert small.kind == "small"
 
 

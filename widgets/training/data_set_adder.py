@@ -33,6 +33,7 @@ class Adder(QObject):
         self._background = background
         self.done = self.wanted = 0
         """How many have been tried of those that are to be added; 0 of 0: it rests."""
+        self._stops = 0
 
     def add_files(self, folder: Path, paths: Sequence[Path]) -> None:
         """Adds copies of pictures, of folders those that lie in them."""
@@ -50,11 +51,15 @@ class Adder(QObject):
         """Adds pixels that come from nowhere on the disk."""
         self._add(folder, [partial(add_pixels, folder, pixels, stem)], Added())
 
+    def stop(self) -> None:
+        """Adds no more of what waits to be added; what is in stays in."""
+        self._stops += 1
+
     def _add(self, folder: Path, tasks: Sequence[Callable[[], Added]], result: Added) -> None:
         if not tasks:
             self.finished.emit(folder, result)
             return
-        left = len(tasks)
+        left, stops = len(tasks), self._stops
         self.wanted += left
 
         def one_done(added: Added) -> None:
@@ -74,6 +79,9 @@ class Adder(QObject):
             self.failed.emit(error)
             one_done(Added())
 
+        def unless_stopped(task: Callable[[], Added]) -> Added:
+            return task() if stops == self._stops else Added()
+
         for task in tasks:
-            self._background.run(task, done=one_done, failed=one_failed)
+            self._background.run(partial(unless_stopped, task), done=one_done, failed=one_failed)
         self.progressed.emit()

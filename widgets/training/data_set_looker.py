@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from core.training.data_set import Entry, Look, look
+from core.errors import FileError
+from core.training.data_set import Entry, Look, look, unseeable
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -40,7 +44,11 @@ def _work(wishes: _Wishes, tell: Callable[[Entry, Look], None]) -> None:
                 return
             entry, side = wishes.entries.pop(), wishes.side
             wishes.under_way.append(entry)
-        seen = look(entry.file, side)
+        try:
+            seen = look(entry.file, side)
+        except Exception as error:  # noqa: BLE001  # a defect must not hide the other pictures
+            _log.exception("%s could not be looked at", entry.file)
+            seen = unseeable(FileError(f"“{entry.file.name}” cannot be shown.", str(error)))
         with contextlib.suppress(RuntimeError):  # its widget is gone
             tell(entry, seen)
 

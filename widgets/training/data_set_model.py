@@ -33,6 +33,8 @@ class DataSetModel(QAbstractListModel):
         self._looks: dict[Path, Look] = {}
         """Of the pictures as they are now."""
         self._pixmaps: OrderedDict[Path, QPixmap] = OrderedDict()
+        self._smaller: dict[Path, tuple[int, QPixmap]] = {}
+        """Of thumbnails, for where there is less room."""
         self._nbytes = 0
         self._warnings: dict[Path, list[str]] = {}
 
@@ -139,16 +141,21 @@ class DataSetModel(QAbstractListModel):
             self._pixmaps[entry.file] = pixmap
             self._nbytes += _bytes(pixmap)
         while self._nbytes > MOST_BYTES and len(self._pixmaps) > 1:
-            self._nbytes -= _bytes(self._pixmaps.popitem(last=False)[1])
+            self._forget_pixmap(next(iter(self._pixmaps)))
         self._looks[entry.file] = dataclasses.replace(seen, thumbnail=_NOTHING)
         self._tell(row)
 
-    def pixmap_of(self, file: Path) -> QPixmap | None:
-        """Its thumbnail, if that is there."""
+    def pixmap_of(self, file: Path, side: int | None = None) -> QPixmap | None:
+        """Its thumbnail, if that is there; not larger than `side` widget pixels."""
         pixmap = self._pixmaps.get(file)
-        if pixmap is not None:
-            self._pixmaps.move_to_end(file)
-        return pixmap
+        if pixmap is None:
+            return None
+        self._pixmaps.move_to_end(file)
+        if side is None or max(pixmap.deviceIndependentSize().toTuple()) <= side:
+            return pixmap
+        if file not in self._smaller or self._smaller[file][0] != side:
+            self._smaller[file] = (side, _scaled(pixmap, side))
+        return self._smaller[file][1]
 
     def unseen(self, rows: Iterable[int], *, thumbnails: bool) -> list[Entry]:
         """Those that have not been opened; with `thumbnails` also those whose own has gone."""
@@ -161,12 +168,13 @@ class DataSetModel(QAbstractListModel):
 
     def forget_thumbnails(self) -> None:
         """They are of the wrong size for the screen."""
-        self._pixmaps.clear()
-        self._nbytes = 0
+        for file in list(self._pixmaps):
+            self._forget_pixmap(file)
 
     def _forget_pixmap(self, file: Path) -> None:
         if file in self._pixmaps:
             self._nbytes -= _bytes(self._pixmaps.pop(file))
+            self._smaller.pop(file, None)
 
     # As Qt asks for it ----------------------------------------------------------------------
 
@@ -215,6 +223,19 @@ def _pixmap(seen: Look, ratio: float) -> QPixmap:
     pixmap = QPixmap.fromImage(image)
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
+
+
+def _scaled(pixmap: QPixmap, side: int) -> QPixmap:
+    ratio = pixmap.devicePixelRatio()
+    sides = round(side * ratio)
+    result = pixmap.scaled(
+        sides,
+        sides,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )
+    result.setDevicePixelRatio(ratio)
+    return result
 
 
 def _bytes(pixmap: QPixmap) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -32,11 +32,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import UserError
-from core.training import data_set, data_set_editing
-from core.training.data_set import Entry, Look
+from core.training import data_set
+from core.training.data_set import Entry
 from core.training.data_set_adding import OTHERS, Added, told
-from core.training.data_set_beside import write_caption
-from core.training.data_set_editing import Marks
+from core.training.data_set_beside import Beside, put_back, write_caption
 from core.training.data_set_removing import bring_back, remove
 from core.training.folders import SUFFIXES
 from core.training.review import Notice
@@ -52,10 +51,10 @@ from widgets.training.data_set_drop import (
     holds_pictures,
     pixels_of,
 )
-from widgets.training.data_set_list import ROOMY, SIDE, DataSetList
-from widgets.training.data_set_looker import Looker
+from widgets.training.data_set_list import ROOMY, DataSetList
 from widgets.training.data_set_model import DataSetModel
 from widgets.training.data_set_notices import NoticeList
+from widgets.training.data_set_seeing import Expectations, Seeing
 from widgets.training.data_set_window import DataSetWindow
 from widgets.training.picture_editing import USUAL_SIDE, PictureEditing
 from widgets.training.picture_editor import Mode
@@ -63,8 +62,6 @@ from widgets.training.picture_editor import Mode
 T = TypeVar("T")
 
 _NARROWEST = 250
-_NOTICE_DELAY, _SELDOM = 150, 2000
-"""Milliseconds until what is doubtful is found anew: once all is known, and until then."""
 _STANDARD = QKeySequence.StandardKey
 
 
@@ -91,27 +88,22 @@ class DataSetPanel(QWidget):
         super().__init__()
         self._folder: Path | None = None
         self._large: DataSetWindow | None = None
-        self._word, self._side, self._enough = "", 0, 1
         self._steps: list[_Step] = []
         self._to_be_chosen: set[Path] = set()
         self._unsaid: list[Mapping[Path, str]] = []
         """Captions that are on their way to the disk."""
-        self._reviewing = False
         self._background = Background(self)
-        self._looker = Looker(self)
         self.model = DataSetModel(self)
         self.list = DataSetList(self.model)
         self.notices = NoticeList()
         self.captions = CaptionEditor()
+        self.seeing = Seeing(self._background, self.model, self.list, self)
         self.adder = Adder(self._background, self)
         self.editing = PictureEditing(self._background, self.model, self)
         self._make_buttons()
         self._lay_out()
         self._sign = DropSign(self)
         self.setAcceptDrops(True)
-        self._review = QTimer(self)
-        self._review.setSingleShot(True)
-        self._review.timeout.connect(self._find_notices)
         self.enlarge_button.setVisible(not large)
         self._connect()
         self._refresh()
@@ -124,6 +116,7 @@ class DataSetPanel(QWidget):
         )
         self.remove_button = _tool("Remove the chosen pictures", "delete", "Delete")
         self.undo_button = _tool("Undo", "undo", "Ctrl+Z")
+        self.stop_button = _tool("Add no more of them", "cancel", "Esc")
         self.enlarge_button = _tool("Show in a window of its own", "float", "F11")
         self._count = QLabel()
         self._count.setObjectName("hint")
@@ -138,6 +131,7 @@ class DataSetPanel(QWidget):
             top.addWidget(button)
         top.addSpacing(SPACING)
         top.addWidget(self._count, 1)
+        top.addWidget(self.stop_button)
         top.addWidget(self.enlarge_button)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
@@ -159,14 +153,16 @@ class DataSetPanel(QWidget):
         self.mark_button.clicked.connect(lambda: self.edit_picture(Mode.MARK))
         self.remove_button.clicked.connect(self.remove_chosen)
         self.undo_button.clicked.connect(self.undo)
+        self.stop_button.clicked.connect(self.adder.stop)
         self.enlarge_button.clicked.connect(self.enlarge)
         self.list.delete_asked.connect(self.remove_chosen)
         self.list.activated.connect(lambda _: self.edit_picture())
         self.list.selectionModel().selectionChanged.connect(self._choice_changed)
-        self.list.viewed.connect(self._look)
         self.notices.asked.connect(self._choose_meant)
         self.captions.edited.connect(self._caption_edited)
-        self._looker.looked.connect(self._looked)
+        self.seeing.seen.connect(self._seen)
+        self.seeing.found.connect(self._show_notices)
+        self.seeing.failed.connect(self.refused)
         self.adder.progressed.connect(self._refresh)
         self.adder.came.connect(self._came)
         self.adder.finished.connect(self._added)
@@ -197,7 +193,7 @@ class DataSetPanel(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something is being read or written, or waits to be."""
-        return self._background.pending > 0 or self._review.isActive() or bool(self._unseen())
+        return self._background.pending > 0 or self.seeing.busy
 
     def show_folder(self, folder: Path) -> None:
         """Shows another data set. The folder need not be there: the first picture makes it."""
@@ -206,7 +202,7 @@ class DataSetPanel(QWidget):
         self._steps.clear()
         self._to_be_chosen = set()
         self.model.show_entries([])
-        self.notices.show_notices([])
+        self._show_notices([])
         self._choice_changed()
         self.read_again()
         if self._large is not None:
@@ -216,13 +212,11 @@ class DataSetPanel(QWidget):
         """What the training will ask for: a word in each caption (empty: none), pictures for a
         square of `side` px (0: any), and at least `enough` of them. What falls short is warned
         about."""
-        if (word, side, enough) != (self._word, self._side, self._enough):
-            self._word, self._side, self._enough = word, side, enough
-            self.captions.set_word(word)
-            self.editing.side = side or USUAL_SIDE
-            self._review_soon()
-            if self._large is not None:
-                self._large.panel.set_expectations(word, side, enough)
+        self.captions.set_word(word)
+        self.editing.side = side or USUAL_SIDE
+        self.seeing.set_expectations(Expectations(word, side, enough))
+        if self._large is not None:
+            self._large.panel.set_expectations(word, side, enough)
 
     def enlarge(self) -> None:
         """Shows the same data set in a window of its own, where there is more room."""
@@ -230,7 +224,8 @@ class DataSetPanel(QWidget):
             return
         if self._large is None:
             panel = DataSetPanel(large=True)
-            panel.set_expectations(self._word, self._side, self._enough)
+            expected = self.seeing.expectations
+            panel.set_expectations(expected.word, expected.side, expected.enough)
             panel.show_folder(self._folder)
             panel.changed.connect(self.read_again)
             self._large = DataSetWindow(self, panel)
@@ -268,9 +263,9 @@ class DataSetPanel(QWidget):
         if rows := sorted(row for row in rows if row >= 0):
             self.list.choose(rows)
         self._choice_changed()
-        self._look()
+        self.seeing.look()
         if changed:
-            self._review_soon()
+            self.seeing.review_soon()
             self.changed.emit()
 
     def _change(
@@ -295,53 +290,14 @@ class DataSetPanel(QWidget):
 
     # Thumbnails and notices -----------------------------------------------------------------
 
-    def _unseen(self) -> list[Entry]:
-        """What is to be opened, the pictures in sight first."""
-        sight = self.list.rows_in_sight()
-        first = self.model.unseen(sight, thumbnails=True)
-        others = (row for row in range(self.count) if row not in sight)
-        return first + self.model.unseen(others, thumbnails=False)
-
-    def _look(self) -> None:
-        self._looker.wish(self._unseen(), round(SIDE * self.devicePixelRatioF()))
-
-    def _looked(self, entry: Entry, seen: Look) -> None:
-        self.model.put_look(entry, seen, self.devicePixelRatioF())
-        self._review_soon()
+    def _seen(self, file: Path) -> None:
         self._show_count()
-        if any(one.file == entry.file for one in self.list.chosen):
+        if any(one.file == file for one in self.list.chosen):
             self._choice_changed()
 
-    def _review_soon(self) -> None:
-        """Comparing all with all takes its time: as long as more is to come, now and then."""
-        whole = self.model.seen == self.count
-        if whole or not self._review.isActive():
-            self._review.start(_NOTICE_DELAY if whole else _SELDOM)
-
-    def _find_notices(self) -> None:
-        folder = self._folder
-        if folder is None:
-            return
-        if self._reviewing:
-            self._review.start()
-            return
-        self._reviewing = True
-
-        def done(found: list[Notice]) -> None:
-            self._reviewing = False
-            if folder == self._folder:
-                self.notices.show_notices(found)
-                self.model.show_notices(found)
-
-        def failed(error: BaseException) -> None:
-            self._reviewing = False
-            self.refused.emit(error)
-
-        work = partial(
-            data_set.notices, folder, list(self.model.entries), self.model.looks,
-            word=self._word, side=self._side, enough=self._enough,
-        )  # fmt: skip
-        self._background.run(work, done=done, failed=failed)
+    def _show_notices(self, found: list[Notice]) -> None:
+        self.notices.show_notices(found)
+        self.model.show_notices(found)
 
     def _choose_meant(self, notice: Notice) -> None:
         rows = sorted(row for file in notice.files if (row := self.model.row_of(file)) >= 0)
@@ -444,7 +400,7 @@ class DataSetPanel(QWidget):
         def said(_: object) -> None:
             self._unsaid.remove(captions)
             self._did(what, partial(_say, before))
-            self._review_soon()
+            self.seeing.review_soon()
             self.changed.emit()
 
         self._change(partial(_say, captions), said, lambda: self._unsaid.remove(captions))
@@ -458,9 +414,9 @@ class DataSetPanel(QWidget):
         if entry is not None:
             self.editing.open(entry.file, mode)
 
-    def _marked(self, file: Path, before: Marks) -> None:
+    def _marked(self, file: Path, before: Beside) -> None:
         if file.parent == self._folder:
-            self._did("Crop and subject", partial(_mark, file, before))
+            self._did("Crop and subject", partial(_mark_again, file, before))
         self.read_again()
 
     # What is shown --------------------------------------------------------------------------
@@ -484,6 +440,7 @@ class DataSetPanel(QWidget):
             button.setEnabled(chosen)
         for button in (self.add_button, self.empty.add_button):
             button.setEnabled(self._folder is not None)
+        self.stop_button.setVisible(self.adder.wanted > 0)
         self.undo_button.setEnabled(bool(self._steps))
         text = f"Undo: {self._steps[-1].text}" if self._steps else "Undo"
         self.undo_button.setToolTip(f"{text} (Ctrl+Z)")
@@ -516,8 +473,7 @@ class DataSetPanel(QWidget):
         if event.type() == QEvent.Type.WindowActivate:
             self.read_again()  # other programs may have been at work
         elif event.type() == QEvent.Type.DevicePixelRatioChange:
-            self.model.forget_thumbnails()
-            self._look()
+            self.seeing.look_again()
         elif (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
@@ -532,6 +488,8 @@ class DataSetPanel(QWidget):
             self.undo()
         elif event.matches(_STANDARD.Paste):
             self.paste()
+        elif event.key() == Qt.Key.Key_Escape and self.adder.wanted:
+            self.adder.stop()
         elif event.key() == Qt.Key.Key_F11 and self.enlarge_button.isVisible():
             self.enlarge()
         else:
@@ -569,11 +527,12 @@ class DataSetPanel(QWidget):
     def shut_down(self) -> None:
         """Writes what is to be written and ends what runs. It is of no use afterwards."""
         self.captions.save()
+        self.adder.stop()
         if self._large is not None:
             self._large.panel.shut_down()
             self._large.close()
         self.editing.close()
-        self._looker.close()
+        self.seeing.close()
         self._background.close()
 
 
@@ -588,8 +547,10 @@ def _take_out(files: Sequence[Path]) -> None:
         remove(there)
 
 
-def _mark(file: Path, marks: Marks) -> list[Path]:
-    data_set_editing.save(file, marks)
+def _mark_again(file: Path, before: Beside) -> list[Path]:
+    if not file.is_file():
+        return []
+    put_back(file, before)
     return [file]
 
 

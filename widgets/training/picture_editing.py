@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import UserError
 from core.training import data_set_editing
 from core.training.buckets import sizes, unit
+from core.training.data_set_beside import Beside
 from core.training.data_set_editing import Editing, Marks
 from widgets.background import Background
 from widgets.training.data_set_model import DataSetModel
@@ -23,8 +24,8 @@ USUAL_SIDE = 512
 
 
 class PictureEditing(QObject):
-    """One editor at a time. `saved` carries a picture and what was said of it before; `went_on`
-    the picture that follows; `failed` an exception for the artist."""
+    """One editor at a time. `saved` carries a picture and what lay beside it before; `went_on` the
+    picture that follows; `failed` an exception for the artist."""
 
     saved = Signal(object, object)
     went_on = Signal(object)
@@ -85,8 +86,8 @@ class PictureEditing(QObject):
     def _apply(self, editing: Editing, marks: Marks, go_on: bool) -> None:
         editor, file = self.editor, editing.file
 
-        def done(_: object) -> None:
-            self.saved.emit(file, editing.before)
+        def done(before: Beside) -> None:
+            self.saved.emit(file, before)
             if editor is None or editor is not self.editor:
                 return
             editor.saved()

@@ -327,15 +327,18 @@ class PictureEditor(QDialog):
         self.undo_action.setEnabled(document.can_undo)
         self.redo_action.setEnabled(document.can_redo)
         cropped = canvas.crop != document.canvas
-        self.whole_action.setEnabled(cropped)
+        cropping = canvas.tool == CROP_TOOL
+        self.whole_action.setEnabled(cropped and cropping)
+        for action in (self.invert_action, self.clear_action):
+            action.setEnabled(not cropping)
         small = much_smaller(canvas.crop.size, self._side)
-        if small and (cropped or canvas.tool == CROP_TOOL):
+        if small and (cropped or cropping):
             self._hint.setText(
                 f"{canvas.crop.size} px is much smaller than the model's {self._side} px, and "
                 "would teach it blur."
             )
         else:
-            self._hint.setText(CROP_HINT if canvas.tool == CROP_TOOL else MARK_HINT)
+            self._hint.setText(CROP_HINT if cropping else MARK_HINT)
 
     def bring_up(self) -> None:
         """Puts the window before others."""
