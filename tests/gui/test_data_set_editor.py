@@ -104,6 +104,7 @@ def test_keys_choose_the_tool_and_the_size(desk: Desk, qtbot: QtBot) -> None:
     canvas = editor.canvas
     qtbot.waitUntil(editor.isActiveWindow)
     size = canvas.brush().size
+    assert size == 38, "an eighth of the picture"
     QTest.keyClick(canvas, Qt.Key.Key_BracketRight)
     assert canvas.brush().size > size
     assert editor.brush_size.value() == canvas.brush().size
@@ -292,6 +293,16 @@ def test_closing_with_changes_asks(desk: Desk, qtbot: QtBot, answer: str) -> Non
     desk.settle()
     assert mask_file(file_of(desk)).exists() == (answer == "Apply")
     assert (desk.panel.editing.editor is None) == (answer != "Cancel")
+
+
+def test_where_nothing_was_changed_nothing_is_written_and_nothing_is_to_be_undone(
+    desk: Desk,
+) -> None:
+    editor = desk.edit(1, Mode.CROP)
+    applied(desk, editor)
+    assert desk.panel.editing.editor is None
+    assert not desk.panel.undo_button.isEnabled()
+    assert sorted(one.name for one in desk.folder.iterdir()) == ["0.png", "1.png", "2.png"]
 
 
 def test_without_changes_it_closes_at_once(desk: Desk) -> None:

@@ -27,7 +27,7 @@ PAUSE = 800
 """Milliseconds after the last key until what was typed is saved."""
 _NONE = "Choose a picture to see its caption and change it."
 _EACH = "They have different captions. What you type here becomes the caption of all of them."
-_EMPTY = "What is seen in it: “a zorb on a beach”"
+_EMPTY = "What is seen: “a {} on a beach”"
 
 
 class _Field(QPlainTextEdit):
@@ -157,9 +157,8 @@ class CaptionEditor(QWidget):
         else:
             self._heading.setText(f"Captions of {len(chosen)} pictures" if chosen else "Caption")
         captions = {one.caption for one in chosen}
-        self.field.setPlaceholderText(
-            _NONE if not chosen else _EMPTY if len(captions) == 1 else _EACH
-        )
+        hint = _EMPTY.format(self._word or "zorb") if chosen else _NONE
+        self.field.setPlaceholderText(_EACH if len(captions) > 1 else hint)
         name = self._heading.text()
         self.field.setAccessibleName(name)
         self.field.setReadOnly(not chosen)

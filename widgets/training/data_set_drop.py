@@ -96,9 +96,9 @@ class EmptyPage(QWidget):
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setContentsMargins(12, 16, 12, 16)
         layout.addStretch(1)
-        layout.addLayout(column, 4)
+        layout.addLayout(column, 6)
         layout.addStretch(1)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -172,7 +172,9 @@ class DataSetPanel(QWidget):
         self.editing.failed.connect(self.refused)
 
     def sizeHint(self) -> QSize:
-        return QSize(640, 560)
+        if self.width() >= ROOMY:
+            return QSize(640, 560)
+        return QSize(300, 400 if self.count else 280)
 
     def minimumSizeHint(self) -> QSize:
         # Its buttons need less once it is narrow.
@@ -432,7 +434,9 @@ class DataSetPanel(QWidget):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._pages.setCurrentIndex(1 if self.count else 0)
+        if bool(self.count) != bool(self._pages.currentIndex()):
+            self._pages.setCurrentIndex(1 if self.count else 0)
+            self.updateGeometry()
         self.captions.setVisible(self.count > 0)
         self.setFocusProxy(self.list if self.count else self.empty.add_button)
         chosen = bool(self.list.selectionModel().hasSelection())
@@ -465,6 +469,7 @@ class DataSetPanel(QWidget):
             button.setText(text if roomy else "")
         self.captions.set_roomy(roomy)
         self.notices.set_roomy(roomy)
+        self.updateGeometry()
         self._show_count()
 
     # Events ---------------------------------------------------------------------------------

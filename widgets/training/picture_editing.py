@@ -86,8 +86,9 @@ class PictureEditing(QObject):
     def _apply(self, editing: Editing, marks: Marks, go_on: bool) -> None:
         editor, file = self.editor, editing.file
 
-        def done(before: Beside) -> None:
-            self.saved.emit(file, before)
+        def done(before: Beside | None) -> None:
+            if before is not None:
+                self.saved.emit(file, before)
             if editor is None or editor is not self.editor:
                 return
             editor.saved()
@@ -104,7 +105,11 @@ class PictureEditing(QObject):
             else:
                 self.failed.emit(error)
 
-        self._background.run(partial(data_set_editing.save, file, marks), done=done, failed=failed)
+        if editing.document.modified or editing.notice:
+            work = partial(data_set_editing.save, file, marks)
+            self._background.run(work, done=done, failed=failed)
+        else:
+            done(None)
 
     def close(self) -> None:
         """Closes the editor. What was not applied is saved rather than lost."""

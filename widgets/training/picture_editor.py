@@ -36,6 +36,8 @@ from widgets.training import crop_box
 from widgets.training.picture_canvas import CROP_TOOL, ERASE_TOOL, MARK_TOOL, PictureCanvas
 from widgets.value_slider import ValueSlider
 
+_LARGEST = 400
+"""Pixels of a brush as it is at first: an eighth of the picture, but not more."""
 MARK_HINT = "What you paint over is learned. Right button or Alt: take away, [ ]: size."
 CROP_HINT = "What is left bright is learned. The picture itself stays as it is."
 
@@ -236,6 +238,10 @@ class PictureEditor(QDialog):
             self._canvas.brushChanged.connect(self._show_brush)
             self._canvas.message.connect(lambda text: self.banner.tell(text, tone=Tone.WARNING))
             self._area_layout.addWidget(self._canvas)
+            size = float(min(_LARGEST, max(8, round(min(editing.document.size) / 8))))
+            for tool in (MARK_TOOL, ERASE_TOOL):
+                brush = self._canvas.brush(tool)
+                self._canvas.set_brush(replace(brush, size=size, hardness=0.9), tool)
         else:
             self._canvas.set_document(editing.document)
         self._stop_following = editing.document.changed.connect(lambda _: self._refresh())
