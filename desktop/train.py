@@ -67,7 +67,7 @@ def train(training: Path, out: Path, *, verbose: bool = False) -> int:
         tell(UserError(ending.cause, ending.remedy))
         print(ending.detail if verbose else f"Log: {log_file()}", file=sys.stderr)
         return FAILED
-    if isinstance(ending, Paused):
+    if isinstance(ending, Paused) and ending.step:
         tell(f"Stopped after step {ending.step}. The same command goes on from there.")
     else:
         tell("Stopped before the first step.")

@@ -24,9 +24,8 @@ from torch import Tensor
 
 from core.errors import FileError, UserError
 from core.files.atomic import make_folder, replacing_folder, write_bytes
-from core.training import tensors
+from core.training import layout, tensors
 
-FOLDER = "checkpoints"
 STATE = "state.json"
 FORMAT = 1
 KEPT = 2
@@ -45,9 +44,8 @@ class Checkpoint:
 
 def write(out: Path, checkpoint: Checkpoint) -> Path:
     """Saves a checkpoint; returns its folder. Raises FileError; those before are still there."""
-    top = out / FOLDER
-    make_folder(top)
-    folder = top / f"step-{checkpoint.step:08}"
+    folder = layout.checkpoint(out, checkpoint.step)
+    make_folder(folder.parent)
     with replacing_folder(folder) as part:
         files = {
             f"{name}.safetensors": tensors.write(part / f"{name}.safetensors", named)
@@ -55,7 +53,7 @@ def write(out: Path, checkpoint: Checkpoint) -> Path:
         }
         state = {"format": FORMAT, "step": checkpoint.step, "files": files, **checkpoint.state}
         write_bytes(part / STATE, json.dumps(state, indent=1).encode() + b"\n")
-    for old in _folders(out)[KEPT:]:
+    for old in layout.checkpoints(out)[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
     return folder
 
@@ -71,14 +69,14 @@ class Found:
 def newest(out: Path, identity: str) -> Found:
     """Where to go on. Raises UserError when the folder is another training's."""
     trouble: list[str] = []
-    for folder in _folders(out):
+    for folder in layout.checkpoints(out):
         try:
             checkpoint = _read(folder)
         except (FileError, OSError, ValueError, KeyError, TypeError) as error:
             why = error.cause if isinstance(error, FileError) else "not all of it is there"
             trouble.append(
-                f"The checkpoint of step {_step(folder)} is damaged ({why.rstrip('.')}): the one "
-                "before it is taken."
+                f"The checkpoint of step {layout.step_of(folder)} is damaged "
+                f"({why.rstrip('.')}): the one before it is taken."
             )
             continue
         if checkpoint.state.get("identity") != identity:
@@ -96,7 +94,9 @@ def newest(out: Path, identity: str) -> Found:
 
 def size_of(out: Path) -> int:
     """Bytes that checkpoints take there."""
-    return sum(file.stat().st_size for folder in _folders(out) for file in folder.iterdir())
+    return sum(
+        file.stat().st_size for folder in layout.checkpoints(out) for file in folder.iterdir()
+    )
 
 
 def _read(folder: Path) -> Checkpoint:
@@ -110,17 +110,3 @@ def _read(folder: Path) -> Checkpoint:
             raise FileError(f"{name} is not as it was written")
         found[file.stem] = tensors.read(file)
     return Checkpoint(int(state["step"]), state, found)
-
-
-def _folders(out: Path) -> list[Path]:
-    """The newest first."""
-    try:
-        found = [one for one in (out / FOLDER).iterdir() if one.is_dir() and _step(one) >= 0]
-    except OSError:
-        return []
-    return sorted(found, key=_step, reverse=True)
-
-
-def _step(folder: Path) -> int:
-    head, _, number = folder.name.partition("step-")
-    return int(number) if not head and number.isdecimal() else -1

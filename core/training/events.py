@@ -7,10 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.training.review import Notice
-
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.training.review import Notice
 
 
 class Wish(StrEnum):
@@ -92,6 +91,15 @@ class CheckpointWritten(TrainingEvent):
 
 
 @dataclass(frozen=True)
+class SoFar(TrainingEvent):
+    """What was learned in so many steps is in `files`, and can be used as what will come of it
+    can: told whenever it is saved anew. The files are gone when the training is done."""
+
+    step: int
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
 class Warned(TrainingEvent):
     notice: Notice
 
@@ -101,6 +109,7 @@ class Paused(TrainingEvent):
     """It has ended for now; everything is in the checkpoint of that step."""
 
     step: int
+    """0 when no step had been taken: then there is nothing to be kept."""
 
 
 @dataclass(frozen=True)

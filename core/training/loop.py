@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from core.generation.progress import Countdown
 from core.models.loading import best_device, load
 from core.request import Pixels
 from core.training import checkpoint as checkpoints
+from core.training import layout, so_far
 from core.training.about import metadata
 from core.training.average import Average
 from core.training.buckets import fit, unit
@@ -39,6 +40,7 @@ from core.training.events import (
     Paused,
     Progress,
     Sampled,
+    SoFar,
     Stage,
     StageBegun,
     Started,
@@ -60,8 +62,6 @@ from core.training.trainer import Trainer
 
 Publish = Callable[[TrainingEvent], object]
 
-SAMPLES = "samples"
-"""In the training's folder: what was painted on the way, by step and prompt."""
 _REMEDY = (
     "Learn from smaller pictures or fewer at a time (“resolution”, “batch”), switch "
     "“gradient_checkpointing” on, or close other programs."
@@ -82,15 +82,17 @@ def train(
 ) -> Done | Paused | WasCancelled | Failed:
     """Carries out a plan in the folder `out`, going on from the checkpoint that is there.
 
-    `wish` is asked between steps. The ending is told by `publish` as well, and no error gets out.
-    Killed at whatever moment and called again, it ends with the weights that it would have had.
+    `wish` is asked between steps, those of painting samples too. The ending is told by `publish`
+    as well, and no error gets out. Killed at whatever moment and called again, it ends with the
+    weights that it would have had. What it has learned by a checkpoint can be used meanwhile.
     """
     ending: Done | Paused | WasCancelled | Failed
+    training = _Training(prepared, out, publish, wish, device)
     try:
         with memory_errors(_REMEDY, "this training"):
-            ending = _Training(prepared, out, publish, wish, device).run()
+            ending = training.run()
     except Cancelled:
-        ending = WasCancelled()
+        ending = Paused(training.step) if wish() == Wish.PAUSE else WasCancelled()
     except Exception as error:  # noqa: BLE001  # whatever it is, it is told
         told = told_error(error)
         ending = Failed(told.cause, told.remedy, "".join(traceback.format_exception(error)))
@@ -117,6 +119,10 @@ class _Training:
         self._seconds: dict[str, float] = {}
         self._losses: list[float] = []
         self._rows, self._train_seconds = 0, 0.0
+        self.step = 0
+        """How many steps have been taken."""
+        self._kept_step, self._so_far_step = 0, -1
+        """Of the newest checkpoint, and when what was learned so far was saved last."""
 
     def run(self) -> Done | Paused:
         make_folder(self._out)
@@ -125,6 +131,8 @@ class _Training:
         found = checkpoints.newest(self._out, self._prepared.identity)
         for trouble in found.trouble:
             self._publish(Warned(Notice("checkpoint", trouble)))
+        if found.checkpoint is not None:
+            self.step = self._kept_step = found.checkpoint.step
         with self._stage(Stage.LOAD):
             self._load(found.checkpoint)
         with self._stage(Stage.CLASS_PICTURES):
@@ -138,7 +146,7 @@ class _Training:
             with self._stage(Stage.TRAIN):
                 self._steps()
         except _Pause:
-            return Paused(self._step)
+            return Paused(self.step)
         with self._stage(Stage.SAVE):
             files = self._saved()
         return self._done(files)
@@ -233,12 +241,11 @@ class _Training:
         self._pictures = sorted(example.digest for example in examples)
         self._check_disk()
         self._average = Average(self._optimiser.parameters, plan.ema) if plan.ema else None
-        self._step = 0
         if kept is not None:
             self._restore(kept)
         self._publish(
             Started(
-                self._step, plan.steps, len(examples), self._model.device_name, tuple(self._losses)
+                self.step, plan.steps, len(examples), self._model.device_name, tuple(self._losses)
             )
         )
 
@@ -246,7 +253,8 @@ class _Training:
         """Raises FileError unless there is room for the checkpoints that are held at a time."""
         numbers = sum(parameter.numel() for parameter in self._optimiser.parameters.values())
         one = numbers * 4 * (4 if self._plan.ema else 3)  # and both of AdamW's averages
-        needed = (checkpoints.KEPT + 1) * one - checkpoints.size_of(self._out) + 4 * numbers
+        results = 2 * numbers * 4  # what was learned so far, and what takes its place
+        needed = (checkpoints.KEPT + 1) * one - checkpoints.size_of(self._out) + results
         free = shutil.disk_usage(self._out).free
         if needed > free:
             raise FileError(
@@ -259,27 +267,32 @@ class _Training:
 
     def _steps(self) -> None:
         plan, countdown = self._plan, Countdown(tail=0.0)
-        while self._step < plan.steps:
+        if self.step and self._shows(self.step):
+            self._show(self._unshown())  # it was interrupted while they were painted
+        while self.step < plan.steps:
             self._ask()
             began = time.perf_counter()
             rate = self._optimiser.rate
             loss = self._learn()
-            self._step += 1
+            self.step += 1
             self._losses.append(loss)
             self._train_seconds += time.perf_counter() - began
-            left = countdown.step(self._step, plan.steps)
-            self._publish(StepDone(self._step, plan.steps, loss, rate, left))
+            left = countdown.step(self.step, plan.steps)
+            self._publish(StepDone(self.step, plan.steps, loss, rate, left))
             if self._optimiser.broken:
                 raise BrokenNumbers(
-                    f"The loss is no number any more, at step {self._step}.",
+                    f"The loss is no number any more, at step {self.step}.",
                     "Learn more slowly (“learning_rate”), or in 32 bits (“precision”). The last "
                     "checkpoint is as it was.",
                 )
-            last = self._step == plan.steps
-            if last or (plan.sample_every and self._step % plan.sample_every == 0):
-                self._show()
-            if last or (plan.checkpoint_every and self._step % plan.checkpoint_every == 0):
+            if self._shows(self.step):
+                self._show(range(len(plan.sample_prompts)))
+            if self.step == plan.steps:
                 self._save()
+            elif plan.checkpoint_every and self.step % plan.checkpoint_every == 0:
+                self._save()
+                if self._is_small:
+                    self._save_so_far()
 
     def _learn(self) -> float:
         """One step of the optimiser; its loss."""
@@ -292,7 +305,7 @@ class _Training:
                 self._rows += len(batch.captions)
         loss_of_step = self._optimiser.step()
         if self._average is not None and not self._optimiser.broken:
-            self._average.update(self._step)
+            self._average.update(self.step)
         return loss_of_step
 
     def _autocast(self) -> AbstractContextManager[object]:
@@ -306,12 +319,26 @@ class _Training:
         if wish == Wish.CANCEL:
             raise Cancelled
         if wish == Wish.PAUSE:
-            self._save()
+            if self.step:
+                self._save()
+                self._save_so_far()
             raise _Pause
 
     def _cancelled(self) -> bool:
-        """Before the first step there is nothing to be saved: a pause ends it as well."""
+        """Whether what takes longer than a step is to end: for a pause too."""
         return self._wish() != Wish.GO_ON
+
+    # Samples
+
+    def _shows(self, step: int) -> bool:
+        """Whether samples are painted after a step."""
+        every = self._plan.sample_every
+        return step == self._plan.steps or (every > 0 and step % every == 0)
+
+    def _unshown(self) -> list[int]:
+        """The numbers of those that are not yet painted."""
+        numbers = range(len(self._plan.sample_prompts))
+        return [i for i in numbers if not layout.sample(self._out, self.step, i).exists()]
 
     def _shown(self, number: int, name: str) -> Pixels:
         """What is shown of one of the pictures for a sample: the same each time."""
@@ -319,18 +346,20 @@ class _Training:
         array = self._latents.shown(example, how, False, name)
         return Pixels(np.dstack([array, np.full(array.shape[:2], 255, np.uint8)]))
 
-    def _show(self) -> None:
-        with self._averaged():
-            shown = samples(
-                self._trainer,
-                self._shown,
-                cancelled=lambda: self._wish() == Wish.CANCEL,
-            )
-            for number, (prompt, pixels) in enumerate(shown):
-                make_folder(self._out / SAMPLES)
-                file = self._out / SAMPLES / f"{self._step:08}-{number}.png"
-                save_picture(file, pixels)
-                self._publish(Sampled(self._step, prompt, pixels))
+    def _show(self, numbers: Sequence[int]) -> None:
+        """Paints samples. A pause interrupts it: the rest is painted when it goes on."""
+        try:
+            with self._averaged():
+                shown = samples(self._trainer, self._shown, numbers, cancelled=self._cancelled)
+                for number, pixels in shown:
+                    file = layout.sample(self._out, self.step, number)
+                    make_folder(file.parent)
+                    save_picture(file, pixels)
+                    prompt = self._plan.sample_prompts[number]
+                    self._publish(Sampled(self.step, prompt, pixels))
+        except Cancelled:
+            self._ask()
+            raise
 
     @contextmanager
     def _averaged(self) -> Iterator[None]:
@@ -340,6 +369,8 @@ class _Training:
     # What is kept
 
     def _save(self) -> None:
+        if self._kept_step == self.step:
+            return
         kept: dict[str, Mapping[str, Tensor]] = {
             "weights": dict(self._optimiser.parameters),
             "optimizer": self._optimiser.tensors(),
@@ -355,8 +386,29 @@ class _Training:
             "optimizer": self._optimiser.numbers(),
             "losses": self._losses,
         }
-        folder = checkpoints.write(self._out, Checkpoint(self._step, state, kept))
-        self._publish(CheckpointWritten(self._step, folder))
+        folder = checkpoints.write(self._out, Checkpoint(self.step, state, kept))
+        self._kept_step = self.step
+        self._publish(CheckpointWritten(self.step, folder))
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether what was learned so far is soon saved: a file that a model is used with."""
+        numbers = sum(parameter.numel() for parameter in self._optimiser.parameters.values())
+        return bool(self._plan.adds) and 4 * numbers <= so_far.SMALL
+
+    def _save_so_far(self) -> None:
+        """A disk that has no room for it costs it, and not the training."""
+        if self._so_far_step == self.step:
+            return
+        try:
+            with self._averaged():
+                files = so_far.write(self._trainer, self._out, self._about())
+        except FileError as error:
+            text = f"What was learned so far could not be saved: {error.cause}"
+            self._publish(Warned(Notice("so_far", text)))
+            return
+        self._so_far_step = self.step
+        self._publish(SoFar(self.step, files))
 
     def _restore(self, kept: Checkpoint) -> None:
         for name, parameter in self._optimiser.parameters.items():
@@ -368,7 +420,6 @@ class _Training:
         state = kept.state
         self._losses = list(state["losses"])
         self._dice.state = kept.tensors["chance"]["dice"]
-        self._step = kept.step
         if state["pictures"] == self._pictures:
             self._dealer.state = state["decks"]
         else:
@@ -385,23 +436,26 @@ class _Training:
     def _saved(self) -> tuple[Path, ...]:
         """The result's files."""
         with self._averaged():
-            about = metadata(
-                self._plan, self._prepared.info, self._prepared.digests.get("unet", ""), self._step
-            )
-            return tuple(self._trainer.save(self._out, about))
+            return tuple(self._trainer.save(self._out, self._about()))
+
+    def _about(self) -> dict[str, str]:
+        """What a file says that is saved now."""
+        ready = self._prepared
+        return metadata(self._plan, ready.info, ready.digests.get("unet", ""), self.step)
 
     def _done(self, files: tuple[Path, ...]) -> Done:
         """The ending, written to result.json as well."""
         last = self._losses[-max(1, len(self._losses) // 100) :]
         done = Done(
             files,
-            self._step,
+            self.step,
             sum(last) / len(last),
             {stage: round(seconds, 4) for stage, seconds in self._seconds.items()},
             self._rows / self._train_seconds if self._train_seconds else 0.0,
             peak(self._device),
         )
         write_result(self._out, self._prepared, done, self._model.device_name)
+        so_far.remove(self._out)
         return done
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -44,14 +44,16 @@ def painted(
 def samples(
     trainer: Trainer,
     shown: Callable[[int, str], Pixels],
+    numbers: Iterable[int],
     *,
     cancelled: Callable[[], bool],
-) -> Iterator[tuple[str, Bytes]]:
-    """A picture for each of the plan's prompts. `shown` gives a picture that is learned from, by
-    its number and as it is called in a batch, for models that are to see one."""
+) -> Iterator[tuple[int, Bytes]]:
+    """A picture for each of these of the plan's prompts, by its number. `shown` gives a picture
+    that is learned from, by its number and as it is called in a batch, for models that are to see
+    one."""
     plan = trainer.plan
-    for number, prompt in enumerate(plan.sample_prompts):
-        own = partial(shown, number)
+    for number in numbers:
+        own, prompt = partial(shown, number), plan.sample_prompts[number]
         request = Request(
             prompt, seed=plan.seed, steps=plan.sample_steps, guidance_scale=plan.sample_guidance
         )
@@ -59,7 +61,7 @@ def samples(
         if words := trainer.learned_words():
             techniques.append(SoFar(partial(_Words, words)))
         request = trainer.request(request, own)
-        yield prompt, painted(trainer.model, request, techniques, cancelled=cancelled)[0]
+        yield number, painted(trainer.model, request, techniques, cancelled=cancelled)[0]
 
 
 class SoFar(Technique):

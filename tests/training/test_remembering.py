@@ -11,7 +11,7 @@ import pytest
 from core.files.pictures import decode, read_file
 from core.recipe import read_recipe
 from core.training import class_pictures
-from core.training.events import Done, Failed, Progress, Stage, Started, WasCancelled, Wish
+from core.training.events import Done, Failed, Paused, Progress, Stage, Started, Wish
 from core.training.loop import train
 from tests.training.conftest import Prepare
 from tests.training.small import draw, of, trained
@@ -70,7 +70,7 @@ def test_stopped_while_painting_it_ends_with_the_same_pictures(
         return Wish.PAUSE if painted else Wish.GO_ON
 
     ending = train(ready, place / "stopped", events.append, wish, device="cpu")
-    assert isinstance(ending, WasCancelled)
+    assert ending == Paused(0)
     assert len(pictures(place / "stopped/class/a-cat")) == 1
     trained(ready, place / "stopped")
     ours, wanted = (place / name / "class/a-cat" for name in ("stopped", "out"))
