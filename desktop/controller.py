@@ -37,11 +37,13 @@ from core.generation.events import (
     StageBegun,
     Started,
     StepDone,
+    TrainingTold,
     WasCancelled,
     Work,
 )
 from core.generation.maps import MapRequest
 from core.generation.resolve import picture_of, recipe_of
+from core.generation.training import TrainingRequest
 from core.geometry import Rect
 from core.models.info import ModelInfo
 from core.request import Request
@@ -110,6 +112,8 @@ class Controller(QObject):
     preview_changed = Signal(object)
     progress_changed = Signal(object)
     """A JobStatus as a job begins, then its StageBegun and StepDone; None when nothing runs."""
+    training_told = Signal(object)
+    """A TrainingTold."""
     queue_changed = Signal(object, bool, object)
     host_changed = Signal(object)
     failed = Signal(object)
@@ -284,11 +288,14 @@ class Controller(QObject):
         self.state_changed.emit()
 
     def cancel(self) -> bool:
-        """Stops the running job; False when nothing runs."""
-        running = self.running
+        """Stops the running job; False when nothing runs, or a training: hours of work do not end
+        with a key that takes a candidate away."""
+        running = self._running_job
         if running is None or self._service is None:
             return False
-        self._service.cancel(running)
+        if isinstance(running.request, TrainingRequest):
+            return False
+        self._service.cancel(running.id)
         return True
 
     def cancel_job(self, job: JobId) -> None:
@@ -312,8 +319,12 @@ class Controller(QObject):
 
     @property
     def running(self) -> JobId | None:
-        states = (job.id for job in self._queue if job.state is JobState.RUNNING)
-        return next(states, None)
+        job = self._running_job
+        return None if job is None else job.id
+
+    @property
+    def _running_job(self) -> JobStatus | None:
+        return next((job for job in self._queue if job.state is JobState.RUNNING), None)
 
     # Events ---------------------------------------------------------------------------------
 
@@ -338,6 +349,8 @@ class Controller(QObject):
                 self._grown(event)
             case Preview():
                 self._preview(event)
+            case TrainingTold():
+                self.training_told.emit(event)
             case Done():
                 self._done(event)
             case WasCancelled(job=job):
@@ -533,4 +546,6 @@ def _shown(pixels: Bytes, behind: Bytes | None) -> Bytes:
 def _about(request: Work) -> str:
     if isinstance(request, MapRequest):
         return f"{request.picture.size} px"
+    if isinstance(request, TrainingRequest):
+        return f"{request.plan.steps} steps"
     return f"{request.batch} × {request.mode.replace('_', ' ')}, {request.steps} steps"

@@ -15,8 +15,10 @@ from core import places
 from core.document.commands import AddLayer
 from core.document.layers import MaskLayer, fresh_name
 from core.errors import UserError
-from core.generation.events import JobStatus, StageBegun, StepDone
+from core.generation.events import JobStatus, StageBegun, StepDone, TrainingTold
+from core.generation.training import TrainingRequest
 from core.models.info import ModelInfo
+from core.training import events as training
 from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
 from desktop.drafts import files_in
@@ -25,7 +27,7 @@ from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
 from widgets.found_row import FoundMap
 from widgets.generate_panel import ModelChoice
-from widgets.progress_row import STAGE_TEXTS
+from widgets.progress_row import STAGE_TEXTS, time_left
 from widgets.queue_panel import QueuePanel
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Generating(QObject):
         control.plan_changed.connect(self._show_plan)
         control.candidates_added.connect(self.candidates.model.add)
         control.progress_changed.connect(self._show_progress)
+        control.training_told.connect(self._show_training)
         control.queue_changed.connect(self.queue.show_queue)
         control.host_changed.connect(window.status.show_host)
         control.failed.connect(window.tell)
@@ -146,7 +149,10 @@ class Generating(QObject):
         if event is None:
             row.show_idle()
         elif isinstance(event, JobStatus):
-            row.show_begun()
+            if isinstance(event.request, TrainingRequest):
+                row.show_idle()  # its button stops pictures, and a training goes on meanwhile
+            else:
+                row.show_begun()
             self.queue.model.show_progress("Starting")
         elif isinstance(event, StageBegun):
             row.show_stage(event.stage)
@@ -154,6 +160,19 @@ class Generating(QObject):
         else:
             row.show_step(event.step, event.steps, event.seconds_left)
             self.queue.model.show_progress(row.text)
+
+    def _show_training(self, told: TrainingTold) -> None:
+        """How far a training is, in the queue's line."""
+        event = told.event
+        if isinstance(event, training.StageBegun | training.Progress):
+            done = (
+                f", {event.done} of {event.count}" if isinstance(event, training.Progress) else ""
+            )
+            learns = event.stage in (training.Stage.TRAIN, training.Stage.SAVE)
+            self.queue.model.show_progress(f"{'Learning' if learns else 'Preparing'}{done}")
+        elif isinstance(event, training.StepDone):
+            left = "" if event.seconds_left is None else f"  ·  {time_left(event.seconds_left)}"
+            self.queue.model.show_progress(f"Step {event.step} of {event.steps}{left}")
 
     def stop(self) -> bool:
         """Stops the running job, or takes the shown candidate away; False: there is neither."""

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from core.generation.events import JobId, JobState, JobStatus
 from core.generation.maps import MapRequest
+from core.generation.training import TrainingRequest
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import RowList
@@ -39,8 +40,8 @@ _MIME = "application/x-underpaint-job"
 
 
 def title_of(job: JobStatus) -> str:
-    """What a job is called: the prompt of its pictures, or which map it makes."""
-    if isinstance(job.request, MapRequest):
+    """What a job is called: the prompt of its pictures, which map it makes, or what it teaches."""
+    if isinstance(job.request, MapRequest | TrainingRequest):
         return job.request.title
     return " ".join(job.request.prompt.split()) or "(no prompt)"
 
@@ -70,7 +71,8 @@ class QueueModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(0))
 
     def second_line(self, job: JobStatus) -> str:
-        doing = self.progress if job.state is JobState.RUNNING else "Waiting"
+        waiting = "Set aside" if job.state is JobState.PAUSED else "Waiting"
+        doing = self.progress if job.state is JobState.RUNNING else waiting
         about = self.about.get(job.id, "")
         return f"{doing or 'Running'} · {about}" if about else doing or "Running"
 
@@ -95,7 +97,7 @@ class QueueModel(QAbstractListModel):
             return Qt.ItemFlag.ItemIsDropEnabled
         flag = Qt.ItemFlag
         flags = flag.ItemIsEnabled | flag.ItemIsSelectable
-        if self.jobs[index.row()].state is JobState.QUEUED:
+        if self.jobs[index.row()].state is not JobState.RUNNING:
             flags |= flag.ItemIsDragEnabled
         return flags
 
@@ -262,7 +264,7 @@ class QueuePanel(QWidget):
 
     def _refresh(self) -> None:
         jobs, chosen = self.model.jobs, self._chosen
-        waiting = [job.id for job in jobs if job.state is JobState.QUEUED]
+        waiting = [job.id for job in jobs if job.state is not JobState.RUNNING]
         queued = chosen is not None and chosen.id in waiting
         self._up.setEnabled(queued and chosen is not None and chosen.id != waiting[0])
         self._down.setEnabled(queued and chosen is not None and chosen.id != waiting[-1])

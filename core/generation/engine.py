@@ -1,4 +1,5 @@
-"""The work itself: model, preparation, pass, restoration. The only file here that uses torch."""
+"""The work itself: model, preparation, pass, restoration. Only here, and in `teaching.py`, torch is
+used."""
 
 from __future__ import annotations
 
@@ -42,12 +43,12 @@ from core.generation.events import (
     Started,
     StepDone,
     WasCancelled,
-    Work,
 )
 from core.generation.hosts import Publish
 from core.generation.maps import MapRequest, made
 from core.generation.progress import Countdown, Stages
 from core.generation.resolve import Turn, doubts_of, resolved, turns_of, warnings_of
+from core.generation.teaching import taught
 from core.geometry import Rect
 from core.models.library import find_models, named
 from core.models.loading import best_device, load
@@ -57,16 +58,18 @@ from core.request import Request
 if TYPE_CHECKING:
     from core.arrays import Bytes
     from core.denoise.run import Found
+    from core.generation.training import TrainingRequest
     from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
+    from core.training.events import Wish
 
 _MODELS_KEPT = 2
 _DEVICES = {"cpu": "CPU", "mps": "MPS", "cuda": "GPU"}
 
 
 class DiffusionEngine:
-    """Paints, and makes control maps, with the models in `dirs`, one job at a time, on the best
-    device there is."""
+    """Paints, makes control maps and teaches, with the models in `dirs`, one job at a time, on the
+    best device there is."""
 
     def __init__(self, dirs: Sequence[Path]) -> None:
         _silence_libraries()
@@ -74,38 +77,79 @@ class DiffusionEngine:
         self._models: OrderedDict[object, LoadedModel] = OrderedDict()
         self._shelf = Shelf(self._dirs)
         self._tail_seconds: dict[str, float] = {}
+        self._warned: dict[JobId, dict[str, None]] = {}
+        """What trainings have warned of, so that it is told once however often they go on."""
 
     def ready(self) -> HostChanged:
         return HostChanged(HostState.READY, device=_DEVICES.get(best_device().type, "GPU"))
 
     def run(
-        self, job: JobId, request: Work, publish: Publish, cancelled: Callable[[], bool]
+        self,
+        job: JobId,
+        request: Request | MapRequest,
+        publish: Publish,
+        cancelled: Callable[[], bool],
     ) -> None:
         """Does one job; every error ends it with a cause and a remedy, and none gets out."""
+
+        def work() -> Event:
+            if isinstance(request, MapRequest):
+                with self._shelf.job(beside=True):
+                    return self._mapped(job, request, publish, cancelled)
+            with self._shelf.job():
+                return self._painted(job, request, publish, cancelled)
+
+        out = _no_memory_for_map() if isinstance(request, MapRequest) else None
+        self._end(job, work, publish, out)
+
+    def train(
+        self, job: JobId, request: TrainingRequest, publish: Publish, wish: Callable[[], Wish]
+    ) -> None:
+        """Does a training, or goes on with it; no error gets out. It has all the memory, and leaves
+        none of it behind."""
+
+        def work() -> Event:
+            self._let_go()
+            try:
+                warned = self._warned.setdefault(job, {})
+                return taught(job, request, self._dirs, publish, wish, warned)
+            finally:
+                _free_memory()
+
+        self._end(job, work, publish)
+
+    def _end(
+        self,
+        job: JobId,
+        work: Callable[[], Event],
+        publish: Publish,
+        out_of_memory: OutOfMemory | None = None,
+    ) -> None:
+        """Does a job's work and publishes how it ended, or what went wrong; `out_of_memory` is
+        what is told when that has run out."""
         publish(Started(job))
         ending: Event
         try:
-            if isinstance(request, MapRequest):
-                with self._shelf.job(beside=True):
-                    ending = self._mapped(job, request, publish, cancelled)
-            else:
-                with self._shelf.job():
-                    ending = self._painted(job, request, publish, cancelled)
+            ending = work()
         except Cancelled:
             ending = WasCancelled(job)
         except BaseException as error:  # noqa: BLE001  # the owner of the device must live on
             told = told_error(error)
             if isinstance(told, OutOfMemory):
-                if isinstance(request, MapRequest):
-                    told = _no_memory_for_map()
-                self._models.clear()
-                self._shelf.clear()
+                told = out_of_memory or told
+                self._let_go()
             ending = _failed(job, told, error)
             # The frames hold tensors as long as the error lives.
             traceback.clear_frames(error.__traceback__)
             del error, told
             _free_memory()
         publish(ending)
+
+    def _let_go(self) -> None:
+        """Frees the memory of all models that are kept for jobs to come."""
+        self._models.clear()
+        self._shelf.clear()
+        _free_memory()
 
     def _mapped(
         self, job: JobId, request: MapRequest, publish: Publish, cancelled: Callable[[], bool]

@@ -7,25 +7,33 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.generation.maps import MapRequest
+from core.generation.training import TrainingRequest
 from core.geometry import Rect
 from core.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from core.arrays import Bytes
+    from core.training.events import TrainingEvent
 
 JobId = int
 
-Work = Request | MapRequest
-"""What a job is asked to do: pictures, or a control map of one."""
+Work = Request | MapRequest | TrainingRequest
+"""What a job is asked to do: pictures, a control map of one, or to teach a model."""
 
 
 class JobState(StrEnum):
-    """A job goes from queued to running to one of the three last states."""
+    """A job goes from queued to running to one of the three last states.
+
+    A training may go back from running to queued, for pictures to be painted, or to paused, as the
+    artist wishes; from there it is queued again.
+    """
 
     QUEUED = "queued"
     RUNNING = "running"
+    PAUSED = "paused"
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
@@ -97,7 +105,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Started(Event):
-    """The job has left the queue and owns the device."""
+    """The job has left the queue and owns the device. A training does whenever it goes on."""
 
 
 @dataclass(frozen=True)
@@ -134,18 +142,40 @@ class Preview(Event):
 
 
 @dataclass(frozen=True)
+class TrainingTold(Event):
+    """What a training tells while it runs: everything but its end, which is the job's. Steps,
+    losses and stages are told so and no other way."""
+
+    event: TrainingEvent
+
+
+@dataclass(frozen=True)
+class Paused(Event):
+    """A training has been set aside by the artist. It has not ended: it waits in the queue until
+    it is to go on, or is cancelled."""
+
+    step: int
+    """Everything up to there is kept; 0 when it has not begun."""
+
+
+@dataclass(frozen=True)
 class Done(Event):
-    """All pictures are there; `seconds` has an entry for each stage that ran."""
+    """All pictures are there; `seconds` has an entry for each stage that ran.
+
+    A training's has no pictures; what was learned is in `files`.
+    """
 
     results: tuple[Result, ...]
     seconds: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
 class WasCancelled(Event):
-    """The job was cancelled, queued or running; nothing more comes of it."""
+    """The job was cancelled, queued or running; nothing more comes of it. What a training has kept
+    is still in its folder: the same request goes on from there."""
 
 
 @dataclass(frozen=True)

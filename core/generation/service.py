@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,15 +17,26 @@ from core.generation.events import (
     JobId,
     JobState,
     JobStatus,
+    Paused,
     Preview,
     QueueChanged,
     WasCancelled,
     Work,
 )
-from core.generation.hosts import ENDINGS, Host
+from core.generation.hosts import LEAVINGS, Host
+from core.generation.training import TrainingRequest
 
 _log = logging.getLogger(__name__)
 _CLOSING_SECONDS = 2.0
+
+REST_SECONDS = 10.0
+"""For how long no picture has been asked for when a training goes on. To go on, it loads its model
+and all it has kept, which takes about as long; an artist who looks at a picture and asks for the
+next is quicker, and has the device at once."""
+
+LEAVING_SECONDS = 1.5
+"""What a training has to save itself in when the program is closed. A step and the checkpoint of a
+small file take less; what takes longer goes on from its last checkpoint."""
 
 
 class GenerationService:
@@ -35,8 +47,12 @@ class GenerationService:
     while `publish` is busy, unless `every_preview`: then the job waits instead (for the command
     line, which saves them all).
 
-    Every method may be called from any thread and returns at once. Every job that was submitted
-    ends with exactly one of Done, WasCancelled and Failed.
+    Pictures and maps go before trainings, which take hours: they wait before them, and a training
+    that runs makes way for them after its step. It saves itself, waits first of the trainings, and
+    goes on by itself once none has been asked for during `rest` seconds.
+
+    Every method may be called from any thread and returns at once, but for `close`. Every job that
+    was submitted ends with exactly one of Done, WasCancelled and Failed.
     """
 
     def __init__(
@@ -45,24 +61,36 @@ class GenerationService:
         publish: Callable[[AnyEvent], object],
         *,
         every_preview: bool = False,
+        rest: float = REST_SECONDS,
     ) -> None:
         self._host = host
         self._lock = threading.RLock()
+        self._left = threading.Condition(self._lock)
+        """The running job has given the device back."""
         self._ids = itertools.count(1)
         self._waiting: list[JobStatus] = []
         self._running: JobStatus | None = None
+        self._next_state: JobState | None = None
+        """What the running training becomes once it has left; None while it may go on."""
+        self._steps: dict[JobId, int] = {}
+        """How far trainings that wait have come."""
+        self._rest = rest
+        self._rest_ends = 0.0
+        self._alarm: threading.Timer | None = None
         self._paused = False
         self._closed = False
         self._outbox = _Outbox(publish, every_preview=every_preview)
         host.start(self._from_host, every_preview=every_preview)
 
     def submit(self, request: Work, *, front: bool = False) -> JobId:
-        """Puts a job at the end of the queue, or before all that wait."""
+        """Puts a job at the end of the queue, or before all of its kind that wait."""
         with self._lock:
             if self._closed:
                 raise RuntimeError("the service is closed")
             job = JobStatus(next(self._ids), request, JobState.QUEUED)
-            self._waiting.insert(0 if front else len(self._waiting), job)
+            self._put(job, 0 if front else len(self._waiting))
+            if _teaches(job):
+                self._rest_ends = 0.0  # whoever asks for it has left off painting
             self._next()
             self._tell_queue()
             return job.id
@@ -71,7 +99,7 @@ class GenerationService:
         """Takes a waiting job away; a running one stops within a step. Unknown ones: nothing."""
         with self._lock:
             if self._running is not None and self._running.id == job:
-                self._host.cancel(job)
+                self._cancel_running()
             elif any(waiting.id == job for waiting in self._waiting):
                 self._waiting = [waiting for waiting in self._waiting if waiting.id != job]
                 self._outbox.put(WasCancelled(job))
@@ -80,34 +108,54 @@ class GenerationService:
     def cancel_all(self) -> None:
         """Empties the queue and stops what runs."""
         with self._lock:
-            dropped, self._waiting = self._waiting, []
-            for job in dropped:
-                self._outbox.put(WasCancelled(job.id))
-            if self._running is not None:
-                self._host.cancel(self._running.id)
-            if dropped:
-                self._tell_queue()
+            self._drop_waiting()
+            self._cancel_running()
 
     def move(self, job: JobId, position: int) -> None:
-        """Moves a waiting job to a place among those that wait; 0 is next."""
+        """Moves a waiting job to a place among those that wait; 0 is next. Trainings stay behind
+        the others."""
         with self._lock:
             moved = [waiting for waiting in self._waiting if waiting.id == job]
             if moved:
-                rest = [waiting for waiting in self._waiting if waiting.id != job]
-                position = max(0, min(position, len(rest)))
-                self._waiting = rest[:position] + moved + rest[position:]
+                self._waiting = [waiting for waiting in self._waiting if waiting.id != job]
+                self._put(moved[0], max(0, min(position, len(self._waiting))))
                 self._tell_queue()
 
-    def pause(self) -> None:
-        """Lets the running job finish and begins no other until `resume`."""
-        self._set_paused(True)
+    def pause(self, job: JobId | None = None) -> None:
+        """Lets the running job finish and begins no other until `resume`; of trainings, the step.
+
+        With a `job`, sets that training aside until `go_on`: it saves itself within a step and
+        gives the device to the next job, and keeps its place in the queue. Nothing happens to
+        other work.
+        """
+        if job is None:
+            self._set_paused(True)
+            return
+        with self._lock:
+            if self._running is not None and self._running.id == job:
+                self._leave(JobState.PAUSED)
+            elif self._set_state(job, JobState.QUEUED, JobState.PAUSED):
+                self._outbox.put(Paused(job, self._steps.get(job, 0)))
+                self._tell_queue()
+
+    def go_on(self, job: JobId) -> None:
+        """Queues a training again that was set aside, at the place that it has kept."""
+        with self._lock:
+            if self._running is not None and self._running.id == job:
+                if self._next_state is JobState.PAUSED:  # it has not left yet
+                    self._next_state = JobState.QUEUED
+            elif self._set_state(job, JobState.PAUSED, JobState.QUEUED):
+                self._rest_ends = 0.0
+                self._next()
+                self._tell_queue()
 
     def resume(self) -> None:
         """Goes on with the queue."""
         self._set_paused(False)
 
     def jobs(self) -> tuple[JobStatus, ...]:
-        """The queue in its order, the running job first."""
+        """The queue in its order, the running job first; trainings that are set aside keep their
+        places in it."""
         with self._lock:
             running = () if self._running is None else (self._running,)
             return running + tuple(self._waiting)
@@ -117,13 +165,29 @@ class GenerationService:
         return self._paused
 
     def close(self) -> None:
-        """Cancels everything, ends the host and, once all is told, the publishing thread."""
+        """Cancels everything, ends the host and, once all is told, the publishing thread.
+
+        A running training has a moment to save itself. Another service goes on with it, or with one
+        that waited, when it gets an equal request.
+        """
         with self._lock:
             if self._closed:
                 return
             self._closed = True
-            self.cancel_all()
+            self._drop_waiting()
+            teaching = self._running is not None and _teaches(self._running)
+            if teaching:
+                self._leave(JobState.CANCELLED)
+            else:
+                self._cancel_running()
+            alarm, self._alarm = self._alarm, None
+        if alarm is not None:
+            alarm.cancel()
+            alarm.join(_CLOSING_SECONDS)
         self._outbox.hurry()
+        if teaching:
+            with self._left:
+                self._left.wait_for(lambda: self._running is None, LEAVING_SECONDS)
         self._host.close()
         with self._lock:
             if self._running is not None:
@@ -136,15 +200,79 @@ class GenerationService:
         with self._lock:
             if paused != self._paused:
                 self._paused = paused
+                if paused and self._next_state is None:
+                    self._leave(JobState.QUEUED)
                 self._next()
                 self._tell_queue()
 
+    # What follows is called with the lock held.
+
+    def _put(self, job: JobStatus, position: int) -> None:
+        """Among those that wait, trainings stand behind the others: it is the order in which they
+        run."""
+        self._waiting.insert(position, job)
+        self._waiting.sort(key=_teaches)
+
+    def _set_state(self, job: JobId, before: JobState, after: JobState) -> bool:
+        """Whether a training that waits was in the one state; it is in the other then."""
+        for place, waiting in enumerate(self._waiting):
+            if waiting.id == job and waiting.state is before and _teaches(waiting):
+                self._waiting[place] = replace(waiting, state=after)
+                return True
+        return False
+
+    def _drop_waiting(self) -> None:
+        dropped, self._waiting = self._waiting, []
+        for job in dropped:
+            self._outbox.put(WasCancelled(job.id))
+        if dropped:
+            self._tell_queue()
+
+    def _cancel_running(self) -> None:
+        if self._running is not None:
+            self._next_state = JobState.CANCELLED
+            self._host.cancel(self._running.id)
+
+    def _leave(self, state: JobState) -> None:
+        """Has the running training save itself, and wait in that state then."""
+        if self._running is None or not _teaches(self._running):
+            return
+        if self._next_state is None:
+            self._host.pause(self._running.id)
+        if self._next_state is not JobState.CANCELLED:
+            self._next_state = state
+
     def _next(self) -> None:
-        """Gives the host the next job when it is free. The lock is held."""
-        if self._running is None and self._waiting and not self._paused and not self._closed:
-            job = self._waiting.pop(0)
-            self._running = replace(job, state=JobState.RUNNING)
-            self._host.run(job.id, job.request)
+        """Gives the host the next job when it is free, or has a training make way for it."""
+        ready = next((job for job in self._waiting if job.state is JobState.QUEUED), None)
+        if ready is None or self._paused or self._closed:
+            return
+        if self._running is not None:
+            if not _teaches(ready) and self._next_state is None:
+                self._leave(JobState.QUEUED)
+            return
+        if _teaches(ready) and (left := self._rest_ends - time.monotonic()) > 0:
+            self._wake_after(left)
+            return
+        self._waiting = [job for job in self._waiting if job.id != ready.id]
+        self._running, self._next_state = replace(ready, state=JobState.RUNNING), None
+        self._host.run(ready.id, ready.request)
+
+    def _wake_after(self, seconds: float) -> None:
+        if self._alarm is None:
+            self._alarm = threading.Timer(seconds, self._rested)
+            self._alarm.name = "underpaint-rest"
+            self._alarm.daemon = True
+            self._alarm.start()
+
+    def _rested(self) -> None:
+        """Called from a timer's thread; pictures may have come meanwhile."""
+        with self._lock:
+            self._alarm = None
+            before = self._running
+            self._next()
+            if self._running is not before:
+                self._tell_queue()
 
     def _tell_queue(self) -> None:
         self._outbox.put(QueueChanged(self.jobs(), self._paused))
@@ -157,14 +285,37 @@ class GenerationService:
         with self._lock:
             if self._running is None or self._running.id != event.job:
                 return
-            if isinstance(event, ENDINGS):
-                self._running = None
-                self._outbox.put(event)
-                self._next()
-                self._tell_queue()
+            if isinstance(event, LEAVINGS):
+                self._has_left(self._running, event)
                 return
         # Outside the lock: with `every_preview` this waits for the publisher.
         self._outbox.put(event)
+
+    def _has_left(self, job: JobStatus, event: Event) -> None:
+        """A job has given the device back."""
+        state, self._running, self._next_state = self._next_state, None, None
+        if not isinstance(event, Paused):
+            self._steps.pop(job.id, None)
+            self._outbox.put(event)
+        elif state is JobState.CANCELLED:
+            self._outbox.put(WasCancelled(job.id))
+        else:
+            self._steps[job.id] = event.step
+            self._put(replace(job, state=state or JobState.QUEUED), self._first_training())
+            if state is JobState.PAUSED:
+                self._outbox.put(event)
+        if not _teaches(job):
+            self._rest_ends = time.monotonic() + self._rest
+        self._next()
+        self._tell_queue()
+        self._left.notify_all()
+
+    def _first_training(self) -> int:
+        return sum(not _teaches(job) for job in self._waiting)
+
+
+def _teaches(job: JobStatus) -> bool:
+    return isinstance(job.request, TrainingRequest)
 
 
 class _Outbox:

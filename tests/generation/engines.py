@@ -22,25 +22,33 @@ from core.generation.events import (
     HostChanged,
     HostState,
     JobId,
+    Paused,
     Preview,
     Result,
     Stage,
     StageBegun,
     Started,
     StepDone,
+    TrainingTold,
     WasCancelled,
     Work,
 )
 from core.generation.hosts import Engine, Publish
 from core.generation.maps import MapRequest, made
+from core.generation.training import TrainingRequest
 from core.geometry import Rect
 from core.models.shelf import Shelf
 from core.request import Request
+from core.training import events as training
+from core.training import layout
+from core.training.declare import Pictures
+from core.training.events import Wish
+from core.training.trainers.lora import Lora
 
 
 class Puppet:
     """Does `steps` steps with a preview each and gives `batch` pictures of width × height. Of
-    control maps it makes those that need no network."""
+    control maps it makes those that need no network. Of trainings it keeps the steps."""
 
     def ready(self) -> HostChanged:
         return HostChanged(HostState.READY, device="Puppet")
@@ -58,6 +66,35 @@ class Puppet:
             publish(self._played(job, request, publish, cancelled))
         except Cancelled:
             publish(WasCancelled(job))
+
+    def train(
+        self, job: JobId, request: TrainingRequest, publish: Publish, wish: Callable[[], Wish]
+    ) -> None:
+        """A hundredth of a second a step; what it is called says what to do."""
+        publish(Started(job))
+        out, plan = request.out, request.plan
+        step = layout.last_step(out)
+        publish(TrainingTold(job, training.Started(step, plan.steps, 1, "Puppet")))
+        while step < plan.steps:
+            if wish() is Wish.CANCEL:
+                return publish(WasCancelled(job))
+            if wish() is Wish.PAUSE:
+                layout.checkpoint(out, step).mkdir(parents=True, exist_ok=True)
+                return publish(Paused(job, step))
+            if plan.name == "deaf":
+                time.sleep(60)
+            if plan.name == "die" and step == 2:
+                layout.checkpoint(out, step).mkdir(parents=True)
+                os.kill(os.getpid(), signal.SIGKILL)
+                time.sleep(60)
+            time.sleep(0.01)
+            step += 1
+            publish(TrainingTold(job, training.StepDone(step, plan.steps, 1 / step, 1e-4, 1.0)))
+            shown = np.full((300, 200, 3), step, np.uint8)
+            publish(TrainingTold(job, training.Sampled(step, "a zorb", shown)))
+        if plan.name == "fail":
+            return publish(Failed(job, "It does not work.", "Do something else.", "Traceback …"))
+        return publish(Done(job, (), files=(out / "learned",)))
 
     def _played(
         self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
@@ -94,6 +131,12 @@ class Puppet:
                 pixels = source.copy()
             pictures.append(Result(i, request.seed + i, pixels, rect))
         return pictures
+
+
+def teach(out: Path, name: str = "", steps: int = 5) -> TrainingRequest:
+    """A training for the puppet."""
+    pictures = (Pictures(folder="nowhere"),)
+    return TrainingRequest(Lora(pictures=pictures, word="zorb", name=name, steps=steps), out)
 
 
 def _facts(word: str) -> tuple[str, ...]:

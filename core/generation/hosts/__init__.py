@@ -8,12 +8,28 @@ from pathlib import Path
 from typing import Protocol
 
 from core import places
-from core.generation.events import Done, Event, Failed, HostChanged, JobId, WasCancelled, Work
+from core.generation.events import (
+    Done,
+    Event,
+    Failed,
+    HostChanged,
+    JobId,
+    Paused,
+    WasCancelled,
+    Work,
+)
+from core.generation.maps import MapRequest
+from core.generation.training import TrainingRequest
+from core.request import Request
+from core.training.events import Wish
 
 Publish = Callable[[Event | HostChanged], object]
 
 ENDINGS = (Done, WasCancelled, Failed)
 """The events of which each job gets exactly one, its last."""
+
+LEAVINGS = (*ENDINGS, Paused)
+"""The events with which a job gives the device back."""
 
 
 class Host(Protocol):
@@ -26,13 +42,17 @@ class Host(Protocol):
         """
 
     def run(self, job: JobId, request: Work) -> None:
-        """Runs a job and returns at once. Exactly one of `ENDINGS` will be published for it.
+        """Runs a job and returns at once. Exactly one of `LEAVINGS` will be published for it.
 
-        Not called again before that.
+        Not called again before that. A training that was paused goes on when it is run again.
         """
 
     def cancel(self, job: JobId) -> None:
         """Stops the job, if it is there, within a step."""
+
+    def pause(self, job: JobId) -> None:
+        """Has a training, if it is there, save itself within a step and publish Paused. Nothing
+        happens to other work, or when the training ends first."""
 
     def close(self) -> None:
         """Ends the host, quickly; leaves no thread, process or shared memory behind."""
@@ -45,9 +65,29 @@ class Engine(Protocol):
         """What is told when the engine can take jobs."""
 
     def run(
-        self, job: JobId, request: Work, publish: Publish, cancelled: Callable[[], bool]
+        self,
+        job: JobId,
+        request: Request | MapRequest,
+        publish: Publish,
+        cancelled: Callable[[], bool],
     ) -> None:
         """Does one job and publishes its events, the last one of `ENDINGS`. Raises nothing."""
+
+    def train(
+        self, job: JobId, request: TrainingRequest, publish: Publish, wish: Callable[[], Wish]
+    ) -> None:
+        """Does a training, or goes on with it, and publishes its events, the last one of
+        `LEAVINGS`. Raises nothing. `wish` is what is asked of it by now."""
+
+
+def work_on(
+    engine: Engine, job: JobId, work: Work, publish: Publish, wish: Callable[[], Wish]
+) -> None:
+    """Has an engine do whatever kind of work it is. Only a training can be asked to pause."""
+    if isinstance(work, TrainingRequest):
+        engine.train(job, work, publish, wish)
+    else:
+        engine.run(job, work, publish, lambda: wish() is Wish.CANCEL)
 
 
 EngineMaker = Callable[[], Engine]

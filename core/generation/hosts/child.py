@@ -20,7 +20,7 @@ from core.generation.events import (
     WasCancelled,
     Work,
 )
-from core.generation.hosts import ENDINGS, EngineMaker
+from core.generation.hosts import LEAVINGS, EngineMaker, work_on
 from core.generation.hosts.wire import (
     Broken,
     Buffers,
@@ -28,6 +28,7 @@ from core.generation.hosts.wire import (
     Got,
     Lend,
     Parcel,
+    Pause,
     Run,
     Said,
     Taken,
@@ -37,6 +38,7 @@ from core.generation.hosts.wire import (
     opened,
     taken_apart,
 )
+from core.training.events import Wish
 
 
 def main(connection: Connection[Any, Any], make: EngineMaker, every_preview: bool) -> None:
@@ -54,7 +56,7 @@ def main(connection: Connection[Any, Any], make: EngineMaker, every_preview: boo
         raise SystemExit(1) from error
     while True:
         job, request = inbox.next_job()
-        engine.run(job, request, outlet.publish, inbox.cancelled)
+        work_on(engine, job, request, outlet.publish, inbox.wish)
         del request
         inbox.job_ended()
 
@@ -78,7 +80,9 @@ class Inbox:
         self._outlet = outlet
         self._jobs: deque[tuple[JobId, Work]] = deque()
         self._running: JobId | None = None
-        self._cancel = False
+        self._cancel = self._pause = False
+        self._to_pause: set[JobId] = set()
+        """Those of the waiting jobs that are to leave as soon as they begin."""
         self._changed = threading.Condition()
 
     def listen(self) -> None:
@@ -96,14 +100,19 @@ class Inbox:
             self._changed.wait_for(lambda: bool(self._jobs))
             job, request = self._jobs.popleft()
             self._running, self._cancel = job, False
+            self._pause = job in self._to_pause
+            self._to_pause.discard(job)
             return job, request
 
     def job_ended(self) -> None:
         with self._changed:
             self._running = None
 
-    def cancelled(self) -> bool:
-        return self._cancel
+    def wish(self) -> Wish:
+        """What is asked of the running job by now."""
+        if self._cancel:
+            return Wish.CANCEL
+        return Wish.PAUSE if self._pause else Wish.GO_ON
 
     def _receive(self, message: object) -> None:
         if isinstance(message, Run):
@@ -121,10 +130,18 @@ class Inbox:
                 waited = [item for item in self._jobs if item[0] == message.job]
                 if waited:  # still importing torch: the artist need not wait for that
                     self._jobs.remove(waited[0])
+                    self._to_pause.discard(message.job)
                 elif self._running == message.job:
                     self._cancel = True
             if waited:
                 self._outlet.publish(WasCancelled(message.job))
+        elif isinstance(message, Pause):
+            with self._changed:
+                # One that goes on may wait behind its own end: that is the one that is meant.
+                if any(job == message.job for job, _ in self._jobs):
+                    self._to_pause.add(message.job)
+                elif self._running == message.job:
+                    self._pause = True
         elif isinstance(message, Lend):
             self._outlet.lent(message)
         elif isinstance(message, Taken):
@@ -135,7 +152,7 @@ def _not_received(job: JobId, error: Exception) -> Failed:
     return Failed(
         job,
         f"The process that paints could not read the job: {error}",
-        "Close other programs to free memory, then press Generate again.",
+        "Close other programs to free memory, then try again.",
         "".join(traceback.format_exception(error)),
     )
 
@@ -180,7 +197,7 @@ class Outlet:
                 self._waiting = event
                 self._send_waiting()
                 return
-            if isinstance(event, ENDINGS):
+            if isinstance(event, LEAVINGS):
                 self._waiting = None  # nobody looks at a preview beside the result
             payload, buffers = taken_apart(event)
             if not buffers:
@@ -190,7 +207,7 @@ class Outlet:
             while not (self._free and self._has_room(size)):
                 self._changed.wait()
             self._write(event, payload, buffers, size)
-            if isinstance(event, ENDINGS):
+            if isinstance(event, LEAVINGS):
                 self._refused = None
 
     def lent(self, message: Lend) -> None:

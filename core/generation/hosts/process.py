@@ -1,7 +1,8 @@
 """The device in a child process: the window's default.
 
 Importing torch, loading a model and a driver's crash cost the child's time or its life, never a
-brush stroke. A child that dies costs its job; the next job starts a new one.
+brush stroke. A child that dies costs its job, and of a training what it has learned since its last
+checkpoint; the next job starts a new one.
 """
 
 from __future__ import annotations
@@ -28,13 +29,14 @@ from core.generation.events import (
     WasCancelled,
     Work,
 )
-from core.generation.hosts import ENDINGS, EngineMaker, Publish, child, engine_for, not_started
+from core.generation.hosts import LEAVINGS, EngineMaker, Publish, child, engine_for, not_started
 from core.generation.hosts.wire import (
     Broken,
     Cancel,
     Got,
     Lend,
     Parcel,
+    Pause,
     Run,
     Said,
     Segments,
@@ -45,6 +47,7 @@ from core.generation.hosts.wire import (
     opened,
     taken_apart,
 )
+from core.generation.training import TrainingRequest, goes_on
 
 _log = logging.getLogger(__name__)
 _spawning = multiprocessing.get_context("spawn")
@@ -97,7 +100,9 @@ class ProcessHost:
         self._orders: queue.SimpleQueue[tuple[JobId, Work] | None] = queue.SimpleQueue()
         self._child: _Child | None = None
         self._job: JobId | None = None
-        self._cancelling = False
+        self._cancelling = self._pausing = False
+        self._training: TrainingRequest | None = None
+        """What the running job teaches, if it does."""
         self._patience = patience
         self._deadline: threading.Timer | None = None
         self._closed = False
@@ -112,7 +117,8 @@ class ProcessHost:
 
     def run(self, job: JobId, request: Work) -> None:
         with self._lock:
-            self._job, self._cancelling = job, False
+            self._job, self._cancelling, self._pausing = job, False, False
+            self._training = request if isinstance(request, TrainingRequest) else None
         self._orders.put((job, request))
 
     def cancel(self, job: JobId) -> None:
@@ -129,6 +135,17 @@ class ProcessHost:
                 self._deadline.start()
         if running is not None:
             running.send(Cancel(job))
+
+    def pause(self, job: JobId) -> None:
+        # With all the patience there is: a step, or a large model's checkpoint, may take minutes,
+        # and a child that is ended meanwhile would lose what it learned.
+        with self._lock:
+            if self._job != job:
+                return
+            self._pausing = True
+            running = self._child
+        if running is not None:
+            running.send(Pause(job))
 
     def _give_up(self, job: JobId, kill: Callable[[], None]) -> None:
         """Ends a child that does not heed the cancel; its loss then ends the job."""
@@ -178,7 +195,7 @@ class ProcessHost:
                     Failed(
                         job,
                         f"The process that paints could not be started: {error}",
-                        "Close other programs, then press Generate again.",
+                        "Close other programs, then try again.",
                     )
                 )
             del request
@@ -201,6 +218,8 @@ class ProcessHost:
             running.send(Run(job, parcel))
             if self._cancelling:  # that may have overtaken the job, and been ignored
                 running.send(Cancel(job))
+            if self._pausing:
+                running.send(Pause(job))
             return
 
     @staticmethod
@@ -278,7 +297,7 @@ class ProcessHost:
             source.broken = message
 
     def _tell(self, event: Event | HostChanged) -> None:
-        if isinstance(event, ENDINGS):
+        if isinstance(event, LEAVINGS):
             self._finish(event)
         else:
             self._publish(event)
@@ -301,11 +320,11 @@ class ProcessHost:
             self._child = None
             # A job that is not yet sent goes to the next child.
             job = self._job if self._job == source.job else None
-            cancelling = self._cancelling
+            cancelling, training = self._cancelling, self._training
         self._end(source)
         self._publish(HostChanged(HostState.LOST))
         if job is not None:
-            self._finish(WasCancelled(job) if cancelling else _failed(job, source))
+            self._finish(WasCancelled(job) if cancelling else _failed(job, source, training))
 
     @staticmethod
     def _end(running: _Child) -> None:
@@ -321,17 +340,34 @@ class ProcessHost:
         running.segments.remove_all()
 
 
-def _failed(job: JobId, lost: _Child) -> Failed:
+def _failed(job: JobId, lost: _Child, training: TrainingRequest | None) -> Failed:
     if lost.broken is not None:
         return not_started(job, lost.broken.cause, lost.broken.detail)
     code = lost.process.exitcode
     detail = f"The child process ended with exit code {code}."
-    if code is not None and -code == getattr(signal, "SIGKILL", 9):
+    killed = code is not None and -code == getattr(signal, "SIGKILL", 9)
+    if killed and training is not None:
+        return Failed(
+            job,
+            "The system ended the process that was learning, most likely because memory ran out.",
+            "Your picture is safe. Learn from smaller pictures or fewer at a time, or close other "
+            f"programs. {goes_on(training)}",
+            detail,
+        )
+    if killed:
         return Failed(
             job,
             "The system ended the process that paints, most likely because memory ran out.",
             "Your picture is safe. Choose a smaller size or close other programs, then press "
             "Generate again.",
+            detail,
+        )
+    if training is not None:
+        return Failed(
+            job,
+            "The process that was learning has crashed.",
+            f"Your picture is safe. {goes_on(training)} If it crashes again, update the graphics "
+            "driver.",
             detail,
         )
     return Failed(

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.generation.events import HostChanged, HostState, JobId, WasCancelled, Work
-from core.generation.hosts import Engine, EngineMaker, Publish, engine_for, not_started
+from core.generation.hosts import Engine, EngineMaker, Publish, engine_for, not_started, work_on
+from core.training.events import Wish
 
 _CLOSING_SECONDS = 10.0
 
@@ -29,6 +30,7 @@ class ThreadHost:
         self._jobs: queue.SimpleQueue[tuple[JobId, Work] | None] = queue.SimpleQueue()
         self._job: JobId | None = None
         self._cancel = threading.Event()
+        self._pause = threading.Event()
         self._lock = threading.Lock()
         self._closed = False
         self._thread: threading.Thread | None = None
@@ -42,6 +44,7 @@ class ThreadHost:
     def run(self, job: JobId, request: Work) -> None:
         with self._lock:
             self._job = job
+            self._pause.clear()
             if not self._closed:
                 self._cancel.clear()
         self._jobs.put((job, request))
@@ -50,6 +53,11 @@ class ThreadHost:
         with self._lock:
             if self._job == job:
                 self._cancel.set()
+
+    def pause(self, job: JobId) -> None:
+        with self._lock:
+            if self._job == job:
+                self._pause.set()
 
     def close(self) -> None:
         with self._lock:
@@ -77,8 +85,13 @@ class ThreadHost:
             if engine is None:
                 engine = self._engine(job)
             if engine is not None:
-                engine.run(job, request, self._publish, self._cancel.is_set)
+                work_on(engine, job, request, self._publish, self._wish)
             del request
+
+    def _wish(self) -> Wish:
+        if self._cancel.is_set():
+            return Wish.CANCEL
+        return Wish.PAUSE if self._pause.is_set() else Wish.GO_ON
 
     def _engine(self, job: JobId) -> Engine | None:
         """Made when it is first needed: a program that never generates never imports torch."""

@@ -47,6 +47,13 @@ class Cancel:
 
 
 @dataclass(frozen=True)
+class Pause:
+    """A training is to save itself and leave."""
+
+    job: JobId
+
+
+@dataclass(frozen=True)
 class Lend:
     """The segment into which the child may write; None when there is no shared memory left."""
 
