@@ -47,7 +47,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             part.unlink()
     _sync_folder(target.parent)
-    _sweep(target.parent)
+    sweep(target.parent)
 
 
 @contextlib.contextmanager
@@ -79,7 +79,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         if path.exists():
             shutil.rmtree(old, ignore_errors=True)
     _sync_folder(path.parent)
-    _sweep(path.parent)
+    sweep(path.parent)
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -146,9 +146,9 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _sweep(folder: Path) -> None:
-    """Takes away what a program that was killed while saving left in this folder."""
-    before = time.time() - _LEFT_BEHIND
+def sweep(folder: Path, seconds: float = _LEFT_BEHIND) -> None:
+    """Takes away what a program that was killed while saving left in this folder so long ago."""
+    before = time.time() - seconds
     with contextlib.suppress(OSError):
         for part in folder.glob(f".*{_ENDING}"):
             if part.stat().st_mtime < before:

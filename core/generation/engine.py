@@ -110,11 +110,11 @@ class DiffusionEngine:
 
         def work() -> Event:
             self._let_go()
-            try:
-                warned = self._warned.setdefault(job, {})
-                return taught(job, request, self._dirs, publish, wish, warned)
-            finally:
-                _free_memory()
+            _free_memory()
+            warned = self._warned.setdefault(job, {})
+            ending = taught(job, request, self._dirs, publish, wish, warned)
+            _free_memory()
+            return ending
 
         self._end(job, work, publish)
 
@@ -146,10 +146,10 @@ class DiffusionEngine:
         publish(ending)
 
     def _let_go(self) -> None:
-        """Frees the memory of all models that are kept for jobs to come."""
+        """Lets go of all models that are kept for jobs to come; their memory is free after
+        `_free_memory`."""
         self._models.clear()
         self._shelf.clear()
-        _free_memory()
 
     def _mapped(
         self, job: JobId, request: MapRequest, publish: Publish, cancelled: Callable[[], bool]

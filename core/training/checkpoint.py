@@ -23,7 +23,7 @@ from typing import Any
 from torch import Tensor
 
 from core.errors import FileError, UserError
-from core.files.atomic import make_folder, replacing_folder, write_bytes
+from core.files.atomic import make_folder, replacing_folder, sweep, write_bytes
 from core.training import layout, tensors
 
 STATE = "state.json"
@@ -64,6 +64,13 @@ class Found:
 
     checkpoint: Checkpoint | None
     trouble: tuple[str, ...] = ()
+
+
+def tidy(out: Path) -> None:
+    """Takes away what a training that was killed while it saved has left: it may be as large as a
+    checkpoint. Nobody else writes there."""
+    for folder in (out / layout.CHECKPOINTS, out / layout.SO_FAR):
+        sweep(folder, 0.0)
 
 
 def newest(out: Path, identity: str) -> Found:

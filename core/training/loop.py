@@ -126,6 +126,7 @@ class _Training:
 
     def run(self) -> Done | Paused:
         make_folder(self._out)
+        checkpoints.tidy(self._out)
         for notice in self._prepared.notices:
             self._publish(Warned(notice))
         found = checkpoints.newest(self._out, self._prepared.identity)

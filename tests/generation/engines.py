@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -225,3 +226,39 @@ def faulty(dirs: Sequence[Path] = ()) -> Engine:
 
     engine.paint = paint
     return engine.DiffusionEngine([places.resources(), *dirs])
+
+
+def teacher(dirs: Sequence[Path]) -> Engine:
+    """The real engine on the models in `dirs`; trainings whose names begin with "slow" take longer
+    for a step, and others of certain names go wrong at the third."""
+    import torch
+
+    from core.files import atomic
+    from core.generation import engine
+    from core.training import checkpoint
+    from core.training.trainer import Trainer
+
+    loss, write, created = Trainer.loss, checkpoint.write, atomic._created
+    steps: list[int] = []
+
+    def begins(self: Trainer, batch: Any) -> Any:
+        if self.plan.name.startswith("slow"):
+            time.sleep(0.1)
+        if self.plan.name == "torch's memory":
+            steps.append(1)
+            if len(steps) == 3:
+                torch.empty(2**60, dtype=torch.uint8)
+        return loss(self, batch)
+
+    def full(part: Path) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def writes(out: Path, kept: Any) -> Path:
+        atomic._created = full if out.name == "full" and kept.step > 2 else created
+        try:
+            return write(out, kept)
+        finally:
+            atomic._created = created
+
+    Trainer.loss, checkpoint.write = begins, writes
+    return engine.DiffusionEngine(dirs)

@@ -13,7 +13,7 @@ from core.generation.hosts import ENDINGS
 from core.generation.hosts.wire import PREFIX
 
 E = TypeVar("E")
-SECONDS = 120.0
+SECONDS = 300.0
 
 
 class Listener:

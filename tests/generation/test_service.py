@@ -210,7 +210,7 @@ def test_a_failed_job_says_why_and_the_next_one_runs(service, listener):
 
 
 def test_previews_come_in_order_and_none_after_the_end(service, listener):
-    job = service.submit(replace(QUICK, steps=200))
+    job = service.submit(replace(QUICK, prompt="slowly", steps=40))
     listener.ending(job)
     listener.ending(service.submit(QUICK))
     steps = [event.step for event in listener.of(Preview, job)]

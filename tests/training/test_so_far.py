@@ -109,6 +109,17 @@ def test_paused_before_the_first_new_step_it_writes_no_checkpoint_anew(
     assert state.stat().st_ino == before.st_ino
 
 
+def test_what_a_kill_while_saving_has_left_is_taken_away(prepared: Prepare, place: Path) -> None:
+    ready = prepared("textual_inversion", steps=2)
+    listening = AfterStep(1, Wish.PAUSE)
+    train(ready, place / "out", listening.hear, listening.wish, device="cpu")
+    left = place / "out/checkpoints/.step-00000002.abcdef12.underpaint-part"
+    left.mkdir()
+    (left / "weights.safetensors").write_bytes(b"half")
+    train(ready, place / "out", wish=lambda: Wish.PAUSE, device="cpu")
+    assert [one.name for one in left.parent.iterdir()] == ["step-00000001"]
+
+
 # Samples that were interrupted
 
 
