@@ -145,6 +145,7 @@ class DataSetPanel(QWidget):
         layout.addWidget(self.notices)
         layout.addWidget(pages, 1)
         layout.addWidget(self.captions)
+        self.setFocusProxy(self.add_button)
 
     def _connect(self) -> None:
         self.add_button.clicked.connect(self.choose_files)
@@ -438,7 +439,6 @@ class DataSetPanel(QWidget):
             self._pages.setCurrentIndex(1 if self.count else 0)
             self.updateGeometry()
         self.captions.setVisible(self.count > 0)
-        self.setFocusProxy(self.list if self.count else self.empty.add_button)
         chosen = bool(self.list.selectionModel().hasSelection())
         for button in (self.crop_button, self.mark_button, self.remove_button):
             button.setEnabled(chosen)
@@ -533,6 +533,7 @@ class DataSetPanel(QWidget):
         """Writes what is to be written and ends what runs. It is of no use afterwards."""
         self.captions.save()
         self.adder.stop()
+        self._folder = None  # whatever comes late finds nothing to look at
         if self._large is not None:
             self._large.panel.shut_down()
             self._large.close()

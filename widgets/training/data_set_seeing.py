@@ -44,7 +44,7 @@ class Seeing(QObject):
         self._screen = parent
         self.expectations = Expectations()
         self._looker = Looker(self)
-        self._wished = self._reviewing = False
+        self._wished = self._reviewing = self._closed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._review)
@@ -93,6 +93,8 @@ class Seeing(QObject):
 
     def review_soon(self) -> None:
         """Comparing all with all takes its time: as long as more is to come, now and then."""
+        if self._closed:
+            return
         whole = self._model.seen == self._model.rowCount()
         if whole or not self._timer.isActive():
             self._timer.start(_DELAY if whole else _SELDOM)
@@ -121,5 +123,6 @@ class Seeing(QObject):
 
     def close(self) -> None:
         """Opens nothing more."""
+        self._closed = True
         self._timer.stop()
         self._looker.close()
