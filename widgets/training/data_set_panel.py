@@ -198,6 +198,11 @@ class DataSetPanel(QWidget):
         """Whether something is being read or written, or waits to be."""
         return self._background.pending > 0 or self.seeing.busy
 
+    @property
+    def writing(self) -> bool:
+        """Whether pictures or captions may still be on their way to the disk."""
+        return self._background.pending > 0
+
     def show_folder(self, folder: Path) -> None:
         """Shows another data set. The folder need not be there: the first picture makes it."""
         self.captions.save()
