@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -230,6 +230,11 @@ class File(Text):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Folder(File):
+    """A folder whose files are read when they are used."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Words(Parameter[tuple[str, ...]]):
     """Words of the prompt, in their order there."""
 
@@ -246,6 +251,11 @@ class Words(Parameter[tuple[str, ...]]):
 
     def kind(self) -> dict[str, Json]:
         return {"type": "array", "items": {"type": "string", "minLength": 1}}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Lines(Words):
+    """Whole prompts or captions, each in a line of its own."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -431,11 +441,23 @@ def file(*, title: str = "", help: str = "", name: str = "") -> str:
     )
 
 
+def folder(*, title: str = "", help: str = "", name: str = "") -> str:
+    """A folder; in a recipe, relative to it. It has to be named."""
+    return _field(
+        Folder(default=REQUIRED, empty=False, longest=4096, title=title, help=help, name=name)
+    )
+
+
 def words(
     *, required: bool = False, title: str = "", help: str = "", name: str = ""
 ) -> tuple[str, ...]:
     """Words of the prompt; none unless `required`."""
     return _field(Words(default=REQUIRED if required else (), title=title, help=help, name=name))
+
+
+def lines(*, title: str = "", help: str = "", name: str = "") -> tuple[str, ...]:
+    """Whole prompts or captions; none unless given."""
+    return _field(Lines(default=(), title=title, help=help, name=name))
 
 
 def regions() -> tuple[int, ...]:
@@ -622,6 +644,18 @@ def inside(where: str, key: str) -> str:
     """The path of a field inside another: "techniques[0]" and "scale" are "techniques[0].scale"."""
     name = key if 0 < len(key) <= 60 and key.isprintable() else told(key)
     return f"{where}.{name}" if where else name
+
+
+def titles(kind: type, path: str) -> Iterator[str]:
+    """What forms call the fields of a path: "concepts[0].prompt" is "Concept 1", "Prompt"."""
+    first, _, rest = path.partition(".")
+    name, _, number = first.partition("[")
+    parameter = parameters(kind).get(name)
+    if isinstance(parameter, Several) and number:
+        yield f"{parameter.singular} {int(number.rstrip(']')) + 1}"
+        yield from titles(parameter.of, rest)
+    elif parameter is not None:
+        yield parameter.shown_title
 
 
 def told(value: Json) -> str:

@@ -21,6 +21,7 @@ from core.parameters import (
     Words,
     inside,
     parameters,
+    titles,
 )
 from core.request import Mode, Request
 from core.techniques import techniques
@@ -166,20 +167,8 @@ def settled(request: Request, dirs: Sequence[Path]) -> Request:
 
 def _told(kind: type[Technique], field: str, cause: str, remedy: str) -> UserError:
     """What is wrong with a field, named as the form names it."""
-    where = "".join(f"{title}: " for title in _titles_of(kind, field))
+    where = "".join(f"{title}: " for title in titles(kind, field))
     return UserError(f"{kind.declaration.title}: {where}{cause}", remedy)
-
-
-def _titles_of(kind: type, path: str) -> Iterator[str]:
-    """ "concepts[0].prompt" → "Concept 1", "Prompt"."""
-    first, _, rest = path.partition(".")
-    name, _, number = first.partition("[")
-    parameter = parameters(kind).get(name)
-    if isinstance(parameter, Several) and number:
-        yield f"{parameter.singular} {int(number.rstrip(']')) + 1}"
-        yield from _titles_of(parameter.of, rest)
-    elif parameter is not None:
-        yield parameter.shown_title
 
 
 def _made(draft: Draft, kind: type[Technique], state: State, pictures: DraftPictures) -> Technique:

@@ -22,7 +22,17 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, dataclass_transform
 from core.control.kinds import WHITE, Colour
 from core.errors import RecipeError
 from core.models.families import sdxl
-from core.parameters import choice, file, flag, integer, number, optional, text, words
+from core.parameters import (
+    Json,
+    choice,
+    flag,
+    folder,
+    integer,
+    lines,
+    number,
+    optional,
+    text,
+)
 from core.request import MAX_SEED
 
 if TYPE_CHECKING:
@@ -35,11 +45,16 @@ WORDS_APART = "{}"
 """What stands in a caption for the text that belongs to one picture."""
 
 
+SUBJECT_SEEN = ("a {}", "a {} on a beach", "a drawing of a {}")
+STYLE_SEEN = ("a cat in the style of {}", "a house in the style of {}", "a boat in the style of {}")
+"""Prompts by which it is seen whether a subject, or a style, is learned."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pictures:
     """A folder of pictures, and where their captions are."""
 
-    folder: str = file(help="The folder; what lies in folders inside it is left out.")
+    folder: str = folder(help="The folder; what lies in folders inside it is left out.")
     repeats: int = integer(
         1, 1, 1000, help="How many times as often as others its pictures are seen."
     )
@@ -171,12 +186,18 @@ class Plan:
         False, help="Computes the layers twice to hold fewer: less memory, a third slower."
     )
     ema: float = number(
-        0.0, 0.0, 0.99999, help="Keeps a moving average of what is learned, so long; 0: none."
+        0.0,
+        0.0,
+        0.99999,
+        step=0.0001,
+        title="Moving average",
+        help="Keeps a moving average of what is learned, so long; 0: none.",
     )
     min_snr_gamma: float = number(
         0.0,
         0.0,
         100.0,
+        title="Min-SNR gamma",
         help="Weights noisy and nearly clean pictures evenly (Hang et al. 2023: 5); 0: off.",
     )
     offset_noise: float = number(
@@ -190,9 +211,15 @@ class Plan:
         integer(512, 64, 4096, unit="px", help="Side of a square picture; the model's own if open.")
     )
     buckets: bool = flag(
-        True, help="Keeps the shape of oblong pictures; otherwise a square is cut out of them."
+        True,
+        title="Oblong pictures",
+        help="Keeps the shape of oblong pictures; otherwise a square is cut out of them.",
     )
-    flips: bool = flag(False, help="Also shows each picture mirrored. Not for writing or faces.")
+    flips: bool = flag(
+        False,
+        title="Mirrored as well",
+        help="Also shows each picture mirrored. Not for writing or faces.",
+    )
     outside_mask: float = number(
         0.0,
         0.0,
@@ -200,8 +227,8 @@ class Plan:
         help="What counts outside of a picture's mask, which is “toy.mask.png” beside “toy.png”.",
     )
 
-    sample_prompts: tuple[str, ...] = words(help="Prompts painted now and then, to watch it learn.")
-    sample_every: int = integer(0, 0, 1_000_000, unit="steps", help="How often; 0: only at last.")
+    sample_prompts: tuple[str, ...] = lines(help="Prompts painted now and then, to watch it learn.")
+    sample_every: int = integer(100, 0, 1_000_000, unit="steps", help="How often; 0: only at last.")
     sample_steps: int = integer(20, 1, 150, unit="steps", help="Denoising steps of each sample.")
     sample_guidance: float = number(5.0, 1.0, 30.0, help="Guidance of each sample.")
     checkpoint_every: int = integer(
@@ -224,7 +251,23 @@ class Plan:
         """Words that the tokenizer must not know yet: (field, word)."""
         return ()
 
-    def check_model(self, info: ModelInfo) -> None:
+    @classmethod
+    def usual(cls, info: ModelInfo | None, values: Mapping[str, Json]) -> dict[str, Json]:
+        """What suits a model, and the values that are set, better than the defaults: forms begin
+        with it."""
+        found: dict[str, Json] = {"sample_prompts": cls.prompts(values)}
+        if info is not None and info.family == sdxl.FAMILY:
+            # At 1024 px what the layers hold takes more memory than the weights.
+            found["gradient_checkpointing"] = True
+        return found
+
+    @classmethod
+    def prompts(cls, values: Mapping[str, Json]) -> list[str]:
+        """Prompts by which it is seen whether it learns; none as long as nothing has a name."""
+        return []
+
+    @classmethod
+    def check_model(cls, info: ModelInfo) -> None:
         """Raises RecipeError when it cannot teach that model."""
         if info.problems:
             raise RecipeError(
@@ -232,13 +275,13 @@ class Plan:
                 f"The model “{info.title}” cannot be used: {info.problems[0]}",
                 "Choose another model, or repair its folder.",
             )
-        if info.family not in self.families or info.in_channels not in self.channels:
+        if info.family not in cls.families or info.in_channels not in cls.channels:
             raise RecipeError(
                 "model",
-                f"{self.declaration.title} cannot teach the model “{info.title}” "
+                f"{cls.declaration.title} cannot teach the model “{info.title}” "
                 f"({info.family}, {info.in_channels} input channels).",
-                f"It teaches {', '.join(self.families)} with "
-                f"{' or '.join(map(str, self.channels))} input channels.",
+                f"It teaches {', '.join(cls.families)} with "
+                f"{' or '.join(map(str, cls.channels))} input channels.",
             )
 
     def begin(self, model: LoadedModel) -> Trainer:

@@ -15,7 +15,7 @@ from core.errors import UserError
 from core.files.atomic import replacing_folder, write_bytes
 from core.files.trouble import unwritable
 from core.models.about import ENTRY
-from core.parameters import FieldError, choice, file, flag, number, optional, several
+from core.parameters import FieldError, choice, flag, folder, integer, number, optional, several
 from core.training.declare import Partner, Pictures, PictureSet, Plan
 from core.training.trainer import Learning, Trainer
 from core.training.whole import ABOUT
@@ -48,7 +48,7 @@ class MappedPictures(Pictures):
     """A folder of pictures, and where their maps are."""
 
     maps_folder: str | None = optional(
-        file(help="Maps of the pictures' names and sizes. Open: they are made of the pictures.")
+        folder(help="Maps of the pictures' names and sizes. Open: they are made of the pictures.")
     )
 
 
@@ -67,8 +67,11 @@ class Mapped(Plan):
         {USUAL: "The usual one of that kind"} | _makers(),
         help="What makes the maps of pictures that have none.",
     )
+    steps: int = integer(
+        10_000, 1, 10_000_000, help="How many times the weights are changed; many are needed."
+    )
     learning_rate: float = number(1e-5, 1e-9, 1.0, help="How far each step goes.")
-    half: bool = flag(True, help="Saves it in 16 bits, as most are.")
+    half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
 
     def __post_init__(self) -> None:
         if self.flips and self.map in HANDED:

@@ -4,12 +4,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+from core.parameters import Json
 from core.training.declare import ClassPictures, Pictures, PictureSet
 
 CLASS_FOLDER = "class"
 """In a training's folder: pictures that the model has painted of a class."""
+
+
+def called(values: Mapping[str, Json]) -> str:
+    """What a subject is called in a prompt: its word and its class; empty without a word."""
+    word, kind = (str(values.get(name) or "").strip() for name in ("word", "class_word"))
+    return f"{word} {kind}".strip() if word else ""
 
 
 def class_folder(out: Path, given: str | None, prompt: str) -> Path:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from core.document.drafts import Value
-from core.parameters import Choice, Flag, Integer, Number, Parameter, Text
+from core.parameters import Choice, Flag, Integer, Lines, Number, Parameter, Text
+from widgets.magnitude_slider import MagnitudeSlider
 from widgets.prompt_edit import PromptEdit
 from widgets.section import SPACING, row
 from widgets.techniques.field import Field, heading_of, label_of
@@ -17,6 +18,8 @@ from widgets.value_slider import ValueSlider
 
 _FAR = 1e6
 """Where a slider for a number without an end ends."""
+_TINY = 0.01
+"""A number that is lower as a rule is a matter of magnitudes."""
 _NARROWEST = 96
 _SHORT = 8
 """Letters of a title that fit into half a line beside the number."""
@@ -83,6 +86,36 @@ def _reach(parameter: Number | Integer, low: float, high: float) -> tuple[float,
     return (max(low, -usual) if low < 0 else low), min(high, low + usual if low > 0 else usual)
 
 
+def spans_magnitudes(parameter: Parameter[Any]) -> TypeGuard[Number]:
+    """Whether a number is far below 1 as a rule, such as a learning rate: what counts is how many
+    times as high it is."""
+    usual = isinstance(parameter, Number) and (parameter.suggested or parameter.default)
+    return isinstance(usual, float) and 0 < usual < _TINY
+
+
+class MagnitudeField(Field):
+    """A slider along which a number is multiplied."""
+
+    def __init__(self, parameter: Number) -> None:
+        super().__init__(parameter)
+        usual = parameter.suggested or parameter.default or _TINY
+        self.slider = MagnitudeSlider(
+            parameter.shown_title,
+            parameter.low,
+            parameter.high,
+            usual,
+            reach=(max(parameter.low, usual / 100), min(parameter.high, usual * 100)),
+            help=parameter.help,
+        )
+        self._layout.addWidget(self.slider)
+        self.slider.picked.connect(self.picked.emit)
+        self.setFocusProxy(self.slider)
+
+    def show_value(self, value: Value) -> None:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            self.slider.show_value(value)
+
+
 class FlagField(Field):
     def __init__(self, parameter: Flag) -> None:
         super().__init__(parameter)
@@ -136,6 +169,35 @@ class TextField(Field):
 
     def show_value(self, value: Value) -> None:
         self.edit.show_text(value if isinstance(value, str) else "")
+
+
+class LinesField(Field):
+    """Whole prompts or captions, one in each line."""
+
+    def __init__(self, parameter: Lines) -> None:
+        super().__init__(parameter)
+        self._value: list[str] = []
+        self.edit = PromptEdit(parameter.shown_title, "One in each line", lines=3, most_lines=8)
+        self.name(self.edit)
+        self._layout.addWidget(heading_of(self.edit, parameter.shown_title))
+        self._layout.addWidget(self.edit)
+        self.edit.edited.connect(self._edited)
+        self.setFocusProxy(self.edit)
+
+    def _edited(self, text: str) -> None:
+        if (lines := _lines_of(text)) != self._value:
+            self._value = lines
+            self.picked.emit(lines)
+
+    def show_value(self, value: Value) -> None:
+        self._value = [str(line) for line in value or ()]
+        # Blanks and empty lines that are just being typed stay.
+        if _lines_of(self.edit.toPlainText()) != self._value:
+            self.edit.show_text("\n".join(self._value))
+
+
+def _lines_of(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class AutomaticField(Field):

@@ -1,4 +1,4 @@
-"""A file that a technique uses: chosen, dropped, or its path typed."""
+"""A file or a folder that is used: chosen, dropped, or its path typed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from core.document.drafts import Value
-from core.parameters import File
+from core.parameters import File, Folder
 from widgets.icons import icon
 from widgets.section import row
 from widgets.techniques.field import Field, heading_of
@@ -22,9 +22,10 @@ class FileField(Field):
     def __init__(self, parameter: File, surroundings: Surroundings) -> None:
         super().__init__(parameter)
         self._value = ""
+        folder = isinstance(parameter, Folder)
         self.setAcceptDrops(True)
         self.edit = QLineEdit()
-        self.edit.setPlaceholderText("No file chosen")
+        self.edit.setPlaceholderText("No folder chosen" if folder else "No file chosen")
         self.edit.setAcceptDrops(False)
         self.name(self.edit)
         self.button = QToolButton()
@@ -32,13 +33,17 @@ class FileField(Field):
         self.button.setIconSize(QSize(16, 16))
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.setAccessibleName(f"Choose {parameter.shown_title.lower()}")
-        self.button.setToolTip("Chooses a file")
+        self.button.setToolTip("Chooses a folder" if folder else "Chooses a file")
         self._layout.addWidget(heading_of(self.edit, parameter.shown_title))
         line = row(self.edit, self.button)
         line.setStretch(0, 1)
         self._layout.addLayout(line)
         title = f"Choose {parameter.shown_title}"
-        self.button.clicked.connect(lambda: surroundings.choose_learned(title, self._chosen))
+        self.button.clicked.connect(
+            lambda: (surroundings.choose_folder if folder else surroundings.choose_learned)(
+                title, self._chosen
+            )
+        )
         self.edit.editingFinished.connect(self._typed)
         self.setFocusProxy(self.button)
 

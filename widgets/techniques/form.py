@@ -24,6 +24,7 @@ from core.parameters import (
     File,
     Flag,
     Integer,
+    Lines,
     Number,
     Parameter,
     Picture,
@@ -40,8 +41,11 @@ from widgets.techniques.fields import (
     AutomaticField,
     ChoiceField,
     FlagField,
+    LinesField,
+    MagnitudeField,
     NumberField,
     TextField,
+    spans_magnitudes,
 )
 from widgets.techniques.file_field import FileField
 from widgets.techniques.picture_field import PictureField
@@ -119,6 +123,8 @@ def field_for(parameter: Parameter[Any], surroundings: Surroundings) -> Field:
     """The field for a parameter of any kind."""
     if isinstance(parameter, Picture):
         return PictureField(parameter, surroundings)
+    if isinstance(parameter, Lines):
+        return LinesField(parameter)
     if isinstance(parameter, Words):
         return WordsField(parameter, surroundings)
     if isinstance(parameter, Regions):
@@ -128,7 +134,9 @@ def field_for(parameter: Parameter[Any], surroundings: Surroundings) -> Field:
     if isinstance(parameter, File):
         return FileField(parameter, surroundings)
     field: Field
-    if isinstance(parameter, Number | Integer):
+    if spans_magnitudes(parameter):
+        field = MagnitudeField(parameter)
+    elif isinstance(parameter, Number | Integer):
         field = NumberField(parameter)
     elif isinstance(parameter, Flag):
         field = FlagField(parameter)

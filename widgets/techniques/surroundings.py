@@ -28,6 +28,8 @@ class Surroundings(QObject):
         """Asks for a picture file: a title, and who gets the file that is chosen."""
         self.choose_learned: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
         """The same for a file that a model, or a part of one, was written to."""
+        self.choose_folder: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
+        """The same for a folder."""
         self.make_map: Callable[[str, Callable[[str], object]], object] = lambda *_: None
         """Makes a control map of the picture: its kind, and who gets the id of its layer."""
 

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from core.parameters import FieldError, choice, file, integer, number, optional, several, text
+from core.parameters import (
+    FieldError,
+    Json,
+    choice,
+    folder,
+    integer,
+    number,
+    optional,
+    several,
+    text,
+)
 from core.training.declare import ClassPictures, Pictures, PictureSet, Plan, trainer
-from core.training.subjects import remembered
+from core.training.subjects import called, remembered
 from core.training.trainer import Learning, Trainer
 
 if TYPE_CHECKING:
@@ -31,10 +41,13 @@ class Concept(Pictures):
         "", longest=200, help="What the word begins as; a rare one is best. Empty: its class."
     )
     class_word: str = text(
-        empty=False, longest=100, help="What kind of thing it is: “toy”. The two go together."
+        empty=False,
+        longest=100,
+        title="Kind of thing",
+        help="What kind of thing it is: “toy”. The two go together.",
     )
     prior_folder: str | None = optional(
-        file(help="Where pictures of the class are already; otherwise they are painted.")
+        folder(help="Where pictures of the class are already; otherwise they are painted.")
     )
 
 
@@ -74,6 +87,13 @@ class CustomDiffusion(Plan):
                     f"Two concepts are called “{self.concepts[i].word}”.",
                     "Give each a word of its own.",
                 )
+
+    @classmethod
+    def prompts(cls, values: Mapping[str, Json]) -> list[str]:
+        """Each by itself, and the first two together."""
+        entries = [entry for entry in values.get("concepts") or () if isinstance(entry, dict)]
+        words = [f"a {word}" for entry in entries if (word := called(entry))]
+        return [*words, " and ".join(words[:2])] if len(words) > 1 else words
 
     def sets(self, out: Path) -> tuple[PictureSet, ...]:
         own = [

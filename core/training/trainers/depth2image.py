@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from core.control.kinds import BLACK
 from core.geometry import Size
-from core.parameters import file, flag, number, optional, several
+from core.parameters import flag, folder, integer, number, optional, several
 from core.techniques import depth2image as technique
 from core.training.declare import Partner, Pictures, PictureSet, Plan, trainer
 from core.training.widened import Widened
@@ -32,7 +32,7 @@ class DeepPictures(Pictures):
     """A folder of pictures, and where their depth is."""
 
     depth_folder: str | None = optional(
-        file(
+        folder(
             help="Depth maps of the pictures' names and sizes, white is near (“underpaint control "
             "depth” makes them). Open: the list metadata.jsonl names them, as “depth_file_name”."
         )
@@ -53,11 +53,14 @@ class Depth2Image(Plan):
     pictures: tuple[DeepPictures, ...] = several(
         DeepPictures, least=1, help="Folders of pictures with their captions and depth maps."
     )
+    steps: int = integer(
+        10_000, 1, 10_000_000, help="How many times the weights are changed; many are needed."
+    )
     learning_rate: float = number(1e-5, 1e-9, 1.0, help="How far each step goes.")
     caption_dropout: float = number(
         0.1, 0.0, 1.0, help="The part of captions that is left out, so that guidance still works."
     )
-    half: bool = flag(True, help="Saves it in 16 bits, as most are.")
+    half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
 
     @property
     def adds(self) -> str:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.parameters import (
     FieldError,
+    Json,
     choice,
-    file,
     flag,
+    folder,
     integer,
     number,
     optional,
     several,
     text,
 )
-from core.training.declare import ClassPictures, Pictures, PictureSet, Plan, trainer
-from core.training.subjects import remembered
+from core.training.declare import (
+    SUBJECT_SEEN,
+    ClassPictures,
+    Pictures,
+    PictureSet,
+    Plan,
+    trainer,
+)
+from core.training.subjects import called, remembered
 
 if TYPE_CHECKING:
+    from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
     from core.training.trainer import Trainer
 
@@ -39,7 +49,10 @@ class DreamBooth(Plan):
     )
     word: str = text(empty=False, longest=100, help="A rare word that comes to mean the subject.")
     class_word: str = text(
-        "", longest=100, help="What kind of thing it is: “dog”. Empty: the word alone."
+        "",
+        longest=100,
+        title="Kind of thing",
+        help="What kind of thing it is: “dog”. Empty: the word alone.",
     )
     result: str = choice(
         "lora",
@@ -63,8 +76,10 @@ class DreamBooth(Plan):
     prior_prompt: str = text(
         "", longest=2_000, help="What the model is to remember; “a dog” for the class “dog”."
     )
-    prior_folder: str | None = optional(file(help="Where pictures of the class are already."))
-    half: bool = flag(True, help="Of a model: saves it in 16 bits, as most are.")
+    prior_folder: str | None = optional(folder(help="Where pictures of the class are already."))
+    half: bool = flag(
+        True, title="Save in 16 bits", help="Of a model: saves it in 16 bits, as most are."
+    )
 
     def __post_init__(self) -> None:
         if self.remembers and not (self.class_word or self.prior_prompt):
@@ -73,6 +88,18 @@ class DreamBooth(Plan):
                 "Without a class there is nothing to be remembered.",
                 "Say what kind of thing it is, or set “prior_weight” to 0.",
             )
+
+    @classmethod
+    def usual(cls, info: ModelInfo | None, values: Mapping[str, Json]) -> dict[str, Json]:
+        """All of a UNet learns at the rate that the paper has for Stable Diffusion: at a LoRA's it
+        would soon forget everything else."""
+        found = super().usual(info, values)
+        return found | {"learning_rate": 5e-6} if values.get("result") == "model" else found
+
+    @classmethod
+    def prompts(cls, values: Mapping[str, Json]) -> list[str]:
+        subject = called(values)
+        return [seen.format(subject) for seen in SUBJECT_SEEN] if subject else []
 
     @property
     def adds(self) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from core.control.kinds import BLACK
-from core.parameters import FieldError, file, flag, number, optional, several
+from core.parameters import FieldError, flag, folder, integer, number, optional, several
 from core.request import Pixels, Request
 from core.training.declare import Partner, Pictures, PictureSet, Plan, trainer
 from core.training.widened import Widened
@@ -35,7 +35,7 @@ class HoledPictures(Pictures):
     """A folder of pictures, and what is to be painted of them."""
 
     masks_folder: str | None = optional(
-        file(
+        folder(
             help="Masks of the pictures' names and sizes, white is painted. Open: they are drawn "
             "at random."
         )
@@ -60,11 +60,14 @@ class Inpainting(Plan):
     everything: float = number(
         0.25, 0.0, 1.0, help="The part of pictures of which all is masked: it still paints anew."
     )
+    steps: int = integer(
+        10_000, 1, 10_000_000, help="How many times the weights are changed; many are needed."
+    )
     learning_rate: float = number(1e-5, 1e-9, 1.0, help="How far each step goes.")
     caption_dropout: float = number(
         0.1, 0.0, 1.0, help="The part of captions that is left out, so that guidance still works."
     )
-    half: bool = flag(True, help="Saves it in 16 bits, as most are.")
+    half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
 
     def __post_init__(self) -> None:
         if len({one.masks_folder is None for one in self.pictures}) > 1:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from core.parameters import file, flag, number, optional, several
+from core.parameters import flag, folder, integer, number, optional, several
 from core.techniques import instruct_pix2pix as technique
 from core.training.declare import Partner, Pictures, PictureSet, Plan, trainer
 from core.training.widened import Widened
@@ -31,7 +31,7 @@ class Edits(Pictures):
     """A folder of edited pictures, whose captions are the instructions, and what they were."""
 
     sources_folder: str | None = optional(
-        file(
+        folder(
             help="The pictures before their edits, of the same names and sizes. Open: the list "
             "metadata.jsonl names them, as “source_file_name”."
         )
@@ -52,6 +52,9 @@ class InstructPix2Pix(Plan):
     pictures: tuple[Edits, ...] = several(
         Edits, least=1, help="Folders of edited pictures with instructions, and what they were."
     )
+    steps: int = integer(
+        10_000, 1, 10_000_000, help="How many times the weights are changed; many are needed."
+    )
     learning_rate: float = number(5e-5, 1e-9, 1.0, help="How far each step goes.")
     condition_dropout: float = number(
         0.05,
@@ -60,7 +63,7 @@ class InstructPix2Pix(Plan):
         help="The part in which the picture is not shown; in as large a part the instruction is "
         "not given, and in as large a part neither.",
     )
-    half: bool = flag(True, help="Saves it in 16 bits, as most are.")
+    half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
 
     @property
     def adds(self) -> str:

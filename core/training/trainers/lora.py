@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.parameters import flag, integer, number, optional, several, text
-from core.training.declare import Pictures, PictureSet, Plan, trainer
+from core.parameters import Json, flag, integer, number, optional, several, text
+from core.training.declare import STYLE_SEEN, Pictures, PictureSet, Plan, trainer
 
 if TYPE_CHECKING:
     from core.models.loading import LoadedModel
@@ -36,9 +37,16 @@ class Lora(Plan):
         number(5e-5, 0.0, 1.0, help="Learning rate of that part; open: as the rest.")
     )
 
+    @classmethod
+    def prompts(cls, values: Mapping[str, Json]) -> list[str]:
+        word = str(values.get("word") or "").strip()
+        return [seen.format(word) for seen in STYLE_SEEN] if word else []
+
     def sets(self, out: Path) -> tuple[PictureSet, ...]:
+        """Pictures without captions are a style's, if it has a word."""
+        said = (f"a picture in the style of {self.word}",) if self.word else ()
         return tuple(
-            PictureSet(f"pictures[{i}]", one, word=self.word, enough=10)
+            PictureSet(f"pictures[{i}]", one, said, word=self.word, enough=10)
             for i, one in enumerate(self.pictures)
         )
 

@@ -6,9 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.parameters import choice, integer, number, several, text
-from core.parameters import words as several_words
-from core.training.declare import WORDS_APART, Pictures, PictureSet, Plan, trainer
+from core.parameters import Json, choice, integer, lines, number, several, text
+from core.training.declare import (
+    STYLE_SEEN,
+    SUBJECT_SEEN,
+    WORDS_APART,
+    Pictures,
+    PictureSet,
+    Plan,
+    trainer,
+)
 from core.training.trainer import Learning, Trainer
 
 if TYPE_CHECKING:
@@ -45,7 +52,10 @@ class TextualInversion(Plan):
     )
     word: str = text(empty=False, longest=100, help="The new word: “<my-toy>”.")
     initial_word: str = text(
-        empty=False, longest=200, help="What comes nearest to it in words that the model knows."
+        empty=False,
+        longest=200,
+        title="Begins as",
+        help="What comes nearest to it in words that the model knows.",
     )
     vectors: int = integer(1, 1, 75, help="Tokens that the word is worth; more hold more.")
     templates: str = choice(
@@ -53,11 +63,17 @@ class TextualInversion(Plan):
         {"subject": "A subject", "style": "A style", "captions": "The pictures' captions"},
         help="What the word stands for: which captions it is learned in.",
     )
-    own_templates: tuple[str, ...] = several_words(
+    own_templates: tuple[str, ...] = lines(
         help="Captions instead of those, with {} where the word belongs."
     )
     learning_rate: float = number(5e-3, 1e-9, 1.0, help="How far each step goes.")
     weight_decay: float = number(0.0, 0.0, 1.0, help="AdamW's pull of the vectors to zero.")
+
+    @classmethod
+    def prompts(cls, values: Mapping[str, Json]) -> list[str]:
+        word = str(values.get("word") or "").strip()
+        seen = STYLE_SEEN if values.get("templates") == "style" else SUBJECT_SEEN
+        return [one.format(word) for one in seen] if word else []
 
     @property
     def adds(self) -> str:
