@@ -15,7 +15,7 @@ from core import places
 from core.document.commands import AddLayer
 from core.document.layers import MaskLayer, fresh_name
 from core.errors import UserError
-from core.generation.events import JobStatus, StageBegun, StepDone, TrainingTold
+from core.generation.events import Event, JobStatus, StageBegun, StepDone, TrainingTold
 from core.generation.training import TrainingRequest
 from core.models.info import ModelInfo
 from core.training import events as training
@@ -23,6 +23,7 @@ from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
 from desktop.drafts import files_in
 from desktop.in_place import InPlace
+from desktop.learned import drafts_of, use_of
 from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
 from widgets.found_row import FoundMap
@@ -31,9 +32,8 @@ from widgets.progress_row import STAGE_TEXTS, time_left
 from widgets.queue_panel import QueuePanel
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from core.document.document import Document
+    from core.document.drafts import Draft
     from core.words.vocabulary import Vocabulary
     from desktop.window import Window
 
@@ -49,7 +49,7 @@ class Generating(QObject):
         self.candidates = CandidatesPanel()
         self.queue = QueuePanel()
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
-        self._vocabulary_of: tuple[Path, tuple[str, ...]] | None = None
+        self._vocabulary_of: tuple[object, ...] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self._connect()
         window.docks.fill("candidates", self.candidates)
@@ -76,6 +76,8 @@ class Generating(QObject):
         self.candidates.vary.connect(self.vary)
         self.candidates.save.connect(self._save)
         self.candidates.found.mask_wanted.connect(self.use_as_mask)
+        panel.learned_wanted.connect(lambda file: self.use_learned([file]))
+        window.layers.learned_wanted.connect(lambda file: self.use_learned([file]))
         self.queue.moved.connect(control.move_job)
         self.queue.cancelled.connect(control.cancel_job)
         self.queue.all_cancelled.connect(control.cancel_all)
@@ -126,23 +128,45 @@ class Generating(QObject):
         if info is None:
             return
         techniques = self._window.document.settings.techniques
-        wanted = info.path, tuple(files_in(techniques)) if techniques else ()
+        used = tuple(files_in(techniques)) if techniques else ()
+        on = tuple(files_in([one for one in techniques if one.on])) if techniques else ()
+        wanted = info.id, info.path, used, on
         if wanted == self._vocabulary_of:
             return
         self._vocabulary_of = wanted
-        window = self._window
+        window, dirs = self._window, self.controller.folders()
 
-        def work() -> Vocabulary:
-            from core.words.vocabulary import gathered, learned_words
+        def work() -> tuple[Vocabulary, str]:
+            from core.models.learned import doubts
+            from core.words.vocabulary import gathered, learned_words, unused_words
 
-            return gathered(wanted[0], learned_words(wanted[1]))
+            words = gathered(info.path, learned_words(used), unused_words(dirs, used, info))
+            return words, "\n".join(doubts(on, info))
 
-        def done(vocabulary: Vocabulary) -> None:
+        def done(found: tuple[Vocabulary, str]) -> None:
             if wanted == self._vocabulary_of:
+                vocabulary, doubt = found
                 window.generate_panel.set_vocabulary(vocabulary)
                 window.layers.set_vocabulary(vocabulary)
+                window.generate_panel.show_doubt(doubt)
 
         window.background.run(work, done=done, failed=window.tell)
+
+    def look_for_words_again(self) -> None:
+        """There are other learned files than before."""
+        self._vocabulary_of = None
+        self._look_for_words()
+
+    def use_learned(self, files: Sequence[str], words: Sequence[str] = ()) -> None:
+        """Adds learned files to the techniques, unless they are there, and words to the prompt."""
+        window = self._window
+        document = window.document
+
+        def use(drafts: tuple[Draft, ...]) -> None:
+            if document is window.document:
+                window.edit.perform(use_of(document.settings, drafts, words))
+
+        window.background.run(lambda: drafts_of(files), done=use, failed=window.tell)
 
     def _show_progress(self, event: JobStatus | StageBegun | StepDone | None) -> None:
         row = self._window.generate_panel.progress
@@ -161,9 +185,9 @@ class Generating(QObject):
             row.show_step(event.step, event.steps, event.seconds_left)
             self.queue.model.show_progress(row.text)
 
-    def _show_training(self, told: TrainingTold) -> None:
+    def _show_training(self, told: Event) -> None:
         """How far a training is, in the queue's line."""
-        event = told.event
+        event = told.event if isinstance(told, TrainingTold) else None
         if isinstance(event, training.StageBegun | training.Progress):
             done = (
                 f", {event.done} of {event.count}" if isinstance(event, training.Progress) else ""

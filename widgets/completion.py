@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
@@ -38,7 +39,9 @@ class CompletionPopup(QListWidget):
             note = _NAMES[entry.source]
             if entry.uses:
                 note = f"{note}, used {entry.uses:,} times"
-            item.setToolTip(note)
+            if entry.file:
+                note = f"learned, from {Path(entry.file).name}"
+            item.setToolTip(f"{note}\n{entry.note}".strip())
             self.addItem(item)
         self.setCurrentRow(0)
         frame = 2 * self.frameWidth() + 6

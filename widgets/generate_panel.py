@@ -36,6 +36,7 @@ from widgets.value_slider import ValueSlider
 if TYPE_CHECKING:
     from core.document.settings import PaintSettings
     from core.words.vocabulary import Vocabulary
+    from widgets.doubt_line import DoubtLine
     from widgets.prompt_words import PromptWords
 
 PROMPT_HINT = "What shall be painted? For example: a cat on a beach"
@@ -63,6 +64,8 @@ class GeneratePanel(QWidget):
     generate = Signal()
     cancel = Signal()
     context_shown = Signal(bool)
+    learned_wanted = Signal(str)
+    """A learned file whose word was taken into a prompt."""
 
     def __init__(self, samplers: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -111,6 +114,7 @@ class GeneratePanel(QWidget):
         self.prompt = PromptField("Prompt", PROMPT_HINT, lines=3, most_lines=9)
         self.words: PromptWords | None = None
         self.negative = PromptField("Negative prompt", NEGATIVE_HINT, lines=1, most_lines=5)
+        self.doubt: DoubtLine | None = None
         self.strength = ValueSlider(
             "Strength", 0, 100, 70, unit=" %",
             help="How much the model may change of what is there. 100 % paints anew",
@@ -174,6 +178,8 @@ class GeneratePanel(QWidget):
     def _connect(self) -> None:
         edit = self.edited.emit
         self.prompt.edited.connect(lambda text: edit("prompt", text))
+        for field in (self.prompt, self.negative):
+            field.learned_taken.connect(self.learned_wanted)
         self.negative.edited.connect(lambda text: edit("negative_prompt", text))
         self.strength.picked.connect(lambda value: edit("strength", value / 100))
         self.automatic.clicked.connect(lambda: edit("strength", None))
@@ -223,6 +229,19 @@ class GeneratePanel(QWidget):
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Which words complete themselves while a prompt is typed."""
         self.prompt.vocabulary = self.negative.vocabulary = vocabulary
+
+    def show_doubt(self, text: str) -> None:
+        """What is doubtful about learned files that are in use; empty when nothing is."""
+        if self.doubt is None:
+            if not text:
+                return
+            from widgets.doubt_line import DoubtLine
+
+            self.doubt = DoubtLine()
+            layout = self._prompts.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(layout.indexOf(self.negative), self.doubt)
+        self.doubt.show_text(text)
 
     def show_models(self, models: Sequence[ModelChoice]) -> None:
         """Offers `models`; those with a problem are shown with it, but cannot be chosen."""

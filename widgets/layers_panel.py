@@ -60,6 +60,8 @@ class LayersPanel(QWidget):
     """Every change is a command of the document; `refused` tells the artist why one is not."""
 
     refused = Signal(object)
+    learned_wanted = Signal(str)
+    """A learned file whose word was taken into a region's prompt."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,6 +98,8 @@ class LayersPanel(QWidget):
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self._blend.activated.connect(self._blend_picked)
         self._opacity.picked.connect(lambda value: self._set(opacity=value / 100))
+        for field in (self._region.prompt, self._region.negative):
+            field.learned_taken.connect(self.learned_wanted)
         self._region.edited.connect(lambda field, value: self._set(**{field: value}))
 
     def sizeHint(self) -> QSize:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +28,12 @@ _TAKES = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PromptField(PromptEdit):
-    """Ctrl+Up and Ctrl+Down weigh the selection, or the word at the cursor."""
+    """Ctrl+Up and Ctrl+Down weigh the selection, or the word at the cursor.
+
+    `learned_taken` carries the learned file without which a word that was taken means nothing.
+    """
+
+    learned_taken = Signal(str)
 
     def __init__(
         self,
@@ -155,6 +160,8 @@ class PromptField(PromptEdit):
         cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(entry.text)
         self.setTextCursor(cursor)
+        if entry.file:
+            self.learned_taken.emit(entry.file)
 
     def _close(self) -> None:
         self._timer.stop()

@@ -11,7 +11,7 @@ from core.errors import FileError, ModelError, RecipeError, UserError
 from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
-from core.models.concepts import identify
+from core.models.learned import doubts
 from core.parameters import FieldError, told_at
 from core.request import Concept, Fill, Pixels, Request, strength_when_open
 from core.techniques import techniques, using
@@ -130,13 +130,7 @@ def doubts_of(request: Request, info: ModelInfo) -> tuple[str, ...]:
     """Learned files of the request that were taught on another model than it is painted with."""
     files = [concept.file for concept in request.concepts]
     files += [file for one in request.techniques if (file := getattr(one, "file", ""))]
-    told = []
-    for path in map(Path, files):
-        try:
-            told.append(identify(path).about.doubt(path.name, info))
-        except FileError:
-            continue
-    return tuple(dict.fromkeys(doubt for doubt in told if doubt))
+    return tuple(doubts(files, info))
 
 
 def _of_maps(request: Request) -> Iterator[str]:

@@ -6,14 +6,17 @@ from __future__ import annotations
 import csv
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core import places
 from core.errors import UserError
+
+if TYPE_CHECKING:
+    from core.models.info import ModelInfo
 
 MOST_TAGS = 500_000
 """Tags of all lists together."""
@@ -39,6 +42,10 @@ class Entry:
     source: Source = Source.TAG
     uses: int = 0
     """How common it is, where a list says so."""
+    file: str = ""
+    """The learned file that has to be in use for it to mean something, and is not."""
+    note: str = ""
+    """What may be wrong with it, in a sentence."""
 
 
 class Vocabulary:
@@ -100,9 +107,12 @@ def folder() -> Path:
     return places.data() / "tags"
 
 
-def gathered(model: Path | None, learned: Iterable[str] = ()) -> Vocabulary:
-    """Everything that can be proposed for a model's prompts. Reads files; never fails."""
-    entries = [Entry(word, Source.LEARNED) for word in learned]
+def gathered(
+    model: Path | None, learned: Iterable[str] = (), unused: Iterable[Entry] = ()
+) -> Vocabulary:
+    """Everything that can be proposed for a model's prompts: `learned` words that are in use, and
+    those that could be. Reads files; never fails."""
+    entries = [*(Entry(word, Source.LEARNED) for word in learned), *unused]
     if model is not None:
         entries += [Entry(word, Source.MODEL) for word in model_words(model)]
     return Vocabulary([*entries, *tags()])
@@ -120,6 +130,22 @@ def learned_words(files: Iterable[str]) -> list[str]:
         except UserError:
             continue
         found.append(Path(file).stem)
+    return found
+
+
+def unused_words(dirs: Sequence[Path], used: Iterable[str], info: ModelInfo) -> list[Entry]:
+    """The words of learned files that are kept with the models but are not in use. Reads the
+    files' headers; never fails."""
+    from core.models.learned import find_learned
+
+    found: list[Entry] = []
+    known = {Path(file).resolve() for file in used}
+    for learned in find_learned(dirs):
+        path = learned.path
+        if path.resolve() not in known:
+            note = learned.about.doubt(path.name, info)
+            words = dict.fromkeys((*learned.about.words, *learned.words, path.stem))
+            found += [Entry(word, Source.LEARNED, 0, str(path), note) for word in words]
     return found
 
 

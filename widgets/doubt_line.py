@@ -1,0 +1,37 @@
+"""A line with a warning sign, for what is doubtful but no reason to stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from widgets.icons import icon
+
+
+class DoubtLine(QWidget):
+    """Hidden as long as it has nothing to say."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        picture = QLabel()
+        picture.setPixmap(icon("warning").pixmap(QSize(14, 14), self.devicePixelRatioF()))
+        self._label = QLabel(text)
+        self._label.setObjectName("hint")
+        self._label.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._label, 1)
+        self.setAccessibleName(f"Warning: {text}")
+        if not text:
+            self.hide()
+
+    def show_text(self, text: str) -> None:
+        self._label.setText(text)
+        self.setAccessibleName(f"Warning: {text}")
+        self.setVisible(bool(text))
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
