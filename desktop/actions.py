@@ -191,6 +191,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("add_technique", GENERATE, "Add &Technique…",
            lambda w: w.generating.techniques.open_menu(), ("Ctrl+T",), "add",
            "Adds a technique that steers how the picture is made", line=True),
+    Action("teach", GENERATE, "Teac&h the Model…", lambda w: w.open_teaching(),
+           ("Ctrl+Shift+T",), "teach",
+           "Teaches a model a thing, a style or a word from a few pictures", line=True),
     Action("add_models", GENERATE, "Add &Model Folder…", lambda w: w.add_model_folder(), (), "",
            "Looks for your own models in one more folder"),
     # View

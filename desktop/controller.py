@@ -25,6 +25,7 @@ from core.errors import UserError
 from core.generation.events import (
     AnyEvent,
     Done,
+    Event,
     Extra,
     Failed,
     HostChanged,
@@ -113,7 +114,7 @@ class Controller(QObject):
     progress_changed = Signal(object)
     """A JobStatus as a job begins, then its StageBegun and StepDone; None when nothing runs."""
     training_told = Signal(object)
-    """A TrainingTold."""
+    """What a training tells (TrainingTold), and how it ended or was set aside."""
     queue_changed = Signal(object, bool, object)
     host_changed = Signal(object)
     failed = Signal(object)
@@ -135,6 +136,8 @@ class Controller(QObject):
         self._composing = 0
         self._waiting: list[Callable[[], object]] = []
         self._maps: dict[JobId, Callable[[Result], object]] = {}
+        self._trainings: set[JobId] = set()
+        self._waiting_trainings: list[Callable[[], object]] = []
         self.paused = False
         self.recipe: Request | None = None
         """What made the candidate that was applied last."""
@@ -180,6 +183,11 @@ class Controller(QObject):
         self._make_plan()
 
     @property
+    def models(self) -> list[ModelInfo]:
+        """Every model that was found."""
+        return list(self._models.values())
+
+    @property
     def model(self) -> ModelInfo | None:
         """The document's model, if it was found."""
         return self._models.get(self._document.settings.model)
@@ -213,7 +221,8 @@ class Controller(QObject):
 
     def _started(self, service: GenerationService) -> None:
         self._service = service
-        waiting, self._waiting = self._waiting, []
+        waiting = self._waiting + self._waiting_trainings
+        self._waiting, self._waiting_trainings = [], []
         for submit in waiting:
             submit()
         self.state_changed.emit()
@@ -238,7 +247,13 @@ class Controller(QObject):
 
     @property
     def busy(self) -> bool:
-        return bool(self._queue or self._composing or self._waiting)
+        """Whether something is painted, or waits for it."""
+        return bool(self._pictures_in(self._queue) or self._composing or self._waiting)
+
+    @staticmethod
+    def _pictures_in(jobs: Sequence[JobStatus]) -> list[JobId]:
+        """Jobs that are no trainings: those go on when what is painted is stopped."""
+        return [job.id for job in jobs if not isinstance(job.request, TrainingRequest)]
 
     def generate(self, *, front: bool = False) -> None:
         """Does what the line says, on the document as it is at this moment."""
@@ -287,6 +302,25 @@ class Controller(QObject):
             self._maps[self._service.submit(request)] = done
         self.state_changed.emit()
 
+    def teach(self, request: TrainingRequest, begun: Callable[[JobId], object]) -> None:
+        """Queues a training; `begun` gets its number, by which its events are told."""
+        if self._service is None:
+            self._waiting_trainings.append(lambda: self.teach(request, begun))
+            return
+        id = self._service.submit(request)
+        self._trainings.add(id)
+        begun(id)
+
+    def pause_training(self, job: JobId) -> None:
+        """Lets a training save everything and wait."""
+        if self._service is not None:
+            self._service.pause(job)
+
+    def go_on_training(self, job: JobId) -> None:
+        """Goes on with one that was paused."""
+        if self._service is not None:
+            self._service.go_on(job)
+
     def cancel(self) -> bool:
         """Stops the running job; False when nothing runs, or a training: hours of work do not end
         with a key that takes a candidate away."""
@@ -303,10 +337,12 @@ class Controller(QObject):
             self._service.cancel(job)
 
     def cancel_all(self) -> None:
-        """Stops the running job and empties the queue."""
+        """Stops what is painted and all that waits for it; trainings stay."""
         self._waiting.clear()
         if self._service is not None:
-            self._service.cancel_all()
+            # The running job last: before, another would begin in its place.
+            for job in reversed(self._pictures_in(self._service.jobs())):
+                self._service.cancel(job)
         self.state_changed.emit()
 
     def move_job(self, job: JobId, position: int) -> None:
@@ -329,6 +365,11 @@ class Controller(QObject):
     # Events ---------------------------------------------------------------------------------
 
     def _deliver(self, event: AnyEvent) -> None:
+        if isinstance(event, Event) and event.job in self._trainings:
+            if isinstance(event, Done | WasCancelled | Failed):
+                self._trainings.discard(event.job)
+            self.training_told.emit(event)
+            return
         match event:
             case QueueChanged(jobs=jobs, paused=paused):
                 before, self._queue, self.paused = self.running, jobs, paused

@@ -96,10 +96,17 @@ def begin(window: Window, settings: Settings) -> None:
     QTimer.singleShot(PAUSE, window, next_step)
 
 
-def look_for_models(window: Window) -> None:
-    """Finds models in the background and tells the window."""
+def look_for_models(
+    window: Window, then: Callable[[Sequence[ModelInfo]], object] = lambda _: None
+) -> None:
+    """Finds models in the background and tells the window, and then `then`."""
     folders = places.models(window.settings.models_folders)
-    window.background.run(lambda: models_in(folders), done=window.show_models, failed=window.tell)
+
+    def found(models: list[ModelInfo]) -> None:
+        window.show_models(models)
+        then(models)
+
+    window.background.run(lambda: models_in(folders), done=found, failed=window.tell)
 
 
 def models_in(folders: Sequence[Path]) -> list[ModelInfo]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
@@ -31,6 +32,8 @@ class StatusLine:
         self._zoom = QToolButton()
         self._zoom.clicked.connect(fit.trigger)
         self._zoom.setToolTip("Zoom. Click to see the whole canvas (Ctrl+0)")
+        self._teaching = QToolButton()
+        self._teaching.setToolTip("A model is being taught. Click to see how it goes")
         self._model, self._device = QLabel(), QLabel()
         self._position.setMinimumWidth(92)
         self._zoom.setMinimumWidth(58)
@@ -38,12 +41,14 @@ class StatusLine:
             (self._position, "Pointer position"),
             (self._size, "Canvas size"),
             (self._zoom, "Zoom"),
+            (self._teaching, "Training"),
             (self._model, "Model"),
             (self._device, "Device"),
         ):
             widget.setAccessibleName(name)
             bar.addPermanentWidget(widget)
         self._device.setText(STATES["starting"])
+        self._teaching.hide()
 
     def show_position(self, at: QPointF | tuple[float, float] | None) -> None:
         """The canvas pixel under the pointer."""
@@ -62,6 +67,19 @@ class StatusLine:
 
     def show_model(self, title: str) -> None:
         self._model.setText(title)
+
+    def teaching_clicked(self, then: Callable[[], object]) -> None:
+        """Whom a click on the running training calls."""
+        self._teaching.clicked.connect(then)
+
+    def show_teaching(self, text: str) -> None:
+        """How far the running training is; empty: none runs."""
+        self._teaching.setText(text)
+        self._teaching.setVisible(bool(text))
+
+    @property
+    def teaching(self) -> str:
+        return self._teaching.text()
 
     def show_host(self, host: HostChanged) -> None:
         """The device's home: where pictures are made, and how it is."""

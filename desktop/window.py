@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.controller import Controller
     from desktop.generating import Generating
     from desktop.in_place import InPlace
+    from desktop.teaching import Teaching
     from widgets.candidates import Candidate, CandidatesPanel
     from widgets.queue_panel import QueuePanel
 
@@ -84,6 +85,7 @@ class Window(QMainWindow):
         self.files.new_settings = self._fresh_settings
         self.document = empty_document(START_SIZE, self._fresh_settings())
         self._generating: Generating | None = None
+        self._teaching: Teaching | None = None
         self.edit = Editing(self)
         self._make_panels()
         self.registry = Actions(self, self.canvas)
@@ -272,17 +274,58 @@ class Window(QMainWindow):
 
     def use_model_folder(self, folder: Path) -> None:
         """Looks for models in one more folder, now and in future."""
-        from desktop.main import look_for_models, service_maker
+        from desktop.main import service_maker
 
         if str(folder) not in self.settings.models_folders:
             folders = (*self.settings.models_folders, str(folder))
             self.settings = replace(self.settings, models_folders=folders)
         self.controller.replace_service(service_maker(self.settings))
-        look_for_models(self)
+        self.look_for_models()
+
+    def look_for_models(
+        self, then: Callable[[Sequence[ModelInfo]], object] = lambda _: None
+    ) -> None:
+        """Finds models in the background; `then` gets them when they are shown."""
+        from desktop.main import look_for_models
+
+        look_for_models(self, then)
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""
         self.generating.show_models(models)
+        if self._teaching is not None:
+            self._teaching.show_models()
+
+    @property
+    def teaching(self) -> Teaching:
+        """What teaches models; made when it is first asked for."""
+        if self._teaching is None:
+            from desktop.teaching import Teaching
+
+            self._teaching = Teaching(self)
+            self._teaching.changed.connect(self._show_teaching)
+            self.status.teaching_clicked(self._teaching.open)
+        return self._teaching
+
+    @property
+    def is_teaching_open(self) -> bool:
+        return self._teaching is not None and self._teaching.window.isVisible()
+
+    def open_teaching(self) -> None:
+        """Opens the window in which models are taught. Its parts are imported in the background."""
+        if self._teaching is not None:
+            self._teaching.open()
+            return
+
+        def work() -> None:
+            from desktop import teaching
+
+            teaching.load()
+
+        self.background.run(work, done=lambda _: self.teaching.open(), failed=self.tell)
+
+    def _show_teaching(self) -> None:
+        self.status.show_teaching(self.teaching.line)
 
     def generate(self, *, front: bool = False) -> None:
         """Does what the line above the button says; `front`: before all that wait."""
@@ -450,6 +493,8 @@ class Window(QMainWindow):
         if self._quitting or not self.document.modified:
             self._quitting = True
             self.hide()
+            if self._teaching is not None:
+                self._teaching.window.close()
             event.accept()
             return
         event.ignore()
@@ -462,6 +507,8 @@ class Window(QMainWindow):
     def shut_down(self) -> None:
         """Ends everything that runs. The window is of no use afterwards."""
         self._disconnect()
+        if self._teaching is not None:
+            self._teaching.close()
         if self._generating is not None:
             self._generating.controller.close()
         self.background.close()

@@ -25,12 +25,15 @@ STAGE_TEXTS = {
 
 
 def time_left(seconds: float) -> str:
-    """Seconds in words: "4 s left", "2 min left"."""
+    """Seconds in words: "4 s left", "2 min left", "3 h 05 min left"."""
     if seconds < 1:
         return "almost done"
     if seconds < 90:
         return f"{round(seconds)} s left"
-    return f"{round(seconds / 60)} min left"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"{minutes} min left"
+    return f"{minutes // 60} h {minutes % 60:02} min left"
 
 
 class _Bar(QProgressBar):

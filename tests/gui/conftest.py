@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,15 @@ from core.generation.hosts.thread import ThreadHost
 from core.generation.service import GenerationService
 from core.geometry import Point
 from core.models.info import ModelInfo
+from core.models.library import find_models
 from core.pixels.brush import Brush
+from core.places import resources
 from core.settings import Settings
 from desktop import main
+from desktop.teaching import Teaching
 from desktop.window import Window
 from tests.gui.painter import NATIVE, FlatPainter
+from tests.gui.teacher import Teacher
 
 STARTER = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), NATIVE)
 BROKEN = ModelInfo("broken", "Broken", "", Path("nowhere"), problems=("unet is missing.",))
@@ -69,6 +74,33 @@ def generated(window: Window, qtbot: QtBot) -> Window:
     with qtbot.waitSignal(window.controller.finished):
         window.generate()
     return window
+
+
+@pytest.fixture
+def teacher(bare_window: Window, qtbot: QtBot) -> Teacher:
+    """What the window's service is: it teaches as the test says."""
+    made: list[Teacher] = []
+
+    def make(publish: Callable[[AnyEvent], object]) -> Teacher:
+        made.append(Teacher(publish))
+        return made[0]
+
+    models = find_models([resources()])
+    inpainting = replace(STARTER, id="inpainting", title="Inpainting", in_channels=9)
+    bare_window.show_models([*models, inpainting, BROKEN])
+    bare_window.start_service(make)
+    qtbot.waitUntil(lambda: bare_window.controller.has_service)
+    return made[0]
+
+
+@pytest.fixture
+def teaching(bare_window: Window, teacher: Teacher, qtbot: QtBot) -> Teaching:
+    """The Teach window, opened, with its chart."""
+    bare_window.registry["teach"].trigger()
+    qtbot.waitUntil(lambda: bare_window.is_teaching_open)
+    teaching = bare_window.teaching
+    qtbot.waitUntil(lambda: teaching.window.progress.chart.plot is not None)
+    return teaching
 
 
 def paint_mask(window: Window, *points: tuple[float, float], size: float = 60) -> str:
