@@ -213,7 +213,8 @@ class DiffusionEngine:
         self, info: ModelInfo, publish: Publish, cancelled: Callable[[], bool]
     ) -> LoadedModel:
         """The model, loaded only when it or its files are new; the last few are kept."""
-        key = (info.path, fingerprint(info.path))
+        folders = [folder for folder in (info.path, info.base) if folder is not None]
+        key = tuple((folder, fingerprint(folder)) for folder in folders)
         model = self._models.pop(key, None)
         if model is None:
             while len(self._models) >= _MODELS_KEPT:

@@ -87,6 +87,11 @@ def find_controls(dirs: Sequence[Path]) -> list[ControlInfo]:
     return list(found.values())
 
 
+def at(folder: Path) -> ControlInfo | None:
+    """The control model of a folder; None when it holds none."""
+    return _read_folder(folder)
+
+
 def unfit(info: ControlInfo, unet: Mapping[str, Any]) -> str:
     """Why a control model does not belong to a UNet of this configuration; empty when it does."""
     if info.problems:

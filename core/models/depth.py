@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     import torch
     from torch import Tensor
 
+    from core.models.info import ModelInfo
+
 ESTIMATORS = ("DPTForDepthEstimation", "DepthAnythingForDepthEstimation")
 
 
-def own_estimator(model: Path) -> Path | None:
+def own_estimator(model: ModelInfo) -> Path | None:
     """The depth estimator that lies within a model's folder, as diffusers saves it."""
-    folder = model / "depth_estimator"
+    folder = model.part("depth_estimator")
     return folder if is_estimator(folder) else None
 
 

@@ -32,10 +32,11 @@ def digest_of(component: Path) -> str:
     return found.hexdigest() if files else ""
 
 
-def digests(model: Path) -> dict[str, str]:
-    """The digest of each network in a model's folder: {"unet": …, "vae": …}."""
-    return {
-        folder.name: digest
-        for folder in sorted(model.iterdir())
-        if folder.is_dir() and (digest := digest_of(folder))
-    }
+def digests(model: Path, base: Path | None = None) -> dict[str, str]:
+    """The digest of each network in a model's folder, and of those that it has of the model that
+    it is built on: {"unet": …, "vae": …}."""
+    found = {} if base is None else digests(base)
+    for folder in sorted(model.iterdir()):
+        if folder.is_dir() and (digest := digest_of(folder)):
+            found[folder.name] = digest
+    return found

@@ -51,3 +51,10 @@ class ModelInfo:
     """Modes of a request, and abilities that techniques may need ("depth", "instruct")."""
     problems: tuple[str, ...] = field(default=())
     """Why it cannot be used, in sentences for the artist; empty when it can."""
+    base: Path | None = None
+    """The folder of the model that it is built on: what it has not of its own is that one's."""
+
+    def part(self, name: str) -> Path:
+        """Where a file or folder of it is, of its own or of the model that it is built on."""
+        own = self.path / name
+        return self.base / name if self.base is not None and not own.exists() else own

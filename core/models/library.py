@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
 from core.models import weights
+from core.models.digest import digest_of
 from core.models.families import sd, sdxl
 from core.models.folders import INDEX, folders, published_name
 from core.models.info import ModelInfo, PreviewMap
@@ -23,6 +24,16 @@ WEIGHTS = {
     "text_encoder_2": "model",
 }
 
+ABOUT = "underpaint.json"
+"""What a folder says of itself that the usual files do not."""
+BASE = "base"
+"""There: the id of the model that it is built on. Parts that it has not are that one's, and its
+UNet may be a difference to that one's (`core.models.differences`)."""
+DIFFERENCE = "difference.safetensors"
+"""Such a difference, in the place of weights."""
+OF_BASE = "base"
+"""In the metadata of that file: the digest of the weights to which it is added."""
+
 
 def find_models(dirs: Sequence[Path]) -> list[ModelInfo]:
     """Every model in these folders, in their order; broken ones too, with their problems.
@@ -30,17 +41,21 @@ def find_models(dirs: Sequence[Path]) -> list[ModelInfo]:
     Reads configurations only. A folder that does not exist is skipped. Of two models of the same
     id the later one is known as "folder/id".
     """
-    found: dict[str, ModelInfo] = {}
-    seen: set[Path] = set()
+    there: dict[Path, Path] = {}
     for top in dirs:
         for folder in _model_folders(Path(top)):
-            if folder.resolve() in seen:
-                continue
-            seen.add(folder.resolve())
-            info = _read(folder)
-            if info.id in found:
-                info = replace(info, id=f"{folder.parent.name}/{info.id}")
-            found.setdefault(info.id, info)
+            there.setdefault(folder.resolve(), folder)
+    seen = {folder: _about(folder) for folder in there.values()}
+    whole = {folder: _read(folder, about) for folder, about in seen.items() if BASE not in about}
+    bases: dict[str, ModelInfo] = {}
+    for info in whole.values():
+        bases.setdefault(info.id, info)
+    found: dict[str, ModelInfo] = {}
+    for folder, about in seen.items():
+        info = whole[folder] if folder in whole else _built(folder, about, bases)
+        if info.id in found:
+            info = replace(info, id=f"{folder.parent.name}/{info.id}")
+        found.setdefault(info.id, info)
     return list(found.values())
 
 
@@ -68,6 +83,11 @@ def check(info: ModelInfo) -> None:
             "Delete it if there is a safetensors file beside it, or else get the model as "
             "safetensors files, which cannot run programs."
         )
+    elif (base := _about(info.path).get(BASE)) is not None:
+        remedy = (
+            f"Put “{base}” where models are kept, as it was when this one was made, or get this "
+            "one again."
+        )
     else:
         remedy = "Download or copy the model again, or choose another one."
     raise ModelError(f"The model “{info.title}” cannot be used. {' '.join(problems)}", remedy)
@@ -80,14 +100,37 @@ def _model_folders(top: Path) -> Iterator[Path]:
             yield folder.path
 
 
-def _read(folder: Path) -> ModelInfo:
-    """What the configuration files say of a model folder."""
+def _about(folder: Path) -> dict[str, Any]:
+    """What a model folder says of itself; nothing when that cannot be read."""
+    try:
+        return read_json(folder / ABOUT)
+    except (OSError, ValueError):
+        return {}
+
+
+def _built(folder: Path, about: Mapping[str, Any], bases: Mapping[str, ModelInfo]) -> ModelInfo:
+    """A model that is built on another one of those that were found."""
+    base = bases.get(str(about[BASE]))
+    if base is not None and not base.problems:
+        return _read(folder, about, base.path)
+    name = published_name(folder)
+    problem = f"It is built on the model “{about[BASE]}”, which "
+    problem += "was not found." if base is None else f"cannot be used: {base.problems[0]}"
+    title = str(about.get("title", name))
+    return ModelInfo(id=name, title=title, family="", path=folder, problems=(problem,))
+
+
+def _read(folder: Path, about: Mapping[str, Any], base: Path | None = None) -> ModelInfo:
+    """What the configuration files say of a model folder, and of the one that it is built on."""
+    name = published_name(folder)
+    title = str(about.get("title", name))
+    info = ModelInfo(id=name, title=title, family="", path=folder, base=base)
     problems: list[str] = []
     configs: dict[str, dict[str, Any]] = {}
     for name in ("model_index.json", "unet/config.json", "vae/config.json",
                  "scheduler/scheduler_config.json"):  # fmt: skip
         try:
-            configs[name] = read_json(folder / name)
+            configs[name] = read_json(info.part(name))
         except FileNotFoundError:
             problems.append(f"{name} is missing.")
             configs[name] = {}
@@ -95,12 +138,6 @@ def _read(folder: Path) -> ModelInfo:
             problems.append(f"{name} cannot be read.")
             configs[name] = {}
     index, unet, vae, scheduler = configs.values()
-    try:
-        about = read_json(folder / "underpaint.json")
-    except (OSError, ValueError):
-        about = {}
-    name = published_name(folder)
-    info = ModelInfo(id=name, title=str(about.get("title", name)), family="", path=folder)
     xl = sdxl.is_one(index, unet)
     judge = sdxl.problems if xl else sd.problems
     problems = problems or judge(index, unet, vae, scheduler)
@@ -131,6 +168,8 @@ def _file_problems(info: ModelInfo) -> list[str]:
     folder = info.path
     if not folder.is_dir():
         return [f"The folder {folder} is not there."]
+    if info.base is not None and not info.base.is_dir():
+        return [f"The folder {info.base} of the model that it is built on is not there."]
     components = sdxl.COMPONENTS if info.family == sdxl.FAMILY else sd.COMPONENTS
     found = []
     for name in components:
@@ -140,19 +179,35 @@ def _file_problems(info: ModelInfo) -> list[str]:
             files = [f"{name}/config.json"]
         else:
             continue
-        if not any((folder / file).is_file() for file in files):
+        if not any(info.part(name).joinpath(Path(file).name).is_file() for file in files):
             found.append(f"{files[0]} is missing.")
-    for place in (folder, *(folder / component for component in components)):
+    for place in (folder, *(info.part(component) for component in components)):
         found += [
-            f"{file.relative_to(folder)} is a pickle: a file that could run any program when it "
-            "is opened."
+            f"{file.name if place == folder else f'{place.name}/{file.name}'} is a pickle: a file "
+            "that could run any program when it is opened."
             for file in weights.pickles(place)
         ]
     if not any("pickle" in problem for problem in found):
         for component in components:
             if stem := WEIGHTS.get(component):
-                found += weight_problems(folder / component, stem)
+                if info.base is not None and (folder / component / DIFFERENCE).is_file():
+                    found += _difference_problems(info, component)
+                else:
+                    found += weight_problems(info.part(component), stem)
     return found
+
+
+def _difference_problems(info: ModelInfo, component: str) -> list[str]:
+    """The same for a component that is a difference to that of the model it is built on."""
+    file, base = info.path / component / DIFFERENCE, info.base
+    assert base is not None
+    if problem := weights.problem(file):
+        return [f"{component}: {problem}"]
+    if found := weight_problems(base / component, WEIGHTS[component]):
+        return [f"Of the model that it is built on: {one}" for one in found]
+    if weights.metadata(file).get(OF_BASE) != digest_of(base / component):
+        return [f"It is built on another version of “{base.name}” than the one that is here."]
+    return []
 
 
 def weight_problems(component: Path, stem: str) -> list[str]:

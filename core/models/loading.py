@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -15,7 +14,7 @@ from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokeniz
 from transformers.utils import logging as transformers_logging
 
 from core.errors import Cancelled, ModelError
-from core.models import library, precision
+from core.models import differences, library, precision
 from core.models.families import sd, sdxl
 from core.models.info import ModelInfo, PreviewMap
 
@@ -109,7 +108,7 @@ def load(
                 "text_encoder_2": projecting.to(place),
                 "tokenizer_2": _tokenizer(info, "tokenizer_2"),
                 "zeros_for_empty": sdxl.zeros_for_empty(
-                    library.read_json(info.path / "model_index.json")
+                    library.read_json(info.part("model_index.json"))
                 ),
             }
     if cancelled():
@@ -123,8 +122,8 @@ def load(
         vae=vae.to(place),
         text_encoder=text_encoder.to(place),
         tokenizer=tokenizer,
-        scheduler_config=library.read_json(info.path / "scheduler/scheduler_config.json"),
-        preview_map=_preview_map(info.path, vae),
+        scheduler_config=library.read_json(info.part("scheduler") / "scheduler_config.json"),
+        preview_map=_preview_map(info, vae),
         device=place,
         dtype=kind,
         **second,
@@ -138,9 +137,12 @@ def _part(
     if cancelled():
         raise Cancelled
     try:
-        module = kind.from_pretrained(
-            info.path / name, dtype=dtype, use_safetensors=True, local_files_only=True
-        )
+        if differences.file_of(info.path / name).is_file():
+            module = differences.restored(kind, info, name, dtype)
+        else:
+            module = kind.from_pretrained(
+                info.part(name), dtype=dtype, use_safetensors=True, local_files_only=True
+            )
     except MemoryError:
         raise
     except Exception as error:  # whatever the libraries raise for files they cannot make sense of
@@ -152,13 +154,13 @@ def _vae_type(info: ModelInfo, kind: torch.dtype) -> torch.dtype:
     """SDXL's autoencoder computes numbers beyond float16's range, unless it was mended since."""
     if info.family != sdxl.FAMILY or kind != torch.float16:
         return kind
-    mended = library.read_json(info.path / "vae/config.json").get("force_upcast") is False
+    mended = library.read_json(info.part("vae") / "config.json").get("force_upcast") is False
     return kind if mended else torch.float32
 
 
 def _tokenizer(info: ModelInfo, name: str) -> Any:
     try:
-        return CLIPTokenizer.from_pretrained(info.path / name, local_files_only=True)
+        return CLIPTokenizer.from_pretrained(info.part(name), local_files_only=True)
     except Exception as error:  # as above
         raise _broken(info, name, error) from error
 
@@ -172,10 +174,10 @@ def _broken(info: ModelInfo, part: str, error: Exception) -> ModelError:
     )
 
 
-def _preview_map(folder: Path, vae: Any) -> PreviewMap:
+def _preview_map(info: ModelInfo, vae: Any) -> PreviewMap:
     """The model's own map; else its family's; else one fitted to its autoencoder."""
     try:
-        return PreviewMap.of_json(library.read_json(folder / "preview.json"))
+        return PreviewMap.of_json(library.read_json(info.part("preview.json")))
     except (OSError, ValueError):
         pass
     if vae.config.scaling_factor == sd.VAE_SCALING and vae.config.latent_channels == 4:

@@ -83,7 +83,7 @@ def estimated(run: Run) -> Tensor:
 
     source, shelf = run.request.source, run.shelf
     assert source is not None  # checked with the request
-    folder = depth.own_estimator(run.model.info.path) or depth.find_estimator(shelf.dirs)
+    folder = depth.own_estimator(run.model.info) or depth.find_estimator(shelf.dirs)
     if folder is None:
         raise ModelError(
             "The picture's depth cannot be estimated: the model has no folder depth_estimator, and "

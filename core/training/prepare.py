@@ -52,7 +52,7 @@ def prepare(plan: Plan, models: Sequence[ModelInfo], out: Path) -> Prepared:
         raise RecipeError("model", error.cause, error.remedy) from error
     plan.check_model(info)
     check(info)
-    known = known_words(info.path)
+    known = known_words(info)
     for field, word in plan.new_words():
         if word.strip().lower() in known:
             raise RecipeError(
@@ -68,20 +68,20 @@ def prepare(plan: Plan, models: Sequence[ModelInfo], out: Path) -> Prepared:
     return Prepared(
         plan,
         info,
-        digests(info.path),
+        digests(info.path, info.base),
         tuple(there),
         tuple(examples),
         tuple(review([one for one in there if not one.prior], examples, side)),
     )
 
 
-def known_words(model: Path) -> set[str]:
+def known_words(model: ModelInfo) -> set[str]:
     """Every word that is one token of a model's tokenizers, in small letters."""
     found: set[str] = set()
     for folder in ("tokenizer", "tokenizer_2"):
         for name in ("vocab.json", "tokenizer.json", "added_tokens.json"):
             try:
-                value = json.loads((model / folder / name).read_text("utf-8"))
+                value = json.loads((model.part(folder) / name).read_text("utf-8"))
             except (OSError, ValueError):
                 continue
             if name == "tokenizer.json":

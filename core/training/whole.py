@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -12,15 +13,13 @@ from core.files.atomic import replacing_folder, write_bytes
 from core.files.trouble import unwritable
 from core.models.about import ENTRY
 from core.models.families import sd, sdxl
-from core.models.library import WEIGHTS, read_json
+from core.models.library import ABOUT, BASE, WEIGHTS, read_json
 from core.training.parts import PartsTrainer
 
 if TYPE_CHECKING:
+    from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
     from core.training.declare import Plan
-
-ABOUT = "underpaint.json"
-"""What a folder that was taught says of itself."""
 
 
 class Whole(PartsTrainer):
@@ -55,11 +54,11 @@ class Whole(PartsTrainer):
                             part / name, network, WEIGHTS[name], metadata, half=self._half
                         )
                     else:
-                        shutil.copytree(base.path / name, part / name)
+                        shutil.copytree(base.part(name), part / name)
                 for file in ("model_index.json", "preview.json"):
-                    if (base.path / file).is_file():
-                        shutil.copyfile(base.path / file, part / file)
-                about = _about(base.path) | {
+                    if base.part(file).is_file():
+                        shutil.copyfile(base.part(file), part / file)
+                about = _about(base) | {
                     "title": self.plan.called,
                     ENTRY: json.loads(metadata[ENTRY]),
                 }
@@ -70,12 +69,15 @@ class Whole(PartsTrainer):
         return [made]
 
 
-def _about(base: Path) -> dict[str, Any]:
-    """What the base says of itself: the words that it knows are still known."""
-    try:
-        return read_json(base / ABOUT)
-    except (OSError, ValueError):
-        return {}
+def _about(base: ModelInfo) -> dict[str, Any]:
+    """What the base says of itself: the words that it knows are still known. That it is built on
+    another one is no more so."""
+    found: dict[str, Any] = {}
+    for folder in (base.base, base.path):
+        with contextlib.suppress(OSError, ValueError):
+            found |= {} if folder is None else read_json(folder / ABOUT)
+    found.pop(BASE, None)
+    return found
 
 
 def _words(about: Mapping[str, Any]) -> dict[str, Any]:
