@@ -11,22 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from core.control import of_kind, preprocessors
 from core.control.kinds import KINDS
-from core.errors import UserError
+from core.errors import RecipeError, UserError
 from core.files.atomic import replacing_folder, write_bytes
 from core.files.trouble import unwritable
+from core.models import controls
 from core.models.about import ENTRY
+from core.models.library import ABOUT, read_json
 from core.parameters import FieldError, choice, flag, folder, integer, number, optional, several
 from core.training.declare import Partner, Pictures, PictureSet, Plan
 from core.training.trainer import Learning, Trainer
-from core.training.whole import ABOUT
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from core.control.declare import Preprocessor
+    from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
     from core.request import Pixels, Request
     from core.training.batch import Batch
+    from core.training.dealing import Dice
 
 MAP = "map"
 """What the map of a picture is called in a batch, and in metadata.jsonl."""
@@ -35,6 +38,12 @@ HANDED = ("normal", "openpose")
 """Kinds whose colours tell left from right: a mirrored map is no map of the mirrored picture."""
 ENOUGH = 1000
 """Pictures: with fewer, ControlNets follow maps only roughly (Zhang et al. 2023, figure 10)."""
+
+TIMES = {"even": "All alike", "cubic": "More of the noisy ones"}
+TIMES_HELP = (
+    "Which steps of the denoising it learns in. In noisy ones shapes come about: a cubic function "
+    "draws them oftener, and maps are followed sooner."
+)
 
 
 def _makers() -> dict[str, str]:
@@ -70,6 +79,13 @@ class Mapped(Plan):
     steps: int = integer(
         10_000, 1, 10_000_000, help="How many times the weights are changed; many are needed."
     )
+    begin_folder: str | None = optional(
+        folder(
+            help="The folder of one that was taught before, of this form: it is taught on. Open: "
+            "one that knows nothing yet."
+        )
+    )
+    times: str = choice("even", TIMES, help=TIMES_HELP)
     learning_rate: float = number(1e-5, 1e-9, 1.0, help="How far each step goes.")
     half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
 
@@ -115,6 +131,27 @@ class Mapped(Plan):
             )
         return found
 
+    def check_model(self, info: ModelInfo) -> None:
+        """Raises RecipeError when it cannot teach for that model, or not from where it begins."""
+        super().check_model(info)
+        if self.begin_folder is None:
+            return
+        found = controls.at(Path(self.begin_folder))
+        kind = self.declaration.kind
+        if found is None or found.technique != kind:
+            raise RecipeError(
+                "begin_folder",
+                f"“{Path(self.begin_folder).name}” is no folder of a {self.declaration.title}.",
+                "Choose the folder with its config.json, or leave it open to begin anew.",
+            )
+        if reason := controls.unfit(found, read_json(info.part("unet") / "config.json")):
+            raise RecipeError(
+                "begin_folder",
+                f"The {self.declaration.title} “{found.title}” does not fit the model "
+                f"“{info.title}”. {reason}",
+                "Begin from one that was taught on this model, or leave it open to begin anew.",
+            )
+
     @property
     def adds(self) -> str:
         return self.declaration.kind.replace("_", "-")
@@ -134,17 +171,31 @@ class Following(Trainer):
         """`make` makes the network; what it draws at random comes from the plan's seed."""
         import torch
 
+        from core.training import networks
+
         super().__init__(plan, model)
-        self._kind, self._half = plan.map, plan.half
+        self._kind, self._half, self._cubic = plan.map, plan.half, plan.times == "cubic"
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(plan.seed)
             self.net = make()
+        if plan.begin_folder is not None:
+            networks.take_up(self.net, controls.weights_in(Path(plan.begin_folder))[0])
         self.net.to(model.device).requires_grad_(False)
         self.networks = (self.net,)
 
     def learns(self) -> Sequence[Learning]:
         own = {f"{self.plan.declaration.kind}.{n}": p for n, p in self.net.named_parameters()}
         return [Learning(own, self.plan.learning_rate)]
+
+    def draw(self, batch: Batch, dice: Dice) -> Batch:
+        """Times as the plan says; cubic: t = (1 - (t / T)³) T, with t drawn evenly from 0…T
+        (Mou et al. 2023, "Non-uniform time step sampling")."""
+        if not self._cubic:
+            return batch
+        count = self.objective.count
+        even = dice.unit(len(batch.captions)).double()
+        times = ((1 - even**3) * count).long().clamp(max=count - 1)
+        return replace(batch, times=times.to(batch.times.device))
 
     def map(self, batch: Batch) -> Tensor:
         """The batch's maps as networks want them: (b, 3, H, W) in 0…1."""
@@ -155,7 +206,6 @@ class Following(Trainer):
         return replace(request, width=size.width, height=size.height)
 
     def save(self, folder: Path, metadata: Mapping[str, str]) -> list[Path]:
-        from core.models.controls import STEMS
         from core.training import networks
 
         made = folder / self.plan.called
@@ -166,7 +216,7 @@ class Following(Trainer):
         }
         try:
             with replacing_folder(made) as part:
-                networks.write(part, self.net, STEMS[0], metadata, half=self._half)
+                networks.write(part, self.net, controls.STEMS[0], metadata, half=self._half)
                 write_bytes(part / ABOUT, json.dumps(about, indent=1).encode())
         except OSError as error:
             raise unwritable(made, error) from error

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.errors import FileError
 from core.training import tensors
 
 
@@ -24,6 +25,17 @@ def write(
         network.config.save_pretrained(folder)
     learned = {key: _as_saved(value, half) for key, value in network.state_dict().items()}
     tensors.write(folder / f"{stem}.safetensors", learned, metadata)
+
+
+def take_up(network: Any, file: Path) -> None:
+    """Gives a network the weights of one of its form. Raises FileError."""
+    try:
+        network.load_state_dict(tensors.read(file))
+    except RuntimeError as error:
+        raise FileError(
+            f"“{file.parent.name}” is of another form ({' '.join(str(error).split())[:200]}).",
+            "Begin from one that was taught on this model, or anew.",
+        ) from error
 
 
 def _as_saved(tensor: Tensor, half: bool) -> Tensor:

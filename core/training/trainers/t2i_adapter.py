@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.control.kinds import KINDS
 from core.parameters import choice
 from core.techniques import t2i_adapter as technique
 from core.training.declare import trainer
-from core.training.mapped import MAP, Following, Mapped
+from core.training.mapped import MAP, TIMES, TIMES_HELP, Following, Mapped
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from core.request import Pixels
     from core.techniques.declare import Technique
     from core.training.batch import Batch
-    from core.training.dealing import Dice
     from core.training.trainer import Trainer
 
 BLOCKS = 2
@@ -43,6 +41,7 @@ class T2IAdapter(Mapped):
     map: str = choice(
         "sketch", {id: kind.title for id, kind in KINDS.items()}, help="What the maps show."
     )
+    times: str = choice("cubic", TIMES, help=TIMES_HELP)
 
     def begin(self, model: LoadedModel) -> Trainer:
         return _Adapter(self, model)
@@ -51,13 +50,6 @@ class T2IAdapter(Mapped):
 class _Adapter(Following):
     def __init__(self, plan: T2IAdapter, model: LoadedModel) -> None:
         super().__init__(plan, model, lambda: _made(model))
-
-    def draw(self, batch: Batch, dice: Dice) -> Batch:
-        """t = (1 - (t / T)³) T, with t drawn evenly from 0…T."""
-        count = self.objective.count
-        even = dice.unit(len(batch.captions)).double()
-        times = ((1 - even**3) * count).long().clamp(max=count - 1)
-        return replace(batch, times=times.to(batch.times.device))
 
     def predict(self, noisy: Tensor, batch: Batch) -> Tensor:
         """F̂_enc = F_enc + F_c, in each level of the UNet's encoder (eq. 4)."""
