@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,12 +55,22 @@ class Example:
     mask: Path | None = None
     partners: tuple[tuple[Partner, Path | None], ...] = ()
     """Its further pictures and where they are; None: they are made of it."""
+    own_digest: str = ""
+    """Of its pixels and crop alone."""
+    partner_digests: Mapping[str, str] = field(default_factory=dict)
+    """Of their pixels and its crop, by their names; of those that are not made of it."""
     fingerprint: bytes = field(default=b"", repr=False)
     """Its colours as a very small copy, 3 bytes each."""
 
     def partner(self, name: str) -> tuple[Partner, Path | None]:
         """A further picture by its name in a batch. Raises KeyError when it has none."""
         return {partner.name: (partner, file) for partner, file in self.partners}[name]
+
+    def digest_of(self, name: str) -> str:
+        """Of what the picture shows, or a partner of that name."""
+        if any(partner.name == name for partner, _ in self.partners):
+            return self.partner_digests.get(name, f"{self.own_digest} {name}")
+        return self.own_digest
 
 
 def gather(sets: Sequence[PictureSet]) -> list[Example]:
@@ -130,6 +140,7 @@ def read_picture(file: Path, crop: Rect | None = None) -> Pixels:
 def _example(line: Line, number: int, one: PictureSet) -> Example:
     file, where = line.file, f"{one.where}.folder"
     digest = hashlib.blake2b(digest_size=16)
+    partner_digests: dict[str, str] = {}
     mask = mask_file(file)
     partners = tuple((partner, _partner(partner, line)) for partner in one.partners)
     try:
@@ -138,6 +149,7 @@ def _example(line: Line, number: int, one: PictureSet) -> Example:
         digest.update(content)
         crop = crop_of(file, pixels.size)
         digest.update(repr(crop).encode())
+        own_digest = digest.hexdigest()
         if mask.is_file():
             content = read_file(mask)
             digest.update(content)
@@ -149,6 +161,8 @@ def _example(line: Line, number: int, one: PictureSet) -> Example:
                 content = read_file(other)
                 digest.update(content)
                 check_size(decode(content, other.name).size, pixels.size, other, file)
+                cut = hashlib.blake2b(content + repr(crop).encode(), digest_size=16)
+                partner_digests[partner.name] = cut.hexdigest()
     except FileError as error:
         raise RecipeError(where, error.cause, error.remedy) from None
     shown = pixels.array if crop is None else pixels.array[crop.slices]
@@ -164,6 +178,8 @@ def _example(line: Line, number: int, one: PictureSet) -> Example:
         crop,
         mask if mask.is_file() else None,
         partners,
+        own_digest,
+        partner_digests,
         fingerprint(shown),
     )
 

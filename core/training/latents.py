@@ -53,7 +53,7 @@ class Latents:
                 mean, deviation = pictures.distribution(self._model, pixels)
             return {"mean": mean[0].cpu(), "deviation": deviation[0].cpu()}
 
-        key = (example.digest, name, fit, mirrored)
+        key = (example.digest_of(name), fit, mirrored)
         parts = self._cache.get(key, make)
         return Moments(parts["mean"], parts["deviation"])
 

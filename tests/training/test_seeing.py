@@ -275,3 +275,18 @@ def test_a_model_that_sees_something_else_already_is_refused(
     with pytest.raises(RecipeError, match="InstructPix2Pix cannot teach the model “deep”"):
         prepare(read_plan(write_plan(place, "instruct_pix2pix", model="deep")), found, place)
     prepare(read_plan(write_plan(place, "depth2image", model="deep")), found, place)
+
+
+def test_a_picture_is_encoded_once_whatever_maps_it_has(place: Path) -> None:
+    """Control models of several kinds are taught on the same pictures."""
+
+    def keys(name: str, **partner: Any) -> set[str]:
+        pictures = Pictures(folder=str(place / "pictures"), caption="x")
+        found = gather([PictureSet("", pictures, partners=(Partner("map", "", **partner),))])
+        return {example.digest_of(name) for example in found}
+
+    maps, before = {"folder": str(place / "maps")}, {"folder": str(place / "before")}
+    made = {"made_by": control.of_kind("canny")}
+    assert keys("picture", **maps) == keys("picture", **before) == keys("picture", **made)
+    assert len(keys("map", **maps) | keys("map", **before) | keys("map", **made)) == 9
+    assert not keys("map", **made) & keys("picture", **made)
