@@ -1,7 +1,7 @@
 """What techniques do on the starter model: measured, and put beside its figures.
 
     python technique_figures.py [ID …] [--pictures 64] [--processes 1] [--model FOLDER]
-                                [--keep FOLDER] [--dry]
+                                [--weights FOLDER] [--keep FOLDER] [--dry]
 
 Without names all that the program has are measured, each in techniques/<id>.py. Each result is
 written as soon as it is there, into tests/semantics/figures.json and FIGURES.md.
@@ -30,8 +30,10 @@ from PIL import Image, ImageDraw
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from techniques.figure import Figure, digest  # noqa: E402  (found by the line above)
-from techniques.studio import ROOT, STARTER, STEPS, Shown, Studio  # noqa: E402
+from techniques.studio import RESOURCES, ROOT, STARTER, STEPS, Shown, Studio  # noqa: E402
 
+from core.models.controls import find_controls  # noqa: E402
+from core.models.library import find_models  # noqa: E402
 from core.request import Request  # noqa: E402
 from core.techniques import techniques as known  # noqa: E402
 
@@ -45,22 +47,38 @@ MEASURED = (
     "model_editing",
     "multidiffusion",
     "inpaint",
+    "controlnet",
+    "t2i_adapter",
+    "instruct_pix2pix",
+    "depth2image",
 )
 """In the order of the table."""
+GUIDED = ("controlnet", "t2i_adapter")
+"""What is measured for every kind of map that there are weights for."""
+OF_OTHER_MODELS = {"instruct_pix2pix": "starter-instruct", "depth2image": "starter-depth"}
+"""What is measured once there is a model for it."""
 OF_THE_PASS = ("prompt_weighting", "inpaint")
 """What works without being named among the techniques of a request."""
 PICTURES = 64
 
 
-def available() -> list[str]:
-    """What can be measured of what the program has."""
-    return [id for id in MEASURED if id in OF_THE_PASS or id in known()]
+def available(weights: Sequence[Path] = RESOURCES) -> list[str]:
+    """What can be measured of what the program has, with the weights that are in folders."""
+    guides = {one.technique for one in find_controls(weights)}
+    models = {info.id for info in find_models(weights)}
+    return [
+        id
+        for id in MEASURED
+        if id in OF_THE_PASS
+        or (id in known() and OF_OTHER_MODELS.get(id, "starter") in {"starter", *models}
+            and (id not in GUIDED or id in guides))
+    ]  # fmt: skip
 
 
 @cache
-def _studio(model: Path, steps: int) -> Studio:
+def _studio(model: Path, steps: int, weights: tuple[Path, ...]) -> Studio:
     """One for all figures of a process: what two of them compare with is painted once."""
-    return Studio(model, steps)
+    return Studio(model, steps, beside=weights)
 
 
 def measured(id: str, studio: Studio, pictures: int) -> Figure:
@@ -70,12 +88,12 @@ def measured(id: str, studio: Studio, pictures: int) -> Figure:
 
 
 def _measured_apart(
-    id: str, model: Path, pictures: int, steps: int, keep: Path | None
+    id: str, model: Path, pictures: int, steps: int, keep: Path | None, beside: tuple[Path, ...]
 ) -> tuple[Figure, str, str, float]:
     """In a process of its own, of one thread: the figure, the weights, the device, seconds."""
     torch.set_num_threads(1)
     weights, began = digest(model), time.monotonic()
-    studio = _studio(model, steps)
+    studio = _studio(model, steps, beside)
     before = len(studio.shown)
     figure = measured(id, studio, pictures)
     if keep:
@@ -94,15 +112,22 @@ def main() -> None:
     options.add_argument("--model", type=Path, default=STARTER)
     options.add_argument("--keep", type=Path, help="folder for sheets of the painted pictures")
     options.add_argument("--dry", action="store_true", help="print only, write nothing")
+    options.add_argument(
+        "--weights", type=Path, help="folder of control weights that are not shipped, looked at "
+        "before those that are"
+    )  # fmt: skip
     args = options.parse_args()
-    if unknown := set(args.ids) - set(available()):
+    beside = (*([args.weights] if args.weights else []), *RESOURCES)
+    if unknown := set(args.ids) - set(available(beside)):
         options.error(f"cannot be measured: {', '.join(sorted(unknown))}")
 
-    ids = args.ids or available()
+    ids = args.ids or available(beside)
     failed = []
     with ProcessPoolExecutor(min(args.processes, len(ids)), get_context("spawn")) as pool:
         jobs = {
-            pool.submit(_measured_apart, id, args.model, args.pictures, args.steps, args.keep): id
+            pool.submit(
+                _measured_apart, id, args.model, args.pictures, args.steps, args.keep, beside
+            ): id
             for id in ids
         }
         for job in as_completed(jobs):

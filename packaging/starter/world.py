@@ -66,7 +66,29 @@ FLOATING = {
     "sun", "moon", "cloud", "balloon", "airplane", "rocket", "star", "heart", "bee", "butterfly",
     "fish", "ghost", "octopus",
 }
+# Of ADE20K's 150 classes, which models of segments know: what the bands of a place are…
+WALL, TOY = 0, 108
+BANDS = {
+    "on a beach": (2, 26, 46), "in a meadow": (2, 68, 9), "at night": (2, 13),
+    "in the desert": (2, 91, 46), "in the snow": (2, 94), "in a room": (WALL, 3),
+    "under water": (21, 46),
+}
+CLASSES = {  # … and things; all others are playthings
+    126: ("cat", "dog", "frog", "bear", "panda", "fox", "lion", "pig", "rabbit", "koala", "tiger",
+          "monkey", "penguin", "owl", "fish", "turtle", "elephant", "octopus", "snail", "bee",
+          "butterfly"),
+    120: ("apple", "banana", "lemon", "orange", "strawberry", "pineapple", "watermelon", "pizza",
+          "cake", "donut", "burger", "cupcake", "pumpkin", "mushroom"),
+    66: ("rose", "tulip", "sunflower"), 4: ("tree",), 17: ("cactus",), 20: ("car",), 80: ("bus",),
+    76: ("sailboat",), 90: ("airplane",), 127: ("bicycle",), 25: ("house",), 1: ("castle",),
+    119: ("ball",), 67: ("book",), 147: ("cup",), 82: ("sun", "moon"),
+    92: ("hat", "pair of glasses"), 41: ("gift",), 132: ("snowman", "trophy"), 106: ("umbrella",),
+}
+CLASS_OF = {word: number for number, words in CLASSES.items() for word in words}
 # fmt: on
+SKY_NEAR, PLAIN_NEAR, GROUND_NEAR, THING_NEAR = 0.2, 0.45, 0.75, 0.5
+"""How near: the sky at the horizon, a plain background and the ground at the lower edge, and the
+farthest thing."""
 BACKGROUNDS = (*PLAIN, *PLACES)
 STYLES = ("pixel art", "pencil sketch")
 
@@ -159,13 +181,18 @@ def placed(thing: Thing) -> Image.Image:
 
 
 class _Ground:
-    """Paints a background: a sky, bands of land in front of it, small marks."""
+    """Paints a background: a sky, bands of land in front of it, small marks.
+
+    Beside its colours it knows which band each pixel is of (0 the sky), and where the land begins.
+    """
 
     def __init__(self, size: int, seed: int) -> None:
         self.size = size
         self.dice = np.random.default_rng(seed)
         self.y, self.x = np.mgrid[0:size, 0:size].astype(np.float32) / size
         self.pixels = np.zeros((size, size, 3), np.float32)
+        self.bands = np.zeros((size, size), np.uint8)
+        self.horizon: float | None = None
 
     def sky(self, top: np.ndarray | Colour, bottom: np.ndarray | Colour) -> None:
         across = np.linspace(0, 1, self.size, dtype=np.float32)[:, None, None]
@@ -173,12 +200,14 @@ class _Ground:
         self.pixels[:] = top * (1 - across) + bottom * across
 
     def land(self, horizon: float, top: Colour, bottom: Colour, swing: float, waves: float) -> None:
+        self.horizon = horizon if self.horizon is None else self.horizon
         phase = self.dice.uniform(0, 6.28)
         line = horizon + swing * np.sin(self.x * waves * 6.28 + phase)
         below = np.clip((self.y - line) * self.size / 2, 0, 1)[..., None]
         depth = np.clip((self.y - line) / max(1e-3, 1 - horizon), 0, 1)[..., None]
         colour = np.array(top, np.float32) * (1 - depth) + np.array(bottom, np.float32) * depth
         self.pixels = self.pixels * (1 - below) + colour * below
+        self.bands[below[..., 0] >= 0.5] = self.bands.max() + 1
 
     def dots(self, count: int, lowest: float, value: int) -> None:
         for _ in range(count):
@@ -197,6 +226,11 @@ class _Ground:
 
 def background(scene: Scene) -> Image.Image:
     """The scene without its things."""
+    pixels = _ground(scene).pixels
+    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8), "RGB")
+
+
+def _ground(scene: Scene) -> _Ground:
     ground = _Ground(scene.size, scene.seed)
     dice, kind = ground.dice, scene.background
     if kind in PLAIN:
@@ -237,7 +271,7 @@ def background(scene: Scene) -> Image.Image:
         ground.bubbles(10)
     else:
         raise ValueError(f"no such background: {kind}")
-    return Image.fromarray(np.clip(ground.pixels, 0, 255).astype(np.uint8), "RGB")
+    return ground
 
 
 def _shade(image: Image.Image, box: Box) -> None:
@@ -273,6 +307,41 @@ def masks(scene: Scene) -> list[np.ndarray]:
         mask = Image.new("L", (scene.size, scene.size), 0)
         mask.paste(placed(thing).getchannel("A"), thing.box[:2])
         found.append(np.asarray(mask) > 127)
+    return found
+
+
+def depth(scene: Scene) -> np.ndarray:
+    """How near everything is, 0 (far) … 1 (near), float32 (height, width).
+
+    The ground comes nearer from the horizon to the picture's lower edge, and slowly so the sky, a
+    wall or a plain background from top to bottom. A thing is flat, and as near as the ground on
+    which it stands, but in front of what is behind it; one that floats is the nearer the taller
+    it looks.
+    """
+    ground = _ground(scene)
+    y, horizon = ground.y, ground.horizon
+    if horizon is None:
+        near = PLAIN_NEAR * y
+    else:
+        land = SKY_NEAR + (GROUND_NEAR - SKY_NEAR) * np.clip((y - horizon) / (1 - horizon), 0, 1)
+        near = np.where(ground.bands > 0, land, SKY_NEAR * np.clip(y / horizon, 0, 1))
+    near = near.astype(np.float32)
+    for thing, mask in zip(scene.things, masks(scene), strict=True):
+        x0, y0, x1, y1 = thing.box
+        if thing.word in FLOATING:
+            own = (y1 - y0) / scene.size
+        else:
+            foot = min(y1, scene.size) - 1
+            own = float(near[foot, (x0 + x1) // 2]) if horizon is not None else y1 / scene.size
+        near[mask] = THING_NEAR + (1 - THING_NEAR) * min(1.0, own)
+    return near
+
+
+def segments(scene: Scene) -> np.ndarray:
+    """The number of each pixel's class among the 150 of ADE20K, uint8 (height, width)."""
+    found = np.array(BANDS.get(scene.background, (WALL,)), np.uint8)[_ground(scene).bands]
+    for thing, mask in zip(scene.things, masks(scene), strict=True):
+        found[mask] = CLASS_OF.get(thing.word, TOY)
     return found
 
 

@@ -22,9 +22,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging" / "starter"))
 from techniques import (  # noqa: E402  (the recipe is run by path; it is no package)
     attend_and_excite,
+    controlnet,
+    depth2image,
     diffedit,
     editing,
+    following,
     inpaint,
+    instruct_pix2pix,
     model_editing,
     multidiffusion,
     pix2pix_zero,
@@ -32,11 +36,18 @@ from techniques import (  # noqa: E402  (the recipe is run by path; it is no pac
     scenes,
     self_attention_guidance,
     semantic_guidance,
+    t2i_adapter,
 )
 from techniques.figure import Figure, Row, digest, rising, table  # noqa: E402
 from techniques.studio import STARTER, Studio  # noqa: E402
 
 from core.techniques.attend_and_excite import AttendAndExcite  # noqa: E402
+
+KINDS = {
+    "controlnet": ("canny", "scribble", "depth", "segmentation"),
+    "t2i_adapter": ("sketch", "color"),
+}
+"""Of maps that the starter model is to have weights for."""
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +161,41 @@ def test_image_to_image_is_compared_where_it_succeeds_as_often() -> None:
     assert editing.error_at(50, reached) == pytest.approx(3)
     assert editing.error_at(100, reached) == pytest.approx(7)
     assert diffedit.overlap(np.eye(2) > 0, np.ones((2, 2)) > 0) == 0.5
+
+
+@pytest.mark.parametrize(("id", "kind"), [(id, kind) for id in KINDS for kind in KINDS[id]])
+def test_a_picture_keeps_to_a_map(studio: Studio, id: str, kind: str) -> None:
+    if kind not in studio.kinds(id):
+        pytest.skip("There are no weights for it yet.")
+    guided = {"controlnet": controlnet.guided, "t2i_adapter": t2i_adapter.guided}[id]
+    both = following.followed(studio, kind, 3, guided)
+    value, without = (sum(side) for side in following.sides(both, following.closeness(kind)))
+    if kind == "color":
+        assert value <= 0.75 * without
+    else:
+        assert value >= 1.3 * without
+        assert sum(following.thing_seen(one, one.with_it) for one in both) >= 2
+
+
+def test_a_scene_is_changed_as_it_is_told(studio: Studio) -> None:
+    if instruct_pix2pix.MODEL not in studio.models:
+        pytest.skip("There are no weights for it yet.")
+    kinds, done = len(instruct_pix2pix.KINDS), []
+    for n in range(kinds):
+        edit, _, shown = instruct_pix2pix.changed(studio, n)
+        done.append(instruct_pix2pix.fulfilled(edit, shown))
+    assert sum(done) >= kinds // 2
+
+
+def test_depth_stays_when_all_else_is_painted_anew(studio: Studio) -> None:
+    if depth2image.MODEL not in studio.models:
+        pytest.skip("There are no weights for it yet.")
+    depths = depth2image.Depths.load()
+    tasks = editing.tasks(studio, 2)
+    kept = [depth2image.agreement(depths, t, depth2image.kept(studio, t).picture) for t in tasks]
+    plain = [
+        depth2image.agreement(depths, t, studio.paint(depth2image.asked(t), t.n).picture)
+        for t in tasks
+    ]
+    assert sum(kept) / 2 >= 0.6
+    assert sum(kept) > sum(plain)

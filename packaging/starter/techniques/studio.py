@@ -14,11 +14,13 @@ from diffusers import AutoencoderKL
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTER = ROOT / "resources" / "starter"
+RESOURCES = (ROOT / "resources",)
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "semantics")]
 from recogniser import Recogniser, Seen  # noqa: E402  (found by the lines above)
 
 from core.generation.engine import DiffusionEngine  # noqa: E402
 from core.generation.events import Done, Event, Failed, HostChanged  # noqa: E402
+from core.models.controls import find_controls  # noqa: E402
 from core.models.library import find_models  # noqa: E402
 from core.request import Request  # noqa: E402
 from desktop.generate import finished  # noqa: E402
@@ -43,6 +45,8 @@ class Studio:
 
     model: Path = STARTER
     steps: int = STEPS
+    beside: tuple[Path, ...] = RESOURCES
+    """Where models that see more, and what guides the model, are looked for."""
     recogniser: Recogniser = field(default_factory=Recogniser.load)
     device: str = ""
     """Where and in which number type it was painted: "CPU, float32"."""
@@ -50,13 +54,24 @@ class Studio:
     """Everything that was painted, in order: equal requests are painted once."""
 
     def __post_init__(self) -> None:
-        self._engine = DiffusionEngine([self.model])
+        self._engine = DiffusionEngine([self.model, *self.beside])
         self._name = find_models([self.model])[0].id
+        self.models = {info.id for info in find_models([self.model, *self.beside])}
+        self.controls = find_controls(self.beside)
 
     def request(self, prompt: str, seed: int, **more: Any) -> Request:
         """A picture with the shared settings."""
-        settings = {"steps": self.steps, "sampler": SAMPLER, "guidance_scale": GUIDANCE} | more
-        return Request(prompt=prompt, model=self._name, seed=seed, **settings)
+        settings = {
+            "model": self._name,
+            "steps": self.steps,
+            "sampler": SAMPLER,
+            "guidance_scale": GUIDANCE,
+        } | more
+        return Request(prompt=prompt, seed=seed, **settings)
+
+    def kinds(self, technique: str) -> list[str]:
+        """Kinds of maps for which there is a control model of a technique."""
+        return [one.kind for one in self.controls if one.technique == technique]
 
     def paint(self, prompt: str, seed: int, **more: Any) -> Shown:
         """Paints one picture. Raises RuntimeError with the engine's words when that fails."""

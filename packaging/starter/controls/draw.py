@@ -1,0 +1,84 @@
+"""Draws what the control weights learn from, and puts the recipes beside it.
+
+    python draw.py FOLDER [--only close whole edits-close edits]
+
+FOLDER/close and FOLDER/whole have pictures with captions (metadata.jsonl), and beside them, in
+folders that end in -depth and -segments, maps of the same names; FOLDER/edits… have pictures after
+edits, before/ what they were. `underpaint train FOLDER/controlnet-canny.json --out …` then learns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import edits
+import numpy as np
+import world
+from PIL import Image
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parents[2]))
+from core.control.ade20k import COLOURS  # noqa: E402  (found by the line above)
+
+CLOSE_UP = 128
+SETS = {  # name: seed of the first scene, how many, side in pixels
+    "close": (81_000_000, 1000, CLOSE_UP),
+    "whole": (80_000_000, 300, 256),
+    "edits-close": (83_000_000, 1000, CLOSE_UP),
+    "edits": (82_000_000, 240, 256),
+}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--only", nargs="*", choices=SETS, default=list(SETS), help="data sets")
+    args = options.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    for name in args.only:
+        draw(args.folder / name, *SETS[name])
+    for recipe in sorted(HERE.glob("*.json")):
+        shutil.copyfile(recipe, args.folder / recipe.name)
+
+
+def draw(folder: Path, first: int, count: int, side: int) -> None:
+    """One data set: its pictures, and the list of what is said of them."""
+    made = _edits if folder.name.startswith("edits") else _pictures
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [json.dumps(line) for line in made(folder, first, count, side)]
+    (folder / "metadata.jsonl").write_text("\n".join(lines) + "\n")
+    print(f"{folder.name}: {count} pictures of {side} px", flush=True)
+
+
+def _pictures(folder: Path, first: int, count: int, side: int) -> Iterator[dict[str, str]]:
+    depths, segments = (folder.with_name(f"{folder.name}-{of}") for of in ("depth", "segments"))
+    for beside in (depths, segments):
+        beside.mkdir(exist_ok=True)
+    colours = np.array(COLOURS, np.uint8)
+    for seed in range(first, first + count):
+        scene = world.sample(seed, side, close=side == CLOSE_UP)
+        name = f"{seed}.png"
+        world.render(scene).save(folder / name)
+        near = (world.depth(scene) * 255).round().astype(np.uint8)
+        Image.fromarray(near).save(depths / name)
+        Image.fromarray(colours[world.segments(scene)]).save(segments / name)
+        yield {"file_name": name, "text": scene.caption}
+
+
+def _edits(folder: Path, first: int, count: int, side: int) -> Iterator[dict[str, str]]:
+    (folder / "before").mkdir(exist_ok=True)
+    for seed in range(first, first + count):
+        edit = edits.sample(seed, side, close=side == CLOSE_UP)
+        name, before = f"{seed}.png", f"before/{seed}.png"
+        world.render(edit.after).save(folder / name)
+        world.render(edit.before).save(folder / before)
+        yield {"file_name": name, "source_file_name": before, "text": edit.instruction}
+
+
+if __name__ == "__main__":
+    main()
