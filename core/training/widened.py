@@ -6,10 +6,14 @@ alone: the further weights begin as zeros, so that at first nothing is changed.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.models.families import sd
+from core.parameters import flag, number, optional
+from core.training.declare import Plan
+from core.training.trainer import Learning
 from core.training.whole import Whole
 
 if TYPE_CHECKING:
@@ -17,14 +21,42 @@ if TYPE_CHECKING:
 
     from core.models.loading import LoadedModel
     from core.training.batch import Batch
-    from core.training.declare import Plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class WidenedPlan(Plan):
+    """A training whose result is a model that sees more."""
+
+    input_rate: float | None = optional(
+        number(
+            1e-3,
+            1e-9,
+            1.0,
+            help="Learning rate of the first convolution, whose new part knows nothing yet; open: "
+            "as the rest.",
+        )
+    )
+    half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
+
+    @property
+    def adds(self) -> str:
+        return ""
 
 
 class Widened(Whole):
     """A UNet that is shown something in channels after those of the noisy latents."""
 
-    def __init__(self, plan: Plan, model: LoadedModel, channels: int, *, half: bool) -> None:
-        super().__init__(plan, widened(model, channels), half=half)
+    def __init__(self, plan: WidenedPlan, model: LoadedModel, channels: int) -> None:
+        super().__init__(plan, widened(model, channels), half=plan.half)
+        self._input_rate = plan.input_rate
+
+    def learns(self) -> Sequence[Learning]:
+        (all_of_it,) = super().learns()
+        if self._input_rate is None:
+            return [all_of_it]
+        first = {n: p for n, p in all_of_it.parameters.items() if n.startswith("unet.conv_in.")}
+        rest = {n: p for n, p in all_of_it.parameters.items() if n not in first}
+        return [Learning(rest, all_of_it.rate), Learning(first, self._input_rate)]
 
     def seen(self, batch: Batch) -> Tensor:
         """What is shown, (b, channels - 4, h, w)."""

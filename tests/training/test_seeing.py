@@ -290,3 +290,22 @@ def test_a_picture_is_encoded_once_whatever_maps_it_has(place: Path) -> None:
     assert keys("picture", **maps) == keys("picture", **before) == keys("picture", **made)
     assert len(keys("map", **maps) | keys("map", **before) | keys("map", **made)) == 9
     assert not keys("map", **made) & keys("picture", **made)
+
+
+@pytest.mark.parametrize("kind", ["instruct_pix2pix", "depth2image", "inpainting"])
+def test_the_first_convolution_learns_at_a_rate_of_its_own(
+    prepared: Prepare, place: Path, kind: str
+) -> None:
+    ready = prepared(kind, steps=1, half=False, learning_rate=1e-9, input_rate=0.01)
+    (folder,) = trained(ready, place / "out").files
+    taught = base(named(find_models([folder]), folder.name)).unet.state_dict()
+    own = base(ready.info).unet.state_dict()
+    changes = {
+        name: float((value[:, :4] - own[name][:, :4]).abs().max())
+        if name == "conv_in.weight"
+        else float((value - own[name]).abs().max())
+        for name, value in taught.items()
+    }
+    assert changes.pop("conv_in.weight") == pytest.approx(0.01, rel=0.1)
+    assert changes.pop("conv_in.bias") == pytest.approx(0.01, rel=0.1)
+    assert max(changes.values()) < 1e-6

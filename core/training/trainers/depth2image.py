@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from core.control.kinds import BLACK
 from core.geometry import Size
-from core.parameters import flag, folder, integer, number, optional, several
+from core.parameters import folder, integer, number, optional, several
 from core.techniques import depth2image as technique
-from core.training.declare import Partner, Pictures, PictureSet, Plan, trainer
-from core.training.widened import Widened
+from core.training.declare import Partner, Pictures, PictureSet, trainer
+from core.training.widened import Widened, WidenedPlan
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -40,7 +40,7 @@ class DeepPictures(Pictures):
 
 
 @trainer("depth2image", title="Depth2Image")
-class Depth2Image(Plan):
+class Depth2Image(WidenedPlan):
     """Teaches a model to keep the depth of a picture, from many pictures with depth maps.
 
     Rombach et al. 2022, https://arxiv.org/abs/2112.10752 (section 3.3, conditioning by
@@ -60,11 +60,6 @@ class Depth2Image(Plan):
     caption_dropout: float = number(
         0.1, 0.0, 1.0, help="The part of captions that is left out, so that guidance still works."
     )
-    half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
-
-    @property
-    def adds(self) -> str:
-        return ""
 
     def sets(self, out: Path) -> tuple[PictureSet, ...]:
         return tuple(
@@ -87,7 +82,7 @@ class _Deep(Widened):
     shows: tuple[str, ...] = (DEPTH,)
 
     def __init__(self, plan: Depth2Image, model: LoadedModel) -> None:
-        super().__init__(plan, model, CHANNELS, half=plan.half)
+        super().__init__(plan, model, CHANNELS)
 
     def seen(self, batch: Batch) -> Tensor:
         """Depth at the latents' size, each over the whole of -1…1: as the technique shows it."""

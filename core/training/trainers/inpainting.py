@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from core.control.kinds import BLACK
-from core.parameters import FieldError, flag, folder, integer, number, optional, several
+from core.parameters import FieldError, folder, integer, number, optional, several
 from core.request import Pixels, Request
-from core.training.declare import Partner, Pictures, PictureSet, Plan, trainer
-from core.training.widened import Widened
+from core.training.declare import Partner, Pictures, PictureSet, trainer
+from core.training.widened import Widened, WidenedPlan
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -43,7 +43,7 @@ class HoledPictures(Pictures):
 
 
 @trainer("inpainting", title="Inpainting")
-class Inpainting(Plan):
+class Inpainting(WidenedPlan):
     """Teaches a model to paint what is under a mask so that it fits what is around it.
 
     Rombach et al. 2022, https://arxiv.org/abs/2112.10752 (section 4.5), as the inpainting models of
@@ -67,7 +67,6 @@ class Inpainting(Plan):
     caption_dropout: float = number(
         0.1, 0.0, 1.0, help="The part of captions that is left out, so that guidance still works."
     )
-    half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
 
     def __post_init__(self) -> None:
         if len({one.masks_folder is None for one in self.pictures}) > 1:
@@ -81,10 +80,6 @@ class Inpainting(Plan):
     def given(self) -> bool:
         """Whether masks are given, not drawn."""
         return self.pictures[0].masks_folder is not None
-
-    @property
-    def adds(self) -> str:
-        return ""
 
     def sets(self, out: Path) -> tuple[PictureSet, ...]:
         found = []
@@ -100,7 +95,7 @@ class Inpainting(Plan):
 
 class _Filling(Widened):
     def __init__(self, plan: Inpainting, model: LoadedModel) -> None:
-        super().__init__(plan, model, CHANNELS, half=plan.half)
+        super().__init__(plan, model, CHANNELS)
         self._everything = plan.everything
         self.shows = (PICTURE, HOLE) if plan.given else (PICTURE,)
 

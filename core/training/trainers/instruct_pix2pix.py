@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from core.parameters import flag, folder, integer, number, optional, several
+from core.parameters import folder, integer, number, optional, several
 from core.techniques import instruct_pix2pix as technique
-from core.training.declare import Partner, Pictures, PictureSet, Plan, trainer
-from core.training.widened import Widened
+from core.training.declare import Partner, Pictures, PictureSet, trainer
+from core.training.widened import Widened, WidenedPlan
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -39,7 +39,7 @@ class Edits(Pictures):
 
 
 @trainer("instruct_pix2pix", title="InstructPix2Pix")
-class InstructPix2Pix(Plan):
+class InstructPix2Pix(WidenedPlan):
     """Teaches a model to do what it is told: from pictures before and after, with instructions.
 
     Brooks et al. 2023, https://arxiv.org/abs/2211.09800: the UNet sees the latents of the picture
@@ -63,11 +63,6 @@ class InstructPix2Pix(Plan):
         help="The part in which the picture is not shown; in as large a part the instruction is "
         "not given, and in as large a part neither.",
     )
-    half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
-
-    @property
-    def adds(self) -> str:
-        return ""
 
     def sets(self, out: Path) -> tuple[PictureSet, ...]:
         return tuple(
@@ -88,7 +83,7 @@ class _Instructed(Widened):
     reads: tuple[str, ...] = (SOURCE,)
 
     def __init__(self, plan: InstructPix2Pix, model: LoadedModel) -> None:
-        super().__init__(plan, model, CHANNELS, half=plan.half)
+        super().__init__(plan, model, CHANNELS)
         self._left_out = plan.condition_dropout
 
     def draw(self, batch: Batch, dice: Dice) -> Batch:
