@@ -48,7 +48,6 @@ from core.generation.training import TrainingRequest
 from core.geometry import Rect
 from core.models.info import ModelInfo
 from core.request import Request
-from desktop.background import Background
 from desktop.bridge import Bridge
 from desktop.compose import (
     Composed,
@@ -60,6 +59,7 @@ from desktop.compose import (
     plan,
     summary,
 )
+from widgets.background import Background
 from widgets.candidates import Candidate, Growth
 from widgets.found_row import FoundMap
 

@@ -20,7 +20,7 @@ from core.errors import UserError
 from core.geometry import Rect, Size
 from core.pixels.alpha import straight
 from core.request import Request
-from desktop.background import Background
+from widgets.background import Background
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -20,7 +20,6 @@ from core.pixels.brush import Brush
 from core.request import SAMPLERS, Request
 from core.settings import Settings
 from desktop.actions import Actions
-from desktop.background import Background
 from desktop.bars import TOP, add_bar, add_menus, add_tool_bar
 from desktop.crash import log_file
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
@@ -28,6 +27,7 @@ from desktop.editing import Editing
 from desktop.files import Files, empty_document
 from desktop.recipes import restore
 from desktop.status import StatusLine
+from widgets.background import Background
 from widgets.banner import Banner, Tone
 from widgets.canvas.view import CanvasView
 from widgets.colour_panel import ColourPanel

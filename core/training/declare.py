@@ -284,6 +284,9 @@ class Plan:
                 f"{' or '.join(map(str, cls.channels))} input channels.",
             )
 
+    def check_settings(self, info: ModelInfo) -> None:
+        """Raises RecipeError when something else that it names does not suit that model."""
+
     def begin(self, model: LoadedModel) -> Trainer:
         """What does the teaching; the model's weights are float32 and frozen when it is called."""
         raise NotImplementedError

@@ -131,9 +131,8 @@ class Mapped(Plan):
             )
         return found
 
-    def check_model(self, info: ModelInfo) -> None:
-        """Raises RecipeError when it cannot teach for that model, or not from where it begins."""
-        super().check_model(info)
+    def check_settings(self, info: ModelInfo) -> None:
+        """Raises RecipeError when it cannot begin from where it is to."""
         if self.begin_folder is None:
             return
         found = controls.at(Path(self.begin_folder))

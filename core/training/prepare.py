@@ -51,6 +51,7 @@ def prepare(plan: Plan, models: Sequence[ModelInfo], out: Path) -> Prepared:
     except ModelError as error:
         raise RecipeError("model", error.cause, error.remedy) from error
     plan.check_model(info)
+    plan.check_settings(info)
     check(info)
     known = known_words(info)
     for field, word in plan.new_words():
