@@ -34,7 +34,7 @@ from core.generation.training import TrainingRequest
 from core.models.info import ModelInfo
 from core.training import kept, kinds
 from core.training.declare import Plan
-from core.training.draft import TrainingDraft, begun, plan_of
+from core.training.draft import TrainingDraft, begun, in_words, plan_of
 from core.training.events import Stage, StepDone
 from core.training.layout import last_step
 from core.training.prepare import prepare
@@ -338,11 +338,11 @@ class Teaching(QObject):
             return
         lesson.now, lesson.trouble, lesson.stage = Now.QUEUED, None, None
 
-        def begun(job: JobId) -> None:
+        def queued(job: JobId) -> None:
             lesson.job = job
             self._jobs[job] = lesson
 
-        self._controller.teach(TrainingRequest(lesson.plan, lesson.folder), begun)
+        self._controller.teach(TrainingRequest(lesson.plan, lesson.folder), queued)
         self._refresh(lesson)
 
     def pause(self, lesson: Lesson) -> None:
@@ -403,7 +403,7 @@ class Teaching(QObject):
                 self._ended(lesson, Now.STOPPED)
             case Failed(cause=cause, remedy=remedy, detail=detail):
                 _log.error("training failed: %s %s\n%s", cause, remedy, detail)
-                lesson.trouble = UserError(cause, remedy)
+                lesson.trouble = in_words(UserError(cause, remedy), lesson.draft.plan)
                 self._ended(lesson, Now.STOPPED)
                 if not self.window.isActiveWindow():
                     self._window.tell(lesson.trouble)

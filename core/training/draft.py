@@ -134,9 +134,17 @@ def _finished(kind: type, values: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def in_words(error: UserError, kind: type[Plan]) -> UserError:
-    """What is wrong with a field, named as forms name it: "Concept 1: Word: …"."""
-    if not isinstance(error, RecipeError):
-        return error
-    cause = error.cause.removeprefix(f"{error.field}: ")
-    where = "".join(f"{title}: " for title in titles(kind, error.field))
-    return UserError(f"{where}{cause}", error.remedy)
+    """What is wrong, with fields named as forms name them: "Concept 1: Word: …"."""
+    cause, where = error.cause, ""
+    if isinstance(error, RecipeError):
+        cause = cause.removeprefix(f"{error.field}: ")
+        where = "".join(f"{title}: " for title in titles(kind, error.field))
+    return UserError(f"{where}{_titled(cause, kind)}", _titled(error.remedy, kind))
+
+
+def _titled(text: str, kind: type[Plan]) -> str:
+    """Set “gradient_checkpointing” becomes set “Gradient checkpointing”."""
+    for declared in (kind, entries_of(kind)[1].of):
+        for name, parameter in parameters(declared).items():
+            text = text.replace(f"“{name}”", f"“{parameter.shown_title}”")
+    return text

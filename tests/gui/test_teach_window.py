@@ -433,6 +433,10 @@ class TestWhatWasLearned:
         assert teacher.request.plan.learning_rate == 5e-6
         made = teacher.request.out / "zorb toy"
         made.mkdir()
+        teacher.run()
+        teacher.tell(SoFar(250, (made,)), StageBegun(Stage.SAVE))
+        qtbot.waitUntil(lambda: ready.window.progress.state.startswith("Saving"))
+        assert not ready.window.progress.so_far_button.isVisible()
         starter = places.resources() / "starter"
         for part in starter.rglob("*.json"):
             target = made / part.relative_to(starter)

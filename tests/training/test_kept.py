@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core import places
-from core.errors import RecipeError
+from core.errors import RecipeError, UserError
 from core.models.info import ModelInfo
 from core.training import kept, kinds
 from core.training.draft import (
@@ -65,6 +65,16 @@ class TestDrafts:
             plan_of(draft, Path("/toy"), None)
         assert caught.value.field == "concepts[0].word"
         assert in_words(caught.value, draft.plan).cause == "Concept 1: Word: The text is empty."
+
+    def test_settings_are_called_as_forms_call_them(self) -> None:
+        error = UserError("It is full.", "Use a smaller “batch”, or “gradient_checkpointing”.")
+        told = in_words(error, kinds()["dreambooth"])
+        assert told.remedy == "Use a smaller “Batch”, or “Gradient checkpointing”."
+        with pytest.raises(RecipeError) as caught:
+            plan_of(begun("dreambooth", word="zorb"), Path("/toy"), None)
+        assert in_words(caught.value, kinds()["dreambooth"]).cause == (
+            "Kind of thing: Without a class there is nothing to be remembered."
+        )
 
     def test_begin_with_what_suits_the_model(self) -> None:
         draft = begun("dreambooth")

@@ -135,21 +135,22 @@ class ProgressPanel(QWidget):
         self.bar.setAccessibleDescription(text)
 
     def _show_buttons(self, lesson: Lesson) -> None:
-        now = lesson.now
+        now, adds = lesson.now, "lora" if lesson.plan is None else lesson.plan.adds
+        # Models are found where models are kept: there it comes only when it is done.
+        so_far = lesson.so_far is not None and lesson.so_far.files and adds not in USES
         working = now in (Now.QUEUED, Now.RUNNING, Now.STOPPING)
         for button, shown in (
             (self.cancel_button, lesson.at_work),
             (self.pause_button, working),
             (self.go_on_button, now in (Now.PAUSED, Now.STOPPED)),
             (self.use_button, now == Now.DONE and bool(lesson.files)),
-            (self.so_far_button, now != Now.DONE and bool(lesson.so_far and lesson.so_far.files)),
+            (self.so_far_button, now != Now.DONE and bool(so_far)),
         ):
             # A button that goes takes the keyboard to the one that comes in its place.
             if button.isHidden() == shown:
                 button.setVisible(shown)
         self.pause_button.setEnabled(now != Now.STOPPING)
         self.cancel_button.setEnabled(now != Now.STOPPING)
-        adds = "lora" if lesson.plan is None else lesson.plan.adds
         text, help = USES.get(adds, USE)
         self.use_button.setText(text)
         self.use_button.setToolTip(help)

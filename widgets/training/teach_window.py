@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from core.errors import UserError
 from core.models.info import ModelInfo
-from core.training.draft import TrainingDraft
+from core.training.draft import TrainingDraft, in_words
 from widgets.banner import Banner, Tone
 from widgets.icons import icon
 from widgets.training.data_set_drop import holds_pictures
@@ -165,7 +165,7 @@ class TeachWindow(QWidget):
         """Why a training could not begin, with the keyboard where it is wrong."""
         if lesson is self.lesson and lesson.now == Now.DRAFT:
             self.form.show_trouble(error)
-        self.tell(error)
+        self.tell(in_words(error, lesson.draft.plan))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
