@@ -37,5 +37,8 @@ class TrainingRequest:
 def goes_on(request: TrainingRequest) -> str:
     """What a training that broke off is worth: said beside what went wrong."""
     if step := last_step(request.out):
-        return f"Started again, the training goes on from step {step}; nothing before it is lost."
+        return (
+            f"Started again as it is, the training goes on from step {step}; nothing before it is "
+            "lost."
+        )
     return "Started again, the training begins anew: it had kept nothing yet."

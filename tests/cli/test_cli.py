@@ -351,9 +351,9 @@ def test_control_models_are_listed_beside_them(
     monkeypatch.setenv("UNDERPAINT_MODELS", str(tmp_path))
     assert main(["models", "--json"]) == 0
     (control,) = (
-        info for info in json.loads(capsys.readouterr().out) if info["family"] == "controlnet"
+        info for info in json.loads(capsys.readouterr().out) if info["id"] == folder.name
     )
-    assert (control["id"], control["can"]) == (folder.name, ["canny"])
+    assert (control["family"], control["can"]) == ("controlnet", ["canny"])
     assert "safetensors is missing" in control["problems"][0]
     assert main(["models"]) == 0
     assert "cannot be used" in capsys.readouterr().out

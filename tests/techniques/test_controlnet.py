@@ -448,7 +448,7 @@ def test_a_job_finds_its_controls_and_says_what_was_stretched(tmp_path: Path) ->
     done = job()
     assert isinstance(done, Done)
     assert "The map of ControlNet is 72×56 px and was stretched" in done.warnings[0]
-    failed = job(kind="depth")
+    failed = job(kind="normal")
     assert isinstance(failed, Failed)
-    assert "No ControlNet of the kind “depth”" in failed.cause
-    assert isinstance(job(enabled=False, kind="depth"), Done), "and the queue goes on"
+    assert "No ControlNet of the kind “normal”" in failed.cause
+    assert isinstance(job(enabled=False, kind="normal"), Done), "and the queue goes on"
