@@ -122,6 +122,9 @@ def service_maker(
     folders = places.models(settings.models_folders)
 
     def make(publish: Callable[[AnyEvent], object]) -> GenerationService:
+        # While OpenCV loads, its folder is in sys.path, which a child process would inherit: its
+        # `typing` is not Python's. Here it has loaded before there can be a child.
+        use_now("cv2")
         from core.generation.service import GenerationService
 
         if settings.host == "thread":

@@ -350,9 +350,7 @@ def test_control_models_are_listed_beside_them(
     (folder / "config.json").write_text('{"_class_name": "ControlNetModel"}')
     monkeypatch.setenv("UNDERPAINT_MODELS", str(tmp_path))
     assert main(["models", "--json"]) == 0
-    (control,) = (
-        info for info in json.loads(capsys.readouterr().out) if info["id"] == folder.name
-    )
+    (control,) = (info for info in json.loads(capsys.readouterr().out) if info["id"] == folder.name)
     assert (control["family"], control["can"]) == ("controlnet", ["canny"])
     assert "safetensors is missing" in control["problems"][0]
     assert main(["models"]) == 0
