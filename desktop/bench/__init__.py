@@ -24,6 +24,7 @@ BENCHES = {
     "inpaint_economy": "inpaint_economy",
     "region_cost": "region_cost",
     "technique_cost": "technique_cost",
+    "training": "training",
     "responsiveness": "responsiveness",
 }
 

@@ -8,13 +8,8 @@ for the one before lies on the shelf, and what that took stands beside the figur
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-
-import torch
 
 from core import places
 from core.denoise.paint import paint
@@ -23,25 +18,12 @@ from core.models.library import find_models, named
 from core.models.loading import LoadedModel, load
 from desktop.bench import Figure
 from desktop.bench.bare import Repeated, perform
+from desktop.bench.seconds import Seconds, least, now, one_thread, since, timed
 from desktop.bench.technique_cases import Case, cases, plain
 
 SIDE, STEPS = 256, 8
 ROUNDS = 3
 BOUND = 1.15
-
-
-@dataclass(frozen=True)
-class Seconds:
-    """What something took: of the processor, and by the clock."""
-
-    processor: float
-    clock: float
-
-    def __add__(self, other: Seconds) -> Seconds:
-        return Seconds(self.processor + other.processor, self.clock + other.clock)
-
-    def __sub__(self, other: Seconds) -> Seconds:
-        return Seconds(self.processor - other.processor, self.clock - other.clock)
 
 
 def run() -> list[Figure]:
@@ -53,7 +35,7 @@ def run() -> list[Figure]:
 
 def figures(model: LoadedModel, folder: Path, side: int, steps: int, rounds: int) -> list[Figure]:
     """The figures on any model; `folder` holds random networks meanwhile."""
-    with _one_thread():
+    with one_thread():
         first = plain(model, side, steps)
         return [
             _figure(case, first, rounds) for case in (first, *cases(model, folder, side, steps))
@@ -82,9 +64,9 @@ def _figure(case: Case, first: Case, rounds: int) -> Figure:
     """
     works: dict[str, Callable[[], Seconds]] = {
         "this": lambda: _painting(case),
-        "bare": lambda: _timed(lambda: perform(case.implied)),
+        "bare": lambda: timed(lambda: perform(case.implied)),
         "plain": lambda: _painting(first),
-        "plain_bare": lambda: _timed(lambda: perform(first.implied)),
+        "plain_bare": lambda: timed(lambda: perform(first.implied)),
     }
     # The first run loads and reads.
     loading = {name: work() for name, work in works.items()}["this"]
@@ -92,11 +74,11 @@ def _figure(case: Case, first: Case, rounds: int) -> Figure:
     for turn in range(rounds):
         for name in reversed(works) if turn % 2 else works:
             taken[name].append(works[name]())
-    least = {name: _least(several) for name, several in taken.items()}
-    this, text_to_image = least["this"], least["plain"]
-    implied = least["bare"]
+    shortest = {name: least(several) for name, several in taken.items()}
+    this, text_to_image = shortest["this"], shortest["plain"]
+    implied = shortest["bare"]
     if case is not first:
-        implied = implied + text_to_image - least["plain_bare"]
+        implied = implied + text_to_image - shortest["plain_bare"]
     return Figure(
         case.name,
         this.processor / implied.processor,
@@ -117,40 +99,11 @@ def _figure(case: Case, first: Case, rounds: int) -> Figure:
 def _painting(case: Case) -> Seconds:
     """Up to the decoder."""
     ended: list[Seconds] = []
-    begun = _now()
+    begun = now()
 
     def stage(begins: Stage) -> None:
         if begins == Stage.DECODE:
-            ended.append(_since(begun))
+            ended.append(since(begun))
 
     paint(case.model, case.request, shelf=case.shelf, stage=stage, step=lambda *_: None)
     return ended[0]
-
-
-def _timed(work: Callable[[], object]) -> Seconds:
-    begun = _now()
-    work()
-    return _since(begun)
-
-
-def _now() -> Seconds:
-    return Seconds(time.process_time(), time.perf_counter())
-
-
-def _since(begun: Seconds) -> Seconds:
-    return _now() - begun
-
-
-def _least(several: list[Seconds]) -> Seconds:
-    return Seconds(min(s.processor for s in several), min(s.clock for s in several))
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Threads that wait for each other use the processor, too."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
