@@ -26,6 +26,7 @@ import numpy as np
 import ship
 import torch
 import train_recogniser
+import train_retrieval
 import world
 from diffusers import AutoencoderKL, StableDiffusionPipeline
 from PIL import Image
@@ -35,6 +36,7 @@ STARTER = ROOT / "resources" / "starter"
 SEMANTICS = ROOT / "tests" / "semantics"
 sys.path[:0] = [str(SEMANTICS), str(Path(__file__).resolve().parent)]
 from recogniser import Recogniser, Seen  # noqa: E402  (found by the line above)
+from retrieval import Retrieval  # noqa: E402
 from techniques import figure as of_techniques  # noqa: E402
 
 FIRST_PROMPT = 50_000_000  # seeds of the scenes whose captions are painted
@@ -47,6 +49,8 @@ ASKED = {
     "background": 90.0,
     "psnr": 28.0,
     "recogniser": 97.0,
+    "retrieval": 90.0,
+    "mistaken": 3.0,
 }
 
 
@@ -246,9 +250,26 @@ def table(figures: dict) -> str:
         if name != "scenes":
             asked = "≥ 97 %" if name != "scenes with exactly the right things" else ""
             lines.append(f"| {name} | {value} % | {asked} |")
+    lines += of_retrieval(figures["retrieval"])
     if figures.get("techniques"):
         lines += of_techniques.table(figures["techniques"], of_techniques.digest(STARTER))
     return "\n".join(lines) + "\n"
+
+
+def of_retrieval(found: dict[str, float]) -> list[str]:
+    """Lines of FIGURES.md about the net that finds new sprites again."""
+    lines = [
+        "",
+        f"| the retrieval net, on {found['scenes']:.0f} unseen drawn scenes without and "
+        f"{found['scenes with it']:.0f} with a sprite that it never learned from | found where it "
+        "is | found where it is not |",
+        "| --- | --- | --- |",
+        f"| asked | ≥ {ASKED['retrieval']:g} % | ≤ {ASKED['mistaken']:g} % |",
+    ]
+    for word in world.TO_BE_TAUGHT:
+        there, not_there = (found[f"{word}, where it {is_}"] for is_ in ("is", "is not"))
+        lines.append(f"| {word} | {there} % | {not_there} % |")
+    return lines
 
 
 def main() -> None:
@@ -263,9 +284,14 @@ def main() -> None:
     options.add_argument(
         "--autoencoder", action="store_true", help="measure only it anew; painted figures stay"
     )
+    options.add_argument("--retrieval", action="store_true", help="the same of the retrieval net")
     args = options.parse_args()
     torch.set_num_threads(2)
 
+    if args.retrieval:
+        figures = json.loads((SEMANTICS / "figures.json").read_text())
+        write(figures | {"retrieval": retrieval()})
+        return
     if args.autoencoder:
         figures = json.loads((SEMANTICS / "figures.json").read_text())
         write(figures | autoencoder(args.model) | {"older_pictures": True})
@@ -282,6 +308,7 @@ def main() -> None:
     figures["recogniser"] = train_recogniser.measure(
         Recogniser.load().net, train_recogniser.FIRST_HELD_OUT, 1000
     )
+    figures["retrieval"] = retrieval()
     old = json.loads((SEMANTICS / "figures.json").read_text())
     write(figures | {"techniques": old.get("techniques", {})})
 
@@ -292,6 +319,11 @@ def autoencoder(model: Path) -> dict:
     preview = json.loads((model / "preview.json").read_text())
     unseen = ship.latents_and_cells(vae, range(FIRST_MEASURED, FIRST_MEASURED + 32))
     return {"psnr": psnr(vae), "preview_r2": round(ship.explained(preview, *unseen), 4)}
+
+
+def retrieval() -> dict[str, float]:
+    """How well sprites are found again that no net was trained on."""
+    return train_retrieval.measure(Retrieval.load(), train_retrieval.FIRST_MEASURED, 1000)
 
 
 def write(figures: dict, told: bool = True) -> None:

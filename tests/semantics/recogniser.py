@@ -111,8 +111,13 @@ class Net(nn.Module):
         self.background = nn.Linear(width, len(words.backgrounds))
         self.style = nn.Linear(width, len(words.styles))
 
+    def grid(self, pictures: Tensor) -> Tensor:
+        """What there is to tell of each place: (b, width, 16, 16)."""
+        found: Tensor = self.body(F.silu(self.stem(pictures)))
+        return found
+
     def forward(self, pictures: Tensor) -> dict[str, Tensor]:
-        grid = self.body(F.silu(self.stem(pictures)))
+        grid = self.grid(pictures)
         flat = grid.flatten(2)
         cells = self.where(grid)
         attention = cells[:, :-1].flatten(2).softmax(-1)

@@ -23,9 +23,11 @@ import figures  # noqa: E402  (the recipe is run by path; it is no package)
 import ship  # noqa: E402
 import torch  # noqa: E402
 import train_recogniser  # noqa: E402
+import train_retrieval  # noqa: E402
 import world  # noqa: E402
 from diffusers import AutoencoderKL, StableDiffusionPipeline  # noqa: E402
 from recogniser import Recogniser  # noqa: E402
+from retrieval import Retrieval  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,20 @@ def test_the_recogniser_is_right_about_drawn_scenes() -> None:
     assert accuracy["things seen that are present"] >= 94
     assert accuracy["colours"] >= 94
     assert accuracy["backgrounds"] >= 94
+
+
+def test_a_sprite_that_no_net_was_trained_on_is_found_again() -> None:
+    found = train_retrieval.measure(Retrieval.load(), 35_000_000, 100)
+    for word in world.TO_BE_TAUGHT:
+        assert found[f"{word}, where it is"] >= 80
+        assert found[f"{word}, where it is not"] <= 5
+
+
+def test_the_retrieval_net_takes_no_other_recogniser(tmp_path: Path) -> None:
+    other = tmp_path / "recogniser.safetensors"
+    other.write_bytes(b"of another training")
+    with pytest.raises(ValueError, match="train_retrieval"):
+        Retrieval.load(eyes=other)
 
 
 def test_it_paints_the_things_that_the_prompt_names(painted: list[figures.Painted]) -> None:

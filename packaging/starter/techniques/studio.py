@@ -17,6 +17,7 @@ STARTER = ROOT / "resources" / "starter"
 RESOURCES = (ROOT / "resources",)
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "semantics")]
 from recogniser import Recogniser, Seen  # noqa: E402  (found by the lines above)
+from retrieval import Retrieval  # noqa: E402
 
 from core.generation.engine import DiffusionEngine  # noqa: E402
 from core.generation.events import Done, Event, Failed, HostChanged  # noqa: E402
@@ -93,6 +94,11 @@ class Studio:
             (e.device for e in events if isinstance(e, HostChanged) and e.model), self.device
         )
         return ending
+
+    @cached_property
+    def retrieval(self) -> Retrieval:
+        """Finds sprites that the recogniser has no word for."""
+        return Retrieval.load()
 
     @cached_property
     def _coder(self) -> AutoencoderKL:
