@@ -2,9 +2,10 @@
 
     python draw.py FOLDER [--only close whole edits-close edits]
 
-FOLDER/close and FOLDER/whole have pictures with captions (metadata.jsonl), and beside them, in
-folders that end in -depth and -segments, maps of the same names; FOLDER/edits… have pictures after
-edits, before/ what they were. `underpaint train FOLDER/controlnet-canny.json --out …` then learns.
+FOLDER/close and FOLDER/whole have pictures with captions (metadata.jsonl); beside them, in folders
+that end in -depth, -segments and -sketch, are maps of the same names. FOLDER/edits… have pictures
+after edits, before/ what they were. `underpaint train FOLDER/controlnet-canny.json --out …` then
+learns.
 """
 
 from __future__ import annotations
@@ -12,19 +13,15 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import edits
-import numpy as np
+import maps
 import world
 from PIL import Image
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[2]))
-from core.control.ade20k import COLOURS  # noqa: E402  (found by the line above)
-
 CLOSE_UP = 128
 SETS = {  # name: seed of the first scene, how many, side in pixels
     "close": (81_000_000, 1000, CLOSE_UP),
@@ -56,17 +53,14 @@ def draw(folder: Path, first: int, count: int, side: int) -> None:
 
 
 def _pictures(folder: Path, first: int, count: int, side: int) -> Iterator[dict[str, str]]:
-    depths, segments = (folder.with_name(f"{folder.name}-{of}") for of in ("depth", "segments"))
-    for beside in (depths, segments):
-        beside.mkdir(exist_ok=True)
-    colours = np.array(COLOURS, np.uint8)
+    for of in maps.MAPS:
+        folder.with_name(f"{folder.name}-{of}").mkdir(exist_ok=True)
     for seed in range(first, first + count):
         scene = world.sample(seed, side, close=side == CLOSE_UP)
         name = f"{seed}.png"
         world.render(scene).save(folder / name)
-        near = (world.depth(scene) * 255).round().astype(np.uint8)
-        Image.fromarray(near).save(depths / name)
-        Image.fromarray(colours[world.segments(scene)]).save(segments / name)
+        for of, made in maps.MAPS.items():
+            Image.fromarray(made(scene)).save(folder.with_name(f"{folder.name}-{of}") / name)
         yield {"file_name": name, "text": scene.caption}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,16 +15,18 @@ from techniques.figure import Figure, Row, mean, share
 from techniques.studio import Shown, Studio
 
 from core.control import of_kind
-from core.control.ade20k import COLOURS
 from core.models.shelf import Shelf
 from core.request import Pixels
 from core.techniques.declare import Technique
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "controls"))
+import maps
+
 SEEN = 75.0
 """Per cent of pictures that must still show what the prompt asks for."""
 LINES = ("canny", "scribble", "sketch")
-"""Kinds whose maps are lines: they are made of the result as they were of the scene. Of others
-the borders of the map are what its edges are compared with."""
+"""Kinds whose maps are lines. Of others the borders of their areas are what edges are compared
+with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,14 +39,12 @@ class Followed:
     without: Shown
 
 
-def maps(scene: world.Scene, kind: str) -> np.ndarray:
-    """The scene's map of a kind, RGB (256, 256, 3): the truth for depth and segments, else what
-    the program makes of the drawn scene."""
-    if kind == "depth":
-        return np.repeat((world.depth(scene) * 255).round().astype(np.uint8)[..., None], 3, 2)
-    if kind == "segmentation":
-        return np.array(COLOURS, np.uint8)[world.segments(scene)]
-    return of_kind(kind).map(scenes.drawn(scene), Shelf())
+def map_of(scene: world.Scene, kind: str) -> np.ndarray:
+    """The scene's map of a kind, RGB (256, 256, 3): the truth that is drawn for weights to learn
+    from, else what the program makes of the drawn scene."""
+    drawn = {"depth": maps.depth, "segmentation": maps.segments, "scribble": maps.sketch,
+             "sketch": maps.sketch}  # fmt: skip
+    return drawn[kind](scene) if kind in drawn else of_kind(kind).map(scenes.drawn(scene), Shelf())
 
 
 def told(count: int) -> list[world.Scene]:
@@ -62,7 +64,7 @@ def followed(
     """Paints captions from the same seeds with and without the scenes' maps."""
     found = []
     for n, scene in enumerate(told(count)):
-        map = maps(scene, kind)
+        map = map_of(scene, kind)
         guided = technique(kind, scenes.opaque(map))
         found.append(
             Followed(
@@ -75,9 +77,9 @@ def followed(
     return found
 
 
-def lines(picture: np.ndarray, kind: str) -> np.ndarray:
-    """What of a picture is compared with a map's lines, bool (h, w)."""
-    return of_kind(kind if kind in LINES else "canny").map(picture, Shelf())[..., 0] > 127
+def edges(picture: np.ndarray) -> np.ndarray:
+    """The edges of a picture, bool (h, w)."""
+    return of_kind("canny").map(picture, Shelf())[..., 0] > 127
 
 
 def wanted(map: np.ndarray, kind: str) -> np.ndarray:
@@ -107,7 +109,7 @@ def closeness(kind: str) -> Callable[[Followed, Shown], float]:
     """How well a picture keeps to a map of a kind: an error of colours, else F1 of edges."""
     if kind == "color":
         return lambda one, shown: colour_error(shown.picture, one.map)
-    return lambda one, shown: edge_f1(lines(shown.picture, kind), wanted(one.map, kind))
+    return lambda one, shown: edge_f1(edges(shown.picture), wanted(one.map, kind))
 
 
 def thing_seen(one: Followed, shown: Shown) -> bool:
