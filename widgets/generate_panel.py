@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from core.geometry import Size
 from core.parameters import parameters
 from core.request import Request
+from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.inpaint_panel import InpaintPanel
 from widgets.progress_row import ProgressRow
@@ -151,7 +152,7 @@ class GeneratePanel(QWidget):
         self.progress = ProgressRow()
 
     def _make_settings(self, samplers: Sequence[tuple[str, str]]) -> None:
-        self.model = QComboBox()
+        self.model = ChoiceBox()
         self.model.setAccessibleName("Model")
         self.model.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -165,7 +166,7 @@ class GeneratePanel(QWidget):
         self.guidance = ValueSlider.of(
             declared["guidance_scale"], step=0.5, decimals=1, reach=(1, 20), curve=1.4
         )
-        self.sampler = QComboBox()
+        self.sampler = ChoiceBox()
         self.sampler.setAccessibleName("Sampler")
         self.sampler.setToolTip(declared["sampler"].help)
         for id, title in samplers:

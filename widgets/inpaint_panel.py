@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QPushBu
 from core.geometry import Rect
 from core.parameters import parameters
 from core.request import FILL_TITLES, Fill, InpaintSettings
+from widgets.choice_box import ChoiceBox
 from widgets.section import SPACING
 from widgets.value_slider import ValueSlider
 
@@ -32,7 +33,7 @@ class InpaintPanel(QWidget):
         self._grow = ValueSlider.of(declared["grow"], reach=(-64, 128))
         self._feather = ValueSlider.of(declared["feather"], reach=(0, 128), curve=2)
         self._blend = ValueSlider.of(declared["blend"], reach=(0, 128), curve=2)
-        self._fill = QComboBox()
+        self._fill = ChoiceBox()
         self._fill.setAccessibleName("What lies under the mask at first")
         self._fill.setToolTip(declared["fill"].help)
         self._fill.setSizeAdjustPolicy(

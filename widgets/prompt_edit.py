@@ -6,6 +6,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+_MARGIN = 2
+"""Around the text, pixels."""
+_PADDING = (3, 2)
+"""Around that: at the sides, above and below."""
+
 
 class PromptEdit(QPlainTextEdit):
     """Text of any length, shown in `lines` … `most_lines` lines.
@@ -36,7 +41,8 @@ class PromptEdit(QPlainTextEdit):
         self.setAcceptDrops(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(2)
+        self.document().setDocumentMargin(_MARGIN)
+        self.setViewportMargins(*_PADDING, *_PADDING)
         self._told = ""
         self.textChanged.connect(self._text_changed)
 
@@ -65,8 +71,8 @@ class PromptEdit(QPlainTextEdit):
         shown = round(self.document().size().height()) if self.toPlainText() else 0
         lines = max(self._lines, min(self._most_lines, shown))
         frame = self.contentsMargins().top() + self.contentsMargins().bottom()
-        height = lines * self.fontMetrics().lineSpacing() + 2 * 2 + 2 * 4 + frame
-        return QSize(200, height)
+        height = lines * (self.fontMetrics().lineSpacing() + 1) + 1  # lines are rounded up
+        return QSize(200, height + 2 * (_MARGIN + _PADDING[1]) + frame)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.geometry import Size
 from core.request import MAX_SIDE
+from widgets.choice_box import ChoiceBox
 from widgets.value_slider import ValueSlider
 
 SHAPES = ((1, 1), (4, 3), (3, 4), (3, 2), (2, 3), (16, 9), (9, 16))
@@ -32,7 +33,7 @@ class SizeField(QWidget):
         super().__init__()
         label = QLabel("Size")
         label.setFixedWidth(64)
-        self._choice = QComboBox()
+        self._choice = ChoiceBox()
         self._choice.setAccessibleName("Size of new pictures")
         self._choice.setToolTip(
             "The size of pictures made from the prompt alone.\n"

@@ -43,11 +43,13 @@ class StageBegun(TrainingEvent):
 
 @dataclass(frozen=True)
 class Progress(TrainingEvent):
-    """Of a stage before the first step: `done` of `count` pictures."""
+    """Of a stage before the first step: `done` of `count` pictures; `seconds_left` is None until it
+    can be estimated."""
 
     stage: Stage
     done: int
     count: int
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True)

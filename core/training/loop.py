@@ -179,14 +179,26 @@ class _Training:
                     one,
                     plan.seed,
                     side=self._prepared.side // self._unit * self._unit,
-                    told=lambda done, count: self._publish(
-                        Progress(Stage.CLASS_PICTURES, done, count)
-                    ),
+                    told=self._counting(Stage.CLASS_PICTURES),
                     cancelled=self._cancelled,
                 )
         folders = {one.folder for one in wanted}
         painted = [one for one in plan.sets(self._out) if Path(one.pictures.folder) in folders]
         return found + gather(painted)
+
+    def _counting(self, stage: Stage) -> Callable[[int, int], None]:
+        """Tells how many pictures of a stage are done, and how long the others will take."""
+        began, first = time.monotonic(), -1
+
+        def told(done: int, count: int) -> None:
+            nonlocal began, first
+            if first < 0:
+                began, first = time.monotonic(), done
+            taken = done - first
+            left = (time.monotonic() - began) / taken * (count - done) if taken else None
+            self._publish(Progress(stage, done, count, left))
+
+        return told
 
     def _begin_trainer(self) -> None:
         """What learns is in float32 and nothing else is, so that it takes no room that it does not
@@ -225,7 +237,7 @@ class _Training:
             fits,
             trainer.reads,
             flips=plan.flips,
-            told=lambda done, count: self._publish(Progress(Stage.ENCODE, done, count)),
+            told=self._counting(Stage.ENCODE),
             cancelled=self._cancelled,
         )
         if not trainer.encodes_anew:

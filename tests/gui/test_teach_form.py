@@ -7,9 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.models.info import ModelInfo
@@ -213,3 +213,23 @@ def test_tab_goes_from_above_to_below(form: TeachForm, qtbot: QtBot) -> None:
     line = 20  # what stands in one line may be of other heights
     assert all(after >= before - line for before, after in pairwise(heights))
     assert len(seen) >= 8
+
+
+def test_the_wheel_scrolls_past_what_is_taught_and_changes_nothing(
+    form: TeachForm, qtbot: QtBot
+) -> None:
+    (bar,) = (
+        area.verticalScrollBar()
+        for area in form.findChildren(QScrollArea)
+        if area.isAncestorOf(form.goal)
+    )
+    form.resize(380, 400)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    for box in (form.goal, form.model):
+        bar.setValue(0)
+        chosen = box.currentIndex()
+        assert box.count() > 1
+        box.setFocus()
+        place = box.mapTo(form, box.rect().center())
+        QTest.wheelEvent(form.windowHandle(), QPointF(place), QPoint(0, -120))
+        assert (box.currentIndex(), bar.value() > 0) == (chosen, True)

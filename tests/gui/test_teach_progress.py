@@ -270,6 +270,8 @@ class TestSentences:
         lesson.hear(StageBegun(Stage.ENCODE))
         lesson.hear(Progress(Stage.ENCODE, 1, 4))
         assert (state(lesson), part(lesson)) == ("Looking at picture 1 of 4", 0.25)
+        lesson.hear(Progress(Stage.ENCODE, 2, 4, 300.0))
+        assert state(lesson) == "Looking at picture 2 of 4  ·  5 min left"
         lesson.hear(StageBegun(Stage.TRAIN))
         assert state(lesson) == "Learning…"
         lesson.hear(StepDone(300, 1200, 0.5, 1e-4, 4 * 3600 + 300.0))

@@ -36,8 +36,11 @@ def test_missing_pictures_of_the_class_are_painted_and_learned_with(
     trained(ready, place / "out", publish=events.append)
     folder = place / "out/class/a-cat"
     assert sorted(pictures(folder)) == ["0000.png", "0001.png", "0002.png"]
-    told = [event.done for event in of(Progress, events) if event.stage == Stage.CLASS_PICTURES]
-    assert told == [1, 2, 3]
+    told = [event for event in of(Progress, events) if event.stage == Stage.CLASS_PICTURES]
+    assert [event.done for event in told] == [1, 2, 3]
+    first, second, last = (event.seconds_left for event in told)
+    assert (first, last) == (None, 0.0)
+    assert second is not None and second > 0
     assert of(Started, events)[0].pictures == 3 + 3
     seeds = [read_recipe(file).seed for file in sorted(folder.iterdir())]
     assert seeds == [5, 6, 7]

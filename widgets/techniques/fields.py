@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from core.document.drafts import Value
 from core.parameters import Choice, Flag, Integer, Lines, Number, Parameter, Text
+from widgets.choice_box import ChoiceBox
 from widgets.magnitude_slider import MagnitudeSlider
 from widgets.prompt_edit import PromptEdit
 from widgets.section import SPACING, row
@@ -132,7 +133,7 @@ class FlagField(Field):
 class ChoiceField(Field):
     def __init__(self, parameter: Choice) -> None:
         super().__init__(parameter)
-        self.box = QComboBox()
+        self.box = ChoiceBox()
         self.name(self.box)
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

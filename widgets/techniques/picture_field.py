@@ -21,6 +21,7 @@ from core.document.drafts import FromFile, FromLayer, Value
 from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.parameters import Picture
 from core.request import Pixels
+from widgets.choice_box import ChoiceBox
 from widgets.layer_thumbnails import SIDE
 from widgets.look import colour
 from widgets.section import row
@@ -54,7 +55,7 @@ class PictureField(Field):
         self.picture.setFixedSize(SIDE + 2, SIDE + 2)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setObjectName("thumbnail")
-        self.box = QComboBox()
+        self.box = ChoiceBox()
         self.name(self.box)
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -133,8 +133,8 @@ class Lesson:
                 self.stage, self.done, self.count = stage, 0, 0
                 if stage == Stage.LOAD:
                     self.trouble, self.seconds_left = None, None
-            case Progress(done=done, count=count):
-                self.done, self.count = done, count
+            case Progress(done=done, count=count, seconds_left=left):
+                self.done, self.count, self.seconds_left = done, count, left
             case Started(step=step, losses=losses):
                 self.step, self.seconds_left = step, None
                 if losses or not step:

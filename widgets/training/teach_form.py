@@ -31,6 +31,7 @@ from core.training.draft import (
     plan_of,
     shown,
 )
+from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.section import MARGIN, SPACING, column
 from widgets.techniques.field import Field, heading_of
@@ -118,7 +119,7 @@ class TeachForm(QWidget):
     # Building -------------------------------------------------------------------------------
 
     def _make_choices(self) -> None:
-        self.goal = QComboBox()
+        self.goal = ChoiceBox()
         self.goal.setAccessibleName("What is taught")
         self.goal.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -136,7 +137,7 @@ class TeachForm(QWidget):
         self._help.setObjectName("hint")
         self._help.setWordWrap(True)
         self.goal.activated.connect(lambda _: self._goal_picked(self.goal.currentData()))
-        self.model = QComboBox()
+        self.model = ChoiceBox()
         self.model.setAccessibleName("The model that is taught")
         self.model.setToolTip("Only models are offered that can be taught this")
         self.model.setSizeAdjustPolicy(

@@ -76,11 +76,12 @@ def short(lesson: Lesson) -> str:
 def _running(lesson: Lesson) -> str:
     if lesson.stage == Stage.TRAIN and lesson.step:
         text = f"Step {lesson.step:,} of {lesson.steps:,}"
-        left = lesson.seconds_left
-        return text if left is None else f"{text}  ·  {time_left(left)}"
-    if lesson.stage in _COUNTED and lesson.count:
-        return _COUNTED[lesson.stage].format(done=lesson.done, count=lesson.count)
-    return "Starting…" if lesson.stage is None else STAGES[lesson.stage]
+    elif lesson.stage in _COUNTED and lesson.count:
+        text = _COUNTED[lesson.stage].format(done=lesson.done, count=lesson.count)
+    else:
+        return "Starting…" if lesson.stage is None else STAGES[lesson.stage]
+    left = lesson.seconds_left
+    return text if left is None else f"{text}  ·  {time_left(left)}"
 
 
 def part(lesson: Lesson) -> float | None:
