@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.errors import Cancelled
 from core.generation.events import Done, Failed, JobId, Paused, TrainingTold, WasCancelled
 from core.generation.training import TrainingRequest, goes_on
 from core.models.library import find_models
@@ -17,6 +18,8 @@ from core.training.prepare import prepare
 if TYPE_CHECKING:
     from core.generation.hosts import Publish
 
+_TOLD_EVERY = 10
+"""Pictures that are looked at between two reports."""
 _ENDINGS = (events.Done, events.Paused, events.WasCancelled, events.Failed)
 
 
@@ -50,7 +53,18 @@ def taught(
     if wish() is Wish.PAUSE:  # while it waited for the process to start
         return Paused(job, last_step(request.out))
     hear(events.StageBegun(events.Stage.LOAD))
-    prepared = prepare(request.plan, find_models(dirs), request.out)
+
+    def told(done: int, count: int) -> None:
+        if wish() is not Wish.GO_ON:
+            raise Cancelled
+        if done % _TOLD_EVERY == 0:
+            hear(events.Progress(events.Stage.LOAD, done, count))
+
+    try:
+        prepared = prepare(request.plan, find_models(dirs), request.out, told)
+    except Cancelled:
+        stopped = wish() is Wish.CANCEL
+        return WasCancelled(job) if stopped else Paused(job, last_step(request.out))
     ending = loop.train(prepared, request.out, hear, wish)
     if isinstance(ending, events.Done):
         return Done(job, (), ending.seconds, tuple(warned), files=ending.files)

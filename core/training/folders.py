@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,11 +73,16 @@ class Example:
         return self.own_digest
 
 
-def gather(sets: Sequence[PictureSet]) -> list[Example]:
-    """Every picture of the sets, each looked at once. Raises RecipeError that names the field."""
+def gather(
+    sets: Sequence[PictureSet], told: Callable[[int, int], object] = lambda done, count: None
+) -> list[Example]:
+    """Every picture of the sets, each looked at once. Raises RecipeError that names the field, and
+    what `told` raises, which hears before each one how many of how many have been looked at."""
+    listed = [(line, number, one) for number, one in enumerate(sets) for line in _listed(one)]
     found: list[Example] = []
-    for number, one in enumerate(sets):
-        found += [_example(line, number, one) for line in _listed(one)]
+    for each in listed:
+        told(len(found), len(listed))
+        found.append(_example(*each))
     return found
 
 

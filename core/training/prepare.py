@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +44,15 @@ class Prepared:
         ).hexdigest()
 
 
-def prepare(plan: Plan, models: Sequence[ModelInfo], out: Path) -> Prepared:
-    """Looks at everything. Raises RecipeError naming the field, ModelError for broken weights."""
+def prepare(
+    plan: Plan,
+    models: Sequence[ModelInfo],
+    out: Path,
+    told: Callable[[int, int], object] = lambda done, count: None,
+) -> Prepared:
+    """Looks at everything. Raises RecipeError naming the field, ModelError for broken weights, and
+    what `told` raises, which hears before each picture how many of how many have been looked at.
+    """
     try:
         info = named(models, plan.model)
     except ModelError as error:
@@ -64,7 +71,7 @@ def prepare(plan: Plan, models: Sequence[ModelInfo], out: Path) -> Prepared:
     sets = plan.sets(out)
     painted = {one.folder for one in plan.class_pictures(out)}
     there = [one for one in sets if Path(one.pictures.folder) not in painted]
-    examples = gather(there)
+    examples = gather(there, told)
     side = plan.resolution or info.size
     return Prepared(
         plan,

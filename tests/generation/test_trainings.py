@@ -30,12 +30,14 @@ from core.generation.hosts import Host
 from core.generation.hosts.process import ProcessHost
 from core.generation.hosts.thread import ThreadHost
 from core.generation.service import GenerationService
+from core.generation.teaching import taught
 from core.generation.training import TrainingRequest
 from core.models.library import find_models
 from core.recipe import parse_recipe
 from core.request import Request
 from core.training import events as training
-from core.training import layout
+from core.training import folders, layout, loop
+from core.training.events import Wish
 from core.training.plan import read_plan
 from core.training.prepare import prepare
 from tests.generation.engines import teacher
@@ -290,6 +292,29 @@ def test_the_folder_of_another_training_is_left_as_it_is(at: Home, ask: Ask) -> 
     assert isinstance(failed, Failed)
     assert "another plan" in failed.cause
     assert "goes on from" not in failed.remedy
+
+
+@pytest.mark.parametrize(
+    ("wished", "ending"), [(Wish.PAUSE, Paused(7, 0)), (Wish.CANCEL, WasCancelled(7))]
+)
+def test_it_stops_while_its_pictures_are_looked_at(
+    ask: Ask, models: Path, monkeypatch: pytest.MonkeyPatch, wished: Wish, ending: object
+) -> None:
+    looked: list[Path] = []
+    example = folders._example
+
+    def look(line: Any, *given: Any) -> Any:
+        looked.append(line.file)
+        return example(line, *given)
+
+    monkeypatch.setattr(folders, "_example", look)
+    monkeypatch.setattr(loop, "train", lambda *given: pytest.fail("It has begun."))
+    told: list[Any] = []
+    wish = lambda: wished if len(looked) == 2 else Wish.GO_ON  # noqa: E731
+    assert taught(7, ask(), [models], told.append, wish, {}) == ending
+    assert len(looked) == 2
+    counted = [one.event for one in told if isinstance(one.event, training.Progress)]
+    assert counted == [training.Progress(training.Stage.LOAD, 0, 3)]
 
 
 @pytest.mark.parametrize("trouble", ["torch's memory", "a full disk"])

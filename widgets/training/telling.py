@@ -18,6 +18,7 @@ STAGES = {
     Stage.SAVE: "Saving what was learned…",
 }
 _COUNTED = {
+    Stage.LOAD: "Looking at picture {done} of {count}",
     Stage.CLASS_PICTURES: "Painting picture {done} of {count} of what it is to remember",
     Stage.ENCODE: "Looking at picture {done} of {count}",
 }
