@@ -18,17 +18,19 @@ class Kind:
     title: str
     empty: Colour = BLACK
     """The colour of a map where nothing is."""
+    lines: bool = False
+    """Whether it shows white lines on black."""
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "canny": Kind("Edges (Canny)"),
-        "scribble": Kind("Scribble"),
-        "sketch": Kind("Sketch"),
-        "lineart": Kind("Line art"),
-        "lineart_anime": Kind("Line art, anime"),
-        "softedge": Kind("Soft edges"),
-        "mlsd": Kind("Straight lines"),
+        "canny": Kind("Edges (Canny)", lines=True),
+        "scribble": Kind("Scribble", lines=True),
+        "sketch": Kind("Sketch", lines=True),
+        "lineart": Kind("Line art", lines=True),
+        "lineart_anime": Kind("Line art, anime", lines=True),
+        "softedge": Kind("Soft edges", lines=True),
+        "mlsd": Kind("Straight lines", lines=True),
         "openpose": Kind("Pose"),
         "depth": Kind("Depth"),
         "normal": Kind("Surface normals"),

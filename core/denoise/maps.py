@@ -24,10 +24,12 @@ def control_map(run: Run, image: Pixels, kind: str, *, preprocess: bool) -> Tens
     """A control map of the canvas's size, (1, 3, height, width) in 0…1.
 
     With `preprocess`, `image` is a picture that becomes a map of that kind. What is transparent
-    is white in a picture and, in a map, what maps of its kind have where nothing is.
+    is white in a picture and, in a map, what maps of its kind have where nothing is. Drawings in
+    dark ink become the white lines that maps of lines have.
     Raises UserError when the preprocessor lacks something.
     """
     from core.control import of_kind
+    from core.control.drawn import lines
     from core.control.kinds import KINDS
 
     factor = run.model.info.factor
@@ -36,7 +38,7 @@ def control_map(run: Run, image: Pixels, kind: str, *, preprocess: bool) -> Tens
     if preprocess:
         mapped = of_kind(kind, run.shelf.dirs).map(flat(array), run.shelf)
     else:
-        mapped = over(array, KINDS[kind].empty)
+        mapped = lines(array) if KINDS[kind].lines else over(array, KINDS[kind].empty)
     rgb = torch.from_numpy(np.ascontiguousarray(mapped)).to(run.model.device)
     return rgb[None].permute(0, 3, 1, 2).float() / 255
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from core.control.kinds import KINDS
 from core.techniques.declare import (
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 class Controlled(Technique):
     """A technique with a control map and a model of its own."""
 
+    DRAWN: ClassVar[str] = "scribble"
+    """The kind of map that a drawing by hand is."""
+
     kind: str = choice(
         "canny",
         {id: kind.title for id, kind in KINDS.items()},
@@ -33,7 +36,11 @@ class Controlled(Technique):
         help="What the map shows.",
     )
     image: Pixels | None = picture(
-        required=True, map_of="kind", unless="preprocess", title="Map", help="The control map."
+        required=True,
+        map_of="kind",
+        unless="preprocess",
+        title="Map",
+        help="The control map. Of lines also what you draw: dark on nothing, or on light paper.",
     )
     preprocess: bool = flag(
         False, title="From a picture", help="The map is made of this picture first."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from core.control.kinds import KINDS
 from core.denoise.places import Places
@@ -25,6 +25,8 @@ class T2IAdapter(Controlled):
 
     Mou et al. 2023, https://arxiv.org/abs/2302.08453. Several can be used at once.
     """
+
+    DRAWN: ClassVar[str] = "sketch"
 
     kind: str = choice(
         "sketch",

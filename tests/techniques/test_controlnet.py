@@ -159,6 +159,11 @@ def test_what_is_transparent_is_empty_in_maps_and_white_in_pictures(
         painted(model, controls, control(image=sketch))
         == painted(model, controls, control(image=lines))
     ).all()
+    drawn = Pixels(sketch.array * np.array((0, 0, 0, 1), np.uint8))
+    assert (
+        painted(model, controls, control(image=drawn))
+        == painted(model, controls, control(image=lines))
+    ).all()
     paper = shown(255, 255)
     layer = paper.array.copy()
     layer[layer[..., 0] == 255] = 0

@@ -15,6 +15,7 @@ from core.presets import Preset
 from core.techniques import techniques
 from widgets.section import MARGIN, SPACING, row
 from widgets.techniques.add_menu import AddButton
+from widgets.techniques.beginning import begun
 from widgets.techniques.card import TechniqueCard
 from widgets.techniques.presets_menu import PresetsButton
 from widgets.techniques.surroundings import Surroundings
@@ -168,9 +169,9 @@ class TechniquesPanel(QWidget):
 
     def add(self, id: str) -> None:
         """Adds a technique at the end, and puts the keyboard into its form."""
-        kind = techniques()[id]
-        draft = new_draft(id, kind)
-        self._tell([*self._drafts, draft], f"Add {kind.declaration.title}")
+        assert self._document is not None
+        draft = begun(id, self._document)
+        self._tell([*self._drafts, draft], f"Add {techniques()[id].declaration.title}")
         card = next((card for card in self.cards if card.key == draft.key), None)
         if card is not None and card.form is not None:
             card.form.focus_first()
