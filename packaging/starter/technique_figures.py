@@ -51,6 +51,9 @@ MEASURED = (
     "t2i_adapter",
     "instruct_pix2pix",
     "depth2image",
+    "dreambooth",
+    "textual_inversion",
+    "custom_diffusion",
 )
 """In the order of the table."""
 GUIDED = ("controlnet", "t2i_adapter")

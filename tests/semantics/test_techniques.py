@@ -23,12 +23,15 @@ sys.path.insert(0, str(ROOT / "packaging" / "starter"))
 from techniques import (  # noqa: E402  (the recipe is run by path; it is no package)
     attend_and_excite,
     controlnet,
+    custom_diffusion,
     depth2image,
     diffedit,
+    dreambooth,
     editing,
     following,
     inpaint,
     instruct_pix2pix,
+    learning,
     model_editing,
     multidiffusion,
     pix2pix_zero,
@@ -37,17 +40,33 @@ from techniques import (  # noqa: E402  (the recipe is run by path; it is no pac
     self_attention_guidance,
     semantic_guidance,
     t2i_adapter,
+    textual_inversion,
 )
 from techniques.figure import Figure, Row, digest, rising, table  # noqa: E402
 from techniques.studio import STARTER, Studio  # noqa: E402
 
 from core.techniques.attend_and_excite import AttendAndExcite  # noqa: E402
+from core.techniques.custom_diffusion import CustomDiffusion  # noqa: E402
+from core.techniques.dreambooth import DreamBooth  # noqa: E402
+from core.techniques.textual_inversion import TextualInversion  # noqa: E402
 
 KINDS = {
     "controlnet": ("canny", "scribble", "depth", "segmentation"),
     "t2i_adapter": ("sketch", "color"),
 }
 """Of maps that the starter model is to have weights for."""
+
+
+TAUGHT = {
+    "dreambooth": (dreambooth.THING, dreambooth.SPRITE, DreamBooth),
+    "textual_inversion": (textual_inversion.WORD, textual_inversion.SPRITE, TextualInversion),
+    "custom_diffusion": (
+        custom_diffusion.things()[0],
+        next(iter(custom_diffusion.CONCEPTS)),
+        CustomDiffusion,
+    ),
+}
+"""What new prompts call it, the sprite that it is, and the technique that uses its file."""
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +194,20 @@ def test_a_picture_keeps_to_a_map(studio: Studio, id: str, kind: str) -> None:
     else:
         assert value >= 1.3 * without
         assert sum(following.thing_seen(one, one.with_it) for one in both) >= 2
+
+
+@pytest.mark.parametrize("id", TAUGHT)
+def test_what_was_taught_is_found_in_new_prompts(studio: Studio, id: str) -> None:
+    thing, sprite, technique = TAUGHT[id]
+    file = learning.LEARNED / f"{id}.safetensors"
+    if not file.is_file():
+        pytest.skip("It has not been taught yet.")
+    taught = technique(file=str(file))
+    with_it, without = (
+        sum(learning.recognised(studio, 5, thing, used, sprite)) for used in ((taught,), ())
+    )
+    assert with_it >= 2
+    assert with_it >= without + 2
 
 
 def test_a_scene_is_changed_as_it_is_told(studio: Studio) -> None:

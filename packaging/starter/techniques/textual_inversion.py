@@ -1,0 +1,69 @@
+"""Textual Inversion: a word for a sprite that the model has never seen; its weights stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from techniques import learning
+from techniques.figure import Figure, Row, share
+from techniques.studio import Studio
+
+from core.techniques.textual_inversion import TextualInversion
+
+SPRITE = "skull"
+WORD, BEGUN = "<skull>", "ghost"
+SEEN = 40.0
+PLAN: dict[str, Any] = {
+    "kind": "textual_inversion",
+    "word": WORD,
+    "initial_word": BEGUN,
+    "vectors": 4,
+    "own_templates": ["a {}", "a picture of a {}", "3d render of a {}", "a {}, 3d render"],
+    "steps": 500,
+    "learning_rate": 1e-2,
+    "schedule": "cosine",
+    "flips": True,
+}
+
+
+def measure(studio: Studio, pictures: int) -> Figure:
+    """New prompts with and without the word, and whether the model is as it was."""
+    with TemporaryDirectory() as work, learning.watched() as weights:
+        folder = Path(work)
+        own = learning.album(SPRITE, folder / "pictures")
+        plan = PLAN | {"pictures": [{"folder": str(own)}]}
+        file = learning.taught(plan, folder, studio.model)
+        file = learning.kept(file, "textual_inversion")
+    return figure(studio, pictures, TextualInversion(file=str(file)), untouched=weights.untouched)
+
+
+def figure(studio: Studio, pictures: int, learned: TextualInversion, *, untouched: bool) -> Figure:
+    """Of a word that was learned before."""
+    seen = {
+        used: learning.recognised(studio, pictures, WORD, (learned,) if used else (), SPRITE)
+        for used in (False, True)
+    }
+    return Figure(
+        2 * pictures,
+        f"teaching {learning.FIRST_TAUGHT:,}…; noise 0…",
+        studio.steps,
+        (
+            Row(
+                f"the new sprite ({SPRITE}) found in new prompts of “{WORD}”",
+                share(seen[True]),
+                pictures,
+                without=share(seen[False]),
+                asked=f"≥ {SEEN:g} %",
+                met=share(seen[True]) >= SEEN,
+            ),
+            Row(
+                "UNet and text encoder bit by bit as they were after it was learned",
+                100.0 * untouched,
+                1,
+                asked="100 %",
+                met=untouched,
+            ),
+        ),
+    )
