@@ -31,6 +31,7 @@ def lines(rgba: Bytes) -> Bytes:
     light_paper = covered >= COVERED and lightness > PAPER
     if not dark_ink and not light_paper:
         return np.rint(colours * alpha).astype(np.uint8)
-    inked: Floats = 255 - (colours * alpha + 255 * (1 - alpha)) @ _LIGHTNESS
-    inked *= 255 / max(float(inked.max()), 1)
+    over_white = (colours * alpha + 255 * (1 - alpha)).astype(np.float32)
+    inked: Floats = np.float32(255) - over_white @ _LIGHTNESS
+    inked *= 255 / max(float(inked.max()), 1.0)
     return np.repeat(np.rint(inked).astype(np.uint8)[..., None], 3, 2)
