@@ -194,6 +194,8 @@ class Text(Parameter[str]):
     """Whether the text may be empty."""
     spoken: bool = False
     """Whether it is said to the model, as the prompt is: its wildcards are chosen."""
+    otherwise: str = ""
+    """What counts when nothing is written, as an empty field shows it."""
 
     def checked(self, value: Json, where: str, pictures: PictureReader) -> str:
         if not isinstance(value, str):
@@ -417,6 +419,7 @@ def text(
     longest: int = MAX_TEXT,
     empty: bool = True,
     spoken: bool = False,
+    otherwise: str = "",
     title: str = "",
     help: str = "",
     name: str = "",
@@ -427,6 +430,7 @@ def text(
             longest=longest,
             empty=empty,
             spoken=spoken,
+            otherwise=otherwise,
             title=title,
             help=help,
             name=name,

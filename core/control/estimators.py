@@ -39,7 +39,12 @@ class Depth(Preprocessor):
     """How near things are; near is bright. Ranftl et al. 2021, https://arxiv.org/abs/2103.13413;
     Yang et al. 2024, https://arxiv.org/abs/2401.10891."""
 
-    model: str = text("", longest=4096, help="The model's folder; the first found when empty.")
+    model: str = text(
+        "",
+        longest=4096,
+        otherwise="The first that is found",
+        help="The model's folder; the first found when empty.",
+    )
 
     def load(self, shelf: Shelf) -> None:
         _depth_network(self.model, shelf)
@@ -68,7 +73,12 @@ class Segmentation(Preprocessor):
     """What is where, in the colours of ADE20K: sky, tree, person…
     Xiao et al. 2018, https://arxiv.org/abs/1807.10221."""
 
-    model: str = text("", longest=4096, help="The model's folder; the first found when empty.")
+    model: str = text(
+        "",
+        longest=4096,
+        otherwise="The first that is found",
+        help="The model's folder; the first found when empty.",
+    )
 
     def load(self, shelf: Shelf) -> None:
         _estimator(self.model, self.declaration.title, shelf)

@@ -56,6 +56,7 @@ class Controlled(Technique):
     model: str = text(
         "",
         longest=4096,
+        otherwise="The first that fits",
         title="Model",
         help="Which control model; the first that fits when empty.",
     )

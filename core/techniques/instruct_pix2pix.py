@@ -40,6 +40,7 @@ class InstructPix2Pix(Technique):
     instruction: str = text(
         "",
         spoken=True,
+        otherwise="What the prompt says",
         title="Instruction",
         help="What to do: “make it night”. The prompt when left empty.",
     )

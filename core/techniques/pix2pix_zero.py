@@ -81,6 +81,7 @@ class Pix2PixZero(Technique):
     language_model: str = text(
         "",
         longest=4096,
+        otherwise="The first that is found",
         title="Language model",
         help="Which language model; the first that is found when empty.",
     )

@@ -60,7 +60,11 @@ class ReferencePicture:
         title="Where", help="Where in the new picture it counts; everywhere when there is none."
     )
     model: str = text(
-        "", longest=4096, title="Model", help="Which IP-Adapter; the first that fits when empty."
+        "",
+        longest=4096,
+        otherwise="The first that fits",
+        title="Model",
+        help="Which IP-Adapter; the first that fits when empty.",
     )
 
     def __post_init__(self) -> None:

@@ -153,7 +153,10 @@ class Plan:
 
     model: str = text("starter", empty=False, longest=4096, help="The model that is taught.")
     name: str = text(
-        "", longest=200, help="What the result is called; after its word, or its kind, if empty."
+        "",
+        longest=200,
+        otherwise="After its word, or its kind",
+        help="What the result is called; after its word, or its kind, if empty.",
     )
     seed: int = integer(0, 0, MAX_SEED, help="Equal seeds learn alike, on one machine.")
 

@@ -275,6 +275,12 @@ class TestFurtherModels:
 
 
 class TestForms:
+    def test_an_empty_field_shows_what_counts_otherwise(self, panel: TechniquesPanel) -> None:
+        panel.add("controlnet")
+        field = panel.cards[0].form.fields["model"]
+        assert field.edit.placeholderText() == "The first that fits"
+        assert field.edit.toPlainText() == ""
+
     @pytest.fixture
     def form(self, window: Window, panel: TechniquesPanel) -> dict[str, object]:
         window.document.perform(SetSettings(prompt="a (red:1.2) cat, and a frog"))

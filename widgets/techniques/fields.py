@@ -161,7 +161,7 @@ class TextField(Field):
 
     def __init__(self, parameter: Text) -> None:
         super().__init__(parameter)
-        self.edit = PromptEdit(parameter.shown_title, "", lines=1, most_lines=5)
+        self.edit = PromptEdit(parameter.shown_title, parameter.otherwise, lines=1, most_lines=5)
         self.name(self.edit)
         self._layout.addWidget(heading_of(self.edit, parameter.shown_title))
         self._layout.addWidget(self.edit)

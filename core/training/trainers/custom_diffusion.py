@@ -38,7 +38,10 @@ class Concept(Pictures):
 
     word: str = text(empty=False, longest=100, help="The new word: “<my-toy>”.")
     initial_word: str = text(
-        "", longest=200, help="What the word begins as; a rare one is best. Empty: its class."
+        "",
+        longest=200,
+        otherwise="Its kind of thing",
+        help="What the word begins as; a rare one is best. Empty: its class.",
     )
     class_word: str = text(
         empty=False,

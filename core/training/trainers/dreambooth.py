@@ -74,7 +74,10 @@ class DreamBooth(Plan):
         100, 0, 100_000, help="Pictures of the class; missing ones are painted. 0: none."
     )
     prior_prompt: str = text(
-        "", longest=2_000, help="What the model is to remember; “a dog” for the class “dog”."
+        "",
+        longest=2_000,
+        otherwise="A picture of its kind of thing",
+        help="What the model is to remember; “a dog” for the class “dog”.",
     )
     prior_folder: str | None = optional(folder(help="Where pictures of the class are already."))
     half: bool = flag(
