@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ def write(
         network.save_config(folder)
     else:
         network.config.save_pretrained(folder)
+    _forget_origin(folder / "config.json")
     learned = {key: _as_saved(value, half) for key, value in network.state_dict().items()}
     tensors.write(folder / f"{stem}.safetensors", learned, metadata)
 
@@ -36,6 +38,13 @@ def take_up(network: Any, file: Path) -> None:
             f"“{file.parent.name}” is of another form ({' '.join(str(error).split())[:200]}).",
             "Begin from one that was taught on this model, or anew.",
         ) from error
+
+
+def _forget_origin(file: Path) -> None:
+    """Takes the place on this machine out of a configuration that the network was loaded from."""
+    values = json.loads(file.read_text("utf-8"))
+    if values.pop("_name_or_path", None) is not None:
+        file.write_text(json.dumps(values, indent=2) + "\n", "utf-8")
 
 
 def _as_saved(tensor: Tensor, half: bool) -> Tensor:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
+from core import places
 from core.control.ade20k import COLOURS
 from core.training.plan import read_plan
 
@@ -35,6 +36,12 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _drawn(scene: world.Scene) -> np.ndarray:
     return np.asarray(world.render(scene)).astype(int)
+
+
+def test_what_comes_with_the_program_does_not_say_where_it_was_made() -> None:
+    files = [*places.resources().rglob("*.json")]
+    assert files
+    assert [file for file in files if "_name_or_path" in file.read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize("kind", edits.KINDS)

@@ -88,6 +88,9 @@ def test_a_model_taught_whole_is_found_among_models_and_paints_the_same(
     about = json.loads((folder / "underpaint.json").read_text())
     assert about["title"] == folder.name
     assert about["words"]["taught"] == ["zorb cat"]
+    for file in folder.rglob("*.json"):
+        for own in (place, ready.info.path):
+            assert str(own) not in file.read_text(), "where things lie is nobody's business"
 
 
 def test_a_model_taught_whole_is_half_as_large_in_16_bits(prepared: Prepare, place: Path) -> None:

@@ -57,22 +57,10 @@ def both(n: int) -> str:
 
 def figure(studio: Studio, pictures: int, learned: CustomDiffusion) -> Figure:
     """Of a file that was learned before."""
-    rows = []
-    for sprite, thing in zip(CONCEPTS, things(), strict=True):
-        seen = {
-            used: learning.recognised(studio, pictures, thing, (learned,) if used else (), sprite)
-            for used in (False, True)
-        }
-        rows.append(
-            Row(
-                f"the new sprite ({sprite}) found in new prompts of “{thing}”",
-                share(seen[True]),
-                pictures,
-                without=share(seen[False]),
-                asked=f"≥ {EACH:g} %",
-                met=share(seen[True]) >= EACH,
-            )
-        )
+    rows = [
+        learning.found(studio, pictures, thing, learned, sprite, EACH)
+        for sprite, thing in zip(CONCEPTS, things(), strict=True)
+    ]
     together = {
         used: _together(studio, pictures, (learned,) if used else ()) for used in (False, True)
     }

@@ -43,10 +43,6 @@ def measure(studio: Studio, pictures: int) -> Figure:
 
 def figure(studio: Studio, pictures: int, learned: DreamBooth) -> Figure:
     """Of a LoRA that was learned before."""
-    seen = {
-        used: learning.recognised(studio, pictures, THING, (learned,) if used else (), SPRITE)
-        for used in (False, True)
-    }
     others = learning.others(studio, pictures, learned)
     fall = share(others[False]) - share(others[True])
     return Figure(
@@ -54,14 +50,7 @@ def figure(studio: Studio, pictures: int, learned: DreamBooth) -> Figure:
         f"teaching {learning.FIRST_TAUGHT:,}…; captions 50,000,000…, every second; noise 0…",
         studio.steps,
         (
-            Row(
-                f"the new sprite ({SPRITE}) found in new prompts of “{THING}”",
-                share(seen[True]),
-                pictures,
-                without=share(seen[False]),
-                asked=f"≥ {SEEN:g} %",
-                met=share(seen[True]) >= SEEN,
-            ),
+            learning.found(studio, pictures, THING, learned, SPRITE, SEEN),
             Row(
                 "other things seen",
                 share(others[True]),

@@ -14,6 +14,7 @@ from unittest import mock
 import world
 from PIL import Image
 from techniques import scenes
+from techniques.figure import Row, share
 from techniques.studio import ROOT, Studio
 
 from core.models.library import find_models
@@ -77,6 +78,24 @@ def recognised(
     painted = [studio.paint(prompt(n, thing), n, techniques=techniques) for n in range(pictures)]
     found = studio.retrieval.look_all([shown.picture for shown in painted])
     return [one.has(sprite) for one in found]
+
+
+def found(
+    studio: Studio, pictures: int, thing: str, learned: Technique, sprite: str, asked: float
+) -> Row:
+    """How often the sprite is found in new prompts of a thing, with what was learned and without;
+    `asked` of it are per cent."""
+    with_it, without = (
+        share(recognised(studio, pictures, thing, used, sprite)) for used in ((learned,), ())
+    )
+    return Row(
+        f"the new sprite ({sprite}) found in new prompts of “{thing}”",
+        with_it,
+        pictures,
+        without=without,
+        asked=f"≥ {asked:g} %",
+        met=with_it >= asked,
+    )
 
 
 def others(studio: Studio, pictures: int, technique: Technique) -> dict[bool, list[bool]]:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from techniques import learning
-from techniques.figure import Figure, Row, share
+from techniques.figure import Figure, Row
 from techniques.studio import Studio
 
 from core.techniques.textual_inversion import TextualInversion
@@ -41,23 +41,12 @@ def measure(studio: Studio, pictures: int) -> Figure:
 
 def figure(studio: Studio, pictures: int, learned: TextualInversion, *, untouched: bool) -> Figure:
     """Of a word that was learned before."""
-    seen = {
-        used: learning.recognised(studio, pictures, WORD, (learned,) if used else (), SPRITE)
-        for used in (False, True)
-    }
     return Figure(
         2 * pictures,
         f"teaching {learning.FIRST_TAUGHT:,}…; noise 0…",
         studio.steps,
         (
-            Row(
-                f"the new sprite ({SPRITE}) found in new prompts of “{WORD}”",
-                share(seen[True]),
-                pictures,
-                without=share(seen[False]),
-                asked=f"≥ {SEEN:g} %",
-                met=share(seen[True]) >= SEEN,
-            ),
+            learning.found(studio, pictures, WORD, learned, SPRITE, SEEN),
             Row(
                 "UNet and text encoder bit by bit as they were after it was learned",
                 100.0 * untouched,
