@@ -26,6 +26,7 @@ from desktop.teaching import Teaching
 from desktop.window import Window
 from tests.gui.painter import NATIVE, FlatPainter
 from tests.gui.teacher import Teacher
+from widgets.techniques.panel import TechniquesPanel
 
 STARTER = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), NATIVE)
 BROKEN = ModelInfo("broken", "Broken", "", Path("nowhere"), problems=("unet is missing.",))
@@ -65,6 +66,13 @@ def window(bare_window: Window, painter: FlatPainter, qtbot: QtBot) -> Window:
     bare_window.document.mark_saved()
     qtbot.waitUntil(lambda: bare_window.controller.has_service)
     return bare_window
+
+
+@pytest.fixture
+def panel(window: Window) -> TechniquesPanel:
+    """The techniques, in sight."""
+    window.docks["techniques"].raise_()
+    return window.generating.techniques.panel
 
 
 @pytest.fixture

@@ -48,12 +48,6 @@ def with_examples() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def panel(window: Window) -> TechniquesPanel:
-    window.docks["techniques"].raise_()
-    return window.generating.techniques.panel
-
-
 def language_model(folder: Path) -> None:
     """A language model, as far as anybody here looks at it."""
     folder.mkdir(parents=True)
@@ -175,54 +169,6 @@ class TestTheList:
         window.registry["add_technique"].trigger()
         assert opened == [True]
         assert button.hasFocus()
-
-
-class TestWhatIsDrawnAlready:
-    @pytest.mark.parametrize(
-        ("id", "name", "kind"),
-        [
-            ("controlnet", "Sketch", "scribble"),
-            ("controlnet", "Wings", "scribble"),
-            ("controlnet", "Depth 2", "depth"),
-            ("controlnet", "Edges (Canny)", "canny"),
-            ("t2i_adapter", "Sketch", "sketch"),
-            ("t2i_adapter", "Scribble", "sketch"),
-        ],
-    )
-    def test_a_map_is_taken_from_the_sketch(
-        self, window: Window, panel: TechniquesPanel, id: str, name: str, kind: str
-    ) -> None:
-        sketch = SketchLayer.empty(window.document.size, name)
-        window.document.perform(AddLayer(sketch))
-        window.document.activate(window.document.layers[0].id)
-        panel.add(id)
-        (draft,) = drafts(window)
-        assert draft.values == {"image": FromLayer(sketch.id), "kind": kind}
-        window.edit.undo()
-        assert drafts(window) == ()
-
-    def test_the_one_that_is_drawn_on_comes_before_the_uppermost(
-        self, window: Window, panel: TechniquesPanel
-    ) -> None:
-        below, above = (SketchLayer.empty(window.document.size, name) for name in ("a", "b"))
-        window.document.perform(AddLayer(below))
-        window.document.perform(AddLayer(above))
-        panel.add("controlnet")
-        window.document.activate(below.id)
-        panel.add("controlnet")
-        assert [draft.values["image"].layer for draft in drafts(window)] == [above.id, below.id]
-
-    def test_nothing_is_taken_where_nothing_is_drawn_or_followed(
-        self, window: Window, panel: TechniquesPanel
-    ) -> None:
-        panel.add("controlnet")
-        window.document.perform(
-            AddLayer(SketchLayer.empty(window.document.size).replaced(visible=False))
-        )
-        panel.add("controlnet")
-        window.document.perform(AddLayer(SketchLayer.empty(window.document.size)))
-        panel.add(SAG)
-        assert [draft.values for draft in drafts(window)] == [{}, {}, {}]
 
 
 class TestFurtherModels:
