@@ -22,6 +22,8 @@ class Kind:
     """Whether it shows white lines on black."""
 
 
+PICTURE = Kind("Picture", WHITE)
+"""What is no map."""
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "canny": Kind("Edges (Canny)", lines=True),

@@ -14,7 +14,6 @@ from core.generation.frame import resized
 from core.geometry import Size
 
 if TYPE_CHECKING:
-    from core.arrays import Bytes
     from core.denoise.run import Run, Step
     from core.denoise.views import View
     from core.request import Pixels
@@ -29,7 +28,7 @@ def control_map(run: Run, image: Pixels, kind: str, *, preprocess: bool) -> Tens
     Raises UserError when the preprocessor lacks something.
     """
     from core.control import of_kind
-    from core.control.drawn import lines
+    from core.control.drawn import shown
     from core.control.kinds import KINDS
 
     factor = run.model.info.factor
@@ -38,7 +37,7 @@ def control_map(run: Run, image: Pixels, kind: str, *, preprocess: bool) -> Tens
     if preprocess:
         mapped = of_kind(kind, run.shelf.dirs).map(flat(array), run.shelf)
     else:
-        mapped = lines(array) if KINDS[kind].lines else over(array, KINDS[kind].empty)
+        mapped = shown(array, KINDS[kind])
     rgb = torch.from_numpy(np.ascontiguousarray(mapped)).to(run.model.device)
     return rgb[None].permute(0, 3, 1, 2).float() / 255
 
@@ -51,14 +50,6 @@ def hidden(run: Run, image: Pixels) -> Tensor:
     covered = mask.array if mask is not None else 255 - image.array[..., 3]
     covered = resized(covered, Size(width, height))
     return torch.from_numpy(covered >= 128).to(run.model.device)[None, None]
-
-
-def over(rgba: Bytes, colour: tuple[int, int, int]) -> Bytes:
-    """RGBA (h, w, 4) over a colour → RGB (h, w, 3)."""
-    alpha = rgba[..., 3:].astype(np.float32) / 255
-    mixed = rgba[..., :3] * alpha + np.array(colour, np.float32) * (1 - alpha)
-    result: Bytes = np.rint(mixed).astype(np.uint8)
-    return result
 
 
 def grey(pixels: Tensor) -> Tensor:

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeVar, dataclass_transform
 
-from core.control.kinds import WHITE, Colour
+from core.control.kinds import PICTURE, Kind
 from core.errors import RecipeError
 from core.models.families import sdxl
 from core.parameters import (
@@ -90,8 +90,8 @@ class Partner:
     """There it has the picture's name, whatever its ending."""
     made_by: Preprocessor | None = None
     """What makes it of the picture, as the model sees that, where there is no folder."""
-    empty: Colour = WHITE
-    """What is seen where it is transparent."""
+    seen: Kind = PICTURE
+    """As what it is seen: what is there where it is transparent, and whether it is drawn."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 
 from core.arrays import Bytes
-from core.denoise import maps, pictures
+from core.control.drawn import shown
+from core.denoise import pictures
 from core.errors import Cancelled
 from core.files.pictures import open_mask
 from core.models.loading import LoadedModel
@@ -69,7 +70,7 @@ class Latents:
         if name != PICTURE:
             partner, other = example.partner(name)
             if other is not None:
-                array = maps.over(read_picture(other, example.crop).array, partner.empty)
+                array = shown(read_picture(other, example.crop).array, partner.seen)
                 array = applied(array, fit)
         if array is None:
             array = applied(pictures.flat(read_picture(file, example.crop).array), fit)

@@ -112,7 +112,7 @@ class Mapped(Plan):
         except FieldError:
             maker = None  # the list names each map; one that it does not is missing
         where = f"pictures[{i}].maps_folder"
-        return Partner(MAP, where, pictures.maps_folder, maker, KINDS[self.map].empty)
+        return Partner(MAP, where, pictures.maps_folder, maker, KINDS[self.map])
 
     def _maker(self) -> Preprocessor:
         """What makes maps. Raises FieldError when that needs more than is always there."""

@@ -13,6 +13,7 @@ import pytest
 import torch
 
 from core import control
+from core.control.kinds import KINDS, Kind
 from core.denoise.paint import paint
 from core.errors import RecipeError
 from core.files.pictures import save_picture
@@ -122,7 +123,7 @@ def test_a_map_is_cut_and_mirrored_with_its_picture(tmp_path: Path) -> None:
     (tmp_path / "p/a.crop.json").write_text(json.dumps([64, 0, 64, 64]))
     maker = control.named("color")(block=16)  # type: ignore[call-arg]
     partners = (
-        Partner("map", "maps_folder", str(tmp_path / "m"), empty=(0, 0, 255)),
+        Partner("map", "maps_folder", str(tmp_path / "m"), seen=Kind("Map", (0, 0, 255))),
         Partner("made", "maps_folder", made_by=maker),
     )
     (example,) = gather([a_set(tmp_path / "p", *partners)])
@@ -137,6 +138,20 @@ def test_a_map_is_cut_and_mirrored_with_its_picture(tmp_path: Path) -> None:
         assert np.array_equal(seen["map"][:, :32], seen["picture"][:, :32])
         assert (seen["map"][:, 32:] == (0, 0, 255)).all()
         assert np.array_equal(seen["made"], maker.map(seen["picture"], Shelf()))
+
+
+def test_maps_of_lines_are_learned_as_they_are_followed(tmp_path: Path) -> None:
+    draw(tmp_path / "p", 1)
+    (picture,) = (tmp_path / "p").glob("*.png")
+    map = np.full((64, 64, 4), 255, np.uint8)
+    map[30:33, :, :3] = 0
+    (tmp_path / "m").mkdir()
+    save_picture(tmp_path / "m" / picture.name, map)
+    partner = Partner("map", "maps_folder", str(tmp_path / "m"), seen=KINDS["lineart"])
+    (example,) = gather([a_set(tmp_path / "p", partner)])
+    latents = Latents(tiny_model(), NoCache())  # type: ignore[arg-type]
+    seen = latents.shown(example, fit(example.size, 64, 16), False, "map")
+    assert np.array_equal(seen, 255 - map[..., :3])
 
 
 def test_a_list_names_pictures_captions_and_partners(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from core.control.kinds import BLACK
+from core.control.kinds import KINDS
 from core.geometry import Size
 from core.parameters import folder, integer, number, optional, several
 from core.techniques import depth2image as technique
@@ -68,7 +68,9 @@ class Depth2Image(WidenedPlan):
                 one,
                 enough=1000,
                 partners=(
-                    Partner(DEPTH, f"pictures[{i}].depth_folder", one.depth_folder, empty=BLACK),
+                    Partner(
+                        DEPTH, f"pictures[{i}].depth_folder", one.depth_folder, seen=KINDS["depth"]
+                    ),
                 ),
             )
             for i, one in enumerate(self.pictures)

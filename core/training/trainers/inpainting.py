@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from core.control.kinds import BLACK
+from core.control.kinds import Kind
 from core.parameters import FieldError, folder, integer, number, optional, several
 from core.request import Pixels, Request
 from core.training.declare import Partner, Pictures, PictureSet, trainer
@@ -84,7 +84,7 @@ class Inpainting(WidenedPlan):
     def sets(self, out: Path) -> tuple[PictureSet, ...]:
         found = []
         for i, one in enumerate(self.pictures):
-            hole = Partner(HOLE, f"pictures[{i}].masks_folder", one.masks_folder, empty=BLACK)
+            hole = Partner(HOLE, f"pictures[{i}].masks_folder", one.masks_folder, seen=Kind("Mask"))
             partners = (hole,) if self.given else ()
             found.append(PictureSet(f"pictures[{i}]", one, enough=100, partners=partners))
         return tuple(found)
