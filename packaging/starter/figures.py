@@ -250,8 +250,7 @@ def table(figures: dict) -> str:
         if name != "scenes":
             asked = "≥ 97 %" if name != "scenes with exactly the right things" else ""
             lines.append(f"| {name} | {value} % | {asked} |")
-    if figures.get("retrieval"):
-        lines += of_retrieval(figures["retrieval"])
+    lines += of_retrieval(figures["retrieval"])
     if figures.get("techniques"):
         lines += of_techniques.table(figures["techniques"], of_techniques.digest(STARTER))
     return "\n".join(lines) + "\n"
