@@ -77,13 +77,13 @@ class Puppet:
         step = layout.last_step(out)
         publish(TrainingTold(job, training.Started(step, plan.steps, 1, "Puppet")))
         while step < plan.steps:
+            if plan.name == "deaf":  # whatever is wished as soon as it has begun
+                time.sleep(60)
             if wish() is Wish.CANCEL:
                 return publish(WasCancelled(job))
             if wish() is Wish.PAUSE:
                 layout.checkpoint(out, step).mkdir(parents=True, exist_ok=True)
                 return publish(Paused(job, step))
-            if plan.name == "deaf":
-                time.sleep(60)
             if plan.name == "die" and step == 2:
                 layout.checkpoint(out, step).mkdir(parents=True)
                 os.kill(os.getpid(), signal.SIGKILL)
