@@ -49,6 +49,8 @@ class ModelInfo:
     prediction_type: str = "epsilon"
     can: frozenset[str] = frozenset()
     """Modes of a request, and abilities that techniques may need ("depth", "instruct")."""
+    teaching: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
+    """Settings with which it is taught best, for each kind of training, as it says itself."""
     problems: tuple[str, ...] = field(default=())
     """Why it cannot be used, in sentences for the artist; empty when it can."""
     base: Path | None = None

@@ -31,6 +31,8 @@ BASE = "base"
 UNet may be a difference to that one's (`core.models.differences`)."""
 DIFFERENCE = "difference.safetensors"
 """Such a difference, in the place of weights."""
+TEACHING = "teaching"
+"""There: settings with which it is taught best, for each kind of training."""
 OF_BASE = "base"
 """In the metadata of that file: the digest of the weights to which it is added."""
 
@@ -152,7 +154,14 @@ def _read(folder: Path, about: Mapping[str, Any], base: Path | None = None) -> M
         in_channels=unet["in_channels"],
         prediction_type=scheduler.get("prediction_type", "epsilon"),
         can=sd.CAN[unet["in_channels"]],
+        teaching=_teaching(about),
     )
+
+
+def _teaching(about: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    said = about.get(TEACHING)
+    kinds = said.items() if isinstance(said, dict) else ()
+    return {kind: dict(settings) for kind, settings in kinds if isinstance(settings, dict)}
 
 
 def read_json(file: Path) -> dict[str, Any]:

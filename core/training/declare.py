@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -31,6 +32,7 @@ from core.parameters import (
     lines,
     number,
     optional,
+    parameters,
     text,
 )
 from core.request import MAX_SEED
@@ -144,6 +146,12 @@ class Plan:
     """Families of models that it can teach."""
     channels: ClassVar[tuple[int, ...]] = (4,)
     """Input channels of UNets that it can teach."""
+    open_as: ClassVar[Mapping[str, str]] = {
+        "alpha": "rank",
+        "text_encoder_rate": "learning_rate",
+        "input_rate": "learning_rate",
+    }
+    """Settings that are, left open, as another one is."""
 
     @property
     def adds(self) -> str:
@@ -262,6 +270,22 @@ class Plan:
         if info is not None and info.family == sdxl.FAMILY:
             # At 1024 px what the layers hold takes more memory than the weights.
             found["gradient_checkpointing"] = True
+        return found if info is None else found | cls._known_to_suit(info, values)
+
+    @classmethod
+    def best_taught(cls, values: Mapping[str, Json]) -> str:
+        """Under which name a model says with which settings it is taught best."""
+        return cls.declaration.kind
+
+    @classmethod
+    def _known_to_suit(cls, info: ModelInfo, values: Mapping[str, Json]) -> dict[str, Json]:
+        """What the model itself says, as far as there are such settings."""
+        known, found = parameters(cls), {}
+        for name, value in info.teaching.get(cls.best_taught(values), {}).items():
+            with suppress(RecipeError):
+                if name in known and not known[name].required:
+                    known[name].parse(value, name)
+                    found[name] = value
         return found
 
     @classmethod

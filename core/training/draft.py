@@ -112,6 +112,17 @@ def shown(draft: TrainingDraft, info: ModelInfo | None) -> dict[str, Value]:
     return {**draft.plan.usual(info, draft.values), **draft.values}
 
 
+def left_open(draft: TrainingDraft, info: ModelInfo | None) -> dict[str, Value]:
+    """What settings are as long as the artist leaves them open."""
+    known = parameters(draft.plan)
+    chosen = {
+        name: draft.value(other, info)
+        for name, other in draft.plan.open_as.items()
+        if name in known and other in known
+    }
+    return chosen if info is None else chosen | {"resolution": info.size}
+
+
 def plan_of(draft: TrainingDraft, folder: Path, info: ModelInfo | None) -> Plan:
     """The checked training, its folders inside `folder`. Raises RecipeError naming the field."""
     return parse_plan({"kind": draft.kind} | _finished(draft.plan, shown(draft, info)), folder)

@@ -14,7 +14,7 @@ from core.parameters import parameters
 from core.training import kinds
 from core.training.declare import Plan
 from widgets.magnitude_slider import MagnitudeSlider
-from widgets.techniques.fields import LinesField, MagnitudeField
+from widgets.techniques.fields import AutomaticField, LinesField, MagnitudeField, NumberField
 from widgets.techniques.file_field import FileField
 from widgets.techniques.form import Form, field_for
 from widgets.techniques.surroundings import Surroundings
@@ -102,3 +102,26 @@ def test_folders_are_chosen_as_folders(qtbot: QtBot, tmp_path: Path) -> None:
     assert field.edit.placeholderText() == "No folder chosen"
     field.button.click()
     assert told == [str(tmp_path)]
+
+
+def test_what_is_left_to_the_program_is_shown(qtbot: QtBot) -> None:
+    """With the box “Auto” on, a field shows what it will be, and begins with it when it is off."""
+    parameter = parameters(kinds()["dreambooth"])["resolution"]
+    field = field_for(parameter, Surroundings())
+    assert isinstance(field, AutomaticField)
+    inner = field.inner
+    assert isinstance(inner, NumberField)
+    qtbot.addWidget(field)
+    picked: list[object] = []
+    field.picked.connect(picked.append)
+    field.show_value(None)
+    field.show_chosen(256)
+    assert inner.slider.value() == 256
+    assert not inner.isEnabled()
+    field.box.click()
+    assert picked == [256]
+    field.show_value(320)
+    field.show_chosen(128)
+    assert inner.slider.value() == 320
+    field.show_value(None)
+    assert inner.slider.value() == 128

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from core.training.draft import (
     entries_of,
     further_entry,
     in_words,
+    left_open,
     of_other_kind,
     plan_of,
     shown,
@@ -85,6 +87,29 @@ class TestDrafts:
         own = whole.with_value("learning_rate", 3e-4).with_value("gradient_checkpointing", False)
         assert shown(own, XL)["learning_rate"] == 3e-4
         assert shown(own, XL)["gradient_checkpointing"] is False
+
+    def test_begin_with_what_a_model_says_it_is_taught_best_with(self) -> None:
+        said = {
+            "dreambooth": {"steps": 450, "learning_rate": 1e-3, "rank": 0, "unheard": 1},
+            "dreambooth_model": {"learning_rate": 2e-5},
+        }
+        info = replace(SD, teaching=said)
+        draft = begun("dreambooth")
+        assert draft.value("steps", info) == 450
+        assert draft.value("learning_rate", info) == 1e-3
+        assert draft.value("rank", info) == 16, "what cannot be is passed over"
+        assert "unheard" not in shown(draft, info)
+        assert draft.with_value("steps", 7).value("steps", info) == 7
+        whole = draft.with_value("result", "model")
+        assert whole.value("learning_rate", info) == 2e-5
+        assert whole.value("steps", info) == whole.value("steps", SD)
+
+    def test_what_is_left_open_is_as_the_program_chooses(self) -> None:
+        draft = begun("dreambooth", rank=8)
+        assert left_open(draft, SD) == {
+            "resolution": 512, "alpha": 8, "text_encoder_rate": 1e-4
+        }  # fmt: skip
+        assert left_open(begun("textual_inversion"), None) == {}
 
     def test_words_and_pictures_stay_when_something_else_is_taught(self, tmp_path: Path) -> None:
         draft = zorb(tmp_path).with_value("steps", 7).with_value("model", "tiny")

@@ -216,6 +216,7 @@ class AutomaticField(Field):
         layout.setAlignment(self.box, Qt.AlignmentFlag.AlignVCenter)
         self._layout.addLayout(layout)
         self._last: Value = None
+        self._chosen: Value = None
         inner.picked.connect(self._picked)
         self.box.clicked.connect(self._automatic)
         self.setFocusProxy(self.box)
@@ -230,6 +231,8 @@ class AutomaticField(Field):
     def _remembered(self) -> Value:
         if self._last is not None:
             return self._last
+        if self._chosen is not None:
+            return self._chosen
         parameter = self.parameter
         if parameter.suggested is not None:
             return parameter.to_json(parameter.suggested)
@@ -245,4 +248,12 @@ class AutomaticField(Field):
         self.inner.setEnabled(value is not None)
         if value is not None:
             self._last = value
+        shown = self._chosen if value is None else value
+        if shown is not None:
+            self.inner.show_value(shown)
+
+    def show_chosen(self, value: Value) -> None:
+        """Shows what the program chooses, as long as it is left to it."""
+        self._chosen = value
+        if value is not None and self.box.isChecked():
             self.inner.show_value(value)

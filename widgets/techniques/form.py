@@ -88,6 +88,12 @@ class Form(QWidget):
         for name, field in self.fields.items():
             field.show_value(value_in(field.parameter, {**values} if name in values else {}))
 
+    def show_chosen(self, values: Mapping[str, Value]) -> None:
+        """Shows what the program chooses where a field is left to it."""
+        for name, value in values.items():
+            if isinstance(field := self.fields.get(name), AutomaticField):
+                field.show_chosen(value)
+
     def _value(self, name: str) -> Value:
         return value_in(self.fields[name].parameter, self._values)
 

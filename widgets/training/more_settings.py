@@ -44,6 +44,7 @@ class MoreSettings(Section):
         self._body_column = body
         self.forms: list[Form] = []
         self._values: Mapping[str, Value] = {}
+        self._chosen: Mapping[str, Value] = {}
         self._kind, self._surroundings = kind, surroundings
         self._groups = list(_grouped(kind, leave_out))
         self._timer = QTimer(self)
@@ -68,6 +69,7 @@ class MoreSettings(Section):
         form.setAccessibleName(title)
         form.edited.connect(self.edited)
         form.show_values(self._values)
+        form.show_chosen(self._chosen)
         self.forms.append(form)
         body = self._body_column.layout()
         assert isinstance(body, QVBoxLayout)
@@ -87,11 +89,13 @@ class MoreSettings(Section):
             self._make_next()
             self._timer.stop()
 
-    def show_values(self, values: Mapping[str, Value]) -> None:
-        """Shows what was set, defaults otherwise, without telling anybody."""
-        self._values = values
+    def show_values(self, values: Mapping[str, Value], chosen: Mapping[str, Value]) -> None:
+        """Shows what was set, defaults otherwise, without telling anybody; `chosen` is what the
+        program chooses where a field is left to it."""
+        self._values, self._chosen = values, chosen
         for form in self.forms:
             form.show_values(values)
+            form.show_chosen(chosen)
 
     def focus_field(self, name: str) -> bool:
         """Opens it and puts the keyboard into a field; False when it has none of that name."""

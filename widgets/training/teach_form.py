@@ -27,6 +27,7 @@ from core.training.draft import (
     entries_of,
     further_entry,
     in_words,
+    left_open,
     of_other_kind,
     plan_of,
     shown,
@@ -239,7 +240,7 @@ class TeachForm(QWidget):
         self._show_model()
         values = shown(self.draft, self.info)
         self.first.show_values(values)
-        self.more.show_values(values)
+        self.more.show_values(values, left_open(self.draft, self.info))
         for name, field in ((STEPS, self.steps), (PROMPTS, self.prompts)):
             field.show_value(self.draft.value(name, self.info))
         self._show_entries()

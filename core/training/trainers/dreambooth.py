@@ -97,7 +97,13 @@ class DreamBooth(Plan):
         """All of a UNet learns at the rate that the paper has for Stable Diffusion: at a LoRA's it
         would soon forget everything else."""
         found = super().usual(info, values)
-        return found | {"learning_rate": 5e-6} if values.get("result") == "model" else found
+        return {"learning_rate": 5e-6} | found if values.get("result") == "model" else found
+
+    @classmethod
+    def best_taught(cls, values: Mapping[str, Json]) -> str:
+        """A file and a whole model are not learned alike."""
+        kind = super().best_taught(values)
+        return f"{kind}_model" if values.get("result") == "model" else kind
 
     @classmethod
     def prompts(cls, values: Mapping[str, Json]) -> list[str]:
