@@ -118,6 +118,7 @@ class Generating(QObject):
         panel.inpaint.show_context(context, shown=window.canvas.context_shown)
         self.techniques.show_plan(plan)
         self._look_for_words()
+        self._look_for_idle_words()
         info = self.controller.model
         window.status.show_model(info.title if info is not None else settings.model)
 
@@ -149,8 +150,17 @@ class Generating(QObject):
                 window.generate_panel.set_vocabulary(vocabulary)
                 window.layers.set_vocabulary(vocabulary)
                 window.generate_panel.show_doubt(doubt)
+                self._look_for_idle_words()
 
         window.background.run(work, done=done, failed=window.tell)
+
+    def _look_for_idle_words(self) -> None:
+        """A word that was learned and is typed without its file would do nothing, unseen."""
+        panel = self._window.generate_panel
+        vocabulary = panel.prompt.vocabulary
+        prompt = self._window.document.settings.prompt
+        idle = [] if vocabulary is None else vocabulary.idle_in(prompt)
+        panel.show_idle_word(*((idle[0].text, idle[0].file) if idle else ("", "")))
 
     def look_for_words_again(self) -> None:
         """There are other learned files than before."""

@@ -11,7 +11,7 @@ from core.document.commands import SetSettings
 from core.document.drafts import Draft
 from core.document.settings import PaintSettings
 from core.models.concepts import identify
-from core.training.folders import says
+from core.words.spoken import says
 
 FILE, MODEL = "file", "model"
 """Where techniques name what was learned: a file, or a control model."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from widgets.icons import icon
 
 
 class DoubtLine(QWidget):
-    """Hidden as long as it has nothing to say."""
+    """Hidden as long as it has nothing to say. With a `remedy`, a button of that name sets right
+    what is doubtful."""
 
-    def __init__(self, text: str = "") -> None:
+    asked = Signal()
+    """The button was pressed."""
+
+    def __init__(self, text: str = "", remedy: str = "") -> None:
         super().__init__()
         picture = QLabel()
         picture.setPixmap(icon("warning").pixmap(QSize(14, 14), self.devicePixelRatioF()))
@@ -23,6 +27,11 @@ class DoubtLine(QWidget):
         layout.setSpacing(6)
         layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._label, 1)
+        if remedy:
+            button = QPushButton(remedy)
+            button.setAutoDefault(False)
+            button.clicked.connect(self.asked)
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(f"Warning: {text}")
         if not text:
             self.hide()

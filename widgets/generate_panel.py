@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -116,6 +117,8 @@ class GeneratePanel(QWidget):
         self.words: PromptWords | None = None
         self.negative = PromptField("Negative prompt", NEGATIVE_HINT, lines=1, most_lines=5)
         self.doubt: DoubtLine | None = None
+        self.idle: DoubtLine | None = None
+        self._idle_file = ""
         self.strength = ValueSlider(
             "Strength", 0, 100, 70, unit=" %",
             help="How much the model may change of what is there. 100 % paints anew",
@@ -233,16 +236,33 @@ class GeneratePanel(QWidget):
 
     def show_doubt(self, text: str) -> None:
         """What is doubtful about learned files that are in use; empty when nothing is."""
-        if self.doubt is None:
-            if not text:
-                return
-            from widgets.doubt_line import DoubtLine
+        if text and self.doubt is None:
+            self.doubt = self._doubt_line()
+        if self.doubt is not None:
+            self.doubt.show_text(text)
 
-            self.doubt = DoubtLine()
-            layout = self._prompts.layout()
-            assert isinstance(layout, QVBoxLayout)
-            layout.insertWidget(layout.indexOf(self.negative), self.doubt)
-        self.doubt.show_text(text)
+    def show_idle_word(self, word: str, file: str) -> None:
+        """A learned word that the prompt says, and the file that would have to be in use; empty
+        when there is none."""
+        self._idle_file = file
+        if word and self.idle is None:
+            self.idle = self._doubt_line("Use It")
+            self.idle.asked.connect(lambda: self.learned_wanted.emit(self._idle_file))
+        if self.idle is not None:
+            name = Path(file).name
+            self.idle.show_text(
+                f"“{word}” was taught in “{name}”, which is not in use." if word else ""
+            )
+
+    def _doubt_line(self, remedy: str = "") -> DoubtLine:
+        """A line below the prompt; made when it is first needed."""
+        from widgets.doubt_line import DoubtLine
+
+        line = DoubtLine(remedy=remedy)
+        layout = self._prompts.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.negative), line)
+        return line
 
     def show_models(self, models: Sequence[ModelChoice]) -> None:
         """Offers `models`; those with a problem are shown with it, but cannot be chosen."""

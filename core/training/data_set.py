@@ -29,9 +29,9 @@ from core.training.folders import (
     fingerprint,
     is_picture,
     mask_file,
-    says,
 )
 from core.training.review import Notice, names, review
+from core.words.spoken import says
 
 REMOVED = "removed"
 """The folder inside a data set's for what was taken out of it; trainings leave it out."""

@@ -26,6 +26,7 @@ from core.request import Pixels
 from core.training import metadata
 from core.training.declare import WORDS_APART, Partner, PictureSet
 from core.training.metadata import Line
+from core.words.spoken import says
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 MASK = ".mask"
@@ -218,11 +219,6 @@ def _captions(line: Line, one: PictureSet) -> tuple[str, ...]:
                 "Write the word into every caption, or take the captions away.",
             )
     return captions
-
-
-def says(caption: str, word: str) -> bool:
-    """Whether a caption has a word in it, whole, in capitals or not."""
-    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", caption, re.IGNORECASE))
 
 
 def caption_of_name(stem: str) -> str:

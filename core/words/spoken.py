@@ -27,6 +27,11 @@ def spoken(prompt: str) -> list[Weighted]:
     return found
 
 
+def says(text: str, word: str) -> bool:
+    """Whether a text has a word in it as it is written, whole, in capitals or not."""
+    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE))
+
+
 def contains(prompt: str, text: str) -> bool:
     """Whether the words of `text` follow each other in the prompt, whatever they weigh."""
     return f" {_flat(text)} " in f" {_flat(prompt)} "

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import places
 from core.errors import UserError
+from core.words.spoken import says
 
 if TYPE_CHECKING:
     from core.models.info import ModelInfo
@@ -46,6 +47,8 @@ class Entry:
     """The learned file that has to be in use for it to mean something, and is not."""
     note: str = ""
     """What may be wrong with it, in a sentence."""
+    taught: bool = False
+    """Whether it was taught by that file: without it, it means nothing, or something else."""
 
 
 class Vocabulary:
@@ -58,12 +61,17 @@ class Vocabulary:
             if key not in best or _rank(entry) < _rank(best[key]):
                 best[key] = entry
         self._entries = list(best.values())
+        self._taught = [entry for entry in self._entries if entry.taught and entry.file]
         self._keys: list[tuple[str, int, int]] = sorted(
             (part, at, i) for i, key in enumerate(best) for at, part in _beginnings(key)
         )
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    def idle_in(self, prompt: str) -> list[Entry]:
+        """The taught words that a prompt has in it, and whose files are not in use."""
+        return [entry for entry in self._taught if says(prompt, entry.text)]
 
     def beginning(self, typed: str, most: int = 8) -> list[Entry]:
         """The best entries that begin so, then those with a later word that does.
@@ -144,8 +152,11 @@ def unused_words(dirs: Sequence[Path], used: Iterable[str], info: ModelInfo) -> 
         path = learned.path
         if path.resolve() not in known:
             note = learned.about.doubt(path.name, info)
-            words = dict.fromkeys((*learned.about.words, *learned.words, path.stem))
-            found += [Entry(word, Source.LEARNED, 0, str(path), note) for word in words]
+            taught = (*learned.about.words, *learned.words)
+            found += [
+                Entry(word, Source.LEARNED, 0, str(path), note, word in taught)
+                for word in dict.fromkeys((*taught, path.stem))
+            ]
     return found
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import save_file
 
@@ -100,6 +101,33 @@ class TestInThePrompt:
         assert (draft.id, draft.values) == ("dreambooth", {"file": str(file)})
         # Now that it is in use, its word brings nothing more.
         qtbot.waitUntil(lambda: field.vocabulary.beginning("zor")[0].file == "")
+
+    def test_one_that_is_typed_without_its_file_is_told_and_its_file_comes_into_use(
+        self, window: Window, qtbot: QtBot
+    ) -> None:
+        file = learned("toy", "zorb toy")
+        window.generating.look_for_words_again()
+        panel = window.generate_panel
+        window.document.perform(SetSettings(prompt="a toy and a (Zorb toy:1.2) on a beach"))
+        qtbot.waitUntil(lambda: panel.idle is not None and panel.idle.isVisible())
+        assert panel.idle is not None
+        assert panel.idle.text == "“zorb toy” was taught in “toy.safetensors”, which is not in use."
+        button = panel.idle.findChild(QPushButton)
+        assert button is not None
+        button.click()
+        qtbot.waitUntil(lambda: bool(window.document.settings.techniques))
+        assert window.document.settings.techniques[0].values == {"file": str(file)}
+        qtbot.waitUntil(lambda: not panel.idle.isVisible())
+
+    def test_the_name_of_a_file_alone_is_no_learned_word(
+        self, window: Window, qtbot: QtBot
+    ) -> None:
+        learned("toy", "zorb toy")
+        window.generating.look_for_words_again()
+        panel = window.generate_panel
+        qtbot.waitUntil(lambda: bool(panel.prompt.vocabulary.beginning("zor")))
+        window.document.perform(SetSettings(prompt="a toy on a beach"))
+        assert panel.idle is None or not panel.idle.isVisible()
 
     def test_in_a_region_as_well(self, window: Window, qtbot: QtBot) -> None:
         file = learned("toy", "zorb toy")

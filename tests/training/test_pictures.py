@@ -15,8 +15,9 @@ from core.files.pictures import save_picture
 from core.geometry import Rect, Size
 from core.training.buckets import LONGEST, fit, sizes
 from core.training.declare import Pictures, PictureSet
-from core.training.folders import caption_of_name, gather, says
+from core.training.folders import caption_of_name, gather
 from core.training.latents import Latents
+from core.words.spoken import says
 from tests.tiny_models import tiny_model
 from tests.training.conftest import Prepare
 from tests.training.small import draw
