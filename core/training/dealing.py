@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from core.training import resizing
 from core.training.batch import Batch
 from core.training.buckets import Fit
 from core.training.declare import Plan
 from core.training.folders import Example
-from core.training.latents import Latents
+from core.training.latents import Latents, Moments
+from core.training.resizing import Resized
 
 
 class Dice:
@@ -135,15 +137,16 @@ class Dealer:
         plan, dice, device = self._plan, self._dice, self._latents.device
         picks = [(self._examples[i], self._fits[i]) for i in chosen]
         mirrored = [dice.falls(0.5 if plan.flips else 0.0) for _ in picks]
+        sizes = [self._resized(*pick) for pick in picks]
         captions = [
             ""
             if dice.falls(plan.caption_dropout)
-            else example.captions[dice.one_of(len(example.captions))]
-            for example, _ in picks
+            else _caption(example.captions[dice.one_of(len(example.captions))], size)
+            for (example, _), size in zip(picks, sizes, strict=True)
         ]
         rows = [
-            self._latents.of(example, fit, mirror)
-            for (example, fit), mirror in zip(picks, mirrored, strict=True)
+            self._seen(*pick, mirror, size)
+            for pick, mirror, size in zip(picks, mirrored, sizes, strict=True)
         ]
         shape = (len(rows), *rows[0].mean.shape)
         mean, deviation = (torch.stack(part) for part in zip(*rows, strict=True))
@@ -159,21 +162,41 @@ class Dealer:
             dice.below(self._latents.times, len(rows)).to(device),
             tuple(captions),
             weights.to(device),
-            self._masks(picks, mirrored),
+            self._masks(picks, mirrored, sizes),
             torch.tensor([_told_sizes(*pick) for pick in picks]).to(device),
             extra,
         )
 
-    def _masks(
-        self, picks: Sequence[tuple[Example, Fit]], mirrored: Sequence[bool]
-    ) -> Tensor | None:
-        if all(example.mask is None for example, _ in picks):
+    def _resized(self, example: Example, fit: Fit) -> Resized | None:
+        """How large a picture is shown; None: as it is, as all that is only remembered."""
+        if example.prior or not self._plan.shows_other_sizes:
             return None
-        masks = [
-            self._latents.mask(*pick, mirror) for pick, mirror in zip(picks, mirrored, strict=True)
-        ]
-        outside = self._plan.outside_mask
-        return (torch.stack(masks) * (1 - outside) + outside).to(self._latents.device)
+        return resizing.drawn(fit, self._latents.factor, self._dice)
+
+    def _seen(self, example: Example, fit: Fit, mirrored: bool, size: Resized | None) -> Moments:
+        if size is None:
+            return self._latents.of(example, fit, mirrored)
+        own = self._latents.of(example, size.fit, mirrored)
+        return own if size.fit == fit else size.placed(own, self._latents.empty(fit.size))
+
+    def _masks(
+        self,
+        picks: Sequence[tuple[Example, Fit]],
+        mirrored: Sequence[bool],
+        sizes: Sequence[Resized | None],
+    ) -> Tensor | None:
+        whole = all(example.mask is None for example, _ in picks)
+        if whole and all(size is None for size in sizes):
+            return None
+        outside, factor = self._plan.outside_mask, self._latents.factor
+        masks = []
+        for (example, fit), mirror, size in zip(picks, mirrored, sizes, strict=True):
+            seen = fit if size is None else size.fit
+            mask = self._latents.mask(example, seen, mirror) * (1 - outside) + outside
+            if size is not None:
+                mask = size.mask(mask, fit.size.height // factor, fit.size.width // factor)
+            masks.append(mask)
+        return torch.stack(masks).to(self._latents.device)
 
     def _shown(
         self, picks: Sequence[tuple[Example, Fit]], mirrored: Sequence[bool]
@@ -189,6 +212,10 @@ class Dealer:
 
     def _mean(self, example: Example, fit: Fit, mirrored: bool, name: str) -> Tensor:
         return self._latents.of(example, fit, mirrored, name).mean
+
+
+def _caption(caption: str, size: Resized | None) -> str:
+    return caption if size is None else size.caption(caption)
 
 
 def _told_sizes(example: Example, fit: Fit) -> list[float]:

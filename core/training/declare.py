@@ -314,6 +314,11 @@ class Plan:
     def check_settings(self, info: ModelInfo) -> None:
         """Raises RecipeError when something else that it names does not suit that model."""
 
+    @property
+    def shows_other_sizes(self) -> bool:
+        """Whether what is learned is also shown smaller and larger (`resizing.py`)."""
+        return False
+
     def begin(self, model: LoadedModel) -> Trainer:
         """What does the teaching; the model's weights are float32 and frozen when it is called."""
         raise NotImplementedError

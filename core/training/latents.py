@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import cv2
@@ -15,8 +16,10 @@ from core.control.drawn import shown
 from core.denoise import pictures
 from core.errors import Cancelled
 from core.files.pictures import open_mask
+from core.geometry import Size
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
+from core.training import resizing
 from core.training.buckets import Fit, applied
 from core.training.cache import Cache
 from core.training.folders import Example, read_picture
@@ -42,21 +45,33 @@ class Latents:
         self._model, self._cache = model, cache
         self._shelf = Shelf()  # what makes maps here needs nothing of it
         self.device = model.device
+        self.factor = model.info.factor
+        """Pixels to a latent."""
         self.scaling = float(model.vae.config.scaling_factor)
         self.times = Objective(model.scheduler_config).count
 
     def of(self, example: Example, fit: Fit, mirrored: bool, name: str = PICTURE) -> Moments:
         """Of a picture, or of another that it has beside it. Raises FileError."""
 
+        key = (example.digest_of(name), fit, mirrored)
+        return self._encoded(key, lambda: self.pixels(example, fit, mirrored, name))
+
+    def _encoded(self, key: object, pixels: Callable[[], Tensor]) -> Moments:
+        """Of pixels (3, H, W) in -1…1, which are asked for only once."""
+
         def make() -> dict[str, Tensor]:
-            pixels = self.pixels(example, fit, mirrored, name)[None].to(self.device)
+            seen = pixels()[None].to(self.device)
             with torch.no_grad(), torch.autocast(self.device.type, enabled=False):
-                mean, deviation = pictures.distribution(self._model, pixels)
+                mean, deviation = pictures.distribution(self._model, seen)
             return {"mean": mean[0].cpu(), "deviation": deviation[0].cpu()}
 
-        key = (example.digest_of(name), fit, mirrored)
         parts = self._cache.get(key, make)
         return Moments(parts["mean"], parts["deviation"])
+
+    def empty(self, size: Size) -> Moments:
+        """Of a picture with nothing on it: mid-grey, the zero of the autoencoder's scale."""
+        gray = torch.zeros(3, size.height, size.width)
+        return self._encoded(("empty", size), lambda: gray)
 
     def pixels(self, example: Example, fit: Fit, mirrored: bool, name: str = PICTURE) -> Tensor:
         """(3, H, W) in -1…1 at the bucket's size. Raises FileError."""
@@ -80,8 +95,7 @@ class Latents:
 
     def mask(self, example: Example, fit: Fit, mirrored: bool) -> Tensor:
         """(1, h, w) in 0…1, one number for each latent; all 1 for a picture without a mask."""
-        factor = self._model.info.factor
-        height, width = fit.size.height // factor, fit.size.width // factor
+        height, width = fit.size.height // self.factor, fit.size.width // self.factor
         if example.mask is None:
             return torch.ones(1, height, width)
         coverage = open_mask(example.mask).array
@@ -101,6 +115,7 @@ class Latents:
         names: Sequence[str],
         *,
         flips: bool,
+        resizes: bool = False,
         told: Callable[[int, int], object] = lambda *_: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
@@ -108,7 +123,8 @@ class Latents:
         for done, (example, fit) in enumerate(zip(examples, fits, strict=True), 1):
             if cancelled():
                 raise Cancelled
-            for name in (PICTURE, *names):
+            every = resizing.fits(fit, self.factor) if resizes and not example.prior else [fit]
+            for one, name in product(every, (PICTURE, *names)):
                 for mirrored in (False, True) if flips else (False,):
-                    self.of(example, fit, mirrored, name)
+                    self.of(example, one, mirrored, name)
             told(done, len(examples))

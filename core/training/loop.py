@@ -237,6 +237,7 @@ class _Training:
             fits,
             trainer.reads,
             flips=plan.flips,
+            resizes=plan.shows_other_sizes,
             told=self._counting(Stage.ENCODE),
             cancelled=self._cancelled,
         )

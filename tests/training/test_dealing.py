@@ -24,12 +24,17 @@ class Known:
 
     device = torch.device("cpu")
     scaling = 0.5
+    factor = 8
     times = 1000
 
     def of(self, example: Example, how: Any, mirrored: bool, name: str = "picture") -> Moments:
         shape = (4, how.size.height // 8, how.size.width // 8)
         value = float(example.digest) * (-1 if mirrored else 1)
         return Moments(torch.full(shape, value), torch.zeros(shape))
+
+    def empty(self, size: Size) -> Moments:
+        shape = (4, size.height // 8, size.width // 8)
+        return Moments(torch.zeros(shape), torch.zeros(shape))
 
     def pixels(self, example: Example, how: Any, mirrored: bool, name: str) -> torch.Tensor:
         raise AssertionError("no trainer asked to see it")
@@ -44,7 +49,9 @@ def example(number: int, size: tuple[int, int] = (64, 64), **more: Any) -> Examp
 
 
 def plan(**fields: Any) -> Plan:
-    return parse_plan({"kind": "lora", "pictures": [{"folder": "x"}]} | fields, Path())
+    concept = {"folder": "x", "word": "<zorb>", "class_word": "toy"}
+    named = {"concepts": [concept]} if "kind" in fields else {"pictures": [{"folder": "x"}]}
+    return parse_plan({"kind": "lora"} | named | fields, Path())
 
 
 def dealer(how: Plan, examples: list[Example], dice: Dice | None = None) -> Dealer:

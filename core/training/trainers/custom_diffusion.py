@@ -11,6 +11,7 @@ from core.parameters import (
     FieldError,
     Json,
     choice,
+    flag,
     folder,
     integer,
     number,
@@ -80,6 +81,12 @@ class CustomDiffusion(Plan):
         100, 0, 100_000, help="Pictures of each class; missing ones are painted. 0: none."
     )
     learning_rate: float = number(1e-5, 1e-9, 1.0, help="How far each step goes.")
+    resizes: bool = flag(
+        True,
+        title="In other sizes as well",
+        help="Also shows each thing smaller and larger than in its pictures, so that it leaves "
+        "room for others.",
+    )
 
     def __post_init__(self) -> None:
         words = [concept.word.casefold() for concept in self.concepts]
@@ -123,6 +130,10 @@ class CustomDiffusion(Plan):
                 )
                 found.setdefault(pair[1].folder, pair)
         return list(found.values())
+
+    @property
+    def shows_other_sizes(self) -> bool:
+        return self.resizes
 
     def taught(self) -> tuple[str, ...]:
         return tuple(f"{one.word} {one.class_word}" for one in self.concepts)
