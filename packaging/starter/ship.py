@@ -20,6 +20,8 @@ from diffusers import AutoencoderKL
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTER = ROOT / "resources" / "starter"
+TEACHING = Path(__file__).with_name("teaching.json")
+"""Settings with which the model is taught well: forms begin with them."""
 PARTS = ("scheduler", "text_encoder", "tokenizer", "unet", "vae")
 FITTED_SCENES = 256
 FIRST_FITTED = 40_000_000  # seeds of the scenes the preview map is fitted to
@@ -93,6 +95,7 @@ def vocabulary() -> dict:
             "backgrounds": [world.background_phrase(kind) for kind in world.BACKGROUNDS],
             "styles": list(world.STYLES),
         },
+        "teaching": json.loads(TEACHING.read_text()),
     }
 
 

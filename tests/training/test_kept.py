@@ -12,6 +12,7 @@ import pytest
 from core import places
 from core.errors import RecipeError, UserError
 from core.models.info import ModelInfo
+from core.models.library import find_models
 from core.training import kept, kinds
 from core.training.draft import (
     TrainingDraft,
@@ -262,3 +263,12 @@ def test_an_empty_folder_is_taken_away_and_a_full_one_is_not() -> None:
     (folder / "pictures").mkdir()
     kept.remove_empty(folder)
     assert not folder.exists()
+
+
+def test_what_the_starter_model_says_of_how_it_is_taught_is_all_heard() -> None:
+    """Nothing of it is unknown to a trainer, or passed over because it cannot be."""
+    (starter,) = (one for one in find_models([places.resources()]) if one.id == "starter")
+    assert starter.teaching.keys() <= kinds().keys()
+    for kind, said in starter.teaching.items():
+        heard = shown(begun(kind), starter)
+        assert {name: heard.get(name) for name in said} == said, kind

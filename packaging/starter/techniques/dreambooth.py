@@ -17,18 +17,7 @@ WORD, CLASS = "sks", "ghost"
 THING = f"{WORD} {CLASS}"
 SEEN, FALL = 70.0, 5.0
 """Per cent of new prompts; points by which what was known may fall."""
-PLAN: dict[str, Any] = {
-    "kind": "dreambooth",
-    "word": WORD,
-    "class_word": CLASS,
-    "prior_pictures": 24,
-    "rank": 16,
-    "steps": 450,
-    "learning_rate": 1e-3,
-    "schedule": "cosine",
-    "warm_up": 10,
-    "flips": True,
-}
+PLAN: dict[str, Any] = {"kind": "dreambooth", "word": WORD, "class_word": CLASS}
 
 
 def measure(studio: Studio, pictures: int) -> Figure:

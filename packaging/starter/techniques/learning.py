@@ -20,7 +20,7 @@ from techniques.studio import ROOT, Studio
 from core.models.library import find_models
 from core.models.loading import LoadedModel
 from core.techniques.declare import Technique
-from core.training import loop
+from core.training import kinds, loop
 from core.training.events import Done
 from core.training.plan import read_plan
 from core.training.prepare import prepare
@@ -49,13 +49,17 @@ def album(word: str, folder: Path) -> Path:
 
 
 def taught(plan: Mapping[str, Any], folder: Path, model: Path) -> Path:
-    """Carries out a TRAINING.json in a folder, as `underpaint train` does; returns the file that
-    was learned. Raises RuntimeError with the program's words when that fails."""
+    """Carries out a TRAINING.json in a folder, as `underpaint train` does, with the settings that
+    the window has for the model; returns the file that was learned. Raises RuntimeError with the
+    program's words when that fails."""
     folder.mkdir(parents=True, exist_ok=True)
     file, out = folder / "training.json", folder / "out"
     models = find_models([model])
-    common = {"model": models[0].id, "precision": "float32", "checkpoint_every": 0}
-    file.write_text(json.dumps({**common, **plan}, indent=1))
+    usual = kinds()[plan["kind"]].usual(models[0], plan)
+    common = {
+        "model": models[0].id, "precision": "float32", "checkpoint_every": 0, "sample_prompts": []
+    }  # fmt: skip
+    file.write_text(json.dumps({**usual, **common, **plan}, indent=1))
     ending = loop.train(prepare(read_plan(file), models, out), out, device="cpu")
     if not isinstance(ending, Done):
         raise RuntimeError(str(ending))

@@ -15,17 +15,7 @@ from core.techniques.textual_inversion import TextualInversion
 SPRITE = "skull"
 WORD, BEGUN = "<skull>", "ghost"
 SEEN = 40.0
-PLAN: dict[str, Any] = {
-    "kind": "textual_inversion",
-    "word": WORD,
-    "initial_word": BEGUN,
-    "vectors": 4,
-    "own_templates": ["a {}", "a picture of a {}", "3d render of a {}", "a {}, 3d render"],
-    "steps": 500,
-    "learning_rate": 1e-2,
-    "schedule": "cosine",
-    "flips": True,
-}
+PLAN: dict[str, Any] = {"kind": "textual_inversion", "word": WORD, "initial_word": BEGUN}
 
 
 def measure(studio: Studio, pictures: int) -> Figure:
