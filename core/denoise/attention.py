@@ -13,7 +13,7 @@ from torch import Tensor, bmm, nn
 from torch.nn.functional import scaled_dot_product_attention
 
 if TYPE_CHECKING:
-    from core.denoise.places import Mask, More, Places, Watcher
+    from core.denoise.places import Alone, Mask, More, Places, Watcher
     from core.denoise.unet import Call
 
 
@@ -62,6 +62,7 @@ class Watched:
                 hooks = _Hooks(
                     [(p, w) for p in places if (w := p.attention(site)) is not None],
                     [m for place in places if (m := place.attention_mask(site)) is not None],
+                    [a for place in places if (a := place.attention_alone(site)) is not None],
                     [o for place in places if (o := place.attention_more(site)) is not None],
                 )
                 if hooks:
@@ -107,6 +108,8 @@ class Watched:
                 attended = scaled_dot_product_attention(
                     query, key, value, attn_mask=mask, scale=layer.scale
                 )
+            for alone in hooks.alone:
+                attended = self._alone(alone, value, attended)
             for more in hooks.more:
                 attended = attended + self._more(more, query)
             projected: Tensor = layer.to_out[1](
@@ -161,6 +164,14 @@ class Watched:
         ]
         return rows[0] if len(rows) == 1 else torch.cat(rows)
 
+    def _alone(self, alone: Alone, value: Tensor, attended: Tensor) -> Tensor:
+        """What was attended to, but the own value in the rows that are each alone."""
+        rows: list[bool] = []
+        for call in self.calls:
+            rows += alone(call) or [False] * len(call.latents)
+        chosen = torch.tensor(rows, device=value.device)[:, None, None, None]
+        return torch.where(chosen, value, attended) if any(rows) else attended
+
     def _more(self, more: More, query: Tensor) -> Tensor:
         """What is added to the rows of each call."""
         found, start = [], 0
@@ -178,7 +189,8 @@ class _Hooks:
 
     watchers: Sequence[tuple[Places, Watcher]]
     masks: Sequence[Mask]
+    alone: Sequence[Alone]
     more: Sequence[More]
 
     def __bool__(self) -> bool:
-        return bool(self.watchers or self.masks or self.more)
+        return bool(self.watchers or self.masks or self.alone or self.more)

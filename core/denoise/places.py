@@ -13,7 +13,7 @@ are float32 of shape (pictures, 4, height, width) in latent pixels.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
     Mask = Callable[[Call, int], Tensor | None]
     """For so many queries, what is added to the scores: (rows, 1, queries, keys), -inf: unseen."""
+
+    Alone = Callable[[Call], Sequence[bool] | None]
+    """For each row of a call, whether its places attend to themselves alone; None: none of them."""
 
     More = Callable[[Call, Tensor], Tensor | None]
     """For queries (rows, heads, queries, width), what is added to what they attended to."""
@@ -76,6 +79,10 @@ class Places:
 
     def attention_mask(self, site: Site) -> Mask | None:
         """4. Attention: what each place of the picture may attend to in a layer."""
+        return None
+
+    def attention_alone(self, site: Site) -> Alone | None:
+        """4. Attention: in which rows each place of the picture attends to itself alone."""
         return None
 
     def attention_more(self, site: Site) -> More | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from core.denoise.attention import Site
     from core.denoise.conditions import Branch
-    from core.denoise.places import Watcher
+    from core.denoise.places import Alone
     from core.denoise.run import Run, Step
     from core.denoise.unet import Call
 
@@ -55,7 +55,6 @@ class _PerturbedAttention(Places):
         self._blocks = {"mid_block"}
         if settings.layers == "inner":
             self._blocks |= set(inner_blocks(name for name, _ in run.model.unet.named_modules()))
-        self._identity: dict[int, Tensor] = {}
 
     def branches(self, step: Step, branches: list[Branch]) -> list[Branch]:
         """The prompt's once more, to be predicted by perturbed attention."""
@@ -64,27 +63,16 @@ class _PerturbedAttention(Places):
         prompt = next(branch for branch in branches if branch.name == PROMPT)
         return [*branches, replace(prompt, name=PERTURBED)]
 
-    def attention(self, site: Site) -> Watcher | None:
+    def attention_alone(self, site: Site) -> Alone | None:
         inside = any(site.name.startswith(f"{block}.") for block in self._blocks)
         return self._perturb if inside and not site.cross and self._scale else None
 
-    def watches(self, call: Call) -> bool:
-        return call.has(PERTURBED)
-
-    def _perturb(self, call: Call, maps: Tensor) -> Tensor:
+    def _perturb(self, call: Call) -> list[bool] | None:
         """The perturbed branch's self-attention is the identity: PSA(Q, K, V) = I V = V."""
-        parts = maps.view(len(call.owners), -1, *maps.shape[1:]).clone()
-        own = [i for i, owner in enumerate(call.owners) if owner == PERTURBED]
-        parts[own] = self._identity_of(maps)
-        return parts.view(maps.shape)
-
-    def _identity_of(self, maps: Tensor) -> Tensor:
-        import torch
-
-        size = maps.shape[-1]
-        if size not in self._identity:
-            self._identity[size] = torch.eye(size, dtype=maps.dtype, device=maps.device)
-        return self._identity[size]
+        if not call.has(PERTURBED):
+            return None
+        pictures = len(call.latents) // len(call.owners)
+        return [owner == PERTURBED for owner in call.owners for _ in range(pictures)]
 
     def guide(self, step: Step, noise: Tensor) -> Tensor:
         """ε + s (ε(x) - ε̂(x)), where ε̂ is perturbed; it adds to CFG."""

@@ -12,8 +12,8 @@ from techniques.studio import Studio
 
 from core.techniques.textual_inversion import TextualInversion
 
-SPRITE = "skull"
-WORD, BEGUN = "<skull>", "ghost"
+SPRITE = "light bulb"
+WORD, BEGUN = "<bulb>", "balloon"
 SEEN = 40.0
 PLAN: dict[str, Any] = {"kind": "textual_inversion", "word": WORD, "initial_word": BEGUN}
 
