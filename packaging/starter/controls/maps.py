@@ -13,7 +13,11 @@ sys.path[:0] = [str(HERE.parents[2]), str(HERE.parent)]
 import world  # noqa: E402  (found by the line above)
 
 from core.control.ade20k import COLOURS  # noqa: E402
+from core.control.colours import Colour  # noqa: E402
+from core.models.shelf import Shelf  # noqa: E402
 
+TILES = (8, 16, 32)
+"""Sides of a mosaic's tiles, pixels."""
 SOFT, LOW, HIGH = 1.2, 40, 110
 """Blur, in pixels, and thresholds of the edges that are drawn: outlines rather than textures."""
 
@@ -39,5 +43,12 @@ def sketch(scene: world.Scene) -> np.ndarray:
     return np.repeat(lines[..., None], 3, 2)
 
 
-MAPS = {"depth": depth, "segments": segments, "sketch": sketch}
+def colours(scene: world.Scene) -> np.ndarray:
+    """A mosaic of its colours, uint8 (h, w, 3): finer in some pictures than in others, so that
+    fine and coarse ones are followed."""
+    tile = TILES[scene.seed % len(TILES)]
+    return Colour(block=tile).map(np.array(world.render(scene)), Shelf())
+
+
+MAPS = {"depth": depth, "segments": segments, "sketch": sketch, "colours": colours}
 """Name of a data set's folder of maps: what draws them."""
