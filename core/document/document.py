@@ -292,5 +292,10 @@ class Document:
             self.finish_stroke()
         self._saved_mark = self._mark if moment is None else moment
 
+    def mark_unsaved(self) -> None:
+        """Says that nothing of what is there has ever been saved, so that undo does not lead to
+        where it was: a document that was recovered."""
+        self._saved_mark = -1
+
 
 __all__ = ["MERGE_WITHIN", "Change", "Document", "Kind", "Snapshot", "checked_size"]
