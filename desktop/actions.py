@@ -81,6 +81,9 @@ ACTIONS: tuple[Action, ...] = (
            "Saves the project under another name"),
     Action("export", FILE, "&Export Picture…", lambda w: w.files.export(), ("Ctrl+Shift+E",),
            "export", "Saves the picture as PNG, JPEG or WebP, with its recipe inside"),
+    Action("recover", FILE, "&Recover Unsaved…", lambda w: w.recovery.look(asked=True), (), "",
+           "Shows what was not saved when the program last ended, and was kept for later",
+           line=True),
     Action("quit", FILE, "&Quit", lambda w: w.close(), ("Ctrl+Q",), "", "Closes the program",
            line=True),
     # Edit

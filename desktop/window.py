@@ -20,6 +20,7 @@ from core.pixels.brush import Brush
 from core.request import SAMPLERS, Request
 from core.settings import Settings
 from desktop.actions import Actions
+from desktop.autosave import Autosave
 from desktop.bars import TOP, add_bar, add_menus, add_tool_bar
 from desktop.crash import log_file
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
     from core.generation.events import AnyEvent
     from core.generation.service import GenerationService
     from core.models.info import ModelInfo
+    from core.recovery.recover import Recovered
     from desktop.controller import Controller
     from desktop.generating import Generating
     from desktop.in_place import InPlace
+    from desktop.recovery import Recovery
     from desktop.teaching import Teaching
     from widgets.candidates import Candidate, CandidatesPanel
     from widgets.queue_panel import QueuePanel
@@ -86,6 +89,8 @@ class Window(QMainWindow):
         self.document = empty_document(START_SIZE, self._fresh_settings())
         self._generating: Generating | None = None
         self._teaching: Teaching | None = None
+        self._recovery: Recovery | None = None
+        self.autosave = Autosave(self, lambda: self.files.path)
         self.edit = Editing(self)
         self._make_panels()
         self.registry = Actions(self, self.canvas)
@@ -168,6 +173,8 @@ class Window(QMainWindow):
         files.saved.connect(lambda path: self._say(f"Saved {path.name}"))
         files.exported.connect(lambda path: self._say(f"Exported {path.name}"))
         files.changed.connect(self._refresh_title)
+        files.saved.connect(lambda _: self.autosave.look_again())
+        self.autosave.failed.connect(lambda error: self._say(str(error), seconds=20))
 
     # The document ---------------------------------------------------------------------------
 
@@ -186,6 +193,7 @@ class Window(QMainWindow):
         self.document = self.files.document = document
         self.files.path = path
         self._disconnect = document.changed.connect(self._changed)
+        self.autosave.set_document(document)
         if self.canvas.document is not document:
             self.canvas.set_document(document)
         self.layers.show_document(document)
@@ -232,6 +240,20 @@ class Window(QMainWindow):
                 Tone.INFO,
                 seconds=8,
             )
+
+    @property
+    def recovery(self) -> Recovery:
+        """What offers documents that were left behind; made when it is first asked for."""
+        if self._recovery is None:
+            from desktop.recovery import Recovery
+
+            self._recovery = Recovery(self)
+        return self._recovery
+
+    def show_recovered(self, recovered: Recovered) -> None:
+        """Takes over a document that was left behind, as unsaved changes of its file."""
+        self._show_document(recovered.document, recovered.path)
+        self.autosave.resume(recovered.journal)
 
     # Generating -----------------------------------------------------------------------------
 
@@ -416,8 +438,8 @@ class Window(QMainWindow):
             raise error
         self.banner.tell(error.cause, error.remedy, Tone.ERROR)
 
-    def _say(self, text: str) -> None:
-        self.statusBar().showMessage(text, 5000)
+    def _say(self, text: str, seconds: float = 5) -> None:
+        self.statusBar().showMessage(text, round(seconds * 1000))
 
     def refresh_soon(self) -> None:
         """Actions and title are looked at again once everything has settled."""
@@ -492,6 +514,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._quitting or not self.document.modified:
             self._quitting = True
+            self.autosave.give_up()
             self.hide()
             if self._teaching is not None:
                 self._teaching.window.close()
@@ -507,6 +530,9 @@ class Window(QMainWindow):
     def shut_down(self) -> None:
         """Ends everything that runs. The window is of no use afterwards."""
         self._disconnect()
+        self.autosave.close()
+        if self._recovery is not None:
+            self._recovery.close()
         if self._teaching is not None:
             self._teaching.close()
         if self._generating is not None:

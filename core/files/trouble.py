@@ -33,10 +33,13 @@ _READING = {
 
 def unwritable(path: Path, error: OSError) -> FileError:
     """Saving failed; what was there before is still there."""
-    reason, remedy = _WRITING.get(
-        error.errno or 0, (error.strerror or str(error), "Save it somewhere else.")
-    )
-    return FileError(f"{shown(path)} was not saved: {reason}.", remedy)
+    _, remedy = _WRITING.get(error.errno or 0, ("", "Save it somewhere else."))
+    return FileError(f"{shown(path)} was not saved: {why_unwritable(error)}.", remedy)
+
+
+def why_unwritable(error: OSError) -> str:
+    """The reason as the end of a sentence."""
+    return _WRITING.get(error.errno or 0, (error.strerror or str(error), ""))[0]
 
 
 def unreadable(path: Path, error: OSError) -> FileError:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from core.document.state import State
 from core.errors import Cancelled
 from core.files.ora_contents import Stored, contents_of
-from core.files.pictures import png
 from core.files.png_stream import write_png
 from core.geometry import Rect, Size
 from core.parameters import Json
@@ -209,6 +208,8 @@ class Journal:
 
     def _picture(self, pixels: Pixels, pieces: _Pieces) -> str:
         """Keeps a technique's own picture."""
+        from core.files.pictures import png  # Pillow stalls the window while it loads
+
         known = self._pictures.get(pixels.digest)
         address = None if known is None else pieces.there(known)
         if address is None:

@@ -53,7 +53,8 @@ class Address:
 
 def digest_of(content: bytes | Bytes) -> Digest:
     """The name of a piece."""
-    return hashlib.blake2b(content, digest_size=DIGEST_BYTES).digest()
+    buffer = content if isinstance(content, bytes) else np.ascontiguousarray(content).data
+    return hashlib.blake2b(buffer, digest_size=DIGEST_BYTES).digest()
 
 
 def packed_tile(tile: Bytes) -> bytes:
@@ -68,7 +69,7 @@ def packed_tile(tile: Bytes) -> bytes:
     if tile.ndim == 3:
         differences = np.ascontiguousarray(np.moveaxis(differences, -1, 0))
     packer = zlib.compressobj(1, zlib.DEFLATED, 15, 9, zlib.Z_RLE)
-    return packer.compress(differences) + packer.flush()
+    return packer.compress(differences.data) + packer.flush()
 
 
 def unpacked_tile(stored: bytes, channels: int) -> Bytes:

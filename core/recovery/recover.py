@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from core.document.document import Document
 from core.errors import FileError, UserError
 from core.files.ora_contents import Stored, document_of
-from core.files.pictures import decode
 from core.geometry import Size
 from core.parameters import Json
 from core.pixels.tiles import Key, TileGrid
@@ -125,6 +124,8 @@ class _Reader:
 
     def picture(self, text: str) -> Pixels:
         """A technique's own picture. Raises FileError."""
+        from core.files.pictures import decode  # Pillow stalls the window while it loads
+
         try:
             address = Address.of_text(text)
             content = self._packs.content(address)

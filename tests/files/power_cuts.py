@@ -17,6 +17,9 @@ from core.files.atomic import write_bytes
 from core.files.openraster import open_document, save_document
 from core.geometry import Size
 from core.pixels.tiles import TileGrid
+from core.recovery.journal import Journal
+from core.recovery.orphans import find
+from core.recovery.recover import recover
 from core.settings import Settings, load_settings, save_settings
 from core.training.data_set_adding import add
 from core.training.data_set_removing import Removal, bring_back, remove
@@ -47,6 +50,31 @@ def painting(folder: Path) -> int:
         save_document(file, old)
 
     return every_power_cut(lambda: save_document(file, new), check)
+
+
+def autosave(folder: Path) -> int:
+    """What a killed program kept is found, the old or the new, whole."""
+    root = folder / "recovery"
+    _, old, new = two_paintings(folder)
+    journal = Journal(root)
+
+    def begin() -> None:
+        nonlocal journal
+        journal = Journal(root)
+        journal.write(old, None)
+
+    def check() -> None:
+        journal.release()  # the child's, too, is gone
+        (orphan,) = find(root).orphans
+        recovered = recover(orphan.place)
+        assert recovered.warnings == ()
+        picture = recovered.document.flatten()
+        assert any(np.array_equal(picture, one.flatten()) for one in (old, new))
+        recovered.journal.remove()
+        begin()
+
+    begin()
+    return every_power_cut(lambda: journal.write(new, None), check)
 
 
 def settings(folder: Path) -> int:
@@ -147,6 +175,6 @@ def _painting(size: Size, seed: int) -> State:
 
 if __name__ == "__main__":
     cv2.setNumThreads(0)  # threads do not survive a fork
-    scenarios = (plain_file, painting, settings, checkpoint, data_set)
+    scenarios = (plain_file, painting, autosave, settings, checkpoint, data_set)
     scenario = {one.__name__: one for one in scenarios}[sys.argv[1]]
     print(scenario(Path(sys.argv[2])))
