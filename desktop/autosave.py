@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-AFTER = 60.0
+AFTER = 45.0
 """Seconds from a change until it is kept; two minutes are the most that an artist may lose."""
 SOON = 1.0
 """Seconds until it is tried again while a stroke is under way, or the last time still goes on."""
@@ -190,24 +190,19 @@ class Autosave(QObject):
 
 
 def _told(error: BaseException) -> UserError:
-    """One line for the artist."""
+    """As short as the status line is."""
     from core.files.trouble import why_unwritable
     from core.recovery.place import root
 
+    failed = "Autosave failed, and is tried again"
+    if isinstance(error, MemoryError):
+        return UserError(f"{failed}: no memory is left.", "Close other programs.")
+    folder = str(root()).replace(str(Path.home()), "~", 1)
     cause = error.__cause__
     if isinstance(cause, OSError):
         full = cause.errno in (errno.ENOSPC, errno.EDQUOT)
-        return UserError(
-            f"Autosave failed: {why_unwritable(cause)}.",
-            f"{'Make room for' if full else 'Check'} {root()}; it is tried again every minute.",
-        )
-    if isinstance(error, MemoryError):
-        return UserError(
-            "Autosave failed: no memory is left.",
-            "Close other programs, or save; it is tried again every minute.",
-        )
+        remedy = f"{'Make room in' if full else 'Check'} {folder}."
+        return UserError(f"{failed}: {why_unwritable(cause)}.", remedy)
     if isinstance(error, UserError):
-        return UserError(f"Autosave failed: {error.cause}", error.remedy)
-    return UserError(
-        "Autosave failed for a reason that the log names.", "Save, to be safe; it is tried again."
-    )
+        return UserError(f"{failed}: {error.cause}", f"Check {folder}.")
+    return UserError(f"{failed}; the log says why.", "Save, to be safe.")

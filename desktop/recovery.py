@@ -153,13 +153,14 @@ class Recovery(QObject):
     def _show(self, recovered: Recovered, title: str, others: int) -> None:
         self._release = None
         self._window.show_recovered(recovered)
-        cause = f"{title} is as it was {ago(time.time() - recovered.saved)}."
-        remedy = "Save it to keep it."
-        if recovered.warnings:
-            remedy = " ".join((*recovered.warnings, remedy))
+        seconds = time.time() - recovered.saved
+        age = f"It was autosaved {ago(seconds)}. Save it to keep it."
+        remedy = " ".join((*recovered.warnings, age))
         if others:
             remedy += f" {others} more under File > Recover Unsaved…"
-        self._window.banner.tell(cause, remedy, Tone.WARNING if recovered.warnings else Tone.INFO)
+        self._window.banner.tell(
+            f"{title} is recovered.", remedy, Tone.WARNING if recovered.warnings else Tone.INFO
+        )
 
     def _give_back(self) -> None:
         release, self._release = self._release, None
@@ -182,15 +183,17 @@ def _offer(orphan: Orphan) -> Offer:
 
     path, size = orphan.path, orphan.size
     about = folder = ""
+    title = "Untitled" if orphan.trouble is None else "A picture"
     if path is not None:
         folder = str(path.parent)
+        title = path.name
     elif orphan.trouble is None:
         folder = "Never saved to a file"
     if size is not None:
         layers = "1 layer" if orphan.layers == 1 else f"{orphan.layers} layers"
         about = f"{size.width} × {size.height} px, {layers}"
     return Offer(
-        title="Untitled" if path is None else path.name,
+        title=title,
         saved=orphan.saved,
         about=about,
         folder=folder,

@@ -62,7 +62,8 @@ class RecoveryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Recover Unsaved Pictures")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = QLabel("These pictures were not saved when Underpaint last ended.")
+        what = "This picture was" if len(offers) == 1 else "These pictures were"
+        heading = QLabel(f"{what} not saved when Underpaint last ended.")
         heading.setObjectName("heading")
         hint = QLabel(foot)
         hint.setObjectName("hint")

@@ -94,7 +94,7 @@ def file_of(folder: Path, number: int) -> Path:
 
 
 def files(folder: Path) -> list[Path]:
-    """Those of a folder, the newest first. None when it cannot be read."""
+    """Those of a folder, the newest first; none when it cannot be looked into."""
     try:
         found = [one for one in folder.iterdir() if one.suffix == _SUFFIX and one.stem.isdecimal()]
     except OSError:

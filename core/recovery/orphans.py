@@ -52,7 +52,8 @@ class Orphan:
 
 
 class Found(NamedTuple):
-    """What was left behind, the newest first, and how many were too old and are gone."""
+    """What was left behind, the newest first and the damaged last, and how many were too old and
+    are gone."""
 
     orphans: list[Orphan]
     removed: int = 0
@@ -71,7 +72,7 @@ def find(folder: Path | None = None, now: float | None = None) -> Found:
             orphans.append(_orphan(place))
         else:  # it ended before anything was kept, or after all was saved
             _remove(place)
-    orphans.sort(key=lambda one: one.saved, reverse=True)
+    orphans.sort(key=lambda one: (one.trouble is None, one.saved), reverse=True)
     old = _too_old(orphans, now)
     removed = sum(_remove(one.place) for one in old)
     return Found([one for one in orphans if one not in old], removed)

@@ -21,6 +21,7 @@ from core.pixels.brush import Brush
 from core.recovery.journal import Journal
 from core.recovery.orphans import find
 from core.recovery.place import root
+from core.recovery.recover import recover
 from desktop import autosave
 from desktop.window import Window
 from tests.document.steps import looks, painted_document
@@ -119,8 +120,6 @@ class TestAutosave:
         settle()
         before = looks(bare_window.document)
         crash(bare_window)
-        from core.recovery.recover import recover
-
         assert looks(recover(find().orphans[0].place).document) == before
 
 
@@ -257,7 +256,9 @@ class TestOffer:
         assert bare_window.files.path == file
         assert bare_window.document.modified
         assert file.read_bytes() == b"as it was saved"
-        assert bare_window.banner.text.startswith("cat.ora is as it was just now.")
+        assert bare_window.banner.text.startswith(
+            "cat.ora is recovered. It was autosaved just now."
+        )
         assert len(manifests()) == 1, "until it is saved it can crash again"
         bare_window.files.save()
         settle()
@@ -352,8 +353,6 @@ class TestOffer:
         crash(bare_window)
         shown = dialog()
         assert len(shown.offers) == 1
-        from core.recovery.recover import recover
-
         orphan = next(iter(bare_window.recovery._held.values()))
         assert looks(recover(orphan.place).document) == before
 

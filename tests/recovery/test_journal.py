@@ -15,6 +15,7 @@ from core.document.document import Document
 from core.document.drafts import Draft, FromFile, FromLayer
 from core.document.layers import RasterLayer
 from core.errors import Cancelled, UserError
+from core.files.pictures import decode
 from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush
 from core.pixels.tiles import TILE, TileGrid
@@ -111,6 +112,26 @@ def test_paper_that_nobody_has_looked_at_yet_comes_back(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     assert journal.write(Document(Size(600, 300), [paper]).snapshot(), None) < 6000
     assert after_a_crash(journal, tmp_path).document.flatten().min() == 255
+
+
+def test_the_small_picture_shows_what_is_seen(tmp_path: Path) -> None:
+    """Layers, opacity and what changed since, at a size to which no tile's side was cut."""
+    size = Size(700, 500)
+    below, above = RasterLayer.empty(size), RasterLayer.empty(size)
+    below.pixels.lay(255)
+    above.pixels.write(Rect(100, 300, 400, 150), np.full((150, 400, 4), (0, 0, 255, 255), np.uint8))
+    document, journal = Document(size, [below, above]), Journal(tmp_path)
+    journal.write(document.snapshot(), None)
+    document.perform(SetLayer(above.id, opacity=0.5))
+    stroke(document, 600, 60)
+    journal.write(document.snapshot(), None)
+    journal.release()
+    (orphan,) = find(tmp_path).orphans
+    assert orphan.picture is not None
+    shown = decode(orphan.picture, "picture").array.astype(int)
+    assert shown.shape == (125, 175, 4)
+    whole = document.flatten().reshape(125, 4, 175, 4, 4).mean(axis=(1, 3))
+    assert np.abs(shown - whole).max() <= 2
 
 
 class TestOnlyWhatChanged:
