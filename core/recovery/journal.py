@@ -20,26 +20,13 @@ from core.pixels.tiles import Key, TileGrid
 from core.recovery import manifest as manifests
 from core.recovery.manifest import Manifest, table_of
 from core.recovery.miniature import Miniature
-from core.recovery.pack import (
-    Address,
-    Digest,
-    PackWriter,
-    digest_of,
-    pack_file,
-    packed,
-    packed_tile,
-)
+from core.recovery.pack import Address, Digest, PackWriter, digest_of, pack_file
+from core.recovery.pieces import Pieces
 from core.recovery.place import Place
 from core.request import Pixels
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
-
-_WORN = 0.5
-"""What is needed of a pack of which less than this part is needed is written anew, so that the
-pack can go,"""
-_WASTE = 2**18
-"""unless it wastes fewer bytes than this."""
 
 
 class Journal:
@@ -103,7 +90,7 @@ class Journal:
         self._number += 1
         try:
             with PackWriter(folder, self._number) as pack:
-                pieces = _Pieces(pack, self._usable(folder), self._lengths)
+                pieces = Pieces(pack, self._usable(folder), self._lengths)
                 content, picture = self._write_pieces(state, pieces, stopped)
             manifest = Manifest(
                 number=self._number,
@@ -168,7 +155,7 @@ class Journal:
         return {digest: one for digest, one in self._addresses.items() if one.pack in whole}
 
     def _write_pieces(
-        self, state: State, pieces: _Pieces, stopped: Callable[[], bool]
+        self, state: State, pieces: Pieces, stopped: Callable[[], bool]
     ) -> tuple[dict[str, Json], Address]:
         grids = {layer.id: layer.grid for layer in state.layers if layer.grid is not None}
         selection = None if state.selection is None else state.selection.coverage
@@ -206,7 +193,7 @@ class Journal:
             names[key] = known[1]
         return names
 
-    def _picture(self, pixels: Pixels, pieces: _Pieces) -> str:
+    def _picture(self, pixels: Pixels, pieces: Pieces) -> str:
         """Keeps a technique's own picture."""
         from core.files.pictures import png  # Pillow stalls the window while it loads
 
@@ -236,52 +223,8 @@ class Journal:
                 file.unlink()
 
 
-class _Pieces:
-    """The pieces of one state: those that are there already, and those that are written now."""
-
-    def __init__(
-        self, pack: PackWriter, there: dict[Digest, Address], lengths: Mapping[int, int]
-    ) -> None:
-        self._pack = pack
-        self._there = there
-        self._lengths = lengths
-        self.used: dict[Digest, Address] = {}
-
-    def wear_out(self, needed: set[Digest]) -> None:
-        """Tiles in packs that hold little else than what nobody needs are written again."""
-        useful = dict.fromkeys({one.pack for one in self._there.values()}, 0)
-        for digest, one in self._there.items():
-            if digest in needed:
-                useful[one.pack] += one.length
-        worn = {
-            pack
-            for pack, count in useful.items()
-            if count < self._lengths[pack] * _WORN and self._lengths[pack] - count > _WASTE
-        }
-        self._there = {k: one for k, one in self._there.items() if one.pack not in worn}
-
-    def tile(self, digest: Digest, tile: Bytes) -> Address:
-        return self._piece(digest, lambda: packed_tile(tile))
-
-    def content(self, content: bytes) -> Address:
-        return self._piece(digest_of(content), lambda: packed(content))
-
-    def there(self, digest: Digest) -> Address | None:
-        """A piece that need not be written."""
-        address = self.used.get(digest) or self._there.get(digest)
-        if address is not None:
-            self.used[digest] = address
-        return address
-
-    def _piece(self, digest: Digest, stored: Callable[[], bytes]) -> Address:
-        address = self.there(digest)
-        if address is None:
-            address = self.used[digest] = self._pack.add(digest, stored())
-        return address
-
-
 def _write_grid(
-    grid: TileGrid, names: Mapping[Key, Digest], pieces: _Pieces, stopped: Callable[[], bool]
+    grid: TileGrid, names: Mapping[Key, Digest], pieces: Pieces, stopped: Callable[[], bool]
 ) -> Stored:
     tiles: dict[Key, Address] = {}
     for key, digest in names.items():

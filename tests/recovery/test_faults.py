@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -14,7 +15,8 @@ from core.document.state import Snapshot
 from core.errors import FileError
 from core.geometry import Size
 from core.pixels.tiles import TileGrid
-from core.recovery import journal as journals
+from core.recovery import journal as journal_module
+from core.recovery import pieces
 from core.recovery.journal import Journal
 from core.recovery.orphans import find
 from core.recovery.recover import recover
@@ -153,16 +155,22 @@ class Scarce:
         return self._plain(*args)
 
 
-@pytest.mark.parametrize("name", ["digest_of", "packed_tile", "packed", "table_of", "write_png"])
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (journal_module, "digest_of"), (journal_module, "table_of"), (journal_module, "write_png"),
+        (pieces, "packed_tile"), (pieces, "packed"),
+    ],
+)  # fmt: skip
 def test_without_memory_what_was_kept_before_stays(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str
 ) -> None:
     journal = Journal(tmp_path)
     journal.write(OLD, None)
     failures = 0
     while True:
         with monkeypatch.context() as patch:
-            patch.setattr(journals, name, Scarce(getattr(journals, name), failures + 1))
+            patch.setattr(module, name, Scarce(getattr(module, name), failures + 1))
             try:
                 journal.write(NEW, None)
                 break
