@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_FOOT = "What is kept for later is under File > Recover Unsaved…, for {days} days from now on."
+_FOOT = (
+    "What is kept for later is under File > Recover Unsaved…, for {days} days from when it was "
+    "first shown here."
+)
 
 
 class Recovery(QObject):

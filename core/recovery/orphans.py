@@ -126,10 +126,7 @@ def newest_whole(folder: Path) -> Manifest:
             raise FileError(
                 "It was kept by a newer version of Underpaint.", "Recover it with that one."
             ) from None
-    raise FileError(
-        "It is damaged and cannot be read.",
-        f"What is left of it lies in {folder} for as long as you do not discard it.",
-    )
+    raise FileError("It is damaged and cannot be read.", f"What is left of it lies in {folder}.")
 
 
 def _picture(folder: Path, manifest: Manifest) -> bytes | None:
