@@ -12,6 +12,7 @@ from core.document.edit import Command, Edit, painted_rects
 from core.document.history import DEFAULT_CAP, Entry, History
 from core.document.layers import Layer, RasterLayer
 from core.document.selection import Selection
+from core.document.selection_stroke import SelectionStroke
 from core.document.settings import PaintSettings
 from core.document.state import (
     Change,
@@ -169,6 +170,22 @@ class Document:
         stroke = ActiveStroke(
             state=self._state,
             layer=self._state.layer(layer_id),
+            brush=brush,
+            at=at,
+            pressure=pressure,
+            painted=self._stroke_painted,
+            ended=self._stroke_ended,
+        )
+        self._stroke = stroke
+        return stroke
+
+    def begin_selection_stroke(
+        self, brush: Brush, at: Point, pressure: float = 1.0
+    ) -> ActiveStroke:
+        """Puts the brush down on the selection itself, as in a quick mask."""
+        self.finish_stroke()
+        stroke = SelectionStroke(
+            state=self._state,
             brush=brush,
             at=at,
             pressure=pressure,

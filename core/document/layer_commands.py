@@ -123,10 +123,12 @@ class SetSelection(Command):
     """Replaces the selection; None, or one that holds nothing, deselects."""
 
     selection: Selection | None
+    said: str = ""
+    """What the artist reads after "Undo", when there is more to say than "Select"."""
 
     @property
     def text(self) -> str:
-        return "Deselect" if self.selection is None else "Select"
+        return self.said or ("Deselect" if self.selection is None else "Select")
 
     def apply(self, edit: Edit) -> None:
         if self.selection is not None and self.selection.size != edit.state.size:

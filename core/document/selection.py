@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,29 @@ import numpy as np
 
 from core.document.layers import Layer, RegionLayer
 from core.geometry import EMPTY, Point, Rect, Size
-from core.pixels.polygon import filled
+from core.pixels.ellipse import covered, lies_inside, lies_outside
+from core.pixels.polygon import pieces
 from core.pixels.tiles import TILE, TileGrid, in_tile, inside, tile_rect, tiles_over
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
 
 
+SELECTION = "selection"
+"""What stands for the selection where a layer's id would: a stroke may be painted on it."""
+
+
+class Combine(StrEnum):
+    """What becomes of the selection that there is when another one is drawn."""
+
+    REPLACE = "replace"
+    ADD = "add"
+    SUBTRACT = "subtract"
+    INTERSECT = "intersect"
+
+
 @cache
-def _even(value: int) -> Bytes:
+def even_tile(value: int) -> Bytes:
     """The shared tile that is wholly selected (255), or not at all (0)."""
     tile: Bytes = np.full((TILE, TILE), value, np.uint8)
     tile.flags.writeable = False
@@ -48,7 +63,7 @@ class Selection:
         grid = TileGrid(size, 1)
         for key, part in tiles_over(rect.intersected(Rect.of_size(size))):
             if part.area == TILE * TILE:
-                grid.share(key, _even(255))
+                grid.share(key, even_tile(255))
             else:
                 grid.writable(key)[in_tile(key, part)] = 255
         return cls(grid)
@@ -56,20 +71,15 @@ class Selection:
     @classmethod
     def ellipse(cls, size: Size, rect: Rect) -> Selection:
         """The ellipse that touches the sides of `rect`, its edge smooth."""
-        a, b = rect.width / 2, rect.height / 2
-
-        def covered(part: Rect) -> Bytes:
-            x = np.arange(part.x, part.right, dtype=np.float32) + np.float32(0.5) - rect.x - a
-            y = np.arange(part.y, part.bottom, dtype=np.float32) + np.float32(0.5) - rect.y - b
-            u, v = x[None, :] / a, y[:, None] / b
-            radius = np.hypot(u, v)
-            # Distance to the edge in pixels, to first order: (r - r²) / |∇|, as for f = r² - 1.
-            slope = np.hypot(u / a, v / b)
-            distance = radius * (1 - radius) / np.maximum(slope, np.float32(1e-9))
-            distance[radius < 1e-6] = min(a, b)
-            return np.asarray(np.clip(distance + 0.5, 0, 1) * 255 + 0.5).astype(np.uint8)
-
-        return cls(_drawn(size, rect, covered))
+        grid = TileGrid(size, 1)
+        for key, part in tiles_over(rect.intersected(Rect.of_size(size))):
+            if lies_outside(part, rect):
+                continue
+            if part.area == TILE * TILE and lies_inside(part, rect):
+                grid.share(key, even_tile(255))
+            else:
+                grid.write(part, covered(part, rect))
+        return cls(grid)
 
     @classmethod
     def polygon(cls, size: Size, points: Sequence[Point]) -> Selection:
@@ -81,8 +91,15 @@ class Selection:
         rect = Rect.of_edges(left, top, right, bottom).intersected(Rect.of_size(size))
         grid = TileGrid(size, 1)
         for row in range(rect.y // TILE, -(-rect.bottom // TILE)):
-            band = rect.intersected(Rect(rect.x, row * TILE, rect.width, TILE))
-            grid.write(band, filled(places, band))
+            band = Rect(0, row * TILE, size.width, TILE).intersected(Rect.of_size(size))
+            for column, block in enumerate(pieces(places, band, TILE)):
+                part = band.intersected(tile_rect((column, row)))
+                if not isinstance(block, int):
+                    grid.write(part, block)
+                elif part.area == TILE * TILE:
+                    grid.share((column, row), even_tile(block) if block else None)
+                else:
+                    grid.write(part, np.full((part.height, part.width), block, np.uint8))
         return cls(grid)
 
     @classmethod
@@ -103,12 +120,14 @@ class Selection:
             raise ValueError("a region that is only a box has no coverage; use its rectangle")
         if grid.channels == 1:
             return cls(grid.clipped(grid.canvas))
+        if grid.even == 255:
+            return cls.all(grid.size)
         alpha = TileGrid(grid.size, 1)
         for key in grid.keys(grid.canvas):
             tile = grid.tile(key)
             assert tile is not None
             part = tile_rect(key).intersected(grid.canvas)
-            alpha.write(part, np.ascontiguousarray(tile[..., 3][in_tile(key, part)]))
+            put(alpha, part, tile[..., 3][in_tile(key, part)])
         return cls(alpha)
 
     @property
@@ -151,29 +170,49 @@ class Selection:
         return Selection(self.coverage.moved(dx, dy).clipped(self.coverage.canvas))
 
     def _combined(self, other: Selection, of: Callable[[Bytes, Bytes], Bytes]) -> Selection:
-        grid, none = TileGrid(self.size, 1), _even(0)
+        grid, none = TileGrid(self.size, 1), even_tile(0)
         # Tiles that several places share, wholly selected ones mostly, are combined once.
         known: dict[tuple[int, int], Bytes | None] = {}
         for key in {*self.coverage, *other.coverage}:
             a, b = self.coverage.shared(key), other.coverage.shared(key)
             pair = (id(a), id(b))
             if pair not in known:
-                known[pair] = _tidied(of(none if a is None else a, none if b is None else b))
+                known[pair] = tidied(of(none if a is None else a, none if b is None else b))
             grid.share(key, known[pair])
         return Selection(grid)
 
 
-def _tidied(tile: Bytes) -> Bytes | None:
+def tidied(tile: Bytes) -> Bytes | None:
+    """A whole tile as it is best kept: the shared one when wholly selected, None when not at all."""
     if not tile.any():
         return None
-    return _even(255) if int(tile.min()) == 255 else tile
+    return even_tile(255) if int(tile.min()) == 255 else tile
 
 
-def _drawn(size: Size, rect: Rect, covered: Callable[[Rect], Bytes]) -> TileGrid:
-    grid = TileGrid(size, 1)
-    for _, part in tiles_over(rect.intersected(Rect.of_size(size))):
-        grid.write(part, covered(part))
-    return grid
+def put(grid: TileGrid, rect: Rect, coverage: Bytes) -> None:
+    """Writes coverage (h, w) of `rect`; whole tiles are kept as `tidied` says."""
+    for key, part in tiles_over(rect):
+        block = coverage[inside(part, rect)]
+        if part.area == TILE * TILE:
+            grid.share(key, tidied(np.array(block, order="C")))
+        else:
+            grid.write(part, block)
+
+
+def combined(before: Selection | None, drawn: Selection, how: Combine) -> Selection | None:
+    """The selection after another one was drawn. Nothing selected has nothing to take away from,
+    and limits nothing."""
+    if before is None:
+        return None if how is Combine.SUBTRACT else drawn
+    match how:
+        case Combine.ADD:
+            return before.added(drawn)
+        case Combine.SUBTRACT:
+            return before.subtracted(drawn)
+        case Combine.INTERSECT:
+            return before.intersected(drawn)
+        case _:
+            return drawn
 
 
 def paintable(layer: Layer, size: Size) -> Layer:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer
-from core.document.selection import Selection, union
+from core.document.selection import SELECTION, Selection, union
 from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import EMPTY, Rect, Size
@@ -202,14 +202,15 @@ _SEEN = ("visible", "opacity", "blend", "box", "coverage", "color", "pixels", "p
 
 def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]]) -> Change:
     """What an observer must look at again. `painted` are rectangles of layers whose pixels
-    changed in place."""
+    changed in place, and of the selection when it was painted on."""
     kinds: set[Kind] = set()
     ids: set[str] = set()
     parts: list[Rect] = []
-    if painted:
+    pixels = [layer_id for layer_id, _ in painted if layer_id != SELECTION]
+    if pixels:
         kinds.add(Kind.PIXELS)
-        ids.update(layer_id for layer_id, _ in painted)
-        parts.extend(rect for _, rect in painted)
+        ids.update(pixels)
+    parts.extend(rect for _, rect in painted)
     if before.size != after.size:
         kinds.add(Kind.SIZE)
         parts.append(after.canvas)
@@ -219,7 +220,8 @@ def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]])
         kinds.add(Kind.ACTIVE)
     if before.selection is not after.selection:
         kinds.add(Kind.SELECTION)
-        parts.extend(s.bounds() for s in (before.selection, after.selection) if s is not None)
+        if len(pixels) == len(painted):  # else a stroke on it has said where
+            parts.extend(s.bounds() for s in (before.selection, after.selection) if s is not None)
     if before.settings != after.settings:
         kinds.add(Kind.SETTINGS)
     clipped = [part for part in (p.intersected(after.canvas) for p in parts) if not part.is_empty]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,10 +20,7 @@ from core.pixels.alpha import scaled
 from core.pixels.brush import Brush
 from core.pixels.path import DabPath
 from core.pixels.stroke import WHITE, StrokeBuffer, laid_over
-from core.pixels.tiles import Key, in_tile, tile_rect
-
-if TYPE_CHECKING:
-    pass
+from core.pixels.tiles import Key, TileGrid, in_tile, tile_rect
 
 
 Painted = Callable[[State, str, Sequence[Rect]], None]
@@ -63,7 +59,7 @@ class ActiveStroke:
         self.layer_id = layer.id
         self.text = _text(layer, brush)
         self._original = self._grid.snapshot()
-        self._selection = state.selection
+        self._clip = self._clip_of(state)
         self._buffer = StrokeBuffer(state.canvas, brush)
         self._path = DabPath(brush, at.x, at.y, pressure)
         self._painted = painted
@@ -96,13 +92,22 @@ class ActiveStroke:
             if self._lay(key, part):
                 parts.append(part)
         if parts:
+            self._state = self._shown(self._state)
             self._painted(self._state, self.layer_id, parts)
         return Rect.around(parts)
 
+    def _clip_of(self, state: State) -> TileGrid | None:
+        """What lets paint through; None: everything."""
+        return None if state.selection is None else state.selection.coverage
+
+    def _shown(self, state: State) -> State:
+        """The document's state once what was just laid is in its grid."""
+        return state
+
     def _lay(self, key: Key, part: Rect) -> bool:
         coverage = self._buffer.coverage(key, part)
-        if self._selection is not None:
-            clip = self._selection.coverage.tile(key)
+        if self._clip is not None:
+            clip = self._clip.tile(key)
             if clip is None:
                 return False
             coverage = scaled(coverage, clip[in_tile(key, part)])

@@ -23,22 +23,23 @@ def grown(mask: Bytes, radius: int) -> Bytes:
     if radius < 0:
         return 255 - grown(255 - mask, -radius)
     # A disc is a stack of rows: the mask widened by each row's half width, shifted by its height.
+    # From the farthest row to the middle one, so that each widens what the last one left.
     height = mask.shape[0]
     result = mask.copy()
-    widened: dict[int, Bytes] = {}
-    for shift in range(min(radius, height - 1) + 1):
+    row, reached = mask, 0
+    for shift in range(min(radius, height - 1), -1, -1):
         half = int(math.sqrt((radius + 0.5) ** 2 - shift**2))
-        if half not in widened:
-            widened = {half: _widened(mask, half)}
-        row = widened[half]
+        row, reached = _widened(row, half - reached), half
         below, above = result[shift:], result[: height - shift]
         np.maximum(below, row[: height - shift], out=below)
         np.maximum(above, row[shift:], out=above)
     return result
 
 
-def _widened(mask: Bytes, half: int) -> Bytes:
-    kernel = np.ones((1, 2 * half + 1), np.uint8)
+def _widened(mask: Bytes, by: int) -> Bytes:
+    if by == 0:
+        return mask
+    kernel = np.ones((1, 2 * by + 1), np.uint8)
     return np.asarray(cv2.dilate(mask, kernel), np.uint8)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,25 +20,52 @@ LINES = 8
 """Lines per row of pixels along which the polygon is cut; across, coverage is exact."""
 
 
-def filled(points: Points, rect: Rect) -> Bytes:
-    """Coverage (h, w), 0…255, of the pixels of `rect` by the closed line through `points` (n, 2).
+def pieces(points: Points, band: Rect, width: int) -> Iterator[Bytes | int]:
+    """Coverage, 0…255, of `band` by the closed line through `points` (n, 2), cut from left to
+    right into pieces of `width` columns: an array (h, w) each, or one number where it is even.
 
     Even-odd: where the line winds around twice there is a hole. Sides along whole pixels are
     sharp. (OpenCV's `fillPoly` widens what it fills by half a pixel.)
     """
-    line, x = _crossings(points - (rect.x, rect.y), rect.height * LINES)
-    x = np.clip(x, 0, rect.width)
-    order = np.lexsort((x, line))
+    line, x = _crossings(points - (band.x, band.y), band.height * LINES)
+    x = np.clip(x, 0, band.width)
+    order = np.argsort(line * (band.width + 1.0) + x)
     line, x = line[order], x[order]
     # Along a line, every first crossing enters the polygon and every second one leaves it.
     weight = np.where(np.arange(len(x)) % 2 == 0, 1.0, -1.0) / LINES
-    column = np.floor(x).astype(np.intp)
-    beyond = x - column
-    width = rect.width + 2
-    place = line // LINES * width + column
-    steps = np.bincount(place, weight * (1 - beyond), rect.height * width)
-    steps += np.bincount(place + 1, weight * beyond, rect.height * width)
-    coverage = np.cumsum(steps.reshape(rect.height, width), axis=1)[:, : rect.width]
+    left = np.floor(x).astype(np.intp)
+    beyond = x - left
+    row = np.tile(line // LINES, 2)
+    column = np.concatenate((left, left + 1))
+    step = np.concatenate((weight * (1 - beyond), weight * beyond))
+    order = np.argsort(column, kind="stable")
+    row, column, step = row[order], column[order], step[order]
+    starts = range(0, band.width, width)
+    bounds = np.searchsorted(column, [*starts, band.width])
+    level = np.zeros(band.height)
+    """How far each row is covered where the next piece begins."""
+    for start, first, last in zip(starts, bounds[:-1], bounds[1:], strict=True):
+        wide = min(width, band.width - start)
+        if first == last:
+            yield _flat(level, wide)
+            continue
+        place = row[first:last] * wide + (column[first:last] - start)
+        flat = np.bincount(place, step[first:last], band.height * wide).astype(np.float64)
+        steps: Points = flat.reshape(band.height, wide)
+        steps[:, 0] = steps[:, 0] + level
+        coverage = np.cumsum(steps, axis=1)
+        level = coverage[:, -1]
+        yield _bytes(coverage)
+
+
+def _flat(level: npt.NDArray[np.float64], width: int) -> Bytes | int:
+    """A piece that no side of the polygon passes: each of its rows is even."""
+    values = _bytes(level)
+    low, high = int(values.min()), int(values.max())
+    return low if low == high else np.repeat(values[:, None], width, axis=1)
+
+
+def _bytes(coverage: npt.NDArray[np.float64]) -> Bytes:
     return (np.clip(coverage, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 

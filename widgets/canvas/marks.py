@@ -40,9 +40,9 @@ class Marks:
         """Brings the lines up to date for a widget of `view` device pixels."""
         document = self._scene.document
         if self._ants_stale:
-            selection = document.selection
-            bounds = EMPTY if selection is None else selection.bounds()
-            self._ants.trace(self._scene.selected, bounds, transform, document.size, view)
+            chosen = None if self._scene.quick_mask else self._scene.selection
+            bounds = EMPTY if chosen is None else chosen.bounds()
+            self._ants.trace(self._scene.marked, bounds, transform, document.size, view)
             self._ants.march(self._phase)
             self._ants_stale = False
         if self._contour_stale:
@@ -57,6 +57,8 @@ class Marks:
         """A selection that is repainted as it is has its ants; a second line would only hide
         them."""
         document = self._scene.document
+        if self._scene.quick_mask:
+            return EMPTY
         plain_selection = not self._scene.masks and document.settings.inpaint.grow == 0
         return EMPTY if plain_selection else self._scene.effective.bounds
 

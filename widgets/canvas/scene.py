@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter
 
 from core.document.document import Change, Document, Kind
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.selection import Selection
 from core.geometry import Rect
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from core.arrays import Bytes
 
 _SELECTION = "the selection"
+_TRIAL = "a selection that is being tried"
 _REGION_OPACITY = 0.4
 _PLAIN_SHARE = 1 / 3
 """How much of the tint is the mask as painted; the rest is what grow, feather and blend make it."""
@@ -43,6 +45,9 @@ class Scene:
         """The canvas is shown as it is without what is placed on it."""
         self.mask_rests = False
         """The mask is shown by its contour alone, until it or the layers change."""
+        self.quick_mask = False
+        """The selection is shown as a mask, and masks are not."""
+        self._trial: Selection | None = None
         self._levels: dict[str, Levels] = {}
         self._stack = LayerStack(self._levels_of)
         self._buffer: Bytes | None = None
@@ -57,7 +62,7 @@ class Scene:
             self._stack.clear()
             self.effective.clear()
         if Kind.SELECTION in change.kinds:
-            self._levels.pop(_SELECTION, None)
+            self._selection_changed(change)
         looks = change.kinds & {Kind.PIXELS, Kind.LAYERS, Kind.PROPERTIES}
         if looks:
             for layer in change.layers:
@@ -72,6 +77,16 @@ class Scene:
         if change.kinds - {Kind.PIXELS, Kind.SETTINGS, Kind.SELECTION}:
             self._arrange()
 
+    def _selection_changed(self, change: Change) -> None:
+        """What is shown of it at smaller sizes is made anew only where it changed."""
+        levels, chosen = self._levels.get(_SELECTION), self.document.selection
+        if chosen is None or levels is None:
+            self._levels.pop(_SELECTION, None)
+            return
+        levels.rebound(chosen.coverage)
+        for part in change.parts:
+            levels.invalidate(part)
+
     def mask_changed(self, change: Change) -> bool:
         """Whether a change is one of what will be repainted."""
         if change.kinds & {Kind.SIZE, Kind.SELECTION, Kind.LAYERS}:
@@ -83,7 +98,7 @@ class Scene:
 
     def _arrange(self) -> None:
         layers = self.document.layers
-        known = {layer.id for layer in layers} | {_SELECTION}
+        known = {layer.id for layer in layers} | {_SELECTION, _TRIAL}
         for gone in [layer for layer in self._levels if layer not in known]:
             del self._levels[gone]
         pictures = [
@@ -148,10 +163,28 @@ class Scene:
 
     def selected(self, level: int, part: Rect) -> Bytes:
         """The selection's coverage in `part` (pixels of a level)."""
-        selection = self.document.selection
-        if selection is None:
+        return self._selected(_SELECTION, self.document.selection, level, part)
+
+    @property
+    def selection(self) -> Selection | None:
+        """The selection that is shown: the document's, or one that is being tried."""
+        return self._trial or self.document.selection
+
+    def try_selection(self, selection: Selection | None) -> None:
+        """Shows another selection than the document's; None: its own again."""
+        self._trial = selection
+        self._levels.pop(_TRIAL, None)
+
+    def marked(self, level: int, part: Rect) -> Bytes:
+        """The coverage, in `part` (pixels of a level), of the selection that is shown."""
+        if self._trial is None:
+            return self.selected(level, part)
+        return self._selected(_TRIAL, self._trial, level, part)
+
+    def _selected(self, name: str, chosen: Selection | None, level: int, part: Rect) -> Bytes:
+        if chosen is None:
             return np.zeros((part.height, part.width), np.uint8)
-        return self._kept(_SELECTION, selection.coverage).read(level, part, _patient())
+        return self._kept(name, chosen.coverage).read(level, part, _patient())
 
     def _coverage(self, layer: str, level: int, part: Rect, deadline: Deadline) -> Bytes:
         levels = self._levels_of(layer)
@@ -195,7 +228,10 @@ class Scene:
             undone = self._stack.draw(painter, level, part, deadline)
             covered = self._draw_placed(painter, level, part)
             self._draw_regions(painter, level, part, covered, deadline)
-            self._draw_mask(painter, level, part, covered, deadline)
+            if self.quick_mask:
+                self._draw_quick_mask(painter, level, part)
+            else:
+                self._draw_mask(painter, level, part, covered, deadline)
         return pixels, undone
 
     def _draw_placed(self, painter: QPainter, level: int, part: Rect) -> Bytes | None:
@@ -240,6 +276,13 @@ class Scene:
         opacity = max(mask.opacity for mask in masks)
         table = tint_table(red.red(), red.green(), red.blue(), opacity)
         draw_tint(painter, part, _uncovered(np.asarray(coverage, np.uint8), covered), table)
+
+    def _draw_quick_mask(self, painter: QPainter, level: int, part: Rect) -> None:
+        coverage = self.marked(level, part)
+        if coverage.any():
+            red = colours.MASK
+            table = tint_table(red.red(), red.green(), red.blue(), colours.MASK_OPACITY)
+            draw_tint(painter, part, coverage, table)
 
     def _has_none(self, mask: MaskLayer, level: int, part: Rect) -> bool:
         if self.shift is not None and self.shift.layer == mask.id:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QCursor, QPainter, QPen, QPixmap
 
+from core.document.selection import SELECTION
 from core.document.strokes import ActiveStroke
 from core.geometry import Point
 from core.pixels.brush import Brush
@@ -52,13 +53,17 @@ class StrokeTool(Tool):
         )
 
     def press(self, canvas: CanvasView, pointer: Pointer) -> None:
-        layer = self.layer(canvas)
+        layer = SELECTION if canvas.quick_mask else self.layer(canvas)
         brush = self.stroke_brush(canvas, pointer)
         start = pointer.at
         if pointer.shift and self._last is not None and self._last[0] == layer:
             start = self._last[1]
         self._set_guide(canvas, None)
-        self._stroke = canvas.document.begin_stroke(layer, brush, start, pointer.pressure)
+        document = canvas.document
+        if layer == SELECTION:
+            self._stroke = document.begin_selection_stroke(brush, start, pointer.pressure)
+        else:
+            self._stroke = document.begin_stroke(layer, brush, start, pointer.pressure)
         if start != pointer.at:
             self._stroke.to(pointer.at.x, pointer.at.y, pointer.pressure)
         self._last = (layer, pointer.at)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -22,11 +22,12 @@ from PySide6.QtWidgets import QWidget
 
 from core.document.document import Change, Document, Kind
 from core.document.layers import RegionLayer
+from core.document.selection import Selection
 from core.geometry import Point, Rect, Size
 from core.pixels.alpha import straight
 from core.pixels.blend import blend
 
-from . import colours, region_boxes
+from . import boxes, colours, region_boxes
 from .boxes import Handle
 from .context_box import ContextBox
 from .levels import Deadline
@@ -48,6 +49,7 @@ REST_MS = 300
 """or after the pen came to rest in the middle of a stroke."""
 MOST_RECTS = 48
 """A dirty region of more rectangles is repainted as its bounds."""
+QUICK_MASK = "Quick mask: brushes select, the eraser deselects"
 CHEAP_WASTE = 20_000
 """Widget pixels that cost about as much to repaint as one rectangle more."""
 
@@ -223,6 +225,26 @@ class Surface(QWidget):
             self.update(self.transform.dirty(bounds))
 
     @property
+    def quick_mask(self) -> bool:
+        """Whether the selection is shown as a mask and painted on."""
+        return self._scene.quick_mask
+
+    def show_quick_mask(self, on: bool) -> None:
+        """Shows the selection in red instead of by its ants."""
+        self._scene.quick_mask = on
+        self._marks.view_changed()
+        self._watch_selection()
+        self.update()
+
+    def show_trial(self, selection: Selection | None) -> None:
+        """Shows another selection in place of the document's own, for as long as its size is
+        being chosen; None: its own again."""
+        self._scene.try_selection(selection)
+        self._marks.selection_changed()
+        self._watch_selection()
+        self.update()
+
+    @property
     def comparing(self) -> bool:
         return self._scene.comparing
 
@@ -309,6 +331,8 @@ class Surface(QWidget):
         painter.drawRect(frame.adjusted(-1, -1, 0, 0))
         painter.restore()
         self._marks.paint(painter, ratio)
+        if self.quick_mask:
+            boxes.paint_chip(painter, self._quick_mask_chip, QUICK_MASK, colours.MASK)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for region in self.regions:
             place = self._region_place(region)
@@ -317,6 +341,11 @@ class Surface(QWidget):
         if self._context_shown and self._context_reach.intersects(dirty):
             self._context.paint(painter, self.transform, self.rect(), all_handles=self.all_handles)
         self.paint_over(painter, dirty)
+
+    @property
+    def _quick_mask_chip(self) -> QRectF:
+        room = max(28.0, self.width() - 24.0)
+        return boxes.chip_rect(QUICK_MASK, self.font(), QPointF(12, 12), room)
 
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
         """For what lies on top of all: tools and the brush's outline."""
@@ -331,7 +360,8 @@ class Surface(QWidget):
         self.update(self._marks.ants_region(self.transform.ratio))
 
     def _watch_selection(self) -> None:
-        marching = self._document.selection is not None and self.isVisible()
+        chosen = self._scene.selection
+        marching = chosen is not None and not self.quick_mask and self.isVisible()
         if marching != self._ants.isActive():
             self._ants.start() if marching else self._ants.stop()
 

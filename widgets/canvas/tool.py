@@ -31,6 +31,8 @@ class Tool:
     """The key that artists know for it from other programs."""
     order: ClassVar[int] = 0
     """Its place in the tool bar."""
+    line: ClassVar[bool] = False
+    """Whether a line above it parts it from tools of another kind."""
     brush: ClassVar[Brush | None] = None
     """The brush it begins with; None for a tool that has none. The canvas keeps the current one."""
     picks_colour: ClassVar[bool] = False

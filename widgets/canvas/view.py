@@ -25,11 +25,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.document.document import Document
+from core.document.selection import Combine
+from core.document.wand import Wand
 from core.errors import UserError
 from core.pixels.brush import MAX_SIZE, Brush
 
 from . import colours, pointer
 from .boxes import Handle
+from .finding import SelectionFinder
 from .pointer import Pointer
 from .ring import paint_ring, ring_region
 from .surface import Surface
@@ -54,6 +57,10 @@ class CanvasView(Surface):
     coloursChanged = Signal(QColor, QColor)
     """Foreground and background."""
     toolChanged = Signal(str)
+    quickMaskChanged = Signal(bool)
+    """The selection is painted on as a mask, or is not any more."""
+    selectingChanged = Signal()
+    """How the tools that select do it is another way."""
     brushChanged = Signal(str)
     """The brush of the tool with this id is another one."""
     contextChanged = Signal(object)
@@ -79,6 +86,12 @@ class CanvasView(Surface):
         self._held = Qt.MouseButton.NoButton
         self._pen_down = False
         self._foreground, self._background = QColor(0, 0, 0), QColor(255, 255, 255)
+        self.combine = Combine.REPLACE
+        """How what is drawn joins the selection while no key says otherwise."""
+        self._wand = Wand()
+        self.finder = SelectionFinder(self)
+        self.finder.changed.connect(self._update_cursor)
+        self.finder.refused.connect(self.message)
         self._pointer: Pointer | None = None
         self._ring = QRegion()
         self._space = self._alt = self._keyboard_focus = False
@@ -93,6 +106,8 @@ class CanvasView(Surface):
     def set_document(self, document: Document) -> None:
         self._guarded(self._tool.put_away)
         self._acting = None
+        self.finder.forget()
+        self.set_quick_mask(False)
         super().set_document(document)
 
     def _view_moved(self) -> None:
@@ -161,6 +176,25 @@ class CanvasView(Surface):
             size = max(size * 1.2, size + 1) if steps > 0 else min(size / 1.2, size - 1)
         size = min(MAX_SIZE, max(1.0, float(round(size))))
         self.set_brush(replace(brush, size=size))
+
+    @property
+    def wand(self) -> Wand:
+        """How the magic wand chooses."""
+        return self._wand
+
+    def set_selecting(self, *, combine: Combine | None = None, wand: Wand | None = None) -> None:
+        """Sets how the tools that select do it."""
+        self.combine = combine or self.combine
+        self._wand = wand or self._wand
+        self.selectingChanged.emit()
+
+    def set_quick_mask(self, on: bool) -> None:
+        """Shows the selection as a mask, which every brush adds to and the eraser takes away
+        from, or as ants again."""
+        if on != self.quick_mask:
+            self._guarded(self._tool.put_away)
+            self.show_quick_mask(on)
+            self.quickMaskChanged.emit(on)
 
     @property
     def foreground(self) -> QColor:
@@ -340,7 +374,8 @@ class CanvasView(Surface):
     @property
     def busy(self) -> bool:
         """Whether a stroke or drag is under way; Escape takes it back."""
-        return self._context.busy or (self._acting is not None and self._acting.busy)
+        acting = self._acting or self._tool
+        return self._context.busy or acting.busy
 
     def cancel(self) -> None:
         """Takes back the stroke or drag that is under way."""
@@ -350,8 +385,8 @@ class CanvasView(Surface):
             self._context_dragged = False
             self.update_context()
             self.contextChanged.emit(None if self._context.automatic else self._context.rect)
-        elif self._acting is not None:
-            acting, self._acting = self._acting, None
+        else:
+            acting, self._acting = self._acting or self._tool, None
             acting.cancel(self)
 
     def leaveEvent(self, event: QEvent) -> None:

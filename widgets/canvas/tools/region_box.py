@@ -49,6 +49,7 @@ class RegionBoxTool(Tool):
     help = "Draws a box with a prompt of its own; drag its label to move it, handles to resize it."
     shortcut = "R"
     order = 60
+    line = True
 
     def __init__(self) -> None:
         self._grip: tuple[Handle, Rect, Point] | None = None
