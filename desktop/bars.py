@@ -29,15 +29,18 @@ def add_bar(window: Window, name: str, title: str, area: Qt.ToolBarArea) -> QToo
 
 
 def add_tool_bar(window: Window) -> QToolBar:
-    """The bar with a button for each of the canvas's tools."""
+    """The bar with a button for each of the canvas's tools, and for the quick mask."""
     bar = add_bar(window, "tools", "Tools", LEFT)
     bar.setIconSize(QSize(20, 20))
-    for action, made in window.registry:
-        if action.tool:
-            bar.addAction(made)
-            button = bar.widgetForAction(made)
-            button.setAccessibleName(action.plain_text)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    shown = [(action, made) for action, made in window.registry if action.tool]
+    shown += [(action, made) for action, made in window.registry if action.id == "quick_mask"]
+    for action, made in shown:
+        if action.line:
+            bar.addSeparator()
+        bar.addAction(made)
+        button = bar.widgetForAction(made)
+        button.setAccessibleName(action.plain_text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return bar
 
 

@@ -1,4 +1,4 @@
-"""What menus and keys do to the document: undo, clipboard, fill, selection, masks, canvas size."""
+"""What menus and keys do to the document: undo, clipboard, fill, canvas size."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ import numpy as np
 from PySide6.QtGui import QGuiApplication, QImage
 
 from core.document.commands import (
-    AddLayer,
     ClearLayer,
     Command,
     FillLayer,
     ResizeCanvas,
-    SetSelection,
 )
-from core.document.layers import Layer, MaskLayer, fresh_name
-from core.document.selection import Selection
+from core.document.layers import Layer
 from core.document.state import Snapshot
 from core.errors import UserError
 from core.geometry import Rect
@@ -101,47 +98,6 @@ class Editing:
     def cut(self) -> None:
         self.copy()
         self.clear()
-
-    # Selection ------------------------------------------------------------------------------
-
-    def select_all(self) -> None:
-        self.perform(SetSelection(Selection.all(self.document.size)))
-
-    def deselect(self) -> None:
-        self.perform(SetSelection(None))
-
-    def invert_selection(self) -> None:
-        """What was not selected; everything when nothing was."""
-        selection = self.document.selection
-        if selection is None:
-            self.select_all()
-        else:
-            self.perform(SetSelection(selection.inverted()))
-
-    @property
-    def has_mask(self) -> bool:
-        return any(isinstance(layer, MaskLayer) for layer in self.document.layers)
-
-    def selection_from_mask(self) -> None:
-        """Selects what the visible masks cover."""
-        masks = [
-            layer
-            for layer in self.document.layers
-            if isinstance(layer, MaskLayer) and layer.visible
-        ]
-        if masks:
-            selection = Selection.from_layer(masks[0])
-            for mask in masks[1:]:
-                selection = selection.added(Selection.from_layer(mask))
-            self.perform(SetSelection(selection))
-
-    def mask_from_selection(self) -> None:
-        """A mask that covers what is selected."""
-        selection = self.document.selection
-        if selection is not None:
-            name = fresh_name("Mask", self.document.layers)
-            mask = MaskLayer(name=name, opacity=0.5, coverage=selection.coverage.snapshot())
-            self.perform(AddLayer(mask, len(self.document.layers), text="Mask from selection"))
 
     # Canvas ---------------------------------------------------------------------------------
 

@@ -27,9 +27,12 @@ from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geome
 from desktop.editing import Editing
 from desktop.files import Files, empty_document
 from desktop.recipes import restore
+from desktop.selecting import Selecting
 from desktop.status import StatusLine
 from widgets.background import Background
 from widgets.banner import Banner, Tone
+from widgets.canvas.selecting import SelectTool
+from widgets.canvas.tools.magic_wand import MagicWandTool
 from widgets.canvas.view import CanvasView
 from widgets.colour_panel import ColourPanel
 from widgets.generate_panel import GeneratePanel
@@ -70,6 +73,7 @@ class Window(QMainWindow):
     document: Document
     canvas: CanvasView
     edit: Editing
+    select: Selecting
     files: Files
     docks: Docks
     registry: Actions
@@ -92,6 +96,7 @@ class Window(QMainWindow):
         self._recovery: Recovery | None = None
         self.autosave = Autosave(self, lambda: self.files.path)
         self.edit = Editing(self)
+        self.select = Selecting(self)
         self._make_panels()
         self.registry = Actions(self, self.canvas)
         self._make_docks()
@@ -154,6 +159,12 @@ class Window(QMainWindow):
         canvas.coloursChanged.connect(self.colours.show_colours)
         canvas.toolChanged.connect(lambda _: self.show_tool())
         canvas.brushChanged.connect(self._brush_changed)
+        select = self.tool_options.select
+        select.combined.connect(lambda how: canvas.set_selecting(combine=how))
+        select.edited.connect(lambda wand: canvas.set_selecting(wand=wand))
+        canvas.selectingChanged.connect(self._show_selecting)
+        canvas.quickMaskChanged.connect(lambda _: self.refresh_soon())
+        self._show_selecting()
         canvas.contextChanged.connect(self._context_dragged)
         canvas.zoomChanged.connect(self.status.show_zoom)
         canvas.pointerMoved.connect(self.status.show_position)
@@ -196,6 +207,7 @@ class Window(QMainWindow):
         self.autosave.set_document(document)
         if self.canvas.document is not document:
             self.canvas.set_document(document)
+        self.select.show_document()
         self.layers.show_document(document)
         self.generate_panel.show_settings(document.settings)
         self.status.show_size(document.size)
@@ -207,6 +219,8 @@ class Window(QMainWindow):
     def _changed(self, change: Change) -> None:
         if Kind.SETTINGS in change.kinds:
             self.generate_panel.show_settings(self.document.settings)
+        if Kind.SELECTION in change.kinds:
+            self.select.selection_changed()
         if Kind.SIZE in change.kinds:
             self.status.show_size(self.document.size)
         if self._generating is not None:
@@ -392,8 +406,13 @@ class Window(QMainWindow):
         tool = next(tool for tool in self.canvas.tools if tool.id == self.canvas.tool)
         brush = self.canvas.brush() if self.canvas.has_brush else None
         picture = tool.id.replace("_", "-")
-        self.tool_options.show_tool(tool.title, picture, tool.help, brush)
+        selects = isinstance(tool, SelectTool)
+        self.tool_options.show_tool(tool.title, picture, tool.help, brush, selects=selects)
+        self.tool_options.select.show_wand(isinstance(tool, MagicWandTool))
         self._refresh()
+
+    def _show_selecting(self) -> None:
+        self.tool_options.select.show_values(self.canvas.combine, self.canvas.wand)
 
     def _brush_changed(self, tool: str) -> None:
         if tool == self.canvas.tool:
@@ -537,4 +556,5 @@ class Window(QMainWindow):
             self._teaching.close()
         if self._generating is not None:
             self._generating.controller.close()
+        self.canvas.finder.close()
         self.background.close()

@@ -1,4 +1,4 @@
-"""The bar that belongs to the chosen tool: its name, its brush, or a line on how it is used."""
+"""The bar that belongs to the chosen tool: its name, its brush or modes, a line on its use."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from core.pixels.brush import MAX_SIZE, Brush
 from widgets.icons import icon
+from widgets.select_options import SelectOptions
 from widgets.value_slider import ValueSlider
 
 
@@ -42,6 +43,7 @@ class ToolOptions(QWidget):
             "Spacing", 2, 200, 10, unit=" %", curve=2,
             help="Distance between dabs, as a part of the brush's size",
         )  # fmt: skip
+        self.select = SelectOptions()
         self.pressure_size = _toggle("pressure-size", "Pen pressure changes the size")
         self.pressure_opacity = _toggle("pressure-opacity", "Pen pressure changes the opacity")
         layout = QHBoxLayout(self)
@@ -54,6 +56,7 @@ class ToolOptions(QWidget):
             layout.addWidget(slider, 1)
         layout.addWidget(self.pressure_size)
         layout.addWidget(self.pressure_opacity)
+        layout.addWidget(self.select)
         layout.addWidget(self._help, 1)
         layout.addStretch()
         self._connect()
@@ -76,12 +79,15 @@ class ToolOptions(QWidget):
             self._brush = replace(self._brush, **changes)  # type: ignore[arg-type]
             self.edited.emit(self._brush)
 
-    def show_tool(self, title: str, picture: str, help: str, brush: Brush | None) -> None:
+    def show_tool(
+        self, title: str, picture: str, help: str, brush: Brush | None, *, selects: bool = False
+    ) -> None:
         """The chosen tool; without a brush, what it does."""
         self._title.setText(title)
         self._picture.setPixmap(icon(picture).pixmap(QSize(20, 20), self.devicePixelRatioF()))
         self._help.setText(help)
         self._help.setVisible(brush is None)
+        self.select.setVisible(selects)
         for widget in (*self._sliders, self.pressure_size, self.pressure_opacity):
             widget.setVisible(brush is not None)
         if brush is not None:

@@ -183,7 +183,7 @@ class Selection:
 
 
 def tidied(tile: Bytes) -> Bytes | None:
-    """A whole tile as it is best kept: the shared one when wholly selected, None when not at all."""
+    """A tile as it is best kept: the shared one when wholly selected, None when not at all."""
     if not tile.any():
         return None
     return even_tile(255) if int(tile.min()) == 255 else tile

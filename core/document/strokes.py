@@ -22,7 +22,6 @@ from core.pixels.path import DabPath
 from core.pixels.stroke import WHITE, StrokeBuffer, laid_over
 from core.pixels.tiles import Key, TileGrid, in_tile, tile_rect
 
-
 Painted = Callable[[State, str, Sequence[Rect]], None]
 Ended = Callable[[Entry | None], None]
 

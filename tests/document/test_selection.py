@@ -7,12 +7,14 @@ import math
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer
 from core.document.selection import Selection
 from core.geometry import EMPTY, Point, Rect, Size
+from core.pixels.ellipse import covered
+from core.pixels.polygon import pieces
 from core.pixels.tiles import TileGrid
 
 Array = npt.NDArray[np.uint8]
@@ -170,3 +172,33 @@ def test_a_mask_from_elsewhere_lands_where_it_is_put() -> None:
     chosen = Selection.from_array(SIZE, array, -10, 250)
     assert chosen.bounds() == Rect(0, 250, 40, 20)
     assert Selection.from_array(SIZE, array, 900, 0).bounds() == EMPTY
+
+
+@given(RECTS)
+def test_an_ellipse_found_by_tiles_is_the_whole_one(rect: Rect) -> None:
+    expected = np.zeros((SIZE.height, SIZE.width), np.uint8)
+    part = rect.intersected(ALL)
+    if not part.is_empty:
+        expected[part.slices] = covered(part, rect)
+    assert np.array_equal(values(Selection.ellipse(SIZE, rect)), expected)
+
+
+@settings(max_examples=30)
+@given(
+    st.lists(
+        st.tuples(st.floats(-60, 360, width=32), st.floats(-60, 330, width=32)),
+        min_size=3, max_size=9,
+    )
+)  # fmt: skip
+def test_a_polygon_found_by_tiles_is_the_whole_one(corners: list[tuple[float, float]]) -> None:
+    whole = next(pieces(np.array(corners, np.float64), ALL, SIZE.width))
+    found = values(Selection.polygon(SIZE, [Point(*corner) for corner in corners]))
+    assert np.abs(found.astype(int) - whole).max() <= 1, "a sum of fractions rounds either way"
+
+
+def test_large_shapes_keep_what_is_even_once() -> None:
+    size = Size(4096, 4096)
+    rim = 4 * 16 * 256 * 256
+    assert Selection.ellipse(size, Rect.of_size(size)).coverage.nbytes < rim
+    corners = [Point(3, 3), Point(4000, 40), Point(2000, 4050)]
+    assert Selection.polygon(size, corners).coverage.nbytes < rim

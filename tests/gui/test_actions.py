@@ -146,7 +146,7 @@ def test_actions_that_make_no_sense_now_are_off(bare_window: Window) -> None:
     window.registry.refresh()
     for id in ("undo", "redo", "deselect", "apply", "discard", "cancel_all"):
         assert not window.registry[id].isEnabled(), id
-    window.edit.select_all()
+    window.select.all()
     window.registry.refresh()
     assert window.registry["deselect"].isEnabled()
     assert window.registry["undo"].isEnabled()

@@ -184,7 +184,7 @@ def test_a_candidate_can_be_saved_by_itself(
 
 def test_copied_pixels_are_pasted_as_a_layer(window: Window, settle: Callable[[], None]) -> None:
     paint(window, (100, 100), (200, 100))
-    window.edit.select_all()
+    window.select.all()
     window.edit.copy()
     settle()
     before = len(window.document.layers)

@@ -122,8 +122,13 @@ class SelectionFinder(QObject):
         self._running = False
         self.changed.emit()
         self._next()
-        if isinstance(error, MemoryError):
-            error = UserError("There is no memory left to select that.", "Select a smaller part.")
-        if not isinstance(error, UserError):
-            raise error
-        self.refused.emit(str(error))
+        self.refused.emit(told(error))
+
+
+def told(error: BaseException) -> str:
+    """Why nothing was selected, in words for the artist. What nobody expected is raised."""
+    if isinstance(error, MemoryError):
+        error = UserError("There is no memory left to select that.", "Select a smaller part.")
+    if not isinstance(error, UserError):
+        raise error
+    return str(error)

@@ -34,6 +34,8 @@ class SelectTool(Tool):
     """Shift at the press adds, Alt takes away, both keep what both cover; else what the options
     say. A click deselects. Arrow keys move the selection's outline."""
 
+    all_handles = False
+
     def __init__(self) -> None:
         self.how = Combine.REPLACE
         """How what is being drawn joins what is selected."""

@@ -331,8 +331,6 @@ class Surface(QWidget):
         painter.drawRect(frame.adjusted(-1, -1, 0, 0))
         painter.restore()
         self._marks.paint(painter, ratio)
-        if self.quick_mask:
-            boxes.paint_chip(painter, self._quick_mask_chip, QUICK_MASK, colours.MASK)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for region in self.regions:
             place = self._region_place(region)
@@ -340,12 +338,15 @@ class Surface(QWidget):
                 self.paint_region(painter, region, place)
         if self._context_shown and self._context_reach.intersects(dirty):
             self._context.paint(painter, self.transform, self.rect(), all_handles=self.all_handles)
+        if self.quick_mask:
+            boxes.paint_chip(painter, self._quick_mask_chip, QUICK_MASK, colours.MASK)
         self.paint_over(painter, dirty)
 
     @property
     def _quick_mask_chip(self) -> QRectF:
         room = max(28.0, self.width() - 24.0)
-        return boxes.chip_rect(QUICK_MASK, self.font(), QPointF(12, 12), room)
+        corner = QPointF(12, self.height() - 12 - boxes.CHIP_HEIGHT)
+        return boxes.chip_rect(QUICK_MASK, self.font(), corner, room)
 
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
         """For what lies on top of all: tools and the brush's outline."""

@@ -300,7 +300,7 @@ class CanvasView(Surface):
         left = at.button == Qt.MouseButton.LeftButton
         if at.button == Qt.MouseButton.MiddleButton or (left and self._space):
             self._navigator.take(at.place)
-        elif left and (taken := self.context_hit(at.place)) is not None:
+        elif left and not self._tool.busy and (taken := self.context_hit(at.place)) is not None:
             if isinstance(taken, Handle):
                 self._context.press(taken, at.at)
             else:
@@ -338,7 +338,7 @@ class CanvasView(Surface):
         self._alt = at.alt
         if self._space:
             return
-        taken = self.context_hit(at.place)
+        taken = None if self._tool.busy else self.context_hit(at.place)
         if taken is None:
             self._update_cursor()
             self._guarded(self._tool.hover, at)

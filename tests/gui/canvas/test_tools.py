@@ -67,6 +67,7 @@ def test_every_tool_survives_any_gesture(studio: Any, tool: str) -> None:
     hand.drag([(10, 10), (80, 80)])
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Down):
         hand.key(key)
+    hand.key(Qt.Key.Key_Escape)
     studio.seen()
     assert not view.busy
 

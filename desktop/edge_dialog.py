@@ -1,0 +1,132 @@
+"""Asks by how much the selection's edge is to change, and shows the outcome on the canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
+
+from core.document.commands import SetSelection
+from core.document.selection import Selection
+from core.document.selection_edges import LARGEST, border, feather, grow, shrink
+from widgets.background import Background
+from widgets.canvas.finding import told
+from widgets.canvas.view import CanvasView
+
+_SETTLE = 60
+"""Milliseconds without another number after which its outcome is found."""
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One way to change the selection's edge."""
+
+    id: str
+    title: str
+    label: str
+    usual: int
+    change: Callable[[Selection, int], Selection]
+
+
+EDGES = (
+    Edge("grow", "Grow Selection", "&Grow by", 8, grow),
+    Edge("shrink", "Shrink Selection", "&Shrink by", 8, shrink),
+    Edge("feather", "Feather Selection", "&Feather", 12, feather),
+    Edge("border", "Border Selection", "&Width", 12, border),
+)
+_last: dict[str, int] = {}
+"""The number chosen last for each, as artists repeat themselves."""
+
+
+class EdgeDialog(QDialog):
+    """Cancel leaves everything as it was; OK makes what is shown one step, once it is found."""
+
+    def __init__(self, parent: QWidget, canvas: CanvasView, edge: Edge) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(edge.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._canvas = canvas
+        self._document = canvas.document
+        self._before = canvas.document.selection
+        self._edge = edge
+        self._background = Background(self)
+        self._found: tuple[int, Selection] | None = None
+        self._finding = False
+        self._accepted = self._over = False
+        self.pixels = QSpinBox()
+        self.pixels.setRange(1, LARGEST)
+        self.pixels.setValue(_last.get(edge.id, edge.usual))
+        self.pixels.setSuffix(" px")
+        self.pixels.setMinimumWidth(120)
+        self.pixels.selectAll()
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form.setHorizontalSpacing(14)
+        form.addRow(edge.label, self.pixels)
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(self.buttons)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._find)
+        self.pixels.valueChanged.connect(lambda _: self._settle.start(_SETTLE))
+        self.finished.connect(self._end)
+        # In the canvas's corner: the outline that it is about should stay in sight.
+        self.adjustSize()
+        corner = QPoint(canvas.width() - self.width() - 24, 40)
+        self.move(canvas.mapToGlobal(corner))
+        self._find()
+
+    def _find(self) -> None:
+        """Finds what the number in the field makes of the selection, one number at a time."""
+        if self._finding or self._before is None:
+            return
+        before, by, change = self._before, self.pixels.value(), self._edge.change
+        self._finding = True
+        self._background.run(lambda: (by, change(before, by)), done=self._show, failed=self._failed)
+
+    def _end(self) -> None:
+        """What is still being found has nobody to show it to."""
+        self._over = True
+
+    def _show(self, found: tuple[int, Selection]) -> None:
+        if self._over:
+            return
+        self._found, self._finding = found, False
+        self._canvas.show_trial(found[1])
+        if found[0] != self.pixels.value():
+            self._find()
+        elif self._accepted:
+            self.accept()
+
+    def _failed(self, error: BaseException) -> None:
+        if not self._over:
+            self.reject()
+        self._canvas.message.emit(told(error))
+
+    def accept(self) -> None:
+        """Takes what is shown; what is still being found is waited for."""
+        by = self.pixels.value()
+        if self._found is None or self._found[0] != by:
+            self._accepted = True
+            self.pixels.setEnabled(False)
+            self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
+            self._find()
+            return
+        _last[self._edge.id] = by
+        self._canvas.show_trial(None)
+        if self._document.selection is self._before:
+            self._document.perform(SetSelection(self._found[1], self._edge.title.capitalize()))
+        super().accept()
+
+    def reject(self) -> None:
+        self._canvas.show_trial(None)
+        super().reject()
