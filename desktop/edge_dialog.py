@@ -79,6 +79,7 @@ class EdgeDialog(QDialog):
         self._settle.timeout.connect(self._find)
         self.pixels.valueChanged.connect(lambda _: self._settle.start(_SETTLE))
         self.finished.connect(self._end)
+        self.setMinimumWidth(300)
         # In the canvas's corner: the outline that it is about should stay in sight.
         self.adjustSize()
         corner = QPoint(canvas.width() - self.width() - 24, 40)

@@ -59,6 +59,8 @@ HELD = (
     ("Pan", "Space", "Moves the view while it is dragged; the middle mouse button does too"),
     ("Eyedropper", "Alt", "Takes a colour from the picture, with a brush in hand"),
     ("Straight line", "Shift", "Connects the last stroke's end with a straight line"),
+    ("Add to selection", "Shift", "With a tool that selects, as it is pressed"),
+    ("Take from selection", "Alt", "The same; Shift and Alt together keep what both cover"),
     ("Compare", "C", "Shows the canvas without the candidate that is shown over it"),
     ("Zoom", "Wheel", "At the pointer; with Ctrl too"),
 )

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.document.commands import SetSelection
+from core.document.document import Document
 from core.document.selection import Combine, Selection, combined
 from core.document.selection_edges import border, feather, grow, shrink
 from core.geometry import Rect, Size
@@ -138,3 +140,13 @@ def test_what_is_drawn_joins_what_is_selected(one: int, other: int) -> None:
         assert result is not None and np.array_equal(values(result), mask)
         alone = combined(None, drawn, how)
         assert alone is (None if how is Combine.SUBTRACT else drawn)
+
+
+def test_a_soft_selection_is_repainted_in_part() -> None:
+    document = Document(SIZE)
+    chosen = feather(Selection.ellipse(SIZE, Rect(60, 60, 150, 120)), 30)
+    document.perform(SetSelection(chosen, "Feather selection"))
+    mask = document.snapshot().mask_coverage(ALL)
+    assert np.array_equal(mask, values(chosen))
+    assert len(np.unique(mask)) > 100
+    assert document.undo_text == "Feather selection"

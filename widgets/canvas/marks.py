@@ -56,11 +56,8 @@ class Marks:
     def _contour_bounds(self) -> Rect:
         """A selection that is repainted as it is has its ants; a second line would only hide
         them."""
-        document = self._scene.document
-        if self._scene.quick_mask:
-            return EMPTY
-        plain_selection = not self._scene.masks and document.settings.inpaint.grow == 0
-        return EMPTY if plain_selection else self._scene.effective.bounds
+        hidden = self._scene.quick_mask or self._scene.plain_selection
+        return EMPTY if hidden else self._scene.effective.bounds
 
     def march(self) -> None:
         """One step of the ants."""

@@ -13,7 +13,7 @@ from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLaye
 from core.document.selection import Selection
 from core.geometry import Rect
 from core.pixels.blend import BlendMode
-from core.pixels.tiles import TileGrid
+from core.pixels.tiles import TileGrid, tile_rect
 
 from . import colours
 from .effective import EffectiveMask
@@ -62,7 +62,7 @@ class Scene:
             self._stack.clear()
             self.effective.clear()
         if Kind.SELECTION in change.kinds:
-            self._selection_changed(change)
+            self._selection_changed()
         looks = change.kinds & {Kind.PIXELS, Kind.LAYERS, Kind.PROPERTIES}
         if looks:
             for layer in change.layers:
@@ -77,15 +77,16 @@ class Scene:
         if change.kinds - {Kind.PIXELS, Kind.SETTINGS, Kind.SELECTION}:
             self._arrange()
 
-    def _selection_changed(self, change: Change) -> None:
-        """What is shown of it at smaller sizes is made anew only where it changed."""
+    def _selection_changed(self) -> None:
+        """What is shown of it at smaller sizes is made anew only where its tiles are others."""
         levels, chosen = self._levels.get(_SELECTION), self.document.selection
         if chosen is None or levels is None:
             self._levels.pop(_SELECTION, None)
             return
-        levels.rebound(chosen.coverage)
-        for part in change.parts:
-            levels.invalidate(part)
+        grid = chosen.coverage
+        for key in grid.changed_since(levels.grid):
+            levels.invalidate(tile_rect(key).intersected(grid.canvas))
+        levels.rebound(grid)
 
     def mask_changed(self, change: Change) -> bool:
         """Whether a change is one of what will be repainted."""
@@ -174,6 +175,11 @@ class Scene:
         """Shows another selection than the document's; None: its own again."""
         self._trial = selection
         self._levels.pop(_TRIAL, None)
+
+    @property
+    def plain_selection(self) -> bool:
+        """Whether the selection, as it is, is what will be repainted: its ants say all."""
+        return not self.masks and self.document.settings.inpaint.grow == 0
 
     def marked(self, level: int, part: Rect) -> Bytes:
         """The coverage, in `part` (pixels of a level), of the selection that is shown."""

@@ -123,11 +123,11 @@ class Surface(QWidget):
             self._navigator.canvas_resized(self._document.size)
             self.update()
         region = QRegion()
-        for part in change.parts:
-            region += self.transform.dirty(part)
+        if change.kinds != {Kind.SELECTION} or self.quick_mask:
+            for part in change.parts:
+                region += self.transform.dirty(part)
         if Kind.SELECTION in change.kinds:
-            region += self._marks.ants_region(self.transform.ratio)
-            self._marks.selection_changed()
+            region += self._ants_moved()
             self._watch_selection()
         if not region.isEmpty():
             self.update(region)
@@ -360,6 +360,16 @@ class Surface(QWidget):
         self._marks.march()
         self.update(self._marks.ants_region(self.transform.ratio))
 
+    def _ants_moved(self) -> QRegion:
+        """Where ants were and where they are: a selection changes nothing else that is seen."""
+        ratio = self.transform.ratio
+        region = self._marks.ants_region(ratio)
+        self._marks.selection_changed()
+        if self.isVisible():
+            self._marks.trace(self.transform, self._device_size)
+            region += self._marks.ants_region(ratio)
+        return region
+
     def _watch_selection(self) -> None:
         chosen = self._scene.selection
         marching = chosen is not None and not self.quick_mask and self.isVisible()
@@ -382,7 +392,11 @@ class Surface(QWidget):
         contour = self._marks.contour_region(self.transform.ratio)
         bounds = self._document.mask_bounds()
         settings = self._document.settings.inpaint
-        effective.find(scene.repainted, bounds, self._document.size, settings, self.transform.level)
+        if scene.plain_selection:
+            effective.clear()
+        else:
+            level = self.transform.level
+            effective.find(scene.repainted, bounds, self._document.size, settings, level)
         self._marks.mask_changed()
         dirty = dirty.united(effective.bounds)
         if not dirty.is_empty:
