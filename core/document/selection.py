@@ -167,7 +167,15 @@ class Selection:
 
     def moved(self, dx: int, dy: int) -> Selection:
         """The selection shifted; what leaves the canvas is lost."""
-        return Selection(self.coverage.moved(dx, dy).clipped(self.coverage.canvas))
+        grid, whole = TileGrid(self.size, 1), even_tile(255)
+        for key, part in tiles_over(self.bounds().moved(dx, dy).intersected(grid.canvas)):
+            source = part.moved(-dx, -dy)
+            under = [self.coverage.shared(other) for other, _ in tiles_over(source)]
+            if part.area == TILE * TILE and all(tile is whole for tile in under):
+                grid.share(key, whole)
+            elif any(tile is not None for tile in under):
+                put(grid, part, self.coverage.read(source))
+        return Selection(grid)
 
     def _combined(self, other: Selection, of: Callable[[Bytes, Bytes], Bytes]) -> Selection:
         grid, none = TileGrid(self.size, 1), even_tile(0)

@@ -77,6 +77,13 @@ def test_a_selection_never_reaches_beyond_the_canvas(a: Selection) -> None:
         assert one.bounds() == one.coverage.bounds()
 
 
+@given(ANY, st.integers(-310, 310), st.integers(-280, 280))
+def test_moving_loses_only_what_leaves_the_canvas(a: Selection, dx: int, dy: int) -> None:
+    around = np.pad(values(a), ((280, 280), (310, 310)))
+    expected = around[280 - dy : 280 - dy + SIZE.height, 310 - dx : 310 - dx + SIZE.width]
+    assert np.array_equal(values(a.moved(dx, dy)), expected)
+
+
 def test_no_operation_changes_its_operands() -> None:
     a, b = soft(1), soft(2)
     x, y = values(a), values(b)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent
@@ -35,6 +35,8 @@ class SelectTool(Tool):
     say. A click deselects. Arrow keys move the selection's outline."""
 
     all_handles = False
+    cheap: ClassVar[bool] = False
+    """Whether its shape is drawn within a frame however large it is."""
 
     def __init__(self) -> None:
         self.how = Combine.REPLACE
@@ -53,7 +55,7 @@ class SelectTool(Tool):
         if bounds.intersected(document.canvas).is_empty:
             self.let_go(canvas)
             return
-        quick = bounds.intersected(document.canvas).area <= AT_ONCE
+        quick = self.cheap or bounds.intersected(document.canvas).area <= AT_ONCE
         canvas.finder.find(document, lambda seen: shape(seen.size), self.how, quick=quick)
 
     def let_go(self, canvas: CanvasView) -> None:

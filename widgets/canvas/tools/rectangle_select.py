@@ -20,6 +20,7 @@ class RectangleSelectTool(BoxSelectTool):
     shortcut = "M"
     order = 50
     line = True
+    cheap = True
 
     def shape(self, size: Size, rect: Rect) -> Selection:
         return Selection.rectangle(size, rect)
