@@ -84,7 +84,11 @@ class Scene:
             self._levels.pop(_SELECTION, None)
             return
         grid = chosen.coverage
-        for key in grid.changed_since(levels.grid):
+        changed = grid.changed_since(levels.grid)
+        if 2 * len(changed) > len(grid.keys()):  # to begin anew is quicker
+            del self._levels[_SELECTION]
+            return
+        for key in changed:
             levels.invalidate(tile_rect(key).intersected(grid.canvas))
         levels.rebound(grid)
 
