@@ -153,7 +153,14 @@ def test_an_edited_model_paints_the_new_colour_in_other_sentences(studio: Studio
 
 
 def test_inpainting_brings_what_was_asked_and_keeps_the_rest_to_the_bit(studio: Studio) -> None:
-    figure = inpaint.measure(studio, 2)
+    _inpaints(inpaint.measure(studio, 2))
+
+
+def test_so_does_the_model_that_sees_what_is_around_a_mask(studio: Studio) -> None:
+    _inpaints(inpaint.measure(studio, 2, model=inpaint.SEEING))
+
+
+def _inpaints(figure: Figure) -> None:
     for kind in ("hard mask", "soft mask"):
         assert figure.row(f"outside bit-identical, {kind}").value == 100
         assert figure.row(f"the asked thing in the mask, {kind}").value >= 50

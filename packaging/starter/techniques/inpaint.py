@@ -10,11 +10,13 @@ from techniques.studio import Shown, Studio
 from core.request import Pixels
 
 ASKED = 75.0
+SEEING = "starter-inpaint"
+"""The model that sees what is around a mask, in nine channels; the figure is of the plain one."""
 GROW = 14
 """Pixels around the old thing's box that are repainted as well."""
 
 
-def measure(studio: Studio, pictures: int) -> Figure:
+def measure(studio: Studio, pictures: int, **more: str) -> Figure:
     """A drawn scene's thing is masked and is to become another of much the same outline."""
     rows = []
     for soft in (False, True):
@@ -23,7 +25,7 @@ def measure(studio: Studio, pictures: int) -> Figure:
             box = task.scene.things[0].box
             mask = soft_mask(box) if soft else scenes.box_mask(box, GROW)
             shown = studio.paint(
-                task.wanted, task.n, source=scenes.opaque(task.source), mask=Pixels(mask)
+                task.wanted, task.n, source=scenes.opaque(task.source), mask=Pixels(mask), **more
             )
             there.append(seen_in(shown, task.new, mask))
             gone.append(not shown.seen.has(task.old))
