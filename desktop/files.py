@@ -104,8 +104,26 @@ class Files(QObject):
         self._choose("Open as Layer", OPEN_FILTER, self.place_path)
 
     def open_path(self, path: Path) -> None:
-        """Opens a file as a document, once unsaved changes are dealt with."""
-        self.when_safe(lambda: self._read(path, self._show))
+        """Opens a file as a document, once unsaved changes are dealt with: those too that are made
+        while it is being read."""
+
+        def begin() -> None:
+            before = self._stand
+
+            def show(file: Opened) -> None:
+                if self._stand == before:
+                    self._show(file)
+                else:
+                    self.when_safe(lambda: self._show(file))
+
+            self._read(path, show)
+
+        self.when_safe(begin)
+
+    @property
+    def _stand(self) -> tuple[Document | None, int]:
+        """Which document is open, and where its timeline stands."""
+        return self.document, 0 if self.document is None else self.document.moment
 
     def place_path(self, path: Path) -> None:
         """Reads a picture and puts it on the canvas as a layer; a recipe in it is offered."""

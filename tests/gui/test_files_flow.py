@@ -258,6 +258,17 @@ class TestUnsavedChanges:
         self.question(window).button(QMessageBox.StandardButton.Discard).click()
         assert not window.isVisible()
 
+    def test_are_asked_about_when_they_are_made_while_another_picture_is_read(
+        self, window: Window, picture: Path, settle: Callable[[], None]
+    ) -> None:
+        document = window.document
+        window.files.open_path(picture)
+        paint(window, (100, 100))
+        settle()
+        assert window.document is document
+        self.question(window).button(QMessageBox.StandardButton.Discard).click()
+        assert window.document.size == Size(200, 120)
+
     def test_none_means_no_question(self, window: Window) -> None:
         window.document.mark_saved()
         assert window.close()
