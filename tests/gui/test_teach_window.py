@@ -152,7 +152,7 @@ class TestSettingUp:
         assert form.told.startswith("Word: The text is empty.")
         fill(teaching, tmp_path, qtbot)
         assert form.told == (
-            "Starter (drawn world) learns “zorb toy” from 3 pictures, in 1,000 steps."
+            "Starter (drawn world) learns “zorb toy” from 3 pictures, in 450 steps."
         )
         assert form.button.isEnabled()
 
@@ -235,10 +235,10 @@ class TestWhileItLearns:
         qtbot.waitUntil(lambda: progress.state.startswith("Painting picture 12 of 100"))
         assert progress.bar.value() == 120
         learn(teacher, 20)
-        qtbot.waitUntil(lambda: progress.state == "Step 20 of 1,000  ·  5 min left")
-        assert progress.bar.value() == 20
+        qtbot.waitUntil(lambda: progress.state == "Step 20 of 450  ·  5 min left")
+        assert progress.bar.value() == 1000 * 20 // 450
         assert bare_window.queue.model.second_line(teacher.jobs()[0]).startswith("Step 20 of")
-        assert bare_window.status.teaching == "Teaching 2 %"
+        assert bare_window.status.teaching == "Teaching 4 %"
 
     def test_the_curve_and_the_samples_are_seen(
         self, begun: Teaching, teacher: Teacher, qtbot: QtBot
@@ -269,7 +269,7 @@ class TestWhileItLearns:
         assert progress.state == "Stopping after this step…"
         assert not progress.pause_button.isEnabled()
         teacher.rest(5)
-        qtbot.waitUntil(lambda: progress.state == "Paused after step 5 of 1,000")
+        qtbot.waitUntil(lambda: progress.state == "Paused after step 5 of 450")
         assert progress.go_on_button.isVisible()
         progress.go_on_button.click()
         assert teacher.asked == [("pause", job), ("go_on", job)]
@@ -287,15 +287,15 @@ class TestWhileItLearns:
         (checkpoint / "state.json").write_text("{}")
         plan = teacher.request.plan
         progress.cancel_button.click()
-        qtbot.waitUntil(lambda: progress.state == "Stopped after step 10 of 1,000")
+        qtbot.waitUntil(lambda: progress.state == "Stopped after step 10 of 450")
         assert teacher.jobs() == ()
         progress.go_on_button.click()
         qtbot.waitUntil(lambda: bool(teacher.jobs()))
         assert teacher.request.plan == plan
         teacher.run()
         losses = tuple(1 / step for step in range(1, 11))
-        teacher.tell(StageBegun(Stage.TRAIN), Started(10, 1000, 3, "CPU", losses))
-        teacher.tell(StepDone(11, 1000, 0.5, 1e-4))
+        teacher.tell(StageBegun(Stage.TRAIN), Started(10, 450, 3, "CPU", losses))
+        teacher.tell(StepDone(11, 450, 0.5, 1e-4))
         qtbot.waitUntil(lambda: len(lesson.losses) == 11)
         assert lesson.losses.last == 0.5
 
@@ -306,7 +306,7 @@ class TestWhileItLearns:
         learn(teacher, 7)
         qtbot.waitUntil(lambda: progress.state.startswith("Step 7 of"))
         teacher.wait()
-        qtbot.waitUntil(lambda: progress.state == "Waiting for its turn after step 7 of 1,000")
+        qtbot.waitUntil(lambda: progress.state == "Waiting for its turn after step 7 of 450")
         teacher.run()
         qtbot.waitUntil(lambda: progress.state.startswith("Step 7 of"))
 
@@ -357,7 +357,7 @@ class TestWhatWasLearned:
         steps = len(bare_window.document.settings.techniques)
         finish(begun, teacher, qtbot)
         progress = begun.window.progress
-        assert progress.state == "Learned in 1,000 steps. Its name in a prompt: “zorb toy”"
+        assert progress.state == "Learned in 450 steps. Its name in a prompt: “zorb toy”"
         progress.use_button.click()
         qtbot.waitUntil(lambda: bool(bare_window.document.settings.techniques))
         settings = bare_window.document.settings
