@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QToolButton, QWidget
 
 from core.document.selection import Combine
 from core.document.wand import Wand
-from widgets.icons import icon
+from widgets.picture_toggle import picture_toggle
 from widgets.value_slider import ValueSlider
 
 _MODES = (
@@ -37,7 +37,7 @@ class SelectOptions(QWidget):
         group = QButtonGroup(self)
         self.modes: dict[Combine, QToolButton] = {}
         for how, help in _MODES:
-            button = _mode(f"select-{how.value}", help)
+            button = picture_toggle(f"select-{how.value}", help)
             button.clicked.connect(lambda _=False, how=how: self.combined.emit(how))
             group.addButton(button)
             layout.addWidget(button)
@@ -80,17 +80,6 @@ class SelectOptions(QWidget):
         self.contiguous.setChecked(wand.contiguous)
         self.smooth.setChecked(wand.smooth)
         self.whole.setChecked(wand.whole)
-
-
-def _mode(picture: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(18, 18))
-    button.setCheckable(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolTip(help)
-    button.setAccessibleName(help)
-    return button
 
 
 def _flag(text: str, help: str) -> QCheckBox:

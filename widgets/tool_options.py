@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.pixels.brush import MAX_SIZE, Brush
 from widgets.icons import icon
+from widgets.picture_toggle import picture_toggle
 from widgets.select_options import SelectOptions
 from widgets.value_slider import ValueSlider
 
@@ -44,8 +45,10 @@ class ToolOptions(QWidget):
             help="Distance between dabs, as a part of the brush's size",
         )  # fmt: skip
         self.select = SelectOptions()
-        self.pressure_size = _toggle("pressure-size", "Pen pressure changes the size")
-        self.pressure_opacity = _toggle("pressure-opacity", "Pen pressure changes the opacity")
+        self.pressure_size = picture_toggle("pressure-size", "Pen pressure changes the size")
+        self.pressure_opacity = picture_toggle(
+            "pressure-opacity", "Pen pressure changes the opacity"
+        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 0, 2, 0)
         layout.setSpacing(6)
@@ -103,14 +106,3 @@ class ToolOptions(QWidget):
         self.spacing.show_value(round(brush.spacing * 100))
         self.pressure_size.setChecked(brush.pressure_size)
         self.pressure_opacity.setChecked(brush.pressure_opacity)
-
-
-def _toggle(picture: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(18, 18))
-    button.setCheckable(True)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolTip(help)
-    button.setAccessibleName(help)
-    return button
