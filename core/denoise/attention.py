@@ -169,8 +169,11 @@ class Watched:
         rows: list[bool] = []
         for call in self.calls:
             rows += alone(call) or [False] * len(call.latents)
-        chosen = torch.tensor(rows, device=value.device)[:, None, None, None]
-        return torch.where(chosen, value, attended) if any(rows) else attended
+        if not any(rows):
+            return attended
+        # No mask of rows: putting one on the device would make the pass wait at every layer.
+        both = zip(rows, value, attended, strict=True)
+        return torch.stack([own if apart else seen for apart, own, seen in both])
 
     def _more(self, more: More, query: Tensor) -> Tensor:
         """What is added to the rows of each call."""
