@@ -11,7 +11,9 @@ import torch
 from torch import Tensor
 
 from core.errors import FileError
-from core.training import tensors
+from core.models.info import ModelInfo
+from core.models.library import WEIGHTS
+from core.training import tensors, thin
 
 
 def write(
@@ -25,8 +27,15 @@ def write(
     else:
         network.config.save_pretrained(folder)
     _forget_origin(folder / "config.json")
-    learned = {key: _as_saved(value, half) for key, value in network.state_dict().items()}
+    learned = {key: _as_saved(value, half) for key, value in thin.weights(network).items()}
     tensors.write(folder / f"{stem}.safetensors", learned, metadata)
+
+
+def base_weights(info: ModelInfo, name: str) -> dict[str, Tensor] | None:
+    """The weights to which a model's network is kept as a difference, if it is kept so."""
+    if info.base is None:
+        return None
+    return tensors.read(info.base / name / f"{WEIGHTS[name]}.safetensors")
 
 
 def take_up(network: Any, file: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.models.families import sd
-from core.parameters import flag, number, optional
+from core.parameters import flag, integer, number, optional
 from core.training.declare import Plan
 from core.training.trainer import Learning
 from core.training.whole import Whole
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from core.models.loading import LoadedModel
     from core.training.batch import Batch
+
+FIRST = "conv_in"
+"""The UNet's first convolution, which changes in all dimensions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,15 @@ class WidenedPlan(Plan):
             "as the rest.",
         )
     )
+    rank: int | None = optional(
+        integer(
+            32,
+            1,
+            1024,
+            help="How many dimensions each matrix changes in: a smaller difference, and less "
+            "memory for the training. Open: in all.",
+        )
+    )
     half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
 
     @property
@@ -49,12 +61,22 @@ class Widened(Whole):
     def __init__(self, plan: WidenedPlan, model: LoadedModel, channels: int) -> None:
         super().__init__(plan, widened(model, channels), half=plan.half)
         self._input_rate = plan.input_rate
+        if plan.rank is not None:
+            from core.training import networks, thin
+
+            base = networks.base_weights(model.info, "unet")
+            thin.narrow(model.unet, plan.rank, plan.seed, but=(FIRST,), base=base)
+
+    def changes(self, name: str) -> bool:
+        from core.training import thin
+
+        return thin.learns(name)
 
     def learns(self) -> Sequence[Learning]:
         (all_of_it,) = super().learns()
         if self._input_rate is None:
             return [all_of_it]
-        first = {n: p for n, p in all_of_it.parameters.items() if n.startswith("unet.conv_in.")}
+        first = {n: p for n, p in all_of_it.parameters.items() if n.startswith(f"unet.{FIRST}.")}
         rest = {n: p for n, p in all_of_it.parameters.items() if n not in first}
         return [Learning(rest, all_of_it.rate), Learning(first, self._input_rate)]
 
