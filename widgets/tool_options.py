@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from core.pixels.brush import MAX_SIZE, Brush
+from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
+from core.pixels.dynamics import Dynamic
 from widgets.icons import icon
 from widgets.picture_toggle import picture_toggle
 from widgets.select_options import SelectOptions
@@ -74,12 +75,18 @@ class ToolOptions(QWidget):
         self.opacity.picked.connect(lambda value: self._edit(opacity=value / 100))
         self.flow.picked.connect(lambda value: self._edit(flow=value / 100))
         self.spacing.picked.connect(lambda value: self._edit(spacing=value / 100))
-        self.pressure_size.clicked.connect(lambda on: self._edit(pressure_size=on))
-        self.pressure_opacity.clicked.connect(lambda on: self._edit(pressure_opacity=on))
+        self.pressure_size.clicked.connect(lambda on: self._follow(PRESSURE_SIZE, on))
+        self.pressure_opacity.clicked.connect(lambda on: self._follow(PRESSURE_OPACITY, on))
 
     def _edit(self, **changes: object) -> None:
         if self._brush is not None:
             self._brush = replace(self._brush, **changes)  # type: ignore[arg-type]
+            self.edited.emit(self._brush)
+
+    def _follow(self, dynamic: Dynamic, on: bool) -> None:
+        if self._brush is not None:
+            new = dynamic if on else None
+            self._brush = self._brush.with_dynamic(dynamic.target, dynamic.source, new)
             self.edited.emit(self._brush)
 
     def show_tool(
@@ -104,5 +111,8 @@ class ToolOptions(QWidget):
         self.opacity.show_value(round(brush.opacity * 100))
         self.flow.show_value(round(brush.flow * 100))
         self.spacing.show_value(round(brush.spacing * 100))
-        self.pressure_size.setChecked(brush.pressure_size)
-        self.pressure_opacity.setChecked(brush.pressure_opacity)
+        for button, dynamic in (
+            (self.pressure_size, PRESSURE_SIZE),
+            (self.pressure_opacity, PRESSURE_OPACITY),
+        ):
+            button.setChecked(brush.following(dynamic.target, dynamic.source) is not None)

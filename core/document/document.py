@@ -28,6 +28,8 @@ from core.events import Signal
 from core.geometry import Point, Rect, Size
 from core.pixels.alpha import premultiplied
 from core.pixels.brush import Brush
+from core.pixels.smoothing import Touch
+from core.pixels.symmetry import ALONE, Symmetry
 from core.pixels.tiles import TileGrid
 
 if TYPE_CHECKING:
@@ -163,37 +165,66 @@ class Document:
             self._record(entry)
 
     def begin_stroke(
-        self, layer_id: str, brush: Brush, at: Point, pressure: float = 1.0
+        self,
+        layer_id: str,
+        brush: Brush,
+        at: Point,
+        pressure: float = 1.0,
+        *,
+        tilt: float = 0.0,
+        lean: float = 0.0,
+        time: float = 0.0,
+        symmetry: Symmetry = ALONE,
+        source: tuple[int, int] | None = None,
     ) -> ActiveStroke:
-        """Puts the brush down on a layer. UserError when it is locked, hidden or gone."""
+        """Puts the brush down on a layer. UserError when it is locked, hidden or gone.
+
+        `source` is how far to the right and below a brush that clones takes its pixels from.
+        """
         self.finish_stroke()
         stroke = ActiveStroke(
             state=self._state,
             layer=self._state.layer(layer_id),
             brush=brush,
-            at=at,
-            pressure=pressure,
+            first=Touch(at.x, at.y, pressure, tilt, lean, time),
             painted=self._stroke_painted,
             ended=self._stroke_ended,
+            images=symmetry.images(self.middle),
+            source=source,
         )
         self._stroke = stroke
         return stroke
 
     def begin_selection_stroke(
-        self, brush: Brush, at: Point, pressure: float = 1.0
+        self,
+        brush: Brush,
+        at: Point,
+        pressure: float = 1.0,
+        *,
+        tilt: float = 0.0,
+        lean: float = 0.0,
+        time: float = 0.0,
+        symmetry: Symmetry = ALONE,
+        source: tuple[int, int] | None = None,
     ) -> ActiveStroke:
         """Puts the brush down on the selection itself, as in a quick mask."""
         self.finish_stroke()
         stroke = SelectionStroke(
             state=self._state,
             brush=brush,
-            at=at,
-            pressure=pressure,
+            first=Touch(at.x, at.y, pressure, tilt, lean, time),
             painted=self._stroke_painted,
             ended=self._stroke_ended,
+            images=symmetry.images(self.middle),
+            source=source,
         )
         self._stroke = stroke
         return stroke
+
+    @property
+    def middle(self) -> Point:
+        """Of the canvas."""
+        return Point(self.size.width / 2, self.size.height / 2)
 
     @property
     def stroke(self) -> ActiveStroke | None:

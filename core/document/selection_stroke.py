@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,10 @@ from core.document.layers import MaskLayer
 from core.document.selection import SELECTION, Selection, tidied
 from core.document.state import State
 from core.document.strokes import ActiveStroke, Ended, Painted
-from core.geometry import EMPTY, Point
+from core.geometry import EMPTY
 from core.pixels.brush import Brush
+from core.pixels.smoothing import Touch
+from core.pixels.symmetry import ITSELF, Image
 from core.pixels.tiles import Key, TileGrid
 
 if TYPE_CHECKING:
@@ -31,10 +34,11 @@ class SelectionStroke(ActiveStroke):
         *,
         state: State,
         brush: Brush,
-        at: Point,
-        pressure: float,
+        first: Touch,
         painted: Painted,
         ended: Ended,
+        images: Sequence[Image] = ITSELF,
+        source: tuple[int, int] | None = None,
     ) -> None:
         chosen = state.selection
         grid = TileGrid(state.size, 1) if chosen is None else chosen.coverage.snapshot()
@@ -42,10 +46,11 @@ class SelectionStroke(ActiveStroke):
             state=state,
             layer=MaskLayer(id=SELECTION, name="Selection", coverage=grid),
             brush=brush,
-            at=at,
-            pressure=pressure,
+            first=first,
             painted=painted,
             ended=ended,
+            images=images,
+            source=source,
         )
         self.text = "Erase selection" if brush.erase else "Paint selection"
 

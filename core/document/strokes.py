@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Sequence
-
-import numpy as np
+from collections.abc import Callable, Iterable, Sequence
 
 from core.document.edit import refuse_locked
 from core.document.history import Entry
 from core.document.layers import Layer, MaskLayer, RegionLayer
+from core.document.laying import laying
 from core.document.patches import TilePatch
 from core.document.selection import paintable
 from core.document.state import State
 from core.errors import UserError
 from core.geometry import EMPTY, Point, Rect
-from core.pixels.alpha import scaled
-from core.pixels.brush import Brush
+from core.pixels.brush import Brush, Effect
+from core.pixels.feel import Dab, Feel
 from core.pixels.path import DabPath
-from core.pixels.stroke import WHITE, StrokeBuffer, laid_over
-from core.pixels.tiles import Key, TileGrid, in_tile, tile_rect
+from core.pixels.smoothing import Smoother, Touch
+from core.pixels.stroke import WHITE
+from core.pixels.symmetry import ITSELF, Image
+from core.pixels.tiles import Key, TileGrid, tile_rect
 
 Painted = Callable[[State, str, Sequence[Rect]], None]
 Ended = Callable[[Entry | None], None]
@@ -40,17 +41,24 @@ class ActiveStroke:
         state: State,
         layer: Layer,
         brush: Brush,
-        at: Point,
-        pressure: float,
+        first: Touch,
         painted: Painted,
         ended: Ended,
+        images: Sequence[Image] = ITSELF,
+        source: tuple[int, int] | None = None,
     ) -> None:
         refuse_locked(layer)
         if not layer.visible:
             raise UserError(f"“{layer.name}” is hidden.", "Show it in the layer list to paint.")
+        if brush.effect is Effect.CLONE and source is None:
+            raise UserError(
+                "There is nothing to clone from yet.",
+                "Hold Ctrl and click where the brush is to take its pixels from.",
+            )
         self._before = state
         self._brush = brush
-        self._color = WHITE if isinstance(layer, MaskLayer | RegionLayer) else brush.color
+        if isinstance(layer, MaskLayer | RegionLayer):
+            brush = dataclasses.replace(brush, color=WHITE)
         layer = paintable(layer, state.size)
         assert layer.grid is not None
         self._grid = layer.grid
@@ -58,26 +66,63 @@ class ActiveStroke:
         self.layer_id = layer.id
         self.text = _text(layer, brush)
         self._original = self._grid.snapshot()
-        self._clip = self._clip_of(state)
-        self._buffer = StrokeBuffer(state.canvas, brush)
-        self._path = DabPath(brush, at.x, at.y, pressure)
+        self._feel = Feel(brush)
+        self._images = images
+        self._path = DabPath(brush, first, self._feel)
+        self._smoother = Smoother(brush.smoothing, brush.string, first)
+        self._laying = laying(
+            grid=self._grid,
+            original=self._original,
+            brush=brush,
+            clip=self._clip_of(state),
+            images=len(images),
+            source=source or (0, 0),
+        )
         self._painted = painted
         self._ended = ended
         self._over = False
         self._touched: set[Key] = set()
-        self._buffer.dab(at.x, at.y, pressure)
+        self._put(self._path.begin())
 
     @property
     def active(self) -> bool:
         """Whether the pen is still down."""
         return not self._over
 
-    def to(self, x: float, y: float, pressure: float = 1.0) -> None:
-        """Moves the pen, on the canvas or off it. Cheap: nothing is blended before `flush`."""
+    @property
+    def brush_at(self) -> Point:
+        """Where the brush is, which may hang behind the pen."""
+        return Point(*self._smoother.at[:2])
+
+    def to(
+        self,
+        x: float,
+        y: float,
+        pressure: float = 1.0,
+        *,
+        tilt: float = 0.0,
+        lean: float = 0.0,
+        time: float = 0.0,
+    ) -> None:
+        """Moves the pen, on the canvas or off it. Cheap: nothing is blended before `flush`.
+
+        See `Touch` for how the pen is held.
+        """
         if self._over or not (math.isfinite(x) and math.isfinite(y)):
             return
-        for dab in self._path.to(x, y, pressure):
-            self._buffer.dab(*dab)
+        touch = self._smoother.follow(Touch(x, y, pressure, tilt, lean, time))
+        if touch is not None:
+            self._put(self._path.to(touch))
+
+    def _put(self, dabs: Iterable[Dab]) -> None:
+        for dab in dabs:
+            mark = self._feel.mark(dab)
+            if len(self._images) == 1:
+                self._laying.dab(mark, 0)
+                continue
+            for number, image in enumerate(self._images):
+                x, y = image.place(mark.x, mark.y)
+                self._laying.dab(mark._replace(x=x, y=y, angle=image.angle(mark.angle)), number)
 
     def flush(self) -> Rect:
         """Lays the paint gathered since the last flush over the layer; returns where.
@@ -86,10 +131,9 @@ class ActiveStroke:
         """
         if self._over:
             return EMPTY
-        parts: list[Rect] = []
-        for key, part in self._buffer.take_dirty().items():
-            if self._lay(key, part):
-                parts.append(part)
+        laid = self._laying.lay()
+        self._touched.update(key for key, _ in laid)
+        parts = [part for _, part in laid]
         if parts:
             self._state = self._shown(self._state)
             self._painted(self._state, self.layer_id, parts)
@@ -103,35 +147,14 @@ class ActiveStroke:
         """The document's state once what was just laid is in its grid."""
         return state
 
-    def _lay(self, key: Key, part: Rect) -> bool:
-        coverage = self._buffer.coverage(key, part)
-        if self._clip is not None:
-            clip = self._clip.tile(key)
-            if clip is None:
-                return False
-            coverage = scaled(coverage, clip[in_tile(key, part)])
-        original = self._original.tile(key)
-        if original is None and self._brush.erase:
-            return False
-        where = in_tile(key, part)
-        if original is None:
-            below = np.zeros((part.height, part.width, *self._grid.tile_shape[2:]), np.uint8)
-        else:
-            below = original[where]
-        self._grid.writable(key)[where] = laid_over(
-            below,
-            coverage,
-            color=self._color,
-            erase=self._brush.erase,
-            opacity=self._brush.opacity,
-        )
-        self._touched.add(key)
-        return True
-
     def finish(self) -> None:
         """Lifts the pen: what was painted becomes one step that can be undone."""
         if self._over:
             return
+        last = self._smoother.end()
+        if last is not None:
+            self._put(self._path.to(last))
+        self._put(self._path.end())
         self.flush()
         if not self.active:  # whoever was told of the flush may have ended the stroke
             return
@@ -174,4 +197,6 @@ def _text(layer: Layer, brush: Brush) -> str:
         return "Erase mask" if brush.erase else "Paint mask"
     if isinstance(layer, RegionLayer):
         return "Erase region" if brush.erase else "Paint region"
+    if brush.effect is not Effect.PAINT:
+        return brush.effect.value.capitalize()
     return "Erase" if brush.erase else "Brush stroke"

@@ -12,11 +12,16 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from core.geometry import Rect
 from core.pixels.alpha import byte, divided_by_255, scaled
-from core.pixels.brush import Brush, phases, stamp
+from core.pixels.brush import Brush, Grain
+from core.pixels.dynamics import Target
+from core.pixels.feel import Mark
+from core.pixels.grain import hollows
+from core.pixels.stamp import phases, stamp
 from core.pixels.tiles import TILE, Key, in_tile, inside, tiles_over
 
 if TYPE_CHECKING:
@@ -28,52 +33,54 @@ if TYPE_CHECKING:
 WHITE = (255, 255, 255)
 
 
+def placed_stamp(brush: Brush, mark: Mark) -> tuple[Bytes, Rect]:
+    """A dab's coverage, its strength left aside, and the pixels it covers."""
+    count = phases(mark.size)
+    half = 0.5 / count
+    column, row = math.floor(mark.x - 0.5 + half), math.floor(mark.y - 0.5 + half)
+    phase = (
+        min(count - 1, int((mark.x - 0.5 + half - column) * count)),
+        min(count - 1, int((mark.y - 0.5 + half - row) * count)),
+    )
+    shape = stamp(mark.size, mark.hardness, phase, brush.tip, brush.roundness, mark.angle)
+    reach = shape.shape[0] // 2
+    return shape, Rect(column - reach, row - reach, shape.shape[0], shape.shape[0])
+
+
 class StrokeBuffer:
     """The coverage of one stroke on a canvas, 0…255, and what changed since it was last taken."""
 
     def __init__(self, canvas: Rect, brush: Brush) -> None:
         self._canvas = canvas
-        self._brush = brush
-        self._builds_up = brush.flow < 1
-        self._flow = np.float32(max(0.0, brush.flow))
+        self.brush = brush
+        follows_flow = any(d.target == Target.FLOW for d in brush.dynamics)
+        self._builds_up = brush.flow < 1 or follows_flow
+        self._textured = brush.grain is not Grain.NONE
         self._tiles: dict[Key, npt.NDArray[Any]] = {}
         self._dirty: dict[Key, Rect] = {}
 
-    def dab(self, x: float, y: float, pressure: float) -> None:
+    def dab(self, mark: Mark) -> None:
         """Puts one dab down, its centre at (x, y): pixel i covers i … i + 1."""
-        size = self._brush.dab_size_at(pressure)
-        count = phases(size)
-        half = 0.5 / count
-        column, row = math.floor(x - 0.5 + half), math.floor(y - 0.5 + half)
-        phase = (
-            min(count - 1, int((x - 0.5 + half - column) * count)),
-            min(count - 1, int((y - 0.5 + half - row) * count)),
-        )
-        mark = stamp(size, self._brush.hardness, phase)
-        strength = byte(self._brush.strength_at(pressure))
+        shape, place = placed_stamp(self.brush, mark)
+        strength = byte(mark.strength)
         if strength < 255:
-            mark = scaled(mark, strength)
-        reach = mark.shape[0] // 2
-        place = Rect(column - reach, row - reach, mark.shape[0], mark.shape[0])
+            shape = scaled(shape, strength)
         for key, part in tiles_over(place.intersected(self._canvas)):
             tile = self._tiles.get(key)
             if tile is None:
                 kind = np.uint16 if self._builds_up else np.uint8
                 tile = self._tiles[key] = np.zeros((TILE, TILE), kind)
             target = tile[in_tile(key, part)]
-            source = mark[inside(part, place)]
+            source = shape[inside(part, place)]
+            if self._textured:
+                rough = hollows(self.brush.grain, self.brush.grain_size, mark.texture, key, part)
+                source = np.asarray(cv2.subtract(source, rough))
             if self._builds_up:
-                self._build_up(target, source)
+                _build_up(target, source, mark.flow)
             else:
                 np.maximum(target, source, out=target)
             dirty = self._dirty.get(key)
             self._dirty[key] = part if dirty is None else dirty.united(part)
-
-    def _build_up(self, target: npt.NDArray[np.uint16], source: Bytes) -> None:
-        goal = np.multiply(source, np.uint16(257), dtype=np.uint16)
-        np.maximum(goal, target, out=goal)
-        goal -= target
-        target += np.ceil(goal * self._flow).astype(np.uint16)
 
     def take_dirty(self) -> dict[Key, Rect]:
         """For each tile, the part whose coverage changed since the last call."""
@@ -85,6 +92,13 @@ class StrokeBuffer:
         film = self._tiles[key][in_tile(key, part)]
         tile: Bytes = (film >> 8).astype(np.uint8) if self._builds_up else film
         return tile
+
+
+def _build_up(target: npt.NDArray[np.uint16], source: Bytes, flow: float) -> None:
+    goal = np.multiply(source, np.uint16(257), dtype=np.uint16)
+    np.maximum(goal, target, out=goal)
+    goal -= target
+    target += np.ceil(goal * np.float32(max(0.0, flow))).astype(np.uint16)
 
 
 @lru_cache(maxsize=64)
@@ -130,3 +144,14 @@ def laid_over(
     if not erase:
         kept += added.take(places, mode="clip").view(np.uint16).reshape(below.shape)
     return divided_by_255(kept)
+
+
+def mixed(below: Bytes, above: Bytes, coverage: Bytes) -> Bytes:
+    """`above` over `below` in proportion to `coverage`, 0…255: pixels (h, w, 4) or masks (h, w).
+
+    Where both are equal, where nothing or all is covered, the result is exact.
+    """
+    if below.size == 0:
+        return below.copy()
+    share = coverage.astype(np.float32)
+    return np.asarray(cv2.blendLinear(below, above, 255 - share, share), np.uint8)

@@ -32,7 +32,7 @@ from core.document.selection import Selection
 from core.geometry import Point, Rect, Size
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
-from core.pixels.brush import Brush
+from core.pixels.brush import PRESSURE_SIZE, Brush
 from core.pixels.tiles import TileGrid
 
 Array = npt.NDArray[np.uint8]
@@ -100,7 +100,7 @@ def paint(document: Document, layer: Layer, rng: np.random.Generator) -> None:
         flow=float(rng.choice([0.2, 1.0])),
         color=(255, 90, int(rng.integers(256))),
         erase=bool(rng.random() < 0.3),
-        pressure_size=bool(rng.random() < 0.5),
+        dynamics=(PRESSURE_SIZE,) if rng.random() < 0.5 else (),
     )
     places = rng.uniform(-60, 360, (int(rng.integers(1, 5)), 2))
     stroke = document.begin_stroke(layer.id, brush, Point(*places[0]), float(rng.random()))

@@ -10,6 +10,7 @@ from core.document.document import Change, Document, Kind
 from core.document.selection import Selection
 from core.geometry import Point, Rect
 from core.pixels.brush import Brush
+from core.pixels.feel import Dab, Feel
 from core.pixels.stroke import StrokeBuffer, laid_over
 from core.pixels.tiles import tiles_over
 from tests.document.steps import SIZE, looks, painted_document
@@ -53,7 +54,7 @@ def test_a_stroke_lies_over_what_is_selected_as_paint_does() -> None:
     brush = Brush(size=60, hardness=0.3, opacity=0.7)
     stroke(document, brush, (250, 200))
     buffer = StrokeBuffer(document.canvas, brush)
-    buffer.dab(250, 200, 1.0)
+    buffer.dab(Feel(brush).mark(Dab(250, 200)))
     film = np.zeros((SIZE.height, SIZE.width), np.uint8)
     for key in buffer.take_dirty():
         for tile, part in tiles_over(document.canvas):

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.pixels.brush import Brush, drawn_stamp, phases, quantised, stamp
+from core.pixels.brush import PRESSURE_OPACITY, PRESSURE_SIZE, Brush
+from core.pixels.dynamics import Dynamic, Source, Target
+from core.pixels.feel import Dab, Feel
+from core.pixels.stamp import drawn_stamp, phases, quantised, stamp
 
 SIZES = st.floats(1, 300)
 HARDNESS = st.floats(0, 1)
@@ -64,10 +67,10 @@ def test_sizes_are_rounded_by_less_than_one_can_see(size: float) -> None:
 
 
 def test_the_brush_paints_in_exactly_its_own_size() -> None:
-    assert Brush(size=301.3).dab_size_at(0.2) == 301.3
-    pen = Brush(size=301.3, pressure_size=True)
-    assert pen.dab_size_at(1.0) == 301.3
-    assert len({pen.dab_size_at(i / 1000) for i in range(1000)}) < 250
+    assert Feel(Brush(size=301.3)).mark(Dab(0, 0, 0.2)).size == 301.3
+    pen = Feel(Brush(size=301.3, dynamics=(PRESSURE_SIZE,)))
+    assert pen.mark(Dab(0, 0, 1.0)).size == 301.3
+    assert len({pen.mark(Dab(0, 0, i / 1000)).size for i in range(1000)}) < 250
 
 
 def test_equal_stamps_are_made_once() -> None:
@@ -77,19 +80,20 @@ def test_equal_stamps_are_made_once() -> None:
 
 
 def test_pressure_changes_what_the_brush_says_it_changes() -> None:
-    plain = Brush(size=40)
-    assert plain.size_at(0.1) == 40
-    assert plain.strength_at(0.1) == 1
-    pen = Brush(size=40, pressure_size=True, pressure_opacity=True)
-    assert pen.size_at(0.5) == 20
-    assert pen.strength_at(0.5) == 0.5
-    assert pen.size_at(0.0) > 0
-    assert pen.size_at(7.0) == 40
+    plain = Feel(Brush(size=40)).mark(Dab(0, 0, 0.1))
+    assert (plain.size, plain.strength) == (40, 1)
+    pen = Feel(Brush(size=40, dynamics=(PRESSURE_SIZE, PRESSURE_OPACITY)))
+    assert pen.mark(Dab(0, 0, 0.5)).size == pytest.approx(20, abs=0.1)
+    assert pen.mark(Dab(0, 0, 0.5)).strength == 0.5
+    assert pen.mark(Dab(0, 0, 0.0)).size > 0
+    assert pen.mark(Dab(0, 0, 7.0)).size == 40
 
 
 def test_a_pressure_curve_makes_the_pen_softer_or_firmer() -> None:
-    soft = Brush(pressure_opacity=True, pressure_curve=0.5)
-    firm = Brush(pressure_opacity=True, pressure_curve=2.0)
-    assert soft.strength_at(0.25) == pytest.approx(0.5)
-    assert firm.strength_at(0.5) == pytest.approx(0.25)
-    assert soft.strength_at(1) == firm.strength_at(1) == 1
+    for middle in (0.2, 0.8):
+        curve = ((0.0, 0.0), (0.5, middle), (1.0, 1.0))
+        feel = Feel(Brush(dynamics=(Dynamic(Target.OPACITY, Source.PRESSURE, curve),)))
+        strengths = [feel.mark(Dab(0, 0, i / 50)).strength for i in range(51)]
+        assert strengths[25] == pytest.approx(middle)
+        assert strengths == sorted(strengths)
+        assert strengths[0] == 0 and strengths[-1] == 1

@@ -9,14 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.geometry import Rect
-from core.pixels.brush import Brush, stamp
+from core.pixels.brush import PRESSURE_OPACITY, Brush
+from core.pixels.feel import Dab, Feel
 from core.pixels.path import DabPath
+from core.pixels.smoothing import Touch
+from core.pixels.stamp import stamp
 from core.pixels.stroke import StrokeBuffer, laid_over
 from core.pixels.tiles import tiles_over
 
 Array = npt.NDArray[np.uint8]
 
 CANVAS = Rect(0, 0, 600, 300)
+
+
+def dab(buffer: StrokeBuffer, x: float, y: float, pressure: float = 1.0) -> None:
+    buffer.dab(Feel(buffer.brush).mark(Dab(x, y, pressure)))
 
 
 def film(buffer: StrokeBuffer) -> Array:
@@ -31,7 +38,7 @@ def film(buffer: StrokeBuffer) -> Array:
 
 def test_a_dab_is_its_stamp() -> None:
     buffer = StrokeBuffer(CANVAS, Brush(size=41, hardness=0.5))
-    buffer.dab(250.5, 100.5, 1.0)
+    dab(buffer, 250.5, 100.5)
     mark = stamp(41, 0.5)
     reach = len(mark) // 2
     result = film(buffer)
@@ -44,7 +51,7 @@ def test_a_dab_is_its_stamp() -> None:
 def test_a_dab_between_pixels_lies_between_pixels() -> None:
     for x, y in [(100.0, 100.0), (100.25, 100.75), (99.9, 100.4)]:
         buffer = StrokeBuffer(CANVAS, Brush(size=20, hardness=0.5))
-        buffer.dab(x, y, 1.0)
+        dab(buffer, x, y)
         result = film(buffer).astype(np.float64)
         rows, columns = np.mgrid[: CANVAS.height, : CANVAS.width] + 0.5
         centre = (result * columns).sum() / result.sum(), (result * rows).sum() / result.sum()
@@ -55,9 +62,9 @@ def test_a_dab_between_pixels_lies_between_pixels() -> None:
 def test_dabs_on_one_spot_never_exceed_one_dab_at_full_flow(flow: float) -> None:
     once = StrokeBuffer(CANVAS, Brush(size=60, hardness=0.0))
     often = StrokeBuffer(CANVAS, Brush(size=60, hardness=0.0, flow=flow))
-    once.dab(100.5, 100.5, 1.0)
+    dab(once, 100.5, 100.5)
     for _ in range(80):
-        often.dab(100.5, 100.5, 1.0)
+        dab(often, 100.5, 100.5)
     assert np.array_equal(film(once), film(often))
 
 
@@ -66,7 +73,7 @@ def test_low_flow_builds_up_to_the_full_dab_and_does_not_stall() -> None:
     levels = []
     for _ in range(10):
         for _ in range(100):
-            buffer.dab(100.5, 100.5, 1.0)
+            dab(buffer, 100.5, 100.5)
         levels.append(int(film(buffer)[100, 100]))
     assert levels == sorted(levels)
     assert 150 < levels[0] < 175  # 1 - 0.99¹⁰⁰ = 63 %
@@ -74,8 +81,8 @@ def test_low_flow_builds_up_to_the_full_dab_and_does_not_stall() -> None:
 
 
 def test_pressure_thins_the_paint() -> None:
-    buffer = StrokeBuffer(CANVAS, Brush(size=30, hardness=1.0, pressure_opacity=True))
-    buffer.dab(100.5, 100.5, 0.5)
+    buffer = StrokeBuffer(CANVAS, Brush(size=30, hardness=1.0, dynamics=(PRESSURE_OPACITY,)))
+    dab(buffer, 100.5, 100.5, 0.5)
     assert film(buffer)[100, 100] == 128
 
 
@@ -83,9 +90,9 @@ def test_pressure_thins_the_paint() -> None:
 def test_a_stroke_at_the_default_spacing_shows_no_ripples(hardness: float) -> None:
     brush = Brush(size=100, hardness=hardness)
     buffer = StrokeBuffer(CANVAS, brush)
-    path = DabPath(brush, 100.5, 150.5, 1.0)
-    for dab in path.to(500.5, 150.5, 1.0):
-        buffer.dab(*dab)
+    path = DabPath(brush, Touch(100.5, 150.5))
+    for place in path.to(Touch(500.5, 150.5)):
+        dab(buffer, place.x, place.y)
     rows = film(buffer)[:, 200:400].astype(int)
     soft_edges = 4 if hardness < 0.9 else 24  # an edge of a pixel or two may waver by 1/10
     assert (rows.max(axis=1) - rows.min(axis=1)).max() <= soft_edges
@@ -95,7 +102,7 @@ def test_a_stroke_at_the_default_spacing_shows_no_ripples(hardness: float) -> No
 def test_dabs_across_the_border_are_cut_off_there(places: list[tuple[float, float]]) -> None:
     buffer = StrokeBuffer(CANVAS, Brush(size=70))
     for x, y in places:
-        buffer.dab(x, y, 1.0)
+        dab(buffer, x, y)
     for key, part in buffer.take_dirty().items():
         assert CANVAS.contains(part)
         assert dict(tiles_over(CANVAS))[key].contains(part)

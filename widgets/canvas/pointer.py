@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
@@ -12,6 +13,8 @@ from core.geometry import Point
 from .transform import ViewTransform
 
 _MIN_PRESSURE = 0.01
+_MOST_TILT = 60.0
+"""Degrees: pens tell no more."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,12 @@ class Pointer:
     eraser: bool = False
     """The pen is held by its eraser end."""
     pen: bool = False
+    tilt: float = 0.0
+    """0: the pen is upright, 1: it lies on the tablet."""
+    lean: float = 0.0
+    """Where it leans to, in turns clockwise from the right."""
+    time: float = 0.0
+    """Seconds, of the system's own clock; 0: not known."""
 
     @property
     def shift(self) -> bool:
@@ -52,6 +61,7 @@ def of_mouse(event: QMouseEvent, transform: ViewTransform) -> Pointer:
         1.0,
         event.button(),
         event.modifiers(),
+        time=event.timestamp() / 1000,
     )
 
 
@@ -65,4 +75,7 @@ def of_tablet(event: QTabletEvent, transform: ViewTransform) -> Pointer:
         event.modifiers(),
         event.pointerType() == QPointingDevice.PointerType.Eraser,
         pen=True,
+        tilt=min(1.0, math.hypot(event.xTilt(), event.yTilt()) / _MOST_TILT),
+        lean=math.atan2(event.yTilt(), event.xTilt()) / (2 * math.pi) % 1.0,
+        time=event.timestamp() / 1000,
     )

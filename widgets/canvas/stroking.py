@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
@@ -11,9 +13,10 @@ from PySide6.QtGui import QCursor, QPainter, QPen, QPixmap
 from core.document.selection import SELECTION
 from core.document.strokes import ActiveStroke
 from core.geometry import Point
-from core.pixels.brush import Brush
+from core.pixels.brush import Brush, Effect
 
 from . import colours
+from .clone_source import CloneSource
 from .pointer import Pointer
 from .tool import Tool
 
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 class StrokeTool(Tool):
     """Draws with a brush: one contact is one entry of the history.
 
-    Shift connects the last stroke's end to where the pen comes down.
+    Shift connects the last stroke's end to where the pen comes down. With a brush that clones,
+    Ctrl or Alt says where from.
     """
 
     all_handles = False
@@ -33,6 +37,7 @@ class StrokeTool(Tool):
         self._stroke: ActiveStroke | None = None
         self._last: tuple[str, Point] | None = None
         self._guide: tuple[Point, Point] | None = None
+        self._cloning = CloneSource()
 
     @property
     def busy(self) -> bool:
@@ -46,24 +51,36 @@ class StrokeTool(Tool):
         """The brush for a stroke that begins with `pointer`."""
         brush = canvas.brush(self.id)
         colour = canvas.foreground
-        return replace(
-            brush,
-            color=(colour.red(), colour.green(), colour.blue()),
-            erase=brush.erase or pointer.eraser,
-        )
+        brush = replace(brush, color=(colour.red(), colour.green(), colour.blue()))
+        return brush.as_eraser() if brush.erase or pointer.eraser else brush
 
     def press(self, canvas: CanvasView, pointer: Pointer) -> None:
-        layer = SELECTION if canvas.quick_mask else self.layer(canvas)
         brush = self.stroke_brush(canvas, pointer)
+        clones = brush.effect is Effect.CLONE
+        if clones and (pointer.control or pointer.alt):
+            self._cloning.take(canvas, pointer.at)
+            return
+        layer = SELECTION if canvas.quick_mask else self.layer(canvas)
         start = pointer.at
         if pointer.shift and self._last is not None and self._last[0] == layer:
             start = self._last[1]
+        if start != pointer.at:  # a line between two points is straight already
+            brush = replace(brush, smoothing=0.0, string=0.0)
         self._set_guide(canvas, None)
         document = canvas.document
+        begin: Callable[..., ActiveStroke] = partial(document.begin_stroke, layer)
         if layer == SELECTION:
-            self._stroke = document.begin_selection_stroke(brush, start, pointer.pressure)
-        else:
-            self._stroke = document.begin_stroke(layer, brush, start, pointer.pressure)
+            begin = document.begin_selection_stroke
+        self._stroke = begin(
+            brush,
+            start,
+            pointer.pressure,
+            tilt=pointer.tilt,
+            lean=pointer.lean,
+            time=pointer.time,
+            symmetry=canvas.symmetry,
+            source=self._cloning.begin(start) if clones else None,
+        )
         if start != pointer.at:
             self._stroke.to(pointer.at.x, pointer.at.y, pointer.pressure)
         self._last = (layer, pointer.at)
@@ -71,23 +88,44 @@ class StrokeTool(Tool):
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._stroke is not None and self._last is not None:
-            self._stroke.to(pointer.at.x, pointer.at.y, pointer.pressure)
+            self._to(self._stroke, pointer)
             self._last = (self._last[0], pointer.at)
+            self._hang(canvas, pointer)
+            self._cloning.follow(canvas, pointer.at)
             canvas.request_frame()
+
+    def _to(self, stroke: ActiveStroke, pointer: Pointer) -> None:
+        stroke.to(
+            pointer.at.x,
+            pointer.at.y,
+            pointer.pressure,
+            tilt=pointer.tilt,
+            lean=pointer.lean,
+            time=pointer.time,
+        )
+
+    def _hang(self, canvas: CanvasView, pointer: Pointer) -> None:
+        """A brush that hangs behind the pen is joined to it by a line."""
+        if self._stroke is not None:
+            at = self._stroke.brush_at
+            self._set_guide(canvas, None if at == pointer.at else (at, pointer.at))
 
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._stroke is not None and self._last is not None:
             stroke, self._stroke = self._stroke, None
             # A pen has no pressure as it leaves: its line ends where it was last felt.
             if pointer.at != self._last[1] and not pointer.pen:
-                stroke.to(pointer.at.x, pointer.at.y, pointer.pressure)
-                self._last = (self._last[0], pointer.at)
+                self._to(stroke, pointer)
             stroke.finish()
+            self._last = (self._last[0], stroke.brush_at)
+            self._set_guide(canvas, None)
+            self._cloning.end(canvas)
 
     def cancel(self, canvas: CanvasView) -> None:
         if self._stroke is not None:
             stroke, self._stroke = self._stroke, None
             stroke.cancel()
+        self._cloning.end(canvas)
         self._set_guide(canvas, None)
 
     def flush(self, canvas: CanvasView) -> None:
@@ -108,12 +146,15 @@ class StrokeTool(Tool):
         if self._stroke is not None:
             stroke, self._stroke = self._stroke, None
             stroke.finish()
+        self._cloning.end(canvas)
         self._set_guide(canvas, None)
 
     def cursor(self, canvas: CanvasView) -> QCursor:
         return precise_cursor(canvas.devicePixelRatioF())
 
     def paint(self, canvas: CanvasView, painter: QPainter) -> None:
+        if canvas.has_brush and canvas.brush().effect is Effect.CLONE:
+            self._cloning.paint(canvas, painter)
         if self._guide is not None:
             start, end = (canvas.transform.to_widget(*point) for point in self._guide)
             for pen in (QPen(colours.SHADE, 3), QPen(colours.LIGHT, 1, Qt.PenStyle.DashLine)):

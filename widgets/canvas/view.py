@@ -28,13 +28,16 @@ from core.document.document import Document
 from core.document.selection import Combine
 from core.document.wand import Wand
 from core.errors import UserError
-from core.pixels.brush import MAX_SIZE, Brush
+from core.pixels.brush import Brush, Effect
+from core.pixels.symmetry import Symmetry
 
 from . import colours, pointer
 from .boxes import Handle
+from .brush_keys import BrushKeys, scaled
 from .finding import SelectionFinder
+from .mirrors import Mirrors
 from .pointer import Pointer
-from .ring import paint_ring, ring_region
+from .ring import Outline, outline_of, paint_ring, ring_region
 from .surface import Surface
 from .tool import Tool
 from .tools import tool_kinds
@@ -63,6 +66,8 @@ class CanvasView(Surface):
     """How the tools that select do it is another way."""
     brushChanged = Signal(str)
     """The brush of the tool with this id is another one."""
+    symmetryChanged = Signal()
+    """Strokes are mirrored in another way."""
     contextChanged = Signal(object)
     """The artist dragged the context box to this `Rect`; None: it shall choose itself again."""
     pointerMoved = Signal(object)
@@ -89,6 +94,8 @@ class CanvasView(Surface):
         self.combine = Combine.REPLACE
         """How what is drawn joins the selection while no key says otherwise."""
         self._wand = Wand()
+        self._keys = BrushKeys()
+        self._mirrors = Mirrors()
         self.finder = SelectionFinder(self)
         self.finder.changed.connect(self._update_cursor)
         self.finder.refused.connect(self.message)
@@ -168,14 +175,31 @@ class CanvasView(Surface):
 
     def scale_brush(self, steps: int) -> None:
         """Makes the brush larger or smaller, by a fifth and at least a pixel a step."""
-        if not self.has_brush:
-            return
-        brush = self.brush()
-        size = brush.size
-        for _ in range(abs(steps)):
-            size = max(size * 1.2, size + 1) if steps > 0 else min(size / 1.2, size - 1)
-        size = min(MAX_SIZE, max(1.0, float(round(size))))
-        self.set_brush(replace(brush, size=size))
+        if self.has_brush:
+            self.set_brush(scaled(self.brush(), steps))
+
+    @property
+    def symmetry(self) -> Symmetry:
+        """How strokes are mirrored."""
+        return self._mirrors.symmetry
+
+    def set_symmetry(self, symmetry: Symmetry) -> None:
+        if symmetry != self._mirrors.symmetry:
+            self._mirrors.symmetry = symmetry
+            self.update()
+            self.symmetryChanged.emit()
+
+    def place_symmetry(self) -> None:
+        """The next press says where the centre of the symmetry lies; dragging moves it."""
+        self._mirrors.placing = True
+        self._update_cursor()
+
+    @property
+    def _picks_colour(self) -> bool:
+        """Whether Alt makes an eyedropper of the tool; to a brush that clones it means where."""
+        if self.has_brush and self.brush().effect is Effect.CLONE:
+            return False
+        return self._tool.picks_colour
 
     @property
     def wand(self) -> Wand:
@@ -221,6 +245,8 @@ class CanvasView(Surface):
         self._tool.paint(self, painter)
         if self._acting is not None and self._acting is not self._tool:
             self._acting.paint(self, painter)
+        if self.has_brush:
+            self._mirrors.paint(painter, self.document.size, self.transform)
         if self._ring.intersects(dirty):
             self._paint_ring(painter)
         if self._keyboard_focus:
@@ -230,11 +256,11 @@ class CanvasView(Surface):
 
     def _paint_ring(self, painter: QPainter) -> None:
         if self._pointer is not None:
-            paint_ring(painter, self._pointer.place, self._ring_radius, self.transform.ratio)
+            paint_ring(painter, self._pointer.place, self._outline, self.transform.ratio)
 
     @property
-    def _ring_radius(self) -> float:
-        return self._brushes[self._tool.id].size * self.transform.scale / 2
+    def _outline(self) -> Outline:
+        return outline_of(self._brushes[self._tool.id], self.transform.scale)
 
     def _update_ring(self) -> None:
         """The brush's outline follows the pointer and the brush."""
@@ -244,12 +270,12 @@ class CanvasView(Surface):
             and self.has_brush
             and not self._navigator.panning
             and not self._space
-            and not (self._alt and self._tool.picks_colour)
+            and not (self._alt and self._picks_colour)
         )
         self._ring = QRegion()
-        if shown and self._pointer is not None and self._ring_radius >= 3:
+        if shown and self._pointer is not None and self._outline.radius >= 3:
             place = self._pointer.place
-            self._ring = ring_region(place.x(), place.y(), self._ring_radius)
+            self._ring = ring_region(place.x(), place.y(), self._outline)
         self.update(before + self._ring)
 
     # Frames ----------------------------------------------------------------------------------
@@ -305,9 +331,11 @@ class CanvasView(Surface):
                 self._context.press(taken, at.at)
             else:
                 self.contextChanged.emit(None)
+        elif left and self._mirrors.placing:
+            self.set_symmetry(replace(self.symmetry, centre=at.at))
         elif left or (self._tool.second_button and at.button == Qt.MouseButton.RightButton):
             self._acting = self._tool
-            if at.alt and self._tool.picks_colour:
+            if at.alt and self._picks_colour:
                 self._acting = self._tools[_EYEDROPPER]
             self._guarded(self._acting.press, at)
         else:
@@ -323,6 +351,8 @@ class CanvasView(Surface):
             self._hover(at)
         elif self._navigator.panning:
             self._navigator.drag(at.place)
+        elif self._mirrors.placing:
+            self.set_symmetry(replace(self.symmetry, centre=at.at))
         elif self._context.busy:
             self.update_context()
             if self._context.move(at.at, self.document.size, square=at.shift):
@@ -352,6 +382,7 @@ class CanvasView(Surface):
             return
         self._held = Qt.MouseButton.NoButton
         self._navigator.let_go()
+        self._mirrors.placing = False
         if self._context.busy:
             self._context.release()
             if self._context_dragged:
@@ -451,8 +482,8 @@ class CanvasView(Surface):
             self.cancel()
         elif self.showing and key in COMPARE_KEYS:
             self.set_comparing(True)
-        elif event.text() in ("[", "]"):
-            self.scale_brush(1 if event.text() == "]" else -1)
+        elif self._brush_key(event.text()):
+            pass
         elif event.text() in ("+", "="):
             self.zoom_in()
         elif event.text() in ("-", "_"):
@@ -466,6 +497,14 @@ class CanvasView(Surface):
         else:
             return False
         return True
+
+    def _brush_key(self, text: str) -> bool:
+        if not text or not self.has_brush:
+            return False
+        brush = self._keys.typed(text, self.brush())
+        if brush is not None:
+            self.set_brush(brush)
+        return brush is not None
 
     def _tool_takes(self, event: QKeyEvent) -> bool:
         taken = []
@@ -516,7 +555,9 @@ class CanvasView(Surface):
             self.setCursor(QCursor(Qt.CursorShape.ClosedHandCursor))
         elif self._space:
             self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))
-        elif self._alt and self._tool.picks_colour:
+        elif self._mirrors.placing:
+            self.setCursor(QCursor(Qt.CursorShape.CrossCursor))
+        elif self._alt and self._picks_colour:
             self.setCursor(self._tools[_EYEDROPPER].cursor(self))
         else:
             self.setCursor(self._tool.cursor(self))

@@ -18,7 +18,7 @@ from core.document.commands import AddLayer, FillLayer, SetLayer
 from core.document.document import Document
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.geometry import Point, Rect
-from core.pixels.brush import Brush
+from core.pixels.brush import PRESSURE_SIZE, Brush
 from widgets.canvas.tools import tool_kinds
 
 GREY = (200, 200, 200, 255)
@@ -131,7 +131,7 @@ def test_shift_connects_to_the_end_of_the_last_stroke(studio: Any) -> None:
 
 
 def test_a_pens_pressure_is_felt(studio: Any) -> None:
-    studio.view.set_brush(Brush(size=40, hardness=1.0, pressure_size=True))
+    studio.view.set_brush(Brush(size=40, hardness=1.0, dynamics=(PRESSURE_SIZE,)))
     hand = studio.hand
     for x, pressure in ((100, 1.0), (200, 0.25)):
         assert hand.pen(QEvent.Type.TabletPress, x, 100, pressure)

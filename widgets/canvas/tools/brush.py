@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.errors import UserError
-from core.pixels.brush import Brush
+from core.pixels.brush import PRESSURE_OPACITY, Brush
 from widgets.canvas.stroking import StrokeTool
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class BrushTool(StrokeTool):
     help = "Paints with the colour. Shift: straight line, Alt: take a colour, [ ]: size."
     shortcut = "B"
     order = 10
-    brush = Brush(size=40, hardness=0.8, pressure_opacity=True)
+    brush = Brush(size=40, hardness=0.8, dynamics=(PRESSURE_OPACITY,))
     picks_colour = True
 
     def layer(self, canvas: CanvasView) -> str:

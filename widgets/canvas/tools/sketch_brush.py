@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.document.commands import AddLayer
 from core.document.layers import SketchLayer, fresh_name
-from core.pixels.brush import Brush
+from core.pixels.brush import PRESSURE_SIZE, Brush
 from widgets.canvas.stroking import StrokeTool
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class SketchBrushTool(StrokeTool):
     help = "Sketches over the picture; sketches are not exported. Shift: straight line."
     shortcut = "S"
     order = 40
-    brush = Brush(size=6, hardness=0.9, pressure_size=True)
+    brush = Brush(size=6, hardness=0.9, dynamics=(PRESSURE_SIZE,))
     picks_colour = True
 
     def layer(self, canvas: CanvasView) -> str:
