@@ -32,7 +32,7 @@ def remembered(
 ) -> tuple[PictureSet, ClassPictures]:
     """The pictures by which a class is remembered, and which the model is to paint of them."""
     folder = class_folder(out, given, prompt)
-    pictures = Pictures(folder=str(folder), captions="same", caption=prompt)
+    pictures = Pictures(folder=str(folder), caption=prompt)
     return (
         PictureSet(where, pictures, prior=True, weight=weight, enough=1),
         ClassPictures(where, prompt, folder, count),

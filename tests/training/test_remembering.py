@@ -12,6 +12,7 @@ from core.files.pictures import decode, read_file
 from core.recipe import read_recipe
 from core.training import class_pictures
 from core.training.events import Done, Failed, Paused, Progress, Stage, Started, Wish
+from core.training.folders import gather
 from core.training.loop import train
 from tests.training.conftest import Prepare
 from tests.training.small import draw, of, trained
@@ -107,3 +108,12 @@ def test_a_broken_picture_of_the_class_is_told(prepared: Prepare, place: Path) -
     assert not isinstance(ending, Done)
     assert isinstance(ending, Failed)
     assert "30.png" in ending.cause
+
+
+def test_pictures_of_the_class_may_say_what_else_is_in_them(prepared: Prepare, place: Path) -> None:
+    first, second = sorted((place / "cats").glob("*.png"))
+    second.with_suffix(".txt").write_text("a cat and a red balloon")
+    ready = prepared("dreambooth", prior_folder="cats", prior_pictures=2)
+    examples = gather(ready.plan.sets(place / "out"))
+    said = {one.file: one.captions for one in examples if one.prior}
+    assert said == {first: ("a cat",), second: ("a cat and a red balloon",)}

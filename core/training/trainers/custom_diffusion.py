@@ -51,7 +51,10 @@ class Concept(Pictures):
         help="What kind of thing it is: “toy”. The two go together.",
     )
     prior_folder: str | None = optional(
-        folder(help="Where pictures of the class are already; otherwise they are painted.")
+        folder(
+            help="Where pictures of the class are already, with text files beside those that show "
+            "more than it; otherwise they are painted."
+        )
     )
 
 

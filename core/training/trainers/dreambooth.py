@@ -79,7 +79,12 @@ class DreamBooth(Plan):
         otherwise="A picture of its kind of thing",
         help="What the model is to remember; “a dog” for the class “dog”.",
     )
-    prior_folder: str | None = optional(folder(help="Where pictures of the class are already."))
+    prior_folder: str | None = optional(
+        folder(
+            help="Where pictures of the class are already, with text files beside those that show "
+            "more than it."
+        )
+    )
     half: bool = flag(
         True, title="Save in 16 bits", help="Of a model: saves it in 16 bits, as most are."
     )
