@@ -381,8 +381,11 @@ def _of_picture(pixels: Bytes, name: str, settings: PaintSettings) -> Document:
     return Document(picture.size, picture.layers, settings=settings)
 
 
-def local_files(data: QMimeData) -> list[Path]:
-    """The files of a drop or the clipboard that can be opened."""
+def local_files(data: QMimeData | None) -> list[Path]:
+    """The files of a drop or the clipboard that can be opened; None is a clipboard that has never
+    held anything."""
+    if data is None:
+        return []
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return [path for path in paths if path.suffix.lower() in (PROJECT, *PICTURES)]
 

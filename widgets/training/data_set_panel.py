@@ -508,7 +508,7 @@ class DataSetPanel(QWidget):
     def paste(self) -> None:
         """Adds the pictures in the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        if not self.add_from(data) and not data.hasUrls():
+        if data is None or (not self.add_from(data) and not data.hasUrls()):
             self.refused.emit(
                 UserError(
                     "There is no picture in the clipboard.", "Copy one in another program first."

@@ -1,0 +1,266 @@
+"""A monkey at the window: presses, drags, types and chooses at random, the same for each seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QWidget,
+)
+
+from core.document.commands import ResizeCanvas, SetSettings
+from core.geometry import Rect
+from desktop.window import Window
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+MODIFIERS = (
+    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier,
+)  # fmt: skip
+KEYS = "[]xdqbe123456789m"
+NAMED = (
+    Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Backspace, Qt.Key.Key_Space, Qt.Key.Key_Tab,
+    Qt.Key.Key_Delete, Qt.Key.Key_Left, Qt.Key.Key_Down,
+)  # fmt: skip
+LEAST, MOST = 64, 1200
+"""Sides of the canvas, in pixels."""
+LEFT_ALONE = frozenset({"quit", "teach", "add_models", "recover", "full_screen"})
+"""Actions that end the program, or begin what has tests of its own and takes seconds."""
+PROMPTS = (
+    "a cat",
+    "a (red:1.3) balloon",
+    "fail",
+    "",
+    "a cat and\na dog {a|b}",
+    "((((",
+    "猫 고양이",
+)
+
+
+@dataclass
+class Monkey:
+    """One that does what `dice` say to a window; `done` tells what it did, for the one who looks
+    for what went wrong."""
+
+    window: Window
+    dice: random.Random
+    done: list[str] = field(default_factory=list)
+
+    def act(self) -> None:
+        """One thing."""
+        kinds: list[tuple[float, Callable[[], str]]] = [
+            (30, self._stroke), (8, self._click), (4, self._wheel), (25, self._action),
+            (8, self._key), (7, self._layers), (5, self._control), (5, self._prompt),
+            (4, self._generate), (4, self._undo), (2, self._leave_pressed),
+        ]  # fmt: skip
+        weights = [weight for weight, _ in kinds]
+        (kind,) = self.dice.choices([kind for _, kind in kinds], weights)
+        self.done.append(kind.__name__.strip("_"))
+        self.done[-1] += f" {kind()}"
+        QApplication.processEvents()
+        self.answer()
+        self._keep_room()
+
+    def _keep_room(self) -> None:
+        """A canvas that was cropped to a few pixels, or grew to hundreds of megapixels, would leave
+        little to be done, or little time to do it."""
+        size = self.window.document.size
+        if not all(LEAST <= side <= MOST for side in size):
+            self.window.document.perform(ResizeCanvas(Rect(0, 0, 400, 300)))
+
+    def answer(self) -> None:
+        """Whatever was opened over the window is answered, one way or another."""
+        for _ in range(20):
+            popup = QApplication.activePopupWidget()
+            if popup is not None:
+                popup.close()
+            dialogs = [
+                one
+                for one in QApplication.topLevelWidgets()
+                if isinstance(one, QDialog) and one.isVisible()
+            ]
+            if popup is None and not dialogs:
+                return
+            for dialog in dialogs:
+                self._answer(dialog)
+            QApplication.processEvents()
+        raise AssertionError(f"A dialog stays: {dialogs}")
+
+    def _answer(self, dialog: QDialog) -> None:
+        if isinstance(dialog, QFileDialog) or self.dice.random() < 0.4:
+            self.done.append(f"  refused {dialog.windowTitle()}")
+            dialog.reject()
+            return
+        for box in dialog.findChildren(QAbstractSpinBox):
+            if self.dice.random() < 0.5:
+                box.stepBy(self.dice.randint(-30, 30))
+        buttons = [
+            button
+            for box in dialog.findChildren(QDialogButtonBox)
+            for button in box.buttons()
+            if button.isEnabled()
+        ]
+        if not buttons:
+            dialog.reject()
+            return
+        chosen = self.dice.choice(buttons)
+        self.done.append(f"  chose {chosen.text()} in {dialog.windowTitle()}")
+        chosen.click()
+
+    # On the canvas
+
+    def _place(self) -> QPointF:
+        canvas = self.window.canvas
+        return QPointF(
+            self.dice.uniform(-20, canvas.width() + 20),
+            self.dice.uniform(-20, canvas.height() + 20),
+        )
+
+    def _mouse(
+        self,
+        kind: QEvent.Type,
+        at: QPointF,
+        button: Qt.MouseButton,
+        held: Qt.MouseButton,
+        keys: Qt.KeyboardModifier,
+    ) -> None:
+        canvas = self.window.canvas
+        there = QPointF(canvas.mapToGlobal(at))
+        QApplication.sendEvent(canvas, QMouseEvent(kind, at, there, button, held, keys))
+
+    def _stroke(self, *, leave: bool = False) -> str:
+        keys, at = self.dice.choice(MODIFIERS), self._place()
+        self._mouse(QEvent.Type.MouseButtonPress, at, LEFT, LEFT, keys)
+        for _ in range(self.dice.randint(0, 6)):
+            at = at + QPointF(self.dice.gauss(0, 40), self.dice.gauss(0, 40))
+            self._mouse(QEvent.Type.MouseMove, at, NONE, LEFT, keys)
+            if self.dice.random() < 0.2:
+                QApplication.processEvents()
+        if not leave:
+            self._mouse(QEvent.Type.MouseButtonRelease, at, LEFT, NONE, keys)
+        return f"with {self.window.canvas.tool}, {keys.name}"
+
+    def _leave_pressed(self) -> str:
+        """The button is not let go before something else is done."""
+        return self._stroke(leave=True)
+
+    def _click(self) -> str:
+        at, keys = self._place(), self.dice.choice(MODIFIERS)
+        twice = self.dice.random() < 0.3
+        self._mouse(QEvent.Type.MouseButtonPress, at, LEFT, LEFT, keys)
+        self._mouse(QEvent.Type.MouseButtonRelease, at, LEFT, NONE, keys)
+        if twice:
+            self._mouse(QEvent.Type.MouseButtonDblClick, at, LEFT, LEFT, keys)
+            self._mouse(QEvent.Type.MouseButtonRelease, at, LEFT, NONE, keys)
+        return f"with {self.window.canvas.tool}"
+
+    def _wheel(self) -> str:
+        at, canvas = self._place(), self.window.canvas
+        turned = QPoint(0, self.dice.choice((-240, -120, 120, 240)))
+        there, keys = QPointF(canvas.mapToGlobal(at)), self.dice.choice(MODIFIERS)
+        event = QWheelEvent(
+            at, there, QPoint(), turned, NONE, keys, Qt.ScrollPhase.NoScrollPhase, False
+        )
+        QApplication.sendEvent(canvas, event)
+        if not 0.05 < canvas.zoom < 20:
+            canvas.zoom_to_fit()
+        return f"to {canvas.zoom:.2f}"
+
+    # Elsewhere
+
+    def _action(self) -> str:
+        actions: list[tuple[str, QAction]] = [
+            (action.id, made)
+            for action, made in self.window.registry
+            if made.isEnabled() and action.id not in LEFT_ALONE
+        ]
+        id, made = self.dice.choice(actions)
+        self.done[-1] += f" {id}"
+        made.trigger()
+        return ""
+
+    def _key(self) -> str:
+        where = self.dice.choice((self.window.canvas, QApplication.focusWidget()))
+        if where is None or where.window() is not self.window:
+            where = self.window.canvas
+        if self.dice.random() < 0.5:
+            key = self.dice.choice(KEYS)
+            QTest.keyClick(where, key)
+        else:
+            named = self.dice.choice(NAMED)
+            QTest.keyClick(where, named, self.dice.choice(MODIFIERS[:4]))
+            key = named.name
+        return key
+
+    def _layers(self) -> str:
+        view = self._some(QAbstractItemView, within=self.window.layers)
+        if view is None:
+            return "none"
+        rect = view.viewport().rect()
+        at = QPoint(self.dice.randint(0, max(1, rect.width() - 1)), self.dice.randint(0, 200))
+        QTest.mouseClick(view.viewport(), LEFT, self.dice.choice(MODIFIERS[:4]), at)
+        return f"at {at.x()}, {at.y()}"
+
+    def _control(self) -> str:
+        """Any control of any panel that is in sight."""
+        kind = self.dice.choice((QAbstractButton, QAbstractSpinBox, QComboBox, QAbstractSlider))
+        widget = self._some(kind, within=self.window)
+        if widget is None:
+            return "none"
+        self.done[-1] += (
+            f" {type(widget).__name__} {widget.accessibleName() or widget.objectName()}"
+        )
+        if isinstance(widget, QAbstractButton):
+            if widget.window() is self.window and not _opens_much(widget):
+                widget.click()
+        elif isinstance(widget, QAbstractSpinBox):
+            widget.stepBy(self.dice.randint(-5, 5))
+        elif isinstance(widget, QComboBox) and widget.count():
+            widget.setCurrentIndex(self.dice.randrange(widget.count()))
+        elif isinstance(widget, QAbstractSlider):
+            widget.setValue(self.dice.randint(widget.minimum(), max(widget.maximum(), 0)))
+        return ""
+
+    def _some(self, kind: type, within: QWidget) -> QWidget | None:
+        found = [one for one in within.findChildren(kind) if one.isVisible() and one.isEnabled()]
+        return self.dice.choice(found) if found else None
+
+    def _prompt(self) -> str:
+        said = self.dice.choice(PROMPTS)
+        self.window.edit.perform(SetSettings(prompt=said))
+        return said
+
+    def _generate(self) -> str:
+        if self.window.can_generate:
+            self.window.generate(front=self.dice.random() < 0.3)
+        elif self.window.has_candidate:
+            self.window.apply_candidate()
+        return ""
+
+    def _undo(self) -> str:
+        times = self.dice.randint(1, 5)
+        for _ in range(times):
+            (self.window.edit.undo if self.dice.random() < 0.7 else self.window.edit.redo)()
+        return str(times)
+
+
+def _opens_much(button: QAbstractButton) -> bool:
+    """Whether a button is one of the actions that are left alone."""
+    action = getattr(button, "defaultAction", lambda: None)()
+    return action is not None and action.objectName() in LEFT_ALONE
