@@ -58,6 +58,11 @@ def names() -> list[str]:
 
 def file_of(name: str) -> Path:
     """Where the preset is kept. Raises UserError for what cannot be a name."""
+    return folder() / f"{checked_name(name)}{SUFFIX}"
+
+
+def checked_name(name: str) -> str:
+    """The name without needless spaces. Raises UserError for what cannot be a file's name."""
     cleaned = " ".join(name.split())
     if not cleaned or cleaned.startswith(".") or re.search(r'[\x00-\x1f<>:"/\\|?*]', cleaned):
         raise UserError(
@@ -66,7 +71,7 @@ def file_of(name: str) -> Path:
         )
     if len(cleaned.encode()) > LONGEST_NAME:
         raise UserError("The name is too long.", f"Use at most {LONGEST_NAME} letters.")
-    return folder() / f"{cleaned}{SUFFIX}"
+    return cleaned
 
 
 def save(name: str, techniques: Sequence[Draft]) -> Path:

@@ -47,6 +47,7 @@ class Settings:
     last_folder: str = text("", longest=4096, title="Last folder")
     window_geometry: str = text("", title="Window's place", help="As Qt packs it, in base64.")
     window_layout: str = text("", title="Docks' places", help="As Qt packs it, in base64.")
+    brushes: str = text("", title="Brushes", help="Each tool's brush, as docs/brushes.md has it.")
     shortcuts: tuple[str, ...] = words(
         title="Shortcuts", help='Changed shortcuts, each as "action=keys".'
     )

@@ -7,7 +7,7 @@ are those on which Krita and Photoshop agree, where they do.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -173,6 +173,20 @@ ACTIONS: tuple[Action, ...] = (
            "Makes the brush smaller", line=True),
     Action("larger", TOOLS, "&Larger Brush", lambda w: w.canvas.scale_brush(1), ("]",), "",
            "Makes the brush larger"),
+    Action("brushes", TOOLS, "&Brushes…", lambda w: w.brushes.open_popup(), ("F6",), "brush",
+           "Shows all brushes to choose from", line=True),
+    Action("brush_editor", TOOLS, "Brush E&ditor…", lambda w: w.brushes.open_editor(), ("F5",),
+           "sliders", "Edits the brush in hand: tip, grain, spacing, and what follows the pen"),
+    Action("mirror_across", TOOLS, "Mirror Strokes Left and &Right",
+           lambda w: w.canvas.set_symmetry(
+               replace(w.canvas.symmetry, across=not w.canvas.symmetry.across)), (), "symmetry",
+           "Paints on both sides of the middle at once", line=True,
+           checked=lambda w: w.canvas.symmetry.across),
+    Action("mirror_down", TOOLS, "Mirror Strokes &Top and Bottom",
+           lambda w: w.canvas.set_symmetry(
+               replace(w.canvas.symmetry, down=not w.canvas.symmetry.down)), (), "",
+           "Paints above and below the middle at once",
+           checked=lambda w: w.canvas.symmetry.down),
     Action("swap_colours", TOOLS, "S&wap Colours", lambda w: w.canvas.swap_colours(), ("X",),
            "swap-colours", "Swaps the colour with the second one"),
     Action("default_colours", TOOLS, "&Default Colours", lambda w: w.canvas.reset_colours(), ("D",),

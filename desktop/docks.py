@@ -146,7 +146,11 @@ class Docks(QObject):
 
     def tabify(self) -> None:
         """Panels that are not looked at at the same time lie behind each other."""
-        for front, behind in (("candidates", "queue"), ("layers", "techniques")):
+        for front, behind in (
+            ("candidates", "queue"),
+            ("colour", "brushes"),
+            ("layers", "techniques"),
+        ):
             self._window.tabifyDockWidget(self[front], self[behind])
             self[front].raise_()
 

@@ -22,6 +22,8 @@ from core.settings import Settings
 from desktop.actions import Actions
 from desktop.autosave import Autosave
 from desktop.bars import TOP, add_bar, add_menus, add_tool_bar
+from desktop.brushes import DOCK as BRUSHES
+from desktop.brushes import Brushes
 from desktop.crash import log_file
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
 from desktop.editing import Editing
@@ -75,6 +77,7 @@ class Window(QMainWindow):
     document: Document
     canvas: CanvasView
     edit: Editing
+    brushes: Brushes
     select: Selecting
     files: Files
     docks: Docks
@@ -99,6 +102,7 @@ class Window(QMainWindow):
         self.autosave = Autosave(self, lambda: self.files.path)
         self.edit = Editing(self)
         self.select = Selecting(self)
+        self.brushes = Brushes(self)
         self._make_panels()
         self.registry = Actions(self, self.canvas)
         self._make_docks()
@@ -140,6 +144,7 @@ class Window(QMainWindow):
         self.docks = Docks(self)
         self.docks.add("generate", "Generate", self.generate_panel, LEFT)
         self.docks.add("colour", "Colour", self.colours, RIGHT)
+        self.docks.add(BRUSHES, "Brushes", None, RIGHT)
         self.docks.add("layers", "Layers", self.layers, RIGHT)
         self.docks.add("techniques", "Techniques", None, RIGHT)
         self.docks.add("candidates", "Candidates", None, BOTTOM)
@@ -158,6 +163,12 @@ class Window(QMainWindow):
         self.colours.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
         self.colours.swapped.connect(canvas.swap_colours)
         self.tool_options.edited.connect(lambda brush: canvas.set_brush(brush))
+        options = self.tool_options
+        options.presets_wanted.connect(self.brushes.open_popup)
+        options.editor_wanted.connect(self.brushes.open_editor)
+        options.symmetry.edited.connect(canvas.set_symmetry)
+        options.symmetry.place_wanted.connect(canvas.place_symmetry)
+        canvas.symmetryChanged.connect(self._symmetry_changed)
         canvas.coloursChanged.connect(self.colours.show_colours)
         canvas.toolChanged.connect(lambda _: self.show_tool())
         canvas.brushChanged.connect(self._brush_changed)
@@ -183,11 +194,11 @@ class Window(QMainWindow):
         files.recipe_found.connect(self.restore_recipe)
         files.failed.connect(self.tell)
         files.warned.connect(lambda text: self.banner.tell(text, tone=Tone.WARNING))
-        files.saved.connect(lambda path: self._say(f"Saved {path.name}"))
-        files.exported.connect(lambda path: self._say(f"Exported {path.name}"))
+        files.saved.connect(lambda path: self.say(f"Saved {path.name}"))
+        files.exported.connect(lambda path: self.say(f"Exported {path.name}"))
         files.changed.connect(self._refresh_title)
         files.saved.connect(lambda _: self.autosave.look_again())
-        self.autosave.failed.connect(lambda error: self._say(str(error), seconds=20))
+        self.autosave.failed.connect(lambda error: self.say(str(error), seconds=20))
 
     # The document ---------------------------------------------------------------------------
 
@@ -411,6 +422,7 @@ class Window(QMainWindow):
         selects = isinstance(tool, SelectTool)
         self.tool_options.show_tool(tool.title, picture, tool.help, brush, selects=selects)
         self.tool_options.select.show_wand(isinstance(tool, MagicWandTool))
+        self.brushes.brush_changed()
         self._refresh()
 
     def _show_selecting(self) -> None:
@@ -420,6 +432,11 @@ class Window(QMainWindow):
         if tool == self.canvas.tool:
             brush: Brush = self.canvas.brush()
             self.tool_options.show_brush(brush)
+            self.brushes.brush_changed()
+
+    def _symmetry_changed(self) -> None:
+        self.tool_options.symmetry.show_symmetry(self.canvas.symmetry)
+        self.refresh_soon()
 
     def show_context(self, shown: bool) -> None:
         self.canvas.set_context_shown(shown)
@@ -459,7 +476,8 @@ class Window(QMainWindow):
             raise error
         self.banner.tell(error.cause, error.remedy, Tone.ERROR)
 
-    def _say(self, text: str, seconds: float = 5) -> None:
+    def say(self, text: str, seconds: float = 5) -> None:
+        """Tells something in the status line for a while."""
         self.statusBar().showMessage(text, round(seconds * 1000))
 
     def refresh_soon(self) -> None:
@@ -485,6 +503,7 @@ class Window(QMainWindow):
         self.files.recent = self.settings.recent_files
         self.files.folder = self.settings.last_folder
         self.files.quality = self.settings.quality
+        self.brushes.find_again(self.settings.brushes)
         restore_geometry(self, self.settings.window_geometry)
         if not self.docks.restore(self.settings.window_layout):
             self.docks.resize()
@@ -495,6 +514,7 @@ class Window(QMainWindow):
             self.settings,
             window_layout=self.docks.state(),
             window_geometry=geometry_of(self),
+            brushes=self.brushes.kept(),
             recent_files=self.files.recent,
             last_folder=self.files.folder,
             model=self.document.settings.model or self.settings.model,

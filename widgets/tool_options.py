@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
 from core.pixels.dynamics import Dynamic
+from widgets.brushes.symmetry_button import SymmetryButton
 from widgets.icons import icon
 from widgets.picture_toggle import picture_toggle
 from widgets.select_options import SelectOptions
@@ -19,6 +21,8 @@ class ToolOptions(QWidget):
     """`edited` carries the whole new brush."""
 
     edited = Signal(object)
+    presets_wanted = Signal()
+    editor_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,11 +45,22 @@ class ToolOptions(QWidget):
             "Opacity", 1, 100, 100, unit=" %", help="How much a whole stroke covers"
         )
         self.flow = ValueSlider("Flow", 1, 100, 100, unit=" %", help="How much one dab adds")
-        self.spacing = ValueSlider(
-            "Spacing", 2, 200, 10, unit=" %", curve=2,
-            help="Distance between dabs, as a part of the brush's size",
-        )  # fmt: skip
         self.select = SelectOptions()
+        self.preset = QToolButton()
+        self.preset.setObjectName("preset")
+        self.preset.setIconSize(QSize(64, 22))
+        self.preset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.preset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.preset.setToolTip("All brushes (F6)")
+        self.preset.setAccessibleName("Brush preset")
+        self.preset.setFixedWidth(178)
+        self.symmetry = SymmetryButton()
+        self.editor = QToolButton()
+        self.editor.setIcon(icon("sliders"))
+        self.editor.setIconSize(QSize(18, 18))
+        self.editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.editor.setToolTip("Edit the brush: spacing, tip, grain, curves… (F5)")
+        self.editor.setAccessibleName("Edit the brush")
         self.pressure_size = picture_toggle("pressure-size", "Pen pressure changes the size")
         self.pressure_opacity = picture_toggle(
             "pressure-opacity", "Pen pressure changes the opacity"
@@ -55,11 +70,14 @@ class ToolOptions(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self._picture)
         layout.addWidget(self._title)
+        layout.addWidget(self.preset)
         for slider in self._sliders:
             slider.setMaximumWidth(170)
             layout.addWidget(slider, 1)
         layout.addWidget(self.pressure_size)
         layout.addWidget(self.pressure_opacity)
+        layout.addWidget(self.symmetry)
+        layout.addWidget(self.editor)
         layout.addWidget(self.select)
         layout.addWidget(self._help, 1)
         layout.addStretch()
@@ -67,14 +85,20 @@ class ToolOptions(QWidget):
 
     @property
     def _sliders(self) -> tuple[ValueSlider, ...]:
-        return (self.brush_size, self.hardness, self.opacity, self.flow, self.spacing)
+        return (self.brush_size, self.hardness, self.opacity, self.flow)
+
+    @property
+    def _for_brushes(self) -> tuple[QWidget, ...]:
+        toggles = (self.pressure_size, self.pressure_opacity, self.symmetry, self.editor)
+        return (self.preset, *self._sliders, *toggles)
 
     def _connect(self) -> None:
         self.brush_size.picked.connect(lambda value: self._edit(size=value))
         self.hardness.picked.connect(lambda value: self._edit(hardness=value / 100))
         self.opacity.picked.connect(lambda value: self._edit(opacity=value / 100))
         self.flow.picked.connect(lambda value: self._edit(flow=value / 100))
-        self.spacing.picked.connect(lambda value: self._edit(spacing=value / 100))
+        self.preset.clicked.connect(lambda: self.presets_wanted.emit())
+        self.editor.clicked.connect(lambda: self.editor_wanted.emit())
         self.pressure_size.clicked.connect(lambda on: self._follow(PRESSURE_SIZE, on))
         self.pressure_opacity.clicked.connect(lambda on: self._follow(PRESSURE_OPACITY, on))
 
@@ -98,7 +122,7 @@ class ToolOptions(QWidget):
         self._help.setText(help)
         self._help.setVisible(brush is None)
         self.select.setVisible(selects)
-        for widget in (*self._sliders, self.pressure_size, self.pressure_opacity):
+        for widget in self._for_brushes:
             widget.setVisible(brush is not None)
         if brush is not None:
             self.show_brush(brush)
@@ -110,9 +134,20 @@ class ToolOptions(QWidget):
         self.hardness.show_value(round(brush.hardness * 100))
         self.opacity.show_value(round(brush.opacity * 100))
         self.flow.show_value(round(brush.flow * 100))
-        self.spacing.show_value(round(brush.spacing * 100))
         for button, dynamic in (
             (self.pressure_size, PRESSURE_SIZE),
             (self.pressure_opacity, PRESSURE_OPACITY),
         ):
             button.setChecked(brush.following(dynamic.target, dynamic.source) is not None)
+
+    def show_preset(self, name: str, changed: bool) -> None:
+        """Which preset is in hand, and whether it was changed since."""
+        text = f"{name} *" if changed else name or "No preset"
+        room = self.preset.width() - self.preset.iconSize().width() - 20
+        metrics = self.preset.fontMetrics()
+        self.preset.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+        self.preset.setAccessibleDescription(text)
+
+    def show_stroke(self, picture: QPixmap) -> None:
+        """How the brush in hand paints."""
+        self.preset.setIcon(QIcon(picture))

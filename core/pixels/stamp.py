@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,17 +104,17 @@ def _shaped(
     width = np.maximum(radius * (1 - hardness), np.minimum(slope, radius) / fine)
     fade = np.clip((radius - radius * (1 - hardness) / 2 + width / 2 - measure) / width, 0, 1)
     if tip is Tip.BRISTLES:
-        fade = fade * _hairs(across / radius)
+        fade = fade * _hairs(along / radius)
     elif tip is Tip.SPECKS:
         fade = fade * _specks(along / radius, across / radius)
     return np.asarray(fade, np.float32)
 
 
-def _hairs(across: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _hairs(along: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Stripes of uneven strength, -1…1 across the brush."""
     rng = np.random.default_rng(11)
     heights = np.clip(rng.normal(0.62, 0.45, _HAIRS + 1), 0, 1)
-    return np.interp(across, np.linspace(-1, 1, _HAIRS + 1), heights).astype(np.float32)
+    return np.interp(along, np.linspace(-1, 1, _HAIRS + 1), heights).astype(np.float32)
 
 
 def _specks(
@@ -147,22 +148,27 @@ class _Stamps:
     """Stamps by size, hardness, phase and shape, the least recently used dropped by bytes."""
 
     def __init__(self) -> None:
+        self._lock = Lock()  # previews are painted in another thread
         self._stamps: OrderedDict[_Key, Bytes] = OrderedDict()
         self._nbytes = 0
 
     def get(self, key: _Key) -> Bytes:
-        stamp = self._stamps.get(key)
-        if stamp is not None:
-            self._stamps.move_to_end(key)
-            return stamp
+        with self._lock:
+            stamp = self._stamps.get(key)
+            if stamp is not None:
+                self._stamps.move_to_end(key)
+                return stamp
         size, hardness, across, down, tip, roundness, angle = key
         count = phases(size)
         stamp = drawn_stamp(size, hardness, across / count, down / count, tip, roundness, angle)
         stamp.flags.writeable = False
-        self._stamps[key] = stamp
-        self._nbytes += stamp.nbytes
-        while self._nbytes > STAMP_CACHE_BYTES and len(self._stamps) > 1:
-            self._nbytes -= self._stamps.popitem(last=False)[1].nbytes
+        with self._lock:
+            if key in self._stamps:
+                return self._stamps[key]
+            self._stamps[key] = stamp
+            self._nbytes += stamp.nbytes
+            while self._nbytes > STAMP_CACHE_BYTES and len(self._stamps) > 1:
+                self._nbytes -= self._stamps.popitem(last=False)[1].nbytes
         return stamp
 
 

@@ -1,0 +1,234 @@
+"""Brushes in the window: chosen, edited, kept, mirrored, and found again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.brushes import presets
+from core.errors import UserError
+from core.pixels.brush import PRESSURE_SIZE, Brush, Effect
+from core.pixels.dynamics import Source, Target
+from core.pixels.symmetry import Symmetry
+from core.settings import Settings
+from desktop.window import Window
+from widgets.brushes.curve_edit import CurveEdit
+from widgets.brushes.picker import BrushPicker
+
+
+@pytest.fixture
+def brushes(bare_window: Window, qtbot: QtBot) -> Window:
+    """The window with its brushes, their strokes painted."""
+    bare_window.brushes.load()
+    qtbot.waitUntil(lambda: bare_window.background.pending == 0)
+    return bare_window
+
+
+def picker(window: Window) -> BrushPicker:
+    found = window.docks["brushes"].widget()
+    assert isinstance(found, BrushPicker)
+    return found
+
+
+def choose(window: Window, name: str) -> None:
+    items = picker(window).list.findItems(name, Qt.MatchFlag.MatchExactly)
+    picker(window).list.itemClicked.emit(items[0])
+
+
+def test_every_brush_is_shown_by_its_own_stroke(brushes: Window) -> None:
+    shown = picker(brushes).list
+    names = [shown.item(row).text() for row in range(shown.count())]
+    assert names[:2] == ["Round", "Soft Round"] and "Clone" in names
+    images = [
+        shown.item(row).icon().pixmap(112, 40).toImage().bits().tobytes()
+        for row in range(shown.count())
+    ]
+    assert len(set(images)) == len(images)
+    assert brushes.tool_options.preset.text() == "Round"
+
+
+def test_a_chosen_brush_is_in_hand_and_says_when_it_was_changed(brushes: Window) -> None:
+    brushes.canvas.set_tool("rectangle_select")
+    choose(brushes, "Ink")
+    canvas = brushes.canvas
+    assert canvas.tool == "brush"
+    assert canvas.brush().following(Target.SIZE, Source.PRESSURE) is not None
+    assert brushes.tool_options.brush_size.value() == canvas.brush().size
+    assert brushes.tool_options.preset.text() == "Ink"
+    canvas.scale_brush(1)
+    assert brushes.tool_options.preset.text() == "Ink *"
+    brushes.brushes.put_back()
+    assert brushes.tool_options.preset.text() == "Ink"
+
+
+def test_the_eraser_takes_the_shape_of_a_brush_and_stays_an_eraser(brushes: Window) -> None:
+    brushes.canvas.set_tool("eraser")
+    choose(brushes, "Chalk")
+    assert brushes.canvas.tool == "eraser" and brushes.canvas.brush().erase
+    choose(brushes, "Smudge")  # an eraser cannot smudge
+    assert brushes.canvas.tool == "brush" and brushes.canvas.brush().effect is Effect.SMUDGE
+
+
+def test_a_brush_is_kept_under_a_name_and_deleted(brushes: Window) -> None:
+    brushes.canvas.set_brush(Brush(size=77, dynamics=(PRESSURE_SIZE,)))
+    brushes.brushes.save("Fat")
+    assert [preset.name for preset in presets.own()] == ["Fat"]
+    assert brushes.tool_options.preset.text() == "Fat"
+    brushes.brushes.delete("Fat")
+    assert presets.own() == []
+    assert "Fat" not in [preset.name for preset in brushes.brushes.presets]
+
+
+def test_brushes_are_exported_and_imported_and_mypaints_too(
+    brushes: Window, tmp_path: Path
+) -> None:
+    choose(brushes, "Pencil")
+    brushes.brushes.export(tmp_path / "out.json")
+    brushes.brushes.take_in(tmp_path / "out.json")
+    assert brushes.tool_options.preset.text() == "out"
+    mine = {"version": 3, "settings": {"tracking_noise": {"base_value": 1.0, "inputs": {}}}}
+    (tmp_path / "wild.myb").write_text(json.dumps(mine))
+    brushes.brushes.take_in(tmp_path / "wild.myb")
+    assert brushes.tool_options.preset.text() == "wild"
+    (tmp_path / "none.json").write_text("[]")
+    before = brushes.canvas.brush()
+    brushes.brushes.take_in(tmp_path / "none.json")
+    assert brushes.canvas.brush() == before
+
+
+def test_digits_and_braces_set_opacity_and_hardness(brushes: Window) -> None:
+    canvas = brushes.canvas
+    canvas.set_brush(Brush(hardness=0.5))
+    canvas.setFocus()
+    for keys, opacity in (("3", 0.3), ("45", 0.45), ("0", 1.0), ("07", 0.07)):
+        canvas._keys._digit = ""
+        QTest.keyClicks(canvas, keys)
+        assert canvas.brush().opacity == pytest.approx(opacity)
+    QTest.keyClicks(canvas, "}")
+    assert canvas.brush().hardness == 0.75
+    QTest.keyClicks(canvas, "{{{{")
+    assert canvas.brush().hardness == 0
+
+
+def test_the_editor_changes_the_brush_in_hand(brushes: Window, qtbot: QtBot) -> None:
+    choose(brushes, "Round")
+    brushes.registry["brush_editor"].trigger()
+    editor = brushes.brushes._editor
+    assert editor is not None and editor.isVisible()
+    editor.sliders["spacing"].picked.emit(50)
+    assert brushes.canvas.brush().spacing == 0.5
+    box = editor.choices["tip"]
+    box.setCurrentIndex(box.findData("square"))
+    box.activated.emit(box.currentIndex())
+    assert brushes.canvas.brush().tip == "square"
+    assert "changed" in editor.name.text() and editor.reset.isEnabled()
+    editor.curves[Target.SCATTER].click()
+    sources = editor.follows.sources
+    sources.item(2).setCheckState(Qt.CheckState.Checked)
+    assert brushes.canvas.brush().following(Target.SCATTER, Source.SPEED) is not None
+    assert editor.follows.curve.isEnabled()
+    editor.follows.curve.edited.emit(((0.0, 1.0), (1.0, 0.0)))
+    dynamic = brushes.canvas.brush().following(Target.SCATTER, Source.SPEED)
+    assert dynamic is not None and dynamic.curve == ((0.0, 1.0), (1.0, 0.0))
+    sources.item(2).setCheckState(Qt.CheckState.Unchecked)
+    assert brushes.canvas.brush().following(Target.SCATTER, Source.SPEED) is None
+    qtbot.waitUntil(lambda: not editor.stroke.pixmap().isNull())
+    editor.reset.click()
+    assert brushes.canvas.brush().spacing == 0.05
+    editor.close()
+
+
+def test_points_of_a_curve_are_added_dragged_and_thrown_out(qtbot: QtBot) -> None:
+    curve = CurveEdit()
+    qtbot.addWidget(curve)
+    curve.resize(220, 190)
+    curve.show()
+    heard: list = []
+    curve.edited.connect(heard.append)
+    middle, low = curve._place(0.5, 0.5).toPoint(), curve._place(0.5, 0.1).toPoint()
+    QTest.mousePress(curve, Qt.MouseButton.LeftButton, pos=middle)
+    assert len(curve.points) == 3
+    QTest.mouseMove(curve, low)
+    assert curve.points[1][1] == pytest.approx(0.1, abs=0.02)
+    QTest.mouseMove(curve, (curve._place(0.5, 0) + QPointF(0, 60)).toPoint())
+    assert len(curve.points) == 2
+    QTest.mouseMove(curve, low)
+    assert len(curve.points) == 3
+    QTest.mouseRelease(curve, Qt.MouseButton.LeftButton, pos=low)
+    QTest.keyClick(curve, Qt.Key.Key_Up)
+    QTest.keyClick(curve, Qt.Key.Key_Delete)
+    assert len(curve.points) == 2 and heard[-1] == curve.points
+
+
+def test_symmetry_is_set_in_the_options_bar_and_shown(brushes: Window) -> None:
+    button, canvas = brushes.tool_options.symmetry, brushes.canvas
+    button.across.trigger()
+    assert canvas.symmetry == Symmetry(across=True) and button.isChecked()
+    button.rays[6].trigger()
+    assert canvas.symmetry == Symmetry(across=True, rays=6)
+    button.place.trigger()
+    at = canvas.transform.to_widget(100, 120)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    centre = canvas.symmetry.centre
+    assert centre is not None and centre == pytest.approx((100, 120), abs=1.5)
+    assert not brushes.document.can_undo  # that was no stroke
+    button.off.trigger()
+    assert not canvas.symmetry.on and not button.isChecked()
+    brushes.registry["mirror_down"].trigger()
+    assert canvas.symmetry.down
+
+
+def test_cloning_asks_where_from_and_then_copies(brushes: Window) -> None:
+    canvas = brushes.canvas
+    choose(brushes, "Round")
+    canvas.set_brush(Brush(size=60, hardness=1))
+
+    def at(x: int, y: int):
+        return canvas.transform.to_widget(x, y).toPoint()
+
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at(100, 100))
+    choose(brushes, "Clone")
+    told: list[str] = []
+    canvas.message.connect(told.append)
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at(300, 300))
+    assert "clone from" in told[0]
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, control, at(100, 100))
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at(300, 300))
+    assert brushes.document.undo_text == "Clone"
+    assert brushes.document.flatten()[300, 300, :3].tolist() == [0, 0, 0]
+
+
+def test_each_tools_brush_is_found_again_at_the_next_start(brushes: Window) -> None:
+    brushes.canvas.set_tool("eraser")
+    choose(brushes, "Chalk")
+    kept = brushes.settings_now().brushes
+    brushes.canvas.set_brush(Brush(size=3, erase=True))
+    brushes.brushes.find_again(kept)
+    assert brushes.canvas.brush().size == 34 and brushes.canvas.brush().erase
+    for broken in ("", "{", "[]", '{"brush": 3}', '{"brush": {"brush": {"size": -1}}}'):
+        brushes.brushes.find_again(broken)
+    assert Settings(brushes=kept).brushes == kept
+
+
+def test_what_fails_is_said(brushes: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(name: str, brush: Brush) -> Path:
+        raise UserError("The disk is full.", "Make room.")
+
+    monkeypatch.setattr(presets, "save", full)
+    brushes.brushes.save("Fat")
+    assert brushes.banner.isVisible()
+
+
+def test_the_outline_shows_a_flat_brush_as_it_is(brushes: Window) -> None:
+    canvas = brushes.canvas
+    canvas.set_brush(replace(Brush(size=100), roundness=0.3, rotation=30))
+    assert canvas._outline.roundness == 0.3 and canvas._outline.angle == 30
+    choose(brushes, "Oil Bristles")  # it turns with the line
+    assert canvas._outline.even

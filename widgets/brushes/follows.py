@@ -1,0 +1,105 @@
+"""What one property of a brush follows: which of the hand's sources, each by its curve."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from core.pixels.brush import Brush
+from core.pixels.dynamics import LINE, Dynamic, Points, Source, Target
+from widgets.brushes.curve_edit import CurveEdit
+from widgets.section import SPACING
+
+_TITLES = {
+    Source.PRESSURE: "Pen pressure",
+    Source.TILT: "Pen tilt",
+    Source.SPEED: "Speed",
+    Source.DIRECTION: "Direction of the line",
+    Source.LEAN: "Where the pen leans to",
+    Source.CHANCE: "Chance",
+}
+
+
+class Follows(QWidget):
+    """`edited` carries the whole new brush."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._brush = Brush()
+        self._target = Target.SIZE
+        self._quiet = False
+        self.heading = QLabel()
+        self.heading.setObjectName("heading")
+        self.sources = QListWidget()
+        self.sources.setObjectName("follows")
+        self.sources.setAccessibleName("What it follows")
+        self.sources.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for source, title in _TITLES.items():
+            item = QListWidgetItem(title)
+            item.setData(Qt.ItemDataRole.UserRole, source)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.sources.addItem(item)
+        self.sources.setCurrentRow(0)
+        self.curve = CurveEdit()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.sources)
+        layout.addWidget(self.curve, 1)
+        self.sources.itemChanged.connect(self._checked)
+        self.sources.currentItemChanged.connect(lambda *_: self._show_curve())
+        self.curve.edited.connect(self._bent)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its rows, once the style has said how high they are."""
+        super().showEvent(event)
+        rows = self.sources.sizeHintForRow(0) * self.sources.count()
+        self.sources.setFixedHeight(rows + 2 * self.sources.frameWidth() + 4)
+
+    @property
+    def source(self) -> Source:
+        """The one whose curve is shown."""
+        item = self.sources.currentItem()
+        return Source.PRESSURE if item is None else Source(item.data(Qt.ItemDataRole.UserRole))
+
+    def show_target(self, target: Target) -> None:
+        """Shows what another property follows, beginning with what it does follow."""
+        self._target = target
+        self.heading.setText(f"{target.value.capitalize()} follows")
+        followed = [d.source for d in self._brush.dynamics if d.target == target]
+        if followed:
+            self.sources.setCurrentRow(list(_TITLES).index(followed[0]))
+        self.show_brush(self._brush)
+
+    def show_brush(self, brush: Brush) -> None:
+        self._brush = brush
+        self._quiet = True
+        for row in range(self.sources.count()):
+            item = self.sources.item(row)
+            source = Source(item.data(Qt.ItemDataRole.UserRole))
+            on = brush.following(self._target, source) is not None
+            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self._quiet = False
+        self._show_curve()
+
+    def _show_curve(self) -> None:
+        dynamic = self._brush.following(self._target, self.source)
+        self.curve.setEnabled(dynamic is not None)
+        self.curve.show_points(LINE if dynamic is None else dynamic.curve, _TITLES[self.source])
+
+    def _checked(self, item: QListWidgetItem) -> None:
+        if self._quiet:
+            return
+        source = Source(item.data(Qt.ItemDataRole.UserRole))
+        on = item.checkState() == Qt.CheckState.Checked
+        self.sources.setCurrentItem(item)
+        dynamic = Dynamic(self._target, source) if on else None
+        self.edited.emit(self._brush.with_dynamic(self._target, source, dynamic))
+
+    def _bent(self, points: Points) -> None:
+        dynamic = Dynamic(self._target, self.source, points)
+        self.edited.emit(self._brush.with_dynamic(self._target, self.source, dynamic))

@@ -1,0 +1,150 @@
+"""All brushes, each by a stroke of its own; a click takes one in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.brushes.presets import BrushPreset
+from core.geometry import Size
+from widgets.icons import icon
+from widgets.section import MARGIN, SPACING
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
+PREVIEW = Size(112, 40)
+"""Widget pixels of a brush's stroke."""
+
+
+class BrushPicker(QWidget):
+    """`chosen` carries the preset that was taken. What the buttons ask for is done outside."""
+
+    chosen = Signal(object)
+    save_wanted = Signal()
+    edit_wanted = Signal()
+    import_wanted = Signal()
+    export_wanted = Signal()
+    delete_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._presets: dict[str, BrushPreset] = {}
+        self.list = QListWidget()
+        self.list.setObjectName("brushes")
+        self.list.setAccessibleName("Brushes")
+        self.list.setViewMode(QListWidget.ViewMode.IconMode)
+        self.list.setMovement(QListWidget.Movement.Static)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(*PREVIEW))
+        self.list.setGridSize(QSize(PREVIEW.width + 10, PREVIEW.height + 26))
+        self.list.setWordWrap(False)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumSize(2 * (PREVIEW.width + 10) + 18, 100)
+        self.list.itemClicked.connect(self._take)
+        self.list.itemActivated.connect(self._take)
+        self.save = _button("save", "Keep the brush in hand under a name")
+        self.edit = _button("sliders", "Edit the brush in hand (F5)")
+        self.more = _button("more", "Import, export and delete brushes")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.more.setMenu(menu)
+        bar = QHBoxLayout()
+        bar.setSpacing(2)
+        bar.addWidget(self.edit)
+        bar.addWidget(self.save)
+        bar.addStretch()
+        bar.addWidget(self.more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(SPACING)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(bar)
+        self.save.clicked.connect(lambda: self.save_wanted.emit())
+        self.edit.clicked.connect(lambda: self.edit_wanted.emit())
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        menu.addAction(icon("open"), "&Import…").triggered.connect(self.import_wanted)
+        menu.addAction(icon("export"), "&Export…").triggered.connect(self.export_wanted)
+        menu.addSeparator()
+        item = self.list.currentItem()
+        preset = self._presets.get(item.text()) if item is not None else None
+        own = preset is not None and preset.own
+        name = preset.name if preset is not None and own else "Brush"
+        delete = menu.addAction(icon("delete"), f"&Delete “{name.replace('&', '&&')}”")
+        delete.setEnabled(own)
+        delete.triggered.connect(lambda: self.delete_wanted.emit(name))
+
+    def _take(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(self._presets[item.text()])
+
+    def show_presets(self, presets: Sequence[BrushPreset], previews: dict[str, QPixmap]) -> None:
+        """Shows these; a preview that is not there yet comes by `show_preview`."""
+        current = self.list.currentItem()
+        name = current.text() if current is not None else ""
+        self._presets = {preset.name: preset for preset in presets}
+        self.list.clear()
+        blank = QPixmap(QSize(*PREVIEW))
+        blank.fill(Qt.GlobalColor.transparent)
+        for preset in presets:
+            item = QListWidgetItem(_untinted(previews.get(preset.name, blank)), preset.name)
+            whose = "one of your own" if preset.own else "comes with the program"
+            item.setToolTip(f"{preset.name} ({whose})")
+            self.list.addItem(item)
+        self.show_chosen(name)
+
+    def show_preview(self, name: str, picture: QPixmap) -> None:
+        """Shows a brush's stroke."""
+        for item in self.list.findItems(name, Qt.MatchFlag.MatchExactly):
+            item.setIcon(_untinted(picture))
+
+    def show_chosen(self, name: str) -> None:
+        """Marks the brush in hand; none with an unknown name."""
+        found = self.list.findItems(name, Qt.MatchFlag.MatchExactly)
+        if found:
+            self.list.setCurrentItem(found[0])
+        else:
+            self.list.setCurrentRow(-1)
+            self.list.clearSelection()
+
+
+def picture_of(pixels: Bytes, ratio: float) -> QPixmap:
+    """Straight RGBA (h, w, 4) of device pixels, as a picture for the screen."""
+    height, width = pixels.shape[:2]
+    image = QImage(pixels.tobytes(), width, height, width * 4, QImage.Format.Format_RGBA8888)
+    picture = QPixmap.fromImage(image)
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def _untinted(picture: QPixmap) -> QIcon:
+    """An icon that keeps its colours when it is the chosen one."""
+    result = QIcon(picture)
+    result.addPixmap(picture, QIcon.Mode.Selected)
+    return result
+
+
+def _button(picture: str, help: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(picture))
+    button.setIconSize(QSize(16, 16))
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setToolTip(help)
+    button.setAccessibleName(help)
+    return button
