@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from core.geometry import Rect
-from core.pixels.alpha import byte, scaled
+from core.pixels.alpha import as_opaque_as, byte, scaled
 from core.pixels.brush import Brush, Effect
 from core.pixels.feel import Mark
 from core.pixels.smudge import Smudge, softened
@@ -44,28 +44,36 @@ def laying(
     clip: TileGrid | None,
     images: int,
     source: tuple[int, int],
+    keeps_alpha: bool = False,
 ) -> Laying:
     """What a brush does, on `grid`; `original` is as it was before, `clip` lets paint through.
 
-    A brush that clones takes the pixels `source` to the right and below.
+    A brush that clones takes the pixels `source` to the right and below. With `keeps_alpha` colours
+    change, and how opaque they are does not.
     """
     if brush.erase or brush.effect is Effect.PAINT:
-        return Film(grid, original, brush, clip)
+        return Film(grid, original, brush, clip, keeps_alpha)
     if brush.effect is Effect.BLUR:
-        return Softening(grid, original, brush, clip)
+        return Softening(grid, original, brush, clip, keeps_alpha)
     if brush.effect is Effect.CLONE:
-        return Cloning(grid, original, brush, clip, source)
-    return Dragging(grid, brush, clip, images)
+        return Cloning(grid, original, brush, clip, keeps_alpha, source)
+    return Dragging(grid, brush, clip, keeps_alpha, images)
 
 
 class Film:
     """Paint, or what takes it away. Laid over the pixels as they were before the stroke."""
 
     def __init__(
-        self, grid: TileGrid, original: TileGrid, brush: Brush, clip: TileGrid | None
+        self,
+        grid: TileGrid,
+        original: TileGrid,
+        brush: Brush,
+        clip: TileGrid | None,
+        keeps_alpha: bool,
     ) -> None:
         self._grid, self._original = grid, original
         self._brush, self._clip = brush, clip
+        self._keeps_alpha = keeps_alpha
         self._buffer = StrokeBuffer(grid.canvas, brush)
 
     def dab(self, mark: Mark, image: int) -> None:
@@ -82,7 +90,7 @@ class Film:
                 return False
             coverage = scaled(coverage, clip[in_tile(key, part)])
         original = self._original.tile(key)
-        if original is None and self._brush.erase:
+        if original is None and (self._brush.erase or self._keeps_alpha):
             return False
         where = in_tile(key, part)
         if original is None:
@@ -96,6 +104,10 @@ class Film:
         return True
 
     def _laid(self, key: Key, part: Rect, below: Bytes, coverage: Bytes) -> Bytes:
+        if self._keeps_alpha:
+            flat = np.full_like(below, 255)
+            flat[..., :3] = self._brush.color
+            return self._mixed(below, flat, coverage)
         return laid_over(
             below,
             coverage,
@@ -104,9 +116,13 @@ class Film:
             opacity=self._brush.opacity,
         )
 
-    def _at_most(self, coverage: Bytes) -> Bytes:
+    def _mixed(self, below: Bytes, above: Bytes, coverage: Bytes) -> Bytes:
         opacity = byte(self._brush.opacity)
-        return coverage if opacity == 255 else scaled(coverage, opacity)
+        if opacity < 255:
+            coverage = scaled(coverage, opacity)
+        if self._keeps_alpha:
+            above = as_opaque_as(below, above)
+        return mixed(below, above, coverage)
 
 
 class Softening(Film):
@@ -114,7 +130,7 @@ class Softening(Film):
 
     def _laid(self, key: Key, part: Rect, below: Bytes, coverage: Bytes) -> Bytes:
         sigma = min(SOFTEST, max(0.8, self._brush.size / 14))
-        return mixed(below, softened(self._original, part, sigma), self._at_most(coverage))
+        return self._mixed(below, softened(self._original, part, sigma), coverage)
 
 
 class Cloning(Film):
@@ -126,9 +142,10 @@ class Cloning(Film):
         original: TileGrid,
         brush: Brush,
         clip: TileGrid | None,
+        keeps_alpha: bool,
         source: tuple[int, int],
     ) -> None:
-        super().__init__(grid, original, brush, clip)
+        super().__init__(grid, original, brush, clip, keeps_alpha)
         self._source = source
 
     def _laid(self, key: Key, part: Rect, below: Bytes, coverage: Bytes) -> Bytes:
@@ -140,15 +157,22 @@ class Cloning(Film):
             if not seen.is_empty:
                 kept[inside(seen, there)] = coverage[inside(seen, there)]
             coverage = kept
-        return mixed(below, self._original.read(there), self._at_most(coverage))
+        return self._mixed(below, self._original.read(there), coverage)
 
 
 class Dragging:
     """A finger for each image of the stroke. Dabs depend on those before: they are all done in
     order, and at a flush, so that nothing changes between two frames."""
 
-    def __init__(self, grid: TileGrid, brush: Brush, clip: TileGrid | None, images: int) -> None:
-        self._fingers = [Smudge(grid, brush, clip) for _ in range(images)]
+    def __init__(
+        self,
+        grid: TileGrid,
+        brush: Brush,
+        clip: TileGrid | None,
+        keeps_alpha: bool,
+        images: int,
+    ) -> None:
+        self._fingers = [Smudge(grid, brush, clip, keeps_alpha) for _ in range(images)]
         self._waiting: list[tuple[Mark, int]] = []
         self._dirty: dict[Key, Rect] = {}
 

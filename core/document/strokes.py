@@ -55,8 +55,14 @@ class ActiveStroke:
                 "There is nothing to clone from yet.",
                 "Hold Ctrl and click where the brush is to take its pixels from.",
             )
+        # Only some kinds of layers can have their alpha locked.
+        keeps_alpha = bool(getattr(layer, "alpha_locked", False))
+        if keeps_alpha and brush.erase:
+            raise UserError(
+                f"The transparency of “{layer.name}” is locked, so nothing can be erased.",
+                "Unlock it in the layer list, or paint over.",
+            )
         self._before = state
-        self._brush = brush
         if isinstance(layer, MaskLayer | RegionLayer):
             brush = dataclasses.replace(brush, color=WHITE)
         layer = paintable(layer, state.size)
@@ -77,6 +83,7 @@ class ActiveStroke:
             clip=self._clip_of(state),
             images=len(images),
             source=source or (0, 0),
+            keeps_alpha=keeps_alpha,
         )
         self._painted = painted
         self._ended = ended

@@ -65,6 +65,19 @@ def straight(premultiplied: Bytes) -> Bytes:
     return result
 
 
+def as_opaque_as(below: Bytes, above: Bytes) -> Bytes:
+    """The colours of `above` with the alpha of `below`, both premultiplied RGBA (h, w, 4). Where
+    `above` has no colour, `below` stays. A mask (h, w) has no alpha: `above` as it is."""
+    if below.ndim == 2:
+        return above
+    alpha = above[..., 3].astype(np.float32)
+    ratio = below[..., 3] / np.maximum(alpha, 1)
+    result = np.asarray(np.rint(above * ratio[..., None]), np.uint8)
+    np.minimum(result, below[..., 3:], out=result)
+    result[..., 3] = below[..., 3]
+    return np.where((alpha > 0)[..., None], result, below)
+
+
 def four_times(coverage: Bytes) -> Bytes:
     """A mask (h, w), not empty, repeated for the four channels: (h, w, 4)."""
     return np.asarray(cv2.merge((coverage, coverage, coverage, coverage)), np.uint8)

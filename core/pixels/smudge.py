@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from core.geometry import Rect
-from core.pixels.alpha import scaled
+from core.pixels.alpha import as_opaque_as, scaled
 from core.pixels.brush import Brush, Grain
 from core.pixels.feel import Mark
 from core.pixels.grain import hollows
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 class Smudge:
     """One finger on one grid. Its buffer holds floats: 8 bits would stall and leave trails."""
 
-    def __init__(self, grid: TileGrid, brush: Brush, clip: TileGrid | None) -> None:
+    def __init__(
+        self, grid: TileGrid, brush: Brush, clip: TileGrid | None, keeps_alpha: bool = False
+    ) -> None:
         self._grid = grid
         self._brush = brush
         self._clip = clip
+        self._keeps_alpha = keeps_alpha
         self._carried: Floats | None = None
 
     def dab(self, mark: Mark, tell: Callable[[Key, Rect], object]) -> None:
@@ -57,9 +60,10 @@ class Smudge:
         painted = np.asarray(np.clip(now + np.float32(0.5), 0, 255), np.uint8)
         for key, piece in tiles_over(part):
             block = painted[inside(piece, place)]
-            if self._grid.tile(key) is None and not block.any():
+            if self._grid.tile(key) is None and (self._keeps_alpha or not block.any()):
                 continue
-            self._grid.writable(key)[in_tile(key, piece)] = block
+            target = self._grid.writable(key)[in_tile(key, piece)]
+            target[...] = as_opaque_as(target, block) if self._keeps_alpha else block
             tell(key, piece)
 
     def _read(self, place: Rect, part: Rect) -> Floats:

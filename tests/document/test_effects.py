@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush, Effect, Grain, Tip
 from core.pixels.dynamics import Dynamic, Source, Target
 from core.pixels.symmetry import Symmetry
+from core.pixels.tiles import TileGrid
 
 Array = npt.NDArray[np.uint8]
 SIZE = Size(600, 400)
@@ -164,3 +166,39 @@ def test_every_ray_of_a_smudge_has_a_finger_of_its_own() -> None:
     paint(document, SMUDGE, (260, 100), (360, 100), symmetry=Symmetry(across=True))
     row = document.flatten()[100].astype(int)
     assert row[330, 0] > 40 and row[269, 2] > 40
+
+
+@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
+class Locked(RasterLayer):
+    """A picture whose alpha is locked."""
+
+    alpha_locked: bool = True
+
+
+@pytest.mark.parametrize(
+    "brush", [Brush(size=80, color=(0, 200, 0)), SMUDGE, BLUR, CLONE], ids=lambda b: b.effect.value
+)
+def test_where_alpha_is_locked_colours_change_and_nothing_else(brush: Brush) -> None:
+    picture = np.zeros((SIZE.height, SIZE.width, 4), np.uint8)
+    rows, columns = np.mgrid[: SIZE.height, : SIZE.width]
+    picture[..., 3] = np.where(columns < 450, columns // 2 % 256, 0)
+    picture[..., 0] = np.minimum(picture[..., 3], rows // 2)
+    document = Document(SIZE, (Locked(pixels=TileGrid.from_array(picture)),))
+    grid = document.layers[0].grid
+    assert grid is not None
+    paint(document, brush, (100, 150), (560, 260), source=(-40, 30))
+    after = grid.to_array()
+    assert np.array_equal(after[..., 3], picture[..., 3])
+    assert (after[..., :3] <= after[..., 3:]).all()
+    assert not np.array_equal(after, picture)
+    if brush.effect is Effect.PAINT:  # thin paint is of the same colour as thick
+        colour = after[200, 300].astype(float)
+        assert colour[:3] == pytest.approx(np.array([0, 200, 0]) * colour[3] / 255, abs=1)
+    document.undo()
+    assert np.array_equal(grid.to_array(), picture)
+
+
+def test_erasing_where_alpha_is_locked_is_refused() -> None:
+    document = Document(SIZE, (Locked(pixels=TileGrid(SIZE, 4)),))
+    with pytest.raises(UserError, match="locked"):
+        paint(document, Brush(erase=True), (100, 200))
