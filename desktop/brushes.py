@@ -43,6 +43,7 @@ class Brushes(QObject):
         self._window = window
         self._presets: list[BrushPreset] = []
         self._pictures: dict[str, QPixmap] = {}
+        self._under_way: set[str] = set()
         self._chosen: dict[str, BrushPreset] = {}
         """By tool: the preset that was taken last."""
         self._pickers: list[BrushPicker] = []
@@ -74,9 +75,8 @@ class Brushes(QObject):
         self._presets = [p for p in presets.built_in() if p.name not in names] + own
         for picker in self._pickers:
             picker.show_presets(self._presets, self._pictures)
-        for preset in self._presets:
-            if preset.name not in self._pictures:
-                self._paint(preset)
+        if any(picker.isVisible() for picker in self._pickers):
+            self._paint_missing()
 
     @property
     def presets(self) -> tuple[BrushPreset, ...]:
@@ -87,6 +87,7 @@ class Brushes(QObject):
         from widgets.brushes.picker import BrushPicker
 
         picker = BrushPicker()
+        picker.shown.connect(self._paint_missing)
         picker.chosen.connect(self.take)
         picker.save_wanted.connect(self.ask_name)
         picker.edit_wanted.connect(self.open_editor)
@@ -98,6 +99,13 @@ class Brushes(QObject):
 
     # Strokes that show brushes --------------------------------------------------------------
 
+    def _paint_missing(self) -> None:
+        """Paints the strokes that are looked for and not there yet."""
+        for preset in self._presets:
+            if preset.name not in self._pictures and preset.name not in self._under_way:
+                self._under_way.add(preset.name)
+                self._paint(preset)
+
     def _paint(self, preset: BrushPreset) -> None:
         """Paints a preset's stroke in the background."""
         from widgets.brushes.picker import PREVIEW
@@ -105,6 +113,7 @@ class Brushes(QObject):
         def done(pixels: Bytes, ratio: float) -> None:
             from widgets.brushes.picker import picture_of
 
+            self._under_way.discard(preset.name)
             self._pictures[preset.name] = picture_of(pixels, ratio)
             for picker in self._pickers:
                 picker.show_preview(preset.name, self._pictures[preset.name])
@@ -127,10 +136,10 @@ class Brushes(QObject):
 
     def _paint_current(self) -> None:
         """The brush in hand, for the options bar and the editor; one at a time, the newest last."""
+        if not self._loaded or not self._window.canvas.has_brush:
+            return
         if self._painting:
             self._soon.start()
-            return
-        if not self._window.canvas.has_brush:
             return
         self._painting = True
         brush = self._window.canvas.brush()
@@ -232,9 +241,19 @@ class Brushes(QObject):
             self._editor.edited.connect(lambda brush: self._window.canvas.set_brush(brush))
             self._editor.save_wanted.connect(self.ask_name)
             self._editor.reset_wanted.connect(self.put_back)
+            # Over the panels at the left, so that most of the canvas stays in sight.
+            self._editor.move(self._window.mapToGlobal(QPoint(4, 90)))
         self._editor.show()
         self._editor.raise_()
         self.brush_changed()
+
+    def close(self) -> None:
+        """Paints nothing any more: the window is about to go."""
+        self._loaded = False
+        self._soon.stop()
+        for window in (self._popup, self._editor):
+            if window is not None:
+                window.hide()
 
     # Files ----------------------------------------------------------------------------------
 

@@ -61,6 +61,10 @@ HELD = (
     ("Pan", "Space", "Moves the view while it is dragged; the middle mouse button does too"),
     ("Eyedropper", "Alt", "Takes a colour from the picture, with a brush in hand"),
     ("Straight line", "Shift", "Connects the last stroke's end with a straight line"),
+    ("Size and hardness", "Alt+Right", "With a brush: dragged sideways, and up and down"),
+    ("Opacity", "1 … 0", "With a brush: 10 % to 100 %; two digits at once are exact"),
+    ("Softer, harder", "{ and }", "With a brush: its edge"),
+    ("Clone from", "Ctrl", "With a brush that clones, as it is clicked; Alt too"),
     ("Add to selection", "Shift", "With a tool that selects, as it is pressed"),
     ("Take from selection", "Alt", "The same; Shift and Alt together keep what both cover"),
     ("Compare", "C", "Shows the canvas without the candidate that is shown over it"),
@@ -572,6 +576,7 @@ class Window(QMainWindow):
         """Ends everything that runs. The window is of no use afterwards."""
         self._disconnect()
         self.autosave.close()
+        self.brushes.close()
         if self._recovery is not None:
             self._recovery.close()
         if self._teaching is not None:

@@ -97,6 +97,11 @@ class ActiveStroke:
         return not self._over
 
     @property
+    def steady(self) -> bool:
+        """Whether the brush is where the pen is, always."""
+        return self._smoother.steady
+
+    @property
     def brush_at(self) -> Point:
         """Where the brush is, which may hang behind the pen."""
         return Point(*self._smoother.at[:2])
@@ -120,6 +125,15 @@ class ActiveStroke:
         touch = self._smoother.follow(Touch(x, y, pressure, tilt, lean, time))
         if touch is not None:
             self._put(self._path.to(touch))
+
+    def rest(self) -> bool:
+        """The pen stays where it is; a brush behind it comes nearer. Whether it is behind still."""
+        if self._over:
+            return False
+        touch = self._smoother.rest()
+        if touch is not None:
+            self._put(self._path.to(touch))
+        return self._smoother.behind
 
     def _put(self, dabs: Iterable[Dab]) -> None:
         for dab in dabs:

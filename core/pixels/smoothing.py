@@ -8,6 +8,9 @@ from typing import NamedTuple
 _SLOWEST = 0.94
 """The share of the way that full smoothing leaves open at each of the pen's points."""
 
+_NEAR = 0.25
+"""Pixels that nobody sees."""
+
 
 class Touch(NamedTuple):
     """What a pen says at one moment: where on the canvas, and how it is held."""
@@ -63,6 +66,15 @@ class Smoother:
             goal = goal._replace(x=self._at.x + across * part, y=self._at.y + down * part)
         self._at = goal
         return goal
+
+    @property
+    def behind(self) -> bool:
+        """Whether an evened line has not reached the pen yet."""
+        return math.dist(self._even[:2], self._pen[:2]) > _NEAR
+
+    def rest(self) -> Touch | None:
+        """The pen stays where it is: where the brush goes meanwhile; None: it stays."""
+        return self.follow(self._pen) if self.behind else None
 
     def end(self) -> Touch | None:
         """The pen was lifted: an evened line reaches its last point, one on a string stays."""

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.brushes import presets
@@ -26,6 +28,7 @@ from widgets.brushes.picker import BrushPicker
 def brushes(bare_window: Window, qtbot: QtBot) -> Window:
     """The window with its brushes, their strokes painted."""
     bare_window.brushes.load()
+    bare_window.docks["brushes"].raise_()
     qtbot.waitUntil(lambda: bare_window.background.pending == 0)
     return bare_window
 
@@ -114,6 +117,39 @@ def test_digits_and_braces_set_opacity_and_hardness(brushes: Window) -> None:
     assert canvas.brush().hardness == 0.75
     QTest.keyClicks(canvas, "{{{{")
     assert canvas.brush().hardness == 0
+
+
+def test_a_drag_sizes_the_brush_in_place(brushes: Window) -> None:
+    canvas = brushes.canvas
+    canvas.set_brush(Brush(size=40, hardness=0.5))
+    alt, right = Qt.KeyboardModifier.AltModifier, Qt.MouseButton.RightButton
+    begin = QPoint(300, 200)
+    QTest.mousePress(canvas, right, alt, begin)
+    moved = QPointF(begin + QPoint(30, -60))
+    there = QPointF(canvas.mapToGlobal(moved))
+    none = Qt.MouseButton.NoButton
+    QApplication.sendEvent(
+        canvas, QMouseEvent(QEvent.Type.MouseMove, moved, there, none, right, alt)
+    )
+    assert canvas.brush().size == pytest.approx(40 + 60 / canvas.transform.scale, abs=1)
+    assert canvas.brush().hardness == pytest.approx(0.7)
+    QTest.mouseRelease(canvas, right, alt, begin)
+    assert not brushes.document.can_undo
+
+
+def test_an_evened_line_goes_on_to_a_mouse_that_rests(brushes: Window, qtbot: QtBot) -> None:
+    canvas = brushes.canvas
+    canvas.set_brush(Brush(size=12, hardness=1, smoothing=0.7))
+    end = canvas.transform.to_widget(300, 100).toPoint()
+    QTest.mousePress(
+        canvas, Qt.MouseButton.LeftButton, pos=canvas.transform.to_widget(100, 100).toPoint()
+    )
+    for part in range(1, 11):
+        QTest.mouseMove(canvas, canvas.transform.to_widget(100 + 20 * part, 100).toPoint())
+    stroke = brushes.document.stroke
+    assert stroke is not None and stroke.brush_at.x < 290
+    qtbot.waitUntil(lambda: abs(stroke.brush_at.x - 300) < 1.5, timeout=8000)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
 
 
 def test_the_editor_changes_the_brush_in_hand(brushes: Window, qtbot: QtBot) -> None:

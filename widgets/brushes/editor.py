@@ -206,6 +206,7 @@ class BrushEditor(QDialog):
             button.setIcon(icon("curve-on" if sources else "curve"))
             follows = f"follows {', '.join(sources)}" if sources else "follows nothing yet"
             button.setToolTip(f"{target.value.capitalize()} {follows}")
+        self.choices["effect"].setEnabled(not brush.erase)
         textured = brush.grain.value != "none"
         for name in ("texture", "grain_size"):
             self.sliders[name].setEnabled(textured)

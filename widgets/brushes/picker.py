@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -32,6 +32,7 @@ PREVIEW = Size(112, 40)
 class BrushPicker(QWidget):
     """`chosen` carries the preset that was taken. What the buttons ask for is done outside."""
 
+    shown = Signal()
     chosen = Signal(object)
     save_wanted = Signal()
     edit_wanted = Signal()
@@ -77,6 +78,10 @@ class BrushPicker(QWidget):
         layout.addLayout(bar)
         self.save.clicked.connect(lambda: self.save_wanted.emit())
         self.edit.clicked.connect(lambda: self.edit_wanted.emit())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()

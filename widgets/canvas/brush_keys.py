@@ -1,9 +1,11 @@
-"""Keys that change the brush in hand: its size, hardness and opacity."""
+"""Keys and a drag that change the brush in hand: its size, hardness and opacity."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import replace
+
+from PySide6.QtCore import QPointF
 
 from core.pixels.brush import MAX_SIZE, Brush
 
@@ -40,6 +42,28 @@ class BrushKeys:
             self._digit = digit
         self._at = now
         return max(1, percent)
+
+
+_DRAGGED_HARDNESS = 300.0
+"""Widget pixels up or down from one end of hardness to the other."""
+
+
+class BrushDrag:
+    """A drag that began somewhere with a brush: sideways its size, up and down its hardness."""
+
+    def __init__(self, brush: Brush, at: QPointF, scale: float) -> None:
+        self._brush, self.at, self._scale = brush, at, scale
+
+    def brush(self, to: QPointF) -> Brush:
+        """The brush with the pointer there. Its edge moves as the pointer does."""
+        moved = to - self.at
+        size = self._brush.size + 2 * moved.x() / self._scale
+        hardness = self._brush.hardness - moved.y() / _DRAGGED_HARDNESS
+        return replace(
+            self._brush,
+            size=min(MAX_SIZE, max(1.0, float(round(size)))),
+            hardness=min(1.0, max(0.0, round(hardness, 2))),
+        )
 
 
 def scaled(brush: Brush, steps: int) -> Brush:

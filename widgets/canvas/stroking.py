@@ -38,6 +38,8 @@ class StrokeTool(Tool):
         self._last: tuple[str, Point] | None = None
         self._guide: tuple[Point, Point] | None = None
         self._cloning = CloneSource()
+        self._moved = False
+        """Whether the pen has moved since the last frame."""
 
     @property
     def busy(self) -> bool:
@@ -89,6 +91,7 @@ class StrokeTool(Tool):
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._stroke is not None and self._last is not None:
             self._to(self._stroke, pointer)
+            self._moved = True
             self._last = (self._last[0], pointer.at)
             self._hang(canvas, pointer)
             self._cloning.follow(canvas, pointer.at)
@@ -129,8 +132,15 @@ class StrokeTool(Tool):
         self._set_guide(canvas, None)
 
     def flush(self, canvas: CanvasView) -> None:
-        if self._stroke is not None:
-            self._stroke.flush()
+        if self._stroke is None:
+            return
+        # An evened line goes on to a pen that rests, as if it was told the same place again.
+        if not self._moved and self._stroke.rest():
+            canvas.request_frame()
+        if self._moved and not self._stroke.steady:
+            canvas.request_frame()
+        self._moved = False
+        self._stroke.flush()
 
     def hover(self, canvas: CanvasView, pointer: Pointer) -> None:
         guide = None

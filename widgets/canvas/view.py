@@ -33,7 +33,7 @@ from core.pixels.symmetry import Symmetry
 
 from . import colours, pointer
 from .boxes import Handle
-from .brush_keys import BrushKeys, scaled
+from .brush_keys import BrushDrag, BrushKeys, scaled
 from .finding import SelectionFinder
 from .mirrors import Mirrors
 from .pointer import Pointer
@@ -95,6 +95,7 @@ class CanvasView(Surface):
         """How what is drawn joins the selection while no key says otherwise."""
         self._wand = Wand()
         self._keys = BrushKeys()
+        self._brush_drag: BrushDrag | None = None
         self._mirrors = Mirrors()
         self.finder = SelectionFinder(self)
         self.finder.changed.connect(self._update_cursor)
@@ -270,7 +271,7 @@ class CanvasView(Surface):
             and self.has_brush
             and not self._navigator.panning
             and not self._space
-            and not (self._alt and self._picks_colour)
+            and (self._brush_drag is not None or not (self._alt and self._picks_colour))
         )
         self._ring = QRegion()
         if shown and self._pointer is not None and self._outline.radius >= 3:
@@ -331,6 +332,8 @@ class CanvasView(Surface):
                 self._context.press(taken, at.at)
             else:
                 self.contextChanged.emit(None)
+        elif at.button == Qt.MouseButton.RightButton and at.alt and self.has_brush:
+            self._brush_drag = BrushDrag(self.brush(), at.place, self.transform.scale)
         elif left and self._mirrors.placing:
             self.set_symmetry(replace(self.symmetry, centre=at.at))
         elif left or (self._tool.second_button and at.button == Qt.MouseButton.RightButton):
@@ -351,6 +354,9 @@ class CanvasView(Surface):
             self._hover(at)
         elif self._navigator.panning:
             self._navigator.drag(at.place)
+        elif self._brush_drag is not None:
+            self._pointer = replace(at, place=self._brush_drag.at)
+            self.set_brush(self._brush_drag.brush(at.place))
         elif self._mirrors.placing:
             self.set_symmetry(replace(self.symmetry, centre=at.at))
         elif self._context.busy:
@@ -383,6 +389,7 @@ class CanvasView(Surface):
         self._held = Qt.MouseButton.NoButton
         self._navigator.let_go()
         self._mirrors.placing = False
+        self._brush_drag = None
         if self._context.busy:
             self._context.release()
             if self._context_dragged:
