@@ -95,14 +95,17 @@ class _Reading:
             low = math.exp(-2 * min(1.5, chance))
             curve = ((0.0, low), (1.0, 1.0))
             self._dynamics.append(Dynamic(Target.SIZE, Source.CHANCE, curve))
+        roundness = _within(1 / max(1.0, self._base("elliptical_dab_ratio")), 0.02, 1)
         brush = Brush(
             size=_within(size, MIN_SIZE, MAX_SIZE),
             hardness=_within(hardness, 0, 1),
             opacity=_within(opacity, 0, 1),
             flow=_within(flow, 0, 1),
-            spacing=_within(1 / (2 * dabs) if dabs > 0 else 0.25, 0.01, 4),
+            # MyPaint's distance is the ellipse's own: dabs lie closer across its narrow side, and
+            # not along the wide one. Ours know no side; this is in between.
+            spacing=_within(math.sqrt(roundness) / (2 * dabs) if dabs > 0 else 0.25, 0.01, 4),
             scatter=_within(scatter, 0, 4),
-            roundness=_within(1 / max(1.0, self._base("elliptical_dab_ratio")), 0.02, 1),
+            roundness=roundness,
             rotation=self._rotation(),
             smoothing=_within(self._base("slow_tracking") / 10, 0, 1),
             effect=effect,
@@ -127,13 +130,12 @@ class _Reading:
         return (value, 1.0) if whole else (1.0, value)
 
     def _smudge(self, opacity: float) -> tuple[Effect, float]:
-        most = self._base("smudge") + sum(
-            max((y for _, y in points), default=0.0) for points in self._inputs("smudge").values()
-        )
+        pressed = self._inputs("smudge").get("pressure")
+        most = self._base("smudge") + (pressed[-1][1] if pressed else 0.0)
         if most >= 0.7:
             length = _within(self._base("smudge_length"), 0, 1)
             return Effect.SMUDGE, 0.5 + 0.45 * length
-        if most > 0.05:
+        if most > 0.05 or self._inputs("smudge"):
             self._notes.append(
                 "It paints with its colour alone: mixing it with the canvas's is lost."
             )

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from core.pixels.brush import MIN_SIZE, Tip
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 STAMP_CACHE_BYTES = 32 << 20
 TURN_STEP = 3.0
 """Degrees between the angles that dabs are drawn at: at 100 px the tip moves by 2.6 px."""
+LARGE = 256
+"""Diameter in pixels from which stamps are made of others."""
+LARGEST_DRAWN = 1024.0
+"""No flat stamp is drawn larger: its edge would be a pixel sharper, half a second later."""
 _HAIRS = 40
 
 
@@ -97,7 +102,7 @@ def _shaped(
     if tip is Tip.SQUARE:
         a, b = np.abs(along), np.abs(across)
         measure = np.maximum(a, b)
-        slope = np.where(a > b, 1.0, 1 / roundness)
+        slope = np.where(a > b, np.float32(1), np.float32(1 / roundness))
     else:
         measure = np.hypot(along, across)
         slope = np.hypot(along, across / roundness) / np.maximum(measure, 1e-3)
@@ -120,15 +125,33 @@ def _hairs(along: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 def _specks(
     along: npt.NDArray[np.float32], across: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.float32]:
-    """Drops of uneven size, denser in the middle."""
+    """Drops of uneven size, denser in the middle. Each is drawn where it lies only."""
     rng = np.random.default_rng(5)
-    result = np.zeros(np.broadcast(along, across).shape, np.float32)
+    shape = np.broadcast(along, across).shape
+    result = np.zeros(shape, np.float32)
+    along, across = np.broadcast_to(along, shape), np.broadcast_to(across, shape)
+    middle = (shape[0] // 2, shape[1] // 2)
+    # How both grow with a row and with a column: the grid is even.
+    steps = np.array(
+        [
+            [along[1, 0] - along[0, 0], along[0, 1] - along[0, 0]],
+            [across[1, 0] - across[0, 0], across[0, 1] - across[0, 0]],
+        ]
+    )
+    back = np.linalg.inv(steps)
     for _ in range(46):
         turn, far = rng.random() * 2 * math.pi, rng.random() ** 0.7 * 0.92
         radius = rng.uniform(0.02, 0.075)
         x, y = far * math.cos(turn), far * math.sin(turn)
-        square = (along - x) ** 2 + (across - y) ** 2
-        np.maximum(result, np.clip(1.6 - square / radius**2, 0, 1), out=result)
+        row, column = back @ (x - along[middle], y - across[middle])
+        # The drop ends where its square distance is 1.6 radius².
+        high, wide = 1.3 * radius * np.hypot(back[:, 0], back[:, 1]) + 1
+        row, column = middle[0] + row, middle[1] + column
+        rows = slice(max(0, int(row - high)), max(0, int(row + high) + 2))
+        cols = slice(max(0, int(column - wide)), max(0, int(column + wide) + 2))
+        square = (along[rows, cols] - x) ** 2 + (across[rows, cols] - y) ** 2
+        drop = np.clip(1.6 - square / radius**2, 0, 1)
+        np.maximum(result[rows, cols], drop, out=result[rows, cols])
     return result
 
 
@@ -141,7 +164,23 @@ def _trimmed(stamp: Bytes) -> Bytes:
     return np.ascontiguousarray(stamp[frame : len(stamp) - frame, frame : len(stamp) - frame])
 
 
-_Key = tuple[float, float, int, int, Tip, float, float]
+def _turned(stamp: Bytes, scale: float, angle: float, reach: int) -> Bytes:
+    """A stamp made smaller by `scale` and turned clockwise by `angle` degrees, as far as `reach`
+    pixels from its middle."""
+    cos, sin = math.cos(math.radians(angle)) / scale, math.sin(math.radians(angle)) / scale
+    middle = stamp.shape[0] // 2
+    there = np.array(
+        [
+            [cos, sin, middle - reach * (cos + sin)],
+            [-sin, cos, middle - reach * (cos - sin)],
+        ]
+    )
+    side = 2 * reach + 1
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return _trimmed(np.asarray(cv2.warpAffine(stamp, there, (side, side), flags=how), np.uint8))
+
+
+_Key = tuple[float, float, int, int, Tip, float, float, bool]
 
 
 class _Stamps:
@@ -158,9 +197,7 @@ class _Stamps:
             if stamp is not None:
                 self._stamps.move_to_end(key)
                 return stamp
-        size, hardness, across, down, tip, roundness, angle = key
-        count = phases(size)
-        stamp = drawn_stamp(size, hardness, across / count, down / count, tip, roundness, angle)
+        stamp = self._made(key)
         stamp.flags.writeable = False
         with self._lock:
             if key in self._stamps:
@@ -170,6 +207,23 @@ class _Stamps:
             while self._nbytes > STAMP_CACHE_BYTES and len(self._stamps) > 1:
                 self._nbytes -= self._stamps.popitem(last=False)[1].nbytes
         return stamp
+
+    def _made(self, key: _Key) -> Bytes:
+        size, hardness, across, down, tip, roundness, angle, own = key
+        shaped = tip is not Tip.ROUND or roundness < 1
+        if size > LARGE and (angle or not own or (shaped and size > LARGEST_DRAWN)):
+            whole = size if own else _above(size)
+            whole = min(whole, LARGEST_DRAWN) if shaped else whole
+            reach = math.ceil(size / 2 * (math.sqrt(2) if tip is Tip.SQUARE else 1)) + 2
+            mother = self.get((whole, hardness, 0, 0, tip, roundness, 0.0, True))
+            return _turned(mother, size / whole, angle, reach)
+        count = phases(size)
+        return drawn_stamp(size, hardness, across / count, down / count, tip, roundness, angle)
+
+
+def _above(size: float) -> float:
+    """The next larger size that others are made from: each is half an octave from the last."""
+    return float(2 ** (math.ceil(2 * math.log2(size)) / 2))
 
 
 _stamps = _Stamps()
@@ -182,14 +236,18 @@ def stamp(
     tip: Tip = Tip.ROUND,
     roundness: float = 1.0,
     angle: float = 0.0,
+    own: bool = True,
 ) -> Bytes:
     """The cached coverage of a dab: read-only, square, with an odd side.
 
-    `phase` counts sub-pixel steps of 1 / `phases(size)` from the centre pixel's own centre.
+    `phase` counts sub-pixel steps of 1 / `phases(size)` from the centre pixel's own centre. A large
+    one that is turned, or not of the brush's `own` size, is made of another: drawing it would take
+    longer than a frame.
     """
     if tip is Tip.ROUND and roundness == 1.0:
         angle = 0.0
     else:
         whole = 180.0 if tip in (Tip.ROUND, Tip.SQUARE) else 360.0
         angle = round(angle / TURN_STEP) * TURN_STEP % whole
-    return _stamps.get((size, hardness, *phase, tip, roundness, angle))
+    own = own or size <= LARGE
+    return _stamps.get((size, hardness, *phase, tip, roundness, angle, own))

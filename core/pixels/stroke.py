@@ -42,7 +42,8 @@ def placed_stamp(brush: Brush, mark: Mark) -> tuple[Bytes, Rect]:
         min(count - 1, int((mark.x - 0.5 + half - column) * count)),
         min(count - 1, int((mark.y - 0.5 + half - row) * count)),
     )
-    shape = stamp(mark.size, mark.hardness, phase, brush.tip, brush.roundness, mark.angle)
+    own = mark.size == brush.size
+    shape = stamp(mark.size, mark.hardness, phase, brush.tip, brush.roundness, mark.angle, own)
     reach = shape.shape[0] // 2
     return shape, Rect(column - reach, row - reach, shape.shape[0], shape.shape[0])
 

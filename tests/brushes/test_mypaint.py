@@ -43,7 +43,7 @@ def test_sizes_and_shapes_are_taken_over(tmp_path: Path) -> None:
     assert preset.name == "my brush"
     made = preset.brush
     assert made.size == pytest.approx(2 * math.exp(3))
-    assert made.spacing == pytest.approx(0.1)
+    assert made.spacing == pytest.approx(0.05)  # closer across its narrow side
     assert (made.hardness, made.roundness, made.rotation) == (0.4, 0.25, 45.0)
     assert (made.scatter, made.smoothing) == (0.3, 0.2)
     assert preset.notes == ()
@@ -70,6 +70,9 @@ def test_smudging_brushes_smudge(tmp_path: Path) -> None:
     mixing = brush(tmp_path, smudge=0.3)
     assert mixing.brush.effect is Effect.PAINT
     assert "mixing" in mixing.notes[0]
+    by_pen = {"base_value": 0.9, "inputs": {"pressure": [[0.0, 0.0], [1.0, -0.9]]}}
+    paints = brush(tmp_path, smudge=by_pen)  # only a light hand smudges
+    assert paints.brush.effect is Effect.PAINT and "mixing" in paints.notes[0]
 
 
 def test_what_is_lost_is_said(tmp_path: Path) -> None:

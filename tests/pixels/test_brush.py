@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.pixels.brush import PRESSURE_OPACITY, PRESSURE_SIZE, Brush
+from core.pixels.brush import PRESSURE_OPACITY, PRESSURE_SIZE, Brush, Tip
 from core.pixels.dynamics import Dynamic, Source, Target
 from core.pixels.feel import Dab, Feel
 from core.pixels.stamp import drawn_stamp, phases, quantised, stamp
@@ -97,3 +97,16 @@ def test_a_pressure_curve_makes_the_pen_softer_or_firmer() -> None:
         assert strengths[25] == pytest.approx(middle)
         assert strengths == sorted(strengths)
         assert strengths[0] == 0 and strengths[-1] == 1
+
+
+@pytest.mark.parametrize("tip", list(Tip))
+@pytest.mark.parametrize("size", [300.0, 700.0])
+def test_large_stamps_that_are_made_of_others_look_as_if_they_were_drawn(
+    tip: Tip, size: float
+) -> None:
+    made = stamp(size, 0.6, (0, 0), tip, 0.5, 30.0, own=False).astype(int)
+    drawn = drawn_stamp(size, 0.6, 0, 0, tip, 0.5, 30.0).astype(int)
+    side = max(len(made), len(drawn))
+    both = [np.pad(mark, (side - len(mark)) // 2) for mark in (made, drawn)]
+    assert abs(len(made) - len(drawn)) <= 4
+    assert np.abs(both[0] - both[1]).mean() < 1

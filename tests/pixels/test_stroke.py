@@ -148,3 +148,18 @@ def test_masks_are_painted_white_and_erased() -> None:
     half = np.full((1, 3), 128, np.uint8)
     assert laid_over(mask, half).tolist() == [[128, 178, 255]]
     assert laid_over(mask, half, erase=True).tolist() == [[0, 50, 127]]
+
+
+@pytest.mark.parametrize("opacity", [0.1, 0.3, 1.0])
+def test_a_large_soft_dab_shows_no_bands(opacity: float) -> None:
+    """Each level is there once, next to its neighbours: no finer fade can be had in 8 bits."""
+    canvas = Rect(0, 0, 900, 300)
+    buffer = StrokeBuffer(canvas, Brush(size=800, hardness=0.0))
+    dab(buffer, 450.5, 150.5)
+    row = []
+    for key, part in tiles_over(Rect(0, 150, 450, 1)):
+        below = np.zeros((1, part.width, 4), np.uint8)
+        row += laid_over(below, buffer.coverage(key, part), opacity=opacity)[0, :, 3].tolist()
+    steps = np.diff(row)
+    assert steps.min() >= 0 and steps.max() <= (1 if opacity < 1 else 2)
+    assert len(set(row)) > 250 * opacity
