@@ -11,7 +11,8 @@ from core.geometry import Rect
 from core.pixels.alpha import as_opaque_as, byte, scaled
 from core.pixels.brush import Brush, Effect
 from core.pixels.feel import Mark
-from core.pixels.smudge import Smudge, softened
+from core.pixels.smudge import Smudge
+from core.pixels.soften import softened
 from core.pixels.stroke import StrokeBuffer, laid_over, mixed
 from core.pixels.tiles import Key, TileGrid, in_tile, inside
 
@@ -128,9 +129,23 @@ class Film:
 class Softening(Film):
     """Pixels as they were, out of focus: the wider the larger the brush is."""
 
+    def __init__(
+        self,
+        grid: TileGrid,
+        original: TileGrid,
+        brush: Brush,
+        clip: TileGrid | None,
+        keeps_alpha: bool,
+    ) -> None:
+        super().__init__(grid, original, brush, clip, keeps_alpha)
+        self._soft: dict[Key, Bytes] = {}
+
     def _laid(self, key: Key, part: Rect, below: Bytes, coverage: Bytes) -> Bytes:
-        sigma = min(SOFTEST, max(0.8, self._brush.size / 14))
-        return self._mixed(below, softened(self._original, part, sigma), coverage)
+        soft = self._soft.get(key)
+        if soft is None:
+            sigma = min(SOFTEST, max(0.8, self._brush.size / 14))
+            soft = self._soft[key] = softened(self._original, key, sigma)
+        return self._mixed(below, soft[in_tile(key, part)], coverage)
 
 
 class Cloning(Film):

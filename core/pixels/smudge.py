@@ -96,21 +96,3 @@ class Smudge:
                     0 if clip is None else scaled(result[area], clip[in_tile(key, piece)])
                 )
         return result
-
-
-def softened(original: TileGrid, part: Rect, sigma: float) -> Bytes:
-    """A part of the pixels as seen out of focus; beyond the canvas they go on as at its edge.
-
-    The same whichever part it is asked for.
-    """
-    reach = int(4 * sigma + 0.5)
-    wide = part.inflated(reach)
-    seen = wide.intersected(original.canvas)
-    pixels = original.read(seen)
-    sides = (seen.y - wide.y, wide.bottom - seen.bottom, seen.x - wide.x, wide.right - seen.right)
-    if any(sides):
-        pixels = np.asarray(cv2.copyMakeBorder(pixels, *sides, cv2.BORDER_REPLICATE))
-    side = 2 * reach + 1
-    blurred = cv2.GaussianBlur(pixels.astype(np.float32), (side, side), sigma)
-    inner = blurred[reach : reach + part.height, reach : reach + part.width]
-    return np.asarray(inner + np.float32(0.5), np.uint8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -17,6 +18,7 @@ from core.errors import UserError
 from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush, Effect, Grain, Tip
 from core.pixels.dynamics import Dynamic, Source, Target
+from core.pixels.soften import softened
 from core.pixels.symmetry import Symmetry
 from core.pixels.tiles import TileGrid
 
@@ -202,3 +204,20 @@ def test_erasing_where_alpha_is_locked_is_refused() -> None:
     document = Document(SIZE, (Locked(pixels=TileGrid(SIZE, 4)),))
     with pytest.raises(UserError, match="locked"):
         paint(document, Brush(erase=True), (100, 200))
+
+
+@pytest.mark.parametrize("sigma", [0.8, 3.0, 9.0, 24.0])
+def test_a_blur_is_a_gaussian_without_seams_between_tiles(sigma: float) -> None:
+    rng = np.random.default_rng(4)
+    picture = np.full((512, 600, 4), 255, np.uint8)
+    patches = rng.integers(0, 256, (9, 11, 3), dtype=np.uint8)
+    picture[..., :3] = cv2.resize(patches, (600, 512), interpolation=cv2.INTER_NEAREST)
+    grid = TileGrid.from_array(picture)
+    rows = [np.hstack([softened(grid, (x, y), sigma) for x in range(3)]) for y in range(2)]
+    soft = np.vstack(rows)[:512, :600].astype(int)
+    exact = cv2.GaussianBlur(
+        picture.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE
+    )
+    assert np.abs(soft - exact).max() < 6
+    jumps = np.abs(np.diff(soft, axis=1)).max(axis=(0, 2))
+    assert jumps[255] <= np.delete(jumps, 255).max()
