@@ -93,6 +93,7 @@ class Hand:
         pressure: float,
         *,
         eraser: bool = False,
+        tilt: tuple[float, float] = (0.0, 0.0),
     ) -> bool:
         """One report of a pen; whether the canvas took it."""
         device = QPointingDevice(
@@ -110,7 +111,7 @@ class Hand:
         there = QPointF(self.view.mapToGlobal(at))
         moving = kind == QEvent.Type.TabletMove
         event = QTabletEvent(
-            kind, device, at, there, pressure, 0.0, 0.0, 0.0, 0.0, 0.0, PLAIN,
+            kind, device, at, there, pressure, *tilt, 0.0, 0.0, 0.0, PLAIN,
             NONE if moving else LEFT, NONE if kind == QEvent.Type.TabletRelease else LEFT,
         )  # fmt: skip
         QApplication.sendEvent(self.view, event)

@@ -19,6 +19,7 @@ from core.document.document import Document
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.geometry import Point, Rect
 from core.pixels.brush import PRESSURE_SIZE, Brush
+from core.pixels.dynamics import Dynamic, Source, Target
 from widgets.canvas.tools import tool_kinds
 
 GREY = (200, 200, 200, 255)
@@ -401,3 +402,17 @@ def test_a_press_on_a_free_place_with_the_right_button_is_the_windows(studio: An
     )  # fmt: skip
     QApplication.sendEvent(studio.view, event)
     assert not event.isAccepted()
+
+
+def test_a_pen_that_lies_down_is_felt(studio: Any) -> None:
+    """A pencil shades with its side: tilted it is wider, and it turns to where it leans."""
+    curve = ((0.0, 0.2), (1.0, 1.0))
+    turning = (Dynamic(Target.SIZE, Source.TILT, curve), Dynamic(Target.ROTATION, Source.LEAN))
+    brush = Brush(size=60, hardness=1.0, roundness=0.2, dynamics=turning)
+    studio.view.set_brush(brush)
+    for x, tilt in ((60, (0.0, 0.0)), (200, (60.0, 0.0)), (320, (0.0, 60.0))):
+        studio.hand.pen(QEvent.Type.TabletPress, x, 150, 1.0, tilt=tilt)
+        studio.hand.pen(QEvent.Type.TabletRelease, x, 150, 0.0, tilt=tilt)
+    assert studio.pixel(75, 150) == (200, 200, 200, 255)  # upright: small
+    assert studio.pixel(225, 150)[0] < 50 and studio.pixel(200, 170)[0] == 200  # leans right
+    assert studio.pixel(320, 175)[0] < 50 and studio.pixel(340, 150)[0] == 200  # leans down
