@@ -154,9 +154,14 @@ class Window(QMainWindow):
         self.docks.add("candidates", "Candidates", None, BOTTOM)
         self.docks.add("queue", "Queue", None, BOTTOM)
         self.docks.tabify()
-        names = ("add_layer", "add_mask", "add_region", "add_sketch", None,
-                 "duplicate", "merge_down", "raise", "lower", "delete_layer")  # fmt: skip
+        names = ("add_layer", "add_mask", "add_region", "add_sketch", "group", "add_layer_mask",
+                 None, "duplicate", "merge_down", "raise", "lower", "delete_layer")  # fmt: skip
         self.layers.set_actions([None if name is None else self.registry[name] for name in names])
+        offered = ("duplicate", "group", "ungroup", "pass_through", None,
+                   "clip", "lock_alpha", "lock_layer", None,
+                   "add_layer_mask", "apply_layer_mask", None,
+                   "merge_down", "merge_visible", "flatten", None, "delete_layer")  # fmt: skip
+        self.layers.set_menu([None if name is None else self.registry[name] for name in offered])
         self.colours.set_actions(self.registry["swap_colours"], self.registry["default_colours"])
 
     def _connect(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -26,9 +26,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.document import tree
 from core.document.commands import Command, MoveLayer, SetLayer
 from core.document.document import Change, Document, Kind
-from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.layers import (
+    GroupLayer,
+    Layer,
+    LayerMask,
+    MaskLayer,
+    RasterLayer,
+    RegionLayer,
+    SketchLayer,
+)
 from core.pixels.blend import BlendMode
 from widgets.icons import icon
 from widgets.layer_thumbnails import SIDE, thumbnail
@@ -41,19 +50,33 @@ _THUMBNAIL_DELAY = 250
 
 Index = QModelIndex | QPersistentModelIndex
 
+LABEL_COLOURS = {
+    "blue": "#5b8def", "green": "#5fb573", "yellow": "#d9b93f", "orange": "#e08f46",
+    "brown": "#a9805b", "red": "#d9605d", "purple": "#a879d6", "grey": "#8f949b",
+}  # fmt: skip
+"""What the labels of layers look like, on dark and on light."""
+
 
 def about(layer: Layer) -> str:
     """The second line of a row: what kind of layer it is, and what is special about it."""
     words: list[str] = []
     if isinstance(layer, MaskLayer) and not layer.name.startswith("Mask"):
         words.append("Mask")
+    elif isinstance(layer, LayerMask) and not layer.name.startswith("Layer mask"):
+        words.append("Layer mask")
     elif isinstance(layer, SketchLayer):
         words.append("Not exported")
     elif isinstance(layer, RegionLayer):
         words.append(" ".join(layer.prompt.split()) or "Region without a prompt")
-    elif isinstance(layer, RasterLayer) and layer.blend is not BlendMode.NORMAL:
+    elif isinstance(layer, GroupLayer) and layer.through:
+        words.append("Passes through")
+    elif isinstance(layer, RasterLayer | GroupLayer) and layer.blend is not BlendMode.NORMAL:
         words.append(layer.blend.label)
-    if layer.opacity < 1 and not isinstance(layer, MaskLayer | RegionLayer):
+    if isinstance(layer, RasterLayer | GroupLayer) and layer.clipped:
+        words.append("Clipped")
+    if isinstance(layer, RasterLayer) and layer.alpha_locked:
+        words.append("Transparency locked")
+    if layer.opacity < 1 and not isinstance(layer, MaskLayer | RegionLayer | LayerMask):
         words.append(f"{round(layer.opacity * 100)} %")
     return " · ".join(words)
 
@@ -66,6 +89,8 @@ class LayerModel(QAbstractListModel):
         self._perform = perform
         self._document: Document | None = None
         self._layers: list[Layer] = []
+        self._depths: dict[str, int] = {}
+        self._folded: set[str] = set()
         self._pixmaps: dict[str, QPixmap] = {}
         self._stale: set[str] = set()
         self._timer = QTimer(self)
@@ -76,7 +101,8 @@ class LayerModel(QAbstractListModel):
     def show_document(self, document: Document) -> None:
         self.beginResetModel()
         self._document = document
-        self._layers = list(reversed(document.layers))
+        self._folded.clear()
+        self._layers = self._unfolded()
         self._pixmaps.clear()
         self._stale.clear()
         self.endResetModel()
@@ -84,8 +110,10 @@ class LayerModel(QAbstractListModel):
     def changed(self, change: Change) -> None:
         """Takes over what the document says has changed."""
         assert self._document is not None
-        new = list(reversed(self._document.layers))
-        if [layer.id for layer in new] != [layer.id for layer in self._layers]:
+        depths = self._depths
+        new = self._unfolded()
+        known = [layer.id for layer in self._layers]
+        if [layer.id for layer in new] != known or self._depths != depths:
             self.beginResetModel()
             self._layers = new
             self.endResetModel()
@@ -101,6 +129,45 @@ class LayerModel(QAbstractListModel):
             self._stale |= everything if Kind.SIZE in change.kinds else set(change.layers)
             if not self._timer.isActive():
                 self._timer.start()
+
+    def _unfolded(self) -> list[Layer]:
+        """The layers that have a row, topmost first."""
+        assert self._document is not None
+        layers = self._document.layers
+        self._folded &= {layer.id for layer in layers}
+        found: list[Layer] = []
+        self._depths = {}
+        for layer in layers:
+            above = list(tree.ancestors(layers, layer))
+            if not any(one.id in self._folded for one in above):
+                found.append(layer)
+                self._depths[layer.id] = len(above)
+        return found[::-1]
+
+    def depth_of(self, layer: Layer) -> int:
+        """In how many others a layer lies."""
+        return self._depths.get(layer.id, 0)
+
+    def is_folded(self, layer: Layer) -> bool:
+        """Whether what lies in a group has no rows."""
+        return layer.id in self._folded
+
+    def fold(self, layer_id: str, folded: bool) -> None:
+        """Hides or shows the rows of what lies in a group."""
+        if folded == (layer_id in self._folded):
+            return
+        (self._folded.add if folded else self._folded.discard)(layer_id)
+        self.beginResetModel()
+        self._layers = self._unfolded()
+        self.endResetModel()
+
+    def reveal(self, layer_id: str) -> None:
+        """Unfolds the groups that a layer lies in."""
+        assert self._document is not None
+        layers = self._document.layers
+        layer = next((one for one in layers if one.id == layer_id), None)
+        for above in [] if layer is None else list(tree.ancestors(layers, layer)):
+            self.fold(above.id, folded=False)
 
     def _redraw_thumbnails(self) -> None:
         if self._document is not None and self._document.stroke is not None:
@@ -123,6 +190,9 @@ class LayerModel(QAbstractListModel):
     def layer_at(self, index: Index) -> Layer | None:
         return self._layers[index.row()] if 0 <= index.row() < len(self._layers) else None
 
+    def layer_at_row(self, row: int) -> Layer | None:
+        return self._layers[row] if 0 <= row < len(self._layers) else None
+
     def row_of(self, layer_id: str | None) -> int:
         rows = (row for row, layer in enumerate(self._layers) if layer.id == layer_id)
         return next(rows, -1)
@@ -142,7 +212,8 @@ class LayerModel(QAbstractListModel):
             return Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = ("" if layer.visible else ", hidden") + (", locked" if layer.locked else "")
-            return f"{layer.name}, {about(layer) or 'Picture'}{state}"
+            kind = "Group" if isinstance(layer, GroupLayer) else "Picture"
+            return f"{layer.name}, {about(layer) or kind}{state}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{layer.name}\n{about(layer)}".strip()
         return None
@@ -174,8 +245,9 @@ class LayerModel(QAbstractListModel):
 
     def mimeData(self, indexes: Any) -> QMimeData:
         data = QMimeData()
-        layer = self.layer_at(indexes[0])
-        data.setData(_MIME, layer.id.encode() if layer is not None else b"")
+        assert self._document is not None
+        chosen = [layer.id for i in indexes if (layer := self.layer_at(i)) is not None]
+        data.setData(_MIME, " ".join(tree.outermost(self._document.layers, chosen)).encode())
         return data
 
     def dropMimeData(
@@ -183,27 +255,50 @@ class LayerModel(QAbstractListModel):
     ) -> bool:
         if not data.hasFormat(_MIME):
             return False
-        dragged = bytes(data.data(_MIME).data()).decode()
-        if row < 0:
-            row = parent.row() if parent.isValid() else len(self._layers)
-        self.move_to_row(dragged, row)
-        # The document has moved the layer; False keeps the view from removing the row as well.
+        dragged = bytes(data.data(_MIME).data()).decode().split()
+        onto = self.layer_at(parent) if parent.isValid() else None
+        if isinstance(onto, GroupLayer) or (onto is not None and self._is_mask(dragged)):
+            for layer_id in dragged:
+                self._move(layer_id, onto, into=True)
+        else:
+            self.move_to_row(dragged, parent.row() if row < 0 and parent.isValid() else row)
+        # The document has moved the layers; False keeps the view from removing rows as well.
         return False
 
-    def move_to_row(self, layer_id: str, row: int) -> None:
-        """Moves a layer to just above what is in `row` now."""
-        source = self.row_of(layer_id)
-        if source < 0:
+    def move_to_row(self, dragged: Sequence[str], row: int) -> None:
+        """Moves layers to just above what is in `row` now; -1 is below everything."""
+        target = self._layers[row] if 0 <= row < len(self._layers) else None
+        for layer_id in dragged:
+            self._move(layer_id, target, into=False)
+
+    def _is_mask(self, dragged: Sequence[str]) -> bool:
+        return all(isinstance(layer, LayerMask) for layer in self._layers if layer.id in dragged)
+
+    def _move(self, layer_id: str, target: Layer | None, *, into: bool) -> None:
+        """Moves a layer right above another one, or as the topmost into it."""
+        assert self._document is not None
+        layers = self._document.layers
+        moved = tree.block(layers, layer_id)
+        if target in moved:
             return
-        target = row - 1 if row > source else row
-        if target != source:
-            self._perform(MoveLayer(layer_id, len(self._layers) - 1 - target))
+        left = [layer for layer in layers if layer not in moved]
+        if target is None:
+            place, inside = 0, ""
+        elif into:
+            place, inside = left.index(target), target.id
+        else:
+            place, inside = left.index(target) + 1, target.inside or ""
+        there = [*left[:place], *moved, *left[place:]]
+        if there != list(layers) or moved[-1].inside != (inside or None):
+            self._perform(MoveLayer(layer_id, place, inside))
 
 
 class LayerRow(QStyledItemDelegate):
     """Eye, small picture, name, what kind it is, lock."""
 
     HEIGHT = 44
+    STEP = 14
+    """How much further to the right lies what lies in another layer, in pixels."""
 
     def __init__(self, view: RowList) -> None:
         super().__init__(view)
@@ -214,6 +309,13 @@ class LayerRow(QStyledItemDelegate):
 
     def lock(self, row: QRect) -> QRect:
         return QRect(row.right() - 27, row.y(), 26, row.height())
+
+    def fold(self, row: QRect, depth: int) -> QRect:
+        """The arrow of a group."""
+        return QRect(row.x() + 30 + depth * self.STEP, row.y(), 16, row.height())
+
+    def _left(self, row: QRect, depth: int) -> int:
+        return row.x() + 33 + depth * self.STEP
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(140, self.HEIGHT)
@@ -234,10 +336,24 @@ class LayerRow(QStyledItemDelegate):
         painter.setPen(colour("line"))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
         _icon(painter, self.eye(row), "eye" if layer.visible else "eye-off")
-        picture = QRect(row.x() + 33, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
+        if layer.label:
+            painter.fillRect(QRect(row.x() + 2, row.y(), 4, row.height() - 1),
+                             QColor(LABEL_COLOURS[layer.label]))  # fmt: skip
+        depth = model.depth_of(layer)
+        left = self._left(row, depth)
+        if isinstance(layer, RasterLayer | GroupLayer) and layer.clipped:
+            _icon(painter, QRect(left - 2, row.y(), 14, row.height()), "clip", 14)
+            left += 12
         painter.setOpacity(1.0 if layer.visible else 0.4)
-        painter.drawPixmap(picture.topLeft(), model.thumbnail_of(layer, painter.device()
-                           .devicePixelRatioF()))  # fmt: skip
+        if isinstance(layer, GroupLayer):
+            arrow = "chevron-right" if model.is_folded(layer) else "chevron-down"
+            _icon(painter, self.fold(row, depth), arrow, 14)
+            picture = QRect(left + 14, row.center().y() - SIDE // 2 + 1, SIDE - 10, SIDE)
+            _icon(painter, picture, "group", 22)
+        else:
+            picture = QRect(left, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(picture.topLeft(), model.thumbnail_of(layer, ratio))
         painter.setOpacity(1.0)
         if isinstance(layer, RegionLayer):
             painter.fillRect(QRect(picture.right() + 1, picture.y(), 3, SIDE), QColor(*layer.color))
@@ -279,8 +395,14 @@ class LayerRow(QStyledItemDelegate):
         if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
             at = event.position().toPoint()
             eye, lock = self.eye(option.rect).contains(at), self.lock(option.rect).contains(at)
+            layer = index.data(LAYER)
+            if isinstance(layer, GroupLayer) and isinstance(model, LayerModel):
+                arrow = self.fold(option.rect, model.depth_of(layer))
+                if arrow.contains(at):
+                    if event.type() in kinds:
+                        model.fold(layer.id, folded=not model.is_folded(layer))
+                    return True
             if (eye or lock) and event.type() in kinds:
-                layer = index.data(LAYER)
                 if eye:
                     model.setData(index, None, Qt.ItemDataRole.CheckStateRole)
                 elif isinstance(model, LayerModel):
@@ -296,12 +418,13 @@ class LayerRow(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
-        left = option.rect.x() + 33 + SIDE + 6
+        model = index.model()
+        depth = model.depth_of(index.data(LAYER)) if isinstance(model, LayerModel) else 0
+        left = self._left(option.rect, depth) + SIDE + 6
         editor.setGeometry(left, option.rect.center().y() - 13, option.rect.right() - 6 - left, 26)
 
 
-def _icon(painter: QPainter, place: QRect, name: str) -> None:
-    side = 18
+def _icon(painter: QPainter, place: QRect, name: str, side: int = 18) -> None:
     box = QRect(0, 0, side, side)
     box.moveCenter(place.center())
     icon(name).paint(painter, box)
@@ -321,5 +444,6 @@ class LayerList(RowList):
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         trigger = QListView.EditTrigger
         self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed)

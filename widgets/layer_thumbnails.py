@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-from core.document.layers import Layer, RegionLayer
+from core.document.layers import Layer, LayerMask, RegionLayer
 from core.geometry import Rect, Size
 from core.pixels.tiles import TileGrid, inside, tile_rect
 from widgets.look import colour
@@ -74,6 +74,8 @@ def _draw(
         return
     step = max(1, int(max(canvas) / (SIDE * ratio * _OVERSAMPLED)))
     pixels = sampled(grid, canvas, step)
+    if isinstance(layer, LayerMask):
+        pixels = 255 - pixels  # white shows, as in every other program
     height, width = pixels.shape[:2]
     if pixels.ndim == 2:
         colour = layer.color if isinstance(layer, RegionLayer) else (255, 255, 255)

@@ -5,29 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from core.document import tree
 from core.document.commands import (
     AddLayer,
+    AddLayerMask,
+    ApplyLayerMask,
     Command,
     DuplicateLayer,
+    Flatten,
+    GroupLayers,
     MergeDown,
+    MergeLayers,
+    MergeVisible,
     MoveLayer,
     RemoveLayer,
     SetLayer,
+    Together,
+    Ungroup,
 )
 from core.document.document import Change, Document, Kind
 from core.document.layers import (
+    LABELS,
+    GroupLayer,
     Layer,
+    LayerMask,
     MaskLayer,
     RasterLayer,
     RegionLayer,
@@ -37,7 +50,7 @@ from core.document.layers import (
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.blend import BlendMode
-from widgets.layer_list import LayerList, LayerModel
+from widgets.layer_list import LABEL_COLOURS, LayerList, LayerModel
 from widgets.prompt_field import PromptField
 from widgets.section import MARGIN, SPACING
 from widgets.value_slider import ValueSlider
@@ -68,6 +81,7 @@ class LayersPanel(QWidget):
         self._document: Document | None = None
         self._disconnect: Callable[[], None] = lambda: None
         self._following = False
+        self._menu_actions: Sequence[QAction | None] = ()
         self._model = LayerModel(self.perform, self)
         self.list = LayerList(self._model)
         self._blend = QComboBox()
@@ -126,6 +140,28 @@ class LayersPanel(QWidget):
             key.triggered.connect(delete.trigger)
             self.list.addAction(key)
 
+    def set_menu(self, actions: Sequence[QAction | None]) -> None:
+        """What a right click on the list offers; None is a line."""
+        self._menu_actions = actions
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._open_menu)
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for action in self._menu_actions:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
+        labels = menu.addMenu("Label")
+        for label in ("", *LABELS):
+            picture = QPixmap(14, 14)
+            picture.fill(QColor(LABEL_COLOURS[label]) if label else Qt.GlobalColor.transparent)
+            made = labels.addAction(QIcon(picture), label.capitalize() or "None")
+            made.triggered.connect(lambda _=False, label=label: self.label(label))
+        menu.popup(self.list.mapToGlobal(at))
+
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Which words complete themselves while a region's prompt is typed."""
         self._region.prompt.vocabulary = self._region.negative.vocabulary = vocabulary
@@ -161,6 +197,8 @@ class LayersPanel(QWidget):
     def _follow_active(self) -> None:
         assert self._document is not None
         active = self._document.active
+        if active is not None:
+            self._model.reveal(active.id)
         row = self._model.row_of(active.id if active is not None else None)
         index = self._model.index(row) if row >= 0 else QModelIndex()
         if self.list.currentIndex() != index:
@@ -173,11 +211,12 @@ class LayersPanel(QWidget):
         self._show_properties(active)
 
     def _show_properties(self, layer: Layer | None) -> None:
-        self._opacity.setEnabled(layer is not None)
-        self._blend.setEnabled(isinstance(layer, RasterLayer))
+        picture = isinstance(layer, RasterLayer | GroupLayer)
+        self._opacity.setEnabled(layer is not None and not isinstance(layer, LayerMask))
+        self._blend.setEnabled(picture)
         if layer is not None:
             self._opacity.show_value(round(layer.opacity * 100))
-        mode = layer.blend if isinstance(layer, RasterLayer) else BlendMode.NORMAL
+        mode = layer.blend if isinstance(layer, RasterLayer | GroupLayer) else BlendMode.NORMAL
         self._blend.setCurrentIndex(self._blend.findData(mode))
         self._region.show_region(layer if isinstance(layer, RegionLayer) else None)
 
@@ -192,9 +231,46 @@ class LayersPanel(QWidget):
 
     # What the buttons, menus and keys do ----------------------------------------------------
 
-    def _set(self, **properties: object) -> None:
+    @property
+    def chosen_ids(self) -> tuple[str, ...]:
+        """The layers that are chosen together, bottom to top; the active one when it is alone."""
+        assert self._document is not None
+        rows = {index.row() for index in self.list.selectionModel().selectedIndexes()}
+        found = {layer.id for row in rows if (layer := self._model.layer_at_row(row)) is not None}
         if self.active is not None:
-            self.perform(SetLayer(self.active.id, **properties))
+            found.add(self.active.id)
+        return tuple(layer.id for layer in self._document.layers if layer.id in found)
+
+    def _together(self, commands: Sequence[Command], text: str) -> bool:
+        """One step of several commands; one of them by itself keeps its own words."""
+        if len(commands) == 1:
+            return self.perform(commands[0])
+        return bool(commands) and self.perform(Together(tuple(commands), text))
+
+    def _set(self, **properties: object) -> None:
+        """Sets what is given of all chosen layers that have it."""
+        assert self._document is not None
+        chosen = [self._document.layer(layer_id) for layer_id in self.chosen_ids]
+        fit = [layer for layer in chosen if all(hasattr(layer, name) for name in properties)]
+        commands = [SetLayer(layer.id, **properties) for layer in fit]
+        self._together(commands, commands[0].text.replace("layer", "layers") if commands else "")
+
+    def has(self, property: str) -> bool:
+        """Whether the active layer has a property, such as "clipped", and it is on."""
+        return bool(getattr(self.active, property, False))
+
+    def can(self, property: str) -> bool:
+        """Whether the active layer has such a property."""
+        return hasattr(self.active, property)
+
+    def toggle(self, property: str) -> None:
+        """Turns a property of the chosen layers on, or off where the active one has it on."""
+        if self.can(property):
+            self._set(**{property: not self.has(property)})
+
+    def label(self, label: str) -> None:
+        """Labels the chosen layers with a colour; empty: with none."""
+        self._set(label=label)
 
     def _blend_picked(self) -> None:
         self._set(blend=BlendMode(self._blend.currentData()))
@@ -233,24 +309,71 @@ class LayersPanel(QWidget):
         self.perform(AddLayer(layer, place, text=f"Add {name.lower()}"))
 
     def duplicate(self) -> None:
-        if self.active is not None:
-            self.perform(DuplicateLayer(self.active.id))
+        assert self._document is not None
+        chosen = tree.outermost(self._document.layers, self.chosen_ids)
+        self._together([DuplicateLayer(layer_id) for layer_id in chosen], "Duplicate layers")
 
     def merge_down(self) -> None:
-        if self.active is not None:
+        """Merges the chosen layers, or the active one with what is below it."""
+        if len(self.chosen_ids) > 1:
+            self.perform(MergeLayers(self.chosen_ids))
+        elif self.active is not None:
             self.perform(MergeDown(self.active.id))
 
+    def merge_visible(self) -> None:
+        self.perform(MergeVisible())
+
+    def flatten(self) -> None:
+        self.perform(Flatten())
+
     def remove(self) -> None:
+        assert self._document is not None
+        chosen = tree.outermost(self._document.layers, self.chosen_ids)
+        self._together([RemoveLayer(layer_id) for layer_id in chosen], "Remove layers")
+
+    def group(self) -> None:
         if self.active is not None:
-            self.perform(RemoveLayer(self.active.id))
+            self.perform(GroupLayers(self.chosen_ids))
+
+    def ungroup(self) -> None:
+        if self.active is not None:
+            self.perform(Ungroup(self.active.id))
+
+    def add_layer_mask(self) -> None:
+        """A mask on the active layer, of what is selected."""
+        if self.active is not None:
+            self.perform(AddLayerMask(self.active.id))
+
+    def apply_layer_mask(self) -> None:
+        if self.active is not None:
+            self.perform(ApplyLayerMask(self.active.id))
 
     def move_by(self, places: int) -> None:
-        """Moves the active layer up (or down, below 0) in the order."""
-        if self.active is not None and self._document is not None:
-            ids = [layer.id for layer in self._document.layers]
-            place = ids.index(self.active.id) + places
-            if 0 <= place < len(ids):
-                self.perform(MoveLayer(self.active.id, place))
+        """Moves the active layer up (or down, below 0) among those that lie where it lies, and out
+        of its group at the ends."""
+        active, document = self.active, self._document
+        if active is None or document is None:
+            return
+        layers = document.layers
+        alike = [
+            one
+            for one in tree.children(layers, active.inside)
+            if isinstance(one, LayerMask) == isinstance(active, LayerMask)
+        ]
+        place = alike.index(active) + places
+        left = [one for one in layers if one not in tree.block(layers, active.id)]
+        outer = tree.parent(layers, active)
+        if 0 <= place < len(alike):
+            other = alike[place]
+            if places > 0:
+                self.perform(MoveLayer(active.id, left.index(other) + 1, active.inside or ""))
+            else:
+                below = tree.block(layers, other.id)[0]
+                self.perform(MoveLayer(active.id, left.index(below), active.inside or ""))
+        elif isinstance(outer, GroupLayer) and not isinstance(active, LayerMask):
+            inner = [one for one in tree.block(layers, outer.id) if one in left]
+            at = left.index(outer) + 1 if places > 0 else left.index(inner[0])
+            self.perform(MoveLayer(active.id, at, outer.inside or ""))
 
 
 class _RegionEditor(QWidget):

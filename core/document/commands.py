@@ -1,6 +1,7 @@
 """Everything that can be done to a document with `Document.perform`, in one vocabulary."""
 
 from core.document.edit import Command
+from core.document.group_commands import AddLayerMask, ApplyLayerMask, GroupLayers, Ungroup
 from core.document.layer_commands import (
     AddLayer,
     DuplicateLayer,
@@ -10,24 +11,31 @@ from core.document.layer_commands import (
     SetSelection,
     SetSettings,
 )
+from core.document.merge_commands import Flatten, MergeDown, MergeLayers, MergeVisible
 from core.document.pixel_commands import (
     ApplyPixels,
     ClearLayer,
     FillLayer,
-    MergeDown,
     MoveLayerPixels,
     ResizeCanvas,
 )
 from core.document.technique_commands import SetTechniques
+from core.document.together import Together
 
 __all__ = [
     "AddLayer",
+    "AddLayerMask",
+    "ApplyLayerMask",
     "ApplyPixels",
     "ClearLayer",
     "Command",
     "DuplicateLayer",
     "FillLayer",
+    "Flatten",
+    "GroupLayers",
     "MergeDown",
+    "MergeLayers",
+    "MergeVisible",
     "MoveLayer",
     "MoveLayerPixels",
     "RemoveLayer",
@@ -36,4 +44,6 @@ __all__ = [
     "SetSelection",
     "SetSettings",
     "SetTechniques",
+    "Together",
+    "Ungroup",
 ]

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Hashable
-from typing import TypeVar
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
+from core.document import tree
 from core.document.history import Entry
-from core.document.layers import Layer
+from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
 from core.document.patches import Patch, ShiftPatch, TilePatch
 from core.document.selection import Selection
 from core.document.state import State
 from core.errors import UserError
 from core.geometry import Rect, Size
+from core.pixels.alpha import as_opaque_as
 from core.pixels.tiles import TileGrid
+
+if TYPE_CHECKING:
+    pass
 
 AnyLayer = TypeVar("AnyLayer", bound=Layer)
 
@@ -55,9 +60,11 @@ class Edit:
         return self.state.layer(layer_id)
 
     def editable(self, layer_id: str, kind: type[AnyLayer]) -> AnyLayer:
-        """The layer, refused with a UserError when it is locked or of another kind."""
+        """The layer, refused with a UserError when it or a group that it lies in is locked, or it
+        is of another kind."""
         layer = self.layer(layer_id)
-        refuse_locked(layer)
+        for one in (layer, *tree.ancestors(self.state.layers, layer)):
+            refuse_locked(one)
         if not isinstance(layer, kind):
             raise UserError(
                 f"“{layer.name}” is not of a kind that this can be done to.",
@@ -72,20 +79,51 @@ class Edit:
         self.update(layers=(*layers[:place], layer, *layers[place + 1 :]))
 
     def insert(self, layer: Layer, place: int) -> None:
-        """Puts a new layer at a place from the bottom and makes it the active one."""
+        """Puts a new layer at a place from the bottom and makes it the active one. What lies in
+        none is put above the group that the place would be in."""
         if self.state.has_layer(layer.id):
             raise ValueError(f"the document has a layer {layer.id} already")
         layers = self.state.layers
         place = min(len(layers), max(0, place))
+        if layer.inside is None:
+            place = _outside(layers, place)
         self.update(layers=(*layers[:place], layer, *layers[place:]), active_id=layer.id)
 
+    def insert_above_active(self, layer: Layer) -> None:
+        """Puts a new layer above the active one, in the same group if it can lie there; a picture
+        on the highest picture where the active layer is none."""
+        layers, active = self.state.layers, self.state.active
+        picture = isinstance(layer, RasterLayer | GroupLayer)
+        if isinstance(active, LayerMask):
+            active = tree.parent(layers, active)
+        if picture and not isinstance(active, RasterLayer | GroupLayer):
+            tops = tree.children(layers, None)
+            pictures = [one for one in tops if isinstance(one, RasterLayer | GroupLayer)]
+            self.insert(layer, self.state.index(pictures[-1].id) + 1 if pictures else 0)
+        elif picture and isinstance(active, GroupLayer):
+            self.insert(layer.replaced(inside=active.id), self.state.index(active.id))
+        elif picture and active is not None:
+            self.insert(layer.replaced(inside=active.inside), self.state.index(active.id) + 1)
+        else:
+            place = len(layers) if active is None else self.state.index(active.id) + 1
+            self.insert(layer, place)
+
     def remove(self, layer_id: str) -> None:
-        """Takes a layer away; the one below it becomes active if it was."""
-        place = self.state.index(layer_id)
-        left = (*self.state.layers[:place], *self.state.layers[place + 1 :])
+        """Takes a layer away that nothing lies in; the one below it becomes active if it was."""
+        self._take({layer_id}, layer_id)
+
+    def remove_block(self, layer_id: str) -> None:
+        """Takes a layer away, and all that lies in it."""
+        gone = {layer.id for layer in tree.block(self.state.layers, layer_id)}
+        self._take(gone, layer_id)
+
+    def _take(self, gone: set[str], layer_id: str) -> None:
+        layers = self.state.layers
+        left = tuple(layer for layer in layers if layer.id not in gone)
         active = self.state.active_id
-        if active == layer_id:
-            active = left[max(0, place - 1)].id if left else None
+        if active in gone:
+            below = sum(layer.id not in gone for layer in layers[: self.state.index(layer_id)])
+            active = left[max(0, below - 1)].id if left else None
         self.update(layers=left, active_id=active)
 
     def select(self, selection: Selection | None) -> None:
@@ -118,7 +156,14 @@ class Edit:
     def entry(self, text: str, merge_key: Hashable = None) -> Entry | None:
         """What was changed, as a step that can be undone; None when nothing was."""
         patches: list[Patch] = list(self._shifts.values())
+        opaque_as_before = {
+            id(layer.pixels)
+            for layer in self.state.layers
+            if isinstance(layer, RasterLayer) and layer.alpha_locked
+        }
         for grid, original in self._painted.values():
+            if id(grid) in opaque_as_before:
+                keep_alpha(grid, original)
             patch = TilePatch.between(grid, original)
             if patch:
                 patches.append(patch)
@@ -163,6 +208,29 @@ def painted_rects(state: State, patches: list[Patch]) -> list[tuple[str, Rect]]:
         if id(patch.grid) in owners
         for rect in patch.rects()
     ]
+
+
+def _outside(layers: Sequence[Layer], place: int) -> int:
+    """The next place from the bottom that is not in the middle of a group, or between a layer and
+    its masks."""
+    places = {layer.id: at for at, layer in enumerate(layers)}
+    while any(one.inside is not None and places[one.inside] >= place for one in layers[:place]):
+        place += 1
+    return place
+
+
+def keep_alpha(grid: TileGrid, original: TileGrid) -> None:
+    """Makes every pixel as opaque as it was; its new colour stays. What was transparent stays so,
+    and what paint took away comes back."""
+    for key, before in grid.changed_since(original).items():
+        if before is None:
+            grid.share(key, None)
+            continue
+        after = grid.tile(key)
+        if after is None:
+            grid.share(key, before)
+            continue
+        grid.share(key, as_opaque_as(before, after))
 
 
 def refuse_locked(layer: Layer) -> None:

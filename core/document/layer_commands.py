@@ -6,8 +6,10 @@ import dataclasses
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from core.document import tree
 from core.document.edit import Command, Edit, refuse_locked
-from core.document.layers import Layer, RegionLayer, fresh_name, new_id
+from core.document.group_commands import with_new_ids
+from core.document.layers import Layer, RegionLayer, fresh_name
 from core.document.selection import Selection
 from core.errors import UserError
 
@@ -32,39 +34,70 @@ class AddLayer(Command):
                 f"The layer is made for {grid.size} pixels, the picture has {size}.",
                 "Resize one of the two.",
             )
-        edit.insert(self.layer, _above_active(edit) if self.index is None else self.index)
+        if self.index is None:
+            edit.insert_above_active(self.layer)
+        else:
+            edit.insert(self.layer, self.index)
 
 
 @dataclass(frozen=True, eq=False)
 class RemoveLayer(Command):
-    """Takes a layer away, unless it is locked."""
+    """Takes a layer away with all that lies in it, unless any of it is locked."""
 
     layer_id: str
     text: str = "Remove layer"
 
     def apply(self, edit: Edit) -> None:
-        refuse_locked(edit.layer(self.layer_id))
-        edit.remove(self.layer_id)
+        for layer in tree.block(edit.state.layers, self.layer_id):
+            refuse_locked(layer)
+        edit.remove_block(self.layer_id)
 
 
 @dataclass(frozen=True, eq=False)
 class MoveLayer(Command):
-    """Moves a layer in the order; `index` counts from the bottom, with the layer taken out."""
+    """Moves a layer in the order, with all that lies in it; `index` counts from the bottom, with
+    that taken out.
+
+    It comes to lie in the group `inside` ("" is none) or, left open, in the one that it is moved
+    into the middle of. UserError when it cannot lie there.
+    """
 
     layer_id: str
     index: int
+    inside: str | None = None
     text: str = "Reorder layers"
 
     def apply(self, edit: Edit) -> None:
         layer = edit.layer(self.layer_id)
-        left = [other for other in edit.state.layers if other is not layer]
-        left.insert(min(len(left), max(0, self.index)), layer)
-        edit.update(layers=tuple(left))
+        moved = tree.block(edit.state.layers, self.layer_id)
+        left = [other for other in edit.state.layers if other not in moved]
+        place = min(len(left), max(0, self.index))
+        for inside in self._wanted(layer, left, place):
+            block = (
+                *moved[:-1],
+                layer.replaced(inside=inside) if inside != layer.inside else layer,
+            )
+            layers = (*left[:place], *block, *left[place:])
+            if not tree.fault(layers):
+                edit.update(layers=layers)
+                return
+        raise UserError(
+            f"“{layer.name}” cannot lie there.",
+            "Groups hold pictures and groups; other layers are of the whole picture.",
+        )
+
+    def _wanted(self, layer: Layer, left: list[Layer], place: int) -> list[str | None]:
+        """Where it may come to lie, the first first."""
+        if self.inside is not None:
+            return [self.inside or None]
+        around = [other.inside for other in left[max(0, place - 1) : place + 1]]
+        return [layer.inside, *around, None]
 
 
 @dataclass(frozen=True, eq=False)
 class DuplicateLayer(Command):
-    """Puts a copy right above a layer; the two share their tiles until one is painted on."""
+    """Puts a copy right above a layer, with copies of all that lies in it; they share their tiles
+    until one is painted on."""
 
     layer_id: str
     text: str = "Duplicate layer"
@@ -72,8 +105,10 @@ class DuplicateLayer(Command):
     def apply(self, edit: Edit) -> None:
         layer = edit.layer(self.layer_id)
         name = fresh_name(f"{layer.name} copy", edit.state.layers)
-        copy = layer.frozen().replaced(id=new_id(), name=name, locked=False)
-        edit.insert(copy, edit.state.index(self.layer_id) + 1)
+        copies = with_new_ids(tree.block(edit.state.layers, self.layer_id))
+        copies[-1] = copies[-1].replaced(name=name)
+        layers, place = edit.state.layers, edit.state.index(self.layer_id) + 1
+        edit.update(layers=(*layers[:place], *copies, *layers[place:]), active_id=copies[-1].id)
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -96,6 +131,14 @@ class SetLayer(Command):
             return "Hide layer"
         if names.keys() == {"locked"}:
             return "Lock layer" if names["locked"] else "Unlock layer"
+        if names.keys() == {"alpha_locked"}:
+            return "Lock transparency" if names["alpha_locked"] else "Unlock transparency"
+        if names.keys() == {"clipped"}:
+            return "Clip layer" if names["clipped"] else "Release layer"
+        if names.keys() == {"label"}:
+            return "Label layer"
+        if names.keys() == {"through"}:
+            return "Pass through" if names["through"] else "Isolate group"
         if names.keys() == {"name"}:
             return "Rename layer"
         return "Change layer " + ", ".join(name.replace("_", " ") for name in names)
@@ -107,7 +150,7 @@ class SetLayer(Command):
 
     def apply(self, edit: Edit) -> None:
         properties = dict(self.properties)
-        if properties.keys() & {"id", "pixels", "coverage"}:
+        if properties.keys() & {"id", "pixels", "coverage", "hidden", "inside"}:
             raise ValueError("a layer's id and pixels are not properties")
         opacity = properties.get("opacity")
         if isinstance(opacity, int | float):
@@ -156,8 +199,3 @@ class SetSettings(Command):
     def apply(self, edit: Edit) -> None:
         fields = dict(self.fields)
         edit.update(settings=dataclasses.replace(edit.state.settings, **fields))  # type: ignore[arg-type]
-
-
-def _above_active(edit: Edit) -> int:
-    active = edit.state.active
-    return len(edit.state.layers) if active is None else edit.state.index(active.id) + 1

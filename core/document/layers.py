@@ -12,6 +12,9 @@ from core.geometry import EMPTY, Rect, Size
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
 
+LABELS = ("blue", "green", "yellow", "orange", "brown", "red", "purple", "grey")
+"""Colours that layers can be labelled with."""
+
 
 def new_id() -> str:
     """An id that no other layer has, in any document."""
@@ -27,10 +30,14 @@ class Layer:
     visible: bool = True
     opacity: float = 1.0
     locked: bool = False
+    label: str = ""
+    """A colour to find it by in the list, one of `LABELS`; empty: none."""
+    inside: str | None = None
+    """The id of the group that it lies in, or of the layer that it masks."""
 
     @property
     def grid(self) -> TileGrid | None:
-        """The pixels that brushes paint on; None for a region that is only a box."""
+        """The pixels that brushes paint on; None where there are none to paint on."""
         raise NotImplementedError
 
     def with_grid(self, grid: TileGrid) -> Self:
@@ -60,6 +67,10 @@ class RasterLayer(Layer):
 
     pixels: TileGrid
     blend: BlendMode = BlendMode.NORMAL
+    clipped: bool = False
+    """Shown only where the next layer below that is not clipped has something."""
+    alpha_locked: bool = False
+    """Paint changes colours, and not how opaque anything is."""
 
     @classmethod
     def empty(cls, size: Size, name: str = "Layer") -> Self:
@@ -71,6 +82,47 @@ class RasterLayer(Layer):
 
     def with_grid(self, grid: TileGrid) -> Self:
         return self.replaced(pixels=grid)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class GroupLayer(Layer):
+    """Layers that are shown, moved and blended as one. What lies in it names it in `inside`."""
+
+    blend: BlendMode = BlendMode.NORMAL
+    clipped: bool = False
+    through: bool = False
+    """Its layers meet what lies below the group, each by its own mode, instead of one another
+    alone (Photoshop's "pass through", OpenRaster's isolation "auto")."""
+
+    @property
+    def grid(self) -> None:
+        return None
+
+    def with_grid(self, grid: TileGrid) -> Self:
+        raise TypeError("a group has no pixels")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class LayerMask(Layer):
+    """Where the layer that it lies in is hidden: 255 wholly, 0 not at all. Not visible, it does
+    nothing.
+
+    It holds what is hidden rather than what is shown, so that a new one is empty, and what a
+    larger canvas adds is shown.
+    """
+
+    hidden: TileGrid
+
+    @classmethod
+    def empty(cls, size: Size, name: str = "Layer mask") -> Self:
+        return cls(name=name, hidden=TileGrid(size, 1))
+
+    @property
+    def grid(self) -> TileGrid:
+        return self.hidden
+
+    def with_grid(self, grid: TileGrid) -> Self:
+        return self.replaced(hidden=grid)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -151,3 +203,10 @@ def fresh_name(base: str, layers: Iterable[Layer]) -> str:
         number += 1
         name = f"{base} {number}"
     return name
+
+
+def hiding(color: tuple[int, int, int]) -> tuple[int, int, int]:
+    """What paint of a colour does on a layer mask: black hides, white shows, grey in between."""
+    red, green, blue = color
+    value = 255 - round(0.299 * red + 0.587 * green + 0.114 * blue)
+    return value, value, value

@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.document import tree
 from core.document.edit import Command, Edit, refuse_locked
-from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, fresh_name, new_id
+from core.document.layers import (
+    Layer,
+    LayerMask,
+    MaskLayer,
+    RasterLayer,
+    RegionLayer,
+    fresh_name,
+    hiding,
+    new_id,
+)
 from core.document.selection import Selection, paintable
-from core.document.state import State, checked_size
+from core.document.state import checked_size
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.alpha import premultiplied, scaled
-from core.pixels.blend import BlendMode, blend
+from core.pixels.blend import blend
 from core.pixels.stroke import WHITE, laid_over
 from core.pixels.tiles import TILE, TileGrid, in_tile, inside, tiles_over
 from core.request import MAX_SIDE
@@ -42,8 +52,9 @@ class FillLayer(Command):
 
     def apply(self, edit: Edit) -> None:
         layer = edit.editable(self.layer_id, Layer)
-        grey = isinstance(layer, MaskLayer | RegionLayer)
-        color = WHITE if grey else self.color
+        color = WHITE if isinstance(layer, MaskLayer | RegionLayer) else self.color
+        if isinstance(layer, LayerMask):
+            color = hiding(self.color)
         _lay(edit, layer, self.rect, color=color, erase=False, opacity=self.opacity)
 
 
@@ -107,7 +118,8 @@ def _uniform_tile(grid: TileGrid, color: tuple[int, int, int]) -> Bytes:
 
 @dataclass(frozen=True, eq=False)
 class MoveLayerPixels(Command):
-    """Moves a layer's pixels, or those that are selected, together with the selection.
+    """Moves a layer's pixels and all that lies in it, or its pixels that are selected together with
+    the selection.
 
     What leaves the canvas is kept and comes back when it is moved back. Moves marked as a
     `nudge` (arrow keys) that follow each other are one step.
@@ -127,19 +139,13 @@ class MoveLayerPixels(Command):
         layer = edit.editable(self.layer_id, Layer)
         if (self.dx, self.dy) == (0, 0):
             return
-        if isinstance(layer, RegionLayer) and layer.box is not None:
-            layer = layer.replaced(box=layer.box.moved(self.dx, self.dy))
-            edit.replace(layer)
-        if layer.grid is None:
+        selection = edit.state.selection
+        if selection is None or layer.grid is None:
+            for one in tree.block(edit.state.layers, layer.id):
+                self._move(edit, one)
             return
         grid = layer.grid
-        reach = grid.extent().moved(self.dx, self.dy)
-        if max(abs(reach.x), abs(reach.y), abs(reach.right), abs(reach.bottom)) > FARTHEST:
-            raise UserError("That is too far from the canvas.", "Move the layer less far.")
-        selection = edit.state.selection
-        if selection is None:
-            edit.shift(grid, self.dx, self.dy)
-            return
+        self._refuse_far(grid)
         edit.paint(grid)
         lifted = _lift(grid, selection.coverage).moved(self.dx, self.dy)
         for key in lifted:
@@ -147,6 +153,20 @@ class MoveLayerPixels(Command):
             assert top is not None
             tile[...] = np.maximum(tile, top) if grid.channels == 1 else blend(tile, top)
         edit.select(selection.moved(self.dx, self.dy))
+
+    def _move(self, edit: Edit, layer: Layer) -> None:
+        """All of a layer."""
+        refuse_locked(layer)
+        if isinstance(layer, RegionLayer) and layer.box is not None:
+            edit.replace(layer.replaced(box=layer.box.moved(self.dx, self.dy)))
+        if layer.grid is not None:
+            self._refuse_far(layer.grid)
+            edit.shift(layer.grid, self.dx, self.dy)
+
+    def _refuse_far(self, grid: TileGrid) -> None:
+        reach = grid.extent().moved(self.dx, self.dy)
+        if max(abs(reach.x), abs(reach.y), abs(reach.right), abs(reach.bottom)) > FARTHEST:
+            raise UserError("That is too far from the canvas.", "Move the layer less far.")
 
 
 def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
@@ -163,53 +183,6 @@ def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
         rest = tile - taken
         grid.share(key, rest if rest.any() else None)
     return lifted
-
-
-@dataclass(frozen=True, eq=False)
-class MergeDown(Command):
-    """Makes one layer of a layer and the one below it, which looks as the two did."""
-
-    layer_id: str
-    text: str = "Merge down"
-
-    def apply(self, edit: Edit) -> None:
-        upper = edit.layer(self.layer_id)
-        place = edit.state.index(self.layer_id)
-        if place == 0:
-            raise UserError("There is no layer below this one.", "Merge a layer further up.")
-        lower = edit.state.layers[place - 1]
-        for layer in (upper, lower):
-            refuse_locked(layer)
-            if not layer.visible:
-                raise UserError(f"“{layer.name}” is hidden.", "Show it to merge it.")
-        if type(upper) is not type(lower) or isinstance(upper, RegionLayer):
-            raise UserError(
-                f"“{upper.name}” and “{lower.name}” cannot become one layer.",
-                "Merge two pictures, two sketches or two masks.",
-            )
-        assert upper.grid is not None and lower.grid is not None
-        grid = TileGrid(edit.state.size, upper.grid.channels)
-        for key in {*upper.grid, *lower.grid}:
-            below, above = lower.grid.tile(key), upper.grid.tile(key)
-            grid.share(key, _merged_tile(lower, upper, below, above, grid))
-        edit.remove(upper.id)
-        merged = lower.with_grid(grid)
-        edit.replace(merged if isinstance(lower, MaskLayer) else merged.replaced(opacity=1.0))
-        edit.update(active_id=lower.id)
-
-
-def _merged_tile(
-    lower: Layer, upper: Layer, below: Bytes | None, above: Bytes | None, grid: TileGrid
-) -> Bytes | None:
-    empty = np.zeros(grid.tile_shape, np.uint8)
-    if isinstance(lower, MaskLayer):
-        tile = np.maximum(empty if below is None else below, empty if above is None else above)
-        return tile if tile.any() else None
-    mode = upper.blend if isinstance(upper, RasterLayer) else BlendMode.NORMAL
-    tile = empty if below is None else blend(empty, below, opacity=lower.opacity)
-    if above is not None:
-        tile = blend(tile, above, mode, upper.opacity)
-    return tile if tile.any() else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,12 +246,4 @@ class ApplyPixels(Command):
             grid.write(part, premultiplied(self.pixels[inside(part, self.rect)]))
         name = fresh_name(self.name, edit.state.layers)
         layer = RasterLayer(id=self.layer_id, name=name, pixels=grid)
-        edit.insert(layer, _place_for_picture(edit.state))
-
-
-def _place_for_picture(state: State) -> int:
-    active = state.active
-    if isinstance(active, RasterLayer):
-        return state.index(active.id) + 1
-    pictures = [place for place, layer in enumerate(state.layers) if isinstance(layer, RasterLayer)]
-    return pictures[-1] + 1 if pictures else 0
+        edit.insert_above_active(layer)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer
+from core.document import tree
+from core.document.compositing import compose, sheets_of
+from core.document.layers import GroupLayer, Layer, LayerMask, MaskLayer, RegionLayer
 from core.document.selection import SELECTION, Selection, union
 from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import EMPTY, Rect, Size
-from core.pixels.alpha import byte, scaled, straight
-from core.pixels.blend import blend
-from core.pixels.tiles import TileGrid, in_tile, inside, tiles_over
+from core.pixels.alpha import straight
+from core.pixels.tiles import Key, TileGrid, in_tile, inside, tiles_over
 from core.request import MAX_SIDE
 
 if TYPE_CHECKING:
@@ -121,18 +122,18 @@ class State:
         What lies off the canvas is transparent. `what` restricts it to some of the layers.
         """
         result = np.zeros((max(0, rect.height), max(0, rect.width), 4), np.uint8)
-        pictures = _shown_pictures(self.layers if what is None else what)
+        sheets = sheets_of(self.layers if what is None else what)
+        grids = {layer.id: layer.grid for layer in self.layers if layer.grid is not None}
         for key, part in tiles_over(rect.intersected(self.canvas)):
-            image: Bytes | None = None
-            for layer in pictures:
-                tile = layer.pixels.tile(key)
-                if tile is None:
-                    continue
-                above = tile[in_tile(key, part)]
-                if image is None:  # over nothing, every mode leaves the source as it is
-                    image = scaled(above, byte(layer.opacity))
-                else:
-                    image = blend(image, above, layer.blend, layer.opacity)
+            where = in_tile(key, part)
+
+            def read(
+                layer: str, key: Key = key, where: tuple[slice, slice] = where
+            ) -> Bytes | None:
+                tile = grids[layer].tile(key)
+                return None if tile is None else tile[where]
+
+            image = compose(sheets, read)
             if image is not None:
                 result[inside(part, rect)] = image
         return result
@@ -189,15 +190,8 @@ def frozen(state: State) -> Snapshot:
     )
 
 
-def _shown_pictures(layers: Iterable[Layer]) -> list[RasterLayer]:
-    return [
-        layer
-        for layer in layers
-        if isinstance(layer, RasterLayer) and layer.visible and layer.opacity > 0
-    ]
-
-
-_SEEN = ("visible", "opacity", "blend", "box", "coverage", "color", "pixels", "prompt")
+_SEEN = ("visible", "opacity", "blend", "box", "coverage", "color", "pixels", "prompt", "hidden",
+         "clipped", "through", "inside")  # fmt: skip
 
 
 def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]]) -> Change:
@@ -245,14 +239,27 @@ def _layer_differences(
         if was is None or now is None or moved:
             kinds.add(Kind.LAYERS)
             ids.add(layer_id)
-            parts.extend(layer.extent() for layer in (was, now) if layer is not None)
+            parts.extend(_reach(before, was))
+            parts.extend(_reach(after, now))
         if was is not None and now is not None and was is not now:
             kinds.add(Kind.PROPERTIES)
             ids.add(layer_id)
             if was.grid is not now.grid:
                 kinds.add(Kind.PIXELS)
             if _looks_different(was, now):
-                parts.extend((was.extent(), now.extent()))
+                parts.extend((*_reach(before, was), *_reach(after, now)))
+
+
+def _reach(state: State, layer: Layer | None) -> list[Rect]:
+    """Where the picture depends on a layer: a group on what is in it, a mask on what it masks."""
+    if layer is None:
+        return []
+    if isinstance(layer, LayerMask):
+        masked = tree.parent(state.layers, layer)
+        return [layer.extent(), *_reach(state, masked)]
+    if isinstance(layer, GroupLayer):
+        return [one.extent() for one in tree.members(state.layers, layer.id)]
+    return [layer.extent()]
 
 
 def _looks_different(was: Layer, now: Layer) -> bool:

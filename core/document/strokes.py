@@ -6,9 +6,10 @@ import dataclasses
 import math
 from collections.abc import Callable, Iterable, Sequence
 
+from core.document import tree
 from core.document.edit import refuse_locked
 from core.document.history import Entry
-from core.document.layers import Layer, MaskLayer, RegionLayer
+from core.document.layers import Layer, LayerMask, MaskLayer, RegionLayer, hiding
 from core.document.laying import laying
 from core.document.patches import TilePatch
 from core.document.selection import paintable
@@ -47,9 +48,10 @@ class ActiveStroke:
         images: Sequence[Image] = ITSELF,
         source: tuple[int, int] | None = None,
     ) -> None:
-        refuse_locked(layer)
-        if not layer.visible:
-            raise UserError(f"“{layer.name}” is hidden.", "Show it in the layer list to paint.")
+        for one in (layer, *tree.ancestors(state.layers, layer)):
+            refuse_locked(one)
+            if not one.visible and not isinstance(layer, LayerMask):
+                raise UserError(f"“{one.name}” is hidden.", "Show it in the layer list to paint.")
         if brush.effect is Effect.CLONE and source is None:
             raise UserError(
                 "There is nothing to clone from yet.",
@@ -65,8 +67,14 @@ class ActiveStroke:
         self._before = state
         if isinstance(layer, MaskLayer | RegionLayer):
             brush = dataclasses.replace(brush, color=WHITE)
+        if isinstance(layer, LayerMask):
+            brush = dataclasses.replace(brush, color=hiding(brush.color))
         layer = paintable(layer, state.size)
-        assert layer.grid is not None
+        if layer.grid is None:
+            raise UserError(
+                f"“{layer.name}” is a group, which has no pixels of its own.",
+                "Choose a layer in it to paint on.",
+            )
         self._grid = layer.grid
         self._state = _with_layer(state, layer)
         self.layer_id = layer.id
@@ -216,6 +224,8 @@ def _is(one: Layer, other: Layer) -> bool:
 def _text(layer: Layer, brush: Brush) -> str:
     if isinstance(layer, MaskLayer):
         return "Erase mask" if brush.erase else "Paint mask"
+    if isinstance(layer, LayerMask):
+        return "Erase layer mask" if brush.erase else "Paint layer mask"
     if isinstance(layer, RegionLayer):
         return "Erase region" if brush.erase else "Paint region"
     if brush.effect is not Effect.PAINT:

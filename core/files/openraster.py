@@ -198,9 +198,12 @@ def _read(archive: zipfile.ZipFile, name: str) -> OpenedDocument:
         return OpenedDocument(document_of(contents, files.stored, files.kept))
     root = ElementTree.fromstring(files.bytes_of("stack.xml", _MOST_TEXT))
     size, found, warnings = ora_stack.read(root)
-    layers = [layer.made(files.picture(layer.source, size, layer.x, layer.y)) for layer in found]
-    if not layers:
-        layers = [RasterLayer.empty(size)]
+    layers = [
+        layer.made(files.picture(layer.source, size, layer.x, layer.y) if layer.source else None)
+        for layer in found
+    ]
+    if not any(layer.grid is not None for layer in layers):
+        layers.append(RasterLayer.empty(size))
     return OpenedDocument(Document(size, layers), tuple(warnings))
 
 

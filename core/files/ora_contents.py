@@ -8,10 +8,19 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from core import parameters as declared
-from core.document import drafts
+from core.document import drafts, tree
 from core.document.document import Document
 from core.document.drafts import ReadPicture, WritePicture
-from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.layers import (
+    LABELS,
+    GroupLayer,
+    Layer,
+    LayerMask,
+    MaskLayer,
+    RasterLayer,
+    RegionLayer,
+    SketchLayer,
+)
 from core.document.selection import Selection
 from core.document.settings import PaintSettings
 from core.document.state import State, checked_size
@@ -22,7 +31,8 @@ from core.pixels.blend import BlendMode
 from core.pixels.tiles import Key, TileGrid
 from core.request import InpaintSettings, RegionPrompt, Request
 
-VERSION = 1
+VERSION = 2
+"""2 has groups and what lies in them; what has none is still written as 1."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,11 @@ _KINDS: dict[str, type[Layer]] = {
     "sketch": SketchLayer,
     "mask": MaskLayer,
     "region": RegionLayer,
+    "group": GroupLayer,
+    "layer_mask": LayerMask,
 }
+_FLAGS = ("clipped", "alpha_locked", "through")
+"""Of pictures and groups; left out where they are off."""
 _WORDS = {kind: word for word, kind in _KINDS.items()}
 
 
@@ -79,7 +93,7 @@ def contents_of(
     """The document as JSON; `stored` has an entry for each layer, None for one without pixels.
     `write` keeps the pictures that techniques have of their own."""
     return {
-        "version": VERSION,
+        "version": VERSION if any(layer.inside for layer in state.layers) else 1,
         "size": list(state.size),
         "active": state.active_id,
         "layers": [
@@ -98,8 +112,8 @@ def document_of(contents: Json, read: ReadPixels, picture: ReadPicture) -> Docum
         raise FileError("It was saved by a newer version of Underpaint.", "Update Underpaint.")
     size = checked_size(Size(*contents["size"]))
     layers = [_layer_of(item, size, read) for item in contents["layers"]]
-    if len({layer.id for layer in layers}) != len(layers):
-        raise ValueError("two layers have one id")
+    if wrong := tree.fault(layers):
+        raise ValueError(wrong)
     selection = None
     if contents["selection"] is not None:
         selection = Selection(read(Stored.of_json(contents["selection"]), size, 1))
@@ -123,8 +137,13 @@ def _layer_json(layer: Layer, pixels: Stored | None) -> dict[str, Json]:
         "locked": layer.locked,
         "pixels": None if pixels is None else pixels.to_json(),
     }
-    if isinstance(layer, RasterLayer):
+    if layer.label:
+        value["label"] = layer.label
+    if layer.inside is not None:
+        value["inside"] = layer.inside
+    if isinstance(layer, RasterLayer | GroupLayer):
         value["blend"] = layer.blend.value
+        value |= {name: True for name in _FLAGS if getattr(layer, name, False)}
     if isinstance(layer, RegionLayer):
         value["prompt"] = layer.prompt
         value["negative_prompt"] = layer.negative_prompt
@@ -141,6 +160,8 @@ def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
         "visible": bool(value["visible"]),
         "opacity": min(1.0, max(0.0, float(value["opacity"]))),
         "locked": bool(value["locked"]),
+        "label": value.get("label", "") if value.get("label") in LABELS else "",
+        "inside": None if value.get("inside") is None else str(value["inside"]),
     }
     kind = _KINDS[value["kind"]]
     grid = None
@@ -162,10 +183,17 @@ def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
                 declared.parameters(RegionPrompt),
             ),
         )
+    flags: dict[str, Any] = {name: bool(value.get(name, False)) for name in _FLAGS}
+    if kind is GroupLayer:
+        del flags["alpha_locked"]
+        return GroupLayer(**common, blend=BlendMode(value["blend"]), **flags)
     if grid is None:
         raise ValueError("a layer without pixels")
     if kind is RasterLayer:
-        return RasterLayer(**common, blend=BlendMode(value["blend"]), pixels=grid)
+        del flags["through"]
+        return RasterLayer(**common, blend=BlendMode(value["blend"]), **flags, pixels=grid)
+    if kind is LayerMask:
+        return LayerMask(**common, hidden=grid)
     if kind is SketchLayer:
         return SketchLayer(**common, pixels=grid)
     return MaskLayer(**common, coverage=grid)

@@ -6,12 +6,14 @@ https://www.openraster.org/baseline/layer-stack-spec.html
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from core.document.layers import Layer, RasterLayer, SketchLayer
+from core.document import tree
+from core.document.layers import GroupLayer, Layer, RasterLayer, SketchLayer, new_id
 from core.document.state import checked_size
 from core.errors import FileError
 from core.files.ora_contents import Stored
@@ -21,6 +23,7 @@ from core.pixels.tiles import TileGrid
 
 _FARTHEST = 2**20
 _MOST_LAYERS = 4096
+_DEEPEST = 64
 
 _OPERATORS = {
     BlendMode.NORMAL: "svg:src-over",
@@ -35,14 +38,19 @@ _MODES = {operator: mode for mode, operator in _OPERATORS.items()} | {
     "krita:exclusion": BlendMode.EXCLUSION,
     "krita:dodge": BlendMode.COLOR_DODGE,
     "krita:burn": BlendMode.COLOR_BURN,
+    "krita:hue": BlendMode.HUE,
+    "krita:saturation": BlendMode.SATURATION,
+    "krita:color": BlendMode.COLOR,
+    "krita:luminize": BlendMode.LUMINOSITY,
 }
 
 
 @dataclass(frozen=True)
 class StackLayer:
-    """A layer as stack.xml describes it."""
+    """A layer, or a group of layers, as stack.xml describes it."""
 
     source: str
+    """The picture in the archive; empty: it is a group."""
     name: str
     x: int
     y: int
@@ -50,106 +58,128 @@ class StackLayer:
     opacity: float
     blend: BlendMode
     locked: bool
+    through: bool = False
+    id: str = field(default_factory=new_id)
+    inside: str | None = None
 
-    def made(self, grid: TileGrid) -> RasterLayer:
+    def made(self, grid: TileGrid | None) -> Layer:
         """The layer, with the pixels of its source."""
-        return RasterLayer(
-            name=self.name,
-            visible=self.visible,
-            opacity=self.opacity,
-            blend=self.blend,
-            locked=self.locked,
-            pixels=grid,
-        )
+        about: dict[str, Any] = {
+            "id": self.id,
+            "name": self.name,
+            "visible": self.visible,
+            "opacity": self.opacity,
+            "blend": self.blend,
+            "locked": self.locked,
+            "inside": self.inside,
+        }
+        if grid is None:
+            return GroupLayer(**about, through=self.through)
+        return RasterLayer(**about, pixels=grid)
 
 
 def written(size: Size, layers: Sequence[Layer], stored: Sequence[Stored | None]) -> bytes:
-    """stack.xml for these layers (bottom to top), of which only pictures and sketches are in it.
+    """stack.xml for these layers (bottom to top), of which only pictures, groups and sketches are
+    in it.
 
     Sketches are hidden: to others, whose exports would show them, they are no part of the
-    picture.
+    picture. Masks on layers and clipping, for which OpenRaster has no words, are ours alone.
     """
     image = Element("image", version="0.0.3", w=str(size.width), h=str(size.height))
-    stack = ElementTree.SubElement(image, "stack")
-    for layer, pixels in reversed(list(zip(layers, stored, strict=True))):
-        if pixels is None or not isinstance(layer, RasterLayer | SketchLayer):
-            continue
-        blend = layer.blend if isinstance(layer, RasterLayer) else BlendMode.NORMAL
-        shown = layer.visible and isinstance(layer, RasterLayer)
-        about = {
-            "name": _legal(layer.name),
-            "src": pixels.source,
-            "x": str(pixels.rect.x),
-            "y": str(pixels.rect.y),
-            "opacity": repr(float(layer.opacity)),
-            "visibility": "visible" if shown else "hidden",
-            "composite-op": _OPERATORS[blend],
-        }
-        if layer.locked:
-            about["edit-locked"] = "true"
-        ElementTree.SubElement(stack, "layer", about)
+    pixels_of = {layer.id: one for layer, one in zip(layers, stored, strict=True)}
+    _write_stack(ElementTree.SubElement(image, "stack"), layers, None, pixels_of)
     text: bytes = ElementTree.tostring(image, encoding="UTF-8", xml_declaration=True)
     return text
 
 
-def read(image: Element) -> tuple[Size, list[StackLayer], list[str]]:
-    """Size, layers (bottom to top), and what could not be kept.
+def _write_stack(
+    stack: Element, layers: Sequence[Layer], inside: str | None, stored: Mapping[str, Stored | None]
+) -> None:
+    """What lies directly in a group, the topmost first as the file has it."""
+    for layer in reversed(tree.children(layers, inside)):
+        pixels = stored[layer.id]
+        if isinstance(layer, GroupLayer):
+            about = _about(layer, layer.blend, shown=layer.visible)
+            about["isolation"] = "auto" if layer.through else "isolate"
+            _write_stack(ElementTree.SubElement(stack, "stack", about), layers, layer.id, stored)
+        elif isinstance(layer, RasterLayer | SketchLayer) and pixels is not None:
+            blend = layer.blend if isinstance(layer, RasterLayer) else BlendMode.NORMAL
+            about = _about(layer, blend, shown=layer.visible and isinstance(layer, RasterLayer))
+            about |= {"src": pixels.source, "x": str(pixels.rect.x), "y": str(pixels.rect.y)}
+            ElementTree.SubElement(stack, "layer", about)
 
-    Groups are dissolved: their layers keep their look as long as the group had none of its own.
-    """
+
+def _about(layer: Layer, blend: BlendMode, *, shown: bool) -> dict[str, str]:
+    about = {
+        "name": _legal(layer.name),
+        "opacity": repr(float(layer.opacity)),
+        "visibility": "visible" if shown else "hidden",
+        "composite-op": _OPERATORS[blend],
+    }
+    if layer.locked:
+        about["edit-locked"] = "true"
+    return about
+
+
+def read(image: Element) -> tuple[Size, list[StackLayer], list[str]]:
+    """Size, layers and groups (bottom to top, a group above what is in it), and what could not be
+    kept."""
     if image.tag != "image":
         raise FileError("There is no layer stack in it.")
     size = checked_size(Size(int(image.attrib["w"]), int(image.attrib["h"])))
     warnings: list[str] = []
-    layers = list(_layers(image, _Group(), warnings))
+    layers: list[StackLayer] = []
+    # The outermost stack is the picture itself: what it says of itself is not shown by others.
+    for element in reversed(image):
+        if element.tag == "stack":
+            layers += _layers(element, None, 0, 0, warnings)
     if len(layers) > _MOST_LAYERS:
         raise FileError(f"It has {len(layers)} layers; {_MOST_LAYERS} are the most.")
-    layers.reverse()
     return size, layers, list(dict.fromkeys(warnings))
 
 
-@dataclass(frozen=True)
-class _Group:
-    x: int = 0
-    y: int = 0
-    visible: bool = True
-    opacity: float = 1.0
-
-
-def _layers(stack: Element, group: _Group, warnings: list[str]) -> Iterator[StackLayer]:
-    """Top to bottom, as the file has them."""
-    for element in stack:
-        visible = group.visible and element.get("visibility", "visible") != "hidden"
-        opacity = group.opacity * _fraction(element.get("opacity", "1"))
-        x = group.x + _offset(element.get("x", "0"))
-        y = group.y + _offset(element.get("y", "0"))
-        mode = _MODES.get(element.get("composite-op", "svg:src-over"))
-        name = element.get("name", "Layer")
-        if element.tag == "stack":
-            if mode is not BlendMode.NORMAL or opacity != group.opacity:
-                warnings.append(
-                    f"The group “{name}” was dissolved; it may look different where its layers "
-                    "overlap."
-                )
-            yield from _layers(element, _Group(x, y, visible, opacity), warnings)
-        elif element.tag == "layer" and element.get("src"):
-            if mode is None:
-                warnings.append(
-                    f"The layer “{name}” has a blend mode that Underpaint does not know; it is "
-                    "shown in normal mode."
-                )
-            yield StackLayer(
-                source=element.attrib["src"],
-                name=name,
-                x=x,
-                y=y,
-                visible=visible,
-                opacity=opacity,
-                blend=mode or BlendMode.NORMAL,
-                locked=element.get("edit-locked", "false") == "true",
-            )
-        elif element.tag in ("text", "filter"):
+def _layers(
+    stack: Element, inside: str | None, left: int, top: int, warnings: list[str], depth: int = 0
+) -> Iterator[StackLayer]:
+    """What is in a stack, bottom to top."""
+    if depth > _DEEPEST:
+        raise FileError(f"Its groups lie more than {_DEEPEST} deep in one another.")
+    for element in reversed(stack):
+        name, tag = element.get("name", "Layer"), element.tag
+        if tag in ("text", "filter"):
             warnings.append(f"“{name}” is no picture and was left out.")
+        if tag not in ("stack", "layer") or (tag == "layer" and not element.get("src")):
+            continue
+        mode = _MODES.get(element.get("composite-op", "svg:src-over"))
+        if mode is None:
+            warnings.append(
+                f"The layer “{name}” has a blend mode that Underpaint does not know; it is shown "
+                "in normal mode."
+            )
+        x = left + _offset(element.get("x", "0"))
+        y = top + _offset(element.get("y", "0"))
+        found = StackLayer(
+            source=element.get("src", "") if tag == "layer" else "",
+            name=name,
+            x=x,
+            y=y,
+            visible=element.get("visibility", "visible") != "hidden",
+            opacity=_fraction(element.get("opacity", "1")),
+            blend=mode or BlendMode.NORMAL,
+            locked=element.get("edit-locked", "false") == "true",
+            inside=inside,
+        )
+        if tag == "stack":
+            found = replace(found, through=_passes(element, found))
+            yield from _layers(element, found.id, x, y, warnings, depth + 1)
+        yield found
+
+
+def _passes(element: Element, group: StackLayer) -> bool:
+    """Whether a group's layers meet what lies below it: "auto", the default, isolates only where
+    the group has an opacity or a mode of its own."""
+    plain = group.opacity == 1 and group.blend is BlendMode.NORMAL
+    return element.get("isolation", "auto") == "auto" and plain
 
 
 def _fraction(value: str) -> float:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from core.document.layers import RasterLayer
+from core.document.layers import GroupLayer, LayerMask, RasterLayer
 from core.document.state import State
 from core.geometry import Size
 from core.pixels.tiles import TILE, Key, TileGrid
@@ -38,9 +37,11 @@ class Miniature:
         self._factor, self._small = factor, {}
         size = Size(*(-(-side // factor) for side in state.size))
         layers = [
-            replace(layer, pixels=self._layer(layer.pixels, digests[layer.id], size, before))
+            layer.with_grid(self._layer(layer.grid, digests[layer.id], size, before))
+            if layer.grid is not None
+            else layer
             for layer in state.layers
-            if isinstance(layer, RasterLayer) and layer.visible and layer.opacity > 0
+            if isinstance(layer, RasterLayer | GroupLayer | LayerMask)
         ]
         return State(size, tuple(layers)).flatten()
 
@@ -48,7 +49,7 @@ class Miniature:
         self, grid: TileGrid, digests: Mapping[Key, Digest], size: Size, before: dict[Digest, Bytes]
     ) -> TileGrid:
         side = TILE // self._factor
-        result: Bytes = np.zeros((size.height, size.width, 4), np.uint8)
+        result: Bytes = np.zeros((size.height, size.width, *grid.tile_shape[2:]), np.uint8)
         for (column, row), digest in digests.items():
             x, y = column * side, row * side
             tile = grid.tile((column, row))

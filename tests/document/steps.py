@@ -12,12 +12,18 @@ import numpy.typing as npt
 
 from core.document.commands import (
     AddLayer,
+    AddLayerMask,
+    ApplyLayerMask,
     ApplyPixels,
     ClearLayer,
     Command,
     DuplicateLayer,
     FillLayer,
+    Flatten,
+    GroupLayers,
     MergeDown,
+    MergeLayers,
+    MergeVisible,
     MoveLayer,
     MoveLayerPixels,
     RemoveLayer,
@@ -25,6 +31,7 @@ from core.document.commands import (
     SetLayer,
     SetSelection,
     SetSettings,
+    Ungroup,
 )
 from core.document.document import Document
 from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
@@ -114,6 +121,15 @@ def paint(document: Document, layer: Layer, rng: np.random.Generator) -> None:
         stroke.finish()
 
 
+def toggled(layer: Layer, rng: np.random.Generator) -> Command:
+    """A property that only some kinds of layers have, the other way round."""
+    names = [name for name in ("clipped", "alpha_locked", "through") if hasattr(layer, name)]
+    if not names:
+        return SetLayer(layer.id, label="")
+    name = names[int(rng.integers(len(names)))]
+    return SetLayer(layer.id, **{name: not getattr(layer, name)})
+
+
 def do_something(document: Document, what: int, rng: np.random.Generator) -> None:
     """One thing an artist may do, allowed or not."""
     layer = some_layer(document, rng)
@@ -139,7 +155,21 @@ def do_something(document: Document, what: int, rng: np.random.Generator) -> Non
         SetSettings(prompt=f"{rng.integers(1000)}", steps=int(rng.integers(1, 50))),
         ResizeCanvas(rect(rng)),
         ApplyPixels("result", pixels(rng, where := rect(rng)), where),
+        GroupLayers((id_, other := document.layers[int(rng.integers(len(document.layers)))].id)),
+        GroupLayers((id_,)),
+        Ungroup(id_),
+        AddLayerMask(id_),
+        AddLayerMask(other),
+        ApplyLayerMask(id_),
+        MergeLayers((id_, other)),
+        MergeVisible(),
+        SetLayer(id_, label="red"),
+        toggled(layer, rng),
+        toggled(layer, rng),
+        MoveLayer(id_, int(rng.integers(8)), inside=other),
     ]
+    if rng.random() < 0.1:
+        commands = [Flatten()]
     document.perform(commands[(what - 4) % len(commands)])
 
 

@@ -44,7 +44,7 @@ from tests.document.steps import (
 
 Array = npt.NDArray[np.uint8]
 
-STEPS = st.lists(st.tuples(st.integers(0, 17), st.integers(0, 2**32 - 1)), min_size=1, max_size=12)
+STEPS = st.lists(st.tuples(st.integers(0, 29), st.integers(0, 2**32 - 1)), min_size=1, max_size=12)
 
 
 @given(STEPS)

@@ -17,7 +17,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.document.document import Document
-from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.layers import (
+    GroupLayer,
+    LayerMask,
+    MaskLayer,
+    RasterLayer,
+    RegionLayer,
+    SketchLayer,
+)
 from core.document.selection import Selection
 from core.document.settings import PaintSettings
 from core.document.state import State
@@ -275,29 +282,82 @@ def archive(tmp_path: Path) -> ARCHIVE:
     return write
 
 
-def test_groups_are_dissolved_with_what_they_do_to_their_layers(archive: ARCHIVE) -> None:
+def test_groups_of_others_are_groups(archive: ARCHIVE) -> None:
     opened = open_document(
         archive(
             '<image w="20" h="16"><stack>'
             '<stack name="group" opacity="0.5" x="2" y="1">'
             '<layer name="over" src="data/blue.png" x="3" y="-2" composite-op="svg:multiply"/>'
-            '<stack visibility="hidden"><layer name="hidden" src="data/grey.png"/></stack>'
-            "</stack>"
+            '<stack name="inner" visibility="hidden"><layer name="hidden" src="data/grey.png"/>'
+            "</stack></stack>"
             '<layer name="under" src="data/red.png" edit-locked="true"/>'
             "</stack></image>"
         )
     )
-    under, hidden, over = opened.document.snapshot().layers
+    under, hidden, inner, over, group = opened.document.snapshot().layers
+    names = [layer.name for layer in (under, hidden, inner, over, group)]
+    assert names == ["under", "hidden", "inner", "over", "group"]
+    assert (hidden.inside, inner.inside, over.inside) == (inner.id, group.id, group.id)
+    assert (under.inside, group.inside) == (None, None)
     assert isinstance(over, RasterLayer)
-    assert [layer.name for layer in (under, hidden, over)] == ["under", "hidden", "over"]
-    assert (over.opacity, over.blend, over.bounds()) == (
-        0.5,
-        BlendMode.MULTIPLY,
-        Rect(5, -1, 10, 8),
-    )
-    assert not hidden.visible
+    assert (over.blend, over.bounds()) == (BlendMode.MULTIPLY, Rect(5, -1, 10, 8))
+    assert isinstance(group, GroupLayer) and isinstance(inner, GroupLayer)
+    assert (group.opacity, group.through, inner.through) == (0.5, False, True)
+    assert hidden.visible and not inner.visible
     assert under.locked
-    assert "group" in opened.warnings[0]
+    assert opened.warnings == ()
+
+
+def test_groups_are_written_for_others(tmp_path: Path) -> None:
+    size = Size(20, 16)
+    layers = [
+        RasterLayer(name="paper", pixels=TileGrid.from_array(np.full((16, 20, 4), 255, np.uint8))),
+        RasterLayer(name="a", inside="g", pixels=TileGrid(size, 4)),
+        LayerMask(name="mask", inside="b", hidden=TileGrid(size, 1)),
+        RasterLayer(id="b", name="b", inside="g", pixels=TileGrid(size, 4)),
+        GroupLayer(id="g", name="group", blend=BlendMode.HUE, opacity=0.25),
+    ]
+    save_document(tmp_path / "ours.ora", Document(size, layers).snapshot())
+    with zipfile.ZipFile(tmp_path / "ours.ora") as written:
+        image = ElementTree.fromstring(written.read("stack.xml"))
+    group, paper = image[0]
+    assert [one.get("name") for one in (group, *group, paper)] == ["group", "b", "a", "paper"]
+    about = {name: group.get(name) for name in ("composite-op", "opacity", "isolation")}
+    assert about == {"composite-op": "svg:hue", "opacity": "0.25", "isolation": "isolate"}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda layers: layers[1].update(inside="nobody"),
+        lambda layers: layers[0].update(inside="g"),
+        lambda layers: layers[2].update(inside=None),
+        lambda layers: layers[4].update(inside="g"),
+        lambda layers: layers.reverse(),
+    ],
+)
+def test_layers_that_lie_where_they_cannot_are_refused(
+    tmp_path: Path, spoil: Callable[[list[dict[str, object]]], object]
+) -> None:
+    size = Size(9, 9)
+    layers = [
+        MaskLayer.empty(size),
+        RasterLayer(id="a", inside="g", pixels=TileGrid(size, 4)),
+        LayerMask(inside="b", hidden=TileGrid(size, 1)),
+        RasterLayer(id="b", inside="g", pixels=TileGrid(size, 4)),
+        GroupLayer(id="g"),
+    ]
+    save_document(tmp_path / "ours.ora", Document(size, layers).snapshot())
+    with zipfile.ZipFile(tmp_path / "ours.ora") as whole:
+        entries = {name: whole.read(name) for name in whole.namelist()}
+    contents = json.loads(entries["underpaint/document.json"])
+    spoil(contents["layers"])
+    entries["underpaint/document.json"] = json.dumps(contents).encode()
+    with zipfile.ZipFile(tmp_path / "ours.ora", "w") as spoiled:
+        for name, content in entries.items():
+            spoiled.writestr(name, content)
+    with pytest.raises(FileError, match="damaged"):
+        open_document(tmp_path / "ours.ora")
 
 
 def test_unknown_blend_modes_and_texts_are_told(archive: ARCHIVE) -> None:

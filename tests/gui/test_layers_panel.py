@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.document.commands import SetLayer
-from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.commands import FillLayer, SetLayer
+from core.document.document import Document
+from core.document.layers import LayerMask, MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.files.openraster import open_document, save_document
+from core.geometry import Point, Rect
 from core.pixels.blend import BlendMode
+from core.pixels.brush import Brush
 from desktop.window import Window
 from tests.gui.conftest import paint
 from widgets.layer_list import LayerRow
@@ -199,3 +202,136 @@ def test_how_a_region_takes_part_is_set_undone_and_saved(window: Window, tmp_pat
     window.edit.undo()
     window.edit.undo()
     assert window.document.active.strength == 1.0
+
+
+class TestGroups:
+    @pytest.fixture
+    def three(self, bare_window: Window) -> Window:
+        """Above the background: One, Two, Three, and Three is active."""
+        window = bare_window
+        window.document.perform(SetLayer(window.document.layers[1].id, name="One"))
+        for name in ("Two", "Three"):
+            window.layers.add_raster()
+            window.document.perform(SetLayer(window.document.active.id, name=name))
+        return window
+
+    def choose(self, window: Window, *rows: int) -> None:
+        view, flag = window.layers.list, QItemSelectionModel.SelectionFlag
+        view.setCurrentIndex(view.model().index(rows[0], 0))
+        for row in rows[1:]:
+            view.selectionModel().select(view.model().index(row, 0), flag.Select)
+
+    def depths(self, window: Window) -> list[tuple[str, int]]:
+        model = window.layers.list.model()
+        layers = [model.layer_at_row(row) for row in range(model.rowCount())]
+        return [(layer.name, model.depth_of(layer)) for layer in layers]
+
+    def test_what_is_chosen_becomes_a_group_and_layers_again(self, three: Window) -> None:
+        self.choose(three, 0, 1)
+        do(three, "group")
+        grouped = [("Group", 0), ("Three", 1), ("Two", 1), ("One", 0), ("Background", 0)]
+        assert self.depths(three) == grouped
+        do(three, "ungroup")
+        assert names(three) == ["Three", "Two", "One", "Background"]
+        three.edit.undo()
+        assert self.depths(three) == grouped
+        three.edit.undo()
+        assert names(three) == ["Three", "Two", "One", "Background"]
+
+    def test_a_group_folds_and_opens_for_what_becomes_active(self, three: Window) -> None:
+        self.choose(three, 0, 1)
+        do(three, "group")
+        view = three.layers.list
+        row = view.visualRect(view.model().index(0, 0))
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton,
+                         pos=view.itemDelegate().fold(row, 0).center())  # fmt: skip
+        assert names(three) == ["Group", "One", "Background"]
+        inner = next(layer for layer in three.document.layers if layer.name == "Two")
+        three.document.activate(inner.id)
+        assert names(three) == ["Group", "Three", "Two", "One", "Background"]
+
+    def test_layers_are_dragged_into_a_group_and_out_again(self, three: Window) -> None:
+        self.choose(three, 0)
+        do(three, "group")
+        model = three.layers.list.model()
+        data = model.mimeData([model.index(3, 0)])
+        model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, model.index(0, 0))
+        inside = [("Group", 0), ("One", 1), ("Three", 1), ("Two", 0), ("Background", 0)]
+        assert self.depths(three) == inside
+        data = model.mimeData([model.index(1, 0)])
+        model.dropMimeData(data, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+        assert self.depths(three)[:2] == [("One", 0), ("Group", 0)]
+
+    def test_moving_up_leaves_the_group_at_its_top(self, three: Window) -> None:
+        self.choose(three, 0, 1)
+        do(three, "group")
+        self.choose(three, 1)
+        do(three, "raise")
+        assert self.depths(three)[:3] == [("Three", 0), ("Group", 0), ("Two", 1)]
+
+    def test_what_is_chosen_is_hidden_deleted_and_copied_together(self, three: Window) -> None:
+        self.choose(three, 0, 1)
+        three.layers._set(opacity=0.5)
+        assert [layer.opacity for layer in three.document.layers] == [1, 1, 0.5, 0.5]
+        do(three, "duplicate")
+        assert len(three.document.layers) == 6
+        three.edit.undo()
+        self.choose(three, 0, 1)
+        do(three, "delete_layer")
+        assert names(three) == ["One", "Background"]
+        three.edit.undo()
+        assert names(three) == ["Three", "Two", "One", "Background"]
+
+    def test_a_mask_hides_with_black_and_shows_with_white(self, three: Window) -> None:
+        document = three.document
+        document.perform(FillLayer(document.active.id, (255, 0, 0)))
+        do(three, "add_layer_mask")
+        mask = document.active
+        assert isinstance(mask, LayerMask)
+        at = Rect(100, 100, 1, 1)
+        for color, red in (((0, 0, 0), False), ((255, 255, 255), True)):
+            stroke = document.begin_stroke(mask.id, Brush(size=30, hardness=1, color=color),
+                                           Point(100, 100))  # fmt: skip
+            stroke.finish()
+            assert (document.composite(at)[0, 0].tolist() == [255, 0, 0, 255]) == red
+        document.undo()
+        do(three, "apply_layer_mask")
+        assert document.active.name == "Three"
+        assert document.composite(at)[0, 0].tolist() == [255, 255, 255, 255]
+
+    def test_what_cannot_lie_in_a_group_is_refused_in_words(self, three: Window) -> None:
+        do(three, "add_mask")
+        do(three, "group")
+        assert "cannot lie in a group" in three.banner.text
+
+    def test_merging_looks_the_same(self, three: Window) -> None:
+        document = three.document
+        for number, layer in enumerate(document.layers[1:]):
+            paint_on(document, layer.id, number)
+        self.choose(three, 0, 1)
+        three.layers._set(blend=BlendMode.MULTIPLY)
+        do(three, "group")
+        do(three, "add_layer_mask")
+        paint_on(document, document.active.id, 1)
+        before = document.composite(document.canvas)
+        for action in ("merge_visible", "flatten"):
+            do(three, action)
+            assert len(document.layers) == 1
+            off = document.composite(document.canvas).astype(int) - before
+            assert abs(off).max() <= 1
+            three.edit.undo()
+
+
+def paint_on(document: Document, layer_id: str, number: int) -> None:
+    color = ((200, 30, 30), (30, 30, 30), (30, 60, 200))[number]
+    brush = Brush(size=90, hardness=0.3, color=color)
+    stroke = document.begin_stroke(layer_id, brush, Point(60 + 40 * number, 80))
+    stroke.to(300, 120 + 60 * number)
+    stroke.finish()
+
+
+def do(window: Window, id: str) -> None:
+    """An action, once the window has seen that it can be done."""
+    QApplication.processEvents()
+    assert window.registry[id].isEnabled()
+    window.registry[id].trigger()

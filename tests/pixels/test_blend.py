@@ -67,6 +67,46 @@ FORMULAS: dict[BlendMode, Callable[[float, float], float]] = {
 }
 
 
+Triple = list[float]
+
+
+def luminosity(c: Triple) -> float:
+    return 0.3 * c[0] + 0.59 * c[1] + 0.11 * c[2]
+
+
+def saturation(c: Triple) -> float:
+    return max(c) - min(c)
+
+
+def set_luminosity(c: Triple, wanted: float) -> Triple:
+    c = [v + wanted - luminosity(c) for v in c]
+    light, least, most = luminosity(c), min(c), max(c)
+    if least < 0:
+        c = [light + (v - light) * light / (light - least) for v in c]
+    if most > 1:
+        c = [light + (v - light) * (1 - light) / (most - light) for v in c]
+    return c
+
+
+def set_saturation(c: Triple, wanted: float) -> Triple:
+    least, middle, most = sorted(range(3), key=lambda i: c[i])
+    result = [0.0, 0.0, 0.0]
+    if c[most] > c[least]:
+        result[middle] = (c[middle] - c[least]) * wanted / (c[most] - c[least])
+        result[most] = wanted
+    return result
+
+
+OF_ALL: dict[BlendMode, Callable[[Triple, Triple], Triple]] = {
+    BlendMode.HUE: lambda b, s: set_luminosity(set_saturation(s, saturation(b)), luminosity(b)),
+    BlendMode.SATURATION: lambda b, s: set_luminosity(
+        set_saturation(b, saturation(s)), luminosity(b)
+    ),
+    BlendMode.COLOR: lambda b, s: set_luminosity(s, luminosity(b)),
+    BlendMode.LUMINOSITY: lambda b, s: set_luminosity(b, luminosity(s)),
+}
+
+
 def by_the_book(below: list[int], above: list[int], mode: BlendMode) -> list[float]:
     """One premultiplied pixel over another, in exact arithmetic, 0…255."""
     b, s = [v / 255 for v in below], [v / 255 for v in above]
@@ -74,10 +114,14 @@ def by_the_book(below: list[int], above: list[int], mode: BlendMode) -> list[flo
         return [min(1, x + y) * 255 for x, y in zip(b, s, strict=True)]
     ab, as_ = b[3], s[3]
     result = []
-    for i in range(3):
-        mixed = 0.0
-        if ab > 0 and as_ > 0:
-            mixed = FORMULAS[mode](min(1, b[i] / ab), min(1, s[i] / as_))
+    mixed_colour = [0.0, 0.0, 0.0]
+    if ab > 0 and as_ > 0:
+        colours = [min(1, v / ab) for v in b[:3]], [min(1, v / as_) for v in s[:3]]
+        if mode in OF_ALL:
+            mixed_colour = OF_ALL[mode](*colours)
+        else:
+            mixed_colour = [FORMULAS[mode](*pair) for pair in zip(*colours, strict=True)]
+    for i, mixed in enumerate(mixed_colour):
         result.append((s[i] * (1 - ab) + b[i] * (1 - as_) + as_ * ab * mixed) * 255)
     return [*result, (as_ + ab - as_ * ab) * 255]
 

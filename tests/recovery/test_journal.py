@@ -55,7 +55,7 @@ def large_document(side: int = 5 * TILE, layers: int = 2) -> Document:
     )
 
 
-@given(st.lists(st.integers(0, 17), max_size=14), st.integers(0, 2**32 - 1), st.booleans())
+@given(st.lists(st.integers(0, 29), max_size=14), st.integers(0, 2**32 - 1), st.booleans())
 @settings(max_examples=15)
 def test_whatever_was_done_comes_back_to_the_last_bit(
     tmp_path_factory: pytest.TempPathFactory, steps: list[int], seed: int, crashes: bool

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from PySide6.QtGui import QPainter
 
+from core.document import tree
+from core.document.compositing import Sheet, sheets_of
 from core.document.document import Change, Document, Kind
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.document.selection import Selection
@@ -19,7 +21,7 @@ from . import colours
 from .effective import EffectiveMask
 from .levels import Deadline, Levels
 from .placed import Placed, part_of
-from .stack import LayerStack, Sheet, Shift, wrapped
+from .stack import LayerStack, Shift, wrapped
 from .tint import draw_tint, tint_table
 from .transform import rect_at_level
 
@@ -106,18 +108,14 @@ class Scene:
         known = {layer.id for layer in layers} | {_SELECTION, _TRIAL}
         for gone in [layer for layer in self._levels if layer not in known]:
             del self._levels[gone]
-        pictures = [
-            Sheet(layer.id, layer.blend, layer.opacity)
-            for layer in layers
-            if isinstance(layer, RasterLayer) and layer.visible and layer.opacity > 0
-        ]
+        pictures = sheets_of(layers)
         sketches = [
             Sheet(layer.id, BlendMode.NORMAL, layer.opacity)
             for layer in layers
             if isinstance(layer, SketchLayer) and layer.visible and layer.opacity > 0
         ]
         active = self.document.active
-        self._stack.arrange(pictures + sketches, None if active is None else active.id)
+        self._stack.arrange([*pictures, *sketches], None if active is None else active.id)
 
     def _levels_of(self, layer: str) -> Levels:
         grid = self.document.layer(layer).grid
@@ -139,7 +137,10 @@ class Scene:
             return
         selection = self.document.selection
         levels = None if selection is None else self._kept(_SELECTION, selection.coverage)
-        self._stack.shift = Shift(layer, dx, dy, levels)
+        moved = {one.id for one in tree.block(self.document.layers, layer)}
+        if selection is not None and self.document.layer(layer).grid is not None:
+            moved = {layer}
+        self._stack.shift = Shift(frozenset(moved), dx, dy, levels)
 
     @property
     def shift(self) -> Shift | None:
@@ -198,7 +199,7 @@ class Scene:
 
     def _coverage(self, layer: str, level: int, part: Rect, deadline: Deadline) -> Bytes:
         levels = self._levels_of(layer)
-        if self.shift is not None and self.shift.layer == layer:
+        if self.shift is not None and layer in self.shift.layers:
             return self.shift.read(levels, level, part, deadline)
         if levels.empty(level, part):
             return np.zeros((part.height, part.width), np.uint8)
@@ -295,7 +296,7 @@ class Scene:
             draw_tint(painter, part, coverage, table)
 
     def _has_none(self, mask: MaskLayer, level: int, part: Rect) -> bool:
-        if self.shift is not None and self.shift.layer == mask.id:
+        if self.shift is not None and mask.id in self.shift.layers:
             return False
         return self._levels_of(mask.id).empty(level, part)
 

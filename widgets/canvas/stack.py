@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
+from core.document.compositing import Read, Sheet, compose
 from core.geometry import Rect
 from core.pixels.alpha import byte, four_times, scaled
 from core.pixels.blend import BlendMode, blend
@@ -48,13 +49,9 @@ def wrapped(pixels: Bytes) -> QImage:
     return QImage(pixels.data, pixels.shape[1], pixels.shape[0], pixels.strides[0], RGBA)
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """One layer as it enters the picture."""
-
-    layer: str
-    blend: BlendMode
-    opacity: float
+def plain(sheet: Sheet) -> bool:
+    """Whether QPainter can lay a sheet over what is below it, by itself."""
+    return sheet.simple and sheet.blend in MODES
 
 
 @dataclass(frozen=True)
@@ -62,21 +59,29 @@ class Segment:
     """Neighbouring sheets. A cached one is flattened once; others are drawn sheet by sheet.
 
     The backdrop (`base`) flattens with any modes, since nothing lies below it. Higher up only
-    normal sheets can be flattened: `over` is associative, the other modes are not.
+    normal sheets can be flattened: `over` is associative, the other modes are not. Where a sheet
+    that is not plain comes in, all from there on is flattened `onto` the backdrop.
     """
 
     sheets: tuple[Sheet, ...]
     cached: bool
+    onto: bool = False
+
+    def layers(self) -> Iterator[str]:
+        for sheet in self.sheets:
+            yield from sheet.layers()
 
 
 def segments_of(sheets: Sequence[Sheet], active: str | None) -> tuple[Segment, ...]:
     """Splits the sheets, bottom to top, so that drawing the active one costs the least."""
-    index = next((i for i, sheet in enumerate(sheets) if sheet.layer == active), None)
+    index = next((i for i, sheet in enumerate(sheets) if _holds(sheet, active)), None)
     if index is None:
         return (Segment(tuple(sheets), True),) if sheets else ()
     result = []
     if index > 0:
         result.append(Segment(tuple(sheets[:index]), True))
+    if not all(map(plain, sheets[index:])):
+        return (*result, Segment(tuple(sheets[index:]), True, onto=True))
     result.append(Segment((sheets[index],), False))
     run: list[Sheet] = []
     for sheet in sheets[index + 1 :]:
@@ -92,11 +97,16 @@ def segments_of(sheets: Sequence[Sheet], active: str | None) -> tuple[Segment, .
     return tuple(result)
 
 
+def _holds(sheet: Sheet, layer: str | None) -> bool:
+    return layer is not None and (sheet.layer == layer or layer in sheet.layers())
+
+
 @dataclass(frozen=True)
 class Shift:
-    """A layer, or what is selected of it, shown displaced by whole canvas pixels."""
+    """A layer with all that lies in it, or what is selected of it, shown displaced by whole canvas
+    pixels."""
 
-    layer: str
+    layers: frozenset[str]
     dx: int
     dy: int
     selection: Levels | None = None
@@ -158,13 +168,25 @@ class LayerStack:
     def __init__(self, levels: Callable[[str], Levels]) -> None:
         self._levels = levels
         self._segments: tuple[Segment, ...] = ()
-        self._numbers: dict[tuple[Sheet, ...], int] = {}
+        self._numbers: dict[Segment, int] = {}
         self._next_number = 0
+        self._backdrop: tuple[Segment, ...] = ()
         self._drawn: list[tuple[int, Segment]] = []
         self._flat: OrderedDict[_FlatKey, _Flat] = OrderedDict()
         self._nbytes = 0
-        self.shift: Shift | None = None
+        self._shift: Shift | None = None
+
+    @property
+    def shift(self) -> Shift | None:
         """A layer that is shown displaced."""
+        return self._shift
+
+    @shift.setter
+    def shift(self, shift: Shift | None) -> None:
+        self._shift = shift
+        mixed = {number for number, segment in self._drawn if segment.onto}
+        for key in [key for key in self._flat if key[0] in mixed]:
+            self._drop(key)
 
     def arrange(self, sheets: Sequence[Sheet], active: str | None) -> None:
         """Takes the visible sheets, bottom to top, and which of them is being painted on."""
@@ -174,11 +196,16 @@ class LayerStack:
         self._segments = segments
         known, self._numbers, self._drawn = self._numbers, {}, []
         for segment in segments:
-            number = known.get(segment.sheets, self._next_number)
+            number = known.get(segment, self._next_number)
             self._next_number = max(self._next_number, number + 1)
             self._drawn.append((number, segment))
             if segment.cached:
-                self._numbers[segment.sheets] = number
+                self._numbers[segment] = number
+        if segments and segments[-1].onto and self._backdrop != segments[:-1]:
+            self._numbers[segments[-1]] = self._next_number
+            self._drawn[-1] = (self._next_number, segments[-1])
+            self._next_number += 1
+        self._backdrop = segments[:-1]
         kept = set(self._numbers.values())
         for key in [key for key in self._flat if key[0] not in kept]:
             self._drop(key)
@@ -188,8 +215,10 @@ class LayerStack:
         holders = {
             number
             for number, segment in self._drawn
-            if segment.cached and any(sheet.layer == layer for sheet in segment.sheets)
+            if segment.cached and layer in segment.layers()
         }
+        if holders and self._drawn[-1][1].onto:
+            holders.add(self._drawn[-1][0])
         if not holders:
             return
         for key, flat in self._flat.items():
@@ -205,10 +234,11 @@ class LayerStack:
     def draw(self, painter: QPainter, level: int, rect: Rect, deadline: Deadline) -> list[Rect]:
         """Draws `rect` (pixels of `level`) at its own place; returns the parts left undone."""
         undone = []
+        mixed = bool(self._drawn) and self._drawn[-1][1].onto
         for key, part in tiles_over(rect):
-            for number, segment in self._drawn:
+            for number, segment in self._drawn[-1:] if mixed else self._drawn:
                 if segment.cached:
-                    flat = self._flattened(number, segment.sheets, level, key, deadline)
+                    flat = self._flattened(number, segment, level, key, deadline)
                     if flat is not None and flat.image is not None:
                         _draw(painter, flat.image, key, part)
                 else:
@@ -227,7 +257,7 @@ class LayerStack:
         deadline: Deadline,
     ) -> None:
         levels = self._levels(sheet.layer)
-        if self.shift is not None and self.shift.layer == sheet.layer:
+        if self.shift is not None and sheet.layer in self.shift.layers:
             pixels = self.shift.read(levels, level, part, deadline)
             with blending(painter, sheet, pixels) as image:
                 painter.drawImage(part.x, part.y, image)
@@ -238,7 +268,7 @@ class LayerStack:
                 _draw(painter, image, key, part)
 
     def _flattened(
-        self, number: int, sheets: tuple[Sheet, ...], level: int, key: Key, deadline: Deadline
+        self, number: int, segment: Segment, level: int, key: Key, deadline: Deadline
     ) -> _Flat | None:
         name = (number, level, key)
         flat = self._flat.get(name)
@@ -247,8 +277,11 @@ class LayerStack:
             return flat
         if deadline.passed:
             return flat
-        tiles = [(sheet, self._levels(sheet.layer).tile(level, key, deadline)) for sheet in sheets]
-        made = _Flat(_flatten(tiles))
+        backdrop = None
+        if segment.onto and len(self._drawn) > 1:
+            base = self._flattened(*self._drawn[0], level, key, deadline)
+            backdrop = None if base is None else base.pixels
+        made = _Flat(_flatten(segment.sheets, self._reader(level, key, deadline), backdrop))
         made.stale = deadline.missed
         if flat is not None:
             self._drop(name)
@@ -258,13 +291,26 @@ class LayerStack:
             self._drop(next(iter(self._flat)))
         return made
 
+    def _reader(self, level: int, key: Key, deadline: Deadline) -> Read:
+        """What gives a layer's tile, displaced if that layer is."""
+
+        def read(layer: str) -> Bytes | None:
+            levels = self._levels(layer)
+            if self.shift is not None and layer in self.shift.layers:
+                return self.shift.read(levels, level, tile_rect(key), deadline)
+            return levels.tile(level, key, deadline)
+
+        return read
+
     def _drop(self, name: _FlatKey) -> None:
         self._nbytes -= self._flat.pop(name).nbytes
 
 
-def _flatten(tiles: Sequence[tuple[Sheet, Bytes | None]]) -> Bytes | None:
-    """Sheets over nothing; None when they are all empty."""
-    there = [(sheet, tile) for sheet, tile in tiles if tile is not None]
+def _flatten(sheets: Sequence[Sheet], read: Read, backdrop: Bytes | None) -> Bytes | None:
+    """Sheets over a backdrop or nothing; None when they are all empty."""
+    if backdrop is not None or not all(map(plain, sheets)):
+        return compose(sheets, read, backdrop)
+    there = [(sheet, tile) for sheet in sheets if (tile := read(sheet.layer)) is not None]
     if not there:
         return None
     sheet, tile = there[0]

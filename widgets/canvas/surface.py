@@ -435,7 +435,7 @@ class Surface(QWidget):
         if region is self._document.active and self.dragged_box is not None:
             return self.dragged_box
         place, shift = region_boxes.place_of(region), self._scene.shift
-        if place is not None and shift is not None and shift.layer == region.id:
+        if place is not None and shift is not None and region.id in shift.layers:
             return place.moved(shift.dx, shift.dy)
         return place
 
@@ -467,8 +467,10 @@ class Surface(QWidget):
         before = self._scene.shift
         self._scene.displace(layer, dx, dy)
         for shift in (before, self._scene.shift):
-            if shift is not None and any(each.id == shift.layer for each in self._document.layers):
-                extent = self._document.layer(shift.layer).extent()
+            if shift is None:
+                continue
+            moved = [each.extent() for each in self._document.layers if each.id in shift.layers]
+            for extent in moved:
                 both = extent.united(extent.moved(shift.dx, shift.dy))
                 self.update(self.transform.dirty(both.intersected(self._document.canvas)))
         self.update_regions()

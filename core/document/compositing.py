@@ -1,0 +1,159 @@
+"""How layers become one picture: groups, masks on layers, clipping; for one tile at a time.
+
+One definition for exports and for the canvas, which reads its tiles at smaller sizes too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from core.document import tree
+from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
+from core.pixels.alpha import byte, four_times, scaled, straight
+from core.pixels.blend import BlendMode, blend
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
+Read = Callable[[str], "Bytes | None"]
+"""A layer's pixels, (h, w, 4) or of a mask (h, w), always of one place; None where none are."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One layer as it enters the picture; equal ones look the same while pixels do."""
+
+    layer: str
+    blend: BlendMode = BlendMode.NORMAL
+    opacity: float = 1.0
+    masks: tuple[str, ...] = ()
+    """Layer masks that hide parts of it."""
+    clipped: tuple[Sheet, ...] = ()
+    """Sheets that are shown only where it has something, bottom to top."""
+    inside: tuple[Sheet, ...] | None = None
+    """What is in a group, bottom to top; None for a layer of its own pixels."""
+    through: bool = False
+    """Whether what is in the group meets what lies below it."""
+
+    @property
+    def simple(self) -> bool:
+        """Whether it is nothing but its own pixels, a mode and an opacity."""
+        return not (self.masks or self.clipped) and self.inside is None
+
+    def layers(self) -> Iterator[str]:
+        """All layers whose pixels it is made of."""
+        if self.inside is None:
+            yield self.layer
+        yield from self.masks
+        for sheet in (*(self.inside or ()), *self.clipped):
+            yield from sheet.layers()
+
+
+def sheets_of(layers: Sequence[Layer], inside: str | None = None) -> tuple[Sheet, ...]:
+    """What is to be seen of a document's layers, those directly in `inside`, bottom to top.
+
+    A layer that is clipped to one that is hidden is hidden with it; one with nothing to be clipped
+    to is shown whole.
+    """
+    found: list[Sheet] = []
+    base_hidden = False
+    for layer in tree.children(layers, inside):
+        if not isinstance(layer, RasterLayer | GroupLayer):
+            continue
+        visible = layer.visible and layer.opacity > 0
+        if layer.clipped and (found or base_hidden):
+            if visible and not base_hidden:
+                base = found[-1]
+                found[-1] = _with_clipped(base, _sheet(layers, layer))
+            continue
+        base_hidden = not visible
+        if visible:
+            found.append(_sheet(layers, layer))
+    return tuple(found)
+
+
+def compose(sheets: Sequence[Sheet], read: Read, below: Bytes | None = None) -> Bytes | None:
+    """Sheets over each other and over `below`: premultiplied RGBA; None where nothing is. `below`
+    is not changed."""
+    for sheet in sheets:
+        below = _laid(sheet, read, below)
+    return below
+
+
+def own_pixels(sheet: Sheet, read: Read) -> Bytes | None:
+    """What a sheet is before its mode and opacity: masked, with what is clipped to it."""
+    pixels = read(sheet.layer) if sheet.inside is None else compose(sheet.inside, read)
+    if pixels is None:
+        return None
+    for mask in sheet.masks:
+        hidden = read(mask)
+        if hidden is not None:
+            pixels = scaled(pixels, np.asarray(cv2.bitwise_not(hidden), np.uint8))
+    if sheet.clipped:
+        alpha = np.ascontiguousarray(pixels[..., 3])
+        opaque = straight(pixels)
+        opaque[..., 3] = 255
+        clipped = compose(sheet.clipped, read, opaque)
+        assert clipped is not None
+        pixels = scaled(clipped, four_times(alpha))
+    return pixels
+
+
+def _laid(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:
+    if sheet.inside is not None and sheet.through and not sheet.clipped:
+        return _passed(sheet, read, below)
+    pixels = own_pixels(sheet, read)
+    if pixels is None:
+        return below
+    if below is None:  # over nothing, every mode leaves the source as it is
+        return pixels if sheet.opacity >= 1 else scaled(pixels, byte(sheet.opacity))
+    return blend(below, pixels, sheet.blend, sheet.opacity)
+
+
+def _passed(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:
+    """What is in a group over what lies below it, as far as the group is shown."""
+    assert sheet.inside is not None
+    after = compose(sheet.inside, read, below)
+    if after is None or after is below:
+        return below
+    share: Bytes | int = byte(sheet.opacity)
+    for mask in sheet.masks:
+        hidden = read(mask)
+        if hidden is not None:
+            shown = np.asarray(cv2.bitwise_not(hidden), np.uint8)
+            share = scaled(shown, share)
+    if isinstance(share, int):
+        if share == 255:
+            return after
+        rest: Bytes | int = 255 - share
+    else:
+        rest = np.asarray(cv2.bitwise_not(share), np.uint8)
+    if below is None:
+        return scaled(after, share)
+    return np.asarray(cv2.add(scaled(below, rest), scaled(after, share)), np.uint8)
+
+
+def _sheet(layers: Sequence[Layer], layer: RasterLayer | GroupLayer) -> Sheet:
+    masks = tuple(
+        mask.id
+        for mask in tree.children(layers, layer.id)
+        if isinstance(mask, LayerMask) and mask.visible
+    )
+    group = isinstance(layer, GroupLayer)
+    return Sheet(
+        layer.id,
+        layer.blend,
+        layer.opacity,
+        masks,
+        inside=sheets_of(layers, layer.id) if group else None,
+        through=isinstance(layer, GroupLayer) and layer.through,
+    )
+
+
+def _with_clipped(base: Sheet, sheet: Sheet) -> Sheet:
+    return replace(base, clipped=(*base.clipped, sheet))
