@@ -22,6 +22,9 @@ def main(words: Sequence[str] | None = None) -> int:
     for file in files:
         if not file.exists():
             return cli.no_such_word(str(file))
+    from desktop.later import collect_later
+
+    collect_later()
     from desktop.main import run as open_window
 
     return open_window(files)

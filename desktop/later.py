@@ -1,7 +1,8 @@
-"""Importing a library when it is first used instead of when it is first named."""
+"""What the start puts off: libraries until they are first used, and looking for garbage."""
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import sys
@@ -36,6 +37,18 @@ class _Later(ModuleType):
             return self.__dict__[name]
         except KeyError:
             raise AttributeError(f"module {self.__name__} has no attribute {name}") from None
+
+
+def collect_later() -> None:
+    """Looks for garbage no more until `collect_again`: what a program makes while it starts stays,
+    and looking through it takes a twenty-fifth of the time until the window shows."""
+    gc.disable()
+
+
+def collect_again() -> None:
+    """From now on garbage is looked for, but not among what there is already."""
+    gc.freeze()
+    gc.enable()
 
 
 def import_when_used(name: str) -> None:

@@ -18,7 +18,7 @@ from core import places
 from core.errors import UserError
 from core.settings import Settings, load_settings, save_settings, settings_file
 from desktop.crash import catch_everything, start_log
-from desktop.later import use_now
+from desktop.later import collect_again, use_now
 from desktop.theme import apply_theme, style_sheet
 from desktop.window import Window
 from widgets.banner import Tone
@@ -86,6 +86,7 @@ def begin(window: Window, settings: Settings) -> None:
             lambda: window.start_service(service_maker(settings)),
             lambda: look_for_models(window),
             start_log,
+            collect_again,
         )
     )
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from core.pixels.brush import Brush
@@ -19,6 +18,9 @@ _TITLES = {
     Source.LEAN: "Where the pen leans to",
     Source.CHANCE: "Chance",
 }
+
+_ROW = 24
+"""Height of a line in widget pixels."""
 
 
 class Follows(QWidget):
@@ -41,8 +43,10 @@ class Follows(QWidget):
             item = QListWidgetItem(title)
             item.setData(Qt.ItemDataRole.UserRole, source)
             item.setCheckState(Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, _ROW))
             self.sources.addItem(item)
         self.sources.setCurrentRow(0)
+        self.sources.setFixedHeight(_ROW * self.sources.count() + 6)
         self.curve = CurveEdit()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,12 +57,6 @@ class Follows(QWidget):
         self.sources.itemChanged.connect(self._checked)
         self.sources.currentItemChanged.connect(lambda *_: self._show_curve())
         self.curve.edited.connect(self._bent)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as its rows, once the style has said how high they are."""
-        super().showEvent(event)
-        rows = self.sources.sizeHintForRow(0) * self.sources.count()
-        self.sources.setFixedHeight(rows + 2 * self.sources.frameWidth() + 4)
 
     @property
     def source(self) -> Source:
