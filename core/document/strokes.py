@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from core.document import tree
 from core.document.edit import refuse_locked
 from core.document.history import Entry
-from core.document.layers import Layer, LayerMask, MaskLayer, RegionLayer, hiding
+from core.document.layers import Layer, LayerMask, MaskLayer, RasterLayer, RegionLayer, hiding
 from core.document.laying import laying
 from core.document.patches import TilePatch
 from core.document.selection import paintable
