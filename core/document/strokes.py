@@ -57,8 +57,7 @@ class ActiveStroke:
                 "There is nothing to clone from yet.",
                 "Hold Ctrl and click where the brush is to take its pixels from.",
             )
-        # Only some kinds of layers can have their alpha locked.
-        keeps_alpha = bool(getattr(layer, "alpha_locked", False))
+        keeps_alpha = isinstance(layer, RasterLayer) and layer.alpha_locked
         if keeps_alpha and brush.erase:
             raise UserError(
                 f"The transparency of “{layer.name}” is locked, so nothing can be erased.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import cv2
@@ -170,13 +169,6 @@ def test_every_ray_of_a_smudge_has_a_finger_of_its_own() -> None:
     assert row[330, 0] > 40 and row[269, 2] > 40
 
 
-@dataclasses.dataclass(frozen=True, eq=False, kw_only=True)
-class Locked(RasterLayer):
-    """A picture whose alpha is locked."""
-
-    alpha_locked: bool = True
-
-
 @pytest.mark.parametrize(
     "brush", [Brush(size=80, color=(0, 200, 0)), SMUDGE, BLUR, CLONE], ids=lambda b: b.effect.value
 )
@@ -185,7 +177,9 @@ def test_where_alpha_is_locked_colours_change_and_nothing_else(brush: Brush) -> 
     rows, columns = np.mgrid[: SIZE.height, : SIZE.width]
     picture[..., 3] = np.where(columns < 450, columns // 2 % 256, 0)
     picture[..., 0] = np.minimum(picture[..., 3], rows // 2)
-    document = Document(SIZE, (Locked(pixels=TileGrid.from_array(picture)),))
+    document = Document(
+        SIZE, (RasterLayer(pixels=TileGrid.from_array(picture), alpha_locked=True),)
+    )
     grid = document.layers[0].grid
     assert grid is not None
     paint(document, brush, (100, 150), (560, 260), source=(-40, 30))
@@ -201,7 +195,7 @@ def test_where_alpha_is_locked_colours_change_and_nothing_else(brush: Brush) -> 
 
 
 def test_erasing_where_alpha_is_locked_is_refused() -> None:
-    document = Document(SIZE, (Locked(pixels=TileGrid(SIZE, 4)),))
+    document = Document(SIZE, (RasterLayer(pixels=TileGrid(SIZE, 4), alpha_locked=True),))
     with pytest.raises(UserError, match="locked"):
         paint(document, Brush(erase=True), (100, 200))
 
