@@ -185,6 +185,11 @@ class Window(QMainWindow):
         select.combined.connect(lambda how: canvas.set_selecting(combine=how))
         select.edited.connect(lambda wand: canvas.set_selecting(wand=wand))
         canvas.selectingChanged.connect(self._show_selecting)
+        fill, gradient = self.tool_options.fill, self.tool_options.gradient
+        fill.edited.connect(lambda filling: setattr(canvas, "filling", filling))
+        gradient.edited.connect(lambda *how: setattr(canvas, "gradient", how))
+        fill.show_filling(canvas.filling)
+        gradient.show_gradient(*canvas.gradient)
         canvas.quickMaskChanged.connect(lambda _: self.refresh_soon())
         self._show_selecting()
         canvas.contextChanged.connect(self._context_dragged)
@@ -428,8 +433,11 @@ class Window(QMainWindow):
         tool = next(tool for tool in self.canvas.tools if tool.id == self.canvas.tool)
         brush = self.canvas.brush() if self.canvas.has_brush else None
         picture = tool.id.replace("_", "-")
-        selects = isinstance(tool, SelectTool)
-        self.tool_options.show_tool(tool.title, picture, tool.help, brush, selects=selects)
+        options = self.tool_options
+        own = {"bucket_fill": options.fill, "gradient": options.gradient}.get(tool.id)
+        if isinstance(tool, SelectTool):
+            own = options.select
+        options.show_tool(tool.title, picture, tool.help, brush, own)
         self.tool_options.select.show_wand(isinstance(tool, MagicWandTool))
         self.brushes.brush_changed()
         self._refresh()
@@ -589,4 +597,5 @@ class Window(QMainWindow):
         if self._generating is not None:
             self._generating.controller.close()
         self.canvas.finder.close()
+        self.canvas.pixel_work.close()
         self.background.close()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from core.document.selection import Combine
 from core.document.wand import Wand
+from widgets.fill_options import flag
 from widgets.picture_toggle import picture_toggle
 from widgets.value_slider import ValueSlider
 
@@ -47,9 +48,9 @@ class SelectOptions(QWidget):
             help="How different a colour may be and still be selected; 0: the very same",
         )  # fmt: skip
         self.tolerance.setFixedWidth(150)
-        self.contiguous = _flag("Contiguous", "Only what is joined; else everything of that colour")
-        self.smooth = _flag("Smooth edge", "Pixels that are mixed at an edge are selected in part")
-        self.whole = _flag("Whole picture", "Looks at all layers as seen; else at the active one")
+        self.contiguous = flag("Contiguous", "Only what is joined; else everything of that colour")
+        self.smooth = flag("Smooth edge", "Pixels that are mixed at an edge are selected in part")
+        self.whole = flag("Whole picture", "Looks at all layers as seen; else at the active one")
         layout.addSpacing(8)
         for widget in self._wands:
             layout.addWidget(widget)
@@ -80,10 +81,3 @@ class SelectOptions(QWidget):
         self.contiguous.setChecked(wand.contiguous)
         self.smooth.setChecked(wand.smooth)
         self.whole.setChecked(wand.whole)
-
-
-def _flag(text: str, help: str) -> QCheckBox:
-    box = QCheckBox(text)
-    box.setToolTip(help)
-    box.setAccessibleDescription(help)
-    return box

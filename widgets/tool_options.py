@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
 from core.pixels.dynamics import Dynamic
 from widgets.brushes.symmetry_button import SymmetryButton
+from widgets.fill_options import FillOptions, GradientOptions
 from widgets.icons import icon
 from widgets.picture_toggle import picture_toggle
 from widgets.select_options import SelectOptions
@@ -46,6 +47,8 @@ class ToolOptions(QWidget):
         )
         self.flow = ValueSlider("Flow", 1, 100, 100, unit=" %", help="How much one dab adds")
         self.select = SelectOptions()
+        self.fill = FillOptions()
+        self.gradient = GradientOptions()
         self.preset = QToolButton()
         self.preset.setObjectName("preset")
         self.preset.setIconSize(QSize(64, 22))
@@ -78,7 +81,8 @@ class ToolOptions(QWidget):
         layout.addWidget(self.pressure_opacity)
         layout.addWidget(self.symmetry)
         layout.addWidget(self.editor)
-        layout.addWidget(self.select)
+        for own in (self.select, self.fill, self.gradient):
+            layout.addWidget(own)
         layout.addWidget(self._help, 1)
         layout.addStretch()
         self._connect()
@@ -114,14 +118,15 @@ class ToolOptions(QWidget):
             self.edited.emit(self._brush)
 
     def show_tool(
-        self, title: str, picture: str, help: str, brush: Brush | None, *, selects: bool = False
+        self, title: str, picture: str, help: str, brush: Brush | None, own: QWidget | None = None
     ) -> None:
-        """The chosen tool; without a brush, what it does."""
+        """The chosen tool; without a brush, what it does. `own` of its options are shown."""
         self._title.setText(title)
         self._picture.setPixmap(icon(picture).pixmap(QSize(20, 20), self.devicePixelRatioF()))
         self._help.setText(help)
         self._help.setVisible(brush is None)
-        self.select.setVisible(selects)
+        for options in (self.select, self.fill, self.gradient):
+            options.setVisible(options is own)
         for widget in self._for_brushes:
             widget.setVisible(brush is not None)
         if brush is not None:

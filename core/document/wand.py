@@ -224,3 +224,9 @@ def _frame(part: Rect, window: Rect) -> npt.NDArray[np.bool_]:
     outside = np.ones((window.height, window.width), bool)
     outside[inside(part, window)] = False
     return outside
+
+
+def alike(state: State, spot: Rect, wand: Wand, rect: Rect) -> Bytes:
+    """255 where `rect` has a spot's colour within the wand's tolerance, 0 elsewhere: (h, w)."""
+    read = state.composite if wand.whole else _layer(state).read
+    return _Alike(read, spot, wand.tolerance).within(rect)

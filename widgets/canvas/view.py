@@ -25,10 +25,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.document.document import Document
+from core.document.filling import Filling
 from core.document.selection import Combine
 from core.document.wand import Wand
 from core.errors import UserError
 from core.pixels.brush import Brush, Effect
+from core.pixels.gradient import GradientShape
 from core.pixels.symmetry import Symmetry
 
 from . import colours, pointer
@@ -36,6 +38,7 @@ from .boxes import Handle
 from .brush_keys import BrushDrag, BrushKeys, scaled
 from .finding import SelectionFinder
 from .mirrors import Mirrors
+from .pixel_work import PixelWork
 from .pointer import Pointer
 from .ring import Outline, outline_of, paint_ring, ring_region
 from .surface import Surface
@@ -94,6 +97,13 @@ class CanvasView(Surface):
         self.combine = Combine.REPLACE
         """How what is drawn joins the selection while no key says otherwise."""
         self._wand = Wand()
+        self.filling = Filling()
+        """How the fill tool fills."""
+        self.gradient = (GradientShape.LINEAR, False)
+        """The gradient tool's shape, and whether it fades to nothing."""
+        self.pixel_work = PixelWork(self)
+        self.pixel_work.changed.connect(self._update_cursor)
+        self.pixel_work.refused.connect(self.message)
         self._keys = BrushKeys()
         self._brush_drag: BrushDrag | None = None
         self._mirrors = Mirrors()
@@ -115,6 +125,7 @@ class CanvasView(Surface):
         self._guarded(self._tool.put_away)
         self._acting = None
         self.finder.forget()
+        self.pixel_work.forget()
         self.set_quick_mask(False)
         super().set_document(document)
 

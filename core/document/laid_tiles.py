@@ -1,0 +1,132 @@
+"""Colours laid over a layer where something covers it, for any thread, and put in as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.document.edit import Command, Edit
+from core.document.layers import Layer, MaskLayer, RegionLayer
+from core.document.selection import Selection, paintable
+from core.document.state import State
+from core.errors import UserError
+from core.geometry import Rect
+from core.pixels.alpha import scaled, straight
+from core.pixels.blend import blend
+from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, tile_rect, tiles_over
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
+Paint = Callable[[Rect], "Bytes"]
+"""Premultiplied RGBA (h, w, 4) of a rectangle of the canvas."""
+
+
+@dataclass(frozen=True, eq=False)
+class Laid:
+    """What a layer's tiles become, and what they were made of."""
+
+    layer_id: str
+    before: TileGrid
+    tiles: Mapping[Key, Bytes | None]
+
+
+@dataclass(frozen=True, eq=False)
+class PutTiles(Command):
+    """Puts what was laid in another thread into its layer. UserError when the layer was painted on
+    in the meantime: nothing that the artist did is overwritten."""
+
+    laid: Laid
+    text: str = "Fill"
+
+    def apply(self, edit: Edit) -> None:
+        layer = edit.editable(self.laid.layer_id, Layer)
+        before, size = self.laid.before, edit.state.size
+        fresh = layer.grid is None
+        if fresh:
+            layer = paintable(layer, size)
+            edit.replace(layer)
+        assert layer.grid is not None
+        if size != before.size or (not fresh and layer.grid.changed_since(before)):
+            raise UserError(
+                f"“{layer.name}” was changed in the meantime.", "Do it once more, on what is there."
+            )
+        grid = edit.paint(layer.grid)
+        for key, tile in self.laid.tiles.items():
+            grid.share(key, tile)
+
+
+def laid(
+    state: State, layer_id: str, paint: Paint, area: Selection | None = None, opacity: float = 1.0
+) -> Laid:
+    """Paint over a layer, where `area` and the selection let it through. UserError when the layer
+    has no pixels, or is locked."""
+    layer = Edit(state).editable(layer_id, Layer)
+    layer = paintable(layer, state.size)
+    if layer.grid is None:
+        raise UserError(
+            f"“{layer.name}” is a group, which has no pixels of its own.",
+            "Choose a layer in it.",
+        )
+    clips = [one.coverage for one in (area, state.selection) if one is not None]
+    rect = state.canvas
+    for one in (area, state.selection):
+        rect = rect if one is None else rect.intersected(one.bounds())
+    tiles: dict[Key, Bytes | None] = {}
+    for key, part in tiles_over(rect):
+        coverage = _coverage(clips, key, part, opacity)
+        if coverage is not None and coverage.any():
+            tiles[key] = _over(layer, key, part, paint(part), coverage)
+    return Laid(layer_id, layer.grid, tiles)
+
+
+def _coverage(clips: list[TileGrid], key: Key, part: Rect, opacity: float) -> Bytes | None:
+    """(h, w) of a part of a tile; None where nothing is let through."""
+    result: Bytes = np.full((part.height, part.width), round(255 * opacity), np.uint8)
+    for clip in clips:
+        tile = clip.tile(key)
+        if tile is None:
+            return None
+        result = scaled(result, tile[in_tile(key, part)])
+    return result
+
+
+def _over(layer: Layer, key: Key, part: Rect, paint: Bytes, coverage: Bytes) -> Bytes | None:
+    assert layer.grid is not None
+    tile = layer.grid.tile(key)
+    result: Bytes = np.zeros(layer.grid.tile_shape, np.uint8) if tile is None else tile.copy()
+    where = inside(part, tile_rect(key))
+    below = result[where]
+    if layer.grid.channels == 4:
+        result[where] = blend(below, scaled(paint, coverage))
+    else:
+        grey = _grey(layer, paint)
+        share = scaled(coverage, np.ascontiguousarray(paint[..., 3])).astype(np.uint16)
+        mixed = below.astype(np.uint16) * (255 - share) + grey.astype(np.uint16) * share
+        result[where] = ((mixed + 127) // 255).astype(np.uint8)
+    return result if result.any() else None
+
+
+def _grey(layer: Layer, paint: Bytes) -> Bytes:
+    """What paint is on masks: white where it is laid, or what its colours hide on layer masks."""
+    if isinstance(layer, MaskLayer | RegionLayer):
+        return np.full(paint.shape[:2], 255, np.uint8)
+    colours = straight(paint)[..., :3].astype(np.float32)
+    light = colours @ np.array((0.299, 0.587, 0.114), np.float32)
+    return (255 - np.rint(light)).astype(np.uint8)
+
+
+def evenly(color: tuple[int, int, int]) -> Paint:
+    """Paint of one colour everywhere."""
+    tile = np.empty((TILE, TILE, 4), np.uint8)
+    tile[...] = (*color, 255)
+
+    def paint(rect: Rect) -> Bytes:
+        if rect.height <= TILE and rect.width <= TILE:
+            return tile[: rect.height, : rect.width]
+        return np.broadcast_to(tile[:1, :1], (rect.height, rect.width, 4))
+
+    return paint

@@ -1,0 +1,99 @@
+"""How the fill and gradient tools do it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+
+from core.document.filling import Filling
+from core.pixels.gradient import GradientShape
+from widgets.value_slider import ValueSlider
+
+
+class FillOptions(QWidget):
+    """`edited` carries the whole new `Filling`."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filling = Filling()
+        self.tolerance = ValueSlider(
+            "Tolerance", 0, 255, 32, curve=2,
+            help="How different a colour may be and still be filled; 0: the very same",
+        )  # fmt: skip
+        self.gap = ValueSlider(
+            "Close gaps", 0, 64, 0, unit=" px", curve=2,
+            help="Paint does not leak through gaps in a line up to so wide",
+        )  # fmt: skip
+        self.grow = ValueSlider(
+            "Grow", 0, 16, 1, unit=" px",
+            help="How far it reaches under the line around it, so that no seam is left",
+        )  # fmt: skip
+        self.contiguous = flag("Contiguous", "Only what is joined; else everything of that colour")
+        self.whole = flag("Whole picture", "Looks at all layers as seen; else at the active one")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for slider in (self.tolerance, self.gap, self.grow):
+            slider.setFixedWidth(150)
+        for widget in (self.tolerance, self.gap, self.grow, self.contiguous, self.whole):
+            layout.addWidget(widget)
+        self.tolerance.picked.connect(lambda value: self._edit(tolerance=int(value)))
+        self.gap.picked.connect(lambda value: self._edit(gap=int(value)))
+        self.grow.picked.connect(lambda value: self._edit(grow=int(value)))
+        self.contiguous.clicked.connect(lambda on: self._edit(contiguous=on))
+        self.whole.clicked.connect(lambda on: self._edit(whole=on))
+
+    def _edit(self, **changes: object) -> None:
+        self._filling = replace(self._filling, **changes)  # type: ignore[arg-type]
+        self.edited.emit(self._filling)
+
+    def show_filling(self, filling: Filling) -> None:
+        """Shows what is set without telling anybody."""
+        self._filling = filling
+        self.tolerance.show_value(filling.tolerance)
+        self.gap.show_value(filling.gap)
+        self.grow.show_value(filling.grow)
+        self.contiguous.setChecked(filling.contiguous)
+        self.whole.setChecked(filling.whole)
+
+
+class GradientOptions(QWidget):
+    """`edited` carries the shape, and whether it fades to nothing."""
+
+    edited = Signal(object, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shape = QComboBox()
+        self.shape.setAccessibleName("Shape of the gradient")
+        self.shape.setToolTip("In which direction the colours change")
+        for shape in GradientShape:
+            self.shape.addItem(shape.label, shape)
+        self.fades = flag("To transparent", "Fades to nothing instead of to the second colour")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.shape)
+        layout.addWidget(self.fades)
+        self.shape.activated.connect(lambda _: self._tell())
+        self.fades.clicked.connect(lambda _: self._tell())
+
+    def _tell(self) -> None:
+        self.edited.emit(GradientShape(self.shape.currentData()), self.fades.isChecked())
+
+    def show_gradient(self, shape: GradientShape, fades: bool) -> None:
+        """Shows what is set without telling anybody."""
+        self.shape.setCurrentIndex(self.shape.findData(shape))
+        self.fades.setChecked(fades)
+
+
+def flag(text: str, help: str) -> QCheckBox:
+    """A check box of the options bar."""
+    box = QCheckBox(text)
+    box.setToolTip(help)
+    box.setAccessibleDescription(help)
+    return box
