@@ -209,6 +209,10 @@ def test_symmetry_is_set_in_the_options_bar_and_shown(brushes: Window) -> None:
     button.rays[6].trigger()
     assert canvas.symmetry == Symmetry(across=True, rays=6)
     button.place.trigger()
+    assert canvas.busy
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.busy and canvas.symmetry.centre is None
+    button.place.trigger()
     at = canvas.transform.to_widget(100, 120)
     QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at.toPoint())
     centre = canvas.symmetry.centre

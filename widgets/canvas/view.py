@@ -128,6 +128,8 @@ class CanvasView(Surface):
         self.pixel_work.forget()
         self.set_quick_mask(False)
         super().set_document(document)
+        self._mirrors.placing = False
+        self.set_symmetry(replace(self.symmetry, centre=None))
 
     def _view_moved(self) -> None:
         self._ring = QRegion()
@@ -424,11 +426,14 @@ class CanvasView(Surface):
     def busy(self) -> bool:
         """Whether a stroke or drag is under way; Escape takes it back."""
         acting = self._acting or self._tool
-        return self._context.busy or acting.busy
+        return self._context.busy or acting.busy or self._mirrors.placing
 
     def cancel(self) -> None:
         """Takes back the stroke or drag that is under way."""
-        if self._context.busy:
+        if self._mirrors.placing:
+            self._mirrors.placing = False
+            self._update_cursor()
+        elif self._context.busy:
             self.update_context()
             self._context.cancel()
             self._context_dragged = False
