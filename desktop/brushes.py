@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QInputDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QFrame, QInputDialog, QVBoxLayout
 
 from core.errors import RecipeError, UserError
 from core.geometry import Size
@@ -307,24 +307,51 @@ class Brushes(QObject):
         self._window.say(f"The brush “{name}” is deleted")
 
     def _ask_import(self) -> None:
-        from desktop.dialogs import file_dialog
+        dialog = QFileDialog(self._window, "Import Brushes", self._window.files.folder, FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda files: self.take_in([Path(file) for file in files]))
+        dialog.open()
 
-        folder = self._window.files.folder
-        file_dialog(self._window, "Import Brush", folder, FILTER, self.take_in).open()
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Takes in brushes that somebody exported, or MyPaint's; the last one comes in hand."""
+        names = [preset.name for preset in self._presets]
 
-    def take_in(self, file: Path) -> None:
-        """Takes a brush in that somebody exported, or one of MyPaint's, and takes it in hand."""
-        from core.brushes import presets
+        def work() -> tuple[list[BrushPreset], list[UserError]]:
+            from core.brushes import presets
 
-        try:
-            preset = presets.take_in(file, [p.name for p in self._presets])
-        except UserError as error:
-            self._window.tell(error)
-            return
+            taken: list[BrushPreset] = []
+            failed: list[UserError] = []
+            for file in files:
+                try:
+                    taken.append(presets.take_in(file, [*names, *(p.name for p in taken)]))
+                except UserError as error:
+                    failed.append(error)
+            return taken, failed
+
+        self._window.background.run(
+            work, done=lambda result: self._taken_in(*result), failed=self._window.tell
+        )
+
+    def _taken_in(self, taken: Sequence[BrushPreset], failed: Sequence[UserError]) -> None:
         self._read()
-        self.take(preset)
-        lost = " ".join(preset.notes)
-        self._window.banner.tell(f"The brush “{preset.name}” is imported.", lost, Tone.INFO)
+        if taken:
+            self.take(taken[-1])
+        if failed:
+            more = f" So it is with {len(failed) - 1} more." if len(failed) > 1 else ""
+            self._window.tell(UserError(failed[0].cause, f"{failed[0].remedy}{more}"))
+        elif taken:
+            self._tell_taken(taken)
+
+    def _tell_taken(self, taken: Sequence[BrushPreset]) -> None:
+        lossy = [preset for preset in taken if preset.notes]
+        if len(taken) == 1:
+            told = f"The brush “{taken[0].name}” is imported."
+            lost = " ".join(taken[0].notes)
+        else:
+            told = f"{len(taken)} brushes are imported."
+            lost = f"{len(lossy)} of them lost something: import one alone to read what."
+        self._window.banner.tell(told, lost if lossy else "", Tone.INFO)
 
     def _ask_export(self) -> None:
         from desktop.dialogs import target_dialog

@@ -89,20 +89,26 @@ def test_a_brush_is_kept_under_a_name_and_deleted(brushes: Window) -> None:
 
 
 def test_brushes_are_exported_and_imported_and_mypaints_too(
-    brushes: Window, tmp_path: Path
+    brushes: Window, tmp_path: Path, qtbot: QtBot
 ) -> None:
+    def take_in(*names: str) -> None:
+        brushes.brushes.take_in([tmp_path / name for name in names])
+        qtbot.waitUntil(lambda: brushes.background.pending == 0)
+
     choose(brushes, "Pencil")
     brushes.brushes.export(tmp_path / "out.json")
-    brushes.brushes.take_in(tmp_path / "out.json")
+    take_in("out.json")
     assert brushes.tool_options.preset.text() == "out"
     mine = {"version": 3, "settings": {"tracking_noise": {"base_value": 1.0, "inputs": {}}}}
     (tmp_path / "wild.myb").write_text(json.dumps(mine))
-    brushes.brushes.take_in(tmp_path / "wild.myb")
+    take_in("wild.myb")
     assert brushes.tool_options.preset.text() == "wild"
     (tmp_path / "none.json").write_text("[]")
     before = brushes.canvas.brush()
-    brushes.brushes.take_in(tmp_path / "none.json")
+    take_in("none.json")
     assert brushes.canvas.brush() == before
+    take_in("out.json", "none.json", "wild.myb")
+    assert [preset.name for preset in presets.own()] == ["out", "out 2", "wild", "wild 2"]
 
 
 def test_digits_and_braces_set_opacity_and_hardness(brushes: Window) -> None:
