@@ -64,19 +64,27 @@ class Brushes(QObject):
             return
         self._loaded = True
         self._window.docks.fill(DOCK, self._new_picker())
-        self._read()
-        self.brush_changed()
+        self._read(self.brush_changed)
 
-    def _read(self) -> None:
-        from core.brushes import presets
+    def _read(self, then: Callable[[], object]) -> None:
+        """Reads all presets in the background and shows them, then does `then`."""
 
-        own = presets.own()
-        names = {preset.name for preset in own}
-        self._presets = [p for p in presets.built_in() if p.name not in names] + own
-        for picker in self._pickers:
-            picker.show_presets(self._presets, self._pictures)
-        if any(picker.isVisible() for picker in self._pickers):
-            self._paint_missing()
+        def work() -> list[BrushPreset]:
+            from core.brushes import presets
+
+            own = presets.own()
+            names = {preset.name for preset in own}
+            return [p for p in presets.built_in() if p.name not in names] + own
+
+        def done(found: list[BrushPreset]) -> None:
+            self._presets = found
+            for picker in self._pickers:
+                picker.show_presets(found, self._pictures)
+            if any(picker.isVisible() for picker in self._pickers):
+                self._paint_missing()
+            then()
+
+        self._window.background.run(work, done=done, failed=self._window.tell)
 
     @property
     def presets(self) -> tuple[BrushPreset, ...]:
@@ -275,36 +283,39 @@ class Brushes(QObject):
 
     def save(self, name: str) -> None:
         """Keeps the brush in hand under a name."""
-        from core.brushes import presets
-
         canvas = self._window.canvas
-        try:
-            file = presets.save(name, canvas.brush())
-        except UserError as error:
-            self._window.tell(error)
-            return
-        self._pictures.pop(file.stem, None)
-        self._read()
-        found = next((p for p in self._presets if p.name == file.stem), None)
-        if found is not None:
-            self._chosen[canvas.tool] = found
-        self.brush_changed()
-        self._window.say(f"The brush “{file.stem}” is saved")
+        tool, brush = canvas.tool, canvas.brush()
+
+        def work() -> Path:
+            from core.brushes import presets
+
+            return presets.save(name, brush)
+
+        def kept(file: Path) -> None:
+            self._chosen[tool] = BrushPreset(file.stem, brush, own=True)
+            self._pictures.pop(file.stem, None)
+            self._read(self.brush_changed)
+            self._window.say(f"The brush “{file.stem}” is saved")
+
+        from core.brushes.presets import BrushPreset
+
+        self._window.background.run(work, done=kept, failed=self._window.tell)
 
     def delete(self, name: str) -> None:
         """Deletes one of the artist's own."""
-        from core.brushes import presets
 
-        try:
+        def work() -> None:
+            from core.brushes import presets
+
             presets.delete(name)
-        except UserError as error:
-            self._window.tell(error)
-            return
-        self._pictures.pop(name, None)
-        self._chosen = {tool: p for tool, p in self._chosen.items() if p.name != name}
-        self._read()
-        self.brush_changed()
-        self._window.say(f"The brush “{name}” is deleted")
+
+        def gone(_: None) -> None:
+            self._pictures.pop(name, None)
+            self._chosen = {tool: p for tool, p in self._chosen.items() if p.name != name}
+            self._read(self.brush_changed)
+            self._window.say(f"The brush “{name}” is deleted")
+
+        self._window.background.run(work, done=gone, failed=self._window.tell)
 
     def _ask_import(self) -> None:
         dialog = QFileDialog(self._window, "Import Brushes", self._window.files.folder, FILTER)
@@ -334,7 +345,7 @@ class Brushes(QObject):
         )
 
     def _taken_in(self, taken: Sequence[BrushPreset], failed: Sequence[UserError]) -> None:
-        self._read()
+        self._read(lambda: None)
         if taken:
             self.take(taken[-1])
         if failed:
@@ -371,14 +382,18 @@ class Brushes(QObject):
 
     def export(self, file: Path) -> None:
         """Writes the brush in hand into a file for others."""
-        from core.brushes import presets
+        brush = self._window.canvas.brush()
 
-        try:
-            presets.export(file, file.stem, self._window.canvas.brush())
-        except UserError as error:
-            self._window.tell(error)
-            return
-        self._window.say(f"Exported {file.name}")
+        def work() -> None:
+            from core.brushes import presets
+
+            presets.export(file, file.stem, brush)
+
+        self._window.background.run(
+            work,
+            done=lambda _: self._window.say(f"Exported {file.name}"),
+            failed=self._window.tell,
+        )
 
     # Between sessions -----------------------------------------------------------------------
 

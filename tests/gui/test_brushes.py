@@ -24,12 +24,17 @@ from widgets.brushes.curve_edit import CurveEdit
 from widgets.brushes.picker import BrushPicker
 
 
+def settle(window: Window, qtbot: QtBot) -> None:
+    """Until all that was given to the background is done."""
+    qtbot.waitUntil(lambda: window.background.pending == 0)
+
+
 @pytest.fixture
 def brushes(bare_window: Window, qtbot: QtBot) -> Window:
     """The window with its brushes, their strokes painted."""
     bare_window.brushes.load()
     bare_window.docks["brushes"].raise_()
-    qtbot.waitUntil(lambda: bare_window.background.pending == 0)
+    settle(bare_window, qtbot)
     return bare_window
 
 
@@ -78,12 +83,14 @@ def test_the_eraser_takes_the_shape_of_a_brush_and_stays_an_eraser(brushes: Wind
     assert brushes.canvas.tool == "brush" and brushes.canvas.brush().effect is Effect.SMUDGE
 
 
-def test_a_brush_is_kept_under_a_name_and_deleted(brushes: Window) -> None:
+def test_a_brush_is_kept_under_a_name_and_deleted(brushes: Window, qtbot: QtBot) -> None:
     brushes.canvas.set_brush(Brush(size=77, dynamics=(PRESSURE_SIZE,)))
     brushes.brushes.save("Fat")
+    settle(brushes, qtbot)
     assert [preset.name for preset in presets.own()] == ["Fat"]
     assert brushes.tool_options.preset.text() == "Fat"
     brushes.brushes.delete("Fat")
+    settle(brushes, qtbot)
     assert presets.own() == []
     assert "Fat" not in [preset.name for preset in brushes.brushes.presets]
 
@@ -93,10 +100,11 @@ def test_brushes_are_exported_and_imported_and_mypaints_too(
 ) -> None:
     def take_in(*names: str) -> None:
         brushes.brushes.take_in([tmp_path / name for name in names])
-        qtbot.waitUntil(lambda: brushes.background.pending == 0)
+        settle(brushes, qtbot)
 
     choose(brushes, "Pencil")
     brushes.brushes.export(tmp_path / "out.json")
+    settle(brushes, qtbot)
     take_in("out.json")
     assert brushes.tool_options.preset.text() == "out"
     mine = {"version": 3, "settings": {"tracking_noise": {"base_value": 1.0, "inputs": {}}}}
@@ -263,12 +271,13 @@ def test_each_tools_brush_is_found_again_at_the_next_start(brushes: Window) -> N
     assert Settings(brushes=kept).brushes == kept
 
 
-def test_what_fails_is_said(brushes: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_is_said(brushes: Window, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     def full(name: str, brush: Brush) -> Path:
         raise UserError("The disk is full.", "Make room.")
 
     monkeypatch.setattr(presets, "save", full)
     brushes.brushes.save("Fat")
+    settle(brushes, qtbot)
     assert brushes.banner.isVisible()
 
 
