@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
 
 from core.geometry import Size
+from widgets.canvas.turn import Turn
 
 if TYPE_CHECKING:
     from core.generation.events import HostChanged
@@ -25,13 +26,16 @@ STATES = {
 class StatusLine:
     """What the window's status bar shows."""
 
-    def __init__(self, window: QMainWindow, fit: QAction) -> None:
+    def __init__(self, window: QMainWindow, fit: QAction, upright: Callable[[], object]) -> None:
         bar = window.statusBar()
         bar.setSizeGripEnabled(False)
         self._position, self._size = QLabel(), QLabel()
         self._zoom = QToolButton()
         self._zoom.clicked.connect(fit.trigger)
         self._zoom.setToolTip("Zoom. Click to see the whole canvas (Ctrl+0)")
+        self._turn = QToolButton()
+        self._turn.clicked.connect(upright)
+        self._turn.setToolTip("The view is turned or mirrored. Click to see it upright")
         self._teaching = QToolButton()
         self._teaching.setToolTip("A model is being taught. Click to see how it goes")
         self._model, self._device = QLabel(), QLabel()
@@ -41,6 +45,7 @@ class StatusLine:
             (self._position, "Pointer position"),
             (self._size, "Canvas size"),
             (self._zoom, "Zoom"),
+            (self._turn, "Rotation of the view"),
             (self._teaching, "Training"),
             (self._model, "Model"),
             (self._device, "Device"),
@@ -49,6 +54,7 @@ class StatusLine:
             bar.addPermanentWidget(widget)
         self._device.setText(STATES["starting"])
         self._teaching.hide()
+        self._turn.hide()
 
     def show_position(self, at: QPointF | tuple[float, float] | None) -> None:
         """The canvas pixel under the pointer."""
@@ -64,6 +70,13 @@ class StatusLine:
     def show_zoom(self, zoom: float) -> None:
         percent = zoom * 100
         self._zoom.setText(f"{percent:.0f} %" if percent >= 10 else f"{percent:.1f} %")
+
+    def show_turn(self, turn: Turn) -> None:
+        """How the view is turned; nothing while it is upright."""
+        angle = (turn.angle + 180.0) % 360.0 - 180.0
+        parts = [f"{angle:.0f}°"] if turn.angle else []
+        self._turn.setText("  ".join([*parts, *(["mirrored"] if turn.mirrored else [])]))
+        self._turn.setVisible(turn.on)
 
     def show_model(self, title: str) -> None:
         self._model.setText(title)

@@ -59,6 +59,7 @@ TIP = "Type what you want to see, then press Ctrl+Enter."
 TIP_MORE = "Paint a mask (Q) over a part of the canvas to change only that part."
 HELD = (
     ("Pan", "Space", "Moves the view while it is dragged; the middle mouse button does too"),
+    ("Rotate view", "Shift+Space", "Turns the view as it is dragged; with the middle button too"),
     ("Eyedropper", "Alt", "Takes a colour from the picture, with a brush in hand"),
     ("Straight line", "Shift", "Connects the last stroke's end with a straight line"),
     ("Size and hardness", "Alt+Right", "With a brush: dragged sideways, and up and down"),
@@ -114,7 +115,7 @@ class Window(QMainWindow):
         self.options_bar.addWidget(self.tool_options)
         self.tool_bar = add_tool_bar(self)
         add_menus(self)
-        self.status = StatusLine(self, self.registry["fit"])
+        self.status = StatusLine(self, self.registry["fit"], self.canvas.set_upright)
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.timeout.connect(self._refresh)
@@ -194,6 +195,8 @@ class Window(QMainWindow):
         self._show_selecting()
         canvas.contextChanged.connect(self._context_dragged)
         canvas.zoomChanged.connect(self.status.show_zoom)
+        canvas.turnChanged.connect(self.status.show_turn)
+        canvas.turnChanged.connect(lambda _: self.refresh_soon())
         canvas.pointerMoved.connect(self.status.show_position)
         canvas.regionDrawn.connect(lambda _: self.layers.edit_region())
         canvas.message.connect(lambda text: self.banner.tell(text, tone=Tone.INFO, seconds=6))

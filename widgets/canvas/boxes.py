@@ -153,8 +153,31 @@ def chip_rect(text: str, font: QFont, anchor: QPointF, widest: float) -> QRectF:
     return QRectF(anchor.x(), anchor.y(), max(28.0, min(width, widest)), CHIP_HEIGHT)
 
 
+def set_readable(painter: QPainter, rect: QRectF) -> None:
+    """Undoes, around the middle of `rect`, what would mirror its text or turn it on its head."""
+    seen = painter.worldTransform()
+    mirrored = seen.determinant() < 0
+    # Where the text's own right hand points on the screen, once it is not mirrored any more.
+    right = -seen.m11() if mirrored else seen.m11()
+    across, down = (-1.0 if mirrored else 1.0), 1.0
+    if right < -1e-6:
+        across, down = -across, -down
+    middle = rect.center()
+    painter.translate(middle)
+    painter.scale(across, down)
+    painter.translate(-middle)
+
+
 def paint_chip(painter: QPainter, rect: QRectF, text: str, colour: QColor) -> None:
-    """A label: light text on dark, with a bar of the colour of what it names."""
+    """A label: light text on dark, with a bar of the colour of what it names. It can be read
+    however the view is turned."""
+    painter.save()
+    set_readable(painter, rect)
+    _paint_chip(painter, rect, text, colour)
+    painter.restore()
+
+
+def _paint_chip(painter: QPainter, rect: QRectF, text: str, colour: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.CHIP)
     painter.drawRoundedRect(rect, 3, 3)

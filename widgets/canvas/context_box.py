@@ -128,12 +128,15 @@ class ContextBox:
         reset = self.reset_mark(chip)
         label = QRectF(chip)
         label.setWidth(chip.width() - reset.width())
+        painter.save()
+        boxes.set_readable(painter, label)
         painter.setPen(colours.CHIP_TEXT)
         painter.drawText(
             label.adjusted(9, 0, -2, 0),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             self.text,
         )
+        painter.restore()
         if not self.automatic:
             _paint_reset(painter, reset)
 

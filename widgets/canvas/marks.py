@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QRegion
 
-from core.geometry import EMPTY, Rect, Size
+from core.geometry import EMPTY, Rect
 
 from . import colours
 from .outline import Outline
@@ -36,8 +36,8 @@ class Marks:
     def mask_changed(self) -> None:
         self._contour_stale = True
 
-    def trace(self, transform: ViewTransform, view: Size) -> None:
-        """Brings the lines up to date for a widget of `view` device pixels."""
+    def trace(self, transform: ViewTransform, view: Rect) -> None:
+        """Brings the lines up to date where `view` (device pixels) is in sight."""
         document = self._scene.document
         if self._ants_stale:
             chosen = None if self._scene.quick_mask else self._scene.selection

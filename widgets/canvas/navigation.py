@@ -1,30 +1,39 @@
-"""Zooming and panning: which transform the view has, and how it changes."""
+"""Zooming, panning and turning: which transform the view has, and how it changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from core.geometry import Size
 
 from .transform import ViewTransform, fitted, stepped
+from .turn import Turn
 
 
 class Navigator:
-    """Holds the view's transform. As long as the artist has not moved it, it fits the window."""
+    """Holds the view's transform and turn. As long as the artist has not moved it, it fits the
+    window. Places are those of the upright widget, unless they are said to be the screen's."""
 
     def __init__(self, canvas: Size, moved: Callable[[], object]) -> None:
         self.transform = ViewTransform()
+        self.turn = Turn()
         self._canvas = canvas
         self._view = Size(0, 0)
         self._fits = True
         self._moved = moved
         self._grip: tuple[QPointF, ViewTransform] | None = None
+        self._turning: tuple[float, Turn] | None = None
 
     @property
     def panning(self) -> bool:
         return self._grip is not None
+
+    @property
+    def turning(self) -> bool:
+        return self._turning is not None
 
     def canvas_resized(self, canvas: Size) -> None:
         self._canvas = canvas
@@ -33,11 +42,16 @@ class Navigator:
     def view_resized(self, view: Size, ratio: float) -> None:
         """The widget has another size or screen; what was in its middle stays there."""
         before, self._view = self._view, view
+        turn = self.turn.around(view, ratio)
+        pivot_moved, self.turn = turn != self.turn, turn
+        at_first = self.transform
         if self._fits or before.area == 0:
             self._set(self._fit(ratio))
         else:
             dx, dy = (view.width - before.width) / 2, (view.height - before.height) / 2
             self._set(self.transform.with_ratio(ratio).panned(dx, dy))
+        if pivot_moved and turn.on and self.transform is at_first:
+            self._moved()
 
     def fit(self) -> None:
         self._fits = True
@@ -57,9 +71,44 @@ class Navigator:
         self.zoom_to(self.transform.zoom * factor, at)
 
     def pan(self, dx: float, dy: float) -> None:
-        """By widget pixels."""
+        """By pixels of the screen's widget."""
         self._fits = False
-        self._set(self.transform.panned(dx, dy))
+        by = self.turn.vector_to_upright(dx, dy)
+        self._set(self.transform.panned(by.x(), by.y()))
+
+    # Turning ---------------------------------------------------------------------------------
+
+    def rotate(self, degrees: float) -> None:
+        """Turns the view clockwise around its middle."""
+        self._fits = False
+        self._set_turn(self.turn.by(degrees))
+
+    def mirror(self) -> None:
+        """Mirrors what is seen left to right."""
+        self._set_turn(self.turn.flipped())
+
+    def straighten(self) -> None:
+        """Takes the turn back; a mirrored view stays mirrored."""
+        self._set_turn(replace(self.turn, angle=0.0))
+
+    def take_turn(self, at: QPointF) -> None:
+        """A drag that turns the view begins at `at` (the screen's widget)."""
+        self._turning = (self.turn.direction(at), self.turn)
+
+    def drag_turn(self, at: QPointF) -> None:
+        """The drag goes on at `at` (the screen's widget)."""
+        if self._turning is not None:
+            began, turn = self._turning
+            self._fits = False
+            self._set_turn(turn.by(turn.direction(at) - began).snapped())
+
+    def _set_turn(self, turn: Turn) -> None:
+        if turn != self.turn:
+            self.turn = turn
+            self.transform = self.transform.held(self._canvas, self._room)
+            self._moved()
+
+    # Dragging --------------------------------------------------------------------------------
 
     def take(self, at: QPointF) -> None:
         """A drag begins at `at`."""
@@ -72,17 +121,28 @@ class Navigator:
             self._set(transform.panned(at.x() - start.x(), at.y() - start.y()))
 
     def let_go(self) -> None:
-        self._grip = None
+        self._grip = self._turning = None
 
     @property
     def _middle(self) -> QPointF:
         return QPointF(self._view.width / 2, self._view.height / 2)
 
     def _fit(self, ratio: float | None = None) -> ViewTransform:
-        return fitted(self._canvas, self._view, ratio or self.transform.ratio)
+        return fitted(self._canvas, self._view, ratio or self.transform.ratio, self.turn.angle)
+
+    @property
+    def _room(self) -> QRectF:
+        """The part of the upright widget that is in sight for sure."""
+        whole = QRectF(0, 0, self._view.width, self._view.height)
+        if self.turn.right_angled:
+            return self.turn.upright_rect(whole)
+        side = 0.7 * min(self._view.width, self._view.height)
+        room = QRectF(0, 0, side, side)
+        room.moveCenter(whole.center())
+        return room
 
     def _set(self, transform: ViewTransform) -> None:
-        transform = transform.held(self._canvas, self._view)
+        transform = transform.held(self._canvas, self._room)
         if transform != self.transform:
             self.transform = transform
             self._moved()

@@ -52,11 +52,11 @@ class Outline:
         bounds: Rect,
         transform: ViewTransform,
         size: Size,
-        view: Size,
+        view: Rect,
     ) -> None:
         """Finds the edge; `read(level, rect)` gives the coverage, `bounds` (canvas) holds it all.
 
-        `size` is the canvas, `view` the widget in device pixels.
+        `size` is the canvas, `view` what is in sight in device pixels.
         """
         self.clear()
         corner, zoom, level = transform.corner, transform.zoom, transform.level
@@ -66,7 +66,7 @@ class Outline:
             corner.x + bounds.right * zoom,
             corner.y + bounds.bottom * zoom,
         )
-        area = shown.inflated(2).intersected(Rect(-2, -2, view.width + 4, view.height + 4))
+        area = shown.inflated(2).intersected(view.inflated(2))
         if bounds.is_empty or area.is_empty:
             return
         residual = transform.residual

@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
 from core.geometry import Point
 
 from .transform import ViewTransform
+from .turn import Turn
 
 _MIN_PRESSURE = 0.01
 _MOST_TILT = 60.0
@@ -19,7 +20,8 @@ _MOST_TILT = 60.0
 
 @dataclass(frozen=True)
 class Pointer:
-    """`at` is in canvas pixels and may lie between them; `place` in widget pixels."""
+    """`at` is in canvas pixels and may lie between them; `place` in pixels of
+    the upright widget."""
 
     at: Point
     place: QPointF
@@ -54,10 +56,11 @@ class Pointer:
         return int(self.at.x // 1), int(self.at.y // 1)
 
 
-def of_mouse(event: QMouseEvent, transform: ViewTransform) -> Pointer:
+def of_mouse(event: QMouseEvent, transform: ViewTransform, turn: Turn) -> Pointer:
+    place = turn.to_upright(event.position())
     return Pointer(
-        transform.to_canvas(event.position()),
-        event.position(),
+        transform.to_canvas(place),
+        place,
         1.0,
         event.button(),
         event.modifiers(),
@@ -65,17 +68,19 @@ def of_mouse(event: QMouseEvent, transform: ViewTransform) -> Pointer:
     )
 
 
-def of_tablet(event: QTabletEvent, transform: ViewTransform) -> Pointer:
+def of_tablet(event: QTabletEvent, transform: ViewTransform, turn: Turn) -> Pointer:
     """Some pens report 0 at the first touch; such a dab would be lost, so it counts as 1 %."""
+    place = turn.to_upright(event.position())
+    tilt = turn.vector_to_upright(event.xTilt(), event.yTilt())
     return Pointer(
-        transform.to_canvas(event.position()),
-        event.position(),
+        transform.to_canvas(place),
+        place,
         min(1.0, max(_MIN_PRESSURE, event.pressure())),
         event.button(),
         event.modifiers(),
         event.pointerType() == QPointingDevice.PointerType.Eraser,
         pen=True,
         tilt=min(1.0, math.hypot(event.xTilt(), event.yTilt()) / _MOST_TILT),
-        lean=math.atan2(event.yTilt(), event.xTilt()) / (2 * math.pi) % 1.0,
+        lean=math.atan2(tilt.y(), tilt.x()) / (2 * math.pi) % 1.0,
         time=event.timestamp() / 1000,
     )

@@ -63,7 +63,7 @@ def ring_region(x: float, y: float, outline: Outline) -> QRegion:
 def paint_ring(painter: QPainter, at: QPointF, outline: Outline, ratio: float) -> None:
     """A light line beside a dark one. An antialiased circle costs as much as the stroke under
     it, so it is drawn once for a size and blitted from then on."""
-    if outline.radius > _LARGEST_KEPT:
+    if outline.radius > _LARGEST_KEPT or painter.worldTransform().isRotating():
         _draw(painter, at, outline)
         return
     image = _ring(outline._replace(radius=round(outline.radius * ratio * 4) / 4), ratio)

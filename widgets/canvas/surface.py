@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QHideEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
     QShowEvent,
@@ -37,6 +36,7 @@ from .placed import Candidate, Placed, Preview, Stretched
 from .rendering import canvas_frame, paint_picture
 from .scene import Scene
 from .transform import ViewTransform
+from .turn import STEP, Turn
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -58,6 +58,8 @@ class Surface(QWidget):
     """Shows a document and repaints only what changed. It takes no input: see `CanvasView`."""
 
     zoomChanged = Signal(float)
+    turnChanged = Signal(object)
+    """The view is turned or mirrored as this `Turn` says."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +85,7 @@ class Surface(QWidget):
         self._ants.timeout.connect(self._march)
         self._attach(document)
         self._navigator = Navigator(document.size, self._view_moved)
+        self._turn_told = self._navigator.turn
 
     def _timer(self, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -145,6 +148,40 @@ class Surface(QWidget):
         return self._navigator.transform
 
     @property
+    def turn(self) -> Turn:
+        """How the view is turned and mirrored."""
+        return self._navigator.turn
+
+    def rotate_left(self) -> None:
+        self._navigator.rotate(-STEP)
+
+    def rotate_right(self) -> None:
+        self._navigator.rotate(STEP)
+
+    def straighten(self) -> None:
+        """Takes the view's rotation back."""
+        self._navigator.straighten()
+
+    def set_upright(self) -> None:
+        """Neither turned nor mirrored."""
+        self._navigator.straighten()
+        if self.turn.mirrored:
+            self._navigator.mirror()
+
+    def mirror(self) -> None:
+        """Mirrors what is seen left to right; the picture stays as it is."""
+        self._navigator.mirror()
+
+    def update(self, place: QRect | QRegion | None = None) -> None:  # type: ignore[override]
+        """Asks for a repaint of a place in the upright widget; None: all of it."""
+        if place is None:
+            super().update()
+        elif self.turn.on:
+            super().update(self.turn.region_to_screen(QRegion(place)))
+        else:
+            super().update(place)
+
+    @property
     def zoom(self) -> float:
         """Device pixels per canvas pixel."""
         return self.transform.zoom
@@ -169,6 +206,9 @@ class Surface(QWidget):
         self._find_soon()
         self.update()
         self.zoomChanged.emit(self.zoom)
+        if self.turn != self._turn_told:
+            self._turn_told = self.turn
+            self.turnChanged.emit(self.turn)
 
     def sizeHint(self) -> QSize:
         return QSize(720, 560)
@@ -306,12 +346,31 @@ class Surface(QWidget):
         self._missing -= region
         deadline = Deadline.in_seconds(self.patience)
         with QPainter(self) as painter:
-            for rect in region:  # type: ignore[attr-defined]  # missing in the stubs
-                for missing in paint_picture(painter, rect, self._scene, self.transform, deadline):
-                    self._missing += self.transform.dirty(missing).intersected(rect)
-            self._paint_over(painter, event.rect())
+            if self.turn.on:
+                self._paint_turned(painter, region.boundingRect(), deadline)
+            else:
+                for rect in region:  # type: ignore[attr-defined]  # missing in the stubs
+                    for missing in paint_picture(
+                        painter, rect, self._scene, self.transform, deadline
+                    ):
+                        self._missing += self.transform.dirty(missing).intersected(rect)
+                self._paint_over(painter, event.rect())
+            self.paint_screen(painter)
         if not self._missing.isEmpty():
             self._late.start(0)
+
+    def _paint_turned(self, painter: QPainter, rect: QRect, deadline: Deadline) -> None:
+        """Paints all that surrounds `rect` (the screen's) in the upright widget, turned."""
+        painter.save()
+        painter.setTransform(self.turn.transform, True)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self.turn.right_angled)
+        # Interpolation at the edge of what is drawn must not be seen.
+        upright = self.turn.upright_rect(rect).toAlignedRect().adjusted(-3, -3, 3, 3)
+        for missing in paint_picture(painter, upright, self._scene, self.transform, deadline):
+            there = QRegion(self.transform.dirty(missing))
+            self._missing += self.turn.region_to_screen(there).intersected(rect)
+        self._paint_over(painter, upright)
+        painter.restore()
 
     @property
     def finished(self) -> bool:
@@ -319,16 +378,16 @@ class Surface(QWidget):
         return self._missing.isEmpty()
 
     def _paint_rest(self) -> None:
-        self.update(self._missing)
+        super().update(self._missing)
 
     def _paint_over(self, painter: QPainter, dirty: QRect) -> None:
         ratio = self.transform.ratio
-        self._marks.trace(self.transform, self._device_size)
+        self._marks.trace(self.transform, self._in_sight)
         frame = canvas_frame(self._scene, self.transform)
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
-        painter.setPen(QPen(colours.BORDER, 0))
-        painter.drawRect(frame.adjusted(-1, -1, 0, 0))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self.turn.right_angled)
+        _paint_border(painter, frame)
         painter.restore()
         self._marks.paint(painter, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -338,9 +397,13 @@ class Surface(QWidget):
                 self.paint_region(painter, region, place)
         if self._context_shown and self._context_reach.intersects(dirty):
             self._context.paint(painter, self.transform, self.rect(), all_handles=self.all_handles)
-        if self.quick_mask:
-            boxes.paint_chip(painter, self._quick_mask_chip, QUICK_MASK, colours.MASK)
         self.paint_over(painter, dirty)
+
+    def paint_screen(self, painter: QPainter) -> None:
+        """What is fixed to the widget, however the view is turned."""
+        if self.quick_mask:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            boxes.paint_chip(painter, self._quick_mask_chip, QUICK_MASK, colours.MASK)
 
     @property
     def _quick_mask_chip(self) -> QRectF:
@@ -352,9 +415,13 @@ class Surface(QWidget):
         """For what lies on top of all: tools and the brush's outline."""
 
     @property
-    def _device_size(self) -> Size:
+    def _in_sight(self) -> Rect:
+        """What the widget shows, in device pixels of the upright one."""
         ratio = self.transform.ratio
-        return Size(math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
+        shown = self.turn.upright_rect(self.rect())
+        return Rect.of_edges(
+            shown.left() * ratio, shown.top() * ratio, shown.right() * ratio, shown.bottom() * ratio
+        )
 
     def _march(self) -> None:
         self._marks.march()
@@ -366,7 +433,7 @@ class Surface(QWidget):
         region = self._marks.ants_region(ratio)
         self._marks.selection_changed()
         if self.isVisible():
-            self._marks.trace(self.transform, self._device_size)
+            self._marks.trace(self.transform, self._in_sight)
             region += self._marks.ants_region(ratio)
         return region
 
@@ -474,6 +541,19 @@ class Surface(QWidget):
                 both = extent.united(extent.moved(shift.dx, shift.dy))
                 self.update(self.transform.dirty(both.intersected(self._document.canvas)))
         self.update_regions()
+
+
+def _paint_border(painter: QPainter, frame: QRect) -> None:
+    """A line of one pixel around the canvas; filled, since a drawn line of a mirrored view would
+    lie on the pixels beside."""
+    outer = frame.adjusted(-1, -1, 1, 1)
+    for side in (
+        QRect(outer.left(), outer.top(), outer.width(), 1),
+        QRect(outer.left(), outer.bottom(), outer.width(), 1),
+        QRect(outer.left(), outer.top(), 1, outer.height()),
+        QRect(outer.right(), outer.top(), 1, outer.height()),
+    ):
+        painter.fillRect(side, colours.BORDER)
 
 
 def _simplified(region: QRegion) -> QRegion:

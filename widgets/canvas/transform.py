@@ -112,12 +112,12 @@ class ViewTransform:
         factor = ratio / self.ratio
         return replace(self, ratio=ratio, x=self.x * factor, y=self.y * factor)
 
-    def held(self, size: Size, view: Size) -> ViewTransform:
-        """Moved back, if need be, so that some of the canvas stays within a widget of `view`."""
+    def held(self, size: Size, view: QRectF) -> ViewTransform:
+        """Moved back, if need be, so that some of the canvas stays within `view` (widget)."""
         keep = 48 * self.ratio
         width, height = size.width * self.zoom, size.height * self.zoom
-        low_x, high_x = keep - width, view.width * self.ratio - keep
-        low_y, high_y = keep - height, view.height * self.ratio - keep
+        low_x, high_x = view.left() * self.ratio + keep - width, view.right() * self.ratio - keep
+        low_y, high_y = view.top() * self.ratio + keep - height, view.bottom() * self.ratio - keep
         x = min(max(self.x, min(low_x, high_x)), max(low_x, high_x))
         y = min(max(self.y, min(low_y, high_y)), max(low_y, high_y))
         return self if (x, y) == (self.x, self.y) else replace(self, x=x, y=y)
@@ -144,11 +144,17 @@ def rect_from_level(rect: Rect, level: int) -> Rect:
     return Rect(rect.x * step, rect.y * step, rect.width * step, rect.height * step)
 
 
-def fitted(size: Size, view: Size, ratio: float) -> ViewTransform:
-    """The whole canvas, centred and as large as it can be."""
+def fitted(size: Size, view: Size, ratio: float, angle: float = 0.0) -> ViewTransform:
+    """The whole canvas, centred and as large as it can be while turned by `angle` (degrees)."""
     room_x = max(1, view.width - 2 * MARGIN) * ratio
     room_y = max(1, view.height - 2 * MARGIN) * ratio
-    zoom = min(room_x / max(1, size.width), room_y / max(1, size.height))
+    width, height = max(1, size.width), max(1, size.height)
+    if angle:
+        along, across = abs(math.cos(math.radians(angle))), abs(math.sin(math.radians(angle)))
+        turned = width * along + height * across, width * across + height * along
+    else:
+        turned = float(width), float(height)
+    zoom = min(room_x / turned[0], room_y / turned[1])
     return centred(size, view, ratio, min(MAX_ZOOM, max(MIN_ZOOM, zoom)))
 
 

@@ -111,6 +111,8 @@ class CanvasView(Surface):
         self.finder.changed.connect(self._update_cursor)
         self.finder.refused.connect(self.message)
         self._pointer: Pointer | None = None
+        self._seen_turn = self.turn
+        """The turn in which the pointer's place counts."""
         self._ring = QRegion()
         self._space = self._alt = self._keyboard_focus = False
         self._context_dragged = False
@@ -134,8 +136,10 @@ class CanvasView(Surface):
     def _view_moved(self) -> None:
         self._ring = QRegion()
         if self._pointer is not None:
-            at = self.transform.to_canvas(self._pointer.place)
-            self._pointer = replace(self._pointer, at=at)
+            place = self.turn.to_upright(self._seen_turn.to_screen(self._pointer.place))
+            at = self.transform.to_canvas(place)
+            self._pointer = replace(self._pointer, at=at, place=place)
+        self._seen_turn = self.turn
         super()._view_moved()
         self._update_ring()
 
@@ -263,6 +267,9 @@ class CanvasView(Surface):
             self._mirrors.paint(painter, self.document.size, self.transform)
         if self._ring.intersects(dirty):
             self._paint_ring(painter)
+
+    def paint_screen(self, painter: QPainter) -> None:
+        super().paint_screen(painter)
         if self._keyboard_focus:
             painter.setPen(QPen(colours.FOCUS, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -282,7 +289,7 @@ class CanvasView(Surface):
         shown = (
             self._pointer is not None
             and self.has_brush
-            and not self._navigator.panning
+            and not (self._navigator.panning or self._navigator.turning)
             and not self._space
             and (self._brush_drag is not None or not (self._alt and self._picks_colour))
         )
@@ -312,17 +319,17 @@ class CanvasView(Surface):
     # Input -----------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.setAccepted(self._press(pointer.of_mouse(event, self.transform)))
+        event.setAccepted(self._press(pointer.of_mouse(event, self.transform, self.turn)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._move(pointer.of_mouse(event, self.transform))
+        self._move(pointer.of_mouse(event, self.transform, self.turn))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._release(pointer.of_mouse(event, self.transform))
+        self._release(pointer.of_mouse(event, self.transform, self.turn))
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Accepted events are not repeated as mouse events."""
-        at = pointer.of_tablet(event, self.transform)
+        at = pointer.of_tablet(event, self.transform, self.turn)
         if event.type() == QEvent.Type.TabletPress:
             event.setAccepted(self._press(at))
         elif event.type() == QEvent.Type.TabletMove:
@@ -339,14 +346,19 @@ class CanvasView(Surface):
             return True
         left = at.button == Qt.MouseButton.LeftButton
         if at.button == Qt.MouseButton.MiddleButton or (left and self._space):
-            self._navigator.take(at.place)
+            if at.shift:
+                self._navigator.take_turn(self.turn.to_screen(at.place))
+            else:
+                self._navigator.take(at.place)
         elif left and not self._tool.busy and (taken := self.context_hit(at.place)) is not None:
             if isinstance(taken, Handle):
                 self._context.press(taken, at.at)
             else:
                 self.contextChanged.emit(None)
         elif at.button == Qt.MouseButton.RightButton and at.alt and self.has_brush:
-            self._brush_drag = BrushDrag(self.brush(), at.place, self.transform.scale)
+            self._brush_drag = BrushDrag(
+                self.brush(), self.turn.to_screen(at.place), self.transform.scale
+            )
         elif left and self._mirrors.placing:
             self.set_symmetry(replace(self.symmetry, centre=at.at))
         elif left or (self._tool.second_button and at.button == Qt.MouseButton.RightButton):
@@ -367,9 +379,11 @@ class CanvasView(Surface):
             self._hover(at)
         elif self._navigator.panning:
             self._navigator.drag(at.place)
+        elif self._navigator.turning:
+            self._navigator.drag_turn(self.turn.to_screen(at.place))
         elif self._brush_drag is not None:
-            self._pointer = replace(at, place=self._brush_drag.at)
-            self.set_brush(self._brush_drag.brush(at.place))
+            self._pointer = replace(at, place=self.turn.to_upright(self._brush_drag.at))
+            self.set_brush(self._brush_drag.brush(self.turn.to_screen(at.place)))
         elif self._mirrors.placing:
             self.set_symmetry(replace(self.symmetry, centre=at.at))
         elif self._context.busy:
@@ -392,7 +406,7 @@ class CanvasView(Surface):
             self._update_cursor()
             self._guarded(self._tool.hover, at)
         elif isinstance(taken, Handle):
-            self.setCursor(QCursor(taken.cursor))
+            self.setCursor(QCursor(self.turn.cursor(taken.cursor)))
         else:
             self.setCursor(QCursor(Qt.CursorShape.PointingHandCursor))
 
@@ -461,13 +475,16 @@ class CanvasView(Surface):
         else:
             # Alt turns a wheel sideways.
             delta = event.angleDelta().y() or event.angleDelta().x()
-            self._navigator.zoom_by(delta / 120, event.position())
+            self._navigator.zoom_by(delta / 120, self.turn.to_upright(event.position()))
         event.accept()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self._navigator.scale(1 + event.value(), event.position())
+                self._navigator.scale(1 + event.value(), self.turn.to_upright(event.position()))
+                return True
+            if event.gestureType() == Qt.NativeGestureType.RotateNativeGesture:
+                self._navigator.rotate(event.value())
                 return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             if self._claims(event):
@@ -574,7 +591,7 @@ class CanvasView(Surface):
         self._update_cursor()
 
     def _update_cursor(self) -> None:
-        if self._navigator.panning:
+        if self._navigator.panning or self._navigator.turning:
             self.setCursor(QCursor(Qt.CursorShape.ClosedHandCursor))
         elif self._space:
             self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))

@@ -44,7 +44,7 @@ class Hand:
     view: CanvasView
 
     def place(self, x: float, y: float) -> QPointF:
-        return self.view.transform.to_widget(x, y)
+        return self.view.turn.to_screen(self.view.transform.to_widget(x, y))
 
     def mouse(
         self,

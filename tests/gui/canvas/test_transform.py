@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from core.geometry import Rect, Size
 from widgets.canvas.transform import (
@@ -109,7 +109,7 @@ def test_what_is_repainted_covers_every_screen_pixel_that_shows_a_change(
 @given(transforms, st.builds(Size, st.integers(1, 2000), st.integers(1, 2000)))
 def test_the_canvas_cannot_be_lost_out_of_sight(transform: ViewTransform, size: Size) -> None:
     view = Size(800, 600)
-    held = transform.held(size, view)
+    held = transform.held(size, QRectF(0, 0, view.width, view.height))
     box = held.rect_to_widget(Rect.of_size(size))
     assert box.right() >= 0 and box.bottom() >= 0
     assert box.left() <= view.width and box.top() <= view.height

@@ -66,7 +66,7 @@ class RegionBoxTool(Tool):
     def hover(self, canvas: CanvasView, pointer: Pointer) -> None:
         handle = self._handle_at(canvas, pointer)
         if handle is not None:
-            canvas.setCursor(QCursor(handle.cursor))
+            canvas.setCursor(QCursor(canvas.turn.cursor(handle.cursor)))
         elif region_at(canvas.regions, pointer.place, canvas.transform, canvas.font()) is not None:
             canvas.setCursor(QCursor(Qt.CursorShape.SizeAllCursor))
         else:
