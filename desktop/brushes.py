@@ -1,22 +1,19 @@
-"""The brushes of the window: presets and their strokes, the popup, the editor, what is kept."""
+"""The brushes of the window: presets and their strokes, the popup, the editor, what is in hand."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QFrame, QInputDialog, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from core.errors import RecipeError, UserError
+from core.brushes.in_hand import of_text, to_text
 from core.geometry import Size
-from core.parameters import parse, to_json
 from core.pixels.brush import Brush, Effect
-from widgets.banner import Tone
+from desktop.brush_files import BrushFiles
 from widgets.look import colour
 
 if TYPE_CHECKING:
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
     from widgets.brushes.picker import BrushPicker
 
 DOCK = "brushes"
-FILTER = "Brushes (*.json *.myb);;All files (*)"
-EXPORT_FILTER = "Brushes (*.json)"
 _SOON = 60
 """Milliseconds until an edited brush's stroke is painted anew."""
 _ICON = Size(64, 22)
@@ -55,6 +50,12 @@ class Brushes(QObject):
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self._paint_current)
         self._painting = False
+        self.files = BrushFiles(window)
+        self.files.names = lambda: [preset.name for preset in self._presets]
+        self.files.suggested = self._name_in_hand
+        self.files.kept.connect(self._kept)
+        self.files.deleted.connect(self._deleted)
+        self.files.imported.connect(self._imported)
 
     # What there is --------------------------------------------------------------------------
 
@@ -97,11 +98,11 @@ class Brushes(QObject):
         picker = BrushPicker()
         picker.shown.connect(self._paint_missing)
         picker.chosen.connect(self.take)
-        picker.save_wanted.connect(self.ask_name)
+        picker.save_wanted.connect(self._ask_name)
         picker.edit_wanted.connect(self.open_editor)
-        picker.import_wanted.connect(self._ask_import)
-        picker.export_wanted.connect(self._ask_export)
-        picker.delete_wanted.connect(self.delete)
+        picker.import_wanted.connect(self.files.ask_import)
+        picker.export_wanted.connect(self.files.ask_export)
+        picker.delete_wanted.connect(self.files.delete)
         self._pickers.append(picker)
         return picker
 
@@ -186,6 +187,10 @@ class Brushes(QObject):
         if preset.brush.effect is Effect.CLONE:
             self._window.say("Ctrl+click where the brush is to clone from")
 
+    def _name_in_hand(self) -> str:
+        preset = self._chosen.get(self._window.canvas.tool)
+        return "" if preset is None else preset.name
+
     def put_back(self) -> None:
         """The brush in hand as its preset has it."""
         preset = self._chosen.get(self._window.canvas.tool)
@@ -247,7 +252,7 @@ class Brushes(QObject):
 
             self._editor = BrushEditor(self._window)
             self._editor.edited.connect(lambda brush: self._window.canvas.set_brush(brush))
-            self._editor.save_wanted.connect(self.ask_name)
+            self._editor.save_wanted.connect(self._ask_name)
             self._editor.reset_wanted.connect(self.put_back)
             # Over the panels at the left, so that most of the canvas stays in sight.
             self._editor.move(self._window.mapToGlobal(QPoint(4, 90)))
@@ -263,170 +268,43 @@ class Brushes(QObject):
             if window is not None:
                 window.hide()
 
-    # Files ----------------------------------------------------------------------------------
-
-    def ask_name(self) -> None:
-        """Asks under which name the brush in hand is to be kept."""
-        preset = self._chosen.get(self._window.canvas.tool)
-        dialog = QInputDialog(self._editor if self._editor_shown else self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Save Brush")
-        dialog.setLabelText("Name of the brush. One of your own with this name is replaced.")
-        dialog.setTextValue("" if preset is None else preset.name)
-        dialog.setOkButtonText("Save")
-        dialog.textValueSelected.connect(self.save)
-        dialog.open()
-
     @property
     def _editor_shown(self) -> bool:
         return self._editor is not None and self._editor.isVisible()
 
-    def save(self, name: str) -> None:
-        """Keeps the brush in hand under a name."""
-        canvas = self._window.canvas
-        tool, brush = canvas.tool, canvas.brush()
+    # Files ----------------------------------------------------------------------------------
 
-        def work() -> Path:
-            from core.brushes import presets
+    def _ask_name(self) -> None:
+        self.files.ask_name(self._editor if self._editor_shown else None)
 
-            return presets.save(name, brush)
+    def _kept(self, preset: BrushPreset) -> None:
+        self._chosen[self._window.canvas.tool] = preset
+        self._pictures.pop(preset.name, None)
+        self._read(self.brush_changed)
 
-        def kept(file: Path) -> None:
-            self._chosen[tool] = BrushPreset(file.stem, brush, own=True)
-            self._pictures.pop(file.stem, None)
-            self._read(self.brush_changed)
-            self._window.say(f"The brush “{file.stem}” is saved")
+    def _deleted(self, name: str) -> None:
+        self._pictures.pop(name, None)
+        self._chosen = {tool: p for tool, p in self._chosen.items() if p.name != name}
+        self._read(self.brush_changed)
 
-        from core.brushes.presets import BrushPreset
-
-        self._window.background.run(work, done=kept, failed=self._window.tell)
-
-    def delete(self, name: str) -> None:
-        """Deletes one of the artist's own."""
-
-        def work() -> None:
-            from core.brushes import presets
-
-            presets.delete(name)
-
-        def gone(_: None) -> None:
-            self._pictures.pop(name, None)
-            self._chosen = {tool: p for tool, p in self._chosen.items() if p.name != name}
-            self._read(self.brush_changed)
-            self._window.say(f"The brush “{name}” is deleted")
-
-        self._window.background.run(work, done=gone, failed=self._window.tell)
-
-    def _ask_import(self) -> None:
-        dialog = QFileDialog(self._window, "Import Brushes", self._window.files.folder, FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda files: self.take_in([Path(file) for file in files]))
-        dialog.open()
-
-    def take_in(self, files: Sequence[Path]) -> None:
-        """Takes in brushes that somebody exported, or MyPaint's; the last one comes in hand."""
-        names = [preset.name for preset in self._presets]
-
-        def work() -> tuple[list[BrushPreset], list[UserError]]:
-            from core.brushes import presets
-
-            taken: list[BrushPreset] = []
-            failed: list[UserError] = []
-            for file in files:
-                try:
-                    taken.append(presets.take_in(file, [*names, *(p.name for p in taken)]))
-                except UserError as error:
-                    failed.append(error)
-            return taken, failed
-
-        self._window.background.run(
-            work, done=lambda result: self._taken_in(*result), failed=self._window.tell
-        )
-
-    def _taken_in(self, taken: Sequence[BrushPreset], failed: Sequence[UserError]) -> None:
+    def _imported(self, taken: Sequence[BrushPreset]) -> None:
         self._read(lambda: None)
-        if taken:
-            self.take(taken[-1])
-        if failed:
-            more = f" So it is with {len(failed) - 1} more." if len(failed) > 1 else ""
-            self._window.tell(UserError(failed[0].cause, f"{failed[0].remedy}{more}"))
-        elif taken:
-            self._tell_taken(taken)
-
-    def _tell_taken(self, taken: Sequence[BrushPreset]) -> None:
-        lossy = [preset for preset in taken if preset.notes]
-        if len(taken) == 1:
-            told = f"The brush “{taken[0].name}” is imported."
-            lost = " ".join(taken[0].notes)
-        else:
-            told = f"{len(taken)} brushes are imported."
-            lost = f"{len(lossy)} of them lost something: import one alone to read what."
-        self._window.banner.tell(told, lost if lossy else "", Tone.INFO)
-
-    def _ask_export(self) -> None:
-        from desktop.dialogs import target_dialog
-
-        preset = self._chosen.get(self._window.canvas.tool)
-        name = "Brush" if preset is None else preset.name
-        folder = self._window.files.folder
-        target_dialog(
-            self._window,
-            "Export Brush",
-            folder,
-            f"{name}.json",
-            EXPORT_FILTER,
-            ".json",
-            self.export,
-        ).open()
-
-    def export(self, file: Path) -> None:
-        """Writes the brush in hand into a file for others."""
-        brush = self._window.canvas.brush()
-
-        def work() -> None:
-            from core.brushes import presets
-
-            presets.export(file, file.stem, brush)
-
-        self._window.background.run(
-            work,
-            done=lambda _: self._window.say(f"Exported {file.name}"),
-            failed=self._window.tell,
-        )
+        self.take(taken[-1])
 
     # Between sessions -----------------------------------------------------------------------
 
     def kept(self) -> str:
         """Every tool's brush, to be found again at the next start."""
         canvas = self._window.canvas
-        brushes = {
-            tool.id: canvas.brush(tool.id) for tool in canvas.tools if tool.brush is not None
-        }
-        chosen = {tool: preset.name for tool, preset in self._chosen.items()}
-        return json.dumps(
-            {
-                tool: {"preset": chosen.get(tool, ""), "brush": to_json(b)}
-                for tool, b in brushes.items()
-            }
-        )
+        return to_text({tool.id: canvas.brush(tool.id) for tool in canvas.tools if tool.brush})
 
     def find_again(self, kept: str) -> None:
         """Gives each tool the brush that it had. What cannot be read is left as it is."""
-        canvas = self._window.canvas
-        try:
-            found = json.loads(kept) if kept else {}
-        except (ValueError, RecursionError):
-            return
-        for tool in canvas.tools:
-            item = found.get(tool.id) if isinstance(found, dict) else None
-            if tool.brush is None or not isinstance(item, dict):
-                continue
-            try:
-                brush = parse(Brush, item.get("brush"))
-            except RecipeError:
-                continue
-            canvas.set_brush(replace(brush, erase=tool.brush.erase), tool.id)
+        found = of_text(kept)
+        for tool in self._window.canvas.tools:
+            if tool.brush is not None and tool.id in found:
+                brush = replace(found[tool.id], erase=tool.brush.erase)
+                self._window.canvas.set_brush(brush, tool.id)
 
 
 def _same(one: Brush, other: Brush) -> bool:

@@ -85,11 +85,11 @@ def test_the_eraser_takes_the_shape_of_a_brush_and_stays_an_eraser(brushes: Wind
 
 def test_a_brush_is_kept_under_a_name_and_deleted(brushes: Window, qtbot: QtBot) -> None:
     brushes.canvas.set_brush(Brush(size=77, dynamics=(PRESSURE_SIZE,)))
-    brushes.brushes.save("Fat")
+    brushes.brushes.files.save("Fat")
     settle(brushes, qtbot)
     assert [preset.name for preset in presets.own()] == ["Fat"]
     assert brushes.tool_options.preset.text() == "Fat"
-    brushes.brushes.delete("Fat")
+    brushes.brushes.files.delete("Fat")
     settle(brushes, qtbot)
     assert presets.own() == []
     assert "Fat" not in [preset.name for preset in brushes.brushes.presets]
@@ -99,11 +99,11 @@ def test_brushes_are_exported_and_imported_and_mypaints_too(
     brushes: Window, tmp_path: Path, qtbot: QtBot
 ) -> None:
     def take_in(*names: str) -> None:
-        brushes.brushes.take_in([tmp_path / name for name in names])
+        brushes.brushes.files.take_in([tmp_path / name for name in names])
         settle(brushes, qtbot)
 
     choose(brushes, "Pencil")
-    brushes.brushes.export(tmp_path / "out.json")
+    brushes.brushes.files.export(tmp_path / "out.json")
     settle(brushes, qtbot)
     take_in("out.json")
     assert brushes.tool_options.preset.text() == "out"
@@ -266,7 +266,7 @@ def test_each_tools_brush_is_found_again_at_the_next_start(brushes: Window) -> N
     brushes.canvas.set_brush(Brush(size=3, erase=True))
     brushes.brushes.find_again(kept)
     assert brushes.canvas.brush().size == 34 and brushes.canvas.brush().erase
-    for broken in ("", "{", "[]", '{"brush": 3}', '{"brush": {"brush": {"size": -1}}}'):
+    for broken in ("", "{", "[]", '{"brush": 3}', '{"brush": {"size": -1}}'):
         brushes.brushes.find_again(broken)
     assert Settings(brushes=kept).brushes == kept
 
@@ -276,7 +276,7 @@ def test_what_fails_is_said(brushes: Window, monkeypatch: pytest.MonkeyPatch, qt
         raise UserError("The disk is full.", "Make room.")
 
     monkeypatch.setattr(presets, "save", full)
-    brushes.brushes.save("Fat")
+    brushes.brushes.files.save("Fat")
     settle(brushes, qtbot)
     assert brushes.banner.isVisible()
 

@@ -1,0 +1,153 @@
+"""Keeping, deleting, importing and exporting brushes: what asks, and the work in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+
+from core.errors import UserError
+from core.pixels.brush import Brush
+from widgets.banner import Tone
+
+if TYPE_CHECKING:
+    from core.brushes.presets import BrushPreset
+    from desktop.window import Window
+
+FILTER = "Brushes (*.json *.myb);;All files (*)"
+EXPORT_FILTER = "Brushes (*.json)"
+
+
+class BrushFiles(QObject):
+    """`kept` carries the preset that was saved, `deleted` a name, `imported` those that were taken
+    in; what fails is told in the window."""
+
+    kept = Signal(object)
+    deleted = Signal(str)
+    imported = Signal(object)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self.names: Callable[[], list[str]] = list
+        """The names that are taken."""
+        self.suggested: Callable[[], str] = str
+        """What the brush in hand may be called; empty: no idea."""
+
+    # What asks ------------------------------------------------------------------------------
+
+    def ask_name(self, over: QWidget | None = None) -> None:
+        """Asks under which name the brush in hand is to be kept."""
+        dialog = QInputDialog(over or self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Save Brush")
+        dialog.setLabelText("Name of the brush. One of your own with this name is replaced.")
+        dialog.setTextValue(self.suggested())
+        dialog.setOkButtonText("Save")
+        dialog.textValueSelected.connect(self.save)
+        dialog.open()
+
+    def ask_import(self) -> None:
+        """Asks for the files of brushes."""
+        dialog = QFileDialog(self._window, "Import Brushes", self._window.files.folder, FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(lambda files: self.take_in([Path(file) for file in files]))
+        dialog.open()
+
+    def ask_export(self) -> None:
+        """Asks where the brush in hand is to be written."""
+        from desktop.dialogs import target_dialog
+
+        name = f"{self.suggested() or 'Brush'}.json"
+        folder, kinds = self._window.files.folder, EXPORT_FILTER
+        target_dialog(
+            self._window, "Export Brush", folder, name, kinds, ".json", self.export
+        ).open()
+
+    # What is done ---------------------------------------------------------------------------
+
+    def save(self, name: str) -> None:
+        """Keeps the brush in hand under a name."""
+        brush = self._window.canvas.brush()
+
+        def work() -> Path:
+            from core.brushes import presets
+
+            return presets.save(name, brush)
+
+        self._run(work, lambda file: self._saved(file, brush))
+
+    def _saved(self, file: Path, brush: Brush) -> None:
+        from core.brushes.presets import BrushPreset
+
+        self._window.say(f"The brush “{file.stem}” is saved")
+        self.kept.emit(BrushPreset(file.stem, brush, own=True))
+
+    def delete(self, name: str) -> None:
+        """Deletes one of the artist's own."""
+
+        def work() -> None:
+            from core.brushes import presets
+
+            presets.delete(name)
+
+        def gone(_: None) -> None:
+            self._window.say(f"The brush “{name}” is deleted")
+            self.deleted.emit(name)
+
+        self._run(work, gone)
+
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Takes in brushes that somebody exported, or MyPaint's."""
+        names = self.names()
+
+        def work() -> tuple[list[BrushPreset], list[UserError]]:
+            from core.brushes import presets
+
+            taken: list[BrushPreset] = []
+            failed: list[UserError] = []
+            for file in files:
+                try:
+                    taken.append(presets.take_in(file, [*names, *(p.name for p in taken)]))
+                except UserError as error:
+                    failed.append(error)
+            return taken, failed
+
+        self._run(work, lambda result: self._taken_in(*result))
+
+    def _taken_in(self, taken: Sequence[BrushPreset], failed: Sequence[UserError]) -> None:
+        if taken:
+            self.imported.emit(taken)
+        if failed:
+            more = f" So it is with {len(failed) - 1} more." if len(failed) > 1 else ""
+            self._window.tell(UserError(failed[0].cause, f"{failed[0].remedy}{more}"))
+        elif taken:
+            self._tell_taken(taken)
+
+    def _tell_taken(self, taken: Sequence[BrushPreset]) -> None:
+        lossy = [preset for preset in taken if preset.notes]
+        if len(taken) == 1:
+            told = f"The brush “{taken[0].name}” is imported."
+            lost = " ".join(taken[0].notes)
+        else:
+            told = f"{len(taken)} brushes are imported."
+            lost = f"{len(lossy)} of them lost something: import one alone to read what."
+        self._window.banner.tell(told, lost if lossy else "", Tone.INFO)
+
+    def export(self, file: Path) -> None:
+        """Writes the brush in hand into a file for others."""
+        brush = self._window.canvas.brush()
+
+        def work() -> None:
+            from core.brushes import presets
+
+            presets.export(file, file.stem, brush)
+
+        self._run(work, lambda _: self._window.say(f"Exported {file.name}"))
+
+    def _run(self, work: Callable, done: Callable) -> None:
+        self._window.background.run(work, done=done, failed=self._window.tell)
