@@ -252,7 +252,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.candidates.step(-1), ("Ctrl+Left",), "",
            "Shows the previous candidate in place", canvas=True),
     Action("add_technique", GENERATE, "Add &Technique…",
-           lambda w: w.generating.techniques.open_menu(), ("Ctrl+T",), "add",
+           lambda w: w.generating.techniques.open_menu(), ("Ctrl+Alt+T",), "add",
            "Adds a technique that steers how the picture is made", line=True),
     Action("teach", GENERATE, "Teac&h the Model…", lambda w: w.open_teaching(),
            ("Ctrl+Shift+T",), "teach",

@@ -191,6 +191,7 @@ class Window(QMainWindow):
         gradient.edited.connect(lambda *how: setattr(canvas, "gradient", how))
         fill.show_filling(canvas.filling)
         gradient.show_gradient(*canvas.gradient)
+        self.tool_options.transform.serve(canvas)
         canvas.quickMaskChanged.connect(lambda _: self.refresh_soon())
         self._show_selecting()
         canvas.contextChanged.connect(self._context_dragged)
@@ -437,7 +438,8 @@ class Window(QMainWindow):
         brush = self.canvas.brush() if self.canvas.has_brush else None
         picture = tool.id.replace("_", "-")
         options = self.tool_options
-        own = {"bucket_fill": options.fill, "gradient": options.gradient}.get(tool.id)
+        own = {"bucket_fill": options.fill, "gradient": options.gradient,
+               "transform": options.transform}.get(tool.id)  # fmt: skip
         if isinstance(tool, SelectTool):
             own = options.select
         options.show_tool(tool.title, picture, tool.help, brush, own)

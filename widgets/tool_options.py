@@ -15,7 +15,10 @@ from widgets.fill_options import FillOptions, GradientOptions
 from widgets.icons import icon
 from widgets.picture_toggle import picture_toggle
 from widgets.select_options import SelectOptions
+from widgets.transform_options import TransformOptions
 from widgets.value_slider import ValueSlider
+
+_HEIGHT = 32
 
 
 class ToolOptions(QWidget):
@@ -49,6 +52,7 @@ class ToolOptions(QWidget):
         self.select = SelectOptions()
         self.fill = FillOptions()
         self.gradient = GradientOptions()
+        self.transform = TransformOptions()
         self.preset = QToolButton()
         self.preset.setObjectName("preset")
         self.preset.setIconSize(QSize(64, 22))
@@ -69,6 +73,8 @@ class ToolOptions(QWidget):
             "pressure-opacity", "Pen pressure changes the opacity"
         )
         layout = QHBoxLayout(self)
+        # As high for one tool as for another: the canvas below it stays where it is.
+        self.setMinimumHeight(_HEIGHT)
         layout.setContentsMargins(2, 0, 2, 0)
         layout.setSpacing(6)
         layout.addWidget(self._picture)
@@ -81,11 +87,16 @@ class ToolOptions(QWidget):
         layout.addWidget(self.pressure_opacity)
         layout.addWidget(self.symmetry)
         layout.addWidget(self.editor)
-        for own in (self.select, self.fill, self.gradient):
+        for own in self._own:
             layout.addWidget(own)
         layout.addWidget(self._help, 1)
         layout.addStretch()
         self._connect()
+
+    @property
+    def _own(self) -> tuple[QWidget, ...]:
+        """Options of tools without a brush."""
+        return (self.select, self.fill, self.gradient, self.transform)
 
     @property
     def _sliders(self) -> tuple[ValueSlider, ...]:
@@ -125,7 +136,7 @@ class ToolOptions(QWidget):
         self._picture.setPixmap(icon(picture).pixmap(QSize(20, 20), self.devicePixelRatioF()))
         self._help.setText(help)
         self._help.setVisible(brush is None)
-        for options in (self.select, self.fill, self.gradient):
+        for options in self._own:
             options.setVisible(options is own)
         for widget in self._for_brushes:
             widget.setVisible(brush is not None)

@@ -1,4 +1,4 @@
-"""Pixels that are laid over a layer in the background, and become one step of the document."""
+"""Changes of pixels that take longer than a frame to find: in the background, each one step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.document.laid_tiles import Laid, PutTiles
+from core.document.commands import Command
 from core.errors import UserError
 from widgets.background import Background
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from core.document.document import Document
     from core.document.state import Snapshot
 
-Work = Callable[["Snapshot"], Laid]
-"""What a document's layer becomes. Called in another thread."""
+Work = Callable[["Snapshot"], Command]
+"""Finds out what is to be done to a document. Called in another thread."""
 
 _AGAIN = 50
 """Milliseconds after which it is looked again whether the brush is lifted."""
@@ -34,22 +34,25 @@ class PixelWork(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._background = Background(self)
-        self._waiting: list[tuple[Document, Work, str]] = []
+        self._waiting: list[tuple[Document, Work, Callable[[], object]]] = []
         self._running = False
 
     @property
     def busy(self) -> bool:
         return self._running or bool(self._waiting)
 
-    def do(self, document: Document, work: Work, said: str) -> None:
-        """Does `work`; `said` is what the artist reads after "Undo"."""
-        self._waiting.append((document, work, said))
+    def do(self, document: Document, work: Work, then: Callable[[], object] = lambda: None) -> None:
+        """Does what `work` says, when it is its turn; calls `then` once that is done, refused or
+        not wanted any more."""
+        self._waiting.append((document, work, then))
         self.changed.emit()
         self._next()
 
     def forget(self) -> None:
         """What was asked for, and has not begun, is not wanted any more."""
-        self._waiting.clear()
+        waiting, self._waiting = self._waiting, []
+        for _, _, then in waiting:
+            then()
 
     def close(self) -> None:
         """Waits for what is being done, and does nothing more."""
@@ -62,28 +65,32 @@ class PixelWork(QObject):
         if self._waiting[0][0].stroke is not None:
             QTimer.singleShot(_AGAIN, self, self._next)
             return
-        document, work, said = self._waiting.pop(0)
+        document, work, then = self._waiting.pop(0)
         snapshot = document.snapshot()
         self._running = True
         self._background.run(
-            lambda: work(snapshot), done=partial(self._done, document, said), failed=self._failed
+            lambda: work(snapshot),
+            done=partial(self._done, document, then),
+            failed=partial(self._failed, then),
         )
 
-    def _done(self, document: Document, said: str, laid: Laid) -> None:
+    def _done(self, document: Document, then: Callable[[], object], command: Command) -> None:
         if document.stroke is not None:
             # To put it in would end the stroke under the artist's hand.
-            QTimer.singleShot(_AGAIN, self, partial(self._done, document, said, laid))
+            QTimer.singleShot(_AGAIN, self, partial(self._done, document, then, command))
             return
         self._running = False
         try:
-            document.perform(PutTiles(laid, said))
+            document.perform(command)
         except UserError as error:
             self.refused.emit(str(error))
+        then()
         self.changed.emit()
         self._next()
 
-    def _failed(self, error: BaseException) -> None:
+    def _failed(self, then: Callable[[], object], error: BaseException) -> None:
         self._running = False
+        then()
         self.changed.emit()
         self._next()
         if isinstance(error, MemoryError):

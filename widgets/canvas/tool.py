@@ -70,6 +70,9 @@ class Tool:
     def left(self, canvas: CanvasView) -> None:
         """The pointer left the canvas."""
 
+    def take_up(self, canvas: CanvasView) -> None:
+        """The tool was chosen."""
+
     def put_away(self, canvas: CanvasView) -> None:
         """Another tool was chosen."""
         self.cancel(canvas)

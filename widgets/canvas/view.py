@@ -165,6 +165,11 @@ class CanvasView(Surface):
             if tool == "mask_brush":
                 self.rest_mask(False)
             self.toolChanged.emit(tool)
+            self._guarded(chosen.take_up)
+
+    def ask_tool(self, act: Callable[[Tool], object]) -> None:
+        """Has the chosen tool do something; what cannot be done is said."""
+        self._guarded(lambda _: (act(self._tool), None)[1])
 
     def _choose(self, tool: Tool) -> None:
         self._tool = tool

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 
+from core.document.commands import Command
 from core.document.filling import patch
-from core.document.laid_tiles import Laid, evenly, laid
+from core.document.laid_tiles import PutTiles, evenly, laid
 from core.document.state import State
 from core.errors import UserError
 from widgets.canvas.pointer import Pointer
@@ -47,10 +48,10 @@ class BucketFillTool(Tool):
         paint = evenly((colour.red(), colour.green(), colour.blue()))
         filling, layer = canvas.filling, active.id
 
-        def work(state: State) -> Laid:
-            return laid(state, layer, paint, patch(state, at, filling))
+        def work(state: State) -> Command:
+            return PutTiles(laid(state, layer, paint, patch(state, at, filling)), "Fill")
 
-        canvas.pixel_work.do(document, work, "Fill")
+        canvas.pixel_work.do(document, work)
 
 
 TOOL = BucketFillTool

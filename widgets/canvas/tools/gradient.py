@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QCursor, QPainter, QPen
 
-from core.document.laid_tiles import Laid, laid
+from core.document.commands import Command
+from core.document.laid_tiles import PutTiles, laid
 from core.document.state import State
 from core.errors import UserError
 from core.geometry import Point
@@ -69,10 +70,10 @@ class GradientTool(Tool):
         gradient = Gradient(*line, begin, (*begin[:3], 0) if fades else end, shape)
         layer = active.id
 
-        def work(state: State) -> Laid:
-            return laid(state, layer, gradient.pixels)
+        def work(state: State) -> Command:
+            return PutTiles(laid(state, layer, gradient.pixels), "Gradient")
 
-        canvas.pixel_work.do(canvas.document, work, "Gradient")
+        canvas.pixel_work.do(canvas.document, work)
 
     def cancel(self, canvas: CanvasView) -> None:
         self._show(canvas, None)

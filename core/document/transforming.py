@@ -1,0 +1,129 @@
+"""A layer with all that lies in it, or what is selected of it, taken to another place and shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from core.document import tree
+from core.document.compositing import compose, sheets_of
+from core.document.edit import Command, Edit
+from core.document.laid_tiles import Laid, PutTiles
+from core.document.layer_commands import SetSelection
+from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
+from core.document.selection import Selection, paintable
+from core.document.state import State
+from core.document.together import Together
+from core.errors import UserError
+from core.geometry import Rect
+from core.pixels.alpha import scaled
+from core.pixels.blend import blend
+from core.pixels.tiles import Key
+from core.pixels.warp import Quad, is_convex, reach, warped
+from core.request import MAX_SIDE
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
+
+def held(state: State, layer_id: str) -> Rect:
+    """The rectangle around what would be transformed; empty when there is nothing."""
+    layers = _layers(state, layer_id)
+    pictures = [layer for layer in layers if not isinstance(layer, LayerMask)]
+    found = Rect.around(layer.bounds() for layer in pictures or layers)
+    selection = state.selection
+    return found if selection is None else found.intersected(selection.bounds())
+
+
+def looks(state: State, layer_id: str, rect: Rect) -> Bytes:
+    """What would be transformed as it looks by itself, for a preview: premultiplied RGBA. Masks are
+    white."""
+    layer = paintable(state.layer(layer_id), state.size)
+    result: Bytes
+    if isinstance(layer, RasterLayer | GroupLayer):
+        result = _composed(state, layer, rect)
+    elif layer.grid is not None and layer.grid.channels == 4:
+        result = layer.grid.read(rect)
+    else:
+        coverage = np.zeros((rect.height, rect.width), np.uint8)
+        if layer.grid is not None:
+            coverage = layer.grid.read(rect)
+        result = np.repeat(coverage[..., None], 4, 2)
+    if state.selection is not None:
+        result = scaled(result, state.selection.read(rect))
+    return result
+
+
+def transform(state: State, layer_id: str, rect: Rect, quad: Quad) -> Command:
+    """The step after which what lay on `rect` lies on `quad`; for any thread. UserError when it
+    cannot be."""
+    there = reach(quad)
+    if not is_convex(quad) or there.is_empty:
+        raise UserError("A corner was drawn over the others.", "Draw it back to the outside.")
+    if max(there.width, there.height) > MAX_SIDE:
+        raise UserError(
+            f"It would be {there.width}×{there.height} pixels.",
+            f"Keep its sides below {MAX_SIDE:,} pixels.",
+        )
+    commands: list[Command] = [
+        PutTiles(_transformed(state, layer, rect, quad, there), "Transform")
+        for layer in _layers(state, layer_id)
+        if layer.grid is not None or not layer.bounds().is_empty
+    ]
+    if not commands:
+        raise UserError("There is nothing to transform.", "Paint something, or choose a layer.")
+    selection = state.selection
+    if selection is not None:
+        moved = warped(selection.read(rect), rect, quad, there)
+        new = Selection.from_array(state.size, moved, there.x, there.y)
+        commands.append(SetSelection(new, "Transform"))
+    return Together(tuple(commands), "Transform")
+
+
+def _layers(state: State, layer_id: str) -> tuple[Layer, ...]:
+    """What is transformed together: with a selection the layer alone."""
+    layer = state.layer(layer_id)
+    if state.selection is not None and not isinstance(layer, GroupLayer):
+        return (layer,)
+    return tree.block(state.layers, layer_id)
+
+
+def _composed(state: State, layer: Layer, rect: Rect) -> Bytes:
+    block = tree.block(state.layers, layer.id)
+    shown = tuple(
+        one.replaced(inside=None, opacity=1.0, visible=True, clipped=False) if one is layer else one
+        for one in block
+    )
+    grids = {one.id: one.grid for one in block if one.grid is not None}
+    made = compose(sheets_of(shown), lambda name: grids[name].read(rect))
+    if made is None:
+        return np.zeros((rect.height, rect.width, 4), np.uint8)
+    return made
+
+
+def _transformed(state: State, layer: Layer, rect: Rect, quad: Quad, there: Rect) -> Laid:
+    layer = Edit(state).editable(layer.id, Layer)
+    layer = paintable(layer, state.size)
+    assert layer.grid is not None
+    before = layer.grid
+    grid = before.snapshot()
+    lifted = before.read(rect)
+    if state.selection is not None:
+        lifted = scaled(lifted, state.selection.read(rect))
+    grid.write(rect, before.read(rect) - lifted)
+    moved = warped(lifted, rect, quad, there)
+    below = grid.read(there)
+    if isinstance(layer, LayerMask):  # it comes with what it masks, in the place of what is there
+        whole = np.full((rect.height, rect.width), 255, np.uint8)
+        left = scaled(below, 255 - warped(whole, rect, quad, there))
+        grid.write(there, np.asarray(cv2.add(left, moved), np.uint8))
+    elif moved.ndim == 2:
+        grid.write(there, np.maximum(below, moved))
+    else:
+        grid.write(there, blend(below, moved))
+    tiles: dict[Key, Bytes | None] = {
+        key: grid.tile(key) for key in {*before, *grid} if grid.tile(key) is not before.tile(key)
+    }
+    return Laid(layer.id, before, tiles)

@@ -1,0 +1,93 @@
+"""Pixels taken to another place, size, angle and perspective."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from core.geometry import Point, Rect
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from core.arrays import Bytes
+
+    Matrix = npt.NDArray[np.float64]
+
+Quad = Sequence[Point]
+"""Where the four corners of a rectangle come to lie: top left, top right, bottom right, bottom
+left."""
+
+
+def corners(rect: Rect) -> tuple[Point, Point, Point, Point]:
+    """The quad that leaves a rectangle where it is."""
+    left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+    return Point(left, top), Point(right, top), Point(right, bottom), Point(left, bottom)
+
+
+def is_convex(quad: Quad) -> bool:
+    """Whether no corner has been drawn over the line between its neighbours: others have no
+    inside, or a horizon in it."""
+    turns = []
+    for i in range(4):
+        (ax, ay), (bx, by), (cx, cy) = quad[i], quad[(i + 1) % 4], quad[(i + 2) % 4]
+        turns.append((bx - ax) * (cy - by) - (by - ay) * (cx - bx))
+    return all(turn > 1e-6 for turn in turns) or all(turn < -1e-6 for turn in turns)
+
+
+def reach(quad: Quad) -> Rect:
+    """The whole pixels that a quad touches."""
+    left, right = min(x for x, _ in quad), max(x for x, _ in quad)
+    top, bottom = min(y for _, y in quad), max(y for _, y in quad)
+    # What lies a hair beyond a pixel's edge by rounding does not touch the next one.
+    x0, y0 = math.floor(left + 1e-6), math.floor(top + 1e-6)
+    return Rect(x0, y0, math.ceil(right - 1e-6) - x0, math.ceil(bottom - 1e-6) - y0)
+
+
+def warped(pixels: Bytes, rect: Rect, quad: Quad, into: Rect) -> Bytes:
+    """What `into` shows of pixels (h, w, 4), premultiplied, or of a mask (h, w), that lay on `rect`
+    when their corners are at `quad`: bicubic, and averaged first where it becomes much smaller.
+
+    Whole turns and flips, and moves by whole pixels, are exact.
+    """
+    source, size = pixels, (rect.width, rect.height)
+    across, down = _shrinks(rect, quad)
+    if across > 1 or down > 1:
+        size = (max(1, round(rect.width / across)), max(1, round(rect.height / down)))
+        source = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    matrix = _matrix(size, quad, into)
+    result = cv2.warpPerspective(
+        source,
+        matrix,
+        (into.width, into.height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=0,
+    )
+    found: Bytes = np.asarray(result, np.uint8)
+    if found.ndim == 3:  # where it overshoots, no colour is more than its alpha
+        np.minimum(found, found[..., 3:], out=found)
+    return found
+
+
+def _matrix(size: tuple[int, int], quad: Quad, into: Rect) -> Matrix:
+    """From places of the source's pixels to those of `into`; both count from pixels' middles."""
+    width, height = size
+    begin = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    end = np.array([(x - into.x, y - into.y) for x, y in quad], np.float32)
+    edges = np.asarray(cv2.getPerspectiveTransform(begin, end), np.float64)
+    middle = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+    back = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
+    result: Matrix = back @ edges @ middle
+    return result
+
+
+def _shrinks(rect: Rect, quad: Quad) -> tuple[float, float]:
+    """How many source pixels across and down come into one, along the longer of opposite sides."""
+    top, right, bottom, left = (math.dist(quad[i], quad[(i + 1) % 4]) for i in range(4))
+    across, down = rect.width / max(top, bottom, 1), rect.height / max(left, right, 1)
+    return max(1.0, across), max(1.0, down)

@@ -1,0 +1,174 @@
+"""The transform tool, as a hand uses it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.document.commands import AddLayer, AddLayerMask, GroupLayers, SetLayer, SetSelection
+from core.document.layers import RasterLayer
+from core.document.selection import Selection
+from core.geometry import Point, Rect
+from core.pixels.tiles import TileGrid
+from tests.gui.canvas.conftest import Studio
+from widgets.canvas.tools.transform import TransformTool
+from widgets.canvas.transform_box import Frame, Grip, Part
+
+BOX = Rect(100, 80, 100, 60)
+
+
+@pytest.fixture
+def boxed(studio: Studio) -> Studio:
+    """A layer with a red box, its left half green, above the picture."""
+    grid = TileGrid(studio.document.size, 4)
+    pixels = np.zeros((BOX.height, BOX.width, 4), np.uint8)
+    pixels[:] = (255, 0, 0, 255)
+    pixels[:, :50] = (0, 255, 0, 255)
+    grid.write(BOX, pixels)
+    studio.document.perform(AddLayer(RasterLayer(id="box", name="Box", pixels=grid)))
+    studio.view.set_tool("transform")
+    return studio
+
+
+def tool(studio: Studio) -> TransformTool:
+    return next(one for one in studio.view.tools if isinstance(one, TransformTool))
+
+
+def apply(studio: Studio, qtbot: QtBot) -> None:
+    studio.hand.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not studio.view.pixel_work.busy)
+    studio.settle()
+
+
+def bounds(studio: Studio) -> Rect:
+    return studio.document.layer("box").bounds()
+
+
+def test_dragged_inside_it_moves_and_is_shown_moved(boxed: Studio, qtbot: QtBot) -> None:
+    steps = len(boxed.document.history.done)
+    boxed.hand.drag([(150, 110), (170, 120), (190, 150)])
+    assert boxed.seen_at(150, 140) == (0, 255, 0)
+    assert boxed.seen_at(105, 85) != (0, 255, 0), "it is not shown where it was"
+    assert bounds(boxed) == BOX, "nothing is changed before it is done"
+    apply(boxed, qtbot)
+    assert bounds(boxed) == BOX.moved(40, 40)
+    assert boxed.seen_at(150, 140) == (0, 255, 0)
+    assert len(boxed.document.history.done) == steps + 1
+    assert boxed.document.undo_text == "Transform"
+    boxed.document.undo()
+    assert bounds(boxed) == BOX
+
+
+def test_a_corner_scales_and_keeps_the_opposite_one(boxed: Studio, qtbot: QtBot) -> None:
+    boxed.hand.drag([(200, 140), (250, 170), (300, 200)])
+    apply(boxed, qtbot)
+    assert bounds(boxed) == Rect(100, 80, 200, 120)
+    assert boxed.pixel(290, 190) == (255, 0, 0, 255)
+    assert boxed.pixel(110, 190) == (0, 255, 0, 255)
+
+
+def test_shift_keeps_proportions(boxed: Studio, qtbot: QtBot) -> None:
+    boxed.hand.drag([(200, 140), (300, 150)], modifiers=Qt.KeyboardModifier.ShiftModifier)
+    apply(boxed, qtbot)
+    assert bounds(boxed) == Rect(100, 80, 200, 120)
+
+
+def test_dragged_outside_it_turns(boxed: Studio, qtbot: QtBot) -> None:
+    boxed.hand.drag(
+        [(260, 110), (150, 220)], modifiers=Qt.KeyboardModifier.ShiftModifier
+    )  # from the right of its middle to below it: a quarter
+    apply(boxed, qtbot)
+    assert bounds(boxed) == Rect(120, 60, 60, 100)
+    assert boxed.pixel(150, 70) == (0, 255, 0, 255)
+
+
+def test_with_control_a_corner_goes_by_itself(boxed: Studio, qtbot: QtBot) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    boxed.hand.drag([(200, 80), (230, 40)], modifiers=control)
+    frame = tool(boxed)._frame
+    assert frame is not None
+    assert frame.quad[0] == Point(100, 80) and frame.quad[3] == Point(100, 140)
+    apply(boxed, qtbot)
+    found = bounds(boxed)
+    assert (found.x, found.bottom) == (100, 140)
+    assert found.right > 225 and found.y < 46
+
+
+def test_a_corner_is_not_drawn_over_the_others(boxed: Studio, qtbot: QtBot) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    boxed.hand.drag([(200, 80), (120, 100), (20, 200)], modifiers=control)
+    apply(boxed, qtbot)
+    assert not bounds(boxed).is_empty
+
+
+def test_escape_drops_it_and_another_tool_keeps_it(boxed: Studio, qtbot: QtBot) -> None:
+    boxed.hand.drag([(150, 110), (190, 150)])
+    boxed.hand.key(Qt.Key.Key_Escape)
+    assert boxed.seen_at(105, 85) == (0, 255, 0)
+    boxed.hand.drag([(150, 110), (190, 150)])
+    boxed.view.set_tool("brush")
+    qtbot.waitUntil(lambda: not boxed.view.pixel_work.busy)
+    assert bounds(boxed) == BOX.moved(40, 40)
+
+
+def test_only_what_is_selected_is_transformed_and_stays_selected(
+    boxed: Studio, qtbot: QtBot
+) -> None:
+    half = Rect(150, 80, 50, 60)
+    boxed.document.perform(SetSelection(Selection.rectangle(boxed.document.size, half)))
+    boxed.hand.drag([(175, 110), (235, 110)])
+    apply(boxed, qtbot)
+    assert boxed.pixel(120, 100) == (0, 255, 0, 255)
+    assert boxed.pixel(160, 100)[3] == 0
+    assert boxed.pixel(220, 100) == (255, 0, 0, 255)
+    selection = boxed.document.selection
+    assert selection is not None and selection.bounds() == half.moved(60, 0)
+    boxed.document.undo()
+    assert boxed.document.selection.bounds() == half
+
+
+def test_a_group_and_masks_on_layers_go_along(boxed: Studio, qtbot: QtBot) -> None:
+    document = boxed.document
+    document.perform(SetSelection(Selection.rectangle(document.size, Rect(100, 80, 20, 60))))
+    document.perform(AddLayerMask("box", mask_id="mask"))
+    document.perform(SetSelection(None))
+    document.perform(GroupLayers(("box",), group_id="group"))
+    boxed.view.set_tool("brush")
+    boxed.view.set_tool("transform")
+    boxed.view.ask_tool(lambda one: one.flip(boxed.view, across=True))
+    apply(boxed, qtbot)
+    seen = document.composite(Rect(100, 100, 100, 1))[0]
+    picture = document.layers[0].grid.read(Rect(100, 100, 100, 1))[0]
+    assert np.array_equal(seen[:80], picture[:80])
+    assert (seen[80:] == (0, 255, 0, 255)).all()
+
+
+def test_a_locked_layer_and_an_empty_one_are_refused_in_words(studio: Studio) -> None:
+    said: list[str] = []
+    studio.view.message.connect(said.append)
+    document = studio.document
+    document.perform(AddLayer(RasterLayer(id="empty", pixels=TileGrid(document.size, 4))))
+    studio.view.set_tool("transform")
+    assert "nothing to transform" in said.pop()
+    studio.view.set_tool("brush")
+    document.activate(document.layers[0].id)
+    document.perform(SetLayer(document.layers[0].id, locked=True))
+    studio.view.set_tool("transform")
+    assert "locked" in said.pop()
+
+
+@pytest.mark.parametrize("index", range(4))
+def test_scaling_a_turned_frame_keeps_what_is_opposite(index: int) -> None:
+    frame = Frame.around(BOX).turned(0.7)
+    corner, opposite = frame.quad[index], frame.quad[(index + 2) % 4]
+    middle = frame.middle
+    out = Point(2 * corner.x - middle.x, 2 * corner.y - middle.y)
+    new = frame.dragged(Grip(Part.CORNER, index), corner, out, even=False, free=False)
+    assert new.quad[(index + 2) % 4] == pytest.approx(opposite)
+    assert new.quad[index] == pytest.approx(out)
+    assert math.dist(new.quad[0], new.quad[1]) == pytest.approx(150)
+    assert math.dist(new.quad[1], new.quad[2]) == pytest.approx(90)

@@ -1,0 +1,285 @@
+"""The transform tool: a layer, or what is selected of it, scaled, turned and in perspective."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QCursor, QImage, QKeyEvent, QPainter, QPen, QPolygonF, QTransform
+
+from core.document import tree
+from core.document.commands import Command
+from core.document.edit import refuse_locked
+from core.document.state import State
+from core.document.transforming import held, looks, transform
+from core.errors import UserError
+from core.geometry import EMPTY, Point
+from core.pixels.warp import is_convex
+from widgets.canvas import colours
+from widgets.canvas.boxes import CHIP_HEIGHT, HANDLE_SIDE, REACH, chip_rect, paint_chip
+from widgets.canvas.pointer import Pointer
+from widgets.canvas.stack import wrapped
+from widgets.canvas.tool import Tool
+from widgets.canvas.transform_box import Frame, Grip, Part
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+    from widgets.canvas.view import CanvasView
+
+_FAR = 1 << 24
+"""Canvas pixels: what is displaced so far is not seen."""
+_PREVIEW = 1400
+"""The longer side, in pixels, of what is shown while it is dragged."""
+_ROOM = 40
+
+
+class TransformTool(Tool):
+    """A frame with handles. Enter or another tool makes the change, in one step; Esc drops it."""
+
+    id = "transform"
+    title = "Transform"
+    help = "Drag inside: move, handles: scale, outside: turn. Ctrl: perspective. Enter: done."
+    shortcut = "Ctrl+T"
+    order = 72
+
+    def __init__(self) -> None:
+        self._layer = ""
+        self._frame: Frame | None = None
+        self._picture: Bytes | None = None
+        self._grip: tuple[Grip, Point, Frame] | None = None
+        self._applying = False
+
+    @property
+    def busy(self) -> bool:
+        waits = self._frame is not None and self._frame.changed and not self._applying
+        return self._grip is not None or waits
+
+    # What is transformed
+
+    def take_up(self, canvas: CanvasView) -> None:
+        if not self._applying:
+            self._begin(canvas)
+
+    def _begin(self, canvas: CanvasView) -> None:
+        """Puts the frame around what there is; nothing is changed by that."""
+        document, active = canvas.document, canvas.document.active
+        if active is None:
+            raise UserError("No layer is chosen.", "Choose one in the layer list.")
+        for layer in (active, *tree.ancestors(document.layers, active)):
+            refuse_locked(layer)
+        rect = held(document.state, active.id)
+        if rect.is_empty:
+            raise UserError("There is nothing to transform.", "Paint something, or choose a layer.")
+        if self._frame is None or self._frame.rect != rect or self._layer != active.id:
+            self._layer, self._frame = active.id, Frame.around(rect)
+            canvas.update()
+
+    def _look_again(self, canvas: CanvasView) -> None:
+        """Puts the frame around what is active now; none around nothing."""
+        document, active = canvas.document, canvas.document.active
+        rect = EMPTY if active is None else held(document.state, active.id)
+        if active is None or rect.is_empty:
+            self._frame = None
+        elif self._frame is None or self._frame.rect != rect or self._layer != active.id:
+            self._layer, self._frame = active.id, Frame.around(rect)
+
+    def _current(self, canvas: CanvasView) -> Frame:
+        """The frame, around what is active now unless something else is under way."""
+        if not self.busy:
+            self._begin(canvas)
+        assert self._frame is not None
+        return self._frame
+
+    def _lift(self, canvas: CanvasView) -> None:
+        """From now on it is shown in the frame instead of in its place."""
+        if self._picture is None and self._frame is not None:
+            rect = self._frame.rect
+            pixels = looks(canvas.document.state, self._layer, rect)
+            share = _PREVIEW / max(rect.width, rect.height)
+            if share < 1:
+                size = (max(1, round(rect.width * share)), max(1, round(rect.height * share)))
+                pixels = np.asarray(
+                    cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8
+                )
+            self._picture = np.ascontiguousarray(pixels)
+            canvas.displace(self._layer, _FAR, 0)
+
+    # The hand
+
+    def cursor(self, canvas: CanvasView) -> QCursor:
+        if self._applying:
+            return QCursor(Qt.CursorShape.BusyCursor)
+        part = self._grip[0].part if self._grip is not None else self._under
+        shapes = {
+            Part.INSIDE: Qt.CursorShape.SizeAllCursor, Part.OUTSIDE: Qt.CursorShape.CrossCursor,
+            Part.CORNER: Qt.CursorShape.SizeFDiagCursor, Part.SIDE: Qt.CursorShape.SizeHorCursor,
+        }  # fmt: skip
+        return QCursor(shapes[part])
+
+    _under = Part.OUTSIDE
+
+    def hover(self, canvas: CanvasView, pointer: Pointer) -> None:
+        if self._frame is None:
+            return
+        under = self._at(canvas, self._frame, pointer.place).part
+        if under is not self._under:
+            self._under = under
+            canvas.setCursor(self.cursor(canvas))
+
+    def press(self, canvas: CanvasView, pointer: Pointer) -> None:
+        if self._applying:
+            return
+        frame = self._current(canvas)
+        self._grip = (self._at(canvas, frame, pointer.place), pointer.at, frame)
+
+    def move(self, canvas: CanvasView, pointer: Pointer) -> None:
+        if self._grip is None:
+            return
+        grip, start, frame = self._grip
+        new = frame.dragged(grip, start, pointer.at, even=pointer.shift, free=pointer.control)
+        if is_convex(new.quad):
+            self._show(canvas, new)
+
+    def release(self, canvas: CanvasView, pointer: Pointer) -> None:
+        self.move(canvas, pointer)
+        self._grip = None
+
+    def key(self, canvas: CanvasView, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.busy:
+            self.apply(canvas)
+            return True
+        return False
+
+    # What the options bar does
+
+    def turn(self, canvas: CanvasView, degrees: float) -> None:
+        """Turns it by an angle, clockwise."""
+        if self._applying:
+            return
+        frame = self._current(canvas)
+        self._show(canvas, frame.turned(math.radians(degrees)))
+
+    def flip(self, canvas: CanvasView, *, across: bool) -> None:
+        """Mirrors it from left to right (`across`), or from top to bottom."""
+        if self._applying:
+            return
+        self._show(canvas, self._current(canvas).flipped(across=across))
+
+    def apply(self, canvas: CanvasView) -> None:
+        """Makes the change; what is shown stays until it is there."""
+        frame, layer = self._frame, self._layer
+        self._grip = None
+        if frame is None or not frame.changed or self._applying:
+            return
+
+        def work(state: State) -> Command:
+            return transform(state, layer, frame.rect, frame.quad)
+
+        self._applying = True
+        canvas.pixel_work.do(canvas.document, work, lambda: self._applied(canvas))
+
+    def _applied(self, canvas: CanvasView) -> None:
+        self._applying = False
+        self._drop(canvas)
+        if canvas.tool == self.id:
+            self._look_again(canvas)
+
+    def cancel(self, canvas: CanvasView) -> None:
+        if not self._applying:
+            self._drop(canvas)
+
+    def put_away(self, canvas: CanvasView) -> None:
+        if self.busy and not self._applying:
+            self.apply(canvas)
+        elif not self._applying:
+            self._drop(canvas)
+
+    def _drop(self, canvas: CanvasView) -> None:
+        if self._picture is not None:
+            canvas.displace(None, 0, 0)
+        self._frame = self._picture = self._grip = None
+        canvas.update()
+
+    # Showing it
+
+    def _show(self, canvas: CanvasView, frame: Frame) -> None:
+        self._lift(canvas)
+        before, self._frame = self._frame, frame
+        for shown in (before, frame):
+            if shown is not None:
+                canvas.update(_reach(_on_screen(canvas, shown)))
+
+    def _at(self, canvas: CanvasView, frame: Frame, place: QPointF) -> Grip:
+        """What of the frame is under the pointer."""
+        to_widget = canvas.transform.to_widget
+        for part, points in (
+            (Part.CORNER, [to_widget(*corner) for corner in frame.quad]),
+            (Part.SIDE, [to_widget(*frame.side(i)) for i in range(4)]),
+        ):
+            near = [(p - place).manhattanLength() for p in points]
+            if min(near) <= REACH * 1.5:
+                return Grip(part, near.index(min(near)))
+        inside = _on_screen(canvas, frame).containsPoint(place, Qt.FillRule.OddEvenFill)
+        return Grip(Part.INSIDE if inside else Part.OUTSIDE)
+
+    def paint(self, canvas: CanvasView, painter: QPainter) -> None:
+        if not self.busy and not self._applying:
+            self._look_again(canvas)
+        if self._frame is None:
+            return
+        quad = _on_screen(canvas, self._frame)
+        painter.save()
+        if self._picture is not None:
+            image: QImage = wrapped(self._picture)
+            whole = QPolygonF(QRectF(image.rect()))
+            whole.removeLast()
+            onto = QTransform()
+            if QTransform.quadToQuad(whole, quad, onto):
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.setTransform(onto, combine=True)
+                painter.drawImage(0, 0, image)
+        painter.restore()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((colours.SHADE, 3.5), (colours.HANDLE, 1.2)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPolygon(quad)
+        painter.setPen(QPen(colours.SHADE.darker(), 1))
+        painter.setBrush(colours.HANDLE)
+        sides = [canvas.transform.to_widget(*self._frame.side(i)) for i in range(4)]
+        for point in [*(quad.at(i) for i in range(4)), *sides]:
+            square = QRectF(0, 0, HANDLE_SIDE, HANDLE_SIDE)
+            square.moveCenter(point)
+            painter.drawRect(square)
+        if self._frame.changed:
+            self._paint_numbers(canvas, painter, quad)
+        painter.restore()
+
+    def _paint_numbers(self, canvas: CanvasView, painter: QPainter, quad: QPolygonF) -> None:
+        """How large and how turned it is, below the frame."""
+        assert self._frame is not None
+        a, b, c, d = self._frame.quad
+        rect = self._frame.rect
+        across = (math.dist(a, b) + math.dist(d, c)) / 2 / rect.width
+        tall = (math.dist(a, d) + math.dist(b, c)) / 2 / rect.height
+        angle = math.degrees(math.atan2(b.y - a.y, b.x - a.x))
+        text = f"{across:.0%} × {tall:.0%}, {angle:.0f}°".replace("%", " %")
+        bounds = quad.boundingRect()
+        place = QPointF(bounds.x(), min(bounds.bottom() + 8, canvas.height() - CHIP_HEIGHT - 4.0))
+        chip = chip_rect(text, painter.font(), place, 260)
+        paint_chip(painter, chip, text, colours.HANDLE)
+
+
+def _on_screen(canvas: CanvasView, frame: Frame) -> QPolygonF:
+    return QPolygonF([canvas.transform.to_widget(*corner) for corner in frame.quad])
+
+
+def _reach(quad: QPolygonF) -> QRect:
+    return quad.boundingRect().toAlignedRect().adjusted(-_ROOM, -_ROOM, _ROOM + 200, _ROOM)
+
+
+TOOL = TransformTool

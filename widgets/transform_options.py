@@ -1,0 +1,71 @@
+"""What the transform tool does at a click: turns, flips, done, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+
+from widgets.canvas.tools.transform import TransformTool
+from widgets.icons import icon
+
+if TYPE_CHECKING:
+    from widgets.canvas.view import CanvasView
+
+
+Act = Callable[[TransformTool, "CanvasView"], object]
+
+_BUTTONS: tuple[tuple[str, str, Act], ...] = (
+    ("rotate-left", "Turns a quarter to the left", lambda tool, c: tool.turn(c, -90)),
+    ("rotate-right", "Turns a quarter to the right", lambda tool, c: tool.turn(c, 90)),
+    ("flip-across", "Mirrors from left to right", lambda tool, c: tool.flip(c, across=True)),
+    ("flip-down", "Mirrors from top to bottom", lambda tool, c: tool.flip(c, across=False)),
+    ("apply", "Makes the change (Enter)", lambda tool, c: tool.apply(c)),
+    ("discard", "Drops the change (Esc)", lambda tool, c: tool.cancel(c)),
+)
+
+
+class TransformOptions(QWidget):
+    """Buttons beside the tool's name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._canvas: CanvasView | None = None
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for name, help, act in (
+            ("rotate-left", "Turns a quarter to the left", lambda tool, c: tool.turn(c, -90)),
+            ("rotate-right", "Turns a quarter to the right", lambda tool, c: tool.turn(c, 90)),
+            (
+                "flip-across",
+                "Mirrors from left to right",
+                lambda tool, c: tool.flip(c, across=True),
+            ),
+            ("flip-down", "Mirrors from top to bottom", lambda tool, c: tool.flip(c, across=False)),
+            ("apply", "Makes the change (Enter)", lambda tool, c: tool.apply(c)),
+            ("discard", "Drops the change (Esc)", lambda tool, c: tool.cancel(c)),
+        ):
+            button = QToolButton()
+            button.setIcon(icon(name))
+            button.setIconSize(QSize(18, 18))
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.setToolTip(help)
+            button.setAccessibleName(help)
+            button.clicked.connect(lambda _=False, act=act: self._ask(act))
+            if name == "apply":
+                layout.addSpacing(10)
+            layout.addWidget(button)
+
+    def serve(self, canvas: CanvasView) -> None:
+        """The canvas whose transform tool does it."""
+        self._canvas = canvas
+
+    def _ask(self, act: Act) -> None:
+        canvas = self._canvas
+        if canvas is not None:
+            canvas.ask_tool(
+                lambda tool: act(tool, canvas) if isinstance(tool, TransformTool) else None
+            )
