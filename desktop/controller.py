@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -488,13 +488,10 @@ class Controller(QObject):
 
     def _forget_oldest(self) -> None:
         kept = [c for c in self.candidates.values() if c.ready]
-        total = sum(candidate.nbytes for candidate in kept)
         # Those that are layers already are missed least.
         kept.sort(key=lambda candidate: candidate.growth is not Growth.APPLIED)
-        while total > KEPT_BYTES and len(kept) > 1:
-            oldest = kept.pop(0)
-            total -= oldest.nbytes
-            self.discard(oldest)
+        while len(kept) > 1 and _held(kept) > KEPT_BYTES:
+            self.discard(kept.pop(0))
 
     # Candidates -----------------------------------------------------------------------------
 
@@ -544,6 +541,12 @@ class Controller(QObject):
     def use_seed(self, candidate: Candidate) -> None:
         """Fixes the seed for the next run, so that the first picture is made from it."""
         self._document.perform(SetSettings(seed=candidate.seed))
+
+
+def _held(candidates: Iterable[Candidate]) -> int:
+    """Bytes of all that candidates keep, what they share counted once."""
+    arrays = (array for candidate in candidates for array in candidate.arrays())
+    return sum({id(array): array.nbytes for array in arrays}.values())
 
 
 def _ready(job: JobId, composed: Composed, result: Result, extras: Sequence[Extra]) -> Candidate:

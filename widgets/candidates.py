@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -102,10 +102,14 @@ class Candidate:
     def ready(self) -> bool:
         return self.pixels is not None
 
-    @property
-    def nbytes(self) -> int:
-        own = 0 if self.pixels is None else self.pixels.nbytes
-        return own + sum(found.pixels.nbytes for found in self.found)
+    def arrays(self) -> Iterator[Bytes]:
+        """All pixels that it keeps; those of its request are shared by all of one job."""
+        for one in (self.pixels, self.shown, *(found.pixels for found in self.found)):
+            if one is not None:
+                yield one
+        for given in (self.request.source, self.request.mask):
+            if given is not None:
+                yield given.array
 
 
 class CandidateModel(QAbstractListModel):
