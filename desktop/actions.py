@@ -289,6 +289,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("full_screen", VIEW, "F&ull Screen", lambda w: w.toggle_full_screen(), ("F11",), "",
            "Uses the whole screen", checked=lambda w: w.isFullScreen()),
     # Help
+    Action("palette", HELP, "&Command Palette…", lambda w: w.show_palette(), ("Ctrl+Shift+P",),
+           "search", "Finds every action by a few letters of its name"),
     Action("shortcuts", HELP, "&Shortcuts", lambda w: w.show_shortcuts(), ("F1",), "keyboard",
            "Lists every action with its keys"),
     Action("about", HELP, "&About Underpaint", lambda w: w.show_about(), (), "info",

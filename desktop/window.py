@@ -97,6 +97,8 @@ class Window(QMainWindow):
         super().__init__()
         self.settings = settings
         self._was_painted = self._quitting = False
+        self._done_lately: list[str] = []
+        """What was chosen in the command palette, the last first."""
         self.background = Background(self)
         self.files = Files(self.background, self)
         self.files.new_settings = self._fresh_settings
@@ -481,6 +483,12 @@ class Window(QMainWindow):
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def show_palette(self) -> None:
+        from desktop.palette import Palette
+
+        self.registry.refresh()
+        Palette(self, self._done_lately).open()
 
     def show_shortcuts(self) -> None:
         from desktop.dialogs import ShortcutsDialog
