@@ -20,6 +20,7 @@ from core.files.trouble import unreadable
 from core.parameters import choice, flag, integer, parameters, text, to_json, words
 
 MAX_RECENT = 20
+SHORTCUT_PROFILES = {"underpaint": "Underpaint", "krita": "Krita", "photoshop": "Photoshop"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,9 @@ class Settings:
     window_geometry: str = text("", title="Window's place", help="As Qt packs it, in base64.")
     window_layout: str = text("", title="Docks' places", help="As Qt packs it, in base64.")
     brushes: str = text("", title="Brushes", help="Each tool's brush, as docs/brushes.md has it.")
+    shortcut_profile: str = choice(
+        "underpaint", SHORTCUT_PROFILES, title="Keys as in", help="Whose keys the actions have."
+    )
     shortcuts: tuple[str, ...] = words(
         title="Shortcuts", help='Changed shortcuts, each as "action=keys".'
     )

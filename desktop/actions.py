@@ -6,7 +6,7 @@ are those on which Krita and Photoshop agree, where they do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -298,6 +298,10 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 
+OWN_KEYS = {action.id: action.keys for action in ACTIONS}
+"""The keys that come with the program."""
+
+
 class Actions:
     """The QActions of a window, made from `ACTIONS`."""
 
@@ -317,16 +321,20 @@ class Actions:
         made.setObjectName(action.id)
         if action.icon:
             made.setIcon(icon(action.icon.replace("_", "-")))
-        if action.keys:
-            made.setShortcuts([QKeySequence(key) for key in action.keys])
         if action.canvas:
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shown = f" ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
-        made.setToolTip(f"{action.help or action.plain_text}{shown if action.keys else ''}")
         made.setStatusTip(action.help)
         made.setCheckable(action.checked is not None)
         made.triggered.connect(lambda _=False: action.run(self._window))
+        _give_keys(action, made, action.keys)
         return made
+
+    def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Gives every action its keys; at once, so that none is ever another's too."""
+        for _, made in self:
+            made.setShortcuts([])
+        for action, made in self:
+            _give_keys(action, made, keys[action.id])
 
     def __getitem__(self, id: str) -> QAction:
         return self._actions[id]
@@ -341,3 +349,9 @@ class Actions:
                 made.setEnabled(action.enabled(self._window))
             if action.checked is not None:
                 made.setChecked(action.checked(self._window))
+
+
+def _give_keys(action: Action, made: QAction, keys: tuple[str, ...]) -> None:
+    made.setShortcuts([QKeySequence(key) for key in keys])
+    shown = f" ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+    made.setToolTip(f"{action.help or action.plain_text}{shown if keys else ''}")

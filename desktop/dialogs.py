@@ -1,32 +1,26 @@
-"""Small questions: a new canvas, another canvas size, unsaved changes, all shortcuts."""
+"""Small questions: a new canvas, another canvas size, unsaved changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QHeaderView,
     QLabel,
-    QLineEdit,
     QMessageBox,
     QSpinBox,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from core.geometry import Rect, Size
 from core.request import MAX_SIDE
-from desktop.actions import Actions
 from widgets.icons import icon
 
 PRESETS = (
@@ -218,65 +212,3 @@ def show_about(parent: QWidget, log: Path) -> None:
         f"into a folder and choose Generate > Add Model Folder to use them.\n\nLog: {log}"
     )
     box.open()
-
-
-class ShortcutsDialog(QDialog):
-    """Every action with its keys and what it does; typing filters."""
-
-    def __init__(
-        self, parent: QWidget, actions: Actions, held: Sequence[tuple[str, str, str]]
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Shortcuts")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 640)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Type to search")
-        self.filter.setAccessibleName("Search for an action")
-        self.filter.setClearButtonEnabled(True)
-        self.tree = QTreeWidget()
-        self.tree.setHeaderLabels(["Action", "Keys", "What it does"])
-        self.tree.setAccessibleName("Actions and their keys")
-        self.tree.setRootIsDecorated(False)
-        self.tree.setIndentation(10)
-        self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.header().setStretchLastSection(True)
-        form = QKeySequence.SequenceFormat.NativeText
-        rows = [
-            (
-                action.menu.replace("&", ""),
-                action.plain_text,
-                "  or  ".join(keys.toString(form) for keys in made.shortcuts()),
-                action.help,
-            )
-            for action, made in actions
-        ]
-        rows += [("While held", *row) for row in held]
-        groups: dict[str, QTreeWidgetItem] = {}
-        for group, *texts in rows:
-            if group not in groups:
-                groups[group] = QTreeWidgetItem(self.tree, [group])
-                font = groups[group].font(0)
-                font.setBold(True)
-                groups[group].setFont(0, font)
-                groups[group].setFirstColumnSpanned(True)
-            QTreeWidgetItem(groups[group], texts)
-        self._groups = tuple(groups.values())
-        self.tree.expandAll()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 14, 14, 14)
-        layout.addWidget(self.filter)
-        layout.addWidget(self.tree)
-        self.filter.textChanged.connect(self._filter)
-
-    def _filter(self, text: str) -> None:
-        wanted = text.casefold().strip()
-        for group in self._groups:
-            shown = 0
-            for item in (group.child(row) for row in range(group.childCount())):
-                if item is None:
-                    continue
-                words = " ".join(item.text(column) for column in range(3)).casefold()
-                item.setHidden(wanted not in words)
-                shown += wanted in words
-            group.setHidden(not shown)

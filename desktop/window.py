@@ -19,7 +19,7 @@ from core.geometry import Rect, Size
 from core.pixels.brush import Brush
 from core.request import SAMPLERS, Request
 from core.settings import Settings
-from desktop.actions import Actions
+from desktop.actions import OWN_KEYS, Actions
 from desktop.autosave import Autosave
 from desktop.bars import TOP, add_bar, add_menus, add_tool_bar
 from desktop.brushes import DOCK as BRUSHES
@@ -30,6 +30,7 @@ from desktop.editing import Editing
 from desktop.files import Files, empty_document
 from desktop.recipes import restore
 from desktop.selecting import Selecting
+from desktop.shortcuts import Shortcuts, from_settings
 from desktop.status import StatusLine
 from widgets.background import Background
 from widgets.banner import Banner, Tone
@@ -491,9 +492,21 @@ class Window(QMainWindow):
         Palette(self, self._done_lately).open()
 
     def show_shortcuts(self) -> None:
-        from desktop.dialogs import ShortcutsDialog
+        from desktop.shortcuts_dialog import ShortcutsDialog
 
-        ShortcutsDialog(self, self.registry, HELD).open()
+        ShortcutsDialog(self, self.shortcuts, self._set_shortcuts, HELD).open()
+
+    @property
+    def shortcuts(self) -> Shortcuts:
+        """The keys as the settings have them."""
+        return from_settings(self.settings.shortcut_profile, self.settings.shortcuts)
+
+    def _set_shortcuts(self, shortcuts: Shortcuts) -> None:
+        changed = shortcuts.to_settings()
+        self.settings = replace(
+            self.settings, shortcut_profile=shortcuts.profile, shortcuts=changed
+        )
+        self.registry.set_keys(shortcuts.keys(OWN_KEYS))
 
     def show_about(self) -> None:
         from desktop.dialogs import show_about
@@ -534,6 +547,8 @@ class Window(QMainWindow):
         self.files.folder = self.settings.last_folder
         self.files.quality = self.settings.quality
         self.brushes.find_again(self.settings.brushes)
+        if self.shortcuts != Shortcuts():
+            self.registry.set_keys(self.shortcuts.keys(OWN_KEYS))
         restore_geometry(self, self.settings.window_geometry)
         if not self.docks.restore(self.settings.window_layout):
             self.docks.resize()

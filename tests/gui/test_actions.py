@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import ACTIONS, MENUS
-from desktop.dialogs import ShortcutsDialog
+from desktop.shortcuts import Shortcuts
+from desktop.shortcuts_dialog import ShortcutsDialog
 from desktop.window import HELD, Window
 from tests.gui.conftest import paint
 
@@ -153,7 +154,7 @@ def test_actions_that_make_no_sense_now_are_off(bare_window: Window) -> None:
 
 
 def test_the_overview_lists_every_action_and_filters(window: Window, qtbot: QtBot) -> None:
-    dialog = ShortcutsDialog(window, window.registry, HELD)
+    dialog = ShortcutsDialog(window, Shortcuts(), lambda _: None, HELD)
     qtbot.addWidget(dialog)
 
     def shown() -> list[str]:
