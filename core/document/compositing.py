@@ -15,7 +15,7 @@ import numpy as np
 from core.document import tree
 from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
 from core.pixels.alpha import byte, four_times, scaled, straight
-from core.pixels.blend import BlendMode, blend
+from core.pixels.blend import BlendMode, blend, is_opaque
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -80,9 +80,20 @@ def sheets_of(layers: Sequence[Layer], inside: str | None = None) -> tuple[Sheet
 def compose(sheets: Sequence[Sheet], read: Read, below: Bytes | None = None) -> Bytes | None:
     """Sheets over each other and over `below`: premultiplied RGBA; None where nothing is. `below`
     is not changed."""
-    for sheet in sheets:
+    for sheet in sheets[_lowest_seen(sheets, read) :]:
         below = _laid(sheet, read, below)
     return below
+
+
+def _lowest_seen(sheets: Sequence[Sheet], read: Read) -> int:
+    """Which sheet hides all below it: the lowest that has to be looked at."""
+    for place in range(len(sheets) - 1, 0, -1):
+        sheet = sheets[place]
+        if sheet.simple and sheet.blend is BlendMode.NORMAL and sheet.opacity >= 1:
+            pixels = read(sheet.layer)
+            if pixels is not None and is_opaque(pixels):
+                return place
+    return 0
 
 
 def own_pixels(sheet: Sheet, read: Read) -> Bytes | None:

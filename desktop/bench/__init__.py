@@ -18,6 +18,7 @@ from pathlib import Path
 BENCHES = {
     "window": "window",
     "stroke": "stroke",
+    "compositing": "compositing",
     "cancel": "cancel",
     "previews": "previews",
     "pass_overhead": "pass_overhead",

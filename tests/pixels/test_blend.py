@@ -197,3 +197,16 @@ def test_the_layers_themselves_are_left_alone() -> None:
 
 def test_modes_have_names_for_people() -> None:
     assert BlendMode.COLOR_DODGE.label == "Color dodge"
+
+
+@given(PIXEL, PIXEL, st.floats(0, 1))
+def test_opaque_patches_are_mixed_as_single_pixels_are(
+    below: tuple[int, ...], above: tuple[int, ...], opacity: float
+) -> None:
+    """They have a way of their own, which is quicker."""
+    below_patch = np.broadcast_to(one(below), (9, 7, 4)).copy()
+    above_patch = np.broadcast_to(one((*above[:3], 255)), (9, 7, 4)).copy()
+    clear = above_patch.copy()
+    clear[4, 3] = clear[0, 0] = 0  # not wholly opaque: the other way
+    quick, slow = (blend(below_patch, patch, opacity=opacity) for patch in (above_patch, clear))
+    assert np.abs(quick[1, 1].astype(int) - slow[1, 1]).max() <= 1
