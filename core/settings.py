@@ -20,6 +20,11 @@ from core.files.trouble import unreadable
 from core.parameters import choice, flag, integer, parameters, text, to_json, words
 
 MAX_RECENT = 20
+COLOUR_PICKERS = {
+    "bar": "Square and Bar of Hues",
+    "triangle": "Wheel with Triangle",
+    "square": "Wheel with Square",
+}
 SHORTCUT_PROFILES = {"underpaint": "Underpaint", "krita": "Krita", "photoshop": "Photoshop"}
 
 
@@ -49,6 +54,8 @@ class Settings:
     window_geometry: str = text("", title="Window's place", help="As Qt packs it, in base64.")
     window_layout: str = text("", title="Docks' places", help="As Qt packs it, in base64.")
     brushes: str = text("", title="Brushes", help="Each tool's brush, as docs/brushes.md has it.")
+    colour_picker: str = choice("bar", COLOUR_PICKERS, title="Colours are chosen by")
+    recent_colours: tuple[str, ...] = words(title="Colours painted with last")
     shortcut_profile: str = choice(
         "underpaint", SHORTCUT_PROFILES, title="Keys as in", help="Whose keys the actions have."
     )

@@ -261,6 +261,8 @@ class Window(QMainWindow):
             self._generating.in_place.document_changed(self.document, change)
         if self.document.stroke is not None:
             self.banner.dismiss_tip()
+            if self.canvas.tool == "brush":
+                self.colours.recent.use(self.canvas.foreground)
         if change.kinds != {Kind.PIXELS} or self.document.stroke is None:
             self.refresh_soon()
 
@@ -549,6 +551,8 @@ class Window(QMainWindow):
         self.brushes.find_again(self.settings.brushes)
         if self.shortcuts != Shortcuts():
             self.registry.set_keys(self.shortcuts.keys(OWN_KEYS))
+        self.colours.show_picker(self.settings.colour_picker)
+        self.colours.recent.show_codes(self.settings.recent_colours)
         restore_geometry(self, self.settings.window_geometry)
         if not self.docks.restore(self.settings.window_layout):
             self.docks.resize()
@@ -560,6 +564,8 @@ class Window(QMainWindow):
             window_layout=self.docks.state(),
             window_geometry=geometry_of(self),
             brushes=self.brushes.kept(),
+            colour_picker=self.colours.picker,
+            recent_colours=self.colours.recent.codes,
             recent_files=self.files.recent,
             last_folder=self.files.folder,
             model=self.document.settings.model or self.settings.model,

@@ -1,10 +1,11 @@
-"""Choosing colours: a square of saturation and brightness, a bar of hues, and two swatches."""
+"""Choosing colours: a square and a bar or a wheel, two swatches, and what was used last."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QActionGroup,
     QColor,
     QImage,
     QKeyEvent,
@@ -17,13 +18,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from core.settings import COLOUR_PICKERS
+from widgets.colour_wheel import ColourWheel
+from widgets.icons import icon
 from widgets.look import colour
+from widgets.recent_colours import RecentColours
 from widgets.section import MARGIN, SPACING
 
 _STEP = 0.02
@@ -193,6 +199,9 @@ class ColourPanel(QWidget):
         self._hue = self._saturation = self._value = 0.0
         self.square = ColourSquare()
         self.hue = HueBar()
+        self.wheel = ColourWheel()
+        self.recent = RecentColours()
+        self._picker = ""
         self._swatches = Swatches()
         self._code = QLineEdit()
         self._code.setAccessibleName("Colour code")
@@ -205,20 +214,58 @@ class ColourPanel(QWidget):
         below.addWidget(self._swatches)
         below.addLayout(self._buttons)
         below.addWidget(self._code, 1)
+        below.addWidget(self._made_menu())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, 4, MARGIN, SPACING)
         layout.setSpacing(SPACING)
         layout.addWidget(self.square, 1)
         layout.addWidget(self.hue)
+        layout.addWidget(self.wheel, 1)
         layout.addLayout(below)
+        layout.addWidget(self.recent)
+        self.wheel.picked.connect(self._pick)
+        self.recent.picked.connect(self.picked)
         self.square.picked.connect(lambda x, y: self._pick(self._hue, x, 1 - y))
         self.hue.picked.connect(lambda x, _: self._pick(x, self._saturation, self._value))
         self._swatches.swapped.connect(self.swapped)
         self._code.editingFinished.connect(self._typed)
+        self.show_picker("bar")
         self.show_colours(QColor(0, 0, 0), QColor(255, 255, 255))
 
+    def _made_menu(self) -> QToolButton:
+        button, menu = QToolButton(), QMenu(self)
+        button.setIcon(icon("wheel"))
+        button.setIconSize(QSize(16, 16))
+        button.setToolTip("How colours are chosen: by a wheel, or by a square and a bar")
+        button.setAccessibleName("How colours are chosen")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(menu)
+        group = QActionGroup(menu)
+        self._pickers: dict[str, QAction] = {}
+        for picker, title in COLOUR_PICKERS.items():
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _=False, picker=picker: self.show_picker(picker))
+            self._pickers[picker] = group.addAction(action)
+        return button
+
+    @property
+    def picker(self) -> str:
+        """How colours are chosen: a key of `COLOUR_PICKERS`."""
+        return self._picker
+
+    def show_picker(self, picker: str) -> None:
+        """Shows a wheel, or the square and the bar."""
+        self._picker = picker
+        self._pickers[picker].setChecked(True)
+        bar = picker == "bar"
+        self.wheel.set_triangle(picker == "triangle")
+        self.square.setVisible(bar)
+        self.hue.setVisible(bar)
+        self.wheel.setVisible(not bar)
+
     def sizeHint(self) -> QSize:
-        return QSize(270, 210)
+        return QSize(270, 230)
 
     def set_actions(self, *actions: QAction) -> None:
         """Small buttons beside the swatches."""
@@ -255,12 +302,15 @@ class ColourPanel(QWidget):
     def _show(self) -> None:
         self.square.show_colour(self._hue, self._saturation, self._value)
         self.hue.show_hue(self._hue)
+        self.wheel.show_colour(self._hue, self._saturation, self._value)
 
     def _typed(self) -> None:
         text = self._code.text().strip()
         chosen = QColor.fromString(text if text[:1] != "#" and not _is_hex(text) else
                                    "#" + text.removeprefix("#"))  # fmt: skip
-        if chosen.isValid():
+        if chosen.isValid() and chosen.name() == self._colour.name():
+            self._code.setText(chosen.name())
+        elif chosen.isValid():
             self.picked.emit(QColor(chosen.red(), chosen.green(), chosen.blue()))
         else:
             self._code.setText(self._colour.name())
