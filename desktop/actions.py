@@ -67,6 +67,14 @@ def _tool(kind: type[Tool]) -> Action:
     )  # fmt: skip
 
 
+def _adjustment(kind: str, title: str, what: str) -> Action:
+    """Adds an adjustment layer of a kind."""
+    return Action(
+        f"add_{kind}", LAYER, f"Adjust {title}", lambda w: w.layers.add_adjustment(kind), (),
+        "adjustment", f"Adds a layer that changes {what} of all below it, and can be changed later",
+    )  # fmt: skip
+
+
 ACTIONS: tuple[Action, ...] = (
     # File
     Action("new", FILE, "&New…", lambda w: w.files.new(), ("Ctrl+N",), "new",
@@ -121,6 +129,12 @@ ACTIONS: tuple[Action, ...] = (
            "Adds a mask: what it covers is painted by the model"),
     Action("add_region", LAYER, "New &Region", lambda w: w.layers.add_region(), (), "region-box",
            "Adds a region with a prompt of its own"),
+    *(_adjustment(*about) for about in (
+        ("levels", "&Levels", "black, white and the middle"),
+        ("curves", "&Curves", "brightness, by a curve,"),
+        ("hue_saturation", "&Hue and Saturation", "the colours"),
+        ("brightness_contrast", "&Brightness and Contrast", "light and dark"),
+    )),
     Action("add_sketch", LAYER, "New S&ketch", lambda w: w.layers.add_sketch(), (), "sketch-brush",
            "Adds a layer for sketching over the picture; it is never exported"),
     Action("duplicate", LAYER, "&Duplicate", lambda w: w.layers.duplicate(), ("Ctrl+J",),

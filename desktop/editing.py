@@ -13,7 +13,7 @@ from core.document.commands import (
     FillLayer,
     ResizeCanvas,
 )
-from core.document.layers import Layer
+from core.document.layers import Layer, RegionLayer
 from core.document.state import Snapshot
 from core.errors import UserError
 from core.geometry import Rect
@@ -75,7 +75,10 @@ class Editing:
     @property
     def has_pixels(self) -> bool:
         """Whether the active layer can be filled, cleared and cut."""
-        return self.active is not None and not self.active.locked
+        active = self.active
+        if active is None or active.locked:
+            return False
+        return active.grid is not None or isinstance(active, RegionLayer)
 
     def clear(self) -> None:
         if self.active is not None:

@@ -30,10 +30,12 @@ from core.document import tree
 from core.document.commands import Command, MoveLayer, SetLayer
 from core.document.document import Change, Document, Kind
 from core.document.layers import (
+    AdjustmentLayer,
     GroupLayer,
     Layer,
     LayerMask,
     MaskLayer,
+    Picture,
     RasterLayer,
     RegionLayer,
     SketchLayer,
@@ -68,11 +70,13 @@ def about(layer: Layer) -> str:
         words.append("Not exported")
     elif isinstance(layer, RegionLayer):
         words.append(" ".join(layer.prompt.split()) or "Region without a prompt")
+    elif isinstance(layer, AdjustmentLayer):
+        words.append(layer.adjustment.title)
     elif isinstance(layer, GroupLayer) and layer.through:
         words.append("Passes through")
     elif isinstance(layer, RasterLayer | GroupLayer) and layer.blend is not BlendMode.NORMAL:
         words.append(layer.blend.label)
-    if isinstance(layer, RasterLayer | GroupLayer) and layer.clipped:
+    if isinstance(layer, Picture) and layer.clipped:
         words.append("Clipped")
     if isinstance(layer, RasterLayer) and layer.alpha_locked:
         words.append("Transparency locked")
@@ -341,7 +345,7 @@ class LayerRow(QStyledItemDelegate):
                              QColor(LABEL_COLOURS[layer.label]))  # fmt: skip
         depth = model.depth_of(layer)
         left = self._left(row, depth)
-        if isinstance(layer, RasterLayer | GroupLayer) and layer.clipped:
+        if isinstance(layer, Picture) and layer.clipped:
             _icon(painter, QRect(left - 2, row.y(), 14, row.height()), "clip", 14)
             left += 12
         painter.setOpacity(1.0 if layer.visible else 0.4)
@@ -350,6 +354,9 @@ class LayerRow(QStyledItemDelegate):
             _icon(painter, self.fold(row, depth), arrow, 14)
             picture = QRect(left + 14, row.center().y() - SIDE // 2 + 1, SIDE - 10, SIDE)
             _icon(painter, picture, "group", 22)
+        elif isinstance(layer, AdjustmentLayer):
+            picture = QRect(left, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
+            _icon(painter, picture, "adjustment", 22)
         else:
             picture = QRect(left, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
             ratio = painter.device().devicePixelRatioF()

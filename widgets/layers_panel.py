@@ -38,6 +38,7 @@ from core.document.commands import (
 from core.document.document import Change, Document, Kind
 from core.document.layers import (
     LABELS,
+    AdjustmentLayer,
     GroupLayer,
     Layer,
     LayerMask,
@@ -49,7 +50,9 @@ from core.document.layers import (
 )
 from core.errors import UserError
 from core.geometry import Rect
+from core.pixels.adjustments import KINDS
 from core.pixels.blend import BlendMode
+from widgets.adjustment_editor import AdjustmentEditor
 from widgets.layer_list import LABEL_COLOURS, LayerList, LayerModel
 from widgets.prompt_field import PromptField
 from widgets.section import MARGIN, SPACING
@@ -95,6 +98,8 @@ class LayersPanel(QWidget):
         self._lock = QToolButton()
         self._lock.setCheckable(True)
         self._region = _RegionEditor()
+        self._adjustment = AdjustmentEditor()
+        self._adjustment.edited.connect(lambda value: self._set(adjustment=value))
         self._buttons = QHBoxLayout()
         self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(1)
@@ -108,6 +113,7 @@ class LayersPanel(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._region)
+        layout.addWidget(self._adjustment)
         layout.addLayout(self._buttons)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self._blend.activated.connect(self._blend_picked)
@@ -219,6 +225,8 @@ class LayersPanel(QWidget):
         mode = layer.blend if isinstance(layer, RasterLayer | GroupLayer) else BlendMode.NORMAL
         self._blend.setCurrentIndex(self._blend.findData(mode))
         self._region.show_region(layer if isinstance(layer, RegionLayer) else None)
+        adjustment = layer.adjustment if isinstance(layer, AdjustmentLayer) else None
+        self._adjustment.show_adjustment(adjustment)
 
     def _chosen(self, index: QModelIndex) -> None:
         layer = self._model.layer_at(index)
@@ -278,6 +286,18 @@ class LayersPanel(QWidget):
     def add_raster(self) -> None:
         """A layer to paint on, above the active one."""
         self._add(RasterLayer.empty, "Layer")
+
+    def add_adjustment(self, kind: str) -> None:
+        """A layer that changes the colours below it, where what is selected lets it."""
+        assert self._document is not None
+        adjustment = KINDS[kind]()
+        name = fresh_name(adjustment.title, self._document.layers)
+        layer = AdjustmentLayer(name=name, adjustment=adjustment)
+        commands: list[Command] = [AddLayer(layer, text="Add adjustment")]
+        if self._document.selection is not None:
+            commands.append(AddLayerMask(layer.id))
+        self._together(commands, "Add adjustment")
+        self._document.activate(layer.id)
 
     def add_sketch(self) -> None:
         self._add(SketchLayer.empty, "Sketch", on_top=True)

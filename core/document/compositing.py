@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 
 from core.document import tree
-from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
+from core.document.layers import AdjustmentLayer, GroupLayer, Layer, LayerMask, Picture
+from core.pixels.adjustments import Adjustment
 from core.pixels.alpha import byte, four_times, scaled, straight
 from core.pixels.blend import BlendMode, blend, is_opaque
 
@@ -39,15 +40,18 @@ class Sheet:
     """What is in a group, bottom to top; None for a layer of its own pixels."""
     through: bool = False
     """Whether what is in the group meets what lies below it."""
+    adjustment: Adjustment | None = None
+    """What it does to what lies below it, instead of having pixels."""
 
     @property
     def simple(self) -> bool:
         """Whether it is nothing but its own pixels, a mode and an opacity."""
-        return not (self.masks or self.clipped) and self.inside is None
+        own = self.inside is None and self.adjustment is None
+        return own and not (self.masks or self.clipped)
 
     def layers(self) -> Iterator[str]:
         """All layers whose pixels it is made of."""
-        if self.inside is None:
+        if self.inside is None and self.adjustment is None:
             yield self.layer
         yield from self.masks
         for sheet in (*(self.inside or ()), *self.clipped):
@@ -63,7 +67,7 @@ def sheets_of(layers: Sequence[Layer], inside: str | None = None) -> tuple[Sheet
     found: list[Sheet] = []
     base_hidden = False
     for layer in tree.children(layers, inside):
-        if not isinstance(layer, RasterLayer | GroupLayer):
+        if not isinstance(layer, Picture):
             continue
         visible = layer.visible and layer.opacity > 0
         if layer.clipped and (found or base_hidden):
@@ -116,6 +120,10 @@ def own_pixels(sheet: Sheet, read: Read) -> Bytes | None:
 
 
 def _laid(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:
+    if sheet.adjustment is not None:
+        if below is None:
+            return None
+        return _as_far(sheet, read, below, sheet.adjustment.applied(below))
     if sheet.inside is not None and sheet.through and not sheet.clipped:
         return _passed(sheet, read, below)
     pixels = own_pixels(sheet, read)
@@ -132,6 +140,11 @@ def _passed(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:
     after = compose(sheet.inside, read, below)
     if after is None or after is below:
         return below
+    return _as_far(sheet, read, below, after)
+
+
+def _as_far(sheet: Sheet, read: Read, below: Bytes | None, after: Bytes) -> Bytes:
+    """What was and what came of it, mixed as far as the sheet is shown."""
     share: Bytes | int = byte(sheet.opacity)
     for mask in sheet.masks:
         hidden = read(mask)
@@ -149,12 +162,14 @@ def _passed(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:
     return np.asarray(cv2.add(scaled(below, rest), scaled(after, share)), np.uint8)
 
 
-def _sheet(layers: Sequence[Layer], layer: RasterLayer | GroupLayer) -> Sheet:
+def _sheet(layers: Sequence[Layer], layer: Picture) -> Sheet:
     masks = tuple(
         mask.id
         for mask in tree.children(layers, layer.id)
         if isinstance(mask, LayerMask) and mask.visible
     )
+    if isinstance(layer, AdjustmentLayer):
+        return Sheet(layer.id, opacity=layer.opacity, masks=masks, adjustment=layer.adjustment)
     group = isinstance(layer, GroupLayer)
     return Sheet(
         layer.id,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from core.document import tree
 from core.document.history import Entry
-from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
+from core.document.layers import GroupLayer, Layer, LayerMask, Picture, RasterLayer
 from core.document.patches import Patch, ShiftPatch, TilePatch
 from core.document.selection import Selection
 from core.document.state import State
@@ -93,12 +93,12 @@ class Edit:
         """Puts a new layer above the active one, in the same group if it can lie there; a picture
         on the highest picture where the active layer is none."""
         layers, active = self.state.layers, self.state.active
-        picture = isinstance(layer, RasterLayer | GroupLayer)
+        picture = isinstance(layer, Picture)
         if isinstance(active, LayerMask):
             active = tree.parent(layers, active)
-        if picture and not isinstance(active, RasterLayer | GroupLayer):
+        if picture and not isinstance(active, Picture):
             tops = tree.children(layers, None)
-            pictures = [one for one in tops if isinstance(one, RasterLayer | GroupLayer)]
+            pictures = [one for one in tops if isinstance(one, Picture)]
             self.insert(layer, self.state.index(pictures[-1].id) + 1 if pictures else 0)
         elif picture and isinstance(active, GroupLayer):
             self.insert(layer.replaced(inside=active.id), self.state.index(active.id))

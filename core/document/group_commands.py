@@ -14,6 +14,7 @@ from core.document.layers import (
     GroupLayer,
     Layer,
     LayerMask,
+    Picture,
     RasterLayer,
     fresh_name,
     new_id,
@@ -40,7 +41,7 @@ class GroupLayers(Command):
             raise UserError("No layer is chosen.", "Choose those that are to be grouped.")
         for layer_id in chosen:
             layer = edit.layer(layer_id)
-            if not isinstance(layer, RasterLayer | GroupLayer):
+            if not isinstance(layer, Picture):
                 raise UserError(
                     f"“{layer.name}” cannot lie in a group.",
                     "Masks, regions and sketches are of the whole picture; group pictures.",
@@ -99,7 +100,7 @@ class AddLayerMask(Command):
         layer = edit.layer(self.layer_id)
         if isinstance(layer, LayerMask) and layer.inside is not None:
             layer = edit.layer(layer.inside)
-        if not isinstance(layer, RasterLayer | GroupLayer):
+        if not isinstance(layer, Picture):
             raise UserError(
                 f"“{layer.name}” cannot have a mask of its own.",
                 "Choose a picture or a group in the layer list.",

@@ -68,8 +68,8 @@ def laid(
     layer = paintable(layer, state.size)
     if layer.grid is None:
         raise UserError(
-            f"“{layer.name}” is a group, which has no pixels of its own.",
-            "Choose a layer in it.",
+            f"“{layer.name}” has no pixels of its own.",
+            "Choose a layer that has.",
         )
     clips = [one.coverage for one in (area, state.selection) if one is not None]
     rect = state.canvas

@@ -14,7 +14,18 @@ from core.document.selection import Selection
 from core.errors import UserError
 
 _GRADUAL = frozenset(
-    {"opacity", "name", "prompt", "negative_prompt", "box", "color", "strength", "start", "end"}
+    {
+        "opacity",
+        "name",
+        "prompt",
+        "negative_prompt",
+        "box",
+        "color",
+        "strength",
+        "start",
+        "end",
+        "adjustment",
+    }
 )
 """Properties that are dragged or typed: edits of one that follow each other are one step."""
 
@@ -135,6 +146,8 @@ class SetLayer(Command):
             return "Lock transparency" if names["alpha_locked"] else "Unlock transparency"
         if names.keys() == {"clipped"}:
             return "Clip layer" if names["clipped"] else "Release layer"
+        if names.keys() == {"adjustment"}:
+            return "Change adjustment"
         if names.keys() == {"label"}:
             return "Label layer"
         if names.keys() == {"through"}:

@@ -6,9 +6,10 @@ import dataclasses
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, TypeAlias
 
 from core.geometry import EMPTY, Rect, Size
+from core.pixels.adjustments import Adjustment
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
 
@@ -100,6 +101,25 @@ class GroupLayer(Layer):
 
     def with_grid(self, grid: TileGrid) -> Self:
         raise TypeError("a group has no pixels")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class AdjustmentLayer(Layer):
+    """Changes the colours of what lies below it in its group, or of what it is clipped to."""
+
+    adjustment: Adjustment
+    clipped: bool = False
+
+    @property
+    def grid(self) -> None:
+        return None
+
+    def with_grid(self, grid: TileGrid) -> Self:
+        raise TypeError("an adjustment has no pixels")
+
+
+Picture: TypeAlias = RasterLayer | GroupLayer | AdjustmentLayer
+"""What the picture is made of: what can lie in groups, be clipped and have masks."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

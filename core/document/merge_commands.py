@@ -10,7 +10,14 @@ import numpy as np
 from core.document import tree
 from core.document.compositing import Sheet, compose, sheets_of
 from core.document.edit import Command, Edit, refuse_locked
-from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer, RegionLayer
+from core.document.layers import (
+    GroupLayer,
+    Layer,
+    LayerMask,
+    Picture,
+    RasterLayer,
+    RegionLayer,
+)
 from core.errors import UserError
 from core.geometry import Size
 from core.pixels.blend import BlendMode
@@ -37,7 +44,7 @@ class MergeDown(Command):
             refuse_locked(layer)
             if not layer.visible:
                 raise UserError(f"“{layer.name}” is hidden.", "Show it to merge it.")
-        pictures = isinstance(upper, RasterLayer) and isinstance(below, RasterLayer | GroupLayer)
+        pictures = isinstance(upper, Picture) and isinstance(below, RasterLayer | GroupLayer)
         if not pictures and (type(upper) is not type(below) or isinstance(upper, RegionLayer)):
             raise UserError(
                 f"“{upper.name}” and “{below.name}” cannot become one layer.",
@@ -61,7 +68,7 @@ class MergeLayers(Command):
     def apply(self, edit: Edit) -> None:
         layers = edit.state.layers
         chosen = [edit.layer(i) for i in tree.outermost(layers, self.layer_ids)]
-        pictures = [one for one in chosen if isinstance(one, RasterLayer | GroupLayer)]
+        pictures = [one for one in chosen if isinstance(one, Picture)]
         if len(pictures) < 2 and not any(isinstance(one, GroupLayer) for one in pictures):
             raise UserError("There is nothing to merge.", "Choose two pictures or more.")
         if len({one.inside for one in pictures}) > 1:
@@ -82,7 +89,7 @@ class MergeVisible(Command):
         pictures = [
             layer
             for layer in tree.children(layers, None)
-            if isinstance(layer, RasterLayer | GroupLayer) and layer.visible
+            if isinstance(layer, Picture) and layer.visible
         ]
         if not pictures:
             raise UserError("No picture is shown.", "Show what is to be merged.")
@@ -98,9 +105,7 @@ class Flatten(Command):
 
     def apply(self, edit: Edit) -> None:
         pictures = [
-            layer
-            for layer in tree.children(edit.state.layers, None)
-            if isinstance(layer, RasterLayer | GroupLayer)
+            layer for layer in tree.children(edit.state.layers, None) if isinstance(layer, Picture)
         ]
         if not pictures:
             raise UserError("There is no picture to flatten.", "Add a layer to paint on.")

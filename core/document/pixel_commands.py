@@ -86,7 +86,8 @@ def _lay(
     if layer.grid is None:
         layer = paintable(layer, edit.state.size)
         edit.replace(layer)
-    assert layer.grid is not None
+    if layer.grid is None:
+        raise UserError(f"“{layer.name}” has no pixels of its own.", "Choose a layer that has.")
     grid = edit.paint(layer.grid)
     selection = edit.state.selection
     area = edit.state.canvas if rect is None else rect.intersected(edit.state.canvas)

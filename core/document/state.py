@@ -11,7 +11,14 @@ import numpy as np
 
 from core.document import tree
 from core.document.compositing import compose, sheets_of
-from core.document.layers import GroupLayer, Layer, LayerMask, MaskLayer, RegionLayer
+from core.document.layers import (
+    AdjustmentLayer,
+    GroupLayer,
+    Layer,
+    LayerMask,
+    MaskLayer,
+    RegionLayer,
+)
 from core.document.selection import SELECTION, Selection, union
 from core.document.settings import PaintSettings
 from core.errors import UserError
@@ -191,7 +198,7 @@ def frozen(state: State) -> Snapshot:
 
 
 _SEEN = ("visible", "opacity", "blend", "box", "coverage", "color", "pixels", "prompt", "hidden",
-         "clipped", "through", "inside")  # fmt: skip
+         "clipped", "through", "inside", "adjustment")  # fmt: skip
 
 
 def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]]) -> Change:
@@ -257,6 +264,8 @@ def _reach(state: State, layer: Layer | None) -> list[Rect]:
     if isinstance(layer, LayerMask):
         masked = tree.parent(state.layers, layer)
         return [layer.extent(), *_reach(state, masked)]
+    if isinstance(layer, AdjustmentLayer):
+        return [state.canvas]
     if isinstance(layer, GroupLayer):
         return [one.extent() for one in tree.members(state.layers, layer.id)]
     return [layer.extent()]

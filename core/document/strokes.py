@@ -71,8 +71,8 @@ class ActiveStroke:
         layer = paintable(layer, state.size)
         if layer.grid is None:
             raise UserError(
-                f"“{layer.name}” is a group, which has no pixels of its own.",
-                "Choose a layer in it to paint on.",
+                f"“{layer.name}” has no pixels of its own.",
+                "Choose a layer to paint on.",
             )
         self._grid = layer.grid
         self._state = _with_layer(state, layer)

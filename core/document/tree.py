@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
+from core.document.layers import GroupLayer, Layer, LayerMask, Picture
 from core.errors import UserError
 
 
@@ -66,8 +66,8 @@ def may_hold(outer: Layer, inner: Layer) -> bool:
     """Whether one layer can lie in another: pictures and what changes them in groups, masks of
     layers in any of these."""
     if isinstance(inner, LayerMask):
-        return isinstance(outer, RasterLayer | GroupLayer)
-    return isinstance(outer, GroupLayer) and isinstance(inner, RasterLayer | GroupLayer)
+        return isinstance(outer, Picture)
+    return isinstance(outer, GroupLayer) and isinstance(inner, Picture)
 
 
 def fault(layers: Sequence[Layer]) -> str:

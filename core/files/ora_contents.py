@@ -13,6 +13,7 @@ from core.document.document import Document
 from core.document.drafts import ReadPicture, WritePicture
 from core.document.layers import (
     LABELS,
+    AdjustmentLayer,
     GroupLayer,
     Layer,
     LayerMask,
@@ -27,12 +28,13 @@ from core.document.state import State, checked_size
 from core.errors import FileError, RecipeError, UserError
 from core.geometry import Rect, Size
 from core.parameters import Json, Parameter
+from core.pixels import adjustments
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import Key, TileGrid
 from core.request import InpaintSettings, RegionPrompt, Request
 
 VERSION = 2
-"""2 has groups and what lies in them; what has none is still written as 1."""
+"""2 has groups, what lies in them, and adjustments; what has none is still written as 1."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ _KINDS: dict[str, type[Layer]] = {
     "region": RegionLayer,
     "group": GroupLayer,
     "layer_mask": LayerMask,
+    "adjustment": AdjustmentLayer,
 }
 _FLAGS = ("clipped", "alpha_locked", "through")
 """Of pictures and groups; left out where they are off."""
@@ -93,7 +96,7 @@ def contents_of(
     """The document as JSON; `stored` has an entry for each layer, None for one without pixels.
     `write` keeps the pictures that techniques have of their own."""
     return {
-        "version": VERSION if any(layer.inside for layer in state.layers) else 1,
+        "version": VERSION if any(map(_is_new, state.layers)) else 1,
         "size": list(state.size),
         "active": state.active_id,
         "layers": [
@@ -144,6 +147,9 @@ def _layer_json(layer: Layer, pixels: Stored | None) -> dict[str, Json]:
     if isinstance(layer, RasterLayer | GroupLayer):
         value["blend"] = layer.blend.value
         value |= {name: True for name in _FLAGS if getattr(layer, name, False)}
+    if isinstance(layer, AdjustmentLayer):
+        value["adjustment"] = layer.adjustment.to_json()
+        value["clipped"] = layer.clipped
     if isinstance(layer, RegionLayer):
         value["prompt"] = layer.prompt
         value["negative_prompt"] = layer.negative_prompt
@@ -187,6 +193,9 @@ def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
     if kind is GroupLayer:
         del flags["alpha_locked"]
         return GroupLayer(**common, blend=BlendMode(value["blend"]), **flags)
+    if kind is AdjustmentLayer:
+        adjustment = adjustments.of_json(value["adjustment"])
+        return AdjustmentLayer(**common, adjustment=adjustment, clipped=flags["clipped"])
     if grid is None:
         raise ValueError("a layer without pixels")
     if kind is RasterLayer:
@@ -197,6 +206,11 @@ def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
     if kind is SketchLayer:
         return SketchLayer(**common, pixels=grid)
     return MaskLayer(**common, coverage=grid)
+
+
+def _is_new(layer: Layer) -> bool:
+    """Whether a layer is of a kind, or lies where, version 1 knows nothing of."""
+    return layer.inside is not None or isinstance(layer, GroupLayer | AdjustmentLayer)
 
 
 def _near(value: Json) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from core.document.layers import GroupLayer, LayerMask, RasterLayer
+from core.document.layers import LayerMask, Picture
 from core.document.state import State
 from core.geometry import Size
 from core.pixels.tiles import TILE, Key, TileGrid
@@ -41,7 +41,7 @@ class Miniature:
             if layer.grid is not None
             else layer
             for layer in state.layers
-            if isinstance(layer, RasterLayer | GroupLayer | LayerMask)
+            if isinstance(layer, Picture | LayerMask)
         ]
         return State(size, tuple(layers)).flatten()
 

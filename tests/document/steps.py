@@ -34,9 +34,17 @@ from core.document.commands import (
     Ungroup,
 )
 from core.document.document import Document
-from core.document.layers import Layer, MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.layers import (
+    AdjustmentLayer,
+    Layer,
+    MaskLayer,
+    RasterLayer,
+    RegionLayer,
+    SketchLayer,
+)
 from core.document.selection import Selection
 from core.geometry import Point, Rect, Size
+from core.pixels.adjustments import KINDS
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
 from core.pixels.brush import PRESSURE_SIZE, Brush
@@ -73,7 +81,10 @@ def some_layer(document: Document, rng: np.random.Generator) -> Layer | None:
 
 
 def new_layer(document: Document, rng: np.random.Generator) -> Layer:
-    match int(rng.integers(4)):
+    match int(rng.integers(5)):
+        case 4:
+            kind = list(KINDS.values())[int(rng.integers(len(KINDS)))]
+            return AdjustmentLayer(adjustment=kind(), opacity=float(rng.random()))
         case 0:
             mode = list(BlendMode)[int(rng.integers(len(BlendMode)))]
             grid = TileGrid(document.size, 4)

@@ -7,9 +7,10 @@ import pytest
 
 from core.document.commands import SetLayer
 from core.document.document import Document
-from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
+from core.document.layers import AdjustmentLayer, GroupLayer, Layer, LayerMask, RasterLayer
 from core.document.selection import Selection
 from core.geometry import Point, Rect, Size
+from core.pixels.adjustments import Curves, HueSaturation, Levels
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
 from core.pixels.brush import Brush
@@ -45,10 +46,14 @@ def stacked(through: bool) -> list[Layer]:
         LayerMask(id="m", inside="outer", hidden=Selection.rectangle(SIZE, Rect(0, 0, 90, 280))
                   .coverage),
         GroupLayer(id="outer", through=through, opacity=0.9),
+        AdjustmentLayer(id="turned", adjustment=HueSaturation(hue=70), opacity=0.7),
         picture(4),
+        AdjustmentLayer(id="dark", adjustment=Levels(gamma=0.5), clipped=True),
         picture(5, clipped=True, blend=BlendMode.OVERLAY),
         picture(6, clipped=True, opacity=0.5),
         picture(7, blend=BlendMode.LUMINOSITY, opacity=0.5),
+        LayerMask(id="mc", inside="curved", hidden=round_),
+        AdjustmentLayer(id="curved", adjustment=Curves(points=((0, 0.3), (1, 0.8)))),
     ]  # fmt: skip
 
 
@@ -65,7 +70,9 @@ def off(document: Document, scene: Scene) -> np.ndarray:
 
 
 @pytest.mark.parametrize("through", [False, True])
-@pytest.mark.parametrize("active", ["p0", "p2", "inner", "m3", "outer", "p4", "p5", "p7"])
+@pytest.mark.parametrize(
+    "active", ["p0", "p2", "inner", "m3", "outer", "p4", "p5", "p7", "mc", "turned"]
+)
 def test_whatever_is_active_it_looks_as_exported(qapp: object, active: str, through: bool) -> None:
     document = Document(SIZE, stacked(through), active=active)
     difference = off(document, Scene(document))
@@ -98,7 +105,9 @@ def test_a_group_that_is_changed_is_seen_at_once(qapp: object) -> None:
     document.changed.connect(scene.changed)
     for change in (SetLayer("outer", opacity=0.2), SetLayer("inner", visible=False),
                    SetLayer("p5", clipped=False), SetLayer("outer", through=True),
-                   SetLayer("m", visible=False), SetLayer("p4", visible=False)):  # fmt: skip
+                   SetLayer("turned", adjustment=HueSaturation(hue=-90)),
+                   SetLayer("dark", clipped=False), SetLayer("m", visible=False),
+                   SetLayer("p4", visible=False)):  # fmt: skip
         before = drawn(scene)
         document.perform(change)
         assert np.percentile(off(document, scene), 99.5) <= 3, change

@@ -1,0 +1,114 @@
+"""Adjustments change colours as they say, and nothing else."""
+
+from __future__ import annotations
+
+import colorsys
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.pixels.adjustments import (
+    KINDS,
+    Adjustment,
+    BrightnessContrast,
+    Curves,
+    HueSaturation,
+    Levels,
+    of_json,
+)
+from core.pixels.alpha import premultiplied
+
+STRONG = (
+    Levels(black=30, white=200, gamma=1.7, darkest=10, lightest=240),
+    Curves(points=((0.0, 1.0), (1.0, 0.0))),
+    HueSaturation(hue=120, saturation=50, lightness=-20),
+    BrightnessContrast(brightness=40, contrast=-30),
+)
+
+
+def noise(opaque: bool) -> np.ndarray:
+    pixels = np.random.default_rng(3).integers(0, 256, (40, 50, 4), dtype=np.uint8)
+    if opaque:
+        pixels[..., 3] = 255
+    return premultiplied(pixels)
+
+
+def one(red: int, green: int, blue: int) -> np.ndarray:
+    return np.array([[[red, green, blue, 255]]], np.uint8)
+
+
+@pytest.mark.parametrize("opaque", [True, False])
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_as_it_begins_nothing_is_changed(kind: type[Adjustment], opaque: bool) -> None:
+    pixels = noise(opaque)
+    off = kind().applied(pixels).astype(int) - pixels
+    assert np.abs(off).max() <= (0 if opaque else 1)
+
+
+@pytest.mark.parametrize("adjustment", STRONG)
+def test_alpha_stays_and_no_colour_is_more_than_it(adjustment: Adjustment) -> None:
+    pixels = noise(opaque=False)
+    kept = pixels.copy()
+    result = adjustment.applied(pixels)
+    assert np.array_equal(pixels, kept), "what was there is left alone"
+    assert np.array_equal(result[..., 3], pixels[..., 3])
+    assert (result[..., :3] <= result[..., 3:]).all()
+    assert (result != pixels).any()
+
+
+@given(st.integers(0, 255))
+def test_levels_put_black_white_and_the_middle_elsewhere(value: int) -> None:
+    levels = Levels(black=51, white=204, gamma=2.0, darkest=20, lightest=230)
+    part = min(1, max(0, (value - 51) / 153)) ** 0.5
+    assert levels.applied(one(value, 0, 255))[0, 0].tolist() == pytest.approx(
+        [20 + part * 210, 20, 230, 255], abs=0.51
+    )
+
+
+def test_levels_that_cross_do_not_fail() -> None:
+    assert Levels(black=200, white=100).applied(one(150, 201, 255))[0, 0, 2] == 255
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3), st.integers(-180, 180))
+def test_hue_turns_around_the_wheel(colour: tuple[int, int, int], hue: int) -> None:
+    result = HueSaturation(hue=hue).applied(one(*colour))[0, 0]
+    h, light, s = colorsys.rgb_to_hls(*(v / 255 for v in colour))
+    expected = colorsys.hls_to_rgb((h + hue / 360) % 1, light, s)
+    assert result[:3].tolist() == pytest.approx([v * 255 for v in expected], abs=1.5)
+
+
+def test_saturation_and_lightness_go_all_the_way() -> None:
+    grey = HueSaturation(saturation=-100).applied(one(200, 40, 90))[0, 0]
+    assert len(set(grey[:3].tolist())) == 1
+    assert HueSaturation(lightness=100).applied(one(200, 40, 90))[0, 0].tolist() == [255] * 4
+    assert not HueSaturation(lightness=-100).applied(one(200, 40, 90))[0, 0, :3].any()
+
+
+def test_brightness_and_contrast_keep_black_and_white() -> None:
+    for one_of in (BrightnessContrast(brightness=70), BrightnessContrast(contrast=-60)):
+        values = one_of.values()
+        assert (values[0], values[255]) == (0, 255)
+        assert (np.diff(values.astype(int)) >= 0).all()
+    assert BrightnessContrast(brightness=30).values()[128] > 140
+    steep = BrightnessContrast(contrast=50).values()
+    assert steep[64] < 60 and steep[192] > 196
+
+
+@pytest.mark.parametrize("adjustment", STRONG)
+def test_they_are_read_as_they_were_written(adjustment: Adjustment) -> None:
+    assert of_json(adjustment.to_json()) == adjustment
+
+
+def test_values_that_make_no_sense_are_as_in_a_new_one() -> None:
+    spoiled = Levels(black=30).to_json() | {"gamma": "x", "white": 9000}
+    assert of_json(spoiled) == Levels(black=30)
+    with pytest.raises(KeyError):
+        of_json({"kind": "of tomorrow"})
+
+
+def test_every_setting_has_a_range() -> None:
+    for kind in KINDS.values():
+        assert all(field.metadata for field in dataclasses.fields(kind))
