@@ -108,6 +108,8 @@ class Controller(QObject):
     candidates_added = Signal(list)
     candidate_changed = Signal(object)
     candidate_removed = Signal(object)
+    made = Signal(object, object)
+    """A candidate that is ready, and the Placement of its request."""
     finished = Signal(int)
     """A job of this document has made its pictures."""
     preview_changed = Signal(object)
@@ -293,6 +295,10 @@ class Controller(QObject):
         self.candidates_added.emit(added)
         self.state_changed.emit()
 
+    def make(self, request: Request, placement: Placement) -> None:
+        """Queues a request that was made before, for the canvas as it is now."""
+        self._submit(Composed(request, placement), self._document, front=False)
+
     def make_map(self, request: MapRequest, done: Callable[[Result], object]) -> None:
         """Queues a control map. `done` gets it, whatever happened to the document meanwhile; what
         goes wrong is told as with pictures."""
@@ -461,6 +467,7 @@ class Controller(QObject):
             for candidate in ready:
                 if candidate.key in self.candidates:
                     self._change(candidate)
+                self.made.emit(candidate, composed.placement)
             self._end(event.job)
             self._forget_oldest()
             if job.document is self._document:

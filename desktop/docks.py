@@ -150,8 +150,10 @@ class Docks(QObject):
             ("candidates", "queue"),
             ("colour", "brushes"),
             ("layers", "techniques"),
+            ("techniques", "gallery"),
         ):
             self._window.tabifyDockWidget(self[front], self[behind])
+        for front in ("candidates", "colour", "layers"):
             self[front].raise_()
 
     def resize(self) -> None:

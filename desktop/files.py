@@ -185,7 +185,11 @@ class Files(QObject):
             self.failed.emit(UserError("There is no picture in the clipboard.",
                                        "Copy one in another program first."))  # fmt: skip
             return
-        document = _of_picture(pixels, "Pasted", self.new_settings())
+        self.open_pixels(pixels, "Pasted")
+
+    def open_pixels(self, pixels: Bytes, name: str) -> None:
+        """Straight RGBA as a document of its own, once unsaved changes are dealt with."""
+        document = _of_picture(pixels, name, self.new_settings())
         self.when_safe(lambda: self.opened.emit(document, None, None))
 
     def drop_recipe(self, data: QMimeData) -> bool:

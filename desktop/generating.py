@@ -22,6 +22,7 @@ from core.training import events as training
 from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
 from desktop.drafts import files_in
+from desktop.gallery import GalleryDock
 from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
 from desktop.technique_dock import TechniqueDock
@@ -51,6 +52,7 @@ class Generating(QObject):
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
         self._vocabulary_of: tuple[object, ...] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
+        self.gallery = GalleryDock(window, self.controller)
         self._connect()
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)

@@ -155,6 +155,7 @@ class Window(QMainWindow):
         self.docks.add(BRUSHES, "Brushes", None, RIGHT)
         self.docks.add("layers", "Layers", self.layers, RIGHT)
         self.docks.add("techniques", "Techniques", None, RIGHT)
+        self.docks.add("gallery", "Gallery", None, RIGHT)
         self.docks.add("candidates", "Candidates", None, BOTTOM)
         self.docks.add("queue", "Queue", None, BOTTOM)
         self.docks.tabify()
@@ -630,6 +631,7 @@ class Window(QMainWindow):
             self._teaching.close()
         if self._generating is not None:
             self._generating.controller.close()
+            self._generating.gallery.close()
         self.canvas.finder.close()
         self.canvas.pixel_work.close()
         self.background.close()
