@@ -56,6 +56,7 @@ class Settings:
     brushes: str = text("", title="Brushes", help="Each tool's brush, as docs/brushes.md has it.")
     colour_picker: str = choice("bar", COLOUR_PICKERS, title="Colours are chosen by")
     recent_colours: tuple[str, ...] = words(title="Colours painted with last")
+    palette: str = text("Basics", longest=1000, title="Palette")
     shortcut_profile: str = choice(
         "underpaint", SHORTCUT_PROFILES, title="Keys as in", help="Whose keys the actions have."
     )

@@ -148,6 +148,7 @@ class Docks(QObject):
         """Panels that are not looked at at the same time lie behind each other."""
         for front, behind in (
             ("candidates", "queue"),
+            ("colour", "palettes"),
             ("colour", "brushes"),
             ("layers", "techniques"),
             ("techniques", "gallery"),

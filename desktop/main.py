@@ -81,6 +81,7 @@ def begin(window: Window, settings: Settings) -> None:
             lambda: use_now("numpy"),
             lambda: use_now("cv2"),
             lambda: window.brushes.load(),
+            lambda: window.palettes.load(),
             lambda: window.recovery.look(),
             lambda: window.generating,
             lambda: window.start_service(service_maker(settings)),

@@ -28,6 +28,8 @@ from desktop.crash import log_file
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
 from desktop.editing import Editing
 from desktop.files import Files, empty_document
+from desktop.palettes import DOCK as PALETTES
+from desktop.palettes import Palettes
 from desktop.recipes import restore
 from desktop.selecting import Selecting
 from desktop.shortcuts import Shortcuts, from_settings
@@ -153,6 +155,8 @@ class Window(QMainWindow):
         self.docks.add("generate", "Generate", self.generate_panel, LEFT)
         self.docks.add("colour", "Colour", self.colours, RIGHT)
         self.docks.add(BRUSHES, "Brushes", None, RIGHT)
+        self.palettes = Palettes(self)
+        self.docks.add(PALETTES, "Palettes", self.palettes.panel, RIGHT)
         self.docks.add("layers", "Layers", self.layers, RIGHT)
         self.docks.add("techniques", "Techniques", None, RIGHT)
         self.docks.add("gallery", "Gallery", None, RIGHT)
@@ -566,6 +570,7 @@ class Window(QMainWindow):
             window_geometry=geometry_of(self),
             brushes=self.brushes.kept(),
             colour_picker=self.colours.picker,
+            palette=self.palettes.name or self.settings.palette,
             recent_colours=self.colours.recent.codes,
             recent_files=self.files.recent,
             last_folder=self.files.folder,
