@@ -199,6 +199,34 @@ def ask_to_save(
     question.open()
 
 
+def ask_about_change(
+    parent: QWidget, name: str, *, save_next: Callable[[], object], overwrite: Callable[[], object]
+) -> None:
+    """Asks what to do when another has written the file to be saved; Cancel does nothing."""
+    question = QMessageBox(parent)
+    question.setWindowTitle("File Changed")
+    question.setIcon(QMessageBox.Icon.Warning)
+    question.setText(f"{name} was changed by another program or window since it was opened here.")
+    question.setInformativeText(
+        "Save as the next version to keep both, or overwrite what the other has saved."
+    )
+    role = QMessageBox.ButtonRole
+    keep = question.addButton("Save as &Next Version", role.AcceptRole)
+    over = question.addButton("&Overwrite", role.DestructiveRole)
+    question.addButton(QMessageBox.StandardButton.Cancel)
+    question.setDefaultButton(keep)
+    question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def answered() -> None:
+        if question.clickedButton() is keep:
+            save_next()
+        elif question.clickedButton() is over:
+            overwrite()
+
+    question.finished.connect(answered)
+    question.open()
+
+
 def show_about(parent: QWidget, log: Path) -> None:
     """Version, what the starter model is, where the log lies."""
     box = QMessageBox(parent)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import ReferenceType, ref
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -17,6 +18,7 @@ from core.document.document import Document
 from core.document.layers import RasterLayer
 from core.document.settings import PaintSettings
 from core.errors import UserError
+from core.files.on_disk import Seen, Stamp, next_version, stamp
 from core.geometry import Rect, Size
 from core.pixels.alpha import straight
 from core.request import Request
@@ -47,6 +49,8 @@ class Opened:
     picture: PictureFile | None = None
     recipe: Request | None = None
     warnings: tuple[str, ...] = ()
+    stamp: Stamp | None = None
+    """What the file was like just before it was read."""
 
 
 class Files(QObject):
@@ -71,6 +75,8 @@ class Files(QObject):
         self._window = window
         self.document: Document | None = None
         self.path: Path | None = None
+        self._seen = Seen()
+        self._exported: tuple[ReferenceType[Document], Path] | None = None
         self.recent: tuple[str, ...] = ()
         self.folder = ""
         self.quality = 95
@@ -138,6 +144,7 @@ class Files(QObject):
         if document is None:
             return
         self.opened.emit(document, file.path, file.recipe)
+        self._seen.note(file.path, file.stamp)
         self.remember(file.path)
         for warning in file.warnings:
             self.warned.emit(warning)
@@ -245,19 +252,44 @@ class Files(QObject):
             "Save Project", name, SAVE_FILTER, PROJECT, lambda path: self.save_to(path, then)
         )
 
-    def save_to(self, path: Path, then: Callable[[], object] | None = None) -> None:
-        """Saves all of the document in the background; painting goes on."""
+    def save_next(self, then: Callable[[], object] | None = None) -> None:
+        """Saves the project as the next version of its file: name-001, name-002, …"""
+        path = self.path
+        if path is None:
+            self.save_as(then)
+            return
+        self._background.run(
+            lambda: next_version(path.with_suffix(PROJECT)),
+            done=lambda free: self.save_to(free, then),
+            failed=self.failed.emit,
+        )
+
+    def save_to(
+        self, path: Path, then: Callable[[], object] | None = None, *, over: bool = False
+    ) -> None:
+        """Saves all of the document in the background; painting goes on.
+
+        When another program or window has written the file since it was opened, it is asked first
+        what shall become of it, unless what is there may be written `over`.
+        """
         assert self.document is not None
         document = self.document
         document.finish_stroke()
         snapshot, moment = document.snapshot(), document.moment
 
-        def work() -> None:
+        def work() -> bool:
             from core.files.openraster import save_document
 
+            if not over and self._seen.changed(path):
+                return False
             save_document(path, snapshot)
+            self._seen.note(path, stamp(path))
+            return True
 
-        def done(_: None) -> None:
+        def done(saved: bool) -> None:
+            if not saved:
+                self._ask_about_change(document, path, then)
+                return
             document.mark_saved(moment)
             self.path = path if self.document is document else self.path
             self.remember(path)
@@ -266,6 +298,20 @@ class Files(QObject):
                 then()
 
         self._background.run(work, done=done, failed=self.failed.emit)
+
+    def _ask_about_change(
+        self, document: Document, path: Path, then: Callable[[], object] | None
+    ) -> None:
+        if self.document is not document:
+            return
+        from desktop.dialogs import ask_about_change
+
+        ask_about_change(
+            self._window,
+            path.name,
+            save_next=lambda: self.save_next(then),
+            overwrite=lambda: self.save_to(path, then, over=True),
+        )
 
     def export(self) -> None:
         """Asks for a name and saves the picture as the artist sees it."""
@@ -276,7 +322,15 @@ class Files(QObject):
         """Saves the picture with the recipe of what was applied last inside it."""
         assert self.document is not None
         snapshot = self.document.snapshot()
+        self._exported = ref(self.document), path
         self._write(path, lambda: straight(snapshot.composite(snapshot.canvas)), self.recipe())
+
+    def export_again(self) -> None:
+        """Exports to where this picture was exported last; asks where the first time."""
+        if self._exported is not None and self._exported[0]() is self.document:
+            self.export_to(self._exported[1])
+        else:
+            self.export()
 
     def export_pixels(self, pixels: Bytes, request: Request) -> None:
         """Asks for a name and saves a candidate with its recipe."""
@@ -347,11 +401,12 @@ def empty_document(size: Size, settings: PaintSettings, white: bool = True) -> D
 
 def read(path: Path, settings: PaintSettings) -> Opened:
     """A project or a picture, whole; may be called from any thread. Raises UserError."""
+    before = stamp(path)
     if path.suffix.lower() == PROJECT:
         from core.files.openraster import open_document
 
         project = open_document(path)
-        return Opened(path, project.document, warnings=project.warnings)
+        return Opened(path, project.document, warnings=project.warnings, stamp=before)
     from core.files.pictures import open_picture
 
     picture = open_picture(path)

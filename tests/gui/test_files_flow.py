@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document.commands import SetSettings
 from core.document.layers import MaskLayer
+from core.files.openraster import open_document
 from core.files.pictures import open_picture, read_recipe_of
 from core.geometry import Size
 from desktop.window import Window
@@ -295,3 +296,111 @@ def test_a_picture_without_a_recipe_says_so(
     dropped(window, picture, over=window.generate_panel)
     settle()
     assert "photo.png carries no recipe" in window.banner.text
+
+
+class TestAFileThatAnotherHasWritten:
+    @pytest.fixture
+    def path(self, window: Window, tmp_path: Path, settle: Callable[[], None]) -> Path:
+        path = tmp_path / "work.ora"
+        window.files.save_to(path)
+        settle()
+        return path
+
+    def changed(
+        self, window: Window, path: Path, settle: Callable[[], None]
+    ) -> tuple[bytes, QMessageBox]:
+        """Another window saves it; then it is saved in this one."""
+        content = path.read_bytes() + b"of another"
+        path.write_bytes(content)
+        paint(window, (100, 100))
+        window.files.save()
+        settle()
+        found = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+        assert len(found) == 1
+        assert "work.ora was changed by another" in found[0].text()
+        assert path.read_bytes() == content
+        assert window.document.modified
+        return content, found[0]
+
+    def press(self, question: QMessageBox, text: str) -> None:
+        next(button for button in question.buttons() if text in button.text()).click()
+
+    def test_stays_and_the_next_version_is_saved(
+        self, window: Window, path: Path, settle: Callable[[], None]
+    ) -> None:
+        content, question = self.changed(window, path, settle)
+        self.press(question, "Next")
+        settle()
+        settle()
+        assert path.read_bytes() == content
+        assert window.files.path == path.with_name("work-001.ora")
+        assert open_document(path.with_name("work-001.ora")).document.layers
+        assert not window.document.modified
+
+    def test_can_be_overwritten_and_is_not_asked_about_again(
+        self, window: Window, path: Path, settle: Callable[[], None]
+    ) -> None:
+        _, question = self.changed(window, path, settle)
+        self.press(question, "Overwrite")
+        settle()
+        assert open_document(path).document.layers
+        paint(window, (50, 50))
+        window.files.save()
+        settle()
+        assert not window.document.modified
+
+    def test_is_noticed_too_when_it_was_opened_here(
+        self, window: Window, path: Path, settle: Callable[[], None]
+    ) -> None:
+        window.files.open_path(path)
+        settle()
+        _, question = self.changed(window, path, settle)
+        question.button(QMessageBox.StandardButton.Cancel).click()
+        assert window.document.modified
+
+    def test_that_is_gone_is_saved_again(
+        self, window: Window, path: Path, settle: Callable[[], None]
+    ) -> None:
+        path.unlink()
+        window.files.save()
+        settle()
+        assert open_document(path).document.layers
+
+
+def test_each_version_gets_a_name_of_its_own(
+    window: Window, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    window.files.save_to(tmp_path / "cat.ora")
+    settle()
+    for _ in range(2):
+        window.registry["save_next"].trigger()
+        settle()
+        settle()
+    assert sorted(file.name for file in tmp_path.glob("*.ora")) == [
+        "cat-001.ora",
+        "cat-002.ora",
+        "cat.ora",
+    ]
+    assert window.files.path == tmp_path / "cat-002.ora"
+
+
+def test_export_again_goes_to_the_same_file_without_asking(
+    window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "out.png"
+    with qtbot.waitSignal(window.files.exported):
+        window.files.export_to(path)
+    before = path.read_bytes()
+    paint(window, (100, 100))
+    with qtbot.waitSignal(window.files.exported):
+        window.registry["export_again"].trigger()
+    assert path.read_bytes() != before
+    assert window.findChild(QFileDialog) is None
+
+
+def test_export_again_asks_where_in_another_picture(window: Window, tmp_path: Path) -> None:
+    window.files.export_to(tmp_path / "out.png")
+    window.document.mark_saved()
+    window.files.new_document(Size(64, 64))
+    window.registry["export_again"].trigger()
+    assert window.findChild(QFileDialog) is not None
