@@ -220,8 +220,8 @@ class Brushes(QObject):
 
     # Popup and editor -----------------------------------------------------------------------
 
-    def open_popup(self) -> None:
-        """Opens all brushes under the options bar's button."""
+    def open_popup(self, at: QPoint | None = None) -> None:
+        """Opens all brushes under the options bar's button, or at a place of the canvas."""
         self.load()
         if self._popup is None:
             self._popup = QFrame(self._window, Qt.WindowType.Popup)
@@ -233,10 +233,16 @@ class Brushes(QObject):
             layout.addWidget(picker)
             self._popup.resize(_POPUP)
             self.brush_changed()
-        button = self._window.tool_options.preset
-        shown = button if button.isVisible() else self._window.canvas
-        below = shown.height() if shown is button else 8
-        self._popup.move(shown.mapToGlobal(QPoint(0, below)))
+        button, canvas = self._window.tool_options.preset, self._window.canvas
+        if at is None and button.isVisible():
+            corner = button.mapToGlobal(QPoint(0, button.height()))
+        else:
+            corner = canvas.mapToGlobal(at or QPoint(8, 8))
+        room = canvas.screen().availableGeometry()
+        self._popup.move(
+            max(room.left(), min(corner.x(), room.right() - self._popup.width())),
+            max(room.top(), min(corner.y(), room.bottom() - self._popup.height())),
+        )
         self._popup.show()
         self._pickers[-1].list.setFocus()
 

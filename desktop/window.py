@@ -65,6 +65,7 @@ HELD = (
     ("Rotate view", "Shift+Space", "Turns the view as it is dragged; with the middle button too"),
     ("Eyedropper", "Alt", "Takes a colour from the picture, with a brush in hand"),
     ("Straight line", "Shift", "Connects the last stroke's end with a straight line"),
+    ("Brushes", "Right", "With a brush: all brushes, where the pointer is"),
     ("Size and hardness", "Alt+Right", "With a brush: dragged sideways, and up and down"),
     ("Opacity", "1 … 0", "With a brush: 10 % to 100 %; two digits at once are exact"),
     ("Softer, harder", "{ and }", "With a brush: its edge"),
@@ -182,7 +183,8 @@ class Window(QMainWindow):
         self.colours.swapped.connect(canvas.swap_colours)
         self.tool_options.edited.connect(lambda brush: canvas.set_brush(brush))
         options = self.tool_options
-        options.presets_wanted.connect(self.brushes.open_popup)
+        options.presets_wanted.connect(lambda: self.brushes.open_popup())
+        canvas.brushesWanted.connect(self.brushes.open_popup)
         options.editor_wanted.connect(self.brushes.open_editor)
         options.symmetry.edited.connect(canvas.set_symmetry)
         options.symmetry.place_wanted.connect(canvas.place_symmetry)

@@ -75,6 +75,22 @@ def test_a_chosen_brush_is_in_hand_and_says_when_it_was_changed(brushes: Window)
     assert brushes.tool_options.preset.text() == "Ink"
 
 
+def test_the_right_button_offers_all_brushes_where_the_pointer_is(brushes: Window) -> None:
+    canvas = brushes.canvas
+    QTest.mouseClick(canvas, Qt.MouseButton.RightButton, pos=QPoint(60, 40))
+    popup = brushes.brushes._popup
+    assert popup is not None and popup.isVisible()
+    assert not brushes.document.can_undo
+    found = popup.findChild(BrushPicker)
+    assert found is not None
+    found.list.itemClicked.emit(found.list.findItems("Ink", Qt.MatchFlag.MatchExactly)[0])
+    assert not popup.isVisible()
+    assert brushes.tool_options.preset.text() == "Ink"
+    canvas.set_tool("mask_brush")  # there it takes mask away
+    QTest.mouseClick(canvas, Qt.MouseButton.RightButton, pos=QPoint(60, 40))
+    assert not popup.isVisible()
+
+
 def test_the_eraser_takes_the_shape_of_a_brush_and_stays_an_eraser(brushes: Window) -> None:
     brushes.canvas.set_tool("eraser")
     choose(brushes, "Chalk")

@@ -65,6 +65,10 @@ class BrushPicker(QWidget):
         menu = QMenu(self.more)
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self.more.setMenu(menu)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(
+            lambda at: menu.popup(self.list.mapToGlobal(at))
+        )
         bar = QHBoxLayout()
         bar.setSpacing(2)
         bar.addWidget(self.edit)

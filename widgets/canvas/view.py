@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
@@ -71,6 +71,8 @@ class CanvasView(Surface):
     """The brush of the tool with this id is another one."""
     symmetryChanged = Signal()
     """Strokes are mirrored in another way."""
+    brushesWanted = Signal(QPoint)
+    """The right button was pressed there with a brush in hand: another one is looked for."""
     contextChanged = Signal(object)
     """The artist dragged the context box to this `Rect`; None: it shall choose itself again."""
     pointerMoved = Signal(object)
@@ -371,6 +373,9 @@ class CanvasView(Surface):
             if at.alt and self._picks_colour:
                 self._acting = self._tools[_EYEDROPPER]
             self._guarded(self._acting.press, at)
+        elif at.button == Qt.MouseButton.RightButton and self.has_brush:
+            self.brushesWanted.emit(at.place.toPoint())
+            return False
         else:
             return False
         self._held = at.button
