@@ -61,10 +61,11 @@ class BrushPicker(QWidget):
         self.save = _button("save", "Keep the brush in hand under a name")
         self.edit = _button("sliders", "Edit the brush in hand (F5)")
         self.more = _button("more", "Import, export and delete brushes")
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         menu.aboutToShow.connect(lambda: self._fill(menu))
-        self.more.setMenu(menu)
+        self.more.clicked.connect(
+            lambda: menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        )
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(
             lambda at: menu.popup(self.list.mapToGlobal(at))

@@ -30,7 +30,6 @@ class SymmetryButton(QToolButton):
         self.setFocusPolicy(made.focusPolicy())
         self.setToolTip(made.toolTip())
         self.setAccessibleName("Symmetry")
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.deleteLater()
         self._symmetry = Symmetry()
         menu = QMenu(self)
@@ -57,8 +56,13 @@ class SymmetryButton(QToolButton):
         self.place.triggered.connect(lambda: self.place_wanted.emit())
         self.middle.triggered.connect(lambda: self._edit(centre=None))
         self.off.triggered.connect(lambda: self.edited.emit(Symmetry(centre=self._symmetry.centre)))
-        self.setMenu(menu)
+        self._menu = menu
+        self.clicked.connect(self._open)
         self.show_symmetry(self._symmetry)
+
+    def _open(self) -> None:
+        self.setChecked(self._symmetry.on)  # a click opens the menu and changes nothing yet
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _edit(self, checked: bool = False, **changes: object) -> None:
         self.edited.emit(replace(self._symmetry, **changes))  # type: ignore[arg-type]
