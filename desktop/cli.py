@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; the job failed; the recipe or the words are wrong; stopped by Ctrl+C."""
 
-COMMANDS = ("generate", "models", "techniques", "control", "train", "bench")
+COMMANDS = ("generate", "models", "convert", "techniques", "control", "train", "bench")
 
 _ABOUT = """\
 With no words, Underpaint opens its window; with files, it opens them there.
@@ -96,6 +96,15 @@ def _parser() -> argparse.ArgumentParser:
     models = commands.add_parser("models", help="list the models that are found")
     models.add_argument("--json", action="store_true", help="as JSON")
     models.set_defaults(run=_models)
+
+    convert = commands.add_parser(
+        "convert", help="make a safetensors file of a model that is a pickle (.ckpt)"
+    )
+    convert.add_argument("file", type=Path, metavar="FILE.ckpt")
+    convert.add_argument(
+        "--out", type=Path, metavar="FILE.safetensors", help="by default beside the other"
+    )
+    convert.set_defaults(run=_convert)
 
     techniques = commands.add_parser("techniques", help="list the techniques and their parameters")
     techniques.add_argument("--json", action="store_true", help="as JSON, with JSON Schema")
@@ -177,6 +186,13 @@ def _models(given: argparse.Namespace) -> int:
     for speaker in speakers:
         _print_found(speaker, "language model: sentences for Pix2Pix Zero")
     print("\nSearched: " + ", ".join(str(folder) for folder in folders))
+    return DONE
+
+
+def _convert(given: argparse.Namespace) -> int:
+    from core.models.conversion import convert
+
+    print(convert(given.file, given.out))
     return DONE
 
 

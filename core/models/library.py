@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from core.models import weights
+from core.models import single_file, weights
 from core.models.digest import digest_of
 from core.models.families import sd, sdxl
-from core.models.folders import INDEX, folders, published_name
+from core.models.folders import CONFIG, INDEX, folders, published_name
 from core.models.info import ModelInfo, PreviewMap
 
 __all__ = ["ModelInfo", "PreviewMap", "check", "find_models", "named", "read_json"]
@@ -37,26 +38,43 @@ OF_BASE = "base"
 """In the metadata of that file: the digest of the weights to which it is added."""
 
 
+PICKLE = ".ckpt"
+"""Under this suffix whole models used to be published."""
+PICKLED = (
+    "{name} is a pickle: a file that could run any program when it is opened. It is never opened "
+    "here, and becomes a safetensors file by: underpaint convert {name}"
+)
+
+
 def find_models(dirs: Sequence[Path]) -> list[ModelInfo]:
     """Every model in these folders, in their order; broken ones too, with their problems.
 
-    Reads configurations only. A folder that does not exist is skipped. Of two models of the same
-    id the later one is known as "folder/id".
+    A model is a folder, as diffusers saves it, or one safetensors file, as A1111 and ComfyUI do.
+
+    Reads configurations and headers only. A folder that does not exist is skipped. Of two models
+    of the same id the later one is known as "folder/id".
     """
     there: dict[Path, Path] = {}
     for top in dirs:
-        for folder in _model_folders(Path(top)):
-            there.setdefault(folder.resolve(), folder)
-    seen = {folder: _about(folder) for folder in there.values()}
+        for path in _candidates(Path(top)):
+            there.setdefault(path.resolve(), path)
+    files = {path for path in there.values() if path.is_file()}
+    seen = {folder: _about(folder) for folder in there.values() if folder not in files}
     whole = {folder: _read(folder, about) for folder, about in seen.items() if BASE not in about}
     bases: dict[str, ModelInfo] = {}
-    for info in whole.values():
-        bases.setdefault(info.id, info)
+    for one in whole.values():
+        bases.setdefault(one.id, one)
     found: dict[str, ModelInfo] = {}
-    for folder, about in seen.items():
-        info = whole[folder] if folder in whole else _built(folder, about, bases)
+    for path in there.values():
+        info: ModelInfo | None
+        if path in files:
+            info = _single(path)
+        else:
+            info = whole[path] if path in whole else _built(path, seen[path], bases)
+        if info is None:
+            continue
         if info.id in found:
-            info = replace(info, id=f"{folder.parent.name}/{info.id}")
+            info = replace(info, id=f"{path.parent.name}/{info.id}")
         found.setdefault(info.id, info)
     return list(found.values())
 
@@ -78,8 +96,10 @@ def check(info: ModelInfo) -> None:
     problems = [*info.problems, *_file_problems(info)]
     if not problems:
         return
-    if not info.path.is_dir():
-        remedy = "Choose another model, or put the folder back."
+    if not info.path.exists():
+        remedy = "Choose another model, or put this one back."
+    elif info.path.suffix == PICKLE:
+        remedy = "Convert it, or get the model as a safetensors file."
     elif any("pickle" in problem for problem in problems):
         remedy = (
             "Delete it if there is a safetensors file beside it, or else get the model as "
@@ -95,11 +115,32 @@ def check(info: ModelInfo) -> None:
     raise ModelError(f"The model “{info.title}” cannot be used. {' '.join(problems)}", remedy)
 
 
-def _model_folders(top: Path) -> Iterator[Path]:
-    """Folders with a model_index.json, sorted by name; not looking inside models."""
+def _candidates(top: Path) -> Iterator[Path]:
+    """Folders with a model_index.json, and files that lie in none, sorted by name."""
     for folder in folders(top, below=lambda folder: not folder.holds(INDEX)):
         if folder.holds(INDEX):
             yield folder.path
+        elif not folder.holds(CONFIG):
+            yield from folder.weights()
+            yield from (folder.path / name for name in folder.files if name.endswith(PICKLE))
+
+
+def _single(file: Path) -> ModelInfo | None:
+    """The model in one file; None when it holds something else."""
+    if file.suffix == PICKLE:
+        told = PICKLED.format(name=file.name)
+        return ModelInfo(file.stem, file.stem, "", file, problems=(told,))
+    try:
+        stat = file.stat()
+        return _read_file(file, stat.st_size, stat.st_mtime_ns)
+    except OSError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def _read_file(file: Path, size: int, changed: int) -> ModelInfo | None:
+    """`size` and `changed` are the file's, so that what is remembered is never old."""
+    return single_file.info_of(file)
 
 
 def _about(folder: Path) -> dict[str, Any]:
@@ -175,8 +216,12 @@ def read_json(file: Path) -> dict[str, Any]:
 def _file_problems(info: ModelInfo) -> list[str]:
     """What is missing from, unsafe or broken in the model's files, in sentences."""
     folder = info.path
-    if not folder.is_dir():
-        return [f"The folder {folder} is not there."]
+    if not folder.exists():
+        kind = "file" if folder.suffix in (".safetensors", PICKLE) else "folder"
+        return [f"The {kind} {folder} is not there."]
+    if folder.is_file():
+        trouble = weights.problem(folder)
+        return [trouble] if trouble and trouble not in info.problems else []
     if info.base is not None and not info.base.is_dir():
         return [f"The folder {info.base} of the model that it is built on is not there."]
     components = sdxl.COMPONENTS if info.family == sdxl.FAMILY else sd.COMPONENTS

@@ -1,4 +1,4 @@
-"""Loading a model folder into memory: the parts of it, frozen, in one place."""
+"""Loading a model into memory: the parts of it, frozen, in one place."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from core.errors import Cancelled, ModelError
 from core.models import differences, library, precision
 from core.models.families import sd, sdxl
 from core.models.info import ModelInfo, PreviewMap
+from core.models.single_file_loading import Single
 
 _LOADING = threading.Lock()
 """from_pretrained patches torch's initialisers while it runs: one model at a time."""
@@ -82,12 +83,13 @@ def load(
     dtype: torch.dtype | None = None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> LoadedModel:
-    """Loads a model from its folder; never from anywhere else, and never a pickle.
+    """Loads a model from its folder or file; never from anywhere else, and never a pickle.
 
     The device and the number type are chosen here when None. Raises ModelError when a part is
     missing, broken or unsafe, and Cancelled between two parts.
     """
     library.check(info)
+    single = Single(info.path) if info.path.is_file() else None
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
     place = torch.device(device) if device is not None else best_device()
@@ -95,20 +97,22 @@ def load(
         kind = dtype or precision.choose(
             f"{info.id} {info.path}",
             place,
-            lambda: _part(UNet2DConditionModel, info, "unet", torch.float32, cancelled),
+            lambda: _part(UNet2DConditionModel, info, "unet", torch.float32, cancelled, single),
         )
-        unet = _part(UNet2DConditionModel, info, "unet", kind, cancelled)
-        vae = _part(AutoencoderKL, info, "vae", _vae_type(info, kind), cancelled)
-        text_encoder = _part(CLIPTextModel, info, "text_encoder", kind, cancelled)
-        tokenizer = _tokenizer(info, "tokenizer")
+        unet = _part(UNet2DConditionModel, info, "unet", kind, cancelled, single)
+        vae = _part(AutoencoderKL, info, "vae", _vae_type(info, kind), cancelled, single)
+        text_encoder = _part(CLIPTextModel, info, "text_encoder", kind, cancelled, single)
+        tokenizer = _tokenizer(info, "tokenizer", single)
         second: dict[str, Any] = {}
         if info.family == sdxl.FAMILY:
-            projecting = _part(CLIPTextModelWithProjection, info, "text_encoder_2", kind, cancelled)
+            projecting = _part(
+                CLIPTextModelWithProjection, info, "text_encoder_2", kind, cancelled, single
+            )
             second = {
                 "text_encoder_2": projecting.to(place),
-                "tokenizer_2": _tokenizer(info, "tokenizer_2"),
+                "tokenizer_2": _tokenizer(info, "tokenizer_2", single),
                 "zeros_for_empty": sdxl.zeros_for_empty(
-                    library.read_json(info.part("model_index.json"))
+                    {} if single else library.read_json(info.part("model_index.json"))
                 ),
             }
     if cancelled():
@@ -122,7 +126,11 @@ def load(
         vae=vae.to(place),
         text_encoder=text_encoder.to(place),
         tokenizer=tokenizer,
-        scheduler_config=library.read_json(info.part("scheduler") / "scheduler_config.json"),
+        scheduler_config=(
+            single.scheduler_config
+            if single
+            else library.read_json(info.part("scheduler") / "scheduler_config.json")
+        ),
         preview_map=_preview_map(info, vae),
         device=place,
         dtype=kind,
@@ -131,13 +139,20 @@ def load(
 
 
 def _part(
-    kind: Any, info: ModelInfo, name: str, dtype: torch.dtype, cancelled: Callable[[], bool]
+    kind: Any,
+    info: ModelInfo,
+    name: str,
+    dtype: torch.dtype,
+    cancelled: Callable[[], bool],
+    single: Single | None = None,
 ) -> Any:
     """One of the model's modules, frozen and in evaluation mode."""
     if cancelled():
         raise Cancelled
     try:
-        if differences.file_of(info.path / name).is_file():
+        if single is not None:
+            module = single.network(kind, name, dtype)
+        elif differences.file_of(info.path / name).is_file():
             module = differences.restored(kind, info, name, dtype)
         else:
             module = kind.from_pretrained(
@@ -154,12 +169,16 @@ def _vae_type(info: ModelInfo, kind: torch.dtype) -> torch.dtype:
     """SDXL's autoencoder computes numbers beyond float16's range, unless it was mended since."""
     if info.family != sdxl.FAMILY or kind != torch.float16:
         return kind
+    if info.path.is_file():  # which of the two it holds, no header tells
+        return torch.float32
     mended = library.read_json(info.part("vae") / "config.json").get("force_upcast") is False
     return kind if mended else torch.float32
 
 
-def _tokenizer(info: ModelInfo, name: str) -> Any:
+def _tokenizer(info: ModelInfo, name: str, single: Single | None) -> Any:
     try:
+        if single is not None:
+            return single.tokenizer(name)
         return CLIPTokenizer.from_pretrained(info.part(name), local_files_only=True)
     except Exception as error:  # as above
         raise _broken(info, name, error) from error

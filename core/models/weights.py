@@ -11,6 +11,9 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl", ".pickle"})
 """Suffixes under which weights are pickles: programs that run when they are opened."""
 
@@ -34,6 +37,20 @@ def shapes(file: Path) -> dict[str, tuple[int, ...]]:
     return {key: tuple(entry["shape"]) for key, entry in _header(file).items()}
 
 
+def numbers(file: Path, name: str) -> NDArray[np.float32]:
+    """The numbers of one small tensor in a sane safetensors file, flat; only they are read."""
+    with file.open("rb") as stream:
+        length = int.from_bytes(stream.read(8), "little")
+        entry = json.loads(stream.read(length))[name]
+        start, end = entry["data_offsets"]
+        stream.seek(8 + length + start)
+        data = stream.read(end - start)
+    kind = entry["dtype"]
+    if kind == "BF16":  # the upper half of a float32
+        return (np.frombuffer(data, "<u2").astype("<u4") << 16).view("<f4").astype(np.float32)
+    return np.frombuffer(data, {"F16": "<f2", "F32": "<f4", "F64": "<f8"}[kind]).astype(np.float32)
+
+
 def metadata(file: Path) -> dict[str, str]:
     """What else a sane safetensors file says of itself."""
     found = json.loads(_text(file)).get("__metadata__")
@@ -48,7 +65,10 @@ def _header(file: Path) -> dict[str, Any]:
 
 def _text(file: Path) -> bytes:
     with file.open("rb") as stream:
-        return stream.read(int.from_bytes(stream.read(8), "little"))
+        length = int.from_bytes(stream.read(8), "little")
+        if length > MAX_HEADER:
+            raise ValueError(f"{file.name} is not a safetensors file")
+        return stream.read(length)
 
 
 def problem(file: Path) -> str | None:

@@ -57,6 +57,12 @@ def prepare(
         info = named(models, plan.model)
     except ModelError as error:
         raise RecipeError("model", error.cause, error.remedy) from error
+    if info.path.is_file():
+        raise RecipeError(
+            "model",
+            f"“{info.title}” is a model in one file, and only those in folders can be taught yet.",
+            "Choose one that is a folder as diffusers saves it.",
+        )
     plan.check_model(info)
     plan.check_settings(info)
     check(info)

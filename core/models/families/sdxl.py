@@ -23,6 +23,11 @@ CONDITIONED = "text_time"
 """How diffusers names a UNet's further inputs: a summary of the prompt, and six numbers (the
 original size, the corner of the crop, the size aimed at)."""
 
+REFINER = (
+    "It is a refiner of the SDXL family: it finishes what another model has begun, and paints no "
+    "picture of its own."
+)
+
 
 def is_one(index: Mapping[str, Any], unet: Mapping[str, Any]) -> bool:
     """Whether these configurations are of this family."""
@@ -44,10 +49,7 @@ def problems(
 ) -> list[str]:
     """What keeps the model that these configurations describe from being used, in sentences."""
     if index.get("requires_aesthetics_score"):
-        return [
-            "It is a refiner of the SDXL family: it finishes what another model has begun, and "
-            "paints no picture of its own."
-        ]
+        return [REFINER]
     foreign = tuple(name for name in sd.FOREIGN if name != "addition_embed_type")
     found = sd.problems(index, unet, vae, scheduler, COMPONENTS, foreign)
     kind = unet.get("addition_embed_type")

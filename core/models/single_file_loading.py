@@ -1,0 +1,138 @@
+"""Loading the parts of a model that is one safetensors file, by diffusers' own renaming of tensors.
+
+The networks are built from what the header tells, so that nothing is asked of a hub; every tensor
+that they need has to be there, in its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate import init_empty_weights
+from diffusers.loaders.single_file_utils import (
+    convert_ldm_clip_checkpoint,
+    convert_ldm_unet_checkpoint,
+    convert_ldm_vae_checkpoint,
+    convert_open_clip_checkpoint,
+)
+from safetensors import safe_open
+from torch import Tensor
+from transformers import CLIPTextConfig, CLIPTokenizer
+
+from core import places
+from core.models import single_file
+from core.models.single_file import CLIP, CLIP_XL, OPEN_CLIP, OPEN_CLIP_XL
+
+WORDS = "text_model."
+
+
+class Single:
+    """A model in one file: makes its networks of it, one at a time."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._layout = single_file.layout_of(file)
+
+    @property
+    def scheduler_config(self) -> dict[str, Any]:
+        return self._layout.scheduler
+
+    def network(self, kind: Any, name: str, dtype: torch.dtype) -> Any:
+        """The part of that name ("unet") as a module of class `kind`.
+
+        Raises ValueError when tensors are missing, or not of the shapes that belong together.
+        """
+        config: Any
+        if name == "unet":
+            config = self._layout.unet
+            state = convert_ldm_unet_checkpoint(self._read(single_file.UNET), config)
+        elif name == "vae":
+            config = self._layout.vae
+            state = convert_ldm_vae_checkpoint(self._read(single_file.VAE), config)
+        else:
+            return self._encoder(kind, name, dtype)
+        with init_empty_weights(include_buffers=False):
+            network = kind.from_config(config)
+        return _filled(network, state, dtype)
+
+    def tokenizer(self, name: str) -> Any:
+        """The tokenizer of that name: CLIP's, padded as the text encoder was taught."""
+        encoder = self._layout.encoders[_second(name)]
+        padded = "!" if encoder["pad_token_id"] == 0 else "<|endoftext|>"
+        vocabulary, merges = clip_vocabulary()
+        return CLIPTokenizer(
+            vocab=vocabulary,
+            merges=list(merges),
+            pad_token=padded,
+            model_max_length=encoder["max_position_embeddings"],
+        )
+
+    def _encoder(self, kind: Any, name: str, dtype: torch.dtype) -> Any:
+        config = self._layout.encoders[_second(name)]
+        with init_empty_weights(include_buffers=False):
+            network = kind(CLIPTextConfig(**config))
+        if self._layout.family == "sdxl":
+            prefix = OPEN_CLIP_XL if _second(name) else CLIP_XL
+        else:
+            prefix = OPEN_CLIP if self._layout.family == "sd2" else CLIP
+        tensors = self._read(prefix)
+        if prefix in (OPEN_CLIP, OPEN_CLIP_XL):
+            # Layers that the configuration leaves out (SD 2.x's last one).
+            last = f"{prefix}transformer.resblocks.{config['num_hidden_layers']}."
+            kept = {key: one for key, one in tensors.items() if not key.startswith(last)}
+            state = convert_open_clip_checkpoint(network, kept, prefix)
+        else:
+            state = convert_ldm_clip_checkpoint(tensors)
+        plain = {key.removeprefix(WORDS): tensor for key, tensor in state.items()}
+        own = set(network.state_dict())
+        named = {key if key in own else WORDS + key: tensor for key, tensor in plain.items()}
+        return _filled(network, named, dtype)
+
+    def _read(self, prefix: str) -> dict[str, Tensor]:
+        """The tensors whose names begin so."""
+        with safe_open(self._file, framework="pt") as opened:
+            return {key: opened.get_tensor(key) for key in opened.keys() if key.startswith(prefix)}  # noqa: SIM118
+
+
+def _second(name: str) -> bool:
+    return name.endswith("_2")
+
+
+def _filled(network: Any, state: Mapping[str, Tensor], dtype: torch.dtype) -> Any:
+    """A network without numbers, given those of `state`; what it has no place for is left out."""
+    wanted = network.state_dict()
+    if missing := sorted(set(wanted) - set(state)):
+        raise ValueError(f"{missing[0]} is missing, and {len(missing) - 1} others")
+    for name, place in wanted.items():
+        if state[name].shape != place.shape:
+            raise ValueError(
+                f"{name} is {tuple(state[name].shape)} where {tuple(place.shape)} belongs"
+            )
+    network.load_state_dict({name: state[name].to(dtype) for name in wanted}, assign=True)
+    return network
+
+
+@cache
+def clip_vocabulary() -> tuple[dict[str, int], tuple[tuple[str, str], ...]]:
+    """Every token of CLIP with its number, and the pairs that are joined, in their order.
+
+    First all bytes, those that print as what they are; then the same at the end of a word; then
+    what the merges make; then the two marks of beginning and end.
+    """
+    lines = (places.resources() / "clip/merges.txt").read_text("utf-8").splitlines()
+    merges = tuple((first, second) for first, second in (line.split() for line in lines))
+    shown = _bytes()
+    tokens = [*shown, *(one + "</w>" for one in shown), *(a + b for a, b in merges)]
+    tokens += ["<|startoftext|>", "<|endoftext|>"]
+    return {token: number for number, token in enumerate(tokens)}, merges
+
+
+def _bytes() -> list[str]:
+    """The letters that stand for the 256 bytes: printing ones first, as GPT-2 orders them."""
+    printing = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    others = 256 - len(printing)
+    return [chr(one) for one in printing] + [chr(256 + number) for number in range(others)]
