@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from core import elsewhere
+
 NAME = "Underpaint"
 
 
@@ -43,11 +45,15 @@ def models(chosen: Iterable[str | Path] = ()) -> tuple[Path, ...]:
     """Every folder in which models are looked for, each once, what comes with the program first.
 
     So "starter" is the same everywhere, whatever else is called so. `chosen` are the folders of
-    the settings. The variable UNDERPAINT_MODELS may name more, separated as in PATH.
+    the settings. The variable UNDERPAINT_MODELS may name more, separated as in PATH. Those of
+    other programs are looked through as well, but not when UNDERPAINT_HOME keeps this one to
+    a place of its own.
     """
     named = [part for part in os.environ.get("UNDERPAINT_MODELS", "").split(os.pathsep) if part]
     folders = [*(Path(part).expanduser() for part in (*named, *chosen)), own_models()]
-    return tuple(dict.fromkeys((resources(), *folders)))
+    last = folders.pop()
+    folders += () if os.environ.get("UNDERPAINT_HOME") else elsewhere.others()
+    return tuple(dict.fromkeys((resources(), *(one for one in folders if one != last), last)))
 
 
 def own_models() -> Path:
