@@ -201,6 +201,9 @@ class Window(QMainWindow):
         gradient.edited.connect(lambda *how: setattr(canvas, "gradient", how))
         fill.show_filling(canvas.filling)
         gradient.show_gradient(*canvas.gradient)
+        shape = self.tool_options.shape
+        shape.edited.connect(lambda drawn: setattr(canvas, "shape", drawn))
+        shape.show_shape(canvas.shape)
         self.tool_options.transform.serve(canvas)
         canvas.quickMaskChanged.connect(lambda _: self.refresh_soon())
         self._show_selecting()
@@ -450,7 +453,7 @@ class Window(QMainWindow):
         brush = self.canvas.brush() if self.canvas.has_brush else None
         picture = tool.id.replace("_", "-")
         options = self.tool_options
-        own = {"bucket_fill": options.fill, "gradient": options.gradient,
+        own = {"bucket_fill": options.fill, "gradient": options.gradient, "shape": options.shape,
                "transform": options.transform}.get(tool.id)  # fmt: skip
         if isinstance(tool, SelectTool):
             own = options.select

@@ -1,4 +1,4 @@
-"""How the fill and gradient tools do it."""
+"""How the fill, gradient and shape tools do it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from core.document.filling import Filling
+from core.geometry import Point
 from core.pixels.gradient import GradientShape
+from core.pixels.shapes import Form, Shape
 from widgets.value_slider import ValueSlider
 
 
@@ -89,6 +91,42 @@ class GradientOptions(QWidget):
         """Shows what is set without telling anybody."""
         self.shape.setCurrentIndex(self.shape.findData(shape))
         self.fades.setChecked(fades)
+
+
+class ShapeOptions(QWidget):
+    """`edited` carries a `Shape`, of which the form and the outline count."""
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shape = Shape(Form.RECTANGLE, Point(0, 0), Point(0, 0))
+        self.form = QComboBox()
+        self.form.setAccessibleName("Form")
+        self.form.setToolTip("What is drawn")
+        for form in Form:
+            self.form.addItem(form.label, form)
+        self.outline = ValueSlider(
+            "Outline", 0, 500, 0, unit=" px", curve=3, help="How wide the outline is; 0 fills"
+        )
+        self.outline.setFixedWidth(170)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.form)
+        layout.addWidget(self.outline)
+        self.form.activated.connect(lambda _: self._edit(form=Form(self.form.currentData())))
+        self.outline.picked.connect(lambda value: self._edit(outline=value))
+
+    def _edit(self, **changes: object) -> None:
+        self._shape = replace(self._shape, **changes)  # type: ignore[arg-type]
+        self.edited.emit(self._shape)
+
+    def show_shape(self, shape: Shape) -> None:
+        """Shows what is set without telling anybody."""
+        self._shape = shape
+        self.form.setCurrentIndex(self.form.findData(shape.form))
+        self.outline.show_value(round(shape.outline))
 
 
 def flag(text: str, help: str) -> QCheckBox:

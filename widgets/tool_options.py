@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
 from core.pixels.dynamics import Dynamic
 from widgets.brushes.symmetry_button import SymmetryButton
-from widgets.fill_options import FillOptions, GradientOptions
+from widgets.fill_options import FillOptions, GradientOptions, ShapeOptions
 from widgets.icons import icon
 from widgets.picture_toggle import picture_toggle
 from widgets.select_options import SelectOptions
@@ -52,6 +52,7 @@ class ToolOptions(QWidget):
         self.select = SelectOptions()
         self.fill = FillOptions()
         self.gradient = GradientOptions()
+        self.shape = ShapeOptions()
         self.transform = TransformOptions()
         self.preset = QToolButton()
         self.preset.setObjectName("preset")
@@ -96,7 +97,7 @@ class ToolOptions(QWidget):
     @property
     def _own(self) -> tuple[QWidget, ...]:
         """Options of tools without a brush."""
-        return (self.select, self.fill, self.gradient, self.transform)
+        return (self.select, self.fill, self.gradient, self.shape, self.transform)
 
     @property
     def _sliders(self) -> tuple[ValueSlider, ...]:

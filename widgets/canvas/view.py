@@ -29,8 +29,10 @@ from core.document.filling import Filling
 from core.document.selection import Combine
 from core.document.wand import Wand
 from core.errors import UserError
+from core.geometry import Point
 from core.pixels.brush import Brush, Effect
 from core.pixels.gradient import GradientShape
+from core.pixels.shapes import Form, Shape
 from core.pixels.symmetry import Symmetry
 
 from . import colours, pointer
@@ -103,6 +105,8 @@ class CanvasView(Surface):
         """How the fill tool fills."""
         self.gradient = (GradientShape.LINEAR, False)
         """The gradient tool's shape, and whether it fades to nothing."""
+        self.shape = Shape(Form.RECTANGLE, Point(0, 0), Point(0, 0))
+        """What the shape tool draws; where, it says itself."""
         self.pixel_work = PixelWork(self)
         self.pixel_work.changed.connect(self._update_cursor)
         self.pixel_work.refused.connect(self.message)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -11,6 +13,7 @@ from core.document.commands import SetLayer
 from core.document.filling import Filling
 from core.geometry import Rect
 from core.pixels.gradient import GradientShape
+from core.pixels.shapes import Form
 from tests.gui.canvas.conftest import Studio
 
 RIGHT = Qt.MouseButton.RightButton
@@ -81,7 +84,7 @@ def test_shift_keeps_the_line_straight(coloured: Studio, qtbot: QtBot) -> None:
     assert column.max() - column.min() <= 2
 
 
-@pytest.mark.parametrize("tool", ["bucket_fill", "gradient"])
+@pytest.mark.parametrize("tool", ["bucket_fill", "gradient", "shape"])
 def test_a_locked_layer_is_refused_in_words(coloured: Studio, qtbot: QtBot, tool: str) -> None:
     active = coloured.document.active
     coloured.document.perform(SetLayer(active.id, locked=True))
@@ -91,3 +94,24 @@ def test_a_locked_layer_is_refused_in_words(coloured: Studio, qtbot: QtBot, tool
     coloured.hand.drag([(100, 100), (200, 100)])
     done(coloured, qtbot)
     assert said and "locked" in said[0]
+
+
+def test_shapes_are_drawn_from_corner_to_corner(coloured: Studio, qtbot: QtBot) -> None:
+    coloured.view.set_tool("shape")
+    coloured.hand.press(50, 60)
+    coloured.hand.move(150, 160)
+    assert coloured.seen_at(100, 100) == (255, 0, 0), "it is shown before it is there"
+    assert not coloured.document.can_undo
+    coloured.hand.release(150, 160)
+    done(coloured, qtbot)
+    assert coloured.pixel(50, 60) == coloured.pixel(149, 159) == (255, 0, 0, 255)
+    assert coloured.pixel(150, 160) != (255, 0, 0, 255)
+    assert coloured.document.undo_text == "Draw rectangle"
+    coloured.document.undo()
+    coloured.view.shape = replace(coloured.view.shape, form=Form.ELLIPSE, outline=6)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    coloured.hand.drag([(100, 100), (200, 130)], modifiers=shift)
+    done(coloured, qtbot)
+    assert coloured.pixel(150, 100) == (255, 0, 0, 255), "a circle, as wide as it is high"
+    assert coloured.pixel(150, 199) == (255, 0, 0, 255)
+    assert coloured.pixel(150, 150) != (255, 0, 0, 255)
