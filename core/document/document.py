@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from core.document.edit import Command, Edit, painted_rects
+from core.document.foreign import NOTHING, Foreign
 from core.document.history import DEFAULT_CAP, Entry, History
 from core.document.layers import Layer, RasterLayer
 from core.document.selection import Selection
@@ -54,6 +55,7 @@ class Document:
         active: str | None = None,
         selection: Selection | None = None,
         settings: PaintSettings | None = None,
+        foreign: Foreign = NOTHING,
         history_bytes: int = DEFAULT_CAP,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -65,6 +67,7 @@ class Document:
             active_id=top if active is None else active,
             selection=selection,
             settings=settings or PaintSettings(),
+            foreign=foreign,
         )
         self.changed: Signal[[Change]] = Signal()
         self.history = History(history_bytes)

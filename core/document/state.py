@@ -11,6 +11,7 @@ import numpy as np
 
 from core.document import tree
 from core.document.compositing import compose, sheets_of
+from core.document.foreign import NOTHING, Foreign
 from core.document.layers import (
     AdjustmentLayer,
     GroupLayer,
@@ -78,6 +79,7 @@ class State:
     active_id: str | None = None
     selection: Selection | None = None
     settings: PaintSettings = field(default_factory=PaintSettings)
+    foreign: Foreign = NOTHING
 
     @property
     def canvas(self) -> Rect:
@@ -194,6 +196,7 @@ def frozen(state: State) -> Snapshot:
         active_id=state.active_id,
         selection=state.selection,
         settings=state.settings,
+        foreign=state.foreign,
     )
 
 

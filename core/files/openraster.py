@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -25,7 +28,7 @@ from core.document.state import State
 from core.errors import FileError, UserError
 from core.files import ora_stack
 from core.files.atomic import replacing
-from core.files.ora_contents import Stored, contents_of, document_of
+from core.files.ora_contents import Stored, contents_of, document_of, is_foreign_name
 from core.files.pictures import decode, png
 from core.files.png_stream import OtherPNG, read_png, write_png
 from core.files.trouble import shown, unreadable
@@ -44,6 +47,21 @@ THUMBNAIL = 256
 _MASK = ".mask.png"
 _MOST_BYTES = 2**31
 _MOST_TEXT = 2**26
+_MOST_OTHERS = 2**26
+_MOST_FILES = 4096
+"""Of other programs."""
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    LookupError,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+)
+"""What zipfile raises when an entry is not there, damaged, encrypted or packed otherwise."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +79,23 @@ def save_document(path: Path, state: State) -> None:
     """
     with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("mimetype", MIMETYPE)
+        for name, content in state.foreign.files.items():
+            archive.writestr(name, content, zipfile.ZIP_DEFLATED)
+        taken = {name.casefold() for name in state.foreign.files}
         stored = [
             None
             if layer.grid is None
-            else _write_pixels(archive, f"{_folder(layer)}/{place:03}", layer.grid)
+            else _write_pixels(archive, _free(f"{_folder(layer)}/{place:03}", taken), layer.grid)
             for place, layer in enumerate(state.layers)
         ]
         selection = None
         if state.selection is not None:
             selection = _write_pixels(archive, "underpaint/selection", state.selection.coverage)
-        stack = ora_stack.written(state.size, state.layers, stored)
+        stack = ora_stack.written(state.size, state.layers, stored, state.foreign)
         archive.writestr("stack.xml", stack, zipfile.ZIP_DEFLATED)
-        contents = contents_of(state, stored, selection, _PictureWriter(archive))
+        contents = contents_of(
+            state, stored, selection, _PictureWriter(archive), lambda name, _: name
+        )
         text = json.dumps(contents, ensure_ascii=False, indent=1)
         archive.writestr(CONTENTS, text.encode(), zipfile.ZIP_DEFLATED)
         _write_merged(archive, state)
@@ -105,6 +128,13 @@ def open_document(path: Path) -> OpenedDocument:
 
 def _folder(layer: Layer) -> str:
     return "data" if isinstance(layer, RasterLayer | SketchLayer) else "underpaint"
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    """A name for a layer's picture that no file of another program has."""
+    while f"{stem}.png".casefold() in taken:
+        stem += "_"
+    return stem
 
 
 def _write_pixels(archive: zipfile.ZipFile, stem: str, grid: TileGrid) -> Stored:
@@ -195,16 +225,22 @@ def _read(archive: zipfile.ZipFile, name: str) -> OpenedDocument:
     files = _Pictures(archive)
     if CONTENTS in archive.namelist():
         contents = json.loads(files.bytes_of(CONTENTS, _MOST_TEXT))
-        return OpenedDocument(document_of(contents, files.stored, files.kept))
+        return OpenedDocument(document_of(contents, files.stored, files.kept, files.file))
     root = ElementTree.fromstring(files.bytes_of("stack.xml", _MOST_TEXT))
-    size, found, warnings = ora_stack.read(root)
+    size, found, foreign, warnings = ora_stack.read(root)
     layers = [
         layer.made(files.picture(layer.source, size, layer.x, layer.y) if layer.source else None)
         for layer in found
     ]
     if not any(layer.grid is not None for layer in layers):
         layers.append(RasterLayer.empty(size))
-    return OpenedDocument(Document(size, layers), tuple(warnings))
+    others, left_out = files.others({layer.source for layer in found})
+    if left_out:
+        warnings.append(
+            "Files of other programs in it are damaged or too large, and cannot be kept."
+        )
+    foreign = replace(foreign, files=others)
+    return OpenedDocument(Document(size, layers, foreign=foreign), tuple(warnings))
 
 
 class _Pictures:
@@ -212,6 +248,7 @@ class _Pictures:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        self._room, self._most = _MOST_OTHERS, _MOST_FILES
 
     def bytes_of(self, name: str, most: int) -> bytes:
         """An entry's content. What a ZIP says of its entries' sizes is not to be trusted."""
@@ -239,6 +276,26 @@ class _Pictures:
     def kept(self, name: str) -> Pixels:
         """A technique's own picture. KeyError when it is not there."""
         return decode(self.bytes_of(name, _MOST_BYTES), name, mask=name.endswith(_MASK))
+
+    def file(self, name: str) -> bytes | None:
+        """A file of another program; None when it is gone, damaged or more than can be kept."""
+        try:
+            with self._archive.open(name) as entry:
+                content = entry.read(self._room + 1)
+        except _DAMAGED:
+            return None
+        if len(content) > self._room or self._most == 0:
+            return None
+        self._room -= len(content)
+        self._most -= 1
+        return content
+
+    def others(self, used: set[str]) -> tuple[dict[str, bytes], bool]:
+        """The files that are neither in use nor ours, and whether some could not be kept."""
+        names = [name for name in dict.fromkeys(self._archive.namelist()) if name not in used]
+        found = {name: self.file(name) for name in names if is_foreign_name(name)}
+        kept = {name: content for name, content in found.items() if content is not None}
+        return kept, len(kept) < len(found)
 
     def _put(self, grid: TileGrid, name: str, x: int, y: int) -> None:
         before = grid.snapshot()

@@ -11,6 +11,7 @@ from core import parameters as declared
 from core.document import drafts, tree
 from core.document.document import Document
 from core.document.drafts import ReadPicture, WritePicture
+from core.document.foreign import NOTHING, Foreign
 from core.document.layers import (
     LABELS,
     AdjustmentLayer,
@@ -69,6 +70,11 @@ class Stored:
 ReadPixels = Callable[[Stored, Size, int], TileGrid]
 """Reads what is stored, for a document of a size, with 1 or 4 channels."""
 
+KeepFile = Callable[[str, bytes], str]
+"""Keeps a file of others by its name and content; returns where."""
+ReadFile = Callable[[str], bytes | None]
+"""What was kept there; None when it cannot be read."""
+
 _OF_REGIONS = ("strength", "seed", "start", "end")
 _LISTED = ("inpaint", "techniques")
 """Fields of the settings that are more than one value."""
@@ -92,10 +98,11 @@ def contents_of(
     stored: Sequence[Stored | None],
     selection: Stored | None,
     write: WritePicture,
+    keep: KeepFile,
 ) -> dict[str, Json]:
     """The document as JSON; `stored` has an entry for each layer, None for one without pixels.
-    `write` keeps the pictures that techniques have of their own."""
-    return {
+    `write` keeps the pictures that techniques have of their own, `keep` files of others."""
+    value: dict[str, Json] = {
         "version": VERSION if any(map(_is_new, state.layers)) else 1,
         "size": list(state.size),
         "active": state.active_id,
@@ -105,12 +112,16 @@ def contents_of(
         "selection": None if selection is None else selection.to_json(),
         "settings": _settings_json(state.settings, write),
     }
+    if state.foreign:
+        files = {name: keep(name, content) for name, content in state.foreign.files.items()}
+        value["foreign"] = state.foreign.to_json() | {"files": files}
+    return value
 
 
-def document_of(contents: Json, read: ReadPixels, picture: ReadPicture) -> Document:
+def document_of(contents: Json, read: ReadPixels, picture: ReadPicture, file: ReadFile) -> Document:
     """The document that `contents_of` described. Raises FileError, or whatever wrong types and
     missing keys raise: the caller takes both for a damaged file. `picture` reads what `write`
-    kept."""
+    kept, `file` what `keep` did."""
     if contents["version"] > VERSION:
         raise FileError("It was saved by a newer version of Underpaint.", "Update Underpaint.")
     size = checked_size(Size(*contents["size"]))
@@ -127,6 +138,33 @@ def document_of(contents: Json, read: ReadPixels, picture: ReadPicture) -> Docum
         active=active if any(layer.id == active for layer in layers) else None,
         selection=selection,
         settings=_settings_of(contents["settings"], picture),
+        foreign=_foreign_of(contents.get("foreign"), file),
+    )
+
+
+def _foreign_of(value: Json, file: ReadFile) -> Foreign:
+    """What others had in the file. What is wrong there is no reason to lose a document."""
+    if value is None:
+        return NOTHING
+    files: dict[str, bytes] = {}
+    with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError, SyntaxError):
+        for name, place in value["files"].items():
+            content = file(str(place))
+            if content is not None and is_foreign_name(str(name)):
+                files[str(name)] = content
+        return Foreign.of_json(value, files)
+    return NOTHING
+
+
+def is_foreign_name(name: str) -> bool:
+    """Whether an archive's entry may be another program's: none that we write ourselves, and none
+    that would climb out of the folder it is unpacked into."""
+    parts = name.replace("\\", "/").split("/")
+    return (
+        name not in ("mimetype", "stack.xml", "mergedimage.png", "Thumbnails/thumbnail.png")
+        and parts[0] != "underpaint"
+        and ":" not in parts[0]
+        and not any(part in ("", ".", "..") for part in parts)
     )
 
 

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from core.document import tree
+from core.document.foreign import NOTHING, Foreign, ForeignElement
 from core.document.layers import GroupLayer, Layer, RasterLayer, SketchLayer, new_id
 from core.document.state import checked_size
 from core.errors import FileError
@@ -21,6 +22,10 @@ from core.geometry import Size
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
 
+_OF_IMAGES = ("version", "w", "h")
+_OF_LAYERS = ("name", "opacity", "visibility", "composite-op", "edit-locked", "isolation", "src",
+              "x", "y")  # fmt: skip
+"""Attributes that we read and write ourselves."""
 _FARTHEST = 2**20
 _MOST_LAYERS = 4096
 _DEEPEST = 64
@@ -61,6 +66,8 @@ class StackLayer:
     through: bool = False
     id: str = field(default_factory=new_id)
     inside: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Those that we have no use for."""
 
     def made(self, grid: TileGrid | None) -> Layer:
         """The layer, with the pixels of its source."""
@@ -78,35 +85,57 @@ class StackLayer:
         return RasterLayer(**about, pixels=grid)
 
 
-def written(size: Size, layers: Sequence[Layer], stored: Sequence[Stored | None]) -> bytes:
+def written(
+    size: Size, layers: Sequence[Layer], stored: Sequence[Stored | None], foreign: Foreign = NOTHING
+) -> bytes:
     """stack.xml for these layers (bottom to top), of which only pictures, groups and sketches are
     in it.
 
     Sketches are hidden: to others, whose exports would show them, they are no part of the
     picture. Masks on layers and clipping, for which OpenRaster has no words, are ours alone.
     """
-    image = Element("image", version="0.0.3", w=str(size.width), h=str(size.height))
+    image = Element("image", dict(foreign.image))
+    image.attrib |= {"version": "0.0.3", "w": str(size.width), "h": str(size.height)}
     pixels_of = {layer.id: one for layer, one in zip(layers, stored, strict=True)}
-    _write_stack(ElementTree.SubElement(image, "stack"), layers, None, pixels_of)
+    _write_stack(ElementTree.SubElement(image, "stack"), layers, None, pixels_of, foreign)
     text: bytes = ElementTree.tostring(image, encoding="UTF-8", xml_declaration=True)
     return text
 
 
 def _write_stack(
-    stack: Element, layers: Sequence[Layer], inside: str | None, stored: Mapping[str, Stored | None]
+    stack: Element,
+    layers: Sequence[Layer],
+    inside: str | None,
+    stored: Mapping[str, Stored | None],
+    foreign: Foreign,
 ) -> None:
     """What lies directly in a group, the topmost first as the file has it."""
-    for layer in reversed(tree.children(layers, inside)):
+    children = tree.children(layers, inside)
+    there = {layer.id for layer in children}
+    theirs = [one for one in reversed(foreign.elements) if one.inside == inside]
+    for layer in reversed(children):
+        stack.extend(ElementTree.fromstring(one.xml) for one in theirs if one.above == layer.id)
         pixels = stored[layer.id]
         if isinstance(layer, GroupLayer):
             about = _about(layer, layer.blend, shown=layer.visible)
             about["isolation"] = "auto" if layer.through else "isolate"
-            _write_stack(ElementTree.SubElement(stack, "stack", about), layers, layer.id, stored)
+            group = ElementTree.SubElement(stack, "stack", _kept(layer, about, foreign))
+            _write_stack(group, layers, layer.id, stored, foreign)
         elif isinstance(layer, RasterLayer | SketchLayer) and pixels is not None:
             blend = layer.blend if isinstance(layer, RasterLayer) else BlendMode.NORMAL
             about = _about(layer, blend, shown=layer.visible and isinstance(layer, RasterLayer))
             about |= {"src": pixels.source, "x": str(pixels.rect.x), "y": str(pixels.rect.y)}
-            ElementTree.SubElement(stack, "layer", about)
+            ElementTree.SubElement(stack, "layer", _kept(layer, about, foreign))
+    stack.extend(ElementTree.fromstring(one.xml) for one in theirs if one.above not in there)
+
+
+def _kept(layer: Layer, about: dict[str, str], foreign: Foreign) -> dict[str, str]:
+    """A layer's attributes with those of others. A blend mode that we do not know stays until
+    another is chosen."""
+    theirs = foreign.layers.get(layer.id, {})
+    if "composite-op" in theirs and about["composite-op"] == "svg:src-over":
+        return {**about, **theirs}
+    return {**theirs, **about}
 
 
 def _about(layer: Layer, blend: BlendMode, *, shown: bool) -> dict[str, str]:
@@ -121,34 +150,50 @@ def _about(layer: Layer, blend: BlendMode, *, shown: bool) -> dict[str, str]:
     return about
 
 
-def read(image: Element) -> tuple[Size, list[StackLayer], list[str]]:
-    """Size, layers and groups (bottom to top, a group above what is in it), and what could not be
-    kept."""
+def read(image: Element) -> tuple[Size, list[StackLayer], Foreign, list[str]]:
+    """Size, layers and groups (bottom to top, a group above what is in it), what others say there
+    beyond that, and what of it is not shown."""
     if image.tag != "image":
         raise FileError("There is no layer stack in it.")
     size = checked_size(Size(int(image.attrib["w"]), int(image.attrib["h"])))
     warnings: list[str] = []
     layers: list[StackLayer] = []
+    elements: list[ForeignElement] = []
     # The outermost stack is the picture itself: what it says of itself is not shown by others.
     for element in reversed(image):
         if element.tag == "stack":
-            layers += _layers(element, None, 0, 0, warnings)
+            layers += _layers(element, None, 0, 0, warnings, elements)
     if len(layers) > _MOST_LAYERS:
         raise FileError(f"It has {len(layers)} layers; {_MOST_LAYERS} are the most.")
-    return size, layers, list(dict.fromkeys(warnings))
+    foreign = Foreign(
+        image={name: word for name, word in image.attrib.items() if name not in _OF_IMAGES},
+        layers={layer.id: layer.attributes for layer in layers if layer.attributes},
+        elements=tuple(elements),
+    )
+    return size, layers, foreign, list(dict.fromkeys(warnings))
 
 
 def _layers(
-    stack: Element, inside: str | None, left: int, top: int, warnings: list[str], depth: int = 0
+    stack: Element,
+    inside: str | None,
+    left: int,
+    top: int,
+    warnings: list[str],
+    elements: list[ForeignElement],
+    depth: int = 0,
 ) -> Iterator[StackLayer]:
-    """What is in a stack, bottom to top."""
+    """What is in a stack, bottom to top; what is no picture goes into `elements`."""
+    below: str | None = None
     if depth > _DEEPEST:
         raise FileError(f"Its groups lie more than {_DEEPEST} deep in one another.")
     for element in reversed(stack):
         name, tag = element.get("name", "Layer"), element.tag
         if tag in ("text", "filter"):
-            warnings.append(f"“{name}” is no picture and was left out.")
+            warnings.append(f"“{name}” is no picture: it is kept in the file, but not shown.")
         if tag not in ("stack", "layer") or (tag == "layer" and not element.get("src")):
+            if isinstance(tag, str):  # comments have none
+                xml = ElementTree.tostring(element, encoding="unicode")
+                elements.append(ForeignElement(inside, below, xml.strip()))
             continue
         mode = _MODES.get(element.get("composite-op", "svg:src-over"))
         if mode is None:
@@ -168,10 +213,16 @@ def _layers(
             blend=mode or BlendMode.NORMAL,
             locked=element.get("edit-locked", "false") == "true",
             inside=inside,
+            attributes={
+                word: value
+                for word, value in element.attrib.items()
+                if word not in _OF_LAYERS or (word == "composite-op" and mode is None)
+            },
         )
+        below = found.id
         if tag == "stack":
             found = replace(found, through=_passes(element, found))
-            yield from _layers(element, found.id, x, y, warnings, depth + 1)
+            yield from _layers(element, found.id, x, y, warnings, elements, depth + 1)
         yield found
 
 

@@ -173,7 +173,13 @@ class Journal:
         marked = None
         if selection is not None and chosen is not None:
             marked = _write_grid(selection, chosen, pieces, stopped)
-        content = contents_of(state, stored, marked, lambda one: self._picture(one, pieces))
+        content = contents_of(
+            state,
+            stored,
+            marked,
+            lambda one: self._picture(one, pieces),
+            lambda _, file: pieces.content(file).text,
+        )
         small = self._miniature.of(state, named)
         return content, pieces.content(_png(small))
 

@@ -49,7 +49,7 @@ def recover(place: Place) -> Recovered:
     with contextlib.closing(PackReader(place.folder)) as packs:
         reader = _Reader(packs, newest, _before(files, newest))
         try:
-            document = document_of(newest.contents, reader.grid, reader.picture)
+            document = document_of(newest.contents, reader.grid, reader.picture, reader.file)
         except MemoryError:
             raise FileError(
                 "The picture does not fit into memory.", "Close other programs, then try again."
@@ -134,6 +134,16 @@ class _Reader:
             raise FileError("A picture of a technique cannot be read.") from None
         self.whole[address.digest] = address
         return decode(content, "a picture of a technique", mask=_is_grey(content))
+
+    def file(self, text: str) -> bytes | None:
+        """A file of another program; None when it cannot be read."""
+        try:
+            address = Address.of_text(text)
+            content = self._packs.content(address)
+        except Damaged:
+            return None
+        self.whole[address.digest] = address
+        return content
 
     def warnings(self) -> Iterator[str]:
         """What the artist has to look at."""

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.document.document import Document
+from core.document.layer_commands import RemoveLayer, SetLayer
 from core.document.layers import (
     GroupLayer,
     LayerMask,
@@ -358,6 +359,98 @@ def test_layers_that_lie_where_they_cannot_are_refused(
             spoiled.writestr(name, content)
     with pytest.raises(FileError, match="damaged"):
         open_document(tmp_path / "ours.ora")
+
+
+THEIRS = (
+    '<image w="20" h="16" xres="300" yres="300"><stack>'
+    '<filter type="theirs:blur" name="soft"><params><param>3</param></params></filter>'
+    '<stack name="group" isolation="isolate" xmlns:t="urn:t" t:colour="red">'
+    '<text name="title" x="1" y="2">Hello &amp; <b>you</b></text>'
+    '<layer name="over" src="data/blue.png" selected="true" composite-op="theirs:shine"/>'
+    '</stack><layer name="under" src="data/red.png"/>'
+    '<layer name="later" theirs="yes"/>'
+    "</stack></image>"
+)
+
+
+def saved_again(path: Path) -> tuple[zipfile.ZipFile, ElementTree.Element]:
+    """Opened and saved twice: the second time it is a file of ours."""
+    for _ in range(2):
+        save_document(path, open_document(path).document.snapshot())
+    archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+    return archive, ElementTree.fromstring(archive.read("stack.xml"))
+
+
+def test_what_others_say_of_a_picture_and_its_layers_is_kept(archive: ARCHIVE) -> None:
+    _, image = saved_again(archive(THEIRS))
+    assert (image.get("xres"), image.get("yres"), image.get("w")) == ("300", "300", "20")
+    soft, group, under, later = image.findall("stack/*")
+    assert (soft.tag, soft.get("type"), soft.findtext("params/param")) == (
+        "filter",
+        "theirs:blur",
+        "3",
+    )
+    assert group.get("{urn:t}colour") == "red"
+    text, over = group
+    assert (text.tag, text.text, text.findtext("b")) == ("text", "Hello & ", "you")
+    assert (over.get("selected"), over.get("composite-op")) == ("true", "theirs:shine")
+    assert under.get("name") == "under"
+    assert (later.tag, later.get("theirs")) == ("layer", "yes")
+
+
+def test_a_mode_that_is_chosen_replaces_theirs(archive: ARCHIVE) -> None:
+    path = archive(THEIRS)
+    document = open_document(path).document
+    over = next(layer for layer in document.layers if layer.name == "over")
+    document.perform(SetLayer(over.id, blend=BlendMode.MULTIPLY))
+    save_document(path, document.snapshot())
+    _, image = saved_again(path)
+    assert [one.get("composite-op") for one in image.iter("layer") if one.get("selected")] == [
+        "svg:multiply"
+    ]
+
+
+def test_elements_of_others_stay_when_the_layers_around_them_go(archive: ARCHIVE) -> None:
+    path = archive(THEIRS)
+    document = open_document(path).document
+    over = next(layer for layer in document.layers if layer.name == "over")
+    document.perform(RemoveLayer(over.id))
+    save_document(path, document.snapshot())
+    _, image = saved_again(path)
+    assert [one.tag for one in image.findall("stack/stack/*")] == ["text"]
+
+
+def test_files_of_others_are_kept_and_ours_do_not_take_their_names(archive: ARCHIVE) -> None:
+    path = archive(THEIRS)
+    with zipfile.ZipFile(path, "a") as more:
+        for name in ("data/000.png", "krita/palette.gpl", "META-INF/theirs.xml", "DATA/001.PNG"):
+            more.writestr(name, name.encode() * 9)
+    before = open_document(path).document.snapshot().flatten()
+    made, _ = saved_again(path)
+    assert len(set(made.namelist())) == len(made.namelist())
+    for name in ("data/000.png", "krita/palette.gpl", "META-INF/theirs.xml", "DATA/001.PNG"):
+        assert made.read(name) == name.encode() * 9
+    assert np.array_equal(open_document(path).document.snapshot().flatten(), before)
+
+
+@pytest.mark.parametrize(
+    "name", ["../climbing", "data/../../climbing", "/root", "C:/windows", "underpaint/new.json"]
+)
+def test_names_that_climb_are_not_carried_on(archive: ARCHIVE, name: str) -> None:
+    path = archive(THEIRS)
+    with zipfile.ZipFile(path, "a") as more:
+        more.writestr(name, b"theirs")
+    made, _ = saved_again(path)
+    assert name not in made.namelist()
+
+
+def test_a_bomb_among_the_files_of_others_is_left_out_and_told(archive: ARCHIVE) -> None:
+    path = archive(THEIRS)
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as more:
+        more.writestr("krita/bomb", bytes(2**26 + 1))
+    opened = open_document(path)
+    assert any("too large" in warning for warning in opened.warnings)
+    assert "krita/bomb" not in opened.document.state.foreign.files
 
 
 def test_unknown_blend_modes_and_texts_are_told(archive: ARCHIVE) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from core.document.commands import AddLayer, RemoveLayer, SetLayer, SetSettings
 from core.document.document import Document
 from core.document.drafts import Draft, FromFile, FromLayer
+from core.document.foreign import Foreign, ForeignElement
 from core.document.layers import RasterLayer
 from core.errors import Cancelled, UserError
 from core.files.pictures import decode
@@ -335,3 +336,17 @@ def test_tiles_are_packed_without_loss(seed: int, channels: int) -> None:
     assert np.array_equal(unpacked_tile(packed_tile(tile), channels), tile)
     with pytest.raises(Damaged):
         unpacked_tile(packed_tile(tile), 5 - channels)
+
+
+def test_what_other_programs_had_in_the_file_comes_back_too(tmp_path: Path) -> None:
+    layer = RasterLayer.empty(Size(20, 20))
+    foreign = Foreign(
+        {"xres": "300"},
+        {layer.id: {"theirs": "yes"}},
+        (ForeignElement(None, layer.id, "<text>Hello</text>"),),
+        {"krita/palette.gpl": bytes(range(256)) * 100},
+    )
+    document = Document(Size(20, 20), [layer], foreign=foreign)
+    journal = Journal(tmp_path)
+    journal.write(document.snapshot(), None)
+    assert after_a_crash(journal, tmp_path).document.state.foreign == foreign
