@@ -1,7 +1,8 @@
-"""Lines that a hand draws before they become a selection, seen over any picture."""
+"""Lines that a hand draws, before they become a selection or a gradient, over any picture."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect
@@ -11,6 +12,16 @@ from core.geometry import Point, Rect
 
 from . import colours
 from .transform import ViewTransform
+
+STEP = math.pi / 12
+"""Shift turns lines and frames in steps of 15 degrees."""
+
+
+def stepped(start: Point, end: Point) -> Point:
+    """The end, as far away, in the nearest of the directions that Shift allows."""
+    length = math.dist(start, end)
+    angle = round(math.atan2(end.y - start.y, end.x - start.x) / STEP) * STEP
+    return Point(start.x + length * math.cos(angle), start.y + length * math.sin(angle))
 
 
 def pens() -> tuple[QPen, QPen]:

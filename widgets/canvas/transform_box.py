@@ -10,9 +10,9 @@ from enum import Enum
 from core.geometry import Point, Rect
 from core.pixels.warp import corners
 
+from .lines import STEP
+
 Corners = tuple[Point, Point, Point, Point]
-_STEP = math.pi / 12
-"""Shift turns in steps of 15 degrees."""
 
 
 class Part(Enum):
@@ -106,7 +106,7 @@ class Frame:
         middle = self.middle
         before = math.atan2(start.y - middle.y, start.x - middle.x)
         angle = math.atan2(at.y - middle.y, at.x - middle.x) - before
-        return round(angle / _STEP) * _STEP if even else angle
+        return round(angle / STEP) * STEP if even else angle
 
     def _scaled(self, grip: Grip, dx: float, dy: float, *, even: bool) -> Frame:
         """The opposite corner, or side, stays where it is."""

@@ -15,14 +15,12 @@ from core.errors import UserError
 from core.geometry import Point
 from core.pixels.gradient import Gradient
 from widgets.canvas import colours
+from widgets.canvas.lines import stepped
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.tool import Tool
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
-
-_STEP = math.pi / 12
-"""Shift turns the line in steps of 15 degrees."""
 
 
 class GradientTool(Tool):
@@ -55,7 +53,7 @@ class GradientTool(Tool):
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._line is not None:
             start = self._line[0]
-            self._show(canvas, (start, _turned(start, pointer.at) if pointer.shift else pointer.at))
+            self._show(canvas, (start, stepped(start, pointer.at) if pointer.shift else pointer.at))
 
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:
         self.move(canvas, pointer)
@@ -101,13 +99,6 @@ class GradientTool(Tool):
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(place), 5, 5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def _turned(start: Point, end: Point) -> Point:
-    """The end, as far away, in the nearest of the directions that Shift allows."""
-    length = math.dist(start, end)
-    angle = round(math.atan2(end.y - start.y, end.x - start.x) / _STEP) * _STEP
-    return Point(start.x + length * math.cos(angle), start.y + length * math.sin(angle))
 
 
 TOOL = GradientTool

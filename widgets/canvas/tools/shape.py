@@ -16,13 +16,12 @@ from core.document.state import State
 from core.errors import UserError
 from core.geometry import Point, Rect
 from core.pixels.shapes import Form, Shape
+from widgets.canvas.lines import stepped
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.tool import Tool
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
-
-_STEP = math.pi / 12
 
 
 class ShapeTool(Tool):
@@ -121,10 +120,9 @@ def _covered(state: State, shape: Shape) -> Selection:
 
 
 def _evened(start: Point, end: Point, form: Form) -> Point:
-    dx, dy = end.x - start.x, end.y - start.y
     if form is Form.LINE:
-        length, angle = math.hypot(dx, dy), round(math.atan2(dy, dx) / _STEP) * _STEP
-        return Point(start.x + length * math.cos(angle), start.y + length * math.sin(angle))
+        return stepped(start, end)
+    dx, dy = end.x - start.x, end.y - start.y
     side = max(abs(dx), abs(dy))
     return Point(start.x + math.copysign(side, dx), start.y + math.copysign(side, dy))
 
