@@ -150,6 +150,7 @@ class Docks(QObject):
             ("candidates", "queue"),
             ("colour", "palettes"),
             ("colour", "brushes"),
+            ("layers", "navigator"),
             ("layers", "techniques"),
             ("techniques", "gallery"),
         ):

@@ -36,6 +36,7 @@ from desktop.shortcuts import Shortcuts, from_settings
 from desktop.status import StatusLine
 from widgets.background import Background
 from widgets.banner import Banner, Tone
+from widgets.canvas.overview import Overview
 from widgets.canvas.selecting import SelectTool
 from widgets.canvas.tools.magic_wand import MagicWandTool
 from widgets.canvas.view import CanvasView
@@ -161,6 +162,8 @@ class Window(QMainWindow):
         self.docks.add("layers", "Layers", self.layers, RIGHT)
         self.docks.add("techniques", "Techniques", None, RIGHT)
         self.docks.add("gallery", "Gallery", None, RIGHT)
+        self.overview = Overview(self.canvas)
+        self.docks.add("navigator", "Navigator", self.overview, RIGHT)
         self.docks.add("candidates", "Candidates", None, BOTTOM)
         self.docks.add("queue", "Queue", None, BOTTOM)
         self.docks.tabify()
@@ -253,6 +256,7 @@ class Window(QMainWindow):
             self.canvas.set_document(document)
         self.select.show_document()
         self.layers.show_document(document)
+        self.overview.show_document(document)
         self.generate_panel.show_settings(document.settings)
         self.status.show_size(document.size)
         self.status.show_zoom(self.canvas.zoom)
@@ -634,6 +638,7 @@ class Window(QMainWindow):
         """Ends everything that runs. The window is of no use afterwards."""
         self._disconnect()
         self.autosave.close()
+        self.overview.stop()
         self.brushes.close()
         if self._recovery is not None:
             self._recovery.close()

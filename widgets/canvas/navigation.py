@@ -76,6 +76,13 @@ class Navigator:
         by = self.turn.vector_to_upright(dx, dy)
         self._set(self.transform.panned(by.x(), by.y()))
 
+    def centre_on(self, x: float, y: float) -> None:
+        """Brings a place of the canvas into the middle of the view."""
+        at = self.transform.to_widget(x, y)
+        by = QPointF(self.turn.x, self.turn.y) - at
+        self._fits = False
+        self._set(self.transform.panned(by.x(), by.y()))
+
     # Turning ---------------------------------------------------------------------------------
 
     def rotate(self, degrees: float) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
+    QImage,
     QPainter,
     QPaintEvent,
     QRegion,
@@ -35,7 +36,8 @@ from .navigation import Navigator
 from .placed import Candidate, Placed, Preview, Stretched
 from .rendering import canvas_frame, paint_picture
 from .scene import Scene
-from .transform import ViewTransform
+from .stack import wrapped
+from .transform import ViewTransform, level_for, level_rect
 from .turn import STEP, Turn
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ REST_MS = 300
 MOST_RECTS = 48
 """A dirty region of more rectangles is repainted as its bounds."""
 QUICK_MASK = "Quick mask: brushes select, the eraser deselects"
+_SMALL_PATIENCE = 0.008
+"""Seconds at a time for the small picture: the canvas itself comes first."""
 CHEAP_WASTE = 20_000
 """Widget pixels that cost about as much to repaint as one rectangle more."""
 
@@ -151,6 +155,28 @@ class Surface(QWidget):
     def turn(self) -> Turn:
         """How the view is turned and mirrored."""
         return self._navigator.turn
+
+    def zoom_by(self, steps: float) -> None:
+        """Around the middle of the view; three steps double the zoom."""
+        self._navigator.zoom_by(steps)
+
+    def centre_on(self, x: float, y: float) -> None:
+        """Brings a place of the canvas into the middle of the view."""
+        self._navigator.centre_on(x, y)
+
+    def small_picture(self, side: int) -> tuple[QImage, bool]:
+        """The picture as it is seen, its longer side at least `side` pixels if it has so many,
+        and whether there was time for all of it."""
+        size = self._document.size
+        level = level_for(size.width, size.height, side)
+        part = level_rect(size, level)
+        if self._scene.white:
+            image = QImage(part.width, part.height, QImage.Format.Format_RGB32)
+            image.fill(Qt.GlobalColor.white)
+            return image, True
+        deadline = Deadline.in_seconds(min(self.patience, _SMALL_PATIENCE))
+        pixels, undone = self._scene.draw(level, part, deadline)
+        return wrapped(pixels).copy(), not undone
 
     def rotate_left(self) -> None:
         self._navigator.rotate(-STEP)

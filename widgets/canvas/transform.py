@@ -129,6 +129,11 @@ def level_rect(size: Size, level: int) -> Rect:
     return Rect(0, 0, -(-size.width // step), -(-size.height // step))
 
 
+def level_for(width: int, height: int, side: int) -> int:
+    """The mip level whose longer side is as near to `side` pixels as it can be, and not below."""
+    return max(0, math.floor(math.log2(max(1.0, max(width, height) / max(1, side)))))
+
+
 def rect_at_level(rect: Rect, level: int) -> Rect:
     """The pixels of a mip level into which any pixel of `rect` goes."""
     if rect.is_empty:
