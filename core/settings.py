@@ -20,6 +20,7 @@ from core.files.trouble import unreadable
 from core.parameters import choice, flag, integer, parameters, text, to_json, words
 
 MAX_RECENT = 20
+MOST_WORKSPACES = 20
 COLOUR_PICKERS = {
     "bar": "Square and Bar of Hues",
     "triangle": "Wheel with Triangle",
@@ -56,6 +57,7 @@ class Settings:
     brushes: str = text("", title="Brushes", help="Each tool's brush, as docs/brushes.md has it.")
     colour_picker: str = choice("bar", COLOUR_PICKERS, title="Colours are chosen by")
     recent_colours: tuple[str, ...] = words(title="Colours painted with last")
+    workspaces: str = text("", title="Workspaces", help="Docks' places by their names, as JSON.")
     palette: str = text("Basics", longest=1000, title="Palette")
     shortcut_profile: str = choice(
         "underpaint", SHORTCUT_PROFILES, title="Keys as in", help="Whose keys the actions have."

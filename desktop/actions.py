@@ -304,6 +304,8 @@ ACTIONS: tuple[Action, ...] = (
            checked=lambda w: w.docks.all_hidden),
     Action("reset_docks", VIEW, "&Reset Panels", lambda w: w.reset_docks(), (), "",
            "Puts every panel back to where it was at first"),
+    Action("save_workspace", VIEW, "Save &Workspace…", lambda w: w.workspaces.ask_to_keep(), (), "",
+           "Keeps the panels as they lie now, under a name"),
     Action("full_screen", VIEW, "F&ull Screen", lambda w: w.toggle_full_screen(), ("F11",), "",
            "Uses the whole screen", checked=lambda w: w.isFullScreen()),
     # Help

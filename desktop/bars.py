@@ -62,6 +62,8 @@ def add_menus(window: Window) -> None:
                 menu.addMenu(MapsMenu(window))
         if title == VIEW:
             menu.addSeparator()
+            workspaces = menu.addMenu("W&orkspaces")
+            workspaces.aboutToShow.connect(partial(window.workspaces.fill, workspaces))
             panels = menu.addMenu("&Panels")
             panels.addActions(window.docks.toggle_actions())
             panels.addAction(window.tool_bar.toggleViewAction())

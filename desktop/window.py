@@ -34,6 +34,7 @@ from desktop.recipes import restore
 from desktop.selecting import Selecting
 from desktop.shortcuts import Shortcuts, from_settings
 from desktop.status import StatusLine
+from desktop.workspaces import Workspaces, to_settings
 from widgets.background import Background
 from widgets.banner import Banner, Tone
 from widgets.canvas.overview import Overview
@@ -91,6 +92,7 @@ class Window(QMainWindow):
     select: Selecting
     files: Files
     docks: Docks
+    workspaces: Workspaces
     registry: Actions
     banner: Banner
     generate_panel: GeneratePanel
@@ -118,6 +120,7 @@ class Window(QMainWindow):
         self._make_panels()
         self.registry = Actions(self, self.canvas)
         self._make_docks()
+        self.workspaces = Workspaces(self)
         self.options_bar = add_bar(self, "options", "Tool options", TOP)
         self.options_bar.addWidget(self.tool_options)
         self.tool_bar = add_tool_bar(self)
@@ -576,6 +579,7 @@ class Window(QMainWindow):
         return replace(
             self.settings,
             window_layout=self.docks.state(),
+            workspaces=to_settings(self.workspaces.kept),
             window_geometry=geometry_of(self),
             brushes=self.brushes.kept(),
             colour_picker=self.colours.picker,
