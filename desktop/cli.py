@@ -17,6 +17,7 @@ from core.models.info import ModelInfo
 
 if TYPE_CHECKING:
     from core.models.controls import ControlInfo
+    from core.models.kinds import Found
     from core.models.language_models import LanguageInfo
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
@@ -167,16 +168,18 @@ def _generate(given: argparse.Namespace) -> int:
 
 
 def _models(given: argparse.Namespace) -> int:
-    from core.models import language_models
+    from core.models import kinds, language_models
     from core.models.controls import find_controls
 
     folders, models = found_models()
     controls, speakers = find_controls(folders), language_models.find(folders)
+    others = kinds.find(folders, [*(m.path for m in models), *(c.path for c in controls)])
     if given.json:
         _print_json(
             [_model_json(info) for info in models]
             + [_control_json(control) for control in controls]
             + [_language_json(speaker) for speaker in speakers]
+            + [_other_json(other) for other in others]
         )
         return DONE
     for info in models:
@@ -185,6 +188,12 @@ def _models(given: argparse.Namespace) -> int:
         _print_found(control, f"{control.technique}: {control.kind or 'of an unknown kind'}")
     for speaker in speakers:
         _print_found(speaker, "language model: sentences for Pix2Pix Zero")
+    for other in others:
+        print(f"{other.path.stem}: {kinds.TITLES[other.kind]}")
+        print(f"    {other.path}")
+        family = other.family or "family unknown"
+        told = " ".join(("", *other.problems))
+        print(f"    {family}, {other.precision}, {other.bytes / 1e6:,.1f} MB.{told}")
     print("\nSearched: " + ", ".join(str(folder) for folder in folders))
     return DONE
 
@@ -236,6 +245,21 @@ def _language_json(info: LanguageInfo) -> dict[str, Any]:
         "path": str(info.path),
         "can": ["sentences"],
         "problems": list(info.problems),
+    }
+
+
+def _other_json(found: Found) -> dict[str, Any]:
+    """A file beside the models: what it is, and for which family."""
+    return {
+        "id": found.path.stem,
+        "title": found.path.stem,
+        "family": found.family,
+        "kind": found.kind,
+        "path": str(found.path),
+        "precision": found.precision,
+        "bytes": found.bytes,
+        "can": [],
+        "problems": list(found.problems),
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,14 @@ def pickles(folder: Path) -> list[Path]:
 def shapes(file: Path) -> dict[str, tuple[int, ...]]:
     """The shape of every tensor in a safetensors file that `problem` found sane."""
     return {key: tuple(entry["shape"]) for key, entry in _header(file).items()}
+
+
+def precision(file: Path) -> str:
+    """The type of most numbers in a sane safetensors file, as the format names it ("BF16")."""
+    counted: Counter[str] = Counter()
+    for entry in _header(file).values():
+        counted[entry["dtype"]] += math.prod(entry["shape"])
+    return max(counted, key=lambda kind: counted[kind])
 
 
 def numbers(file: Path, name: str) -> NDArray[np.float32]:

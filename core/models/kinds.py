@@ -1,0 +1,186 @@
+"""What any file of weights is, told by the names and shapes of its tensors (no torch).
+
+For the list of what is there: also kinds and families that nothing is painted with here, so that
+a file that was put among the models is never just absent from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from core.models import adapter_files, single_file, weights
+from core.models.folders import CONFIG, INDEX, Folder, folders
+
+Shapes = Mapping[str, tuple[int, ...]]
+
+TITLES = {
+    "checkpoint": "whole model", "transformer": "network without its autoencoder and encoders",
+    "lora": "LoRA", "embedding": "word (Textual Inversion)", "controlnet": "ControlNet",
+    "t2i_adapter": "T2I-Adapter", "ip_adapter": "IP-Adapter", "vae": "autoencoder (VAE)",
+    "upscaler": "upscaler", "text_encoder": "text encoder", "image_encoder": "image encoder",
+}  # fmt: skip
+
+_TRANSFORMERS = (
+    ("flux2", "double_stream_modulation_img.lin.weight"),
+    ("flux2", "double_stream_modulation_img.linear.weight"),
+    ("chroma", "distilled_guidance_layer.in_proj.weight"),
+    ("flux", "double_blocks.0.img_attn.qkv.weight"),
+    ("flux", "single_transformer_blocks.0.proj_mlp.weight"),
+    ("sd3", "joint_blocks.0.x_block.attn.qkv.weight"),
+    ("qwen-image", "transformer_blocks.0.attn.add_q_proj.weight"),
+    ("z-image", "noise_refiner.0.attention.qkv.weight"),
+    ("z-image", "noise_refiner.0.attention.to_q.weight"),
+    ("sana", "transformer_blocks.0.ff.conv_depth.weight"),
+    ("pixart", "adaln_single.emb.timestep_embedder.linear_1.weight"),
+)
+"""Family → a tensor that only its network has; the first that is there counts."""
+_PREFIXES = ("model.diffusion_model.", "diffusion_model.", "transformer.")
+_LORA = (".lora_down.weight", ".lora_up.weight", ".lora_A.weight", ".lora_B.weight", ".hada_w1_a",
+         ".lokr_w1", ".lokr_w1_a", ".lora.down.weight", ".oft_blocks", ".dora_scale")  # fmt: skip
+_WORDS = {768: "sd1", 1024: "sd2", 2048: "sdxl", 1280: "sdxl-refiner"}
+"""Width of the words that a UNet attends to → its family."""
+_EMBEDDED = {768: "sd1", 1024: "sd2", 1280: "sdxl"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a file is; `family` is empty where nothing tells it."""
+
+    kind: str
+    family: str
+    path: Path
+    precision: str
+    """Of most of its numbers: "F16"."""
+    bytes: int
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why nothing can be done with it here, in sentences; empty when nothing is known."""
+        if self.kind in ("checkpoint", "transformer"):
+            return (f"Models of the family {self.family} cannot be painted with in this version.",)
+        if self.kind == "upscaler":
+            return ("Upscalers are not used in this version.",)
+        return ()
+
+
+def find(dirs: Sequence[Path], without: Sequence[Path] = ()) -> list[Found]:
+    """What the safetensors files in these folders are, each once, but those of `without`.
+
+    What is of no known kind is left out. Reads headers, and each only once while it stays as it is.
+    """
+    seen = {path.resolve() for path in without}
+    found = []
+    for top in dirs:
+        for folder in folders(Path(top), below=_is_no_model):
+            for file in folder.weights() if _is_no_model(folder) else ():
+                real = file.resolve()
+                if real in seen:
+                    continue
+                seen.add(real)
+                found += _looked_at(file)
+    return found
+
+
+def kind_of(shapes: Shapes) -> tuple[str, str] | None:
+    """Kind and family of a file with such tensors; None when it is of no known kind."""
+    if single_file.is_one(shapes):
+        return "checkpoint", _WORDS.get(_words(shapes), "")
+    if any(name.endswith(_LORA) for name in shapes):
+        return "lora", _lora_family(shapes)
+    if any(name.startswith(("ip_adapter.", "image_proj.")) for name in shapes):
+        return "ip_adapter", _WORDS.get(_width(shapes, "to_k_ip.weight"), "")
+    if adapter_files.layout(dict(shapes)) is not None:
+        return "t2i_adapter", ""
+    if _any(shapes, "input_hint_block.0.weight", "controlnet_cond_embedding.conv_in.weight"):
+        return "controlnet", _WORDS.get(_words(shapes), "")
+    for prefix in ("", *_PREFIXES):
+        for family, telling in _TRANSFORMERS:
+            if prefix + telling in shapes:
+                whole = any(name.startswith((single_file.VAE, "vae.")) for name in shapes)
+                return "checkpoint" if whole else "transformer", family
+    if "decoder.conv_in.weight" in shapes and "encoder.conv_in.weight" in shapes:
+        return "vae", {4: "sd", 16: "flux"}.get(shapes["decoder.conv_in.weight"][1], "")
+    if _any(shapes, "vision_model.embeddings.patch_embedding.weight"):
+        return "image_encoder", ""
+    if "text_model.embeddings.token_embedding.weight" in shapes:
+        return "text_encoder", "clip"
+    if "encoder.block.0.layer.0.SelfAttention.q.weight" in shapes:
+        return "text_encoder", "t5"
+    if _is_upscaler(shapes):
+        return "upscaler", ""
+    return _embedding(shapes)
+
+
+def _is_upscaler(shapes: Shapes) -> bool:
+    """ESRGAN in its old and new names, the compact ones, SwinIR, HAT and DAT."""
+    return (
+        ("model.0.weight" in shapes and any(name.startswith("model.1.sub.") for name in shapes))
+        or ("conv_first.weight" in shapes and any(
+            name.startswith(("body.", "layers.", "RRDB_trunk.")) for name in shapes))
+        or ("body.0.weight" in shapes and "body.1.weight" in shapes
+            and shapes["body.0.weight"][1:] == (3, 3, 3))
+    )  # fmt: skip
+
+
+def _embedding(shapes: Shapes) -> tuple[str, str] | None:
+    """A word's vectors: one tensor, or one for each of SDXL's text encoders."""
+    if {"clip_l", "clip_g"} <= set(shapes):
+        return "embedding", "sdxl"
+    if len(shapes) > 4 or not all(len(shape) in (1, 2) for shape in shapes.values()):
+        return None
+    widths = {shape[-1] for shape in shapes.values()}
+    if len(widths) == 1 and (width := widths.pop()) in _EMBEDDED:
+        return "embedding", _EMBEDDED[width]
+    return None
+
+
+def _lora_family(shapes: Shapes) -> str:
+    """By the words that the changed attention reads, or by the blocks that only one family has."""
+    for name, shape in shapes.items():
+        reads = "attn2_to_k" in name or "attn2.to_k" in name or "attn2.processor.to_k" in name
+        if reads and name.endswith(("down.weight", "lora_A.weight")) and len(shape) > 1:
+            return _WORDS.get(shape[1], "")
+    text = " ".join(shapes)
+    for family, part in (("flux", "double_blocks"), ("flux", "single_transformer_blocks"),
+                         ("sd3", "joint_blocks"), ("qwen-image", "add_q_proj")):  # fmt: skip
+        if part in text:
+            return family
+    return ""
+
+
+def _any(shapes: Shapes, *endings: str) -> bool:
+    return any(name.endswith(endings) for name in shapes)
+
+
+def _words(shapes: Shapes) -> int:
+    return _width(shapes, "attn2.to_k.weight")
+
+
+def _width(shapes: Shapes, ending: str) -> int:
+    return next((shape[1] for name, shape in shapes.items()
+                 if name.endswith(ending) and len(shape) > 1), 0)  # fmt: skip
+
+
+def _is_no_model(folder: Folder) -> bool:
+    return not (folder.holds(INDEX) or folder.holds(CONFIG))
+
+
+def _looked_at(file: Path) -> list[Found]:
+    try:
+        stat = file.stat()
+        found = _read(file, stat.st_size, stat.st_mtime_ns)
+    except OSError:
+        return []
+    return [] if found is None else [found]
+
+
+@lru_cache(maxsize=16384)
+def _read(file: Path, size: int, changed: int) -> Found | None:
+    """`size` and `changed` are the file's, so that what is remembered is never old."""
+    if weights.problem(file) is not None:
+        return None
+    told = kind_of(weights.shapes(file))
+    return None if told is None else Found(*told, file, weights.precision(file), size)
