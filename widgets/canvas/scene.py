@@ -24,6 +24,7 @@ from .placed import Placed, part_of
 from .stack import LayerStack, Shift, wrapped
 from .tint import draw_tint, tint_table
 from .transform import rect_at_level
+from .wipe import Wipe
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -45,6 +46,7 @@ class Scene:
         """A preview or a candidate that is shown in place."""
         self.comparing = False
         """The canvas is shown as it is without what is placed on it."""
+        self.wipe = Wipe()
         self.mask_rests = False
         """The mask is shown by its contour alone, until it or the layers change."""
         self.quick_mask = False
@@ -254,7 +256,13 @@ class Scene:
             return None
         pixels = np.ascontiguousarray(self.placed.read(level, here))
         if not self.comparing:
-            painter.drawImage(here.x, here.y, wrapped(pixels))
+            shown = here
+            if self.wipe.on:
+                left = self.wipe.left_of(self.placed.rect)
+                shown = here.intersected(rect_at_level(left, level))
+            if not shown.is_empty:
+                part_shown = pixels[shown.moved(-here.x, -here.y).slices]
+                painter.drawImage(shown.x, shown.y, wrapped(np.ascontiguousarray(part_shown)))
         covered = np.zeros((part.height, part.width), np.uint8)
         covered[here.moved(-part.x, -part.y).slices] = pixels[..., 3]
         return covered

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 from core.document.document import Change, Document, Kind
 from core.document.layers import RegionLayer
 from core.document.selection import Selection
-from core.geometry import Point, Rect, Size
+from core.geometry import EMPTY, Point, Rect, Size
 from core.pixels.alpha import straight
 from core.pixels.blend import blend
 
@@ -321,6 +321,46 @@ class Surface(QWidget):
             if self._scene.placed is not None:
                 self.update(self.transform.dirty(self._scene.placed.rect))
 
+    @property
+    def wiping(self) -> bool:
+        """Whether what is shown in place ends at a divider."""
+        return self._scene.wipe.on
+
+    def set_wiping(self, on: bool) -> None:
+        """Shows the picture left of a divider that can be dragged, and the canvas right of it."""
+        if on != self._scene.wipe.on:
+            self._scene.wipe.on, self._scene.wipe.share = on, 0.5
+            self._update_wipe()
+
+    def wipe_hit(self, place: QPointF) -> bool:
+        """Whether the divider is there, in widget pixels."""
+        placed, wipe = self._scene.placed, self._scene.wipe
+        return wipe.on and placed is not None and wipe.is_hit(place, placed.rect, self.transform)
+
+    def drag_wipe(self, at: Point) -> None:
+        """Puts the divider there, and repaints what that changes."""
+        placed, wipe = self._scene.placed, self._scene.wipe
+        if placed is None:
+            return
+        rect, before = placed.rect, wipe.divider(placed.rect)
+        self.update(wipe.reach(rect, self.transform))
+        wipe.move(at.x, rect)
+        left, right = sorted((before, wipe.divider(rect)))
+        self.update(self.transform.dirty(Rect(left, rect.y, right - left, rect.height)))
+        self.update(wipe.reach(rect, self.transform))
+
+    def paint_wipe(self, painter: QPainter) -> None:
+        """Draws the divider, while there is something to divide."""
+        scene = self._scene
+        if scene.wipe.on and scene.placed is not None and not scene.comparing:
+            scene.wipe.paint(painter, scene.placed.rect, self.transform, self.rect())
+
+    def _update_wipe(self) -> None:
+        placed = self._scene.placed
+        if placed is not None:
+            self.update(self.transform.dirty(placed.rect))
+            self.update(self._scene.wipe.reach(placed.rect, self.transform))
+
     def colour_at(self, at: Point) -> QColor | None:
         """The colour of the picture as it is seen there; None where nothing is."""
         spot = Rect(math.floor(at.x), math.floor(at.y), 1, 1)
@@ -328,7 +368,9 @@ class Surface(QWidget):
             return None
         pixel = self._document.composite(spot)
         placed = self._scene.placed
-        if placed is not None and placed.rect.contains(spot) and not self._scene.comparing:
+        wipe = self._scene.wipe
+        seen = EMPTY if placed is None else wipe.left_of(placed.rect) if wipe.on else placed.rect
+        if placed is not None and seen.contains(spot) and not self._scene.comparing:
             pixel = blend(pixel, placed.read(0, spot))
         red, green, blue, alpha = (int(value) for value in straight(pixel)[0, 0])
         return QColor(red, green, blue) if alpha else None
@@ -339,7 +381,9 @@ class Surface(QWidget):
         for shown in (self._scene.placed, placed):
             if shown is not None:
                 self.update(self.transform.dirty(shown.rect))
+        self._update_wipe()
         self._scene.placed = placed
+        self._update_wipe()
 
     def _shared(self, mask: Bytes, rect: Rect) -> Stretched:
         """A job's previews come with the same mask: its smaller sizes are made once."""

@@ -274,6 +274,7 @@ class CanvasView(Surface):
         self._tool.paint(self, painter)
         if self._acting is not None and self._acting is not self._tool:
             self._acting.paint(self, painter)
+        self.paint_wipe(painter)
         if self.has_brush:
             self._mirrors.paint(painter, self.document.size, self.transform)
         if self._ring.intersects(dirty):
@@ -361,6 +362,8 @@ class CanvasView(Surface):
                 self._navigator.take_turn(self.turn.to_screen(at.place))
             else:
                 self._navigator.take(at.place)
+        elif left and not self._tool.busy and self.wipe_hit(at.place):
+            self._scene.wipe.dragging = True
         elif left and not self._tool.busy and (taken := self.context_hit(at.place)) is not None:
             if isinstance(taken, Handle):
                 self._context.press(taken, at.at)
@@ -395,6 +398,8 @@ class CanvasView(Surface):
             self._navigator.drag(at.place)
         elif self._navigator.turning:
             self._navigator.drag_turn(self.turn.to_screen(at.place))
+        elif self._scene.wipe.dragging:
+            self.drag_wipe(at.at)
         elif self._brush_drag is not None:
             self._pointer = replace(at, place=self.turn.to_upright(self._brush_drag.at))
             self.set_brush(self._brush_drag.brush(self.turn.to_screen(at.place)))
@@ -416,7 +421,9 @@ class CanvasView(Surface):
         if self._space:
             return
         taken = None if self._tool.busy else self.context_hit(at.place)
-        if taken is None:
+        if not self._tool.busy and self.wipe_hit(at.place):
+            self.setCursor(QCursor(self.turn.cursor(Qt.CursorShape.SizeHorCursor)))
+        elif taken is None:
             self._update_cursor()
             self._guarded(self._tool.hover, at)
         elif isinstance(taken, Handle):
@@ -429,7 +436,7 @@ class CanvasView(Surface):
             return
         self._held = Qt.MouseButton.NoButton
         self._navigator.let_go()
-        self._mirrors.placing = False
+        self._mirrors.placing = self._scene.wipe.dragging = False
         self._brush_drag = None
         if self._context.busy:
             self._context.release()
@@ -609,6 +616,8 @@ class CanvasView(Surface):
             self.setCursor(QCursor(Qt.CursorShape.ClosedHandCursor))
         elif self._space:
             self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))
+        elif self._scene.wipe.dragging:
+            self.setCursor(QCursor(self.turn.cursor(Qt.CursorShape.SizeHorCursor)))
         elif self._mirrors.placing:
             self.setCursor(QCursor(Qt.CursorShape.CrossCursor))
         elif self._alt and self._picks_colour:

@@ -21,7 +21,7 @@ from core.document.commands import (
 from core.document.document import Document
 from core.document.layers import RegionLayer
 from core.document.selection import Selection
-from core.geometry import Rect
+from core.geometry import Point, Rect
 
 GREY = (200, 200, 200)
 Opener = Callable[..., Any]
@@ -234,6 +234,38 @@ def test_holding_a_key_compares_with_the_canvas(studio: Any) -> None:
     view.show_nothing()
     hand.key_down(Qt.Key.Key_C, "c")
     assert not view.comparing
+
+
+@pytest.mark.parametrize("zoom", [0.25, 1.0, 3.0])
+def test_a_divider_is_dragged_between_a_candidate_and_the_canvas(
+    open_studio: Opener, zoom: float
+) -> None:
+    studio = open_studio(zoom=zoom)
+    view = studio.view
+    view.show_candidate(np.full((80, 80, 4), (10, 60, 220, 255), np.uint8), Rect(140, 90, 80, 80))
+    view.set_wiping(True)
+    assert near(studio.seen_at(150, 120), (10, 60, 220))
+    assert near(studio.seen_at(212, 120), GREY)
+    before = view.document.moment
+    studio.hand.drag([(180, 100), (190, 104), (216, 100)])
+    assert view.document.moment == before  # nothing was painted
+    assert near(studio.seen_at(200, 120), (10, 60, 220))
+    assert tuple(view.colour_at(Point(200, 120)).getRgb()[:3]) == (10, 60, 220)
+    studio.hand.drag([(216, 100), (100, 100)])
+    assert near(studio.seen_at(180, 120), GREY)
+    assert tuple(view.colour_at(Point(180, 120)).getRgb()[:3]) != (10, 60, 220)
+    view.set_wiping(False)
+    assert near(studio.seen_at(212, 120), (10, 60, 220))
+
+
+def test_the_divider_looks_the_same_however_it_came_there(open_studio: Opener) -> None:
+    view = (studio := open_studio()).view
+    view.show_candidate(np.full((80, 80, 4), (10, 60, 220, 255), np.uint8), Rect(140, 90, 80, 80))
+    view.set_wiping(True)
+    studio.hand.drag([(180, 100), (205, 100), (160, 100)])
+    dragged = view.grab().toImage()
+    view.update()
+    assert dragged == view.grab().toImage()
 
 
 def test_painting_goes_on_while_a_preview_is_shown(studio: Any) -> None:
