@@ -7,6 +7,7 @@ selection, what the generate panel says, exact opacities) is in `underpaint/`; o
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import lzma
@@ -108,6 +109,9 @@ def open_document(path: Path) -> OpenedDocument:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             return _read(archive, name)
     except OSError as error:
+        # In a damaged archive there are places to which no file can be wound.
+        if error.errno in (None, errno.EINVAL):
+            raise _damaged(name) from error
         raise unreadable(path, error) from error
     except FileError:
         raise
@@ -118,9 +122,13 @@ def open_document(path: Path) -> OpenedDocument:
     except Exception as error:
         # A damaged archive makes zipfile, zlib, the XML parser and whatever reads the numbers in
         # it raise nearly anything.
-        raise FileError(
-            f"{name} is damaged, or it is not an OpenRaster file.", "Get or save it again."
-        ) from error
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> FileError:
+    return FileError(
+        f"{name} is damaged, or it is not an OpenRaster file.", "Get or save it again."
+    )
 
 
 # Writing
