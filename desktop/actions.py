@@ -90,7 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("save_next", FILE, "Save as Next &Version", lambda w: w.files.save_next(),
            ("Ctrl+Alt+S",), "", "Saves the project as name-001, name-002, … and goes on there"),
     Action("export", FILE, "&Export Picture…", lambda w: w.files.export(), ("Ctrl+Shift+E",),
-           "export", "Saves the picture as PNG, JPEG or WebP, with its recipe inside"),
+           "export", "Saves the picture: PNG, JPEG and WebP with its recipe, AVIF, TIFF"),
     Action("export_again", FILE, "Export A&gain", lambda w: w.files.export_again(),
            ("Ctrl+Alt+E",), "", "Exports to where this picture was exported last"),
     Action("recover", FILE, "&Recover Unsaved…", lambda w: w.recovery.look(asked=True), (), "",

@@ -30,14 +30,16 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".bmp", ".gif", ".tif", ".tiff")
 PROJECT = ".ora"
 OPEN_FILTER = (
-    "Projects and pictures (*.ora *.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff);;"
+    "Projects and pictures (*.ora *.png *.jpg *.jpeg *.webp *.avif *.bmp *.gif *.tif *.tiff);;"
     "All files (*)"
 )
 SAVE_FILTER = "Underpaint project, OpenRaster (*.ora)"
-EXPORT_FILTER = "PNG (*.png);;JPEG (*.jpg *.jpeg);;WebP (*.webp)"
+EXPORT_FILTER = (
+    "PNG (*.png);;JPEG (*.jpg *.jpeg);;WebP (*.webp);;AVIF (*.avif);;TIFF (*.tif *.tiff)"
+)
 
 
 @dataclass(frozen=True)

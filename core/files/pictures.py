@@ -1,4 +1,4 @@
-"""Picture files: PNG, JPEG and WebP, read safely, saved whole, carrying their recipe.
+"""Picture files: PNG, JPEG, WebP, AVIF and TIFF, read safely, saved whole, carrying their recipe.
 
 A saved picture holds the recipe that made it (`recipe_text` of core.files.embedded), and the
 `parameters` text that other programs read.
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 """What can be saved, and carries a recipe."""
-FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "GIF", "TIFF")
+WITHOUT_RECIPE = (".avif", ".tif", ".tiff")
+"""What can be saved too, but carries none."""
+FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP", "GIF", "TIFF")
 """What can be opened. Pillow knows more, but each decoder is one more way in."""
 
 CONVERTED = ("AVIF", "JPEG2000", "PPM", "QOI", "TGA")
@@ -77,7 +79,8 @@ def save_picture(
 ) -> None:
     """Saves straight RGB(A) of shape (h, w, 3 or 4) in the format of the name's ending.
 
-    JPEG has no transparency: what shows through is white. `quality` is JPEG's and WebP's.
+    JPEG has no transparency: what shows through is white. `quality` is JPEG's, WebP's and AVIF's.
+    AVIF and TIFF carry no recipe.
     Raises FileError; what was there before is then still there.
     """
     content = encode(array, path.suffix.lower(), recipe, quality=quality)
@@ -90,10 +93,10 @@ def encode(
 ) -> bytes:
     """The bytes of a picture file. Raises FileError when the format cannot hold it."""
     height, width = array.shape[:2]
-    if suffix not in SUFFIXES:
+    if suffix not in (*SUFFIXES, *WITHOUT_RECIPE):
         raise FileError(
             f"Pictures cannot be saved as {suffix or 'a file without an ending'}.",
-            "Use a name that ends in .png, .jpg or .webp.",
+            "Use a name that ends in .png, .jpg, .webp, .avif or .tif.",
         )
     if max(width, height) > _WIDEST.get(suffix, 2**31 - 1):
         raise FileError(
@@ -106,6 +109,12 @@ def encode(
     out = io.BytesIO()
     if suffix == ".webp":
         Image.fromarray(array).save(out, "WEBP", quality=quality, **embedded.for_webp(recipe))
+        return out.getvalue()
+    if suffix == ".avif":
+        Image.fromarray(array).save(out, "AVIF", quality=quality, subsampling="4:4:4")
+        return out.getvalue()
+    if suffix in (".tif", ".tiff"):
+        Image.fromarray(array).save(out, "TIFF", compression="tiff_adobe_deflate")
         return out.getvalue()
     opaque = on_white(array)
     Image.fromarray(opaque).save(out, "JPEG", quality=quality, subsampling=0)
@@ -289,7 +298,7 @@ def _trouble_told(name: str) -> Iterator[None]:
     except UnidentifiedImageError:
         raise FileError(
             f"{name} is not a picture that Underpaint can open.",
-            "It opens PNG, JPEG, WebP, BMP, GIF and TIFF.",
+            "It opens PNG, JPEG, WebP, AVIF, BMP, GIF and TIFF.",
         ) from None
     except Exception as error:
         raise FileError(

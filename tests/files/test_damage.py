@@ -24,7 +24,7 @@ from core.files.pictures import open_picture, save_picture
 from tests.files.power_cuts import two_paintings
 
 ALL = bool(os.environ.get("UNDERPAINT_ALL_DAMAGE"))
-KINDS = ("ora", "png", "jpg", "webp", "tif", "gif", "bmp")
+KINDS = ("ora", "png", "jpg", "webp", "avif", "tif", "gif", "bmp")
 EACH = 1500 if ALL else 15
 CUTS = 10_000 if ALL else 12
 RECIPE = {"prompt": "a cat", "seed": 7}
@@ -41,7 +41,7 @@ def whole(kind: str) -> bytes:
             painting, _, _ = two_paintings(Path(folder))
             return painting.read_bytes()
         pixels = np.random.default_rng(5).integers(0, 256, (90, 120, 3), np.uint8)
-        if kind in ("png", "jpg", "webp"):
+        if kind in ("png", "jpg", "webp", "avif"):
             save_picture(path, pixels, RECIPE)
             return path.read_bytes()
         out = io.BytesIO()

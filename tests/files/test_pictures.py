@@ -323,3 +323,18 @@ def test_recipes_are_json_that_everyone_reads(tmp_path: Path) -> None:
     save_picture(tmp_path / "a.png", noise(8, 8, 3), RECIPE)
     with Image.open(tmp_path / "a.png") as image:
         assert json.loads(image.info["underpaint"]) == RECIPE
+
+
+def test_a_tiff_comes_back_bit_for_bit_with_its_transparency(tmp_path: Path) -> None:
+    array = np.random.default_rng(3).integers(0, 256, (40, 60, 4), np.uint8)
+    save_picture(tmp_path / "a.tif", array)
+    assert np.array_equal(open_picture(tmp_path / "a.tif").pixels.array, array)
+
+
+def test_an_avif_comes_back_nearly_and_with_its_transparency(tmp_path: Path) -> None:
+    array = np.full((40, 60, 4), (200, 60, 20, 255), np.uint8)
+    array[:20, :, 3] = 0
+    save_picture(tmp_path / "a.avif", array, quality=95)
+    again = open_picture(tmp_path / "a.avif").pixels.array
+    assert np.array_equal(again[..., 3], array[..., 3])
+    assert np.abs(again[20:].astype(int) - array[20:]).max() <= 6

@@ -162,7 +162,7 @@ def test_an_exported_picture_carries_the_recipe_and_gives_it_back(
     assert window.document.settings.prompt == "something else"
 
 
-@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp"])
+@pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".avif", ".tif"])
 def test_every_format_is_written(window: Window, tmp_path: Path, suffix: str, qtbot: QtBot) -> None:
     path = tmp_path / f"out{suffix}"
     with qtbot.waitSignal(window.files.exported):
