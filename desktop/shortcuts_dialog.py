@@ -87,6 +87,7 @@ class ShortcutsDialog(QDialog):
         tree.setAccessibleName("Actions and their keys")
         tree.setRootIsDecorated(False)
         tree.setIndentation(10)
+        tree.setObjectName("shortcuts")
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         tree.header().setStretchLastSection(True)
         rows = [
