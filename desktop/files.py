@@ -162,6 +162,8 @@ class Files(QObject):
                 failed=self.failed.emit,
             )
         self.remember(file.path)
+        for warning in file.warnings:
+            self.warned.emit(warning)
         if file.recipe is not None:
             self.recipe_found.emit(file.recipe, file.path.name)
 
@@ -413,6 +415,9 @@ def read(path: Path, settings: PaintSettings) -> Opened:
 
     picture = open_picture(path)
     recipe, warnings = _recipe_of(picture, path)
+    if picture.profile:
+        told = f"The colours of {path.name} were converted from “{picture.profile}” to sRGB."
+        warnings = (told, *warnings)
     document = _of_picture(picture.pixels.array, path.stem, settings)
     return Opened(path, document, picture, recipe, warnings)
 

@@ -41,6 +41,7 @@ CONVERTED = ("AVIF", "JPEG2000", "PPM", "QOI", "TGA")
 """What can be read to be saved otherwise."""
 
 MAX_BYTES = 2**31
+_WITH_PROFILE = ("RGB", "RGBA", "CMYK", "L")
 _WIDEST = {".webp": 16_383, ".jpg": 65_500, ".jpeg": 65_500}
 
 # Sides are checked right after the header was read, before anything is decoded: Pillow's own
@@ -56,12 +57,15 @@ class PictureFile:
 
     pixels: Pixels
     recipe: dict[str, Any] | None = None
+    profile: str = ""
+    """The colour profile that it was converted from; empty: it was sRGB already."""
 
 
 def open_picture(path: Path) -> PictureFile:
     """Reads a picture as RGBA, upright, in sRGB. Raises FileError."""
     content = read_file(path)
-    return PictureFile(decode(content, shown(path)), embedded.recipe_in(content))
+    pixels = decode(content, shown(path))
+    return PictureFile(pixels, embedded.recipe_in(content), _other_profile(content, shown(path)))
 
 
 def open_mask(path: Path) -> Pixels:
@@ -257,7 +261,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 def _in_srgb(image: Image.Image) -> Image.Image:
     """Colours as a screen shows them, when the file says that they are meant otherwise."""
     profile = image.info.get("icc_profile")
-    if not profile or image.mode not in ("RGB", "RGBA", "CMYK", "L"):
+    if not profile or image.mode not in _WITH_PROFILE:
         return image
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -273,6 +277,20 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     if alpha is not None:
         result.putalpha(alpha)
     return result
+
+
+def _other_profile(content: bytes, name: str) -> str:
+    """What the colour profile calls itself from which `_in_srgb` converts; empty for sRGB."""
+    with _opened(content, name) as image:
+        profile = image.info.get("icc_profile")
+        if not profile or image.mode not in _WITH_PROFILE:
+            return ""
+        try:
+            text = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            return ""
+    words = " ".join(text.split())[:80]
+    return "" if "srgb" in words.lower() else words or "a profile without a name"
 
 
 def on_white(array: Bytes) -> Bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -404,3 +404,14 @@ def test_export_again_asks_where_in_another_picture(window: Window, tmp_path: Pa
     window.files.new_document(Size(64, 64))
     window.registry["export_again"].trigger()
     assert window.findChild(QFileDialog) is not None
+
+
+def test_colours_that_were_converted_are_told(
+    window: Window, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    path = tmp_path / "wide.png"
+    Image.new("RGB", (20, 10), (9, 99, 200)).save(path, icc_profile=lab)
+    window.files.open_path(path)
+    settle()
+    assert "wide.png were converted from" in window.banner.text
