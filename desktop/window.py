@@ -60,6 +60,8 @@ if TYPE_CHECKING:
     from widgets.queue_panel import QueuePanel
 
 START_SIZE = Size(512, 512)
+START_WINDOW = (1280, 800)
+"""Pixels of the window at the first start."""
 TIP = "Type what you want to see, then press Ctrl+Enter."
 TIP_MORE = "Paint a mask (Q) over a part of the canvas to change only that part."
 HELD = (
@@ -155,7 +157,7 @@ class Window(QMainWindow):
 
     def _make_docks(self) -> None:
         # Docks that are put behind each other are laid out at once.
-        self.resize(1280, 800)
+        self.resize(*START_WINDOW)
         self.docks = Docks(self)
         self.docks.add("generate", "Generate", self.generate_panel, LEFT)
         self.docks.add("colour", "Colour", self.colours, RIGHT)
@@ -170,6 +172,8 @@ class Window(QMainWindow):
         self.docks.add("candidates", "Candidates", None, BOTTOM)
         self.docks.add("queue", "Queue", None, BOTTOM)
         self.docks.tabify()
+        # Below each other, before that, they were higher than a small screen.
+        self.resize(*START_WINDOW)
         names = ("add_layer", "add_mask", "add_region", "add_sketch", "group", "add_layer_mask",
                  None, "duplicate", "merge_down", "raise", "lower", "delete_layer")  # fmt: skip
         self.layers.set_actions([None if name is None else self.registry[name] for name in names])

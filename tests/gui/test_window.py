@@ -44,6 +44,15 @@ def test_opens_with_a_canvas_ready_to_paint_and_a_hint_what_to_type(bare_window:
     assert bare_window.banner.text == ""
 
 
+def test_at_first_it_fits_on_a_small_screen(qtbot: QtBot) -> None:
+    main.application()
+    window = Window(Settings())
+    qtbot.addWidget(window)
+    window.show()
+    assert window.height() <= 800 and window.width() <= 1280
+    window.shut_down()
+
+
 def test_no_model_library_is_imported_before_the_window_shows() -> None:
     program = (
         "import sys\n"
