@@ -161,15 +161,12 @@ class Docks(QObject):
     def resize(self) -> None:
         """The sizes that suit the panels."""
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        size = self._window.size()
         wide = self._window.width() >= 1600
         sides, widths = [self["generate"], self["layers"]], [330, 310] if wide else [290, 270]
         self._window.resizeDocks(sides, widths, across)
         # In one list with the panel below, so that the rest of the height is the layers'.
         self._window.resizeDocks([self["colour"], self["layers"]], [220, 800], down)
         self._window.resizeDocks([self["candidates"]], [170 if wide else 146], down)
-        # More than there is room for would enlarge the window, beyond a small screen.
-        self._window.resize(size)
 
     @property
     def all_hidden(self) -> bool:

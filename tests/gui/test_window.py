@@ -49,7 +49,7 @@ def test_at_first_it_fits_on_a_small_screen(qtbot: QtBot) -> None:
     window = Window(Settings())
     qtbot.addWidget(window)
     window.show()
-    assert window.height() <= 800 and window.width() <= 1280
+    assert window.height() <= 840 and window.width() <= 1280
     window.shut_down()
 
 
