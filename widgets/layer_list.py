@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.document import tree
-from core.document.commands import Command, MoveLayer, SetLayer
+from core.document.commands import Command, PutLayers, SetLayer, Together
 from core.document.document import Change, Document, Kind
 from core.document.layers import (
     AdjustmentLayer,
@@ -261,40 +261,30 @@ class LayerModel(QAbstractListModel):
             return False
         dragged = bytes(data.data(_MIME).data()).decode().split()
         onto = self.layer_at(parent) if parent.isValid() else None
-        if isinstance(onto, GroupLayer) or (onto is not None and self._is_mask(dragged)):
-            for layer_id in dragged:
-                self._move(layer_id, onto, into=True)
+        if isinstance(onto, GroupLayer) or (onto is not None and self._are_masks(dragged)):
+            self._perform(PutLayers(tuple(dragged), onto.id, into=True))
         else:
             self.move_to_row(dragged, parent.row() if row < 0 and parent.isValid() else row)
         # The document has moved the layers; False keeps the view from removing rows as well.
         return False
 
     def move_to_row(self, dragged: Sequence[str], row: int) -> None:
-        """Moves layers to just above what is in `row` now; -1 is below everything."""
-        target = self._layers[row] if 0 <= row < len(self._layers) else None
-        for layer_id in dragged:
-            self._move(layer_id, target, into=False)
+        """Moves layers to just above what is in `row` now; beyond the rows: below everything."""
+        target = self._layers[row].id if 0 <= row < len(self._layers) else None
+        self._perform(PutLayers(tuple(dragged), target))
 
-    def _is_mask(self, dragged: Sequence[str]) -> bool:
-        return all(isinstance(layer, LayerMask) for layer in self._layers if layer.id in dragged)
+    def _are_masks(self, ids: Sequence[str]) -> bool:
+        return all(isinstance(layer, LayerMask) for layer in self._layers if layer.id in ids)
 
-    def _move(self, layer_id: str, target: Layer | None, *, into: bool) -> None:
-        """Moves a layer right above another one, or as the topmost into it."""
-        assert self._document is not None
-        layers = self._document.layers
-        moved = tree.block(layers, layer_id)
-        if target in moved:
-            return
-        left = [layer for layer in layers if layer not in moved]
-        if target is None:
-            place, inside = 0, ""
-        elif into:
-            place, inside = left.index(target), target.id
-        else:
-            place, inside = left.index(target) + 1, target.inside or ""
-        there = [*left[:place], *moved, *left[place:]]
-        if there != list(layers) or moved[-1].inside != (inside or None):
-            self._perform(MoveLayer(layer_id, place, inside))
+    def toggle(self, rows: Sequence[int], layer: Layer, name: str) -> None:
+        """Turns a property of the layers of some rows the other way round than it is for one."""
+        value = not getattr(layer, name)
+        ids = [self._layers[row].id for row in sorted(rows)]
+        commands = [SetLayer(layer_id, **{name: value}) for layer_id in ids]
+        if len(commands) == 1:
+            self._perform(commands[0])
+        elif commands:
+            self._perform(Together(tuple(commands), commands[0].text.replace("layer", "layers")))
 
 
 class LayerRow(QStyledItemDelegate):
@@ -395,6 +385,18 @@ class LayerRow(QStyledItemDelegate):
                 QRect(left, top + line, width, line), 0, metrics.elidedText(second, elide, width)
             )
 
+    def takes(self, event: QMouseEvent, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Whether a press was for a part of the row, which does what it is for."""
+        model, at = index.model(), event.position().toPoint()
+        layer = index.data(LAYER)
+        if layer is None or not isinstance(model, LayerModel):
+            return False
+        parts = [self.eye(option.rect), self.lock(option.rect)]
+        if isinstance(layer, GroupLayer):
+            parts.append(self.fold(option.rect, model.depth_of(layer)))
+        hit = any(part.contains(at) for part in parts)
+        return hit and self.editorEvent(event, model, option, index)
+
     def editorEvent(
         self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
     ) -> bool:
@@ -409,12 +411,11 @@ class LayerRow(QStyledItemDelegate):
                     if event.type() in kinds:
                         model.fold(layer.id, folded=not model.is_folded(layer))
                     return True
-            if (eye or lock) and event.type() in kinds:
-                if eye:
-                    model.setData(index, None, Qt.ItemDataRole.CheckStateRole)
-                elif isinstance(model, LayerModel):
-                    model._perform(SetLayer(layer.id, locked=not layer.locked))
-            return eye or lock
+            if (eye or lock) and event.type() in kinds and isinstance(model, LayerModel):
+                name = "visible" if eye else "locked"
+                model.toggle(self.rows.together(index), layer, name)
+            if eye or lock:
+                return True
         return super().editorEvent(event, model, option, index)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -439,6 +440,18 @@ def _icon(painter: QPainter, place: QRect, name: str, side: int = 18) -> None:
 
 class LayerList(RowList):
     """The view: drag to reorder, double-click or F2 to rename, Space shows or hides."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on a row's eye, lock or arrow leaves what is chosen as it is."""
+        at = event.position().toPoint()
+        index, delegate = self.indexAt(at), self.itemDelegate()
+        if index.isValid() and isinstance(delegate, LayerRow):
+            option = QStyleOptionViewItem()
+            option.rect = self.visualRect(index)
+            if delegate.takes(event, option, index):
+                event.accept()
+                return
+        super().mousePressEvent(event)
 
     def __init__(self, model: LayerModel) -> None:
         super().__init__()

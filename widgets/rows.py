@@ -27,6 +27,12 @@ class RowList(QListView):
         """Whether the row is selected."""
         return self.selectionModel().isSelected(self.model().index(index.row(), 0))
 
+    def together(self, index: Index) -> list[int]:
+        """The rows that are chosen together with one; the one alone when it is not chosen."""
+        if not self.is_chosen(index):
+            return [index.row()]
+        return [one.row() for one in self.selectionModel().selectedIndexes()]
+
     def is_under(self, index: Index) -> bool:
         """Whether the pointer is over the row."""
         return index.row() == self._under

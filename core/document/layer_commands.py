@@ -106,6 +106,35 @@ class MoveLayer(Command):
 
 
 @dataclass(frozen=True, eq=False)
+class PutLayers(Command):
+    """Moves layers, with all that lies in them, right above another one, or as the topmost into it;
+    below everything where there is none. They keep their order, and it is one step."""
+
+    layer_ids: tuple[str, ...]
+    target_id: str | None
+    into: bool = False
+    text: str = "Reorder layers"
+
+    def apply(self, edit: Edit) -> None:
+        moved = tree.outermost(edit.state.layers, self.layer_ids)
+        for layer_id in moved if self.into else reversed(moved):
+            self._put(edit, layer_id)
+
+    def _put(self, edit: Edit, layer_id: str) -> None:
+        layers = edit.state.layers
+        block = tree.block(layers, layer_id)
+        left = [layer for layer in layers if layer not in block]
+        target = next((one for one in left if one.id == self.target_id), None)
+        if target is None:
+            if self.target_id is None:
+                MoveLayer(layer_id, 0, "").apply(edit)
+            return  # a layer that is put above itself, or into what lies in it, stays
+        place = left.index(target)
+        inside = target.id if self.into else target.inside or ""
+        MoveLayer(layer_id, place if self.into else place + 1, inside).apply(edit)
+
+
+@dataclass(frozen=True, eq=False)
 class DuplicateLayer(Command):
     """Puts a copy right above a layer, with copies of all that lies in it; they share their tiles
     until one is painted on."""

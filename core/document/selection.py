@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.document.layers import Layer, RegionLayer
+from core.document.layers import Layer, LayerMask, RegionLayer
 from core.geometry import EMPTY, Point, Rect, Size
 from core.pixels.ellipse import covered, lies_inside, lies_outside
 from core.pixels.polygon import pieces
@@ -114,10 +114,13 @@ class Selection:
 
     @classmethod
     def from_layer(cls, layer: Layer) -> Selection:
-        """A mask's or region's coverage, or a picture's alpha, on the canvas."""
+        """A mask's or region's coverage, what a layer mask shows, or a picture's alpha, on the
+        canvas."""
         grid = layer.grid
         if grid is None:
             raise ValueError("a region that is only a box has no coverage; use its rectangle")
+        if isinstance(layer, LayerMask):
+            return cls.all(grid.size).subtracted(cls(grid.clipped(grid.canvas)))
         if grid.channels == 1:
             return cls(grid.clipped(grid.canvas))
         if grid.even == 255:

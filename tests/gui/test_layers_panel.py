@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from core.document.commands import FillLayer, SetLayer
+from core.document.commands import FillLayer, SetLayer, SetSelection
 from core.document.document import Document
 from core.document.layers import LayerMask, MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.selection import Selection
 from core.files.openraster import open_document, save_document
 from core.geometry import Point, Rect
 from core.pixels.blend import BlendMode
@@ -261,6 +262,41 @@ class TestGroups:
         data = model.mimeData([model.index(1, 0)])
         model.dropMimeData(data, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
         assert self.depths(three)[:2] == [("One", 0), ("Group", 0)]
+
+    def test_several_are_dragged_in_their_order_as_one_step(self, three: Window) -> None:
+        self.choose(three, 2)
+        do(three, "group")
+        model = three.layers.list.model()
+        before = self.depths(three)
+        assert before == [("Three", 0), ("Two", 0), ("Group", 0), ("One", 1), ("Background", 0)]
+        data = model.mimeData([model.index(0, 0), model.index(1, 0)])
+        model.dropMimeData(data, Qt.DropAction.MoveAction, -1, -1, model.index(2, 0))
+        inside = [("Group", 0), ("Three", 1), ("Two", 1), ("One", 1), ("Background", 0)]
+        assert self.depths(three) == inside
+        data = model.mimeData([model.index(1, 0), model.index(2, 0)])
+        model.dropMimeData(data, Qt.DropAction.MoveAction, 4, 0, QModelIndex())
+        assert names(three) == ["Group", "One", "Three", "Two", "Background"]
+        three.edit.undo()
+        assert self.depths(three) == inside
+        three.edit.undo()
+        assert self.depths(three) == before
+
+    def test_the_eye_is_of_all_that_are_chosen_and_leaves_them_chosen(self, three: Window) -> None:
+        self.choose(three, 0, 1)
+        click(three, 1, "eye")
+        assert [layer.visible for layer in three.document.layers] == [True, True, False, False]
+        assert len(three.layers.chosen_ids) == 2
+        click(three, 3, "eye")
+        assert [layer.visible for layer in three.document.layers] == [False, True, False, False]
+        assert len(three.layers.chosen_ids) == 2
+
+    def test_a_mask_gives_back_the_selection_that_it_was_made_of(self, three: Window) -> None:
+        chosen = Selection.ellipse(three.document.size, Rect(40, 30, 200, 120))
+        three.document.perform(SetSelection(chosen))
+        do(three, "add_layer_mask")
+        found = Selection.from_layer(three.document.active)
+        whole = three.document.canvas
+        assert (found.read(whole) == chosen.read(whole)).all()
 
     def test_moving_up_leaves_the_group_at_its_top(self, three: Window) -> None:
         self.choose(three, 0, 1)
