@@ -26,8 +26,8 @@ CLOSE_UP = 128
 SETS = {  # name: seed of the first scene, how many, side in pixels
     "close": (81_000_000, 1000, CLOSE_UP),
     "whole": (80_000_000, 300, 256),
-    "edits-close": (83_000_000, 4000, CLOSE_UP),
-    "edits": (82_000_000, 600, 256),
+    "edits-close": (83_000_000, 14_000, CLOSE_UP),
+    "edits": (82_000_000, 1000, 256),
 }
 
 

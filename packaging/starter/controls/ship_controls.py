@@ -52,10 +52,15 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folders", type=Path, nargs="+")
     options.add_argument("--megabytes", type=float, default=8, help="of a model's difference")
+    options.add_argument(
+        "--into", type=Path, default=RESOURCES, help="another folder: to be taught on from there"
+    )
     args = options.parse_args()
     base = named(find_models([STARTER]), STARTER.name)
+    args.into.mkdir(parents=True, exist_ok=True)
     for folder in args.folders:
-        target = RESOURCES / folder.name
+        title = TITLES.get(folder.name, folder.name)
+        target = args.into / folder.name
         if (folder / INDEX).is_file():
             (taught,) = find_models([folder])
             lost = differences.write(target, taught, base, int(args.megabytes * 1e6 / 2))
@@ -65,10 +70,10 @@ def main() -> None:
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(folder, target)
             what = "A network beside the starter model"
-        about = json.loads((target / ABOUT).read_text()) | {"title": TITLES[folder.name]}
+        about = json.loads((target / ABOUT).read_text()) | {"title": title}
         (target / ABOUT).write_text(json.dumps(about, indent=1) + "\n")
         shutil.copyfile(STARTER / "NOTICE", target / "NOTICE")
-        (target / "README.md").write_text(README.format(title=TITLES[folder.name], what=what))
+        (target / "README.md").write_text(README.format(title=title, what=what))
         size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
         print(f"{target.name}: {size / 1e6:.1f} MB")
 
