@@ -27,6 +27,8 @@ KEPT_SECONDS = 30 * 24 * 3600
 _VERSION = 1
 _WAIT = 10.0
 """Seconds until another program that is writing has to be done."""
+_AGAIN = 0.02
+"""Seconds after which it is tried again."""
 _SCHEMA = """
 CREATE TABLE entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -226,7 +228,7 @@ class Gallery:
             self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False
         )
         try:
-            database.execute("PRAGMA journal_mode = WAL")
+            _use_wal(database)
             database.execute("PRAGMA synchronous = FULL")
             # Two programs that start at once: only one of them makes the tables.
             database.execute("BEGIN IMMEDIATE")
@@ -254,6 +256,20 @@ class Gallery:
 def _listed(ids: Sequence[str]) -> str:
     """Ids with a space around each, so that none is found within another."""
     return "".join(f" {id} " for id in ids)
+
+
+def _use_wal(database: sqlite3.Connection) -> None:
+    """Two that change to WAL at once: SQLite refuses one of them without letting it wait."""
+    until = time.monotonic() + _WAIT
+    while True:
+        try:
+            database.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN)
 
 
 def _told(path: Path, error: sqlite3.Error) -> FileError:
