@@ -3,9 +3,9 @@
     python draw.py FOLDER [--only close whole edits-close edits]
 
 FOLDER/close and FOLDER/whole have pictures with captions (metadata.jsonl); beside them, in folders
-that end in -depth, -segments and -sketch, are maps of the same names. FOLDER/edits… have pictures
-after edits, before/ what they were. `underpaint train FOLDER/controlnet-canny.json --out …` then
-learns.
+that end in -depth, -segments, -sketch and -colours, are maps of the same names. FOLDER/edits… have
+pictures after edits, before/ what they were. `underpaint train FOLDER/controlnet-canny.json --out …`
+then learns.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from PIL import Image
 HERE = Path(__file__).resolve().parent
 CLOSE_UP = 128
 SETS = {  # name: seed of the first scene, how many, side in pixels
-    "close": (81_000_000, 1000, CLOSE_UP),
-    "whole": (80_000_000, 300, 256),
+    "close": (81_000_000, 5000, CLOSE_UP),
+    "whole": (80_000_000, 1500, 256),
     "edits-close": (83_000_000, 14_000, CLOSE_UP),
     "edits": (82_000_000, 1000, 256),
 }
