@@ -4,8 +4,8 @@
 
 FOLDER/close and FOLDER/whole have pictures with captions (metadata.jsonl); beside them, in folders
 that end in -depth, -segments, -sketch and -colours, are maps of the same names. FOLDER/edits… have
-pictures after edits, before/ what they were. `underpaint train FOLDER/controlnet-canny.json --out …`
-then learns.
+pictures after edits, before/ what they were; `underpaint train FOLDER/controlnet-canny.json --out`
+learns from them.
 """
 
 from __future__ import annotations
