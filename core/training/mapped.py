@@ -19,6 +19,7 @@ from core.models.about import ENTRY
 from core.models.library import ABOUT, read_json
 from core.parameters import FieldError, choice, flag, folder, integer, number, optional, several
 from core.training.declare import Partner, Pictures, PictureSet, Plan
+from core.training.timesteps import TIMES, TIMES_HELP, noisy_oftener
 from core.training.trainer import Learning, Trainer
 
 if TYPE_CHECKING:
@@ -38,12 +39,6 @@ HANDED = ("normal", "openpose")
 """Kinds whose colours tell left from right: a mirrored map is no map of the mirrored picture."""
 ENOUGH = 1000
 """Pictures: with fewer, ControlNets follow maps only roughly (Zhang et al. 2023, figure 10)."""
-
-TIMES = {"even": "All alike", "cubic": "More of the noisy ones"}
-TIMES_HELP = (
-    "Which steps of the denoising it learns in. In noisy ones shapes come about: a cubic function "
-    "draws them oftener, and maps are followed sooner."
-)
 
 
 def _makers() -> dict[str, str]:
@@ -187,14 +182,7 @@ class Following(Trainer):
         return [Learning(own, self.plan.learning_rate)]
 
     def draw(self, batch: Batch, dice: Dice) -> Batch:
-        """Times as the plan says; cubic: t = (1 - (t / T)³) T, with t drawn evenly from 0…T
-        (Mou et al. 2023, "Non-uniform time step sampling")."""
-        if not self._cubic:
-            return batch
-        count = self.objective.count
-        even = dice.unit(len(batch.captions)).double()
-        times = ((1 - even**3) * count).long().clamp(max=count - 1)
-        return replace(batch, times=times.to(batch.times.device))
+        return noisy_oftener(batch, self.objective.count, dice) if self._cubic else batch
 
     def map(self, batch: Batch) -> Tensor:
         """The batch's maps as networks want them: (b, 3, H, W) in 0…1."""

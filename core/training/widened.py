@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.models.families import sd
-from core.parameters import flag, integer, number, optional
+from core.parameters import choice, flag, integer, number, optional
 from core.training.declare import Plan
+from core.training.timesteps import TIMES, TIMES_HELP, noisy_oftener
 from core.training.trainer import Learning
 from core.training.whole import Whole
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from core.models.loading import LoadedModel
     from core.training.batch import Batch
+    from core.training.dealing import Dice
 
 FIRST = "conv_in"
 """The UNet's first convolution, which changes in all dimensions."""
@@ -48,6 +50,7 @@ class WidenedPlan(Plan):
             "memory for the training. Open: in all.",
         )
     )
+    times: str = choice("even", TIMES, help=TIMES_HELP)
     half: bool = flag(True, title="Save in 16 bits", help="Saves it in 16 bits, as most are.")
 
     @property
@@ -60,7 +63,7 @@ class Widened(Whole):
 
     def __init__(self, plan: WidenedPlan, model: LoadedModel, channels: int) -> None:
         super().__init__(plan, widened(model, channels), half=plan.half)
-        self._input_rate = plan.input_rate
+        self._input_rate, self._cubic = plan.input_rate, plan.times == "cubic"
         if plan.rank is not None:
             from core.training import networks, thin
 
@@ -79,6 +82,9 @@ class Widened(Whole):
         first = {n: p for n, p in all_of_it.parameters.items() if n.startswith(f"unet.{FIRST}.")}
         rest = {n: p for n, p in all_of_it.parameters.items() if n not in first}
         return [Learning(rest, all_of_it.rate), Learning(first, self._input_rate)]
+
+    def draw(self, batch: Batch, dice: Dice) -> Batch:
+        return noisy_oftener(batch, self.objective.count, dice) if self._cubic else batch
 
     def seen(self, batch: Batch) -> Tensor:
         """What is shown, (b, channels - 4, h, w)."""

@@ -91,6 +91,7 @@ def test_one_without_its_weights_is_told(
 @pytest.mark.parametrize(
     ("kind", "times", "late"),
     [("controlnet", "even", 1 / 2), ("controlnet", "cubic", 0.5 ** (1 / 3)),
+     ("depth2image", None, 1 / 2), ("depth2image", "cubic", 0.5 ** (1 / 3)),
      ("t2i_adapter", None, 0.5 ** (1 / 3))],
 )  # fmt: skip
 def test_times_are_drawn_as_the_plan_says(

@@ -106,6 +106,7 @@ class _Filling(Widened):
         from core.denoise import pictures
         from core.denoise.inpaint import latent_mask
 
+        batch = super().draw(batch, dice)
         pixels = batch.shown[PICTURE]
         holes = self._holes(batch, dice).to(pixels)
         with torch.no_grad():

@@ -88,6 +88,7 @@ class _Instructed(Widened):
 
     def draw(self, batch: Batch, dice: Dice) -> Batch:
         """The instruction, both or the picture are left out, in equal parts (section 3.2.1)."""
+        batch = super().draw(batch, dice)
         even, part = dice.unit(len(batch.captions)), self._left_out
         unsaid = (even < 2 * part).tolist()
         seen = ~((even >= part) & (even < 3 * part)).to(batch.clean.device)

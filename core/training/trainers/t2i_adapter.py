@@ -9,7 +9,8 @@ from core.control.kinds import KINDS
 from core.parameters import choice
 from core.techniques import t2i_adapter as technique
 from core.training.declare import trainer
-from core.training.mapped import MAP, TIMES, TIMES_HELP, Following, Mapped
+from core.training.mapped import MAP, Following, Mapped
+from core.training.timesteps import TIMES, TIMES_HELP
 
 if TYPE_CHECKING:
     from torch import Tensor
