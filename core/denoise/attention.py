@@ -40,6 +40,7 @@ class Watched:
         """Those that the UNet is called for just now, in the order of its rows."""
         self.watched = False
         """Whether anybody sees maps: they are large."""
+        self._watching_places: list[Places] = []
 
     @contextmanager
     def during(self, calls: Sequence[Call]) -> Iterator[None]:
@@ -49,6 +50,10 @@ class Watched:
             yield
         finally:
             self.calls = before
+
+    def wanted(self, calls: Sequence[Call]) -> bool:
+        """Whether anybody sees maps of these calls."""
+        return any(place.watches(call) for place in self._watching_places for call in calls)
 
     @contextmanager
     def installed(self, unet: nn.Module, places: Sequence[Places]) -> Iterator[None]:
@@ -67,11 +72,14 @@ class Watched:
                 )
                 if hooks:
                     self.watched = self.watched or bool(hooks.watchers)
+                    for place, _ in hooks.watchers:
+                        if place not in self._watching_places:
+                            self._watching_places.append(place)
                     replaced.append((layer, layer.processor))
                     layer.processor = self._processor(hooks)
             yield
         finally:
-            self.watched = False
+            self.watched, self._watching_places = False, []
             for layer, processor in replaced:
                 layer.processor = processor
 

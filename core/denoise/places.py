@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.denoise.attention import Site
     from core.denoise.conditions import Branch, Piece
     from core.denoise.run import Run, Step
-    from core.denoise.unet import Call
+    from core.denoise.unet import Call, Inputs
     from core.denoise.views import View
 
     Watcher = Callable[[Call, Tensor], Tensor | None]
@@ -65,6 +65,13 @@ class Places:
 
     def inputs(self, call: Call) -> None:
         """3. Inputs: adds channels or residuals to a call of the UNet."""
+
+    def unet(
+        self, calls: Sequence[Call], inputs: Inputs, whole: Callable[[], Tensor]
+    ) -> Tensor | None:
+        """3. Inputs: what the UNet makes of them, (rows, 4, height, width), in a shorter way than
+        by `whole`, which runs all of it; None: whoever is asked next decides."""
+        return None
 
     def attention(self, site: Site) -> Watcher | None:
         """4. Attention: asked once for every attention layer; a watcher sees its maps.

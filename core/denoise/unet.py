@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import torch
 from torch import Tensor
@@ -126,6 +126,21 @@ class Call:
         return predicted
 
 
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """What the UNet is given for the rows of some calls together."""
+
+    sample: Tensor
+    """(rows, channels, height, width): the latents, and what further channels show."""
+    time: Tensor
+    words: Tensor
+    """(rows, tokens, width)."""
+    down: tuple[Tensor, ...] | None
+    middle: Tensor | None
+    features: Sequence[Tensor] | None
+    added: dict[str, Tensor] | None
+
+
 def predict_together(calls: Sequence[Call]) -> list[Tensor]:
     """The predictions of calls of one step, (parts, pictures, 4, height, width) in float32 each.
 
@@ -169,28 +184,40 @@ def _predicted(calls: Sequence[Call]) -> Tensor:
         lists = [found for call in calls if (found := of(call)) is not None]
         return [torch.cat(same) for same in zip(*lists, strict=True)] or None
 
+    inputs = Inputs(
+        torch.cat([rows(lambda call: call.latents), *(each(lambda c: c.channels) or ())], 1),
+        first.step.time,
+        rows(_all_words),
+        tuple(each(lambda call: call.down) or ()) or None,
+        None if first.middle is None else rows(lambda call: cast(Tensor, call.middle)),
+        each(lambda call: call.features),
+        {name: torch.cat([call.added[name] for call in calls]) for name in first.added} or None,
+    )
+    whole = partial(_whole, run.model.unet, inputs)
     try:
         with run.attention.during(calls):
-            predicted: Tensor = run.model.unet(
-                torch.cat(
-                    [rows(lambda call: call.latents), *(each(lambda c: c.channels) or ())], 1
-                ),
-                first.step.time,
-                encoder_hidden_states=rows(_all_words),
-                down_block_additional_residuals=tuple(each(lambda call: call.down) or ()) or None,
-                mid_block_additional_residual=(
-                    None if first.middle is None else rows(lambda call: cast(Tensor, call.middle))
-                ),
-                # The UNet takes features out of the list as it goes.
-                down_intrablock_additional_residuals=each(lambda call: call.features),
-                added_cond_kwargs={
-                    name: torch.cat([call.added[name] for call in calls]) for name in first.added
-                }
-                or None,
-                return_dict=False,
-            )[0]
+            for place in run.places:
+                shorter = place.unet(calls, inputs, whole)
+                if shorter is not None:
+                    return shorter
+            return whole()
     except SeenEnough:
-        predicted = torch.zeros_like(rows(lambda call: call.latents))
+        return torch.zeros_like(rows(lambda call: call.latents))
+
+
+def _whole(unet: Any, inputs: Inputs) -> Tensor:
+    """All of the UNet."""
+    predicted: Tensor = unet(
+        inputs.sample,
+        inputs.time,
+        encoder_hidden_states=inputs.words,
+        down_block_additional_residuals=inputs.down,
+        mid_block_additional_residual=inputs.middle,
+        # The UNet takes features out of the list as it goes.
+        down_intrablock_additional_residuals=inputs.features and list(inputs.features),
+        added_cond_kwargs=inputs.added,
+        return_dict=False,
+    )[0]
     return predicted
 
 

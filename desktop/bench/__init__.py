@@ -25,6 +25,7 @@ BENCHES = {
     "inpaint_economy": "inpaint_economy",
     "region_cost": "region_cost",
     "technique_cost": "technique_cost",
+    "step_reuse": "step_reuse",
     "training": "training",
     "responsiveness": "responsiveness",
 }

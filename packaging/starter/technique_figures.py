@@ -54,6 +54,7 @@ MEASURED = (
     "dreambooth",
     "textual_inversion",
     "custom_diffusion",
+    "step_reuse",
 )
 """In the order of the table."""
 GUIDED = ("controlnet", "t2i_adapter")

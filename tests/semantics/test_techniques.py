@@ -39,6 +39,7 @@ from techniques import (  # noqa: E402  (the recipe is run by path; it is no pac
     scenes,
     self_attention_guidance,
     semantic_guidance,
+    step_reuse,
     t2i_adapter,
     textual_inversion,
 )
@@ -105,6 +106,16 @@ def test_self_attention_guidance_does_not_spoil_what_is_seen(studio: Studio) -> 
     confidence, _ = self_attention_guidance.measure(studio, 2).rows
     assert confidence.without is not None
     assert confidence.value >= confidence.without - 0.1
+
+
+def test_with_reused_steps_pictures_are_much_the_same(studio: Studio) -> None:
+    for n, scene in enumerate(step_reuse.told(2)):
+        whole, near, far = (step_reuse.reused(studio, scene, n, every) for every in (None, 2, 5))
+        another = step_reuse.reused(studio, scene, n + 1, None)
+        apart = step_reuse.difference
+        assert 0 < apart(whole, near) < apart(whole, far) < apart(whole, another)
+        assert apart(whole, near) <= apart(whole, another) / 2
+        assert step_reuse.seen(scene, near) == step_reuse.seen(scene, whole)
 
 
 def test_a_word_that_weighs_more_is_seen_more(studio: Studio) -> None:

@@ -1,0 +1,93 @@
+"""Step reuse: most steps compute the outermost layers alone (DeepCache)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING
+
+from core.denoise.places import Places
+from core.techniques.declare import Technique, integer, technique
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.run import Run
+    from core.denoise.unet import Call, Inputs
+
+
+@technique(
+    "step_reuse",
+    title="Step Reuse",
+    not_with={"step_reuse": "Once is enough: have it reuse for more steps."},
+)
+class StepReuse(Technique):
+    """Paints faster: only every few steps the whole network is computed, between them its
+    outermost layers alone. Details differ a little. Steps in which another technique looks at
+    attention are always computed as a whole.
+
+    DeepCache, Ma et al. 2023, https://arxiv.org/abs/2312.00858.
+    """
+
+    every: int = integer(
+        3,
+        1,
+        10,
+        title="Every",
+        unit="steps",
+        help="How often the whole network is computed; 1 is in every step. More is faster and less "
+        "like what it would be.",
+    )
+    layers: int = integer(
+        1,
+        1,
+        2,
+        title="Layers",
+        help="How many of the outermost layers are computed in every step. More is slower and "
+        "keeps closer to what it would be.",
+    )
+
+    def begin(self, run: Run) -> Places:
+        return _Reuse(self, run)
+
+
+class _Reuse(Places):
+    """Keeps what the inner layers made for each kind of call, from one whole step to the next."""
+
+    def __init__(self, settings: StepReuse, run: Run) -> None:
+        from core.denoise import outer
+
+        self._run, self._every = run, settings.every
+        self._layers = min(settings.layers, outer.most_layers(run.model.unet))
+        self._kept: dict[Hashable, Tensor] = {}
+        self._step, self._seen = -1, Counter[Hashable]()
+
+    def unet(
+        self, calls: Sequence[Call], inputs: Inputs, whole: Callable[[], Tensor]
+    ) -> Tensor | None:
+        import torch
+
+        from core.denoise import outer
+
+        watched = self._run.attention.wanted(calls)
+        if self._every == 1 or torch.is_grad_enabled() or watched:
+            return None
+        key = self._key(calls)
+        inner = self._kept.get(key)
+        unet, index = self._run.model.unet, calls[0].step.index
+        if index % self._every and inner is not None and len(inner) == len(inputs.sample):
+            return outer.predict(unet, self._layers, inner, inputs)
+        with outer.inner_kept(unet, self._layers) as kept:
+            predicted = whole()
+        (self._kept[key],) = kept
+        return predicted
+
+    def _key(self, calls: Sequence[Call]) -> Hashable:
+        """The same for calls of several steps that ask for the same: for these views and branches,
+        and as the first, second… of the step that do."""
+        index = calls[0].step.index
+        if index != self._step:
+            self._step, self._seen = index, Counter()
+        same = tuple((call.view.box, call.view.region, call.owners) for call in calls)
+        self._seen[same] += 1
+        return same, self._seen[same]
