@@ -76,56 +76,43 @@ class Watched:
                         if place not in self._watching_places:
                             self._watching_places.append(place)
                     replaced.append((layer, layer.processor))
-                    layer.processor = self._processor(hooks)
+                    layer.processor = _Processor(self, hooks)
             yield
         finally:
             self.watched, self._watching_places = False, []
             for layer, processor in replaced:
                 layer.processor = processor
 
-    def _processor(self, hooks: _Hooks) -> Any:
+    def attend(
+        self, hooks: _Hooks, layer: Attention, hidden: Tensor, keyed: Tensor, mask: Tensor | None
+    ) -> Tensor:
         """Attention that is watched, masked or added to.
 
         Its probabilities, (rows, heads, queries, keys), are written out only for watchers that
         want those of the call.
         """
-
-        def attend(
-            layer: Attention,
-            hidden_states: Tensor,
-            encoder_hidden_states: Tensor | None = None,
-            attention_mask: Tensor | None = None,
-            temb: Tensor | None = None,
-        ) -> Tensor:
-            keyed = hidden_states if encoder_hidden_states is None else encoder_hidden_states
-            mask = layer.prepare_attention_mask(attention_mask, keyed.shape[1], len(hidden_states))
-            if mask is not None:
-                mask = mask.unflatten(0, (-1, layer.heads))
-            if hooks.masks:
-                own = self._masks(hooks.masks, hidden_states, keyed.shape[1])
-                mask = own if mask is None or own is None else mask + own
-            query, key, value = (
-                projected.unflatten(-1, (layer.heads, -1)).transpose(1, 2)
-                for projected in (
-                    layer.to_q(hidden_states), layer.to_k(keyed), layer.to_v(keyed)
-                )
-            )  # fmt: skip
-            if watchers := self._watching(hooks):
-                attended = self._watched(watchers, layer, query, key, value, mask)
-            else:
-                attended = scaled_dot_product_attention(
-                    query, key, value, attn_mask=mask, scale=layer.scale
-                )
-            for alone in hooks.alone:
-                attended = self._alone(alone, value, attended)
-            for more in hooks.more:
-                attended = attended + self._more(more, query)
-            projected: Tensor = layer.to_out[1](
-                layer.to_out[0](attended.transpose(1, 2).flatten(2))
+        mask = layer.prepare_attention_mask(mask, keyed.shape[1], len(hidden))
+        if mask is not None:
+            mask = mask.unflatten(0, (-1, layer.heads))
+        if hooks.masks:
+            own = self._masks(hooks.masks, hidden, keyed.shape[1])
+            mask = own if mask is None or own is None else mask + own
+        query, key, value = (
+            projected.unflatten(-1, (layer.heads, -1)).transpose(1, 2)
+            for projected in (layer.to_q(hidden), layer.to_k(keyed), layer.to_v(keyed))
+        )
+        if watchers := self._watching(hooks):
+            attended = self._watched(watchers, layer, query, key, value, mask)
+        else:
+            attended = scaled_dot_product_attention(
+                query, key, value, attn_mask=mask, scale=layer.scale
             )
-            return projected
-
-        return attend
+        for alone in hooks.alone:
+            attended = self._alone(alone, value, attended)
+        for more in hooks.more:
+            attended = attended + self._more(more, query)
+        projected: Tensor = layer.to_out[1](layer.to_out[0](attended.transpose(1, 2).flatten(2)))
+        return projected
 
     def _watching(self, hooks: _Hooks) -> Sequence[Watcher]:
         """Those who want the maps of the call that runs; it is alone when anybody may."""
@@ -205,3 +192,22 @@ class _Hooks:
 
     def __bool__(self) -> bool:
         return bool(self.watchers or self.masks or self.alone or self.more)
+
+
+class _Processor:
+    """What diffusers calls in a layer. A class: of a function's `__call__` diffusers reads the
+    signature out of a text anew in every call, which takes longer than some layers."""
+
+    def __init__(self, watched: Watched, hooks: _Hooks) -> None:
+        self._watched, self._hooks = watched, hooks
+
+    def __call__(
+        self,
+        layer: Attention,
+        hidden_states: Tensor,
+        encoder_hidden_states: Tensor | None = None,
+        attention_mask: Tensor | None = None,
+        temb: Tensor | None = None,
+    ) -> Tensor:
+        keyed = hidden_states if encoder_hidden_states is None else encoder_hidden_states
+        return self._watched.attend(self._hooks, layer, hidden_states, keyed, attention_mask)

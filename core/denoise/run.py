@@ -15,7 +15,7 @@ from core.denoise.attention import Watched
 from core.denoise.conditions import Branch, Piece, Words
 from core.denoise.level import Level
 from core.denoise.places import Places
-from core.denoise.prompt import blended, encode
+from core.denoise.prompt import blended, encode, mean
 from core.denoise.schedule import Schedule
 from core.denoise.views import View
 from core.geometry import Rect, Size
@@ -108,6 +108,11 @@ class Run:
         if abs(rest) > 1e-6:
             each.append((self.encode(negative, region), rest))
         return replace(words, joined=tuple(each))
+
+    def mean(self, sentences: Sequence[str]) -> Words:
+        """The mean of what sentences' first chunks are encoded as, in float32."""
+        pieces = [self.pieces(sentence) for sentence in sentences]
+        return mean(self.model, pieces, remember=not self._edited)
 
     def apart(self, region: int) -> bool:
         """Whether the model is another one in a region than elsewhere (LoRA)."""

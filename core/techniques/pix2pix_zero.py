@@ -189,26 +189,12 @@ class _PixToPix(Places):
 
     def _found_direction(self) -> Words:
         """Δc: what all that is said of the target has in common beyond the source (section 3.2)."""
-        import torch
-
         from core.denoise.conditions import Words
-        from core.denoise.prompt import chunk_length, encode
 
-        run = self._run
-        length = chunk_length(run.model)
-
-        def mean(words: str) -> Words:
-            read = [
-                encode(run.model, run.pieces(sentence), remember=False)
-                for sentence in sentences(words, self._templates)
-            ]
-            encodings = [one.encoding[:, :length].float() for one in read]
-            pooled = [one.pooled.float() for one in read if one.pooled is not None]
-            return Words(
-                torch.stack(encodings).mean(0), torch.stack(pooled).mean(0) if pooled else None
-            )
-
-        old, new = mean(self._settings.source_words), mean(self._settings.target_words)
+        old, new = (
+            self._run.mean(sentences(words, self._templates))
+            for words in (self._settings.source_words, self._settings.target_words)
+        )
         amount = self._settings.amount
         pooled = None
         if old.pooled is not None and new.pooled is not None:
