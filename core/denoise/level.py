@@ -53,5 +53,10 @@ class Level:
         scale = math.hypot(self.signal, self.noise)
         return (self.noise / scale**2) * latents + (self.signal / scale) * prediction
 
+    def velocity(self, clean: Tensor, epsilon: Tensor) -> Tensor:
+        """What a UNet of "v_prediction" predicts of such latents."""
+        unit = self.unit
+        return unit.signal * epsilon - unit.noise * clean
+
 
 CLEAN = Level(1.0, 0.0)

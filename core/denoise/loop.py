@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -17,15 +17,26 @@ Watch = Callable[[Step, Tensor], None]
 
 
 def denoise(run: Run, latents: Tensor, branches: Sequence[Branch], watch: Watch) -> Tensor:
-    """Takes latents through every step of the run's schedule; returns the finished ones.
+    """Takes latents through every step of the run's schedule; returns the finished ones."""
+    for place in run.places:
+        latents = place.start(latents)
+    for step, clean, after in steps(run, latents, branches):
+        watch(step, clean)
+        latents = after
+    return latents
+
+
+def steps(
+    run: Run, latents: Tensor, branches: Sequence[Branch], first: int = 0, end: int | None = None
+) -> Iterator[tuple[Step, Tensor, Tensor]]:
+    """Steps `first` to `end`, each with the clean latents that it predicted and those after it.
 
     A step: whoever optimises latents does; the UNet predicts every branch; guidance makes one
-    prediction of them; the sampler steps by it; what is to be kept is put back.
+    prediction of them; the sampler steps by it; what is to be kept is put back. Whoever asks for no
+    further step leaves the run between two of them.
     """
     places = run.places
-    for place in places:
-        latents = place.start(latents)
-    for index in range(len(run.schedule)):
+    for index in range(len(run.schedule))[first:end]:
         step = Step(run, index, list(branches), latents)
         for place in places:
             step.branches = place.branches(step, step.branches)
@@ -42,8 +53,7 @@ def denoise(run: Run, latents: Tensor, branches: Sequence[Branch], watch: Watch)
         for place in places:
             latents = place.after(step, latents)
         check(latents, f"step {index + 1} of {step.count}")
-        watch(step, clean)
-    return latents
+        yield step, clean, latents
 
 
 def check(numbers: Tensor, stage: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ from torch import Tensor
 from core.denoise import pictures
 from core.denoise.begin import begin, branches
 from core.denoise.interrupt import interruptible
-from core.denoise.loop import check, denoise
+from core.denoise.loop import check, steps
+from core.denoise.midway import Midway, SetAside, kept, restored
 from core.denoise.preview import preview
-from core.denoise.run import Found, Step
+from core.denoise.run import Found, Run, Step
+from core.denoise.stretch import Stretch, steered
 from core.denoise.trouble import memory_errors
 from core.errors import Cancelled
 from core.generation.events import Stage
@@ -34,8 +36,11 @@ def paint(
     model: LoadedModel,
     request: Request,
     *,
+    then: Sequence[Stretch] = (),
+    midway: Midway | None = None,
     shelf: Shelf | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    paused: Callable[[], bool] = lambda: False,
     stage: StageBegins = lambda _: None,
     step: StepDone = lambda *_: None,
     warn: Callable[[str], object] = lambda _: None,
@@ -44,40 +49,54 @@ def paint(
     """Paints a request at the model's resolution; returns RGB (height, width, 3) for each picture.
 
     `request` has its width and height (multiples of the model's factor) and a source and mask
-    of just that size, or none. `shelf` has the models that techniques need beside it. `stage`
-    is told each stage as it begins and may return a context to hold meanwhile; `step` gets the
-    number of the step that was done (from 1), of how many, and the pictures so far, RGB
-    (pictures, h, w, 3), one pixel for each latent; `warn` is told what was asked for and could
-    not be done, and `found` gets what techniques found on their way, such as masks. Everything
-    is as it was in the model afterwards. Raises Cancelled, UserError, BrokenNumbers and
-    OutOfMemory.
+    of just that size, or none. From the steps of `then` on, other requests are painted instead, of
+    the same size, steps and sampler; the steps that `midway` stands for are not taken again.
+    `shelf` has the models that techniques need beside it. `stage` is told each stage as it begins
+    and may return a context to hold meanwhile; `step` gets the number of the step that was done
+    (from 1), of how many, and the pictures so far, RGB (pictures, h, w, 3), one pixel for each
+    latent; `warn` is told what was asked for and could not be done, and `found` gets what
+    techniques found on their way, such as masks. Everything is as it was in the model afterwards.
+
+    Raises Cancelled, UserError, BrokenNumbers and OutOfMemory; SetAside, when `paused` says so
+    after a step that is not the last.
     """
 
     def stop_if_cancelled() -> None:
         if cancelled():
             raise Cancelled
 
-    def watch(done: Step, clean: Tensor) -> None:
+    def taken(run: Run, done: Step, clean: Tensor, after: Tensor) -> None:
+        """Tells a step, and leaves the run after it when that is asked for."""
         step(done.index + 1, done.count, preview(clean, model.preview_map))
         stop_if_cancelled()
+        if done.index + 1 < done.count and paused():
+            raise SetAside(kept(run, done.index + 1, after, clean))
 
     if request.source is not None and request.strength == 0:
         return [pictures.flat(request.source.array)] * request.batch
-    with (
-        torch.no_grad(),
-        memory_errors(),
-        interruptible(cancelled, *model.modules),
-        ExitStack() as held,
-    ):
-        with stage(Stage.ENCODE) or nullcontext():
-            run, latents = begin(model, request, shelf, cancelled)
-            for place in run.places:
-                held.enter_context(place.weights(run))
-            held.enter_context(run.attention.installed(model.unet, run.places))
-            predicted = branches(run)
-        with stage(Stage.DENOISE) or nullcontext():
-            stop_if_cancelled()
-            latents = denoise(run, latents, predicted, watch)
+    with torch.no_grad(), memory_errors(), interruptible(cancelled, *model.modules):
+        for stretch, end in _left([Stretch(0, request), *then], midway):
+            with ExitStack() as held:
+                with stage(Stage.ENCODE) or nullcontext():
+                    run, latents = begin(model, stretch.request, shelf, cancelled)
+                    for place in run.places:
+                        held.enter_context(place.weights(run))
+                    held.enter_context(run.attention.installed(model.unet, run.places))
+                    predicted = branches(run)
+                with stage(Stage.DENOISE) or nullcontext():
+                    stop_if_cancelled()
+                    for place in run.places:
+                        latents = place.start(latents)
+                    if midway is not None:
+                        latents, clean = restored(run, midway)
+                        if stretch.step == midway.step:
+                            latents = steered(run, stretch, latents, clean)
+                    first = 0 if midway is None else midway.step
+                    for done, clean, after in steps(run, latents, predicted, first, end):
+                        taken(run, done, clean, after)
+                        latents = after
+                    if end is not None:
+                        midway = kept(run, end, latents, clean)
         for warning in run.warnings:
             warn(warning)
         for one in run.found:
@@ -88,6 +107,16 @@ def paint(
                 stop_if_cancelled()
                 painted.append(_decoded(model, one[None], run.wraps))
         return painted
+
+
+def _left(
+    stretches: Sequence[Stretch], midway: Midway | None
+) -> Iterator[tuple[Stretch, int | None]]:
+    """The stretches of which steps are left to be taken, each with the step at which it ends."""
+    ends = [*(stretch.step for stretch in stretches[1:]), None]
+    for stretch, end in zip(stretches, ends, strict=True):
+        if midway is None or end is None or end > midway.step:
+            yield stretch, end
 
 
 def _decoded(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> Bytes:

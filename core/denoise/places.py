@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -118,3 +118,13 @@ class Places:
     def after(self, step: Step, latents: Tensor) -> Tensor:
         """8. Latents after a step: what is kept. They are at `step.next_level`."""
         return latents
+
+    def remembered(self) -> object | None:
+        """What earlier steps have left that later ones need, when the run is set aside; tensors,
+        numbers and texts, in lists and dicts. None: nothing, which is all that `start` finds again
+        by itself and what lasts for a step only."""
+        return None
+
+    def remember(self, what: Any) -> None:
+        """Goes on from there: `what` others of this kind have remembered, after `start`. Their
+        settings, and the prompts, may have been others."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import diffusers
@@ -13,6 +13,12 @@ from torch import Tensor
 
 from core.denoise.level import CLEAN, Level
 from core.denoise.samplers import SAMPLERS, scheduler_config
+
+_REMEMBERED = (
+    "_step_index", "is_scale_input_called", "model_outputs", "lower_order_nums", "timestep_list",
+    "this_order", "sample", "last_sample", "counter", "ets", "cur_sample", "cur_model_output",
+)  # fmt: skip
+"""What steps change in diffusers' schedulers, all of them."""
 
 
 class Schedule:
@@ -91,6 +97,53 @@ class Schedule:
         )[0]
         self._returned = after
         return after
+
+    def remembered(self, latents: Tensor) -> dict[str, Any]:
+        """What the steps so far have left in the sampler, which are those that led to `latents`."""
+        known = vars(self.scheduler)
+        state = {name: known[name] for name in _REMEMBERED if name in known}
+        return {"scheduler": state, "untouched": latents is self._returned}
+
+    def remember(self, state: Mapping[str, Any], latents: Tensor) -> None:
+        """Goes on from `latents` where another schedule of the same steps left off."""
+        for name, value in state["scheduler"].items():
+            setattr(self.scheduler, name, value)
+        self._returned = latents if state["untouched"] else None
+
+    def repaint(self, index: int, where: Tensor, clean: Tensor, unit: Tensor) -> None:
+        """Before step `index`: what is remembered of the steps before becomes that of a picture
+        that was `clean` with the noise `unit` (pictures, 4, h, w) where `where` (1, 1, h, w) is.
+
+        A sampler of several steps would else go on from what had been there.
+        """
+        before = self.levels[index - 1]
+        prediction = unit if self.kind == "epsilon" else before.velocity(clean, unit)
+        now = {"model_outputs": clean, "ets": prediction}
+        self._each(lambda name, old: torch.where(where, now[name], old))
+        self._each_sample(lambda old: torch.where(where, before.mixed(clean, unit), old))
+
+    def turn(self, index: int, shift: Tensor) -> None:
+        """Before step `index`: the same when `shift` was added to the noise of the latents."""
+        before = self.levels[index - 1]
+        prediction = shift if self.kind == "epsilon" else before.unit.signal * shift
+        self._each(lambda name, old: old + prediction if name == "ets" else old)
+        self._each_sample(lambda old: old + before.noise * shift)
+
+    def _each(self, new: Callable[[str, Tensor], Tensor]) -> None:
+        """The predictions of earlier steps: "model_outputs" are clean latents in all samplers that
+        have them, "ets" (PNDM) are what the UNet predicted."""
+        for name in ("model_outputs", "ets"):
+            old = getattr(self.scheduler, name, None)
+            if old is not None:
+                changed = [None if one is None else new(name, one) for one in old]
+                setattr(self.scheduler, name, changed)
+
+    def _each_sample(self, new: Callable[[Tensor], Tensor]) -> None:
+        """The latents before the last step, to which samplers of two predictions a step go back."""
+        for name in ("sample", "cur_sample"):
+            old = getattr(self.scheduler, name, None)
+            if isinstance(old, Tensor):
+                setattr(self.scheduler, name, new(old))
 
 
 def _levels(scheduler: Any, times: Tensor) -> list[Level]:

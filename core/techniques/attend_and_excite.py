@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.denoise.conditions import PROMPT
 from core.denoise.places import Places
@@ -325,3 +325,12 @@ class _Exciting(Places):
                 id = self._settings.declaration.id
                 coverage = one / one.max().clamp(min=1e-12)
                 self._run.found.append(Found(id, mention.word, index, coverage))
+
+    def remembered(self) -> object | None:
+        """The maps so far, when they are shown."""
+        return None if self._predicted is None else self._shown
+
+    def remember(self, what: Any) -> None:
+        """With other words they are summed up anew."""
+        if self._predicted is not None and what.shape[1:2] == (len(self._mentions),):
+            self._shown = what

@@ -101,6 +101,8 @@ class Technique:
     strength_when_open: ClassVar[float | None] = None
     """How far the picture may go from its source when the request leaves that open; None: as
     without this technique."""
+    begins_midway: ClassVar[bool] = True
+    """Whether it can be switched on in the middle of a run: it need not have followed its steps."""
 
     def check(self, request: Request) -> None:
         """Raises FieldError when a parameter does not fit the rest of the request."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from core.denoise.conditions import NEGATIVE, PROMPT, Branch
 from core.denoise.places import Places
@@ -71,6 +71,7 @@ class Ledits(Technique):
 
     # The authors skip a fifth of the schedule.
     strength_when_open: ClassVar[float | None] = 0.8
+    begins_midway: ClassVar[bool] = False
 
     concepts: tuple[Edit, ...] = several(
         Edit, most=32, title="Concepts", help="What is pushed into the picture or out of it."
@@ -172,6 +173,15 @@ class _Inverted(Places):
             return edited
         free = (mask * step.count).round() >= step.count - step.index
         return torch.where(free, edited, self._next)
+
+    def remembered(self) -> object | None:
+        """Where the source's own path is, and what its sampler remembers of it."""
+        sampler = self._schedule.remembered(self._next)
+        return {"source": self._source, "next": self._next, "sampler": sampler}
+
+    def remember(self, what: Any) -> None:
+        self._source, self._next = what["source"], what["next"]
+        self._schedule.remember(what["sampler"], self._next)
 
 
 class _Edits:

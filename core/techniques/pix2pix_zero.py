@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from core.denoise.conditions import NEGATIVE, PROMPT, Branch
 from core.denoise.places import Places
@@ -50,6 +50,7 @@ class Pix2PixZero(Technique):
 
     # The source is turned to noise all the way; its structure is kept by what words attend to.
     strength_when_open: ClassVar[float | None] = 1.0
+    begins_midway: ClassVar[bool] = False
 
     source_words: str = text(
         name="from", empty=False, longest=1_000, title="From", help="What is there: cat, kitten."
@@ -278,6 +279,14 @@ class _PixToPix(Places):
             self._tell(latents)
         return latents
 
+    def remembered(self) -> object | None:
+        """How far the unedited picture is."""
+        return None if self._reference is None else self._reference.remembered()
+
+    def remember(self, what: Any) -> None:
+        if self._reference is not None:
+            self._reference.remember(what)
+
     def _tell(self, latents: Tensor) -> None:
         """Hands over where the picture changed more than on average, at the picture's size.
 
@@ -323,6 +332,19 @@ class _Reference:
         for place in step.run.places:
             if isinstance(place, SoftMask):
                 self._latents = place.after(own, self._latents)
+
+    def remembered(self) -> dict[str, object]:
+        return {
+            "latents": self._latents,
+            "sampler": self._schedule.remembered(self._latents),
+            "dice": [generator.get_state() for generator in self._generators],
+        }
+
+    def remember(self, what: Any) -> None:
+        self._latents = what["latents"]
+        self._schedule.remember(what["sampler"], self._latents)
+        for generator, dice in zip(self._generators, what["dice"], strict=True):
+            generator.set_state(dice.cpu())
 
 
 class _Maps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.denoise.conditions import NEGATIVE, Branch
 from core.denoise.places import Places
@@ -155,3 +155,11 @@ class _SemanticGuidance(Places):
             if push is not None:
                 noise = noise + (weight / total) * push
         return noise
+
+    def remembered(self) -> object | None:
+        """ν of each concept that has one."""
+        return {one.name: one.momentum for one in self._concepts if one.momentum is not None}
+
+    def remember(self, what: Any) -> None:
+        for concept in self._concepts:
+            concept.momentum = what.get(concept.name)
