@@ -24,6 +24,7 @@ from core.files.trouble import shown, unreadable
 from core.geometry import Rect
 from core.parameters import Json, PictureReader, PictureWriter, inside, told
 from core.request import MAX_SEED, Concept, InpaintSettings, Pixels, RegionPrompt, Request
+from core.steering import Steer
 from core.techniques import declare as technique_json
 from core.techniques import techniques
 from core.techniques.declare import Technique
@@ -33,7 +34,7 @@ T = TypeVar("T")
 MAX_BYTES = 2**30
 """Of a recipe file: its pictures may be inside it."""
 
-LISTED = ("source", "mask", "regions", "techniques", "concepts", "inpaint")
+LISTED = ("source", "mask", "regions", "techniques", "concepts", "inpaint", "steering")
 """Fields of a request that are more than one value."""
 
 
@@ -80,6 +81,7 @@ def parse_recipe(value: Json, base: Path) -> Request:
             value, "concepts", lambda item, where: declared.parse(Concept, item, where, reader)
         ),
         inpaint=_inpaint(value.get("inpaint", {})),
+        steering=_each(value, "steering", lambda item, where: _steer(item, where, reader)),
     )
     request = with_transparent_part_as_mask(request)
     request.check()
@@ -117,6 +119,7 @@ def to_recipe(
         inpaint["context"] = list(request.inpaint.context)
     if request.mask is not None:
         recipe["inpaint"] = inpaint
+    recipe["steering"] = [_of_steer(steer, write) for steer in request.steering]
     result: dict[str, Json] = _written(recipe, write)
     return result
 
@@ -180,7 +183,7 @@ def _bytes_of(uri: str, where: str) -> bytes:
 
 def _each(value: dict[str, Json], key: str, read: Callable[[Json, str], T]) -> tuple[T, ...]:
     items = value.get(key, [])
-    if not isinstance(items, list):
+    if not isinstance(items, list | tuple):
         raise RecipeError(key, f"{told(items)} is not a list.", "Use [ … ].")
     return tuple(read(item, f"{key}[{i}]") for i, item in enumerate(items))
 
@@ -203,6 +206,28 @@ def _technique(value: Json, where: str, reader: RecipePictures) -> Technique:
         cause = "This field is missing." if id is None else f"There is no technique {told(id)}."
         raise RecipeError(f"{where}.id", cause, f"This version has: {', '.join(sorted(known))}.")
     return technique_json.parse(known[id], value, where, reader)
+
+
+def _steer(value: Json, where: str, reader: RecipePictures) -> Steer:
+    steer = declared.parse(Steer, value, where, reader, ignore=("techniques",))
+    if value.get("techniques") is None:
+        return steer
+    read = _each(value, "techniques", lambda item, at: _technique(item, f"{where}.{at}", reader))
+    return replace(steer, techniques=read)
+
+
+def _of_steer(steer: Steer, write: PictureWriter | None) -> dict[str, Json]:
+    """Pictures are left to `_written`, so that they can be left out; a list without techniques
+    means that there is none any more, and stays."""
+    recipe = declared.to_json(replace(steer, mask=None, painted=None))
+    if not steer.first:
+        del recipe["first"]
+    recipe |= {"mask": steer.mask, "painted": steer.painted}
+    if steer.seed is None:
+        del recipe["variation"]
+    if steer.techniques is not None:
+        recipe["techniques"] = tuple(_without_pictures(one, write) for one in steer.techniques)
+    return recipe
 
 
 def _inpaint(value: Json) -> InpaintSettings:

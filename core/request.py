@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core import region_numbers
+from core import region_numbers, steering
 from core.errors import RecipeError
 from core.geometry import EMPTY, Rect, Size
 from core.parameters import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from core.steering import Steer
     from core.techniques.declare import Technique
 
 MAX_SIDE = 16_384
@@ -278,6 +279,8 @@ class Request:
         help="How far the first noise is turned from the seed's to the variation seed's.",
     )
     """0…1: how far the starting noise is turned (slerp) from `seed`'s to `variation_seed`'s."""
+    steering: tuple[Steer, ...] = ()
+    """What is changed in the middle of the run, in the order of its steps."""
 
     @cached_property
     def mode(self) -> Mode:
@@ -318,6 +321,8 @@ class Request:
         _check_regions(self)
         _check_techniques(self)
         _check_concepts(self)
+        if self.steering:
+            steering.check(self)
 
 
 def strength_when_open(mode: Mode, techniques: Sequence[Technique]) -> float:

@@ -39,7 +39,9 @@ __all__ = [
     "found_in_place",
     "frame_for",
     "masked_by",
+    "painted_in_place",
     "prepare",
+    "prepare_next",
     "preview_in_place",
     "restore",
 ]
@@ -163,6 +165,24 @@ def frame_for(request: Request, part: Size, native: int, factor: int) -> Frame:
     if request.source is None:
         return Frame.exact(part, factor)
     return Frame.fit(part, native, factor)
+
+
+def prepare_next(request: Request, before: Prepared, native: int, factor: int = 8) -> Prepared:
+    """The same for a request that goes on where `before` was painted: with the same part of the
+    source, in the same frame, whatever its mask has become."""
+    if request.mask is not None:
+        request = replace(request, inpaint=replace(request.inpaint, context=before.rect))
+    return prepare(request, native, factor)
+
+
+def painted_in_place(painted: Pixels, request: Request, prepared: Prepared) -> Pixels:
+    """RGBA over the picture of `request` as it lies in the model's picture."""
+    size = request.source.size if request.mask is not None and request.source else None
+    whole = size or Size(
+        request.width or prepared.rect.width, request.height or prepared.rect.height
+    )
+    array = resized(painted.array, whole)
+    return Pixels(prepared.frame.enter(np.ascontiguousarray(array[prepared.rect.slices])))
 
 
 def _prepare_picture(request: Request, native: int, factor: int) -> Prepared:

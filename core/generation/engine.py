@@ -17,14 +17,19 @@ import torch
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from core.denoise.interrupt import interruptible_throughout
+from core.denoise.midway import SetAside
 from core.denoise.paint import paint
+from core.denoise.stretch import Stretch
 from core.denoise.trouble import out_of_memory, told_error
 from core.errors import Cancelled, OutOfMemory, UserError
+from core.generation.begun import Begun
 from core.generation.context import (
     Prepared,
     found_in_place,
     masked_by,
+    painted_in_place,
     prepare,
+    prepare_next,
     preview_in_place,
     restore,
 )
@@ -36,6 +41,7 @@ from core.generation.events import (
     HostChanged,
     HostState,
     JobId,
+    Paused,
     Preview,
     Result,
     Stage,
@@ -54,6 +60,7 @@ from core.models.library import find_models, named
 from core.models.loading import best_device, load
 from core.models.shelf import Shelf, fingerprint
 from core.request import Request
+from core.steering import stages as stages_of
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -89,15 +96,19 @@ class DiffusionEngine:
         request: Request | MapRequest,
         publish: Publish,
         cancelled: Callable[[], bool],
+        *,
+        paused: Callable[[], bool] = lambda: False,
+        begun: Begun | None = None,
     ) -> None:
-        """Does one job; every error ends it with a cause and a remedy, and none gets out."""
+        """Does one job, or goes on with it; every error ends it with a cause and a remedy, and none
+        gets out."""
 
         def work() -> Event:
             if isinstance(request, MapRequest):
                 with self._shelf.job(beside=True):
                     return self._mapped(job, request, publish, cancelled)
             with self._shelf.job():
-                return self._painted(job, request, publish, cancelled)
+                return self._painted(job, request, publish, cancelled, paused, begun)
 
         out = _no_memory_for_map() if isinstance(request, MapRequest) else None
         self._end(job, work, publish, out)
@@ -169,38 +180,62 @@ class DiffusionEngine:
         return Done(job, (result,), dict(stages.seconds))
 
     def _painted(
-        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
-    ) -> Done:
-        untold: frozenset[Stage] = frozenset()
+        self,
+        job: JobId,
+        request: Request,
+        publish: Publish,
+        cancelled: Callable[[], bool],
+        paused: Callable[[], bool],
+        begun: Begun | None,
+    ) -> Done | Paused:
+        untold: set[Stage] = set()
         stages = Stages(lambda stage: stage in untold or publish(StageBegun(job, stage)))
+        stages.seconds.update({} if begun is None else begun.seconds)
         with stages(Stage.LOAD):
             _stop_if(cancelled)
             info = named(find_models(self._dirs), request.model)
             turns = turns_of(resolved(request, info, self._dirs))
             model = self._loaded(info, publish, cancelled)
-        told: list[str] = []
-        results: list[Result] = []
-        extras: list[Extra] = []
+        told = [] if begun is None else list(begun.told)
+        results = [] if begun is None else list(begun.results)
+        extras = [] if begun is None else list(begun.extras)
         countdown = None
-        for turn in turns:
-            untold = _untold(turn is turns[0], turn is turns[-1])
+        for number, turn in enumerate(turns):
+            if begun is not None and number < begun.turn:
+                continue
+            midway = begun.midway if begun is not None and number == begun.turn else None
+            last = turn is turns[-1]
+            untold -= {Stage.DECODE, Stage.FINISH}
+            untold |= set() if last else {Stage.DECODE, Stage.FINISH}
             with stages(Stage.PREPARE):
                 _stop_if(cancelled)
-                prepared = prepare(turn.request, info.size, info.factor)
+                prepared, steered = _prepared(turn.request, info)
                 _check_memory(model, prepared.inner)
             _stop_if(cancelled)
             countdown = countdown or self._countdown(info, prepared, len(turns))
             found: list[Found] = []
-            pictures = paint(
-                model,
-                prepared.inner,
-                shelf=self._shelf,
-                cancelled=cancelled,
-                stage=stages,
-                step=_step_teller(job, turn, len(turns), prepared, countdown, publish),
-                warn=told.append,
-                found=found.append,
-            )
+            try:
+                pictures = paint(
+                    model,
+                    prepared.inner,
+                    then=[stretch for stretch, _ in steered],
+                    midway=midway,
+                    shelf=self._shelf,
+                    cancelled=cancelled,
+                    paused=paused,
+                    stage=_telling_once(stages, untold),
+                    step=_step_teller(job, turn, len(turns), prepared, countdown, publish),
+                    warn=told.append,
+                    found=found.append,
+                )
+            except SetAside as aside:
+                seconds = dict(stages.seconds)
+                begun = Begun(
+                    aside.midway, number, tuple(results), tuple(extras), tuple(told), seconds
+                )
+                return Paused(job, begun.step, begun, number)
+            if steered:
+                prepared = steered[-1][1]
             with stages(Stage.FINISH):
                 _stop_if(cancelled)
                 results += _results(turn, prepared, pictures, found)
@@ -247,12 +282,31 @@ def _stop_if(cancelled: Callable[[], bool]) -> None:
         raise Cancelled
 
 
-def _untold(first: bool, last: bool) -> frozenset[Stage]:
-    """Stages of a turn that are not told: whoever listens hears of each once, in their order, as if
-    all pictures were painted at once. What lies between two turns is short."""
-    before = () if first else (Stage.PREPARE, Stage.ENCODE, Stage.DENOISE)
-    after = () if last else (Stage.DECODE, Stage.FINISH)
-    return frozenset((*before, *after))
+def _telling_once(stages: Stages, untold: set[Stage]) -> Callable[[Stage], Stages]:
+    """Whoever listens hears of each stage of a job once, in their order, as if all pictures were
+    painted at once with one request: what lies between two turns, or two stretches, is short."""
+
+    def begins(stage: Stage) -> Stages:
+        told = stages(stage)
+        if stage is Stage.DENOISE:
+            untold.update((Stage.PREPARE, Stage.ENCODE, Stage.DENOISE))
+        return told
+
+    return begins
+
+
+def _prepared(request: Request, info: ModelInfo) -> tuple[Prepared, list[tuple[Stretch, Prepared]]]:
+    """What the model gets first, and each stretch that follows with what it is put back by."""
+    (_, first, _), *later = stages_of(request)
+    prepared = before = prepare(first, info.size, info.factor)
+    found = []
+    for step, stage, steer in later:
+        assert steer is not None
+        before = prepare_next(stage, before, info.size, info.factor)
+        paint = None if steer.painted is None else painted_in_place(steer.painted, stage, before)
+        stretch = Stretch(step, before.inner, paint, steer.seed, steer.variation)
+        found.append((stretch, before))
+    return prepared, found
 
 
 def _step_teller(

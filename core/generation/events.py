@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from core.arrays import Bytes
+    from core.generation.begun import Begun
     from core.training.events import TrainingEvent
 
 JobId = int
@@ -27,8 +28,8 @@ Work = Request | MapRequest | TrainingRequest
 class JobState(StrEnum):
     """A job goes from queued to running to one of the three last states.
 
-    A training may go back from running to queued, for pictures to be painted, or to paused, as the
-    artist wishes; from there it is queued again.
+    As the artist wishes, a training and a job of pictures may go back from running to paused; from
+    there they are queued again. A training also goes back to queued, for pictures to be painted.
     """
 
     QUEUED = "queued"
@@ -59,6 +60,8 @@ class JobStatus:
     id: JobId
     request: Work
     state: JobState
+    step: int = 0
+    """How many steps of a job that was set aside are done."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,11 +154,16 @@ class TrainingTold(Event):
 
 @dataclass(frozen=True)
 class Paused(Event):
-    """A training has been set aside by the artist. It has not ended: it waits in the queue until
-    it is to go on, or is cancelled."""
+    """A job has been set aside by the artist. It has not ended: it waits in the queue until it is
+    to go on, or is cancelled. What is kept of a training is in its folder."""
 
     step: int
-    """Everything up to there is kept; 0 when it has not begun."""
+    """Everything up to there is kept; 0 when it has not begun. Of pictures that are painted one
+    after the other, of the present one."""
+    begun: Begun | None = None
+    """What there is of a job of pictures; the service keeps it, and tells None."""
+    turn: int = 0
+    """Which of the pictures that are painted one after the other is being painted."""
 
 
 @dataclass(frozen=True)

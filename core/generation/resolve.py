@@ -14,12 +14,14 @@ from core.geometry import Size
 from core.models.learned import doubts
 from core.parameters import FieldError, told_at
 from core.request import Concept, Fill, Pixels, Request, strength_when_open
+from core.steering import of_picture, stages
 from core.techniques import techniques, using
 from core.words import grammar, wildcards
 
 if TYPE_CHECKING:
     from core.generation.events import Result
     from core.models.library import ModelInfo
+    from core.techniques.declare import Technique
 
 
 def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Request:
@@ -40,7 +42,8 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
             f"The model “{info.title}” cannot be used: {info.problems[0]}",
             "Choose another model, or repair its folder.",
         )
-    _check_abilities(request, info)
+    for _, stage, _ in stages(request):
+        _check_abilities(stage, info)
     _check_learned(request)
     request = settled(request, dirs)
     strength = request.strength
@@ -72,13 +75,24 @@ def settled(request: Request, dirs: Sequence[Path]) -> Request:
 
     Raises RecipeError for one that is not there.
     """
-    techniques = []
-    for i, one in enumerate(request.techniques):
-        try:
-            techniques.append(one.settled(dirs))
-        except FieldError as error:
-            raise told_at(error, type(one), f"techniques[{i}]") from None
-    return replace(request, techniques=tuple(techniques))
+
+    def chosen(techniques: Sequence[Technique], where: str) -> tuple[Technique, ...]:
+        found = []
+        for i, one in enumerate(techniques):
+            try:
+                found.append(one.settled(dirs))
+            except FieldError as error:
+                raise told_at(error, type(one), f"{where}[{i}]") from None
+        return tuple(found)
+
+    steering = tuple(
+        steer
+        if steer.techniques is None
+        else replace(steer, techniques=chosen(steer.techniques, f"steering[{i}].techniques"))
+        for i, steer in enumerate(request.steering)
+    )
+    techniques = chosen(request.techniques, "techniques")
+    return replace(request, techniques=techniques, steering=steering)
 
 
 def _check_abilities(request: Request, info: ModelInfo) -> None:
@@ -221,4 +235,5 @@ def picture_of(request: Request, index: int) -> Request:
         region if region.seed is None else replace(region, seed=region.seed + index)
         for region in request.regions
     )
-    return replace(request, batch=1, seed=request.seed + index, regions=regions)
+    steering = of_picture(request, index)
+    return replace(request, batch=1, seed=request.seed + index, regions=regions, steering=steering)

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
+from core.generation.begun import Begun, GoesOn
 from core.generation.events import (
     AnyEvent,
     Event,
@@ -24,7 +25,9 @@ from core.generation.events import (
     Work,
 )
 from core.generation.hosts import LEAVINGS, Host
+from core.generation.maps import MapRequest
 from core.generation.training import TrainingRequest
+from core.request import Request
 
 _log = logging.getLogger(__name__)
 _CLOSING_SECONDS = 2.0
@@ -51,6 +54,10 @@ class GenerationService:
     that runs makes way for them after its step. It saves itself, waits first of the trainings, and
     goes on by itself once none has been asked for during `rest` seconds.
 
+    A job of pictures that is set aside (`pause`) leaves the device within a step, and others go on.
+    What there is of it waits here, some times the size of its latents, and goes to the host again
+    with the job: no model and nothing of the host's is held for it.
+
     Every method may be called from any thread and returns at once, but for `close`. Every job that
     was submitted ends with exactly one of Done, WasCancelled and Failed.
     """
@@ -74,6 +81,8 @@ class GenerationService:
         """What the running training becomes once it has left; None while it may go on."""
         self._steps: dict[JobId, int] = {}
         """How far trainings that wait have come."""
+        self._begun: dict[JobId, Begun] = {}
+        """What there is of jobs of pictures that wait in the middle."""
         self._rest = rest
         self._rest_ends = 0.0
         self._alarm: threading.Timer | None = None
@@ -82,12 +91,21 @@ class GenerationService:
         self._outbox = _Outbox(publish, every_preview=every_preview)
         host.start(self._from_host, every_preview=every_preview)
 
-    def submit(self, request: Work, *, front: bool = False) -> JobId:
-        """Puts a job at the end of the queue, or before all of its kind that wait."""
+    def submit(
+        self, request: Work, *, front: bool = False, branch_of: JobId | None = None
+    ) -> JobId:
+        """Puts a job at the end of the queue, or before all of its kind that wait.
+
+        As a branch of a job that is set aside it goes on from where that stands, which it shares
+        with it; once that job goes on or ends, from the beginning.
+        """
         with self._lock:
             if self._closed:
                 raise RuntimeError("the service is closed")
-            job = JobStatus(next(self._ids), request, JobState.QUEUED)
+            begun = None if branch_of is None else self._begun.get(branch_of)
+            job = JobStatus(next(self._ids), request, JobState.QUEUED, begun.step if begun else 0)
+            if begun is not None:
+                self._begun[job.id] = begun
             self._put(job, 0 if front else len(self._waiting))
             if _teaches(job):
                 self._rest_ends = 0.0  # whoever asks for it has left off painting
@@ -102,6 +120,7 @@ class GenerationService:
                 self._cancel_running()
             elif any(waiting.id == job for waiting in self._waiting):
                 self._waiting = [waiting for waiting in self._waiting if waiting.id != job]
+                self._begun.pop(job, None)
                 self._outbox.put(WasCancelled(job))
                 self._tell_queue()
 
@@ -124,9 +143,9 @@ class GenerationService:
     def pause(self, job: JobId | None = None) -> None:
         """Lets the running job finish and begins no other until `resume`; of trainings, the step.
 
-        With a `job`, sets that training aside until `go_on`: it saves itself within a step and
-        gives the device to the next job, and keeps its place in the queue. Nothing happens to
-        other work.
+        With a `job`, sets that one aside until `go_on`: it leaves within a step, a training after
+        saving itself, gives the device to the next job, and keeps its place in the queue. Nothing
+        happens to a control map.
         """
         if job is None:
             self._set_paused(True)
@@ -135,17 +154,24 @@ class GenerationService:
             if self._running is not None and self._running.id == job:
                 self._leave(JobState.PAUSED)
             elif self._set_state(job, JobState.QUEUED, JobState.PAUSED):
-                self._outbox.put(Paused(job, self._steps.get(job, 0)))
+                done = self._steps.get(job, 0) or self._status(job).step
+                self._outbox.put(Paused(job, done))
                 self._tell_queue()
 
-    def go_on(self, job: JobId) -> None:
-        """Queues a training again that was set aside, at the place that it has kept."""
+    def go_on(self, job: JobId, request: Request | None = None) -> None:
+        """Queues a job again that was set aside, at the place that it has kept.
+
+        Pictures go on with `request` where one is given: the one they were begun with, but for its
+        steering from the step on after which they were set aside.
+        """
         with self._lock:
             if self._running is not None and self._running.id == job:
                 if self._next_state is JobState.PAUSED:  # it has not left yet
                     self._next_state = JobState.QUEUED
-            elif self._set_state(job, JobState.PAUSED, JobState.QUEUED):
-                self._rest_ends = 0.0
+                    self._running = replace(self._running, request=request or self._running.request)
+            elif self._set_state(job, JobState.PAUSED, JobState.QUEUED, request):
+                if _teaches(self._status(job)):
+                    self._rest_ends = 0.0
                 self._next()
                 self._tell_queue()
 
@@ -154,8 +180,8 @@ class GenerationService:
         self._set_paused(False)
 
     def jobs(self) -> tuple[JobStatus, ...]:
-        """The queue in its order, the running job first; trainings that are set aside keep their
-        places in it."""
+        """The queue in its order, the running job first; those that are set aside keep their places
+        in it."""
         with self._lock:
             running = () if self._running is None else (self._running,)
             return running + tuple(self._waiting)
@@ -175,7 +201,7 @@ class GenerationService:
                 return
             self._closed = True
             self._drop_waiting()
-            teaching = self._running is not None and _teaches(self._running)
+            teaching = self._teaching
             if teaching:
                 self._leave(JobState.CANCELLED)
             else:
@@ -200,7 +226,7 @@ class GenerationService:
         with self._lock:
             if paused != self._paused:
                 self._paused = paused
-                if paused and self._next_state is None:
+                if paused and self._next_state is None and self._teaching:
                     self._leave(JobState.QUEUED)
                 self._next()
                 self._tell_queue()
@@ -213,16 +239,28 @@ class GenerationService:
         self._waiting.insert(position, job)
         self._waiting.sort(key=_teaches)
 
-    def _set_state(self, job: JobId, before: JobState, after: JobState) -> bool:
-        """Whether a training that waits was in the one state; it is in the other then."""
+    def _set_state(
+        self, job: JobId, before: JobState, after: JobState, request: Request | None = None
+    ) -> bool:
+        """Whether a job that waits was in the one state and can be; it is in the other then."""
         for place, waiting in enumerate(self._waiting):
-            if waiting.id == job and waiting.state is before and _teaches(waiting):
-                self._waiting[place] = replace(waiting, state=after)
+            if waiting.id == job and waiting.state is before and _can_leave(waiting):
+                work = request or waiting.request
+                self._waiting[place] = replace(waiting, state=after, request=work)
                 return True
         return False
 
+    def _status(self, job: JobId) -> JobStatus:
+        return next(waiting for waiting in self._waiting if waiting.id == job)
+
+    @property
+    def _teaching(self) -> bool:
+        """Whether a training runs."""
+        return self._running is not None and _teaches(self._running)
+
     def _drop_waiting(self) -> None:
         dropped, self._waiting = self._waiting, []
+        self._begun.clear()
         for job in dropped:
             self._outbox.put(WasCancelled(job.id))
         if dropped:
@@ -234,8 +272,8 @@ class GenerationService:
             self._host.cancel(self._running.id)
 
     def _leave(self, state: JobState) -> None:
-        """Has the running training save itself, and wait in that state then."""
-        if self._running is None or not _teaches(self._running):
+        """Has the running job leave, a training after saving itself, and wait in that state."""
+        if self._running is None or not _can_leave(self._running):
             return
         if self._next_state is None:
             self._host.pause(self._running.id)
@@ -248,7 +286,7 @@ class GenerationService:
         if ready is None or self._paused or self._closed:
             return
         if self._running is not None:
-            if not _teaches(ready) and self._next_state is None:
+            if not _teaches(ready) and self._next_state is None and self._teaching:
                 self._leave(JobState.QUEUED)
             return
         if _teaches(ready) and (left := self._rest_ends - time.monotonic()) > 0:
@@ -256,7 +294,11 @@ class GenerationService:
             return
         self._waiting = [job for job in self._waiting if job.id != ready.id]
         self._running, self._next_state = replace(ready, state=JobState.RUNNING), None
-        self._host.run(ready.id, ready.request)
+        begun = self._begun.pop(ready.id, None)
+        if begun is not None and isinstance(ready.request, Request):
+            self._host.run(ready.id, GoesOn(ready.request, begun))
+        else:
+            self._host.run(ready.id, ready.request)
 
     def _wake_after(self, seconds: float) -> None:
         if self._alarm is None:
@@ -300,10 +342,15 @@ class GenerationService:
         elif state is JobState.CANCELLED:
             self._outbox.put(WasCancelled(job.id))
         else:
-            self._steps[job.id] = event.step
-            self._put(replace(job, state=state or JobState.QUEUED), self._first_training())
+            job = replace(job, state=state or JobState.QUEUED, step=event.step)
+            if event.begun is None:
+                self._steps[job.id] = event.step
+            else:
+                self._begun[job.id] = event.begun
+            # Pictures before all that wait: it was their turn.
+            self._put(job, self._first_training() if _teaches(job) else 0)
             if state is JobState.PAUSED:
-                self._outbox.put(event)
+                self._outbox.put(replace(event, begun=None))
         if not _teaches(job):
             self._rest_ends = time.monotonic() + self._rest
         self._next()
@@ -312,6 +359,11 @@ class GenerationService:
 
     def _first_training(self) -> int:
         return sum(not _teaches(job) for job in self._waiting)
+
+
+def _can_leave(job: JobStatus) -> bool:
+    """Whether a job can be set aside: a control map is made in one piece."""
+    return not isinstance(job.request, MapRequest)
 
 
 def _teaches(job: JobStatus) -> bool:

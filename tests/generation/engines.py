@@ -55,7 +55,12 @@ class Puppet:
         return HostChanged(HostState.READY, device="Puppet")
 
     def run(
-        self, job: JobId, request: Work, publish: Publish, cancelled: Callable[[], bool]
+        self,
+        job: JobId,
+        request: Work,
+        publish: Publish,
+        cancelled: Callable[[], bool],
+        **steering: Any,
     ) -> None:
         publish(Started(job))
         if isinstance(request, MapRequest):
@@ -165,7 +170,12 @@ class Counting(Puppet):
     lock = threading.Lock()
 
     def run(
-        self, job: JobId, request: Work, publish: Publish, cancelled: Callable[[], bool]
+        self,
+        job: JobId,
+        request: Work,
+        publish: Publish,
+        cancelled: Callable[[], bool],
+        **steering: Any,
     ) -> None:
         cls = type(self)
         with cls.lock:

@@ -17,6 +17,8 @@ from core.generation.events import (
     Done,
     Failed,
     HostChanged,
+    JobState,
+    Paused,
     Preview,
     Stage,
     StageBegun,
@@ -29,10 +31,13 @@ from core.generation.hosts import Host
 from core.generation.hosts.process import ProcessHost
 from core.generation.hosts.thread import ThreadHost
 from core.generation.maps import MapRequest, made
+from core.generation.resolve import recipe_of
 from core.generation.service import GenerationService
 from core.geometry import Rect
 from core.models.shelf import Shelf
+from core.recipe import parse_recipe, to_recipe
 from core.request import Pixels, Request
+from core.steering import Steer
 from tests.generation.engines import Faulty, faulty
 from tests.generation.listening import Listener, shared_segments
 from tests.tiny_networks import save_depth, save_segments, save_teed
@@ -153,13 +158,99 @@ def test_a_cancel_while_it_denoises_decodes_nothing(home):
 def test_a_killed_child_costs_its_job_and_the_next_one_runs(home):
     if not isinstance(home.host, ProcessHost):
         pytest.skip("there is no child")
+    whole, waits = home.run(STEERED), set_aside(home, STEERED)
     job = home.service.submit(replace(QUICK, steps=200))
     home.listener.first(StepDone, job)
     assert home.host.pid is not None
     os.kill(home.host.pid, signal.SIGKILL)
     failed = home.listener.ending(job)
     assert isinstance(failed, Failed) and failed.remedy
-    assert isinstance(home.run(QUICK), Done)
+    home.service.go_on(waits)
+    done = home.listener.ending(waits)
+    assert isinstance(done, Done), "what was set aside was not in the child"
+    assert np.array_equal(done.results[0].pixels, whole.results[0].pixels)
+
+
+# Steering
+
+
+STEERED = Request("a cat on a beach", width=128, height=128, steps=4, seed=7)
+
+
+def set_aside(home: Home, request: Request) -> int:
+    """A job that is set aside after its first step."""
+    job = home.service.submit(request)
+    home.service.pause(job)
+    assert home.listener.first(Paused, job).step == 1
+    return job
+
+
+def test_a_job_that_was_set_aside_goes_on_as_if_it_had_not_been(home):
+    whole = home.run(STEERED)
+    job = set_aside(home, STEERED)
+    (waits,) = home.service.jobs()
+    assert (waits.state, waits.step) == (JobState.PAUSED, 1)
+    assert isinstance(home.run(QUICK), Done), "others run meanwhile"
+    home.service.go_on(job)
+    done = home.listener.ending(job)
+    assert np.array_equal(done.results[0].pixels, whole.results[0].pixels)
+    assert [event.step for event in home.listener.of(StepDone, job)] == [1, 2, 3, 4]
+
+
+def test_steering_is_in_the_recipe_which_makes_the_picture_again(home):
+    asked = replace(inpaint(), batch=1)
+    job = set_aside(home, asked)
+    other = np.zeros((300, 400), np.uint8)
+    other[120:220, 160:280] = 255
+    strokes = np.zeros((300, 400, 4), np.uint8)
+    strokes[130:180, 170:200] = (250, 20, 20, 255)
+    steer = Steer(step=1, prompt="a frog", mask=Pixels(other), painted=Pixels(strokes))
+    request = replace(asked, steering=(steer,))
+    request.check()
+    home.service.go_on(job, request)
+    done = home.listener.ending(job)
+    assert isinstance(done, Done), done
+    shown = other[done.results[0].rect.slices] > 0
+    assert np.array_equal(done.results[0].pixels[..., 3] > 0, shown), "the mask that it has by now"
+    again = home.run(parse_recipe(to_recipe(request, embed=True), Path()))
+    assert np.array_equal(again.results[0].pixels, done.results[0].pixels)
+
+
+def test_pictures_that_have_each_their_turn_are_set_aside_and_steered_in_theirs(home):
+    request = replace(STEERED, prompt="a {cat|frog} on a beach", batch=2, steps=3)
+    whole = home.run(request)
+    job = home.service.submit(request)
+    home.service.pause(job)
+    for turn, step in ((0, 1), (0, 2), (1, 1)):
+        count = 2 * turn + step
+        home.listener.wait(
+            lambda count=count: len(home.listener.of(Paused, job)) == count, f"pause {count}"
+        )
+        told = home.listener.of(Paused, job)[-1]
+        assert (told.turn, told.step) == (turn, step)
+        if count < 3:
+            home.service.go_on(job)
+            home.service.pause(job)
+    steered = replace(request, steering=(Steer(step=1, prompt="a balloon", first=1),))
+    home.service.go_on(job, steered)
+    done = home.listener.ending(job)
+    first, second = done.results
+    assert np.array_equal(first.pixels, whole.results[0].pixels), "it was there already"
+    assert not np.array_equal(second.pixels, whole.results[1].pixels)
+    again = home.run(recipe_of(steered, second))
+    assert np.array_equal(again.results[0].pixels, second.pixels)
+
+
+def test_branches_go_on_from_where_the_job_stands_and_can_be_made_again(home):
+    job = set_aside(home, STEERED)
+    requests = [replace(STEERED, steering=(Steer(step=1, seed=seed),)) for seed in (4, 5)]
+    jobs = [home.service.submit(request, branch_of=job) for request in requests]
+    pictures = [home.listener.ending(branch).results[0].pixels for branch in jobs]
+    assert not np.array_equal(*pictures)
+    assert [event.step for event in home.listener.of(StepDone, jobs[0])] == [2, 3, 4]
+    assert np.array_equal(home.run(requests[0]).results[0].pixels, pictures[0])
+    home.service.cancel(job)
+    assert isinstance(home.listener.ending(job), WasCancelled)
 
 
 # Control maps

@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from core.denoise.midway import Midway
 from core.errors import Cancelled
+from core.generation.begun import Begun
 from core.generation.context import prepare, restore
 from core.generation.events import (
     Done,
@@ -18,6 +20,7 @@ from core.generation.events import (
     HostChanged,
     HostState,
     JobId,
+    Paused,
     Preview,
     Result,
     Stage,
@@ -35,20 +38,34 @@ COLOURS = ((200, 40, 40), (40, 200, 40), (40, 40, 200), (200, 200, 40))
 
 
 class FlatPainter:
-    """`go` holds every job back before its last step until it is set; set from the beginning."""
+    """`go` holds every job back before its last step until it is set; set from the beginning.
+
+    When it is paused meanwhile, it is set aside after the step before. What it paints knows
+    nothing of steering, but `requests` and `begun` tell what came here.
+    """
 
     def __init__(self) -> None:
         self.go = threading.Event()
         self.go.set()
         self.requests: list[Request] = []
+        self.begun: list[int] = []
+        """Of each job, after which step it went on."""
 
     def ready(self) -> HostChanged:
         return HostChanged(HostState.READY, device="Test device")
 
     def run(
-        self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
+        self,
+        job: JobId,
+        request: Request,
+        publish: Publish,
+        cancelled: Callable[[], bool],
+        *,
+        paused: Callable[[], bool] = lambda: False,
+        begun: Begun | None = None,
     ) -> None:
         self.requests.append(request)
+        self._paused, self._begun = paused, begun
         publish(Started(job))
         try:
             publish(self._painted(job, request, publish, cancelled))
@@ -57,7 +74,7 @@ class FlatPainter:
 
     def _painted(
         self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]
-    ) -> Done | Failed:
+    ) -> Done | Failed | Paused:
         if request.prompt == "fail":
             return Failed(job, "It does not work.", "Do something else.", "Traceback: details")
         publish(StageBegun(job, Stage.DENOISE))
@@ -69,12 +86,18 @@ class FlatPainter:
             colours = COLOURS[turn.first : turn.first + batch]
             preview = np.empty((batch, 32, 32, 3), np.uint8)
             preview[...] = np.array(colours, np.uint8)[:, None, None, :]
-            for _ in range(request.steps):
+            done = 0 if self._begun is None else self._begun.step
+            self.begun.append(done)
+            step += done
+            for _ in range(done, request.steps):
                 step += 1
                 if step == steps:
                     while not self.go.wait(0.005):
                         if cancelled():
                             raise Cancelled
+                        if self._paused() and step > 1:
+                            begun = Begun(Midway(step - 1, {}))
+                            return Paused(job, step - 1, begun)
                 if cancelled():
                     raise Cancelled
                 publish(StepDone(job, step, steps, float(steps - step), len(turns)))

@@ -17,6 +17,7 @@ from PIL import Image
 
 from core.errors import FileError, RecipeError
 from core.files.pictures import save_picture
+from core.generation.resolve import picture_of
 from core.geometry import Rect
 from core.recipe import parse_recipe, read_recipe, to_recipe
 from core.request import (
@@ -29,6 +30,7 @@ from core.request import (
     RegionPrompt,
     Request,
 )
+from core.steering import Steer
 
 NOWHERE = Path()
 
@@ -226,8 +228,68 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"inpaint": {"colour": 1}}, "inpaint.colour", "no such field"),
     ({"variation_seed": -1}, "variation_seed", "out of range"),
     ({"variation_strength": 1.1}, "variation_strength", "out of range"),
+    ({"steering": {}}, "steering", "not a list"),
+    ({"steering": [{}]}, "steering[0].step", "missing"),
+    ({"steering": [{"step": 0}]}, "steering[0].step", "out of range"),
+    ({"steering": [{"step": 20}]}, "steering[0].step", "of 20 steps"),
+    ({"steering": [{"step": 4}, {"step": 4}]}, "steering[1].step", "after 4"),
+    ({"steering": [{"step": 4, "prompt": 5}]}, "steering[0].prompt", "not a text"),
+    ({"steering": [{"step": 4, "seeds": 5}]}, "steering[0].seeds", "no such field"),
+    ({"steering": [{"step": 4, "mask": "none.png"}]}, "steering[0].mask", "no file"),
+    ({"steering": [{"step": 4, "mask": "black.png"}]}, "steering[0].mask", "empty"),
+    ({"steering": [{"step": 4, "painted": "1x1.png"}]}, "steering[0].painted", "same size"),
+    (
+        {"steering": [{"step": 4, "techniques": [{"id": "magic"}]}]},
+        "steering[0].techniques[0].id",
+        "no technique",
+    ),
+    (
+        {"steering": [{"step": 4, "techniques": [{"id": "ledits"}]}]},
+        "steering[0].techniques",
+        "from its first step on",
+    ),
     ({"stepps": 3}, "stepps", "no such field"),
 ]
+
+
+def test_steering_comes_back_equal_and_is_left_out_where_there_is_none(folder: Path) -> None:
+    recipe = {
+        "prompt": "a cat",
+        "source": "picture.png",
+        "mask": "mask.png",
+        "techniques": [{"id": "self_attention_guidance"}],
+        "steering": [
+            {"step": 3, "prompt": "", "guidance_scale": 0, "painted": "picture.png"},
+            {"step": 8, "mask": "white.png", "techniques": []},
+            {
+                "step": 9,
+                "seed": 4,
+                "variation": 0.25,
+                "techniques": [{"id": "self_attention_guidance", "scale": 2}],
+            },
+        ],
+    }
+    request = parse_recipe(recipe, folder)
+    first, second, third = request.steering
+    assert (first.prompt, first.guidance_scale, first.negative_prompt) == ("", 0.0, None)
+    assert first.painted == request.source and first.techniques is None
+    assert second.techniques == () and second.mask is not None and second.mask.array.all()
+    assert third.techniques is not None and third.techniques[0].scale == 2  # type: ignore[attr-defined]
+    again = json.loads(json.dumps(to_recipe(request, embed=True)))
+    assert parse_recipe(again, NOWHERE) == request
+    shown = to_recipe(request, embed=False)
+    assert shown["steering"][0] == {"step": 3, "prompt": "", "guidance_scale": 0.0}
+    assert "steering" not in to_recipe(replace(request, steering=()), embed=True)
+
+
+def test_a_picture_of_a_batch_carries_the_steering_that_made_it(folder: Path) -> None:
+    steers = Steer(step=3, seed=10), Steer(step=5, prompt="a dog", first=2)
+    request = Request("a cat", batch=3, steering=steers)
+    assert picture_of(request, 1).steering == (Steer(step=3, seed=11),)
+    assert picture_of(request, 2).steering == (
+        Steer(step=3, seed=12),
+        Steer(step=5, prompt="a dog"),
+    )
 
 
 @pytest.mark.parametrize(("change", "field", "says"), WRONG)

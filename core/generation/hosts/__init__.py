@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core import places
+from core.generation.begun import Begun, GoesOn
 from core.generation.events import (
     Done,
     Event,
@@ -41,7 +42,7 @@ class Host(Protocol):
         With `every_preview` a job waits rather than skip a preview that was not taken in time.
         """
 
-    def run(self, job: JobId, request: Work) -> None:
+    def run(self, job: JobId, request: Work | GoesOn) -> None:
         """Runs a job and returns at once. Exactly one of `LEAVINGS` will be published for it.
 
         Not called again before that. A training that was paused goes on when it is run again.
@@ -51,8 +52,9 @@ class Host(Protocol):
         """Stops the job, if it is there, within a step."""
 
     def pause(self, job: JobId) -> None:
-        """Has a training, if it is there, save itself within a step and publish Paused. Nothing
-        happens to other work, or when the training ends first."""
+        """Has a job, if it is there, leave within a step and publish Paused: a training saves
+        itself, a job of pictures is told with it. Nothing happens to a map, or when the job ends
+        first."""
 
     def close(self) -> None:
         """Ends the host, quickly; leaves no thread, process or shared memory behind."""
@@ -70,8 +72,12 @@ class Engine(Protocol):
         request: Request | MapRequest,
         publish: Publish,
         cancelled: Callable[[], bool],
+        *,
+        paused: Callable[[], bool] = lambda: False,
+        begun: Begun | None = None,
     ) -> None:
-        """Does one job and publishes its events, the last one of `ENDINGS`. Raises nothing."""
+        """Does one job, or goes on with it, and publishes its events, the last one of `ENDINGS`, or
+        Paused when that is asked for. Raises nothing."""
 
     def train(
         self, job: JobId, request: TrainingRequest, publish: Publish, wish: Callable[[], Wish]
@@ -81,13 +87,21 @@ class Engine(Protocol):
 
 
 def work_on(
-    engine: Engine, job: JobId, work: Work, publish: Publish, wish: Callable[[], Wish]
+    engine: Engine, job: JobId, work: Work | GoesOn, publish: Publish, wish: Callable[[], Wish]
 ) -> None:
-    """Has an engine do whatever kind of work it is. Only a training can be asked to pause."""
+    """Has an engine do whatever kind of work it is."""
     if isinstance(work, TrainingRequest):
         engine.train(job, work, publish, wish)
-    else:
-        engine.run(job, work, publish, lambda: wish() is Wish.CANCEL)
+        return
+    request, begun = (work.request, work.begun) if isinstance(work, GoesOn) else (work, None)
+    engine.run(
+        job,
+        request,
+        publish,
+        lambda: wish() is Wish.CANCEL,
+        paused=lambda: wish() is Wish.PAUSE,
+        begun=begun,
+    )
 
 
 EngineMaker = Callable[[], Engine]

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
+from core.generation.begun import GoesOn
 from core.generation.events import (
     Event,
     Failed,
@@ -78,7 +79,7 @@ class Inbox:
     def __init__(self, connection: Connection[Any, Any], outlet: Outlet) -> None:
         self._connection = connection
         self._outlet = outlet
-        self._jobs: deque[tuple[JobId, Work]] = deque()
+        self._jobs: deque[tuple[JobId, Work | GoesOn]] = deque()
         self._running: JobId | None = None
         self._cancel = self._pause = False
         self._to_pause: set[JobId] = set()
@@ -95,7 +96,7 @@ class Inbox:
                 os._exit(0)
             self._receive(message)
 
-    def next_job(self) -> tuple[JobId, Work]:
+    def next_job(self) -> tuple[JobId, Work | GoesOn]:
         with self._changed:
             self._changed.wait_for(lambda: bool(self._jobs))
             job, request = self._jobs.popleft()
@@ -117,7 +118,7 @@ class Inbox:
     def _receive(self, message: object) -> None:
         if isinstance(message, Run):
             try:
-                request: Work = _opened(message.parcel)
+                request: Work | GoesOn = _opened(message.parcel)
             except Exception as error:  # noqa: BLE001  # told as the job's end
                 self._outlet.publish(_not_received(message.job, error))
                 return

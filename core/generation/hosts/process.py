@@ -20,6 +20,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
+from core.generation.begun import GoesOn
 from core.generation.events import (
     Event,
     Failed,
@@ -97,7 +98,7 @@ class ProcessHost:
     ) -> None:
         self._make = engine or engine_for(dirs)
         self._lock = threading.RLock()
-        self._orders: queue.SimpleQueue[tuple[JobId, Work] | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[tuple[JobId, Work | GoesOn] | None] = queue.SimpleQueue()
         self._child: _Child | None = None
         self._job: JobId | None = None
         self._cancelling = self._pausing = False
@@ -115,7 +116,7 @@ class ProcessHost:
         self._thread.start()
         atexit.register(self.close)  # for whoever forgets; it may be called twice
 
-    def run(self, job: JobId, request: Work) -> None:
+    def run(self, job: JobId, request: Work | GoesOn) -> None:
         with self._lock:
             self._job, self._cancelling, self._pausing = job, False, False
             self._training = request if isinstance(request, TrainingRequest) else None
@@ -200,7 +201,7 @@ class ProcessHost:
                 )
             del request
 
-    def _send(self, job: JobId, request: Work) -> None:
+    def _send(self, job: JobId, request: Work | GoesOn) -> None:
         """Sends a job to the child, and to the next one if that dies meanwhile."""
         while (running := self._running_child()) is not None:
             parcel = self._packed(running, request)
@@ -223,7 +224,7 @@ class ProcessHost:
             return
 
     @staticmethod
-    def _packed(running: _Child, request: Work) -> Parcel:
+    def _packed(running: _Child, request: Work | GoesOn) -> Parcel:
         payload, buffers = taken_apart(request)
         segment = running.segments.new(sum(each.nbytes for each in buffers)) if buffers else None
         if segment is None:

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.generation.begun import GoesOn
 from core.generation.events import HostChanged, HostState, JobId, WasCancelled, Work
 from core.generation.hosts import Engine, EngineMaker, Publish, engine_for, not_started, work_on
 from core.training.events import Wish
@@ -27,7 +28,7 @@ class ThreadHost:
         self, dirs: Sequence[Path] | None = None, *, engine: EngineMaker | None = None
     ) -> None:
         self._make = engine or engine_for(dirs)
-        self._jobs: queue.SimpleQueue[tuple[JobId, Work] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[JobId, Work | GoesOn] | None] = queue.SimpleQueue()
         self._job: JobId | None = None
         self._cancel = threading.Event()
         self._pause = threading.Event()
@@ -41,7 +42,7 @@ class ThreadHost:
         self._thread.start()
         atexit.register(self.close)  # torch aborts when the program ends under it
 
-    def run(self, job: JobId, request: Work) -> None:
+    def run(self, job: JobId, request: Work | GoesOn) -> None:
         with self._lock:
             self._job = job
             self._pause.clear()

@@ -1,0 +1,142 @@
+"""Steering: what an artist changes in the middle of a run, as a part of its request (no torch).
+
+    {"steering": [{"step": 8, "prompt": "a cat in a hat", "painted": "strokes.png"}]}
+
+A request with steering is painted like any other: its first steps as if there were none, and from
+each entry's step on with what that changes. So a picture that was paused, painted on and gone on
+with is made again from its recipe, and several that were branched off share their first steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from core.errors import RecipeError
+from core.parameters import integer, mask, number, optional, parameters, picture, text
+
+if TYPE_CHECKING:
+    from core.request import Pixels, Request
+    from core.techniques.declare import Technique
+
+MOST = 64
+"""Changes of one request."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steer:
+    """What is another than before from a step on; what is None stays as it was."""
+
+    step: int = integer(low=1, high=999, help="How many steps have been done before.")
+    prompt: str | None = optional(text(help="What is to be seen."))
+    negative_prompt: str | None = optional(text("", help="What is not to be seen."))
+    guidance_scale: float | None = optional(
+        number(5.0, 0.0, 50.0, help="How strictly the prompt is followed.")
+    )
+    mask: Pixels | None = mask(help="What is repainted; of the source's size.")
+    painted: Pixels | None = picture(
+        help="What was painted on the picture; where it is transparent that stays."
+    )
+    """Straight RGBA of the picture's size. All pictures of the batch get it."""
+    seed: int | None = optional(
+        integer(0, 0, 2**32 - 1, help="Of noise that the picture's is turned towards.")
+    )
+    """Picture i of the batch has `seed + i`."""
+    variation: float = number(0.5, 0.0, 1.0, help="How far: 0 not at all, 1 wholly.")
+    first: int = integer(
+        0, 0, 63, help="The first picture of the batch that is changed, where each has its turn."
+    )
+    techniques: tuple[Technique, ...] | None = None
+    """In place of all that there were."""
+
+
+def stages(request: Request) -> Iterator[tuple[int, Request, Steer | None]]:
+    """The requests that are in force one after the other, none with steering: from which step on,
+    the request, and the change that begins it."""
+    now = replace(request, steering=())
+    yield 0, now, None
+    for steer in request.steering:
+        now = changed(now, steer)
+        yield steer.step, now, steer
+
+
+def changed(request: Request, steer: Steer) -> Request:
+    """The request with what a change of it says."""
+    fields = ("prompt", "negative_prompt", "guidance_scale", "mask", "techniques")
+    new = {name: getattr(steer, name) for name in fields}
+    return replace(request, **{name: value for name, value in new.items() if value is not None})
+
+
+def of_picture(request: Request, index: int) -> tuple[Steer, ...]:
+    """The changes of one picture of a batch, as that picture's own."""
+    return tuple(
+        replace(steer, first=0, seed=None if steer.seed is None else steer.seed + index)
+        for steer in request.steering
+        if steer.first <= index
+    )
+
+
+def check(request: Request) -> None:
+    """Raises RecipeError, naming the field, for what cannot be changed so."""
+    if len(request.steering) > MOST:
+        raise RecipeError("steering", f"There are {len(request.steering)}; {MOST} are the most.")
+    before, request_before = 0, request
+    for i, (step, now, steer) in enumerate(list(stages(request))[1:]):
+        assert steer is not None
+        where = f"steering[{i}]"
+        for key, parameter in parameters(Steer).items():
+            value = getattr(steer, parameter.attribute)
+            if key not in ("mask", "painted"):
+                parameter.parse(value, f"{where}.{key}")
+        if not before < step < request.steps:
+            raise RecipeError(
+                f"{where}.step",
+                f"It is {step}, after {before} and of {request.steps} steps.",
+                "Each change comes after the one before, and before the last step.",
+            )
+        _check_pictures(request, steer, where)
+        _check_begins(request_before, now, where)
+        try:
+            now.check()
+        except RecipeError as error:
+            field = error.field
+            raise RecipeError(
+                f"{where}.{field}", error.cause.removeprefix(f"{field}: "), error.remedy
+            ) from None
+        before, request_before = step, now
+
+
+def _check_pictures(request: Request, steer: Steer, where: str) -> None:
+    if steer.mask is not None and request.mask is None:
+        raise RecipeError(
+            f"{where}.mask",
+            "The request has no mask that could be another one.",
+            "Begin with a mask, or leave this one out.",
+        )
+    size = request.source.size if request.source is not None else request.size
+    painted = steer.painted
+    if painted is None:
+        return
+    if painted.array.ndim != 3:
+        raise RecipeError(f"{where}.painted", "A mask was given where a picture belongs.")
+    if size is not None and painted.size != size:
+        raise RecipeError(
+            f"{where}.painted",
+            f"It is {painted.size} px and the picture {size} px.",
+            "Both must have the same size.",
+        )
+
+
+def _check_begins(before: Request, now: Request, where: str) -> None:
+    """Refuses techniques that would have had to be there from the first step on."""
+    had = [type(one) for one in before.techniques]
+    for one in now.techniques:
+        if type(one) in had:
+            had.remove(type(one))
+        elif not one.begins_midway:
+            raise RecipeError(
+                f"{where}.techniques",
+                f"{one.declaration.title} follows the picture from its first step on.",
+                "Switch it on before the picture is begun.",
+            )
