@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.denoise.places import Places
 from core.techniques.declare import Technique, integer, technique
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from core.denoise.run import Run
     from core.denoise.unet import Call, Inputs
+
+MOST_BYTES = 64 << 20
+"""That are kept of a job that is set aside."""
 
 
 @technique(
@@ -59,7 +62,7 @@ class _Reuse(Places):
 
         self._run, self._every = run, settings.every
         self._layers = min(settings.layers, outer.most_layers(run.model.unet))
-        self._kept: dict[Hashable, Tensor] = {}
+        self._kept: dict[tuple[Any, int], Tensor] = {}
         self._step, self._seen = -1, Counter[Hashable]()
 
     def unet(
@@ -82,7 +85,7 @@ class _Reuse(Places):
         (self._kept[key],) = kept
         return predicted
 
-    def _key(self, calls: Sequence[Call]) -> Hashable:
+    def _key(self, calls: Sequence[Call]) -> tuple[Any, int]:
         """The same for calls of several steps that ask for the same: for these views and branches,
         and as the first, second… of the step that do."""
         index = calls[0].step.index
@@ -91,3 +94,20 @@ class _Reuse(Places):
         same = tuple((call.view.box, call.view.region, call.owners) for call in calls)
         self._seen[same] += 1
         return same, self._seen[same]
+
+    def remembered(self) -> object | None:
+        """What the inner layers made last: beside it the latents are small. Too much of it, of many
+        windows, is let go, and the next step then computed as a whole."""
+        if sum(tensor.nbytes for tensor in self._kept.values()) > MOST_BYTES:
+            return None
+        kept = [[calls, count, tensor] for (calls, count), tensor in self._kept.items()]
+        return {"layers": self._layers, "kept": kept}
+
+    def remember(self, what: Any) -> None:
+        from core.geometry import Rect
+
+        if what["layers"] != self._layers:
+            return
+        for calls, count, tensor in what["kept"]:
+            same = tuple((Rect(*box), region, tuple(owners)) for box, region, owners in calls)
+            self._kept[same, count] = tensor
