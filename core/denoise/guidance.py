@@ -12,10 +12,10 @@ from core.denoise.conditions import NEGATIVE, PROMPT
 def guided(predictions: Mapping[str, Tensor], scale: float) -> Tensor:
     """Classifier-free guidance (Ho & Salimans 2022): away from the negative prompt's prediction.
 
-    At scale 1 that is the prompt's own prediction, and the negative one is not needed.
+    At scale 1, and where there is no negative one, that is the prompt's own prediction.
     """
     prompt = predictions[PROMPT]
-    if scale == 1:
+    if scale == 1 or NEGATIVE not in predictions:
         return prompt
     negative = predictions[NEGATIVE]
     return negative + scale * (prompt - negative)

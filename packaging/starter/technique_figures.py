@@ -55,6 +55,7 @@ MEASURED = (
     "textual_inversion",
     "custom_diffusion",
     "step_reuse",
+    "limited_guidance",
 )
 """In the order of the table."""
 GUIDED = ("controlnet", "t2i_adapter")

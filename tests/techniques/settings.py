@@ -79,6 +79,7 @@ SETTINGS: Mapping[str, Setting] = {
         {"instruction": "make the cat and the frog blue"}, source=True, channels=8
     ),
     "ledits": Setting(source=True),
+    "limited_guidance": Setting({"start": 0.0, "end": 0.5}),
     "model_editing": Setting({"edits": [{"from": "a cat", "to": "a blue cat"}]}),
     "multidiffusion": Setting({"window": 64, "stride": 16}),
     "perturbed_attention_guidance": Setting(),
