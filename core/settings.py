@@ -26,6 +26,7 @@ COLOUR_PICKERS = {
     "triangle": "Wheel with Triangle",
     "square": "Wheel with Square",
 }
+COLOUR_THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
 SHORTCUT_PROFILES = {"underpaint": "Underpaint", "krita": "Krita", "photoshop": "Photoshop"}
 
 
@@ -43,6 +44,7 @@ class Settings:
         title="Models run in",
         help="In a process of its own a crash costs one job, never a painting.",
     )
+    theme: str = choice("dark", COLOUR_THEMES, title="Theme", help="Of the window and its panels.")
     undo_mebibytes: int = integer(
         512, 16, 65_536, unit="MiB", title="Undo memory", help="The oldest steps go first."
     )

@@ -38,6 +38,7 @@ class Action:
     """One thing the artist can do. `run` is called with the window.
 
     `line` draws a line above it in its menu. A `tool` is one of several of which one is chosen.
+    `submenu` is the menu inside its menu in which it is found.
     `canvas` actions have keys that mean something else in panels (Tab): they work there only.
     """
 
@@ -53,6 +54,7 @@ class Action:
     checked: Callable[[Window], bool] | None = None
     tool: bool = False
     canvas: bool = False
+    submenu: str = ""
 
     @property
     def plain_text(self) -> str:
@@ -72,6 +74,15 @@ def _adjustment(kind: str, title: str, what: str) -> Action:
     return Action(
         f"add_{kind}", LAYER, f"Adjust {title}", lambda w: w.layers.add_adjustment(kind), (),
         "adjustment", f"Adds a layer that changes {what} of all below it, and can be changed later",
+    )  # fmt: skip
+
+
+def _theme(name: str, title: str) -> Action:
+    """Shows the whole program in other colours."""
+    return Action(
+        f"theme_{name}", VIEW, title, lambda w: w.set_theme(name), (), "",
+        "Shows the program in these colours", line=name == "dark", submenu="&Theme",
+        checked=lambda w: w.settings.theme == name,
     )  # fmt: skip
 
 
@@ -313,6 +324,8 @@ ACTIONS: tuple[Action, ...] = (
            "Keeps the panels as they lie now, under a name"),
     Action("full_screen", VIEW, "F&ull Screen", lambda w: w.toggle_full_screen(), ("F11",), "",
            "Uses the whole screen", checked=lambda w: w.isFullScreen()),
+    *(_theme(*theme) for theme in (("dark", "&Dark"), ("light", "&Light"),
+                                   ("system", "As the &System"))),
     # Help
     Action("palette", HELP, "&Command Palette…", lambda w: w.show_palette(), ("Ctrl+Shift+P",),
            "search", "Finds every action by a few letters of its name"),

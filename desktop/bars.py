@@ -50,11 +50,17 @@ def add_menus(window: Window) -> None:
     recent.aboutToShow.connect(partial(_fill_recent, window, recent))
     for title in MENUS:
         menu = window.menuBar().addMenu(title)
+        inner: dict[str, QMenu] = {}
         for action, made in window.registry:
             if action.menu != title:
                 continue
             if action.line:
                 menu.addSeparator()
+            if action.submenu:
+                if action.submenu not in inner:
+                    inner[action.submenu] = menu.addMenu(action.submenu)
+                inner[action.submenu].addAction(made)
+                continue
             menu.addAction(made)
             if action.id == "open":
                 menu.addMenu(recent)

@@ -106,6 +106,13 @@ class Brushes(QObject):
         self._pickers.append(picker)
         return picker
 
+    def dress(self) -> None:
+        """Paints every stroke anew in the theme's colours."""
+        self._pictures.clear()
+        if any(picker.isVisible() for picker in self._pickers):
+            self._paint_missing()
+        self._paint_current()
+
     # Strokes that show brushes --------------------------------------------------------------
 
     def _paint_missing(self) -> None:

@@ -19,7 +19,7 @@ from core.errors import UserError
 from core.settings import Settings, load_settings, save_settings, settings_file
 from desktop.crash import catch_everything, start_log
 from desktop.later import collect_again, use_now
-from desktop.theme import apply_theme, style_sheet
+from desktop.theme import apply_theme, choose_theme, palette, style_sheet
 from desktop.window import Window
 from widgets.banner import Tone
 from widgets.icons import icon
@@ -40,12 +40,15 @@ def run(files: Sequence[Path] = ()) -> int:
     app = application()
     first_time = not settings_file().exists()
     loaded = load_settings()
+    choose_theme(app, loaded.settings.theme)
+    app.setPalette(palette())
     window = Window(loaded.settings)
     # Now that all is in its place every widget is dressed once; before, most would be twice.
     app.setStyleSheet(style_sheet())
     restore_hook = catch_everything(
         lambda cause, remedy: window.banner.tell(cause, remedy, Tone.ERROR)
     )
+    app.styleHints().colorSchemeChanged.connect(lambda _: window.system_theme_changed())
     window.painted.connect(lambda: begin(window, loaded.settings))
     window.show()
     for place, file in enumerate(files):

@@ -236,7 +236,7 @@ class _Row(QStyledItemDelegate):
         places: frozenset[int] = index.data(_PLACES)
         for start, end in _runs(entry.name, places):
             lit = start in places
-            painter.setPen(colour("accent_hover" if lit and on else "text" if on else "faint"))
+            painter.setPen(colour("accent_text" if lit and on else "text" if on else "faint"))
             piece = entry.name[start:end]
             painter.drawText(text, middle | Qt.AlignmentFlag.AlignLeft, piece)
             text.setLeft(text.left() + metrics.horizontalAdvance(piece))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from core.document.commands import SetSettings
 from core.document.document import Change, Document, Kind
@@ -530,6 +530,26 @@ class Window(QMainWindow):
             self.settings, shortcut_profile=shortcuts.profile, shortcuts=changed
         )
         self.registry.set_keys(shortcuts.keys(OWN_KEYS))
+
+    def set_theme(self, name: str) -> None:
+        """Shows the program in other colours, from now on."""
+        self.settings = replace(self.settings, theme=name)
+        self._dress()
+
+    def system_theme_changed(self) -> None:
+        """Follows the system, if that is wished."""
+        if self.settings.theme == "system":
+            self._dress()
+
+    def _dress(self) -> None:
+        from desktop.theme import choose_theme, dress_again
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        if choose_theme(app, self.settings.theme):
+            dress_again(app)
+            self.brushes.dress()
+        self._refresh()
 
     def show_about(self) -> None:
         from desktop.dialogs import show_about

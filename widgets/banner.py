@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from widgets.icons import icon
+from widgets.icons import IconLabel, icon
 
 _WIDEST = 560
 _MARGIN = 12
@@ -36,7 +36,7 @@ class Banner(QFrame):
         self._over = parent
         self.setObjectName("banner")
         self._tone = Tone.INFO
-        self._picture = QLabel()
+        self._picture = IconLabel("info", 20)
         self._cause = QLabel()
         self._cause.setObjectName("heading")
         self._remedy = QLabel()
@@ -76,7 +76,7 @@ class Banner(QFrame):
         self._cause.setVisible(bool(cause))
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
-        self._picture.setPixmap(icon(tone.value).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._picture.show_icon(tone.value)
         self.setProperty("kind", tone.value)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from widgets.icons import icon
+from widgets.icons import IconLabel
 
 
 class DoubtLine(QWidget):
@@ -17,8 +17,7 @@ class DoubtLine(QWidget):
 
     def __init__(self, text: str = "", remedy: str = "") -> None:
         super().__init__()
-        picture = QLabel()
-        picture.setPixmap(icon("warning").pixmap(QSize(14, 14), self.devicePixelRatioF()))
+        picture = IconLabel("warning", 14)
         self._label = QLabel(text)
         self._label.setObjectName("hint")
         self._label.setWordWrap(True)

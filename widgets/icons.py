@@ -1,13 +1,19 @@
-"""The program's icons by name: SVGs in resources/icons, drawn sharp at any scale by Qt."""
+"""The program's icons by name: SVGs in resources/icons, drawn sharp at any scale in the theme's
+colours, so that they change with it wherever they are shown."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QImageReader, QPainter, QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core.places import resources
+from widgets.look import icon_colours, theme
+
+_FAINT = 0.4
+"""How opaque an icon on a disabled button is: what Qt makes of one is nearly as bright."""
 
 
 @cache
@@ -19,30 +25,88 @@ def _files() -> dict[str, str]:
 @cache
 def icon(name: str) -> QIcon:
     """The icon called `name`; a name without a file is a defect and raises KeyError."""
-    return QIcon(_files()[name])
+    return QIcon(_Drawing(_files()[name], _files()[name]))
 
 
 @cache
 def toggle_icon(on: str, off: str) -> QIcon:
     """An icon that shows `on` while its button is checked, `off` otherwise."""
-    result = QIcon()
-    result.addFile(_files()[off], state=QIcon.State.Off)
-    result.addFile(_files()[on], state=QIcon.State.On)
+    return QIcon(_Drawing(_files()[off], _files()[on]))
+
+
+class IconLabel(QLabel):
+    """An icon of `side` pixels that is no button."""
+
+    def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.show_icon(name)
+
+    def show_icon(self, name: str) -> None:
+        """Shows another one."""
+        self._name = name
+        self.setPixmap(icon(name).pixmap(QSize(self._side, self._side), self.devicePixelRatioF()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):
+            self.show_icon(self._name)
+        return super().event(event)
+
+
+class _Drawing(QIconEngine):
+    """Draws an icon's file in the colours that the theme has at that moment."""
+
+    def __init__(self, off: str, on: str) -> None:
+        super().__init__()
+        self._off, self._on = off, on
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        device = painter.device()
+        ratio = 1.0 if device is None else device.devicePixelRatioF()
+        painter.drawPixmap(rect, self._pixmap(rect.size(), mode, state, ratio))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self._pixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        return self._pixmap(size, mode, state, scale)
+
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._off, self._on)
+
+    def _pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, ratio: float) -> QPixmap:
+        file = self._on if state == QIcon.State.On else self._off
+        faint = mode == QIcon.Mode.Disabled
+        return _drawn(file, size.width(), size.height(), ratio, faint, theme())
+
+
+@lru_cache(maxsize=1024)
+def _drawn(file: str, width: int, height: int, ratio: float, faint: bool, theme: str) -> QPixmap:
+    """The icon as large as asked for, on a screen of `ratio` pixels to one."""
+    width, height = round(width * ratio), round(height * ratio)
+    buffer = QBuffer()
+    buffer.setData(_recoloured(file, theme))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, b"svg")
+    side = min(width, height)
+    reader.setScaledSize(QSize(side, side))
+    drawn = reader.read()
+    result = QPixmap(width, height)
+    result.fill(Qt.GlobalColor.transparent)
+    with QPainter(result) as painter:
+        painter.setOpacity(_FAINT if faint else 1.0)
+        painter.drawImage((width - side) // 2, (height - side) // 2, drawn)
+    result.setDevicePixelRatio(ratio)
     return result
 
 
-def fading_icon(name: str, side: int) -> QIcon:
-    """An icon of `side` pixels that is faint on a disabled button. What Qt makes of an SVG by
-    itself is nearly as bright as it was."""
-    result = QIcon()
-    for scale in (1.0, 2.0):
-        whole = icon(name).pixmap(QSize(side, side), scale)
-        faint = QPixmap(whole.size())
-        faint.setDevicePixelRatio(scale)
-        faint.fill(QColor(0, 0, 0, 0))
-        with QPainter(faint) as painter:
-            painter.setOpacity(0.4)
-            painter.drawPixmap(0, 0, whole)
-        result.addPixmap(whole)
-        result.addPixmap(faint, QIcon.Mode.Disabled)
-    return result
+@lru_cache(maxsize=512)
+def _recoloured(file: str, theme: str) -> bytes:
+    with open(file, "rb") as opened:  # noqa: PTH123
+        content = opened.read()
+    if not file.endswith("underpaint.svg"):
+        for before, after in icon_colours(theme):
+            content = content.replace(before, after)
+    return content

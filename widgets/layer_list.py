@@ -350,6 +350,7 @@ class LayerRow(QStyledItemDelegate):
         else:
             picture = QRect(left, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
             ratio = painter.device().devicePixelRatioF()
+            painter.fillRect(picture, colour("well"))
             painter.drawPixmap(picture.topLeft(), model.thumbnail_of(layer, ratio))
         painter.setOpacity(1.0)
         if isinstance(layer, RegionLayer):

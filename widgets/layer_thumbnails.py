@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from core.document.layers import Layer, LayerMask, RegionLayer
 from core.geometry import Rect, Size
 from core.pixels.tiles import TileGrid, inside, tile_rect
-from widgets.look import colour
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -26,7 +25,7 @@ def thumbnail(layer: Layer, canvas: Size, ratio: float) -> QPixmap:
     """The layer on a square of SIDE pixels, for a screen of `ratio` pixels to one."""
     pixmap = QPixmap(round(SIDE * ratio), round(SIDE * ratio))
     pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(colour("well"))
+    pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

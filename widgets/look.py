@@ -1,4 +1,4 @@
-"""The colours of the program: one neutral dark grey in steps, and one accent.
+"""The colours of the program: two themes, each a neutral grey in steps and one accent.
 
 Neutral means that no surface next to the canvas has a hue of its own: it would shift how the
 artist sees colours. The ochre accent marks only what acts or is selected.
@@ -6,11 +6,9 @@ artist sees colours. The ochre accent marks only what acts or is selected.
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtGui import QColor
 
-COLOURS = {
+DARK = {
     "panel": "#2d2d2d",
     "raised": "#383838",
     "raised_panel": "#323232",
@@ -20,6 +18,7 @@ COLOURS = {
     "pressed": "#262626",
     "row_hover": "#2b2b2b",
     "well": "#191919",
+    "surround": "#2a2a2a",
     "line": "#1b1b1b",
     "edge": "#484848",
     "bar": "#454545",
@@ -32,14 +31,76 @@ COLOURS = {
     "accent": "#dd9b4a",
     "accent_hover": "#eeb067",
     "accent_dim": "#96703c",
+    "accent_text": "#eeb067",
     "on_accent": "#1d1a16",
     "selection": "#4d4234",
     "selection_text": "#75582f",
     "error": "#b9584b",
+    "focus": "#ffffff",
 }
+LIGHT = {
+    "panel": "#e4e4e4",
+    "raised": "#f4f4f4",
+    "raised_panel": "#ececec",
+    "field": "#f8f8f8",
+    "button": "#f2f2f2",
+    "hover": "#d4d4d4",
+    "pressed": "#c6c6c6",
+    "row_hover": "#eeeeee",
+    "well": "#cecece",
+    "surround": "#b4b4b4",
+    "line": "#bcbcbc",
+    "edge": "#a4a4a4",
+    "bar": "#cfcfcf",
+    "bar_lit": "#c0c0c0",
+    "scroll": "#b2b2b2",
+    "text": "#222222",
+    "dim": "#525252",
+    "faint": "#969696",
+    "faint_text": "#757575",
+    "accent": "#d98f35",
+    "accent_hover": "#e9a453",
+    "accent_dim": "#c08a4b",
+    "accent_text": "#8a4f08",
+    "on_accent": "#1d1a16",
+    "selection": "#f0d8b4",
+    "selection_text": "#efc78c",
+    "error": "#b03a2a",
+    "focus": "#222222",
+}
+THEMES = {"dark": DARK, "light": LIGHT}
+_ICON_COLOURS_IN_LIGHT = (
+    (b"#d4d4d4", b"#3f3f3f"),
+    (b"#7d7d7d", b"#8e8e8e"),
+    (b"#2b2b2b", b"#f0f0f0"),
+    (b"#dd9b4a", b"#a8650f"),
+    (b"#f0b35c", b"#a8650f"),
+    (b"#f0c27a", b"#8a6414"),
+    (b"#ef7a6b", b"#b03a2a"),
+)
+"""What the colours of the icons' files, which are those of the dark theme, become."""
+
+_theme = "dark"
+_shown = {name: QColor(value) for name, value in DARK.items()}
 
 
-@cache
 def colour(name: str) -> QColor:
-    """A colour by its name in `COLOURS`; not to be changed."""
-    return QColor(COLOURS[name])
+    """A colour of the theme by its name in `DARK`; not to be changed, nor kept: ask again."""
+    return _shown[name]
+
+
+def theme() -> str:
+    """ "dark" or "light"."""
+    return _theme
+
+
+def use_theme(name: str) -> None:
+    """From now on `colour` tells those of another theme; what is on screen must be told."""
+    global _theme
+    _theme = name
+    _shown.update({which: QColor(value) for which, value in THEMES[name].items()})
+
+
+def icon_colours(theme: str) -> tuple[tuple[bytes, bytes], ...]:
+    """Which colours of the icons' files are replaced by which."""
+    return _ICON_COLOURS_IN_LIGHT if theme == "light" else ()

@@ -34,6 +34,7 @@ class PromptField(PromptEdit):
     """
 
     learned_taken = Signal(str)
+    _highlighter: WeightHighlighter | None = None
 
     def __init__(
         self,
@@ -47,7 +48,6 @@ class PromptField(PromptEdit):
         super().__init__(name, hint, lines=lines, most_lines=most_lines, parent=parent)
         self.setAccessibleDescription("Ctrl+Up and Ctrl+Down change what a word weighs")
         self.vocabulary: Vocabulary | None = None
-        self._highlighter: WeightHighlighter | None = None
         self.popup: CompletionPopup | None = None
         self._proposed: list[tuple[int, Entry]] = []
         """For each row how many characters before the cursor it replaces."""
@@ -66,6 +66,11 @@ class PromptField(PromptEdit):
             from widgets.prompt_highlight import WeightHighlighter
 
             self._highlighter = WeightHighlighter(self.document())
+            self._highlighter.rehighlight()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._highlighter is not None:
             self._highlighter.rehighlight()
 
     # Weights --------------------------------------------------------------------------------

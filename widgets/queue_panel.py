@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QColor, QPainter, QPalette
+from PySide6.QtGui import QAction, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -164,7 +164,7 @@ class _Row(QStyledItemDelegate):
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
         text = metrics.elidedText(index.data(), elide, width)
         painter.drawText(QRect(left, top, width, line), 0, text)
-        painter.setPen(QColor("#eeb067" if running else "#a6a6a6"))
+        painter.setPen(colour("accent_text" if running else "dim"))
         text = metrics.elidedText(model.second_line(job), elide, width)
         painter.drawText(QRect(left, top + line, width, line), 0, text)
 

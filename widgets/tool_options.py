@@ -12,7 +12,7 @@ from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
 from core.pixels.dynamics import Dynamic
 from widgets.brushes.symmetry_button import SymmetryButton
 from widgets.fill_options import FillOptions, GradientOptions, ShapeOptions
-from widgets.icons import icon
+from widgets.icons import IconLabel, icon
 from widgets.picture_toggle import picture_toggle
 from widgets.select_options import SelectOptions
 from widgets.transform_options import TransformOptions
@@ -31,7 +31,7 @@ class ToolOptions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._brush: Brush | None = None
-        self._picture = QLabel()
+        self._picture = IconLabel("brush", 20)
         self._picture.setFixedSize(22, 22)
         self._title = QLabel()
         self._title.setObjectName("heading")
@@ -134,7 +134,7 @@ class ToolOptions(QWidget):
     ) -> None:
         """The chosen tool; without a brush, what it does. `own` of its options are shown."""
         self._title.setText(title)
-        self._picture.setPixmap(icon(picture).pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        self._picture.show_icon(picture)
         self._help.setText(help)
         self._help.setVisible(brush is None)
         for options in self._own:

@@ -132,7 +132,7 @@ class WordChips(QWidget):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             if chip.note:
-                painter.setPen(colour("accent_hover"))
+                painter.setPen(colour("accent_text"))
                 painter.drawText(inner, right, chip.note)
                 inner.setRight(inner.right() - metrics.horizontalAdvance(chip.note) - _INSIDE)
             painter.setPen(colour("text" if self.isEnabled() else "faint"))

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import ACTIONS, MENUS
@@ -53,7 +54,8 @@ def test_every_action_is_in_a_menu(window: Window) -> None:
     shown = {
         action.objectName()
         for menu in window.menuBar().actions()
-        for action in menu.menu().actions()
+        for inner in (menu.menu(), *menu.menu().findChildren(QMenu))
+        for action in inner.actions()
     }
     assert {action.id for action in ACTIONS} <= shown
 

@@ -92,7 +92,7 @@ class CurveEdit(QWidget):
             painter.drawPolyline(line)
             for index, point in enumerate(self._points):
                 chosen = index == self._chosen and self.hasFocus()
-                painter.setPen(QPen(colour("accent_hover" if chosen else "accent"), 1.5))
+                painter.setPen(QPen(colour("accent_text" if chosen else "accent"), 1.5))
                 painter.setBrush(colour("accent" if chosen else "panel"))
                 painter.drawEllipse(self._place(*point), 4.5, 4.5)
 

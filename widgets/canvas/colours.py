@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
-SURROUND = QColor(0x2A, 0x2A, 0x2A)
 BORDER = QColor(0, 0, 0)
 CHECKER_LIGHT = QColor(0x9A, 0x9A, 0x9A)
 CHECKER_DARK = QColor(0x80, 0x80, 0x80)

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.document.document import Change, Document
+from widgets.look import colour
 
 from . import colours
 from .rendering import checkerboard
@@ -150,7 +151,7 @@ class Overview(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colours.SURROUND)
+        painter.fillRect(self.rect(), colour("surround"))
         if self._image is None:
             return
         size = self._canvas.document.size

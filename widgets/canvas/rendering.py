@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QPainter, QPixmap
 
 from core.geometry import Rect
+from widgets.look import colour
 
 from . import colours
 from .levels import Deadline
@@ -44,7 +45,7 @@ def paint_picture(
     """Paints `rect` (widget pixels); returns the canvas parts there was no time for."""
     frame, device = canvas_frame(scene, transform), _device(rect, transform.ratio)
     if not frame.contains(device):
-        painter.fillRect(rect, colours.SURROUND)
+        painter.fillRect(rect, colour("surround"))
     size, level, corner = scene.document.size, transform.level, transform.corner
     part = transform.visible(rect, size, level)
     if part.is_empty:

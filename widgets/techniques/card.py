@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.document.drafts import Draft
 from core.techniques.declare import Technique
-from widgets.icons import icon, toggle_icon
+from widgets.icons import IconLabel, icon, toggle_icon
 from widgets.techniques.form import Form
 from widgets.techniques.surroundings import Surroundings
 
@@ -166,8 +166,7 @@ class TechniqueCard(QFrame):
 def _told_line(sign: str) -> tuple[QLabel, QWidget]:
     whole = QWidget()
     whole.setObjectName("column")
-    picture = QLabel()
-    picture.setPixmap(icon(sign).pixmap(QSize(14, 14)))
+    picture = IconLabel(sign, 14)
     text = QLabel()
     text.setObjectName("hint")
     text.setWordWrap(True)

@@ -23,7 +23,6 @@ from core.parameters import Picture
 from core.request import Pixels
 from widgets.choice_box import ChoiceBox
 from widgets.layer_thumbnails import SIDE
-from widgets.look import colour
 from widgets.section import row
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
@@ -184,7 +183,7 @@ def _small(image: QImage, ratio: float) -> QPixmap:
     """The image on a square of SIDE pixels; the square alone when there is no image."""
     side = round(SIDE * ratio)
     pixmap = QPixmap(side, side)
-    pixmap.fill(colour("well"))
+    pixmap.fill(Qt.GlobalColor.transparent)
     if not image.isNull():
         image = image.scaled(
             QSize(side, side),

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from widgets.icons import icon
+from widgets.icons import IconLabel
 from widgets.look import colour
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ class EmptyPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        picture = QLabel()
-        picture.setPixmap(icon("picture-add").pixmap(QSize(40, 40), self.devicePixelRatioF()))
+        picture = IconLabel("picture-add", 40)
         heading = QLabel("Drop pictures here")
         heading.setObjectName("heading")
         hint = QLabel(

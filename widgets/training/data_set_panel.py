@@ -40,7 +40,7 @@ from core.training.data_set_removing import bring_back, remove
 from core.training.folders import SUFFIXES
 from core.training.review import Notice
 from widgets.background import Background
-from widgets.icons import fading_icon
+from widgets.icons import icon
 from widgets.section import SPACING
 from widgets.training.data_set_adder import Adder
 from widgets.training.data_set_captions import CaptionEditor
@@ -570,7 +570,7 @@ def _pictures(count: int) -> str:
 
 
 def _button(text: str, picture: str, help: str) -> QPushButton:
-    button = QPushButton(fading_icon(picture, 16), text)
+    button = QPushButton(icon(picture), text)
     button.setObjectName("strip")
     button.setIconSize(QSize(16, 16))
     button.setToolTip(help)
@@ -581,7 +581,7 @@ def _button(text: str, picture: str, help: str) -> QPushButton:
 
 def _tool(help: str, picture: str, keys: str) -> QToolButton:
     button = QToolButton()
-    button.setIcon(fading_icon(picture, 18))
+    button.setIcon(icon(picture))
     button.setIconSize(QSize(18, 18))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     button.setToolTip(f"{help} ({keys})")

@@ -10,7 +10,7 @@ import importlib
 import math
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
@@ -65,7 +65,7 @@ class LossChart(QStackedWidget):
             return
         import pyqtgraph
 
-        self.plot = plot = pyqtgraph.PlotWidget(background=colour("field"))
+        self.plot = plot = pyqtgraph.PlotWidget(background=None)
         item = plot.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()
@@ -74,24 +74,37 @@ class LossChart(QStackedWidget):
         item.showGrid(x=True, y=True, alpha=0.12)
         for side, title in (("bottom", "Step"), ("left", "Loss")):
             axis = item.getAxis(side)
-            axis.setPen(colour("edge"))
-            axis.setTextPen(colour("dim"))
-            axis.setLabel(title, color=colour("dim").name())
+            axis.setLabel(title)
             axis.enableAutoSIPrefix(False)
             axis.setStyle(tickFont=self.font(), maxTickLevel=1)
             axis.label.setFont(self.font())
-        raw = QPen(colour("faint"))
-        raw.setCosmetic(True)
-        self._raw = item.plot(pen=raw)
-        mean = QPen(colour("accent"), 2)
-        mean.setCosmetic(True)
-        self._mean = item.plot(pen=mean, antialias=True)
+        self._raw, self._mean = item.plot(), item.plot(antialias=True)
+        self._dress()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setFrameShape(plot.Shape.NoFrame)
         plot.setAccessibleName("Loss curve")
         self._fit_axis()
         self.addWidget(plot)
         self.draw()
+
+    def _dress(self) -> None:
+        """Gives the chart the theme's colours."""
+        self.plot.setBackground(colour("field"))
+        for side in ("bottom", "left"):
+            axis = self.plot.getPlotItem().getAxis(side)
+            axis.setPen(colour("edge"))
+            axis.setTextPen(colour("dim"))
+            axis.setLabel(axis.labelText, color=colour("dim").name())
+            axis.label.setFont(self.font())
+        for curve, name, width in ((self._raw, "faint", 1), (self._mean, "accent", 2)):
+            pen = QPen(colour(name), width)
+            pen.setCosmetic(True)
+            curve.setPen(pen)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.plot is not None:
+            self._dress()
 
     def _fit_axis(self) -> None:
         """Numbers of both axes lie in fixed places, so that the chart does not jump."""

@@ -30,7 +30,7 @@ from core.pixels.brush import MAX_SIZE
 from core.training.data_set_editing import MASK, Editing, InvertMask, SetCrop
 from core.training.review import much_smaller
 from widgets.banner import Banner, Tone
-from widgets.icons import fading_icon
+from widgets.icons import icon
 from widgets.section import MARGIN, SPACING
 from widgets.training import crop_box
 from widgets.training.picture_canvas import CROP_TOOL, ERASE_TOOL, MARK_TOOL, PictureCanvas
@@ -125,7 +125,7 @@ class PictureEditor(QDialog):
     ) -> QAction:
         action = QAction(text, self)
         if picture:
-            action.setIcon(fading_icon(picture, 18))
+            action.setIcon(icon(picture))
         action.setShortcut(QKeySequence(keys))
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{help or text} ({shown})")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from core.errors import UserError
 from core.training.review import Notice
 from widgets.doubt_line import DoubtLine
-from widgets.icons import icon
+from widgets.icons import IconLabel, icon
 from widgets.section import MARGIN, SPACING
 from widgets.training.lesson import Lesson, Now
 from widgets.training.loss_chart import LossChart
@@ -167,8 +167,7 @@ class _Trouble(QFrame):
         super().__init__()
         self.setObjectName("banner")
         self.setProperty("kind", "error")
-        picture = QLabel()
-        picture.setPixmap(icon("error").pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        picture = IconLabel("error", 20)
         self._cause, self._remedy = QLabel(), QLabel()
         self._cause.setObjectName("heading")
         words = QVBoxLayout()

@@ -102,7 +102,7 @@ class _Row(QStyledItemDelegate):
         text = metrics.elidedText(lesson.title, elide, width)
         painter.drawText(QRect(left, top, width, line), 0, text)
         active = lesson.now in (Now.RUNNING, Now.STOPPING, Now.CHECKING)
-        painter.setPen(colour("accent_hover" if active else "dim"))
+        painter.setPen(colour("accent_text" if active else "dim"))
         text = metrics.elidedText(short(lesson), elide, width)
         painter.drawText(QRect(left, top + line + 1, width, line), 0, text)
         if lesson.at_work and (done := part(lesson)):

@@ -23,6 +23,7 @@ from core.document.layers import RasterLayer, SketchLayer
 from core.geometry import Rect, Size
 from core.pixels.tiles import TileGrid
 from widgets.canvas import colours
+from widgets.look import colour
 
 GREY = (200, 200, 200)
 Opener = Callable[..., Any]
@@ -80,7 +81,7 @@ def test_a_transparent_picture_shows_a_checkerboard_and_its_border(open_studio: 
     expected = {(c.red(), c.green(), c.blue()) for c in (dark, light)}
     assert {tuple(int(v) for v in pixel) for pixel in inside} == expected
     assert tuple(seen[y - 1, x + 50]) == (0, 0, 0)
-    surround = colours.SURROUND
+    surround = colour("surround")
     assert tuple(seen[y - 20, x + 50]) == (surround.red(), surround.green(), surround.blue())
 
 
