@@ -331,6 +331,8 @@ ACTIONS: tuple[Action, ...] = (
            "search", "Finds every action by a few letters of its name"),
     Action("shortcuts", HELP, "&Shortcuts", lambda w: w.show_shortcuts(), ("F1",), "keyboard",
            "Lists every action with its keys"),
+    Action("diagnostics", HELP, "&Diagnostics…", lambda w: w.show_diagnostics(), (), "warning",
+           "Versions, machine, memory and the end of the log, to be copied into a report"),
     Action("about", HELP, "&About Underpaint", lambda w: w.show_about(), (), "info",
            "Version, starter model, licences"),
 )  # fmt: skip

@@ -551,6 +551,15 @@ class Window(QMainWindow):
             self.brushes.dress()
         self._refresh()
 
+    def show_diagnostics(self) -> None:
+        from desktop.diagnostics import DiagnosticsDialog
+
+        def painter() -> dict[str, str]:
+            host = self.settings.host
+            return {"Runs in": host, "State": self.status.device, "Model": self.settings.model}
+
+        DiagnosticsDialog(self, self.background, painter, log_file(), self.tell).open()
+
     def show_about(self) -> None:
         from desktop.dialogs import show_about
 

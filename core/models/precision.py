@@ -7,7 +7,6 @@ as much on those that do not; no list of CPUs tells both apart for every size of
 from __future__ import annotations
 
 import json
-import platform
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ import torch
 from torch import nn
 
 from core import places
+from core.diagnostics import processor
 
 WORTH = 0.8
 """bfloat16 is chosen when it takes at most this part of float32's time: less is not worth its
@@ -37,7 +37,7 @@ def choose(
     if device.type != "cpu":
         return torch.float16
     file = cache or places.cache() / "precision.json"
-    key = " | ".join((name, _processor(), torch.__version__, str(torch.get_num_threads())))
+    key = " | ".join((name, processor(), torch.__version__, str(torch.get_num_threads())))
     known = _read(file)
     if known.get(key) not in ("bfloat16", "float32"):
         known[key] = "bfloat16" if _ratio(unet()) <= WORTH else "float32"
@@ -78,17 +78,6 @@ def _fastest(work: Callable[[], object]) -> float:
             work()
             times.append(time.process_time() - began)
     return min(times)
-
-
-def _processor() -> str:
-    """The processor's name, so that a cache on a shared home folder fits each machine."""
-    try:
-        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.split(":", 1)[1].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()
 
 
 def _read(file: Path) -> dict[str, Any]:

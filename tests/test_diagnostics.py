@@ -1,0 +1,59 @@
+"""The diagnostics report: it tells what matters, and nothing of what is the artist's own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core import diagnostics
+
+
+def test_it_tells_versions_machine_memory_and_folders(tmp_path: Path) -> None:
+    told = diagnostics.report(
+        diagnostics.sections({"State": "CPU, float32"}, [tmp_path, tmp_path / "none"], tmp_path),
+        ["a line"],
+    )
+    for part in (
+        "Python",
+        "torch",
+        "Processor",
+        "Of the machine",
+        "State",
+        "(not there)",
+        "a line",
+    ):
+        assert part in told
+    assert "not installed" not in told
+
+
+def test_only_the_end_of_a_long_log_is_read(tmp_path: Path) -> None:
+    log = tmp_path / "underpaint.log"
+    log.write_text("".join(f"line {n}\n" for n in range(10_000)))
+    assert diagnostics.log_end(log, 3) == ["line 9997", "line 9998", "line 9999"]
+    assert diagnostics.log_end(tmp_path / "none") == []
+
+
+def test_the_home_folder_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/somebody"))
+    assert diagnostics.without_home("at /home/somebody/models") == "at ~/models"
+
+
+@pytest.mark.parametrize("content", ["", "[1]", json.dumps({"a": "bfloat16"})])
+def test_a_broken_list_of_number_types_is_none(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "precision.json"
+    file.write_text(content)
+    expected = {"a": "bfloat16"} if content.startswith("{") else {}
+    assert diagnostics.number_types(file) == expected
+
+
+def test_it_is_told_without_torch(tmp_path: Path) -> None:
+    """The page is there to be read when torch is what fails."""
+    code = (
+        "import sys, pathlib; from core import diagnostics as d;"
+        "d.sections({}, [], pathlib.Path('.')); assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[1])
