@@ -19,7 +19,7 @@ def others() -> tuple[Path, ...]:
 
 def _known() -> Iterator[Path]:
     home = Path.home()
-    yield _hub_cache(home)
+    yield hub_cache()
     for top in (home, home / "Documents"):
         for name in WEBUIS:
             yield top / name / "models"
@@ -31,9 +31,9 @@ def _known() -> Iterator[Path]:
     yield server / "ComfyUI" / "models"
 
 
-def _hub_cache(home: Path) -> Path:
+def hub_cache() -> Path:
     """Hugging Face's, by the variables that its own library reads."""
-    cache = _named("XDG_CACHE_HOME", home / ".cache")
+    cache = _named("XDG_CACHE_HOME", Path.home() / ".cache")
     return _named("HF_HUB_CACHE", _named("HF_HOME", cache / "huggingface") / "hub")
 
 

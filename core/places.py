@@ -52,8 +52,15 @@ def models(chosen: Iterable[str | Path] = ()) -> tuple[Path, ...]:
     named = [part for part in os.environ.get("UNDERPAINT_MODELS", "").split(os.pathsep) if part]
     folders = [*(Path(part).expanduser() for part in (*named, *chosen)), own_models()]
     last = folders.pop()
-    folders += () if os.environ.get("UNDERPAINT_HOME") else elsewhere.others()
+    apart = (hub_cache(),) if hub_cache().is_dir() else ()
+    folders += apart if os.environ.get("UNDERPAINT_HOME") else elsewhere.others()
     return tuple(dict.fromkeys((resources(), *(one for one in folders if one != last), last)))
+
+
+def hub_cache() -> Path:
+    """Into which models are fetched: the cache that all of the hub's programs share, but when
+    UNDERPAINT_HOME keeps this one to a place of its own."""
+    return data() / "hub" if os.environ.get("UNDERPAINT_HOME") else elsewhere.hub_cache()
 
 
 def own_models() -> Path:

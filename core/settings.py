@@ -37,6 +37,11 @@ class Settings:
     models_folders: tuple[str, ...] = words(
         title="Model folders", help="Folders in which models are looked for, besides the usual."
     )
+    hub: str = text(
+        "", longest=1000, title="Hub",
+        help="Where models are fetched; empty: Hugging Face, or what HF_ENDPOINT names.",
+    )  # fmt: skip
+    offline: bool = flag(False, title="Offline", help="Nothing is ever fetched.")
     model: str = text("starter", empty=False, longest=4096, title="Model of new pictures")
     host: str = choice(
         "process",

@@ -97,6 +97,14 @@ def _parser() -> argparse.ArgumentParser:
     models = commands.add_parser("models", help="list the models that are found")
     models.add_argument("--json", action="store_true", help="as JSON")
     models.set_defaults(run=_models)
+    doings = models.add_subparsers(metavar="WHAT")
+    fetch = doings.add_parser("fetch", help="fetch one from the hub")
+    fetch.add_argument(
+        "model", help="owner/name, the address of its page or file, or an id of the curated list"
+    )
+    fetch.set_defaults(run=_fetch)
+    good = doings.add_parser("curated", help="list models that are known to be good")
+    good.set_defaults(run=_curated)
 
     convert = commands.add_parser(
         "convert", help="make a safetensors file of a model that is a pickle (.ckpt)"
@@ -195,6 +203,22 @@ def _models(given: argparse.Namespace) -> int:
         told = " ".join(("", *other.problems))
         print(f"    {family}, {other.precision}, {other.bytes / 1e6:,.1f} MB.{told}")
     print("\nSearched: " + ", ".join(str(folder) for folder in folders))
+    return DONE
+
+
+def _fetch(given: argparse.Namespace) -> int:
+    from desktop.fetch import fetch_model
+
+    return fetch_model(given.model)
+
+
+def _curated(given: argparse.Namespace) -> int:
+    from core.fetching.curated import curated
+
+    for one in curated():
+        print(f"{one.id}: {one.title} ({one.wanted.repo})")
+        print(f"    {one.size:g} GB, {one.memory:g} GB of memory, {one.licence}")
+        print(textwrap.indent(textwrap.fill(one.about, 92), "    "))
     return DONE
 
 

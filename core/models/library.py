@@ -25,6 +25,9 @@ WEIGHTS = {
     "text_encoder_2": "model",
 }
 
+VARIANTS = ("fp16", "bf16")
+"""Under these names weights are published with numbers of 2 bytes, beside the plain ones."""
+
 ABOUT = "underpaint.json"
 """What a folder says of itself that the usual files do not."""
 BASE = "base"
@@ -264,20 +267,39 @@ def _difference_problems(info: ModelInfo, component: str) -> list[str]:
     return []
 
 
+def variant_of(component: Path, stem: str) -> str | None:
+    """Which variant of a component's weights is there: None for the plain ones, or "fp16"."""
+    names = (f"{stem}.safetensors", f"{stem}.safetensors.index.json")
+    if any((component / name).is_file() for name in names):
+        return None
+    return next((one for one in VARIANTS if _in_variant(component, stem, one)), None)
+
+
+def _in_variant(component: Path, stem: str, variant: str | None) -> tuple[Path, Path] | None:
+    """The file of a variant, and the list that there is when it is in several; None without."""
+    if variant is None:
+        whole = component / f"{stem}.safetensors"
+        listing = component / f"{stem}.safetensors.index.json"
+    else:
+        whole = component / f"{stem}.{variant}.safetensors"
+        listing = component / f"{stem}.safetensors.index.{variant}.json"
+    return (whole, listing) if whole.is_file() or listing.is_file() else None
+
+
 def weight_problems(component: Path, stem: str) -> list[str]:
     """The same for the weights of one component: one file, or several named by an index."""
-    whole = component / f"{stem}.safetensors"
-    listing = component / f"{stem}.safetensors.index.json"
+    there = _in_variant(component, stem, variant_of(component, stem))
+    if there is None:
+        return [f"{component.name}/{stem}.safetensors is missing."]
+    whole, listing = there
     if whole.is_file():
         files = [whole]
-    elif listing.is_file():
+    else:
         try:
             names = sorted({str(name) for name in read_json(listing)["weight_map"].values()})
         except (OSError, ValueError, KeyError, AttributeError):
             return [f"{component.name}/{listing.name} cannot be read."]
         files = [component / Path(name).name for name in names]
-    else:
-        return [f"{component.name}/{whole.name} is missing."]
     found = []
     for file in files:
         if not file.is_file():

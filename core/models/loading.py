@@ -156,7 +156,11 @@ def _part(
             module = differences.restored(kind, info, name, dtype)
         else:
             module = kind.from_pretrained(
-                info.part(name), dtype=dtype, use_safetensors=True, local_files_only=True
+                info.part(name),
+                dtype=dtype,
+                use_safetensors=True,
+                local_files_only=True,
+                variant=library.variant_of(info.part(name), library.WEIGHTS[name]),
             )
     except MemoryError:
         raise

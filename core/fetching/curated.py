@@ -1,0 +1,79 @@
+"""The list of models that are known to be good, and what of it suits a machine (no torch)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from core import places
+from core.fetching.address import Wanted
+from core.fetching.hardware import Hardware
+
+KINDS = {
+    "model": "Models to paint with",
+    "faster": "Fewer steps",
+    "control": "Follow lines, depth and poses",
+    "special": "Models for special techniques",
+    "reference": "Reference pictures",
+    "words": "Sentences for Pix2Pix Zero",
+}
+"""Kind → the heading under which it stands."""
+
+
+@dataclass(frozen=True)
+class Good:
+    """A model that is known to be good. `size` on the disk and `memory` while it paints are GB."""
+
+    id: str
+    title: str
+    kind: str
+    family: str
+    wanted: Wanted
+    size: float
+    memory: float
+    licence: str
+    about: str
+    techniques: tuple[str, ...] = ()
+    """Ids of the techniques that it is for; empty: it is for all."""
+    style: str = ""
+    """The style that suits it."""
+    commercial: bool = True
+    """Whether what is painted with it may be sold, as its licence says."""
+
+
+@cache
+def curated() -> tuple[Good, ...]:
+    """The list that comes with the program, in its order."""
+    told = json.loads((places.resources() / "models.json").read_text("utf-8"))
+    return tuple(_good(one) for one in told["models"])
+
+
+def _good(told: dict[str, Any]) -> Good:
+    fields = dict(told)
+    wanted = Wanted(
+        fields.pop("repo"), fields.pop("revision", "main"), tuple(fields.pop("within", ()))
+    )
+    fields["techniques"] = tuple(fields.get("techniques", ()))
+    return Good(wanted=wanted, **fields)
+
+
+def fits(one: Good, hardware: Hardware) -> bool | None:
+    """Whether a model runs well there; None when nothing is known of the machine."""
+    if not hardware.for_models:
+        return None
+    return one.memory * 1e9 <= hardware.for_models
+
+
+def recommended(hardware: Hardware, among: Sequence[Good] | None = None) -> Good:
+    """The model with which an artist begins on such a machine: the best that fits and is not slow
+    there; the smallest where none does."""
+    models = [one for one in among or curated() if one.kind == "model"]
+    able = [one for one in models if fits(one, hardware)]
+    if not able:
+        return min(models, key=lambda one: one.memory)
+    if not hardware.is_fast:  # a processor alone is some fifty times as slow
+        return min(able, key=lambda one: one.memory)
+    return max(able, key=lambda one: (one.memory, -models.index(one)))

@@ -1,0 +1,350 @@
+"""All fetches: one runs, others wait; they are paused, gone on with, given up, and found again
+when the program starts anew."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from core.errors import UserError
+from core.fetching.address import Wanted
+from core.fetching.cache import Shelf
+from core.fetching.errors import NeedsToken, SeveralFiles, Stopped
+from core.fetching.fetch import Progress, fetch, plan
+from core.fetching.hub import Hub
+from core.fetching.rate import Rate
+from core.files.atomic import make_folder, write_bytes
+
+_log = logging.getLogger(__name__)
+
+TOLD_EVERY = 0.2
+"""Seconds between two words of how far a fetch is."""
+
+
+class State(StrEnum):
+    WAITING = "waiting"
+    ASKING = "asking"
+    """What is needed is being asked."""
+    RUNNING = "running"
+    PAUSED = "paused"
+    FAILED = "failed"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Fetch:
+    """One fetch as it is now. Sizes are bytes, `rate` bytes a second."""
+
+    id: int
+    wanted: Wanted
+    title: str
+    state: State = State.WAITING
+    done: int = 0
+    size: int = 0
+    rate: float = 0.0
+    seconds_left: float | None = None
+    cause: str = ""
+    remedy: str = ""
+    needs_token: bool = False
+    choices: tuple[str, ...] = ()
+    """Files of which one has to be chosen before anything is fetched."""
+    brought: tuple[tuple[str, str, str], ...] = ()
+    """What it has put on the disk: commit, path, and what the hub calls the content."""
+    path: Path | None = None
+    """Where it is, once it is done."""
+
+    @property
+    def is_over(self) -> bool:
+        return self.state is State.DONE
+
+    @property
+    def runs(self) -> bool:
+        return self.state in (State.ASKING, State.RUNNING)
+
+
+class _Watch:
+    """Waits in a way that can be interrupted."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+
+    def came(self, done: int) -> None:
+        pass
+
+    def check(self) -> None:
+        if self.stop.is_set():
+            raise Stopped
+
+    def wait(self, seconds: float) -> None:
+        if self.stop.wait(seconds):
+            raise Stopped
+
+
+class Fetches:
+    """What is fetched into the cache `top`; `told` hears of every change, in any thread.
+
+    `file` keeps what is not done yet. `hub` makes the hub that is asked, as the settings are at
+    that moment.
+    """
+
+    def __init__(
+        self,
+        top: Path,
+        file: Path,
+        hub: Callable[[], Hub],
+        told: Callable[[Fetch | None], object] = lambda _: None,
+    ) -> None:
+        self._top, self._file, self._hub, self._told = top, file, hub, told
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
+        self._all: dict[int, Fetch] = {}
+        self._next = 1
+        self._watch: _Watch | None = None
+        self._running: int | None = None
+        self._given_up: dict[int, Fetch] = {}
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    # What is asked --------------------------------------------------------------------------
+
+    @property
+    def all(self) -> tuple[Fetch, ...]:
+        """In the order in which they were asked for."""
+        with self._lock:
+            return tuple(self._all.values())
+
+    def find_again(self) -> None:
+        """Takes up what was not done when the program was closed. Never fails."""
+        for one in _read(self._file):
+            with self._lock:
+                if not any(other.wanted == one.wanted for other in self._all.values()):
+                    self._put(replace(one, id=self._next))
+                    self._next += 1
+        self._tell(None)
+        self._begin()
+
+    def add(self, wanted: Wanted, title: str = "") -> Fetch:
+        """Asks for something; what is asked for already goes on."""
+        with self._lock:
+            for one in self._all.values():
+                if one.wanted == wanted and not one.is_over:
+                    self.go_on(one.id)
+                    return self._all[one.id]
+            one = Fetch(self._next, wanted, title or wanted.title)
+            self._next += 1
+            self._put(one)
+        self._tell(one)
+        self._begin()
+        return one
+
+    def pause(self, id: int) -> None:
+        with self._lock:
+            one = self._all.get(id)
+            if one is None or one.state not in (State.WAITING, State.ASKING, State.RUNNING):
+                return
+            self._put(replace(one, state=State.PAUSED, rate=0.0, seconds_left=None))
+            if self._running == id and self._watch is not None:
+                self._watch.stop.set()
+        self._tell(self._all.get(id))
+
+    def go_on(self, id: int) -> None:
+        with self._lock:
+            one = self._all.get(id)
+            if one is None or one.state not in (State.PAUSED, State.FAILED):
+                return
+            self._put(
+                replace(
+                    one, state=State.WAITING, cause="", remedy="", needs_token=False, choices=()
+                )
+            )
+        self._tell(self._all.get(id))
+        self._begin()
+
+    def give_up(self, id: int) -> None:
+        """Stops a fetch and takes away what it has brought; one that is done leaves the list."""
+        with self._lock:
+            one = self._all.pop(id, None)
+            if one is None:
+                return
+            self._save()
+            if one.is_over:
+                pass
+            elif self._running == id and self._watch is not None:
+                self._given_up[id] = one  # its thread cleans up: it is still writing
+                self._watch.stop.set()
+            else:
+                _clean(self._top, one)
+        self._tell(None)
+
+    def wait_until_idle(self, seconds: float) -> bool:
+        """Whether nothing runs or waits any more, within so many seconds; for the command line."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: (
+                    self._running is None
+                    and not any(one.state is State.WAITING for one in self._all.values())
+                ),
+                seconds,
+            )
+
+    def close(self) -> None:
+        """Stops; what has come so far stays, and goes on with the next start."""
+        with self._changed:
+            self._closed = True
+            if self._watch is not None:
+                self._watch.stop.set()
+            self._changed.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+
+    # The thread -----------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        with self._changed:
+            waits = any(one.state is State.WAITING for one in self._all.values())
+            if waits and self._thread is None and not self._closed:
+                self._thread = threading.Thread(target=self._work, name="fetches", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def _work(self) -> None:
+        while (one := self._next_one()) is not None:
+            watch = self._watch
+            assert watch is not None
+            self._tell(one)
+            try:
+                self._do(one, watch)
+            except Stopped:
+                pass
+            except UserError as error:
+                self._fail(one.id, watch, error)
+            except Exception:  # noqa: BLE001  (one fetch must not end the others)
+                _log.exception("a fetch failed")
+                told = UserError("Something unexpected went wrong.", "The log says more.")
+                self._fail(one.id, watch, told)
+            with self._changed:
+                self._running = self._watch = None
+                if (gone := self._given_up.pop(one.id, None)) is not None:
+                    _clean(self._top, gone)
+                now = self._all.get(one.id)
+                if now is not None and now.runs:  # the program is being closed
+                    self._put(replace(now, state=State.WAITING))
+                self._changed.notify_all()
+            self._tell(self._all.get(one.id))
+
+    def _next_one(self) -> Fetch | None:
+        with self._changed:
+            while not self._closed:
+                for one in self._all.values():
+                    if one.state is State.WAITING:
+                        self._running, self._watch = one.id, _Watch()
+                        one = replace(one, state=State.ASKING)
+                        self._put(one)
+                        return one
+                self._changed.wait()
+        return None
+
+    def _do(self, one: Fetch, watch: _Watch) -> None:
+        hub = self._hub()
+        try:
+            what = plan(hub, self._top, one.wanted, watch)
+            rate, last = Rate(), 0.0
+
+            def told(done: int) -> None:
+                nonlocal last
+                now = time.monotonic()
+                if now - last < TOLD_EVERY and done < what.size:
+                    return
+                last = now
+                rate.came(done, now)
+                self._change(
+                    one.id, watch,
+                    state=State.RUNNING, done=done, size=what.size, rate=rate.per_second,
+                    seconds_left=rate.seconds_left(what.size - done),
+                )  # fmt: skip
+
+            def brings(path: str, etag: str) -> None:
+                brought = (*self._all[one.id].brought, (what.repository.commit, path, etag))
+                self._change(one.id, watch, brought=tuple(dict.fromkeys(brought)))
+
+            self._change(one.id, watch, state=State.RUNNING, done=what.there, size=what.size)
+            path = fetch(hub, self._top, one.wanted, what, Progress(watch, told, brings))
+            self._change(
+                one.id, watch,
+                state=State.DONE, done=what.size, rate=0.0, seconds_left=None, path=path,
+            )  # fmt: skip
+        finally:
+            hub.close()
+
+    def _change(self, id: int, watch: _Watch, **fields: Any) -> None:
+        with self._lock:
+            if watch.stop.is_set() or id not in self._all:
+                return
+            one = replace(self._all[id], **fields)
+            self._put(one, save=one.state in (State.DONE, State.FAILED) or "brought" in fields)
+        self._tell(one)
+
+    def _fail(self, id: int, watch: _Watch, error: UserError) -> None:
+        self._change(
+            id, watch,
+            state=State.FAILED, cause=error.cause, remedy=error.remedy, rate=0.0,
+            seconds_left=None, needs_token=isinstance(error, NeedsToken),
+            choices=error.files if isinstance(error, SeveralFiles) else (),
+        )  # fmt: skip
+
+    def _put(self, one: Fetch, *, save: bool = True) -> None:
+        self._all[one.id] = one
+        if save:
+            self._save()
+
+    def _tell(self, one: Fetch | None) -> None:
+        if not self._closed:
+            self._told(one)
+
+    def _save(self) -> None:
+        kept = [
+            {"repo": one.wanted.repo, "revision": one.wanted.revision,
+             "within": list(one.wanted.within), "title": one.title, "done": one.done,
+             "size": one.size, "brought": one.brought,
+             "paused": one.state in (State.PAUSED, State.FAILED)}
+            for one in self._all.values() if not one.is_over
+        ]  # fmt: skip
+        # A full disk must not keep anybody from what still goes.
+        with contextlib.suppress(UserError):
+            if kept or self._file.exists():
+                make_folder(self._file.parent)
+                write_bytes(self._file, json.dumps(kept, indent=1).encode())
+
+
+def _read(file: Path) -> list[Fetch]:
+    """What was not done; what makes no sense is left out."""
+    found = []
+    try:
+        told = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return []
+    for one in told if isinstance(told, list) else ():
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            wanted = Wanted(str(one["repo"]), str(one["revision"]), tuple(map(str, one["within"])))
+            state = State.PAUSED if one["paused"] else State.WAITING
+            brought = tuple((str(a), str(b), str(c)) for a, b, c in one["brought"])
+            found.append(
+                Fetch(0, wanted, str(one["title"]), state, int(one["done"]), int(one["size"]),
+                      brought=brought)
+            )  # fmt: skip
+    return found
+
+
+def _clean(top: Path, one: Fetch) -> None:
+    """Takes away what has come of something that is not whole. What was there before stays."""
+    shelf = Shelf(top, one.wanted.repo)
+    for commit, path, etag in one.brought:
+        shelf.forget(commit, path, etag)

@@ -1,0 +1,163 @@
+"""One file from the hub to the disk: what has come before is gone on with, and all is checked."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol, TypeVar
+
+from core.errors import FileError
+from core.fetching.cache import Shelf
+from core.fetching.errors import FetchError, Interrupted
+from core.fetching.hub import Head, Hub, wait_of
+from core.files.atomic import make_folder
+from core.files.trouble import unwritable
+
+T = TypeVar("T")
+
+TRIES = 6
+"""That many times in a row without a byte: then the artist is told."""
+
+
+class Watch(Protocol):
+    """What a fetch tells, and asks, while bytes come."""
+
+    def came(self, done: int) -> None:
+        """So many bytes of the file are there."""
+
+    def wait(self, seconds: float) -> None:
+        """Waits; raises Stopped when the fetch is to stop."""
+
+    def check(self) -> None:
+        """Raises Stopped when the fetch is to stop."""
+
+
+def head_of(hub: Hub, shelf: Shelf, commit: str, path: str, watch: Watch) -> Head:
+    """What the hub says of a file, asked again while it does not answer. Raises FetchError."""
+    return patiently(lambda: hub.head(shelf.repo, commit, path), watch)
+
+
+def bring(hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Watch) -> None:
+    """Brings the content of a file into the cache, unless it is there.
+
+    Raises FetchError or FileError, and Stopped when told to stop; what has come stays on the disk.
+    """
+    blob = shelf.blob(head.etag)
+    if not (blob.is_file() and blob.stat().st_size == head.size):
+        make_folder(blob.parent)
+        with _alone(shelf, head.etag, path):
+            _fill(hub, shelf, commit, path, head, watch)
+    watch.came(head.size)
+
+
+def patiently(ask: Callable[[], T], watch: Watch) -> T:
+    """Asks again while trying again may help."""
+    tries = 0
+    while True:
+        watch.check()
+        try:
+            return ask()
+        except Interrupted as error:
+            tries += 1
+            if tries >= TRIES:
+                raise
+            watch.wait(wait_of(error, tries - 1))
+
+
+def _fill(hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Watch) -> None:
+    part = shelf.part(head.etag)
+    for attempt in (1, 2):
+        try:
+            with part.open("ab") as file:
+                right = _receive(hub, shelf.repo, commit, path, head, file, watch)
+                file.flush()
+                os.fsync(file.fileno())
+            if right:
+                os.replace(part, shelf.blob(head.etag))  # noqa: PTH105
+                return
+            part.unlink()
+        except OSError as error:
+            raise unwritable(part, error) from error
+        if attempt == 2:
+            raise FetchError(
+                f"{path} came twice with another content than the hub says it has.",
+                "Something between here and the hub changes it: try another network or mirror, "
+                "or fetch it later.",
+            )
+
+
+def _receive(
+    hub: Hub, repo: str, commit: str, path: str, head: Head, file: BinaryIO, watch: Watch
+) -> bool:
+    """Appends what is missing of the file; False when its content is wrong."""
+    done = file.tell()
+    if done > head.size:
+        file.truncate(done := 0)
+    digest = _digest(head, Path(file.name), done, watch)
+    tries = 0
+    while done < head.size:
+        try:
+            with hub.bytes_of(repo, commit, path, done) as (start, chunks):
+                if start != done:
+                    file.truncate(done := start)
+                    digest = _digest(head, Path(file.name), 0, watch)
+                watch.came(done)
+                for chunk in chunks:
+                    if not chunk:
+                        continue
+                    file.write(chunk)
+                    digest.update(chunk)
+                    done += len(chunk)
+                    tries = 0
+                    if done > head.size:
+                        return False
+                    watch.came(done)
+                    watch.check()
+            if done < head.size:  # closed too early, which the client may take for an end
+                raise Interrupted(f"The connection ended in the middle of {path}.")
+        except Interrupted as error:
+            tries += 1
+            if tries >= TRIES:
+                raise
+            watch.wait(wait_of(error, tries - 1))
+    return _is(digest, head.etag)
+
+
+def _digest(head: Head, file: Path, done: int, watch: Watch) -> hashlib._Hash:
+    """Of what is there, in the way in which the hub names such a content."""
+    if len(head.etag) == 40:  # Git's
+        digest = hashlib.sha1(f"blob {head.size}\0".encode(), usedforsecurity=False)
+    else:
+        digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while done and (chunk := stream.read(min(done, 4 << 20))):
+            digest.update(chunk)
+            done -= len(chunk)
+            watch.check()
+    return digest
+
+
+def _is(digest: hashlib._Hash, etag: str) -> bool:
+    """A mirror may name contents in ways of its own: then nothing can be checked but the size."""
+    found = digest.hexdigest()
+    return len(etag) != len(found) or etag == found
+
+
+@contextlib.contextmanager
+def _alone(shelf: Shelf, etag: str, path: str) -> Iterator[None]:
+    """Nobody else writes the same content meanwhile."""
+    from filelock import FileLock, Timeout
+
+    lock = shelf.lock(etag)
+    make_folder(lock.parent)
+    try:
+        with FileLock(lock, timeout=0):
+            yield
+    except Timeout:
+        raise FileError(
+            f"{path} is being fetched by another program just now.",
+            "Wait until it is done; then go on.",
+        ) from None

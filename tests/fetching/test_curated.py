@@ -1,0 +1,62 @@
+"""The list leads every artist to a model that runs on the machine at hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.fetching.address import read_address
+from core.fetching.curated import KINDS, curated, fits, recommended
+from core.fetching.hardware import Hardware, find, largest_of
+from core.techniques import techniques
+
+GB = 1 << 30
+
+
+def test_every_entry_can_be_fetched_and_says_what_it_is_for() -> None:
+    ids = [one.id for one in curated()]
+    assert len(set(ids)) == len(ids)
+    for one in curated():
+        assert read_address(one.wanted.repo) == type(one.wanted)(one.wanted.repo)
+        assert one.about.endswith(".") and one.licence and one.kind in KINDS
+        assert 0 < one.size < 50 and 0 < one.memory < 50
+        assert set(one.techniques) <= set(techniques())
+
+
+def test_techniques_that_need_weights_have_a_good_model() -> None:
+    there = {id for one in curated() for id in one.techniques}
+    assert there >= {
+        "controlnet", "t2i_adapter", "reference", "instruct_pix2pix", "depth2image", "dreambooth",
+        "pix2pix_zero",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("hardware", "first"),
+    [
+        (Hardware(16 * GB), "dreamshaper"),
+        (Hardware(4 * GB), "dreamshaper"),
+        (Hardware(64 * GB), "dreamshaper"),
+        (Hardware(16 * GB, 6 * GB), "dreamshaper"),
+        (Hardware(16 * GB, 8 * GB), "sdxl"),
+        (Hardware(64 * GB, 24 * GB), "sdxl"),
+        (Hardware(16 * GB, shared=True), "sdxl"),
+        (Hardware(), "dreamshaper"),
+    ],
+)
+def test_the_first_model_suits_the_machine(hardware: Hardware, first: str) -> None:
+    assert recommended(hardware).id == first
+
+
+def test_it_is_said_what_fits() -> None:
+    small = next(one for one in curated() if one.id == "sd15")
+    large = next(one for one in curated() if one.id == "sdxl")
+    card = Hardware(16 * GB, 6 * GB, "A card")
+    assert (fits(small, card), fits(large, card)) == (True, False)
+    assert fits(small, Hardware()) is None
+    assert card.in_words == "A card, 6 GB"
+
+
+def test_the_machine_is_looked_at_whatever_it_has() -> None:
+    assert find().memory > 0
+    assert largest_of("A, 6144\nB, with comma, 12288\nbroken\n") == ("B, with comma", 12288 << 20)
+    assert largest_of("[N/A]") is None
