@@ -26,6 +26,8 @@ BENCHES = {
     "region_cost": "region_cost",
     "technique_cost": "technique_cost",
     "step_reuse": "step_reuse",
+    "encodings": "encodings",
+    "number_types": "number_types",
     "training": "training",
     "responsiveness": "responsiveness",
 }
