@@ -23,7 +23,7 @@ BOUND = 1 / precision.WORTH
 
 
 def run() -> list[Figure]:
-    """The chosen type's time by the other's, of the starter model, for pictures of several sides."""
+    """The chosen type's time by the other's, of the starter model, at several sizes."""
     info = named(find_models(places.models()), "starter")
     kinds = {kind: load(info, dtype=kind) for kind in (torch.float32, torch.bfloat16)}
     with tempfile.TemporaryDirectory() as folder:
