@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from core.document.basis import KnownTiles, parts_now
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer
+from core.document.origin import Origin
 from core.document.settings import PaintSettings
 from core.document.state import Snapshot, State
 from core.errors import UserError
@@ -101,16 +103,21 @@ class Composed:
     placement: Placement
     mask: tuple[Rect, Bytes] | None = None
     """Where on the canvas previews show through, and how much (h, w); None: everywhere."""
+    origin: Origin | None = None
+    """How a layer made of a result is made again; with the seed that the panel had."""
 
 
-def plan(state: State, info: ModelInfo | None) -> Plan:
-    """What would happen now. Cheap: meant to be asked after every stroke."""
+def plan(state: State, info: ModelInfo | None, mode: Mode | None = None) -> Plan:
+    """What would happen now. Cheap: meant to be asked after every stroke.
+
+    `mode` is what happens whatever is on the canvas.
+    """
     canvas = state.size
     if info is None:
         return Plan(Mode.TEXT_TO_IMAGE, canvas, problem="No model was found.")
     if info.problems:
         return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=f"{info.title}: {info.problems[0]}")
-    planned = _plan(state, info)
+    planned = _plan(state, info, mode)
     if state.regions:
         size, rect = state.size, state.canvas
         if planned.mode is Mode.TEXT_TO_IMAGE:
@@ -130,21 +137,29 @@ def plan(state: State, info: ModelInfo | None) -> Plan:
     )
 
 
-def _plan(state: State, info: ModelInfo) -> Plan:
+def _plan(state: State, info: ModelInfo, mode: Mode | None) -> Plan:
     canvas = state.size
-    mask, mode = state.mask_bounds(), Mode.INPAINT
-    if mask.is_empty:
-        if is_blank(state):
-            return Plan(Mode.TEXT_TO_IMAGE, canvas)
-        painted = painted_bounds(state)
-        if painted == state.canvas or not _is_picture(state, painted):
-            return Plan(Mode.IMAGE_TO_IMAGE, canvas)
-        mask, mode = state.canvas, Mode.OUTPAINT
+    mode = mode or _mode(state)
+    if mode in (Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE):
+        return Plan(mode, canvas)
+    mask = state.canvas if mode is Mode.OUTPAINT else state.mask_bounds()
     try:
         context = context_for(mask, state.settings.inpaint, canvas, info.size)
     except UserError as error:
         return Plan(mode, canvas, mask, problem=str(error))
     return Plan(mode, canvas, mask, context)
+
+
+def _mode(state: State) -> Mode:
+    """What is on the canvas decides."""
+    if not state.mask_bounds().is_empty:
+        return Mode.INPAINT
+    if is_blank(state):
+        return Mode.TEXT_TO_IMAGE
+    painted = painted_bounds(state)
+    if painted == state.canvas or not _is_picture(state, painted):
+        return Mode.IMAGE_TO_IMAGE
+    return Mode.OUTPAINT
 
 
 def summary(plan: Plan, settings: PaintSettings, info: ModelInfo | None) -> str:
@@ -235,14 +250,23 @@ def _is_picture(state: State, bounds: Rect) -> bool:
 
 
 def compose(
-    snapshot: Snapshot, info: ModelInfo, dirs: Sequence[Path] = (), *, seed: int | None = None
+    snapshot: Snapshot,
+    info: ModelInfo,
+    dirs: Sequence[Path] = (),
+    *,
+    seed: int | None = None,
+    known: KnownTiles | None = None,
+    mode: Mode | None = None,
+    place: Rect | None = None,
 ) -> Composed:
     """The request that the document describes; may take a while on large canvases.
 
     `dirs` are the folders of models in which techniques find further ones. `seed` is used where
-    the document leaves it open. Raises UserError when nothing can be done.
+    the document leaves it open. `known` are digests of tiles that were found before. `mode` is what
+    happens whatever is on the canvas, and `place` where a new picture then belongs. Raises
+    UserError when nothing can be done.
     """
-    planned = plan(snapshot, info)
+    planned = plan(snapshot, info, mode)
     if planned.problem:
         raise UserError(planned.problem)
     settings = snapshot.settings
@@ -259,7 +283,7 @@ def compose(
         inpaint=settings.inpaint,
     )
     if planned.mode is Mode.TEXT_TO_IMAGE:
-        composed = _new_picture(snapshot, request, info)
+        composed = _new_picture(snapshot, request, info, place)
     elif planned.mode is Mode.IMAGE_TO_IMAGE:
         composed = _painted_over(snapshot, request, info)
     else:
@@ -273,7 +297,17 @@ def compose(
         techniques=tuple(one for one in made if one is not None),
     )
     drafts.check(request)
-    return replace(composed, request=drafts.settled(request, dirs))
+    follows = tuple(drafts.followed(settings))
+    origin = Origin(
+        settings=settings,
+        mode=planned.mode,
+        rect=rect,
+        size=size,
+        mask=request.mask if planned.mode is Mode.INPAINT else None,
+        made_on=rect,
+        parts=parts_now(snapshot, rect, planned.mode, follows, known or KnownTiles()),
+    )
+    return replace(composed, request=drafts.settled(request, dirs), origin=origin)
 
 
 def picture_layer(name: str, pixels: Bytes, rect: Rect, canvas: Size) -> RasterLayer:
@@ -317,10 +351,11 @@ def _seed(settings: PaintSettings, given: int | None) -> int:
     return random.randrange(min(last, 2**31)) if given is None else given
 
 
-def _new_picture(snapshot: Snapshot, request: Request, info: ModelInfo) -> Composed:
+def _new_picture(
+    snapshot: Snapshot, request: Request, info: ModelInfo, place: Rect | None
+) -> Composed:
     size = picture_size(snapshot.size, snapshot.settings, info)
-    rect = _fitted_inside(size, snapshot.size)
-    placement = Placement(rect, size)
+    placement = Placement(place or _fitted_inside(size, snapshot.size), size)
     request = replace(
         request,
         width=size.width,

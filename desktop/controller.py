@@ -18,9 +18,12 @@ import cv2
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.document.commands import AddLayer, SetSettings
+from core.document.basis import KnownTiles
+from core.document.commands import AddLayer, MakeAgain, SetSettings
 from core.document.document import Change, Document, Kind
 from core.document.layers import RasterLayer, fresh_name
+from core.document.origin import Origin
+from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.generation.events import (
     AnyEvent,
@@ -47,7 +50,7 @@ from core.generation.resolve import picture_of, recipe_of
 from core.generation.training import TrainingRequest
 from core.geometry import Rect
 from core.models.info import ModelInfo
-from core.request import Request
+from core.request import Pixels, Request
 from desktop.bridge import Bridge
 from desktop.compose import (
     Composed,
@@ -59,6 +62,7 @@ from desktop.compose import (
     plan,
     summary,
 )
+from desktop.remake import compose_again, origin_for
 from widgets.background import Background
 from widgets.candidates import Candidate, Growth
 from widgets.found_row import FoundMap
@@ -77,6 +81,8 @@ AT_ONCE = 1 << 20
 """Pixels that become a layer within a frame."""
 VARIED = 0.3
 """How far a variation's noise is turned from the original's: its composition stays."""
+_PEN_LIFTS = 100
+"""Milliseconds until it is looked again whether a stroke has ended."""
 KEPT_BYTES = 512 << 20
 """Candidates beyond this are forgotten, the oldest first."""
 
@@ -99,6 +105,8 @@ class _Job:
     """Of each picture that has begun, the latest."""
     preview_rect: Rect | None = None
     candidates: list[tuple[JobId, int]] = field(default_factory=list)
+    layer: str | None = None
+    """The layer whose pixels are replaced by what is made."""
 
 
 class Controller(QObject):
@@ -108,8 +116,8 @@ class Controller(QObject):
     candidates_added = Signal(list)
     candidate_changed = Signal(object)
     candidate_removed = Signal(object)
-    made = Signal(object, object)
-    """A candidate that is ready, and the Placement of its request."""
+    made = Signal(object, object, str)
+    """A candidate that is ready, the Placement of its request, and the document's id."""
     finished = Signal(int)
     """A job of this document has made its pictures."""
     preview_changed = Signal(object)
@@ -132,8 +140,10 @@ class Controller(QObject):
         self._models: dict[str, ModelInfo] = {}
         self._searched = False
         self._jobs: dict[JobId, _Job] = {}
-        self._origins: dict[JobId, tuple[Placement, Document]] = {}
-        """Where the pictures of a job belong, for as long as one of them is a candidate."""
+        self._origins: dict[JobId, tuple[Composed, Document]] = {}
+        """What a job was, for as long as one of its pictures is a candidate."""
+        self.known = KnownTiles()
+        """Digests of tiles that layers were made from."""
         self._queue: tuple[JobStatus, ...] = ()
         self._composing = 0
         self._waiting: list[Callable[[], object]] = []
@@ -262,32 +272,56 @@ class Controller(QObject):
         info = self.model
         if info is None or not self.possible:
             return
-        document, snapshot = self._document, self._document.snapshot()
+        snapshot = self._document.snapshot()
+        self._compose(
+            lambda: compose(snapshot, info, self.folders(), known=self.known),
+            partial(self._submit, document=self._document, front=front),
+        )
+
+    def make_again(
+        self, layer: str, settings: PaintSettings, mask: tuple[Rect, Pixels] | None = None
+    ) -> None:
+        """Makes a generated layer again, with these settings and from what lies below it now; its
+        pixels are replaced when the picture is there. `mask`: another part of the canvas."""
+        info = self._models.get(settings.model)
+        if info is None:
+            cause = f"The model “{settings.model}” was not found."
+            self.failed.emit(UserError(cause, "Choose another one."))
+            return
+        snapshot = self._document.snapshot()
+        known, folders = self.known, self.folders()
+        self._compose(
+            lambda: compose_again(snapshot, layer, settings, info, folders, known=known, mask=mask),
+            partial(self._submit, document=self._document, front=False, layer=layer),
+        )
+
+    def _compose(self, work: Callable[[], Composed], then: Callable[[Composed], object]) -> None:
+        """Makes a request in the background; what stands in its way is told."""
         self._composing += 1
         self.state_changed.emit()
 
         def composed(result: Composed) -> None:
             self._composing -= 1
-            self._submit(result, document, front)
+            then(result)
 
         def failed(error: BaseException) -> None:
             self._composing -= 1
             self.state_changed.emit()
             self.failed.emit(error)
 
-        self._background.run(
-            lambda: compose(snapshot, info, self.folders()), done=composed, failed=failed
-        )
+        self._background.run(work, done=composed, failed=failed)
 
-    def _submit(self, composed: Composed, document: Document, front: bool) -> None:
+    def _submit(
+        self, composed: Composed, document: Document, front: bool, layer: str | None = None
+    ) -> None:
         if self._service is None:
-            self._waiting.append(lambda: self._submit(composed, document, front))
+            self._waiting.append(lambda: self._submit(composed, document, front, layer))
             return
         request = composed.request
         self.last_seed = request.seed
         id = self._service.submit(request, front=front)
-        job = self._jobs[id] = _Job(composed, document)
-        self._origins[id] = composed.placement, document
+        job = self._jobs[id] = _Job(composed, document, layer=layer)
+        self._origins[id] = composed, document
         added = [Candidate(id, i, picture_of(request, i)) for i in range(request.batch)]
         for candidate in added:
             self.candidates[candidate.key] = candidate
@@ -467,10 +501,12 @@ class Controller(QObject):
             for candidate in ready:
                 if candidate.key in self.candidates:
                     self._change(candidate)
-                self.made.emit(candidate, composed.placement)
+                self.made.emit(candidate, composed.placement, job.document.state.id)
+            if job.layer is not None:
+                self._put(job, ready[0], job.layer)
             self._end(event.job)
             self._forget_oldest()
-            if job.document is self._document:
+            if job.document is self._document and job.layer is None:
                 self.finished.emit(event.job)
 
         def failed(error: BaseException) -> None:
@@ -507,18 +543,50 @@ class Controller(QObject):
         assert candidate.pixels is not None and candidate.rect is not None
         words = " ".join(candidate.request.prompt.split())
         name = words if len(words) <= 40 else words[:39].rstrip() + "…"
-        self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result")
+        origin = origin_for(self._origins[candidate.job][0], candidate.request)
+        self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result", origin)
         self.recipe = candidate.request
         self._change(replace(candidate, growth=Growth.APPLIED))
 
-    def place(self, name: str, pixels: Bytes, rect: Rect, text: str) -> None:
+    def _put(self, job: _Job, candidate: Candidate, layer: str) -> None:
+        """Gives a layer the pixels of what was made for it. When it is gone, or its document is
+        not shown any more, they stay a candidate."""
+        document, pixels, rect = job.document, candidate.pixels, candidate.rect
+        assert pixels is not None and rect is not None
+        origin = origin_for(job.composed, candidate.request)
+
+        def put(made: RasterLayer) -> None:
+            if document is not self._document or not document.state.has_layer(layer):
+                return
+            if document.stroke is not None:  # the pen goes first
+                QTimer.singleShot(_PEN_LIFTS, self, lambda: put(made))
+                return
+            try:
+                document.perform(MakeAgain(layer, made.pixels, origin))
+            except UserError as error:
+                self.failed.emit(error)
+                return
+            if (now := self.candidates.get(candidate.key)) is not None:
+                self._change(replace(now, growth=Growth.APPLIED))
+            self.recipe = candidate.request
+
+        size = document.size
+        self._background.run(
+            lambda: picture_layer("", pixels, rect, size), done=put, failed=self.failed.emit
+        )
+
+    def place(
+        self, name: str, pixels: Bytes, rect: Rect, text: str, origin: Origin | None = None
+    ) -> None:
         """Straight RGBA, stretched over `rect` of the canvas, as a new layer: at once, or for
-        what would take longer than a frame as soon as it has been made in the background."""
+        what would take longer than a frame as soon as it has been made in the background.
+        `origin` is how it was generated, if it was."""
         document = self._document
         name = fresh_name(name, document.layers)
         make = partial(picture_layer, name, pixels, rect, document.size)
 
         def add(layer: RasterLayer) -> None:
+            layer = layer.replaced(origin=origin)
             document.perform(AddLayer(layer, place_for_picture(document.state), text=text))
 
         if rect.area <= AT_ONCE:
@@ -536,14 +604,14 @@ class Controller(QObject):
     def vary(self, candidate: Candidate) -> None:
         """Queues as many variations of a candidate as a batch has, each from noise turned a
         little from its own towards another's."""
-        placement, document = self._origins[candidate.job]
+        composed, document = self._origins[candidate.job]
         for _ in range(document.settings.batch):
             request = replace(
                 candidate.request,
                 variation_seed=random.randrange(2**31),
                 variation_strength=VARIED,
             )
-            self._submit(Composed(request, placement), document, front=False)
+            self._submit(replace(composed, request=request), document, front=False)
 
     def use_seed(self, candidate: Candidate) -> None:
         """Fixes the seed for the next run, so that the first picture is made from it."""

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from core.document.drafts import Draft, Value
+from core.document.basis import Followed
+from core.document.drafts import Draft, FromLayer, Value
+from core.document.settings import PaintSettings
 from core.document.state import Snapshot, State
 from core.errors import RecipeError, UserError
 from core.geometry import Rect, Size
@@ -90,6 +92,24 @@ def files_in(drafts: Sequence[Draft]) -> Iterator[str]:
                 value = draft.values.get(name)
                 if isinstance(parameter, File) and isinstance(value, str) and value:
                     yield value
+
+
+def followed(settings: PaintSettings) -> Iterator[Followed]:
+    """The layers that techniques which are on take pictures from."""
+    for draft in settings.techniques:
+        if draft.on and (kind := techniques().get(draft.id)) is not None:
+            yield from _followed(kind, draft.values)
+
+
+def _followed(kind: type, values: Mapping[str, Value]) -> Iterator[Followed]:
+    for name, parameter in parameters(kind).items():
+        value = values.get(name)
+        if isinstance(parameter, Picture) and isinstance(value, FromLayer):
+            yield Followed(value.layer, parameter.placed)
+        elif isinstance(parameter, Several) and isinstance(value, list):
+            for entry in value:
+                if isinstance(entry, dict):
+                    yield from _followed(parameter.of, entry)
 
 
 def lacks(about: Declaration, info: ModelInfo | None) -> str:

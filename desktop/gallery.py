@@ -20,7 +20,8 @@ from core.gallery.store import Gallery
 from core.geometry import Rect
 from core.request import Request
 from core.techniques import techniques
-from desktop.compose import Placement
+from desktop.compose import Composed, Placement
+from desktop.remake import origin_for
 from widgets.background import Background
 from widgets.candidates import Candidate
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.arrays import Bytes
+    from core.document.document import Document
     from desktop.controller import Controller
     from desktop.window import Window
     from widgets.gallery.panel import GalleryPanel
@@ -64,6 +66,11 @@ class GalleryDock(QObject):
         if dock.isVisible() and not dock.visibleRegion().isEmpty():
             self._shown(True)
 
+    def set_document(self, document: Document) -> None:
+        """“This document” is another one from now on."""
+        if self._panel is not None:
+            self._panel.show_document(document.state.id)
+
     def close(self) -> None:
         """Ends the thread, once all that was made is kept."""
         self._soon.stop()
@@ -82,6 +89,7 @@ class GalleryDock(QObject):
             from widgets.gallery.panel import GalleryPanel
 
             panel = self._panel = GalleryPanel()
+            panel.show_document(self._window.document.state.id)
             panel.searched.connect(self._search)
             panel.model.wanted.connect(self._read_thumbnails)
             panel.layer_wanted.connect(lambda e: self._use(e, self._as_layer))
@@ -104,7 +112,7 @@ class GalleryDock(QObject):
 
     # Keeping --------------------------------------------------------------------------------
 
-    def _keep(self, candidate: Candidate, placement: Placement) -> None:
+    def _keep(self, candidate: Candidate, placement: Placement, document: str) -> None:
         pixels, shown, rect = candidate.pixels, candidate.shown, candidate.rect
         assert pixels is not None and shown is not None and rect is not None
         at = time.time()
@@ -112,7 +120,7 @@ class GalleryDock(QObject):
         def work() -> int:
             made = Made(
                 candidate.request, png(pixels), encode(shown, ".jpg", quality=88), rect,
-                placement.rect, placement.size, at,
+                placement.rect, placement.size, at, document,
             )  # fmt: skip
             return self._gallery.add(made)
 
@@ -175,8 +183,10 @@ class GalleryDock(QObject):
     def _as_layer(self, kept: Kept, pixels: Bytes) -> None:
         """Where it was made, or in the middle of a canvas that does not reach there."""
         if Rect.of_size(self._window.document.size).contains(kept.rect):
+            composed = Composed(kept.request, Placement(kept.canvas, kept.size))
+            origin = origin_for(composed, kept.request)
             name = _name(kept.request)
-            self._controller.place(name, pixels, kept.rect, "Open from gallery")
+            self._controller.place(name, pixels, kept.rect, "Open from gallery", origin)
         else:
             self._window.files.place_pixels(pixels, _name(kept.request))
         self._controller.recipe = kept.request

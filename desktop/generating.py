@@ -25,6 +25,7 @@ from desktop.drafts import files_in
 from desktop.gallery import GalleryDock
 from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
+from desktop.regenerating import Regenerating
 from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
 from widgets.found_row import FoundMap
@@ -53,6 +54,7 @@ class Generating(QObject):
         self._vocabulary_of: tuple[object, ...] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self.gallery = GalleryDock(window, self.controller)
+        self.regenerating: Regenerating = Regenerating(window, self.controller)
         self._connect()
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)
@@ -90,6 +92,8 @@ class Generating(QObject):
         self.in_place.let_go()
         self.controller.set_document(document)
         self.techniques.set_document(document)
+        self.gallery.set_document(document)
+        self.regenerating.set_document(document)
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""

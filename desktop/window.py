@@ -177,7 +177,8 @@ class Window(QMainWindow):
         names = ("add_layer", "add_mask", "add_region", "add_sketch", "group", "add_layer_mask",
                  None, "duplicate", "merge_down", "raise", "lower", "delete_layer")  # fmt: skip
         self.layers.set_actions([None if name is None else self.registry[name] for name in names])
-        offered = ("duplicate", "group", "ungroup", "pass_through", None,
+        offered = ("make_again", "make_again_with", None,
+                   "duplicate", "group", "ungroup", "pass_through", None,
                    "clip", "lock_alpha", "lock_layer", None,
                    "add_layer_mask", "apply_layer_mask", None,
                    "merge_down", "merge_visible", "flatten", None, "delete_layer")  # fmt: skip
@@ -443,6 +444,11 @@ class Window(QMainWindow):
         return self._generating is not None and self._generating.controller.paused
 
     @property
+    def can_make_again(self) -> bool:
+        """Whether the active layer was generated."""
+        return self._generating is not None and self._generating.regenerating.can
+
+    @property
     def has_candidate(self) -> bool:
         """Whether a candidate that is ready is chosen."""
         return self._generating is not None and self._generating.has_candidate
@@ -684,6 +690,7 @@ class Window(QMainWindow):
         if self._generating is not None:
             self._generating.controller.close()
             self._generating.gallery.close()
+            self._generating.regenerating.close()
         self.canvas.finder.close()
         self.canvas.pixel_work.close()
         self.background.close()

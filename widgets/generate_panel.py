@@ -278,6 +278,17 @@ class GeneratePanel(QWidget):
                 item.setToolTip(model.problem)
         self._show_model(chosen)
 
+    @property
+    def model_choices(self) -> list[tuple[str, str]]:
+        """Ids and titles of the models that can be used."""
+        return [(one.id, one.title) for one in self._models.values() if not one.problem]
+
+    @property
+    def sampler_choices(self) -> list[tuple[str, str]]:
+        """Ids and titles."""
+        count = self.sampler.count()
+        return [(self.sampler.itemData(i), self.sampler.itemText(i)) for i in range(count)]
+
     def _show_model(self, id: str | None) -> None:
         if id is None:
             return

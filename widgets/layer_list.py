@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -12,12 +12,14 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -88,6 +90,8 @@ def about(layer: Layer) -> str:
 class LayerModel(QAbstractListModel):
     """A document's layers, the topmost in row 0. `perform` does commands and tells refusals."""
 
+    again_wanted = Signal(str)
+
     def __init__(self, perform: Callable[[Command], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self._perform = perform
@@ -97,6 +101,7 @@ class LayerModel(QAbstractListModel):
         self._folded: set[str] = set()
         self._pixmaps: dict[str, QPixmap] = {}
         self._stale: set[str] = set()
+        self._changes: dict[str, Sequence[str]] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_THUMBNAIL_DELAY)
@@ -109,7 +114,36 @@ class LayerModel(QAbstractListModel):
         self._layers = self._unfolded()
         self._pixmaps.clear()
         self._stale.clear()
+        self._changes.clear()
         self.endResetModel()
+
+    def show_changes(self, changes: Mapping[str, Sequence[str]]) -> None:
+        """What has changed of that which generated layers were made from, by their ids."""
+        before, self._changes = self._changes, dict(changes)
+        for row, layer in enumerate(self._layers):
+            if before.get(layer.id) != self._changes.get(layer.id):
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def is_out_of_date(self, layer: Layer) -> bool:
+        """Whether a generated layer was made from what is not as it was."""
+        return layer.id in self._changes
+
+    def about(self, layer: Layer) -> str:
+        """The second line of a layer's row."""
+        words = ["Out of date"] if self.is_out_of_date(layer) else []
+        return " · ".join(filter(None, (*words, about(layer))))
+
+    def _help(self, layer: Layer) -> str:
+        lines = [layer.name, about(layer)]
+        if isinstance(layer, RasterLayer) and layer.origin is not None:
+            settings = layer.origin.settings
+            lines.append(f"Generated with seed {settings.seed}: {_short(settings.prompt)}")
+            if self.is_out_of_date(layer):
+                lines += ["Out of date:", *(f"•  {line}" for line in self._changes[layer.id])]
+                lines.append("The arrow makes it again from what is there now.")
+            else:
+                lines.append("The arrow makes it again with another seed.")
+        return "\n".join(filter(None, lines))
 
     def changed(self, change: Change) -> None:
         """Takes over what the document says has changed."""
@@ -217,9 +251,9 @@ class LayerModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             state = ("" if layer.visible else ", hidden") + (", locked" if layer.locked else "")
             kind = "Group" if isinstance(layer, GroupLayer) else "Picture"
-            return f"{layer.name}, {about(layer) or kind}{state}"
+            return f"{layer.name}, {self.about(layer) or kind}{state}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{layer.name}\n{about(layer)}".strip()
+            return self._help(layer)
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -304,6 +338,10 @@ class LayerRow(QStyledItemDelegate):
     def lock(self, row: QRect) -> QRect:
         return QRect(row.right() - 27, row.y(), 26, row.height())
 
+    def again(self, row: QRect) -> QRect:
+        """The round arrow that makes a generated layer again."""
+        return self.lock(row).translated(-24, 0)
+
     def fold(self, row: QRect, depth: int) -> QRect:
         """The arrow of a group."""
         return QRect(row.x() + 30 + depth * self.STEP, row.y(), 16, row.height())
@@ -357,21 +395,26 @@ class LayerRow(QStyledItemDelegate):
             painter.fillRect(QRect(picture.right() + 1, picture.y(), 3, SIDE), QColor(*layer.color))
         if layer.locked or hovered:
             _icon(painter, self.lock(row), "lock" if layer.locked else "unlock")
-        self._texts(painter, option, layer, row, picture)
+        if _is_generated(layer) and (hovered or model.is_out_of_date(layer)):
+            _icon(painter, self.again(row), "again")
+            if model.is_out_of_date(layer):
+                _dot(painter, self.again(row))
+        self._texts(painter, option, layer, model, row, picture)
 
     def _texts(
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
         layer: Layer,
+        model: LayerModel,
         row: QRect,
         picture: QRect,
     ) -> None:
         left = picture.right() + 11
-        width = row.right() - 28 - left
+        width = row.right() - (52 if _is_generated(layer) else 28) - left
         metrics = option.fontMetrics
         colours = option.palette
-        second = about(layer)
+        second = model.about(layer)
         line = metrics.height()
         top = row.center().y() - (line if second else line // 2) + 1
         role = QPalette.ColorRole.Text
@@ -393,6 +436,8 @@ class LayerRow(QStyledItemDelegate):
         if layer is None or not isinstance(model, LayerModel):
             return False
         parts = [self.eye(option.rect), self.lock(option.rect)]
+        if _is_generated(layer):
+            parts.append(self.again(option.rect))
         if isinstance(layer, GroupLayer):
             parts.append(self.fold(option.rect, model.depth_of(layer)))
         hit = any(part.contains(at) for part in parts)
@@ -412,6 +457,10 @@ class LayerRow(QStyledItemDelegate):
                     if event.type() in kinds:
                         model.fold(layer.id, folded=not model.is_folded(layer))
                     return True
+            if _is_generated(layer) and self.again(option.rect).contains(at):
+                if event.type() == kinds[0] and isinstance(model, LayerModel):
+                    model.again_wanted.emit(layer.id)
+                return True
             if (eye or lock) and event.type() in kinds and isinstance(model, LayerModel):
                 name = "visible" if eye else "locked"
                 model.toggle(self.rows.together(index), layer, name)
@@ -431,6 +480,25 @@ class LayerRow(QStyledItemDelegate):
         depth = model.depth_of(index.data(LAYER)) if isinstance(model, LayerModel) else 0
         left = self._left(option.rect, depth) + SIDE + 6
         editor.setGeometry(left, option.rect.center().y() - 13, option.rect.right() - 6 - left, 26)
+
+
+def _is_generated(layer: Layer) -> bool:
+    return isinstance(layer, RasterLayer) and layer.origin is not None
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 80 else words[:79].rstrip() + "…"
+
+
+def _dot(painter: QPainter, place: QRect) -> None:
+    """Says that an icon waits to be clicked."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("well"), 1.5))
+    painter.setBrush(colour("accent"))
+    painter.drawEllipse(QPointF(place.center().x() + 8, place.center().y() - 7), 4, 4)
+    painter.restore()
 
 
 def _icon(painter: QPainter, place: QRect, name: str, side: int = 18) -> None:

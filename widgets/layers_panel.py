@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
@@ -76,6 +76,8 @@ class LayersPanel(QWidget):
     """Every change is a command of the document; `refused` tells the artist why one is not."""
 
     refused = Signal(object)
+    again_wanted = Signal(str)
+    """The id of a generated layer that is to be made again."""
     learned_wanted = Signal(str)
     """A learned file whose word was taken into a region's prompt."""
 
@@ -86,6 +88,7 @@ class LayersPanel(QWidget):
         self._following = False
         self._menu_actions: Sequence[QAction | None] = ()
         self._model = LayerModel(self.perform, self)
+        self._model.again_wanted.connect(self.again_wanted)
         self.list = LayerList(self._model)
         self._blend = QComboBox()
         self._blend.setAccessibleName("Blend mode")
@@ -171,6 +174,10 @@ class LayersPanel(QWidget):
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Which words complete themselves while a region's prompt is typed."""
         self._region.prompt.vocabulary = self._region.negative.vocabulary = vocabulary
+
+    def show_changes(self, changes: Mapping[str, Sequence[str]]) -> None:
+        """Which generated layers are out of date, and what has changed for each."""
+        self._model.show_changes(changes)
 
     # The document ---------------------------------------------------------------------------
 

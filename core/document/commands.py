@@ -12,6 +12,7 @@ from core.document.layer_commands import (
     SetSelection,
     SetSettings,
 )
+from core.document.made_commands import MakeAgain
 from core.document.merge_commands import Flatten, MergeDown, MergeLayers, MergeVisible
 from core.document.pixel_commands import (
     ApplyPixels,
@@ -34,6 +35,7 @@ __all__ = [
     "FillLayer",
     "Flatten",
     "GroupLayers",
+    "MakeAgain",
     "MergeDown",
     "MergeLayers",
     "MergeVisible",

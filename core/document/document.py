@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from core.document.edit import Command, Edit, painted_rects
 from core.document.foreign import NOTHING, Foreign
 from core.document.history import DEFAULT_CAP, Entry, History
-from core.document.layers import Layer, RasterLayer
+from core.document.layers import Layer, RasterLayer, new_id
 from core.document.selection import Selection
 from core.document.selection_stroke import SelectionStroke
 from core.document.settings import PaintSettings
@@ -56,6 +56,7 @@ class Document:
         selection: Selection | None = None,
         settings: PaintSettings | None = None,
         foreign: Foreign = NOTHING,
+        id: str | None = None,
         history_bytes: int = DEFAULT_CAP,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -68,6 +69,7 @@ class Document:
             selection=selection,
             settings=settings or PaintSettings(),
             foreign=foreign,
+            id=id or new_id(),
         )
         self.changed: Signal[[Change]] = Signal()
         self.history = History(history_bytes)

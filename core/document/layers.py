@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self, TypeAlias
 
+from core.document.origin import Origin
 from core.geometry import EMPTY, Rect, Size
 from core.pixels.adjustments import Adjustment
 from core.pixels.blend import BlendMode
@@ -72,6 +73,8 @@ class RasterLayer(Layer):
     """Shown only where the next layer below that is not clipped has something."""
     alpha_locked: bool = False
     """Paint changes colours, and not how opaque anything is."""
+    origin: Origin | None = None
+    """How it was generated; None for what an artist made."""
 
     @classmethod
     def empty(cls, size: Size, name: str = "Layer") -> Self:

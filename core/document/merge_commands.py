@@ -157,7 +157,7 @@ def _merge_pictures(edit: Edit, upper: RasterLayer, below: RasterLayer) -> None:
                  for one in tree.block(layers, upper.id)]  # fmt: skip
         grid = composed(sheets_of([base, *above]), [base, *above], size)
         edit.remove_block(upper.id)
-        edit.replace(below.with_grid(grid))
+        edit.replace(below.with_grid(grid).replaced(origin=None))
     elif tree.members(layers, below.id) or tree.members(layers, upper.id):
         _merge(edit, [below, upper], below)
     else:
@@ -165,7 +165,7 @@ def _merge_pictures(edit: Edit, upper: RasterLayer, below: RasterLayer) -> None:
                   Sheet(upper.id, upper.blend, upper.opacity))  # fmt: skip
         grid = composed(sheets, [below, upper], size)
         edit.remove_block(upper.id)
-        edit.replace(below.with_grid(grid).replaced(opacity=1.0))
+        edit.replace(below.with_grid(grid).replaced(opacity=1.0, origin=None))
     edit.update(active_id=below.id)
 
 

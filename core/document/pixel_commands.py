@@ -163,6 +163,8 @@ class MoveLayerPixels(Command):
         if layer.grid is not None:
             self._refuse_far(layer.grid)
             edit.shift(layer.grid, self.dx, self.dy)
+        if isinstance(layer, RasterLayer) and layer.origin is not None:
+            edit.replace(layer.replaced(origin=layer.origin.moved(self.dx, self.dy)))
 
     def _refuse_far(self, grid: TileGrid) -> None:
         reach = grid.extent().moved(self.dx, self.dy)
@@ -220,6 +222,8 @@ class ResizeCanvas(Command):
 def _on_canvas(layer: Layer, dx: int, dy: int) -> Layer:
     if isinstance(layer, RegionLayer) and layer.box is not None:
         return layer.replaced(box=layer.box.moved(dx, dy))
+    if isinstance(layer, RasterLayer) and layer.origin is not None:
+        return layer.replaced(origin=layer.origin.moved(dx, dy, canvas=True))
     return layer
 
 

@@ -18,7 +18,9 @@ from core.document.layers import (
     Layer,
     LayerMask,
     MaskLayer,
+    RasterLayer,
     RegionLayer,
+    new_id,
 )
 from core.document.selection import SELECTION, Selection, union
 from core.document.settings import PaintSettings
@@ -80,6 +82,8 @@ class State:
     selection: Selection | None = None
     settings: PaintSettings = field(default_factory=PaintSettings)
     foreign: Foreign = NOTHING
+    id: str = field(default_factory=new_id)
+    """The document's own, kept in its file: by it the pictures that were made for it are found."""
 
     @property
     def canvas(self) -> Rect:
@@ -124,6 +128,14 @@ class State:
                 yield layer.grid
         if self.selection is not None:
             yield self.selection.coverage
+
+    def kept_masks(self) -> Iterator[Bytes]:
+        """The masks that generated layers keep to be made again with."""
+        for layer in self.layers:
+            if isinstance(layer, RasterLayer) and layer.origin is not None:
+                mask = layer.origin.mask
+                if mask is not None:
+                    yield mask.array
 
     def composite(self, rect: Rect, what: Sequence[Layer] | None = None) -> Bytes:
         """The visible raster layers of `rect` over each other: premultiplied RGBA (h, w, 4).
@@ -197,6 +209,7 @@ def frozen(state: State) -> Snapshot:
         selection=state.selection,
         settings=state.settings,
         foreign=state.foreign,
+        id=state.id,
     )
 
 

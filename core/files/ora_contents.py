@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core import parameters as declared
-from core.document import drafts, tree
+from core.document import tree
 from core.document.document import Document
 from core.document.drafts import ReadPicture, WritePicture
 from core.document.foreign import NOTHING, Foreign
@@ -24,15 +24,16 @@ from core.document.layers import (
     SketchLayer,
 )
 from core.document.selection import Selection
-from core.document.settings import PaintSettings
 from core.document.state import State, checked_size
-from core.errors import FileError, RecipeError, UserError
+from core.errors import FileError
+from core.files import ora_origin
+from core.files.ora_settings import in_range, near, settings_json, settings_of
 from core.geometry import Rect, Size
-from core.parameters import Json, Parameter
+from core.parameters import Json
 from core.pixels import adjustments
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import Key, TileGrid
-from core.request import InpaintSettings, RegionPrompt, Request
+from core.request import RegionPrompt
 
 VERSION = 2
 """2 has groups, what lies in them, and adjustments; what has none is still written as 1."""
@@ -63,8 +64,8 @@ class Stored:
     @classmethod
     def of_json(cls, value: Json) -> Stored:
         x, y = value["at"]
-        outside = tuple((_near(column), _near(row)) for column, row in value["outside"])
-        return cls(str(value["source"]), Rect(_near(x), _near(y), 0, 0), outside)
+        outside = tuple((near(column), near(row)) for column, row in value["outside"])
+        return cls(str(value["source"]), Rect(near(x), near(y), 0, 0), outside)
 
 
 ReadPixels = Callable[[Stored, Size, int], TileGrid]
@@ -76,9 +77,6 @@ ReadFile = Callable[[str], bytes | None]
 """What was kept there; None when it cannot be read."""
 
 _OF_REGIONS = ("strength", "seed", "start", "end")
-_LISTED = ("inpaint", "techniques")
-"""Fields of the settings that are more than one value."""
-
 _KINDS: dict[str, type[Layer]] = {
     "raster": RasterLayer,
     "sketch": SketchLayer,
@@ -107,10 +105,12 @@ def contents_of(
         "size": list(state.size),
         "active": state.active_id,
         "layers": [
-            _layer_json(layer, pixels) for layer, pixels in zip(state.layers, stored, strict=True)
+            _layer_json(layer, pixels, write)
+            for layer, pixels in zip(state.layers, stored, strict=True)
         ],
         "selection": None if selection is None else selection.to_json(),
-        "settings": _settings_json(state.settings, write),
+        "settings": settings_json(state.settings, write),
+        "id": state.id,
     }
     if state.foreign:
         files = {name: keep(name, content) for name, content in state.foreign.files.items()}
@@ -125,7 +125,7 @@ def document_of(contents: Json, read: ReadPixels, picture: ReadPicture, file: Re
     if contents["version"] > VERSION:
         raise FileError("It was saved by a newer version of Underpaint.", "Update Underpaint.")
     size = checked_size(Size(*contents["size"]))
-    layers = [_layer_of(item, size, read) for item in contents["layers"]]
+    layers = [_layer_of(item, size, read, picture) for item in contents["layers"]]
     if wrong := tree.fault(layers):
         raise ValueError(wrong)
     selection = None
@@ -137,7 +137,8 @@ def document_of(contents: Json, read: ReadPixels, picture: ReadPicture, file: Re
         layers,
         active=active if any(layer.id == active for layer in layers) else None,
         selection=selection,
-        settings=_settings_of(contents["settings"], picture),
+        settings=settings_of(contents["settings"], picture),
+        id=_id_of(contents.get("id")),
         foreign=_foreign_of(contents.get("foreign"), file),
     )
 
@@ -168,7 +169,7 @@ def is_foreign_name(name: str) -> bool:
     )
 
 
-def _layer_json(layer: Layer, pixels: Stored | None) -> dict[str, Json]:
+def _layer_json(layer: Layer, pixels: Stored | None, write: WritePicture) -> dict[str, Json]:
     value: dict[str, Json] = {
         "kind": _WORDS[type(layer)],
         "id": layer.id,
@@ -185,6 +186,8 @@ def _layer_json(layer: Layer, pixels: Stored | None) -> dict[str, Json]:
     if isinstance(layer, RasterLayer | GroupLayer):
         value["blend"] = layer.blend.value
         value |= {name: True for name in _FLAGS if getattr(layer, name, False)}
+    if isinstance(layer, RasterLayer) and layer.origin is not None:
+        value["origin"] = ora_origin.to_json(layer.origin, write)
     if isinstance(layer, AdjustmentLayer):
         value["adjustment"] = layer.adjustment.to_json()
         value["clipped"] = layer.clipped
@@ -197,7 +200,7 @@ def _layer_json(layer: Layer, pixels: Stored | None) -> dict[str, Json]:
     return value
 
 
-def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
+def _layer_of(value: Json, size: Size, read: ReadPixels, picture: ReadPicture) -> Layer:
     common: dict[str, Any] = {
         "id": str(value["id"]),
         "name": str(value["name"]),
@@ -221,7 +224,7 @@ def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
             box=None if box is None else Rect(*(int(part) for part in box)),
             color=(int(color[0]), int(color[1]), int(color[2])),
             coverage=grid,
-            **_in_range(
+            **in_range(
                 {name: value[name] for name in _OF_REGIONS if name in value},
                 RegionLayer,
                 declared.parameters(RegionPrompt),
@@ -238,7 +241,9 @@ def _layer_of(value: Json, size: Size, read: ReadPixels) -> Layer:
         raise ValueError("a layer without pixels")
     if kind is RasterLayer:
         del flags["through"]
-        return RasterLayer(**common, blend=BlendMode(value["blend"]), **flags, pixels=grid)
+        origin = ora_origin.of_json(value.get("origin"), picture)
+        blend = BlendMode(value["blend"])
+        return RasterLayer(**common, blend=blend, **flags, pixels=grid, origin=origin)
     if kind is LayerMask:
         return LayerMask(**common, hidden=grid)
     if kind is SketchLayer:
@@ -251,54 +256,6 @@ def _is_new(layer: Layer) -> bool:
     return layer.inside is not None or isinstance(layer, GroupLayer | AdjustmentLayer)
 
 
-def _near(value: Json) -> int:
-    """A coordinate within reach of any canvas."""
-    if abs(int(value)) > 2**24:
-        raise ValueError("too far away from the canvas")
-    return int(value)
-
-
-def _settings_json(settings: PaintSettings, write: WritePicture) -> dict[str, Json]:
-    value = {
-        field.name: getattr(settings, field.name)
-        for field in fields(settings)
-        if field.name not in _LISTED
-    }
-    inpaint = declared.to_json(settings.inpaint)
-    if settings.inpaint.context is not None:
-        inpaint["context"] = list(settings.inpaint.context)
-    techniques = [drafts.to_json(draft, write) for draft in settings.techniques]
-    return value | {"inpaint": inpaint, "techniques": techniques}
-
-
-def _settings_of(value: Json, picture: ReadPicture) -> PaintSettings:
-    """What the panel said. What is wrong there is as in a new document: no reason to lose one."""
-    inpaint = dict(value.get("inpaint", {}))
-    context = inpaint.pop("context", None)
-    box = None if context is None else Rect(*(_near(part) for part in context))
-    return PaintSettings(
-        **_in_range(value, PaintSettings, declared.parameters(Request)),
-        inpaint=InpaintSettings(
-            **_in_range(inpaint, InpaintSettings, declared.parameters(InpaintSettings)),
-            context=box,
-        ),
-        techniques=tuple(_drafts_of(value.get("techniques", []), picture)),
-    )
-
-
-def _drafts_of(value: Json, picture: ReadPicture) -> Iterator[drafts.Draft]:
-    """Those that can be read; techniques of a newer version are kept as they are."""
-    for item in value if isinstance(value, list) else []:
-        with contextlib.suppress(ValueError, KeyError, UserError):
-            yield drafts.of_json(item, picture)
-
-
-def _in_range(value: Json, kind: type, ranges: Mapping[str, Parameter[Any]]) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    for field in fields(kind):
-        if field.name in value and field.name in ranges:
-            item = value[field.name]
-            with contextlib.suppress(RecipeError):
-                checked = None if item is None else ranges[field.name].parse(item, field.name)
-                given[field.name] = checked
-    return given
+def _id_of(value: Json) -> str | None:
+    """The document's own; None: it gets one now."""
+    return value if isinstance(value, str) and 0 < len(value) <= 64 else None

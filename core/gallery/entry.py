@@ -25,6 +25,8 @@ class Made:
     size: Size
     at: float
     """Seconds since 1970."""
+    document: str = ""
+    """The id of the document that it was made for."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Search:
     since: float = 0.0
     """Seconds since 1970."""
     favourites: bool = False
+    document: str = ""
+    """The id of the one that they were made for; empty: any."""
 
 
 @dataclass(frozen=True, eq=False)

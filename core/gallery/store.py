@@ -24,7 +24,8 @@ from core.recipe import parse_recipe, to_recipe
 FILE = "gallery.sqlite3"
 KEPT_SECONDS = 30 * 24 * 3600
 """How long what was removed can be brought back."""
-_VERSION = 1
+_VERSION = 2
+"""2 says for which document a picture was made."""
 _WAIT = 10.0
 """Seconds until another program that is writing has to be done."""
 _AGAIN = 0.02
@@ -45,6 +46,10 @@ CREATE TABLE entries (
 CREATE INDEX by_time ON entries (at);
 CREATE TABLE thumbnails (id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
 CREATE TABLE contents (id INTEGER PRIMARY KEY, recipe BLOB NOT NULL, png BLOB NOT NULL);
+"""
+_SINCE_2 = """
+ALTER TABLE entries ADD COLUMN document TEXT NOT NULL DEFAULT '';
+CREATE INDEX by_document ON entries (document, at);
 """
 _TABLES = ("entries", "thumbnails", "contents")
 
@@ -68,8 +73,8 @@ class Gallery:
         place = json.dumps([list(made.rect), list(made.canvas), list(made.size)])
         with self._changing() as database:
             row = database.execute(
-                "INSERT INTO entries (at, prompt, model, techniques, seed, words, place)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO entries (at, prompt, model, techniques, seed, words, place, document)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     made.at,
                     request.prompt,
@@ -78,6 +83,7 @@ class Gallery:
                     request.seed,
                     "\n".join(said).casefold(),
                     place,
+                    made.document,
                 ),
             )
             id = row.lastrowid
@@ -101,6 +107,9 @@ class Gallery:
             values.append(_listed([search.technique]))
         if search.favourites:
             terms.append("favourite")
+        if search.document:
+            terms.append("document = ?")
+            values.append(search.document)
         with self._reading() as database:
             rows = database.execute(
                 "SELECT id, at, prompt, model, techniques, seed, favourite FROM entries"
@@ -239,7 +248,8 @@ class Gallery:
                     "Use that version to see it; new pictures are not put into it by this one.",
                 )
             if version < _VERSION:
-                for statement in filter(str.strip, _SCHEMA.split(";")):
+                missing = _SINCE_2 if version else _SCHEMA + _SINCE_2
+                for statement in filter(str.strip, missing.split(";")):
                     database.execute(statement)
                 database.execute(f"PRAGMA user_version = {_VERSION}")
             long_gone = "SELECT id FROM entries WHERE removed < ?"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -124,3 +126,31 @@ def test_whatever_write_fails_or_kills_what_was_kept_stays_whole(
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= 10
+
+
+def test_a_document_finds_its_own_pictures(tmp_path: Path) -> None:
+    gallery = Gallery(tmp_path)
+    gallery.add(made("a cat"))
+    gallery.add(replace(made("a dog"), document="one"))
+    gallery.add(replace(made("a ship"), document="two"))
+    assert prompts(gallery, Search(document="one")) == ["a dog"]
+    assert prompts(gallery, Search(words="ship", document="one")) == []
+    assert len(prompts(gallery, Search())) == 3
+    gallery.close()
+
+
+def test_a_gallery_of_the_first_version_goes_on(tmp_path: Path) -> None:
+    database = sqlite3.connect(tmp_path / FILE)
+    database.executescript(store._SCHEMA)
+    database.execute(
+        "INSERT INTO entries (at, prompt, model, techniques, seed, words, place)"
+        " VALUES (1, 'old', 'starter', '', 3, 'old', '[]')"
+    )
+    database.execute("PRAGMA user_version = 1")
+    database.commit()
+    database.close()
+    gallery = Gallery(tmp_path)
+    gallery.add(replace(made("new"), document="one"))
+    assert prompts(gallery, Search()) == ["new", "old"]
+    assert prompts(gallery, Search(document="one")) == ["new"]
+    gallery.close()

@@ -30,6 +30,7 @@ from widgets.section import MARGIN, SPACING
 
 EMPTY = "Every picture that is made is kept here, with its recipe."
 NOTHING = "No picture is like that."
+NOTHING_HERE = "Nothing was made for this document yet."
 _DAY = 24 * 3600
 _TIMES = (
     ("Any time", 0),
@@ -69,6 +70,9 @@ class GalleryPanel(QWidget):
         self.words.setClearButtonEnabled(True)
         self.only_favourites = _tool("star", "Shows favourites only")
         self.only_favourites.setCheckable(True)
+        self.only_document = _tool("document", "Shows what was made for this document only")
+        self.only_document.setCheckable(True)
+        self._document = ""
         self.times, self.models, self.techniques = (
             _box("When"), _box("Model"), _box("Technique"),
         )  # fmt: skip
@@ -98,7 +102,7 @@ class GalleryPanel(QWidget):
     def _lay_out(self) -> None:
         first, second, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row, widgets in (
-            (first, (self.words, self.only_favourites)),
+            (first, (self.words, self.only_document, self.only_favourites)),
             (second, (self.times, self.models)),
             (below, (self.layer_button, self.recipe_button, self.star_button, self.remove_button)),
         ):
@@ -129,6 +133,7 @@ class GalleryPanel(QWidget):
     def _connect(self) -> None:
         self.words.textChanged.connect(lambda _: self._soon.start(_TYPING))
         self.only_favourites.toggled.connect(lambda _: self.search())
+        self.only_document.toggled.connect(lambda _: self.search())
         for box in (self.times, self.models, self.techniques):
             box.activated.connect(lambda _: self.search())
         self.grid.selectionModel().selectionChanged.connect(lambda *_: self._refresh())
@@ -165,7 +170,15 @@ class GalleryPanel(QWidget):
             self.techniques.currentData() or "",
             time.time() - seconds if seconds else 0.0,
             self.only_favourites.isChecked(),
+            self._document if self.only_document.isChecked() else "",
         )
+
+    def show_document(self, id: str) -> None:
+        """Which document is meant by “this document”."""
+        if id != self._document:
+            self._document = id
+            if self.only_document.isChecked():
+                self.search()
 
     def search(self) -> None:
         """Asks once more for what is looked for."""
@@ -187,7 +200,10 @@ class GalleryPanel(QWidget):
             if (row := self.model.row_of(id)) >= 0:
                 selection.select(self.model.index(row), selection.SelectionFlag.Select)
         self._pages.setCurrentIndex(1 if entries else 0)
-        self._hint.setText(EMPTY if self.wanted == Search() else NOTHING)
+        hint = EMPTY if self.wanted == Search() else NOTHING
+        if self.wanted == Search(document=self._document):
+            hint = NOTHING_HERE if self.only_document.isChecked() else hint
+        self._hint.setText(hint)
         bar.setValue(before)
         self._refresh()
 

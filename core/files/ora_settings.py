@@ -1,0 +1,73 @@
+"""What the generate panel says, as JSON in files, and read with care."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from core import parameters as declared
+from core.document import drafts
+from core.document.drafts import ReadPicture, WritePicture
+from core.document.settings import PaintSettings
+from core.errors import RecipeError, UserError
+from core.geometry import Rect
+from core.parameters import Json, Parameter
+from core.request import InpaintSettings, Request
+
+_LISTED = ("inpaint", "techniques")
+"""Fields of the settings that are more than one value."""
+
+
+def near(value: Json) -> int:
+    """A coordinate within reach of any canvas."""
+    if abs(int(value)) > 2**24:
+        raise ValueError("too far away from the canvas")
+    return int(value)
+
+
+def settings_json(settings: PaintSettings, write: WritePicture) -> dict[str, Json]:
+    value = {
+        field.name: getattr(settings, field.name)
+        for field in fields(settings)
+        if field.name not in _LISTED
+    }
+    inpaint = declared.to_json(settings.inpaint)
+    if settings.inpaint.context is not None:
+        inpaint["context"] = list(settings.inpaint.context)
+    techniques = [drafts.to_json(draft, write) for draft in settings.techniques]
+    return value | {"inpaint": inpaint, "techniques": techniques}
+
+
+def settings_of(value: Json, picture: ReadPicture) -> PaintSettings:
+    """What the panel said. What is wrong there is as in a new document: no reason to lose one."""
+    inpaint = dict(value.get("inpaint", {}))
+    context = inpaint.pop("context", None)
+    box = None if context is None else Rect(*(near(part) for part in context))
+    return PaintSettings(
+        **in_range(value, PaintSettings, declared.parameters(Request)),
+        inpaint=InpaintSettings(
+            **in_range(inpaint, InpaintSettings, declared.parameters(InpaintSettings)),
+            context=box,
+        ),
+        techniques=tuple(_drafts_of(value.get("techniques", []), picture)),
+    )
+
+
+def _drafts_of(value: Json, picture: ReadPicture) -> Iterator[drafts.Draft]:
+    """Those that can be read; techniques of a newer version are kept as they are."""
+    for item in value if isinstance(value, list) else []:
+        with contextlib.suppress(ValueError, KeyError, UserError):
+            yield drafts.of_json(item, picture)
+
+
+def in_range(value: Json, kind: type, ranges: Mapping[str, Parameter[Any]]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for field in fields(kind):
+        if field.name in value and field.name in ranges:
+            item = value[field.name]
+            with contextlib.suppress(RecipeError):
+                checked = None if item is None else ranges[field.name].parse(item, field.name)
+                given[field.name] = checked
+    return given
