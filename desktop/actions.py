@@ -280,6 +280,10 @@ ACTIONS: tuple[Action, ...] = (
            "Shows the candidate left of a divider that can be dragged, and the canvas right of it",
            enabled=lambda w: w.has_candidate or w.canvas.wiping,
            checked=lambda w: w.canvas.wiping),
+    Action("compare_others", GENERATE, "Compare &Others with It",
+           lambda w: w.in_place.pin_chosen(), ("Ctrl+Alt+O",), "",
+           "Shows the chosen candidate right of the divider, and whichever else is chosen left",
+           enabled=lambda w: w.has_candidate, checked=lambda w: w.is_comparing_candidates),
     Action("make_again", GENERATE, "Make Layer &Again",
            lambda w: w.generating.regenerating.again(), ("Ctrl+Alt+R",), "again",
            "Makes the generated layer again in its place, from what has changed since, or else "

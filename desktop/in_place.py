@@ -36,9 +36,12 @@ class InPlace(QObject):
         self._canvas, self._panel, self._controller = canvas, panel, controller
         self._hovered: tuple[int, int] | None = None
         self._preview: ShownPreview | None = None
+        self._pinned: tuple[int, int] | None = None
+        """The candidate that is shown right of the wipe's divider."""
         panel.hovered.connect(self._point_at)
         panel.chosen.connect(self._choose)
         panel.compare.connect(canvas.set_comparing)
+        panel.pinned.connect(self._pin)
         panel.found.shown.connect(lambda _: self.show())
         controller.preview_changed.connect(self._grow)
         controller.candidate_changed.connect(self._candidate_changed)
@@ -50,6 +53,34 @@ class InPlace(QObject):
         """The chosen candidate as it is now."""
         current = self._panel.current
         return None if current is None else self._controller.candidates.get(current.key)
+
+    @property
+    def pinned(self) -> tuple[int, int] | None:
+        """The candidate that others are compared with."""
+        return self._pinned
+
+    def pin_chosen(self) -> None:
+        """Compares other candidates with the chosen one, or no longer."""
+        if self.chosen is not None:
+            self._pin(self.chosen)
+
+    def _pin(self, candidate: Candidate) -> None:
+        """Shows one candidate right of the divider, and whichever is looked at left of it."""
+        self._pinned = None if candidate.key == self._pinned else candidate.key
+        self._panel.model.pin(self._pinned)
+        self._canvas.set_wiping(self._pinned is not None)
+        current = self._panel.current
+        if self._pinned is not None and current is not None and current.key == self._pinned:
+            self._panel.choose_beside(self._pinned)
+        self.show()
+        self.changed.emit()
+
+    def _show_other(self, shown: tuple[int, int] | None) -> None:
+        other = None if self._pinned is None else self._controller.candidates.get(self._pinned)
+        if other is None or other.pixels is None or other.rect is None or other.key == shown:
+            self._canvas.show_other(None)
+        else:
+            self._canvas.show_other(other.pixels, other.rect)
 
     def document_changed(self, document: Document, change: Change) -> None:
         """Follows painting."""
@@ -72,6 +103,7 @@ class InPlace(QObject):
         chosen = self.chosen
         key = self._hovered or (chosen.key if chosen is not None else None)
         candidate = self._controller.candidates.get(key) if key is not None else None
+        self._show_other(key)
         if candidate is not None and candidate.pixels is not None and candidate.rect is not None:
             found = self._panel.found.current
             if found is not None and candidate is chosen:
@@ -114,6 +146,10 @@ class InPlace(QObject):
     def _candidate_removed(self, key: tuple[int, int]) -> None:
         if self._hovered == key:
             self._hovered = None
+        if self._pinned == key:
+            self._pinned = None
+            self._panel.model.pin(None)
+            self._canvas.set_wiping(False)
         self._panel.model.remove(key)
         self.show()
         self.changed.emit()

@@ -444,6 +444,11 @@ class Window(QMainWindow):
         return self._generating is not None and self._generating.controller.paused
 
     @property
+    def is_comparing_candidates(self) -> bool:
+        """Whether the wipe is between two candidates."""
+        return self._generating is not None and self._generating.in_place.pinned is not None
+
+    @property
     def can_make_again(self) -> bool:
         """Whether the active layer was generated."""
         return self._generating is not None and self._generating.regenerating.can

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -123,6 +124,8 @@ class AgainDialog(QDialog):
         self.guidance.picked.connect(lambda value: self._set(guidance_scale=value))
         self.strength.picked.connect(lambda value: self._set(strength=value / 100))
         self.from_panel.clicked.connect(self._take)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.accept)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 

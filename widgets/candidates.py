@@ -121,6 +121,8 @@ class CandidateModel(QAbstractListModel):
         super().__init__(parent)
         self.candidates: list[Candidate] = []
         self._pixmaps: dict[tuple[JobId, int], QPixmap] = {}
+        self.pinned: tuple[JobId, int] | None = None
+        """The one that others are compared with."""
 
     def add(self, candidates: Sequence[Candidate]) -> None:
         first = len(self.candidates)
@@ -137,6 +139,12 @@ class CandidateModel(QAbstractListModel):
             self._pixmaps.pop(candidate.key, None)
         self.candidates[row] = candidate
         self.dataChanged.emit(self.index(row), self.index(row))
+
+    def pin(self, key: tuple[JobId, int] | None) -> None:
+        """Marks the candidate that others are compared with."""
+        self.pinned = key
+        if self.candidates:
+            self.dataChanged.emit(self.index(0), self.index(len(self.candidates) - 1))
 
     def remove(self, key: tuple[JobId, int]) -> None:
         row = self.row_of(key)
@@ -222,6 +230,11 @@ class CandidateCell(QStyledItemDelegate):
             painter.fillRect(bar, colour("accent"))
         elif candidate.growth is Growth.APPLIED:
             _tick(painter, box)
+        if isinstance(model, CandidateModel) and model.pinned is not None:
+            if candidate.key == model.pinned:
+                _letter(painter, box, "B")
+            elif self.rows.is_chosen(index):
+                _letter(painter, box, "A")
         self._frame(painter, index, box)
         painter.restore()
 
@@ -250,6 +263,16 @@ def _tick(painter: QPainter, box: QRectF) -> None:
     painter.setBrush(colour("accent"))
     painter.drawEllipse(badge)
     icon("check").paint(painter, badge.toRect().adjusted(2, 2, -2, -2))
+
+
+def _letter(painter: QPainter, box: QRectF, letter: str) -> None:
+    """Says on which side of the divider it is: A left, B right."""
+    badge = QRectF(box.left() + 4, box.top() + 4, 18, 18)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour("accent"))
+    painter.drawRoundedRect(badge, 4, 4)
+    painter.setPen(colour("well"))
+    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, letter)
 
 
 class CandidateStrip(RowList):
@@ -305,9 +328,9 @@ class CandidateStrip(RowList):
 class CandidatesPanel(QWidget):
     """The strip and what can be done with the chosen candidate.
 
-    `hovered` and `chosen` carry a Candidate or None; `apply`, `discard`, `vary`, `use_seed` and
-    `save` the candidate they are about; `compare` is on for as long as the canvas shall be seen
-    without.
+    `hovered` and `chosen` carry a Candidate or None; `apply`, `discard`, `vary`, `use_seed`,
+    `save` and `pinned` the candidate they are about; `compare` is on for as long as the canvas
+    shall be seen without.
     """
 
     hovered = Signal(object)
@@ -317,6 +340,7 @@ class CandidatesPanel(QWidget):
     use_seed = Signal(object)
     vary = Signal(object)
     save = Signal(object)
+    pinned = Signal(object)
     compare = Signal(bool)
 
     def __init__(self) -> None:
@@ -397,11 +421,14 @@ class CandidatesPanel(QWidget):
         if candidate is None or not candidate.ready:
             return
         self.strip.setCurrentIndex(index)
+        is_pinned = candidate.key == self.model.pinned
+        compare = "Stop Comparing" if is_pinned else "Compare Others with It"
         menu = QMenu(self)
         for text, signal in (
             ("Apply as Layer", self.apply),
             ("Make Variations", self.vary),
             ("Use Its Seed", self.use_seed),
+            (compare, self.pinned),
             ("Save Picture…", self.save),
             ("Discard", self.discard),
         ):
@@ -431,6 +458,17 @@ class CandidatesPanel(QWidget):
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.strip.selectionModel().setCurrentIndex(self.model.index(row), flag)
         self._refresh()
+
+    def choose_beside(self, key: tuple[JobId, int]) -> None:
+        """Chooses the ready candidate that is nearest to another one."""
+        row = self.model.row_of(key)
+        ready = [
+            (abs(other - row), other)
+            for other, candidate in enumerate(self.model.candidates)
+            if candidate.ready and other != row
+        ]
+        if ready:
+            self.choose(self.model.candidates[min(ready)[1]].key)
 
     def step(self, by: int) -> None:
         """Chooses the next or previous candidate."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core import places
 from core.document.commands import SetSettings
+from core.files.openraster import open_document, save_document
 from core.gallery.store import Gallery
 from desktop.window import Window
 from tests.gallery.pictures import made
@@ -116,6 +118,26 @@ def test_words_and_favourites_find_pictures(
     qtbot.waitUntil(lambda: len(gallery.model.entries) == 3)
     gallery.only_favourites.click()
     qtbot.waitUntil(lambda: [entry.prompt for entry in gallery.model.entries] == ["a ship"])
+
+
+def test_a_document_shows_its_own_history_when_it_is_opened_again(
+    generated: Window, gallery: GalleryPanel, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = generated
+    other = Gallery(places.data() / "gallery")
+    other.add(made("a ship", at=time.time()))
+    other.close()
+    gallery.search()
+    qtbot.waitUntil(lambda: len(gallery.model.entries) == 3)
+    gallery.only_document.click()
+    qtbot.waitUntil(lambda: len(gallery.model.entries) == 2)
+    save_document(tmp_path / "kept.ora", window.document.snapshot())
+    window.document.mark_saved()
+    window.files.new_document(window.document.size)
+    qtbot.waitUntil(lambda: gallery.model.entries == [])
+    window._show_document(open_document(tmp_path / "kept.ora").document, tmp_path / "kept.ora")
+    qtbot.waitUntil(lambda: len(gallery.model.entries) == 2)
+    assert {entry.prompt for entry in gallery.model.entries} == {"a cat on a beach"}
 
 
 def test_a_long_gallery_reads_only_the_thumbnails_that_are_in_sight(qtbot: QtBot) -> None:

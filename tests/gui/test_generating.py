@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.document.commands import FillLayer, SetSettings
 from core.document.layers import RasterLayer
-from core.geometry import Rect
+from core.geometry import Point, Rect
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import COLOURS, FlatPainter
@@ -140,6 +140,26 @@ def test_holding_a_key_or_the_button_shows_the_canvas_without_it(generated: Wind
     assert window.canvas.comparing
     QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert not window.canvas.comparing
+
+
+def test_two_candidates_are_compared_by_a_wipe(generated: Window) -> None:
+    window = generated
+    first, second = window.candidates.model.candidates
+    window.candidates.choose(second.key)
+    window.registry.refresh()
+    window.registry["compare_others"].trigger()
+    assert window.candidates.model.pinned == second.key
+    assert window.in_place.chosen.key == first.key  # something to compare it with
+    assert window.canvas.wiping
+    left, right = Point(20, 250), Point(490, 250)
+    seen = [window.canvas.colour_at(at).getRgb()[:3] for at in (left, right)]
+    assert seen == [COLOURS[0], COLOURS[1]]
+    window.candidates.pinned.emit(window.controller.candidates[second.key])
+    assert not window.canvas.wiping
+    assert window.canvas.colour_at(right).getRgb()[:3] == COLOURS[0]
+    window.candidates.pinned.emit(window.controller.candidates[second.key])
+    window.controller.discard(window.controller.candidates[second.key])
+    assert window.candidates.model.pinned is None and not window.canvas.wiping
 
 
 def test_discard_removes_one_and_shows_the_next(generated: Window) -> None:

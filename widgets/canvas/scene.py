@@ -47,6 +47,8 @@ class Scene:
         self.comparing = False
         """The canvas is shown as it is without what is placed on it."""
         self.wipe = Wipe()
+        self.other: Placed | None = None
+        """What is shown right of the wipe's divider, over the canvas."""
         self.mask_rests = False
         """The mask is shown by its contour alone, until it or the layers change."""
         self.quick_mask = False
@@ -251,21 +253,34 @@ class Scene:
         """Draws what is placed; returns its alpha in `part`, which stays free of tints."""
         if self.placed is None:
             return None
-        here = part_of(self.placed, level, part)
+        covered = np.zeros((part.height, part.width), np.uint8)
+        left = right = None
+        if self.wipe.on:
+            left = self.wipe.left_of(self.placed.rect)
+            right = self.wipe.right_of(self.placed.rect, self.document.canvas)
+        self._draw_one(painter, self.placed, level, part, left, covered)
+        if self.other is not None and right is not None:
+            self._draw_one(painter, self.other, level, part, right, covered)
+        return covered
+
+    def _draw_one(
+        self, painter: QPainter, placed: Placed, level: int, part: Rect, within: Rect | None,
+        covered: Bytes,
+    ) -> None:  # fmt: skip
+        """Draws the part of one picture that lies `within`, None is all, and adds its alpha."""
+        here = part_of(placed, level, part)
         if here.is_empty:
-            return None
-        pixels = np.ascontiguousarray(self.placed.read(level, here))
+            return
+        pixels = np.ascontiguousarray(placed.read(level, here))
         if not self.comparing:
             shown = here
-            if self.wipe.on:
-                left = self.wipe.left_of(self.placed.rect)
-                shown = here.intersected(rect_at_level(left, level))
+            if within is not None:
+                shown = here.intersected(rect_at_level(within, level))
             if not shown.is_empty:
                 part_shown = pixels[shown.moved(-here.x, -here.y).slices]
                 painter.drawImage(shown.x, shown.y, wrapped(np.ascontiguousarray(part_shown)))
-        covered = np.zeros((part.height, part.width), np.uint8)
-        covered[here.moved(-part.x, -part.y).slices] = pixels[..., 3]
-        return covered
+        inside = covered[here.moved(-part.x, -part.y).slices]
+        np.maximum(inside, pixels[..., 3], out=inside)
 
     def _draw_regions(
         self, painter: QPainter, level: int, part: Rect, covered: Bytes | None, deadline: Deadline

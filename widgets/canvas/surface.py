@@ -327,10 +327,23 @@ class Surface(QWidget):
         return self._scene.wipe.on
 
     def set_wiping(self, on: bool) -> None:
-        """Shows the picture left of a divider that can be dragged, and the canvas right of it."""
+        """Shows the picture left of a divider that can be dragged, and the canvas right of it, or
+        what `show_other` said."""
         if on != self._scene.wipe.on:
             self._scene.wipe.on, self._scene.wipe.share = on, 0.5
             self._update_wipe()
+
+    def show_other(self, pixels: Bytes | None, rect: Rect = EMPTY) -> None:
+        """What the wipe shows right of its divider: straight RGBA of `rect`'s size, or RGB of any
+        size stretched over it; None: the canvas."""
+        before, other = self._scene.other, None
+        if pixels is not None:
+            whole = pixels.shape == (rect.height, rect.width, 4)
+            other = Candidate(pixels, rect) if whole else Preview(pixels[..., :3], rect)
+        self._scene.other = other
+        for one in (before, other):
+            if one is not None and self._scene.wipe.on:
+                self.update(self.transform.dirty(one.rect))
 
     def wipe_hit(self, place: QPointF) -> bool:
         """Whether the divider is there, in widget pixels."""
@@ -346,7 +359,9 @@ class Surface(QWidget):
         self.update(wipe.reach(rect, self.transform))
         wipe.move(at.x, rect)
         left, right = sorted((before, wipe.divider(rect)))
-        self.update(self.transform.dirty(Rect(left, rect.y, right - left, rect.height)))
+        other = self._scene.other
+        tall = rect if other is None else rect.united(other.rect)
+        self.update(self.transform.dirty(Rect(left, tall.y, right - left, tall.height)))
         self.update(wipe.reach(rect, self.transform))
 
     def paint_wipe(self, painter: QPainter) -> None:
@@ -358,7 +373,10 @@ class Surface(QWidget):
     def _update_wipe(self) -> None:
         placed = self._scene.placed
         if placed is not None:
-            self.update(self.transform.dirty(placed.rect))
+            other = self._scene.other
+            for one in (placed, other):
+                if one is not None:
+                    self.update(self.transform.dirty(one.rect))
             self.update(self._scene.wipe.reach(placed.rect, self.transform))
 
     def colour_at(self, at: Point) -> QColor | None:
@@ -372,6 +390,11 @@ class Surface(QWidget):
         seen = EMPTY if placed is None else wipe.left_of(placed.rect) if wipe.on else placed.rect
         if placed is not None and seen.contains(spot) and not self._scene.comparing:
             pixel = blend(pixel, placed.read(0, spot))
+        other = self._scene.other
+        if placed is not None and other is not None and wipe.on and not self._scene.comparing:
+            right = wipe.right_of(placed.rect, self._document.canvas)
+            if right.intersected(other.rect).contains(spot):
+                pixel = blend(pixel, other.read(0, spot))
         red, green, blue, alpha = (int(value) for value in straight(pixel)[0, 0])
         return QColor(red, green, blue) if alpha else None
 

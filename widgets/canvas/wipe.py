@@ -1,4 +1,5 @@
-"""A divider over a picture that is shown in place: the picture left of it, the canvas right."""
+"""A divider over a picture that is shown in place: the picture left of it, right of it the canvas,
+or another picture."""
 
 from __future__ import annotations
 
@@ -33,6 +34,11 @@ class Wipe:
     def left_of(self, rect: Rect) -> Rect:
         """The part of `rect` on which the picture is shown."""
         return Rect(rect.x, rect.y, self.divider(rect) - rect.x, rect.height)
+
+    def right_of(self, rect: Rect, canvas: Rect) -> Rect:
+        """The part of the canvas on which another picture is shown."""
+        x = self.divider(rect)
+        return Rect(x, canvas.y, max(0, canvas.right - x), canvas.height)
 
     def move(self, x: float, rect: Rect) -> None:
         """Puts the divider to a column of the canvas."""

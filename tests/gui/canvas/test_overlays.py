@@ -274,3 +274,26 @@ def test_painting_goes_on_while_a_preview_is_shown(studio: Any) -> None:
     assert studio.pixel(275, 100) == (0, 0, 0, 255)
     assert near(studio.seen_at(275, 100), (0, 0, 0))
     assert near(studio.seen_at(50, 100), (90, 90, 90))
+
+
+@pytest.mark.parametrize("zoom", [0.25, 1.0])
+def test_right_of_the_divider_lies_another_picture(open_studio: Opener, zoom: float) -> None:
+    studio = open_studio(zoom=zoom)
+    view = studio.view
+    blue, red = (10, 60, 220), (220, 40, 10)
+    view.show_candidate(np.full((80, 80, 4), (*blue, 255), np.uint8), Rect(140, 90, 80, 80))
+    view.show_other(np.full((100, 100, 4), (*red, 255), np.uint8), Rect(140, 90, 100, 100))
+    assert near(studio.seen_at(212, 120), blue)  # until it is wiped
+    view.set_wiping(True)
+    assert near(studio.seen_at(150, 120), blue)
+    assert near(studio.seen_at(212, 120), red)
+    assert near(studio.seen_at(232, 180), red)
+    assert tuple(view.colour_at(Point(212, 120)).getRgb()[:3]) == red
+    studio.hand.drag([(180, 100), (190, 104), (216, 100)])
+    assert near(studio.seen_at(200, 120), blue)
+    assert near(studio.seen_at(200, 184), GREY)
+    studio.hand.drag([(216, 100), (150, 100)])
+    assert near(studio.seen_at(180, 120), red)
+    assert near(studio.seen_at(180, 184), red)
+    view.show_other(None)
+    assert near(studio.seen_at(180, 120), GREY)
