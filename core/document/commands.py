@@ -21,6 +21,7 @@ from core.document.pixel_commands import (
     MoveLayerPixels,
     ResizeCanvas,
 )
+from core.document.references import SetReferences
 from core.document.technique_commands import SetTechniques
 from core.document.together import Together
 
@@ -45,6 +46,7 @@ __all__ = [
     "RemoveLayer",
     "ResizeCanvas",
     "SetLayer",
+    "SetReferences",
     "SetSelection",
     "SetSettings",
     "SetTechniques",

@@ -35,6 +35,7 @@ from core.pixels.tiles import TileGrid
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.document.references import Reference
 
 
 MERGE_WITHIN = 3.0
@@ -57,6 +58,7 @@ class Document:
         settings: PaintSettings | None = None,
         foreign: Foreign = NOTHING,
         id: str | None = None,
+        references: Sequence[Reference] = (),
         history_bytes: int = DEFAULT_CAP,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -70,6 +72,7 @@ class Document:
             settings=settings or PaintSettings(),
             foreign=foreign,
             id=id or new_id(),
+            references=tuple(references),
         )
         self.changed: Signal[[Change]] = Signal()
         self.history = History(history_bytes)
@@ -120,6 +123,11 @@ class Document:
     @property
     def settings(self) -> PaintSettings:
         return self._state.settings
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Pictures pinned on or beside the canvas, the lowest first."""
+        return self._state.references
 
     def layer(self, layer_id: str) -> Layer:
         """The layer with this id; UserError when it is gone."""

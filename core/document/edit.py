@@ -187,6 +187,7 @@ def unchanged(before: State, after: State) -> bool:
         and before.active_id == after.active_id
         and before.selection is after.selection
         and before.settings == after.settings
+        and before.references == after.references
     )
 
 

@@ -52,6 +52,8 @@ class Entry:
         for patch in self.patches:
             yield from patch.held()
         mine, live = (self.before, self.after) if self.done else (self.after, self.before)
+        seen = {id(one.pixels) for one in live.references}
+        yield from (one.pixels.array for one in mine.references if id(one.pixels) not in seen)
         if mine.layers is live.layers and mine.selection is live.selection:
             return
         shown = {id(grid) for grid in live.grids()}

@@ -217,6 +217,8 @@ class ResizeCanvas(Command):
         if context is not None:
             inpaint = replace(edit.state.settings.inpaint, context=context.moved(dx, dy))
             edit.update(settings=replace(edit.state.settings, inpaint=inpaint))
+        references = (replace(r, x=r.x + dx, y=r.y + dy) for r in edit.state.references)
+        edit.update(references=tuple(references))
 
 
 def _on_canvas(layer: Layer, dx: int, dy: int) -> Layer:

@@ -32,6 +32,7 @@ from core.request import MAX_SIDE
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.document.references import Reference
 
 
 def checked_size(size: Size) -> Size:
@@ -56,6 +57,7 @@ class Kind(StrEnum):
     SELECTION = "selection"
     SETTINGS = "settings"
     SIZE = "size"
+    REFERENCES = "references"
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class State:
     foreign: Foreign = NOTHING
     id: str = field(default_factory=new_id)
     """The document's own, kept in its file: by it the pictures that were made for it are found."""
+    references: tuple[Reference, ...] = ()
+    """Pictures pinned on or beside the canvas, the lowest first."""
 
     @property
     def canvas(self) -> Rect:
@@ -210,6 +214,7 @@ def frozen(state: State) -> Snapshot:
         settings=state.settings,
         foreign=state.foreign,
         id=state.id,
+        references=state.references,
     )
 
 
@@ -241,6 +246,8 @@ def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]])
             parts.extend(s.bounds() for s in (before.selection, after.selection) if s is not None)
     if before.settings != after.settings:
         kinds.add(Kind.SETTINGS)
+    if before.references is not after.references and before.references != after.references:
+        kinds.add(Kind.REFERENCES)
     clipped = [part for part in (p.intersected(after.canvas) for p in parts) if not part.is_empty]
     distinct = tuple(dict.fromkeys(clipped))
     return Change(

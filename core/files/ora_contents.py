@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import parameters as declared
-from core.document import tree
+from core.document import references, tree
 from core.document.document import Document
 from core.document.drafts import ReadPicture, WritePicture
 from core.document.foreign import NOTHING, Foreign
@@ -112,6 +112,8 @@ def contents_of(
         "settings": settings_json(state.settings, write),
         "id": state.id,
     }
+    if state.references:
+        value["references"] = [references.to_json(one, write) for one in state.references]
     if state.foreign:
         files = {name: keep(name, content) for name, content in state.foreign.files.items()}
         value["foreign"] = state.foreign.to_json() | {"files": files}
@@ -140,7 +142,15 @@ def document_of(contents: Json, read: ReadPixels, picture: ReadPicture, file: Re
         settings=settings_of(contents["settings"], picture),
         id=_id_of(contents.get("id")),
         foreign=_foreign_of(contents.get("foreign"), file),
+        references=tuple(_references_of(contents.get("references"), picture)),
     )
+
+
+def _references_of(value: Json, picture: ReadPicture) -> Iterator[references.Reference]:
+    """Those that can be read: what is wrong with one is no reason to lose a document."""
+    for item in value if isinstance(value, list) else []:
+        with contextlib.suppress(ValueError, TypeError, LookupError, UserError):
+            yield references.of_json(item, picture)
 
 
 def _foreign_of(value: Json, file: ReadFile) -> Foreign:

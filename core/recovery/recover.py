@@ -154,7 +154,7 @@ class _Reader:
         if older:
             yield f"Parts of {_listed(older)} are damaged, and as they were shortly before."
         if self._pictures_lost:
-            yield "A technique was left out, whose picture is damaged."
+            yield "A technique or a reference was left out, whose picture is damaged."
 
     def _table(self, source: str) -> dict[Key, Address] | None:
         with contextlib.suppress(Damaged):
