@@ -234,7 +234,7 @@ class Files(QObject):
                 self.place_path(other)
             return True
         if data.hasImage():
-            pixels = _pixels_of(data.imageData())
+            pixels = image_pixels(data.imageData())
             if pixels is not None:
                 self.place_pixels(pixels, "Dropped")
                 return True
@@ -458,10 +458,10 @@ def local_files(data: QMimeData | None) -> list[Path]:
 
 def clipboard_pixels() -> Bytes | None:
     """The clipboard's picture as straight RGBA (h, w, 4)."""
-    return _pixels_of(QGuiApplication.clipboard().image())
+    return image_pixels(QGuiApplication.clipboard().image())
 
 
-def _pixels_of(image: QImage | Any) -> Bytes | None:
+def image_pixels(image: QImage | Any) -> Bytes | None:
     if not isinstance(image, QImage) or image.isNull():
         return None
     rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)

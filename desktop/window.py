@@ -30,6 +30,7 @@ from desktop.editing import Editing
 from desktop.files import Files, empty_document
 from desktop.palettes import DOCK as PALETTES
 from desktop.palettes import Palettes
+from desktop.pinning import Pinning
 from desktop.recipes import restore
 from desktop.selecting import Selecting
 from desktop.shortcuts import Shortcuts, from_settings
@@ -76,6 +77,7 @@ HELD = (
     ("Clone from", "Ctrl", "With a brush that clones, as it is clicked; Alt too"),
     ("Add to selection", "Shift", "With a tool that selects, as it is pressed"),
     ("Take from selection", "Alt", "The same; Shift and Alt together keep what both cover"),
+    ("Pin a picture", "Shift", "As a picture is dropped on the canvas: to look at, beside it"),
     ("Compare", "C", "Shows the canvas without the candidate that is shown over it"),
     ("Zoom", "Wheel", "At the pointer; with Ctrl too"),
 )
@@ -91,6 +93,7 @@ class Window(QMainWindow):
     canvas: CanvasView
     edit: Editing
     brushes: Brushes
+    pinning: Pinning
     select: Selecting
     files: Files
     docks: Docks
@@ -119,6 +122,7 @@ class Window(QMainWindow):
         self.edit = Editing(self)
         self.select = Selecting(self)
         self.brushes = Brushes(self)
+        self.pinning = Pinning(self)
         self._make_panels()
         self.registry = Actions(self, self.canvas)
         self._make_docks()
@@ -216,6 +220,9 @@ class Window(QMainWindow):
         shape.edited.connect(lambda drawn: setattr(canvas, "shape", drawn))
         shape.show_shape(canvas.shape)
         self.tool_options.transform.serve(canvas)
+        self.tool_options.reference.serve(canvas)
+        self.tool_options.reference.add_wanted.connect(self.pinning.ask)
+        canvas.referencesChanged.connect(self.refresh_soon)
         canvas.quickMaskChanged.connect(lambda _: self.refresh_soon())
         self._show_selecting()
         canvas.contextChanged.connect(self._context_dragged)
@@ -476,7 +483,8 @@ class Window(QMainWindow):
         picture = tool.id.replace("_", "-")
         options = self.tool_options
         own = {"bucket_fill": options.fill, "gradient": options.gradient, "shape": options.shape,
-               "transform": options.transform}.get(tool.id)  # fmt: skip
+               "transform": options.transform,
+               "reference": options.reference}.get(tool.id)  # fmt: skip
         if isinstance(tool, SelectTool):
             own = options.select
         options.show_tool(tool.title, picture, tool.help, brush, own)
@@ -650,13 +658,18 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """On the canvas a picture becomes a layer; on the generate panel its recipe is taken over;
-        elsewhere, or with Ctrl, it opens as a document."""
+        """On the canvas a picture becomes a layer, or with Shift a reference beside it; on the
+        generate panel its recipe is taken over; elsewhere, or with Ctrl, it opens as a document."""
         data, control = event.mimeData(), Qt.KeyboardModifier.ControlModifier
         if self._is_over(self.generate_panel, event) and self.files.drop_recipe(data):
             event.acceptProposedAction()
             return
-        as_layer = self._is_over(self.canvas, event) and not event.modifiers() & control
+        on_canvas = self._is_over(self.canvas, event)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if on_canvas and (shift or self.canvas.tool == "reference") and self.pinning.take(data):
+            event.acceptProposedAction()
+            return
+        as_layer = on_canvas and not event.modifiers() & control
         if self.files.drop(data, as_layer=as_layer):
             event.acceptProposedAction()
         else:

@@ -14,6 +14,7 @@ from widgets.brushes.symmetry_button import SymmetryButton
 from widgets.fill_options import FillOptions, GradientOptions, ShapeOptions
 from widgets.icons import IconLabel, icon
 from widgets.picture_toggle import picture_toggle
+from widgets.reference_options import ReferenceOptions
 from widgets.select_options import SelectOptions
 from widgets.transform_options import TransformOptions
 from widgets.value_slider import ValueSlider
@@ -54,6 +55,7 @@ class ToolOptions(QWidget):
         self.gradient = GradientOptions()
         self.shape = ShapeOptions()
         self.transform = TransformOptions()
+        self.reference = ReferenceOptions()
         self.preset = QToolButton()
         self.preset.setObjectName("preset")
         self.preset.setIconSize(QSize(64, 22))
@@ -97,7 +99,7 @@ class ToolOptions(QWidget):
     @property
     def _own(self) -> tuple[QWidget, ...]:
         """Options of tools without a brush."""
-        return (self.select, self.fill, self.gradient, self.shape, self.transform)
+        return (self.select, self.fill, self.gradient, self.shape, self.transform, self.reference)
 
     @property
     def _sliders(self) -> tuple[ValueSlider, ...]:
@@ -137,10 +139,13 @@ class ToolOptions(QWidget):
         self._picture.show_icon(picture)
         self._help.setText(help)
         self._help.setVisible(brush is None)
-        for options in self._own:
-            options.setVisible(options is own)
-        for widget in self._for_brushes:
-            widget.setVisible(brush is not None)
+        shown = [*([] if own is None else [own]), *(self._for_brushes if brush is not None else ())]
+        # What goes, goes first: all of it at once would make the window wider.
+        for widget in (*self._own, *self._for_brushes):
+            if widget not in shown:
+                widget.hide()
+        for widget in shown:
+            widget.show()
         if brush is not None:
             self.show_brush(brush)
 

@@ -24,6 +24,9 @@ FURTHEST = 1e7
 SMALLEST, LARGEST = 1e-3, 1e3
 """Canvas pixels for one of its own."""
 
+_GAP = 0.03
+"""Between what lies beside the canvas, as a part of the canvas's longer side."""
+
 
 def _new_id() -> str:
     return os.urandom(6).hex()
@@ -106,15 +109,26 @@ class Reference:
         )
 
 
-def reference_of(picture: Bytes, name: str, canvas: Size, at: Point | None = None) -> Reference:
-    """A picture, straight RGBA (h, w, 4), as a reference: beside the canvas on its right, or with
-    its middle `at`. It is at most as high and as wide as the canvas."""
+def reference_of(
+    picture: Bytes, name: str, canvas: Size, others: Sequence[Reference] = ()
+) -> Reference:
+    """A picture, straight RGBA (h, w, 4), as a reference: right of the canvas, below or beside the
+    `others` there. It is at most half as high and as wide as the canvas."""
     pixels = Pixels(_shrunk(picture))
     width, height = pixels.size
-    scale = min(canvas.width / width, canvas.height / height, 1.0 if max(canvas) > 64 else 64.0)
-    beside = Point(canvas.width * 1.04 + width * scale / 2, height * scale / 2)
-    place = at or beside
-    return Reference(pixels, place.x, place.y, scale, name=name)
+    scale = min(1.0, 0.5 * canvas.width / width, 0.5 * canvas.height / height)
+    wide, high = width * scale, height * scale
+    gap = max(canvas) * _GAP
+    x, y = canvas.width + gap, 0.0
+    column = x
+    for other in (one.bounds for one in others):
+        if other.right <= x or other.x >= x + wide:
+            continue
+        y = max(y, other.bottom + gap)
+        column = max(column, other.right + gap)
+        if y + high > canvas.height:
+            x, y = column, 0.0
+    return Reference(pixels, x + wide / 2, y + high / 2, scale, name=name)
 
 
 def _shrunk(picture: Bytes) -> Bytes:

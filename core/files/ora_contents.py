@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from core.document.layers import (
 )
 from core.document.selection import Selection
 from core.document.state import State, checked_size
-from core.errors import FileError
+from core.errors import FileError, UserError
 from core.files import ora_origin
 from core.files.ora_settings import in_range, near, settings_json, settings_of
 from core.geometry import Rect, Size

@@ -1,4 +1,4 @@
-"""Reference pictures lie on or beside the canvas, are kept with the document, and stay out of it."""
+"""Reference pictures lie on or beside the canvas, are kept with it, and are never part of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from core.document.references import (
     to_json,
 )
 from core.files.openraster import open_document, save_document
-from core.geometry import Point, Rect, Size
+from core.geometry import Rect, Size
 from core.recovery.journal import Journal
 from core.recovery.place import left_behind
 from core.recovery.recover import recover
@@ -52,12 +52,16 @@ def test_a_place_on_the_canvas_is_found_again_in_the_picture(
     assert math.dist(back, (at, at / 2)) < 1e-3
 
 
-def test_a_new_one_lies_beside_the_canvas_and_is_no_larger_than_it() -> None:
-    reference = reference_of(picture(400, 300), "Cat", Size(64, 64))
-    assert reference.bounds.x >= 64
-    assert reference.bounds.width <= 65
-    there = reference_of(picture(), "Cat", Size(64, 64), Point(10, 12))
-    assert (there.x, there.y) == (10, 12)
+def test_new_ones_lie_beside_the_canvas_and_not_over_each_other() -> None:
+    canvas = Size(640, 480)
+    pinned: list[Reference] = []
+    for seed in range(7):
+        pinned.append(reference_of(picture(400, 300 + 40 * seed, seed), "Cat", canvas, pinned))
+    everything = [Rect.of_size(canvas), *(one.bounds for one in pinned)]
+    for place, one in enumerate(everything):
+        for other in everything[place + 1 :]:
+            assert one.intersected(other).is_empty
+    assert all(one.bounds.bottom <= 480 and one.bounds.height <= 241 for one in pinned)
 
 
 def test_a_huge_picture_is_kept_only_as_large_as_it_is_of_use() -> None:

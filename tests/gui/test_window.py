@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -221,3 +222,10 @@ def test_the_canvas_has_most_of_the_window(bare_window: Window, width: int) -> N
     bare_window.resize(width, 800 if width == 1280 else 1080)
     bare_window.docks.resize()
     assert bare_window.canvas.width() > width * 0.45
+
+
+def test_choosing_a_tool_never_makes_the_window_wider(bare_window: Window) -> None:
+    for tool in bare_window.canvas.tools:
+        bare_window.canvas.set_tool(tool.id)
+        QApplication.processEvents()
+        assert bare_window.width() == 1280, tool.id

@@ -34,10 +34,11 @@ from .levels import Deadline
 from .marks import Marks
 from .navigation import Navigator
 from .placed import Candidate, Placed, Preview, Stretched
+from .reference_board import ReferenceBoard
 from .rendering import canvas_frame, paint_picture
 from .scene import Scene
 from .stack import wrapped
-from .transform import ViewTransform, level_for, level_rect
+from .transform import MARGIN, ViewTransform, level_for, level_rect
 from .turn import STEP, Turn
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Surface(QWidget):
         self._ants = QTimer(self)
         self._ants.setInterval(ANTS_MS)
         self._ants.timeout.connect(self._march)
+        self.board = ReferenceBoard(self)
         self._attach(document)
         self._navigator = Navigator(document.size, self._view_moved)
         self._turn_told = self._navigator.turn
@@ -138,9 +140,11 @@ class Surface(QWidget):
             self._watch_selection()
         if not region.isEmpty():
             self.update(region)
+        if change.kinds & {Kind.REFERENCES, Kind.SIZE}:
+            self.board.update()
         if mask_changed or Kind.SETTINGS in change.kinds:
             self._find_soon()
-        if change.kinds - {Kind.PIXELS, Kind.SELECTION} or any(
+        if change.kinds - {Kind.PIXELS, Kind.SELECTION, Kind.REFERENCES} or any(
             region.id in change.layers for region in self.regions
         ):
             self.update_regions()
@@ -177,6 +181,19 @@ class Surface(QWidget):
         deadline = Deadline.in_seconds(min(self.patience, _SMALL_PATIENCE))
         pixels, undone = self._scene.draw(level, part, deadline)
         return wrapped(pixels).copy(), not undone
+
+    def sees(self, rect: Rect) -> bool:
+        """Whether all of some canvas pixels is in sight."""
+        place = self.turn.transform.mapRect(self.transform.rect_to_widget(rect))
+        return QRectF(self.rect()).contains(place)
+
+    def show_part(self, rect: Rect) -> None:
+        """Zooms out, if need be, until all of some canvas pixels is in sight."""
+        place = self.turn.transform.mapRect(self.transform.rect_to_widget(rect))
+        room = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        share = min(1.0, room.width() / place.width(), room.height() / place.height())
+        self._navigator.zoom_to(self.zoom * share)
+        self._navigator.centre_on(rect.x + rect.width / 2, rect.y + rect.height / 2)
 
     def rotate_left(self) -> None:
         self._navigator.rotate(-STEP)
@@ -229,6 +246,7 @@ class Surface(QWidget):
 
     def _view_moved(self) -> None:
         self._marks.view_changed()
+        self.board.view_moved()
         self._find_soon()
         self.update()
         self.zoomChanged.emit(self.zoom)
@@ -380,7 +398,10 @@ class Surface(QWidget):
             self.update(self._scene.wipe.reach(placed.rect, self.transform))
 
     def colour_at(self, at: Point) -> QColor | None:
-        """The colour of the picture as it is seen there; None where nothing is."""
+        """The colour of the picture as it is seen there, or of a reference that lies over it;
+        None where nothing is."""
+        if (pinned := self.board.colour_at(at)) is not None:
+            return pinned
         spot = Rect(math.floor(at.x), math.floor(at.y), 1, 1)
         if not self._document.canvas.contains(spot):
             return None
@@ -482,6 +503,7 @@ class Surface(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self.turn.right_angled)
         _paint_border(painter, frame)
         painter.restore()
+        self.board.paint(painter, self.transform, dirty)
         self._marks.paint(painter, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for region in self.regions:

@@ -67,6 +67,10 @@ class Tool:
         """A key that the tool may use; True when it did."""
         return False
 
+    def claims(self, event: QKeyEvent) -> bool:
+        """Whether the key is the tool's even if it is a shortcut of the window."""
+        return False
+
     def left(self, canvas: CanvasView) -> None:
         """The pointer left the canvas."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
@@ -24,8 +24,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from core.document.document import Document
+from core.document.commands import SetReferences
+from core.document.document import Change, Document, Kind
 from core.document.filling import Filling
+from core.document.references import Reference, replaced
 from core.document.selection import Combine
 from core.document.wand import Wand
 from core.errors import UserError
@@ -81,6 +83,8 @@ class CanvasView(Surface):
     """The canvas pixel under the pointer as (x, y), or None when it left."""
     regionDrawn = Signal(str)
     """A region with this id was drawn and has no prompt yet."""
+    referencesChanged = Signal()
+    """References were changed, another one was chosen, or they were shown or hidden."""
     message = Signal(str)
     """Why something cannot be done, in words for the artist."""
 
@@ -267,6 +271,42 @@ class CanvasView(Surface):
 
     def reset_colours(self) -> None:
         self.set_colours(QColor(0, 0, 0), QColor(255, 255, 255))
+
+    # Reference pictures ----------------------------------------------------------------------
+
+    def _on_changed(self, change: Change) -> None:
+        super()._on_changed(change)
+        if Kind.REFERENCES in change.kinds:
+            self._references_changed()
+
+    def _references_changed(self) -> None:
+        if self.tool == "reference":
+            self.update()
+        self.referencesChanged.emit()
+
+    def show_references(self, on: bool) -> None:
+        """Shows the reference pictures, or hides all of them."""
+        if on != self.board.shown:
+            self.board.shown = on
+            self.board.update()
+            self._references_changed()
+
+    def choose_reference(self, id: str | None) -> None:
+        """Which of them is moved and changed; None: none of them."""
+        if id != self.board.chosen:
+            self.board.chosen = id
+            self._references_changed()
+
+    def change_reference(self, new: Reference, what: str, merges: Hashable = None) -> None:
+        """Puts another one in the place of that with its id, as a step that can be undone."""
+        changed = replaced(self.document.references, new)
+        merges = None if merges is None else (new.id, merges)
+        self._guarded(lambda _: self.document.perform(SetReferences(changed, what, merges)))
+
+    def remove_reference(self) -> None:
+        """Takes the chosen one away."""
+        left = tuple(one for one in self.document.references if one.id != self.board.chosen)
+        self._guarded(lambda _: self.document.perform(SetReferences(left, "Remove reference")))
 
     # The brush's outline ----------------------------------------------------------------------
 
@@ -524,6 +564,8 @@ class CanvasView(Surface):
             return self.busy
         if event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             return False
+        if self._tool.claims(event) and self.board.current is not None:
+            return True
         return event.key() == Qt.Key.Key_Space or (self.showing and event.key() in COMPARE_KEYS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

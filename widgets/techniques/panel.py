@@ -101,7 +101,9 @@ class TechniquesPanel(QWidget):
     def _changed(self, change: Change) -> None:
         if change.kinds & {Kind.SETTINGS, Kind.LAYERS, Kind.PROPERTIES}:
             self._show_settings()
-        if change.kinds & {Kind.PIXELS, Kind.LAYERS, Kind.PROPERTIES, Kind.SIZE}:
+        if change.kinds & {
+            Kind.PIXELS, Kind.LAYERS, Kind.PROPERTIES, Kind.SIZE, Kind.REFERENCES,
+        }:  # fmt: skip
             self.surroundings.layers_changed.emit()
 
     def _show_settings(self) -> None:

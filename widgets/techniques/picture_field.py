@@ -85,6 +85,8 @@ class PictureField(Field):
         entries: list[tuple[str, Value]] = [("Nothing", None)]
         layers = self._surroundings.layers
         entries += [(f"{layer.name} ({_kind(layer)})", FromLayer(layer.id)) for layer in layers]
+        references = self._surroundings.references
+        entries += [(f"{one.name or 'Untitled'} (reference)", one.pixels) for one in references]
         if self._value is not None and self._value not in [value for _, value in entries]:
             entries.append((self._name(self._value), self._value))
         entries.append(("From a file…", _CHOOSE))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap
 
 from core.document.document import Document
 from core.document.layers import Layer
+from core.document.references import Reference
 from widgets.layer_thumbnails import thumbnail
 
 
@@ -42,6 +43,11 @@ class Surroundings(QObject):
     def layers(self) -> tuple[Layer, ...]:
         """The document's layers, the uppermost first, as in the layer list."""
         return () if self.document is None else tuple(reversed(self.document.layers))
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The document's reference pictures, the uppermost first."""
+        return () if self.document is None else tuple(reversed(self.document.references))
 
     def picture_of(self, layer: Layer, ratio: float) -> QPixmap:
         """What is on a layer, small."""

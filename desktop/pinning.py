@@ -1,0 +1,95 @@
+"""Reference pictures come from files, the clipboard and drops, and are pinned beside the canvas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from core.document.commands import SetReferences
+from core.document.references import reference_of
+from core.errors import UserError
+from core.geometry import Rect
+from core.pixels.alpha import straight
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+    from desktop.window import Window
+
+
+class Pinning:
+    """Pins pictures to the window's document."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def ask(self) -> None:
+        """Asks for pictures."""
+        from desktop.files import OPEN_FILTER
+
+        window = self._window
+        dialog = QFileDialog(window, "Reference Pictures", window.files.folder, OPEN_FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda files: self.pin_paths([Path(one) for one in files]))
+        dialog.open()
+
+    def paste(self) -> None:
+        """Pins the clipboard's picture."""
+        if not self.take(QGuiApplication.clipboard().mimeData()):
+            self._window.tell(UserError("There is no picture in the clipboard.",
+                                        "Copy one in another program first."))  # fmt: skip
+
+    def take(self, data: QMimeData) -> bool:
+        """Pins what was dropped or copied; False when it is no picture."""
+        from desktop.files import image_pixels, local_files
+
+        paths = local_files(data)
+        if paths:
+            self.pin_paths(paths)
+            return True
+        pixels = image_pixels(data.imageData()) if data.hasImage() else None
+        if pixels is None:
+            return False
+        self._pin(pixels, "Pasted")
+        return True
+
+    def pin_paths(self, paths: list[Path]) -> None:
+        """Reads files in the background and pins their pictures, one after another."""
+        for path in paths:
+            self._pin_path(path)
+
+    def _pin_path(self, path: Path) -> None:
+        document = self._window.document
+
+        def done(pixels: Bytes) -> None:
+            if self._window.document is document:
+                self._pin(pixels, path.stem)
+
+        self._window.background.run(lambda: _picture_in(path), done=done, failed=self._window.tell)
+
+    def _pin(self, picture: Bytes, name: str) -> None:
+        window, canvas = self._window, self._window.canvas
+        document = window.document
+        one = reference_of(picture, name, document.size, document.references)
+        if not window.edit.perform(SetReferences((*document.references, one), "Add reference")):
+            return
+        canvas.set_tool("reference")
+        canvas.show_references(True)
+        canvas.choose_reference(one.id)
+        if not canvas.sees(one.bounds):
+            canvas.show_part(Rect.around([document.canvas, one.bounds]))
+
+
+def _picture_in(path: Path) -> Bytes:
+    """A picture's, or a project's, straight RGBA. Raises FileError."""
+    if path.suffix.lower() == ".ora":
+        from core.files.openraster import open_document
+
+        snapshot = open_document(path).document.snapshot()
+        return straight(snapshot.composite(snapshot.canvas))
+    from core.files.pictures import open_picture
+
+    return open_picture(path).pixels.array
