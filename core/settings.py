@@ -27,6 +27,11 @@ COLOUR_PICKERS = {
     "square": "Wheel with Square",
 }
 COLOUR_THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
+FINGERS = {
+    "pen": "Paints until a pen is used",
+    "paint": "Always paints",
+    "move": "Moves the view",
+}
 SHORTCUT_PROFILES = {"underpaint": "Underpaint", "krita": "Krita", "photoshop": "Photoshop"}
 
 
@@ -50,6 +55,7 @@ class Settings:
         help="In a process of its own a crash costs one job, never a painting.",
     )
     theme: str = choice("dark", COLOUR_THEMES, title="Theme", help="Of the window and its panels.")
+    finger: str = choice("pen", FINGERS, title="One finger", help="Two always move the view.")
     undo_mebibytes: int = integer(
         512, 16, 65_536, unit="MiB", title="Undo memory", help="The oldest steps go first."
     )

@@ -86,6 +86,15 @@ def _theme(name: str, title: str) -> Action:
     )  # fmt: skip
 
 
+def _finger(does: str, title: str) -> Action:
+    """What one finger on a touch screen does."""
+    return Action(
+        f"finger_{does}", TOOLS, title, lambda w: w.set_finger(does), (), "",
+        "What one finger on the canvas does; two move the view, taps of two or three undo or redo",
+        line=does == "pen", submenu="&One Finger", checked=lambda w: w.settings.finger == does,
+    )  # fmt: skip
+
+
 ACTIONS: tuple[Action, ...] = (
     # File
     Action("new", FILE, "&New…", lambda w: w.files.new(), ("Ctrl+N",), "new",
@@ -345,6 +354,8 @@ ACTIONS: tuple[Action, ...] = (
            "Keeps the panels as they lie now, under a name"),
     Action("full_screen", VIEW, "F&ull Screen", lambda w: w.toggle_full_screen(), ("F11",), "",
            "Uses the whole screen", checked=lambda w: w.isFullScreen()),
+    *(_finger(*finger) for finger in (("pen", "&Paints until a Pen is Used"),
+                                      ("paint", "&Always Paints"), ("move", "&Moves the View"))),
     *(_theme(*theme) for theme in (("dark", "&Dark"), ("light", "&Light"),
                                    ("system", "As the &System"))),
     # Help

@@ -223,6 +223,8 @@ class Window(QMainWindow):
         self.tool_options.reference.serve(canvas)
         self.tool_options.reference.add_wanted.connect(self.pinning.ask)
         canvas.referencesChanged.connect(self.refresh_soon)
+        canvas.undoWanted.connect(self.edit.undo)
+        canvas.redoWanted.connect(self.edit.redo)
         canvas.quickMaskChanged.connect(lambda _: self.refresh_soon())
         self._show_selecting()
         canvas.contextChanged.connect(self._context_dragged)
@@ -555,6 +557,12 @@ class Window(QMainWindow):
         self.settings = replace(self.settings, theme=name)
         self._dress()
 
+    def set_finger(self, does: str) -> None:
+        """What one finger on the canvas does, from now on."""
+        self.settings = replace(self.settings, finger=does)
+        self.canvas.finger_does = does
+        self._refresh()
+
     def system_theme_changed(self) -> None:
         """Follows the system, if that is wished."""
         if self.settings.theme == "system":
@@ -617,6 +625,7 @@ class Window(QMainWindow):
         self.files.recent = self.settings.recent_files
         self.files.folder = self.settings.last_folder
         self.files.quality = self.settings.quality
+        self.canvas.finger_does = self.settings.finger
         self.brushes.find_again(self.settings.brushes)
         if self.shortcuts != Shortcuts():
             self.registry.set_keys(self.shortcuts.keys(OWN_KEYS))

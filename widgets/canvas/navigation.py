@@ -76,6 +76,16 @@ class Navigator:
         by = self.turn.vector_to_upright(dx, dy)
         self._set(self.transform.panned(by.x(), by.y()))
 
+    def carry(self, then: QPointF, now: QPointF, factor: float, degrees: float) -> None:
+        """What was at `then` comes to `now` (the screen's widget), scaled and turned."""
+        held = self.transform.to_canvas(self.turn.to_upright(then))
+        if factor != 1.0:
+            self.scale(factor, self.turn.to_upright(then))
+        if degrees:
+            self.rotate(degrees)
+        there = self.turn.to_screen(self.transform.to_widget(*held))
+        self.pan(now.x() - there.x(), now.y() - there.y())
+
     def centre_on(self, x: float, y: float) -> None:
         """Brings a place of the canvas into the middle of the view."""
         at = self.transform.to_widget(x, y)

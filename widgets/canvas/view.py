@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QCursor,
+    QEventPoint,
     QFocusEvent,
     QInputDevice,
     QKeyEvent,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
     QPen,
     QRegion,
     QTabletEvent,
+    QTouchEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -41,6 +43,7 @@ from . import colours, pointer
 from .boxes import Handle
 from .brush_keys import BrushDrag, BrushKeys, scaled
 from .finding import SelectionFinder
+from .fingers import Fingers, Hands
 from .mirrors import Mirrors
 from .pixel_work import PixelWork
 from .pointer import Pointer
@@ -50,6 +53,7 @@ from .tool import Tool
 from .tools import tool_kinds
 
 PAN_STEP = 64
+LEFT = Qt.MouseButton.LeftButton
 COMPARE_KEYS = (Qt.Key.Key_C, Qt.Key.Key_Backslash)
 _EYEDROPPER = "eyedropper"
 _PANS = {
@@ -83,6 +87,9 @@ class CanvasView(Surface):
     """The canvas pixel under the pointer as (x, y), or None when it left."""
     regionDrawn = Signal(str)
     """A region with this id was drawn and has no prompt yet."""
+    undoWanted = Signal()
+    redoWanted = Signal()
+    """Two fingers, or three, tapped on the canvas."""
     referencesChanged = Signal()
     """References were changed, another one was chosen, or they were shown or hidden."""
     message = Signal(str)
@@ -120,6 +127,20 @@ class CanvasView(Surface):
         self.finder = SelectionFinder(self)
         self.finder.changed.connect(self._update_cursor)
         self.finder.refused.connect(self.message)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.finger_does = "pen"
+        """What one finger does, as `core.settings.FINGERS` has it."""
+        self._pen_seen = False
+        self._fingers = Fingers(
+            Hands(
+                press=lambda place, time: self._finger(place, time, self._press, LEFT),
+                move=lambda place, time: self._finger(place, time, self._move),
+                release=lambda place, time: self._finger(place, time, self._release, LEFT),
+                cancel=self._take_back_finger,
+                change_view=self._navigator.carry,
+                tapped=self._tapped,
+            )
+        )
         self._pointer: Pointer | None = None
         self._seen_turn = self.turn
         """The turn in which the pointer's place counts."""
@@ -382,6 +403,8 @@ class CanvasView(Surface):
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Accepted events are not repeated as mouse events."""
         at = pointer.of_tablet(event, self.transform, self.turn)
+        self._pen_seen = True
+        self._pen_down = event.buttons() != Qt.MouseButton.NoButton
         if event.type() == QEvent.Type.TabletPress:
             event.setAccepted(self._press(at))
         elif event.type() == QEvent.Type.TabletMove:
@@ -390,6 +413,48 @@ class CanvasView(Surface):
         elif event.type() == QEvent.Type.TabletRelease:
             self._release(at)
             event.accept()
+
+    def _touch(self, event: QTouchEvent) -> None:
+        """Fingers. A palm that comes down while the pen paints is none."""
+        kind = QEventPoint.State
+        by_state: dict[QEventPoint.State, dict[int, QPointF]] = {}
+        for point in event.points():
+            by_state.setdefault(point.state(), {})[point.id()] = point.position()
+        if event.type() == QEvent.Type.TouchCancel:
+            self._fingers.lost()
+        elif not self._pen_down or self._fingers.down:
+            paints = {"paint": True, "pen": not self._pen_seen}.get(self.finger_does, False)
+            self._fingers.touched(
+                by_state.get(kind.Pressed, {}),
+                by_state.get(kind.Updated, {}),
+                by_state.get(kind.Released, {}),
+                event.timestamp() / 1000,
+                paints=paints,
+            )
+        event.accept()
+
+    def _finger(
+        self,
+        place: QPointF,
+        time: float,
+        act: Callable[[Pointer], object],
+        button: Qt.MouseButton = Qt.MouseButton.NoButton,
+    ) -> None:
+        upright = self.turn.to_upright(place)
+        at = self.transform.to_canvas(upright)
+        act(Pointer(at, upright, 1.0, button, time=time))
+
+    def _take_back_finger(self) -> None:
+        """What one finger has begun, before another came."""
+        self.cancel()
+        if self._pointer is not None and self._held == LEFT:
+            self._release(replace(self._pointer, button=LEFT))
+
+    def _tapped(self, fingers: int) -> None:
+        if fingers == 2:
+            self.undoWanted.emit()
+        elif fingers == 3:
+            self.redoWanted.emit()
 
     def _press(self, at: Pointer) -> bool:
         """Whether the press was for the canvas."""
@@ -540,6 +605,9 @@ class CanvasView(Surface):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self._touch(event)
+            return True
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 self._navigator.scale(1 + event.value(), self.turn.to_upright(event.position()))
