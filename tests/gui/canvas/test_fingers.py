@@ -31,15 +31,15 @@ class Table:
 
     def report(
         self,
-        down: Places = {},
-        to: Places = {},
-        up: Places = {},
-        after: float = 0.01,  # noqa: B006
+        down: Places | None = None,
+        to: Places | None = None,
+        up: Places | None = None,
+        after: float = 0.01,
     ) -> None:
         self.time += after
         view = self.studio.view
         paints = {"paint": True, "pen": not view._pen_seen}.get(view.finger_does, False)
-        places = [{i: QPointF(*at) for i, at in some.items()} for some in (down, to, up)]
+        places = [{i: QPointF(*at) for i, at in (some or {}).items()} for some in (down, to, up)]
         self.fingers.touched(*places, self.time, paints=paints)
 
     @property
