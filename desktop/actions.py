@@ -314,6 +314,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("teach", GENERATE, "Teac&h the Model…", lambda w: w.open_teaching(),
            ("Ctrl+Shift+T",), "teach",
            "Teaches a model a thing, a style or a word from a few pictures", line=True),
+    Action("models", GENERATE, "M&odels…", lambda w: w.models.open(), ("Ctrl+Alt+M",), "models",
+           "Lists the models on this computer, and fetches others"),
     Action("add_models", GENERATE, "Add &Model Folder…", lambda w: w.add_model_folder(), (), "",
            "Looks for your own models in one more folder"),
     # View

@@ -89,6 +89,7 @@ def begin(window: Window, settings: Settings) -> None:
             lambda: window.generating,
             lambda: window.start_service(service_maker(settings)),
             lambda: look_for_models(window),
+            window.resume_fetches,
             start_log,
             collect_again,
         )

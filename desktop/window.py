@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
+from core import places
 from core.document.commands import SetSettings
 from core.document.document import Change, Document, Kind
 from core.document.settings import PaintSettings
@@ -45,6 +46,7 @@ from widgets.canvas.view import CanvasView
 from widgets.colour_panel import ColourPanel
 from widgets.generate_panel import GeneratePanel
 from widgets.layers_panel import LayersPanel
+from widgets.models.dropped import weights_in
 from widgets.tool_options import ToolOptions
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from desktop.controller import Controller
     from desktop.generating import Generating
     from desktop.in_place import InPlace
+    from desktop.models import Models
     from desktop.recovery import Recovery
     from desktop.teaching import Teaching
     from widgets.candidates import Candidate, CandidatesPanel
@@ -64,7 +67,10 @@ START_SIZE = Size(512, 512)
 START_WINDOW = (1280, 800)
 """Pixels of the window at the first start."""
 TIP = "Type what you want to see, then press Ctrl+Enter."
-TIP_MORE = "Paint a mask (Q) over a part of the canvas to change only that part."
+TIP_MORE = (
+    "Paint a mask (Q) over a part of the canvas to change only that part. The starter model knows "
+    "few things: Generate > Models fetches real ones."
+)
 HELD = (
     ("Pan", "Space", "Moves the view while it is dragged; the middle mouse button does too"),
     ("Rotate view", "Shift+Space", "Turns the view as it is dragged; with the middle button too"),
@@ -117,6 +123,7 @@ class Window(QMainWindow):
         self.document = empty_document(START_SIZE, self._fresh_settings())
         self._generating: Generating | None = None
         self._teaching: Teaching | None = None
+        self._models: Models | None = None
         self._recovery: Recovery | None = None
         self.autosave = Autosave(self, lambda: self.files.path)
         self.edit = Editing(self)
@@ -193,6 +200,7 @@ class Window(QMainWindow):
         panel, canvas = self.generate_panel, self.canvas
         panel.edited.connect(self._edit_settings)
         panel.context_shown.connect(self.show_context)
+        panel.models_wanted.connect(lambda: self.models.open())
         self.layers.refused.connect(self.tell)
         self.colours.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
         self.colours.swapped.connect(canvas.swap_colours)
@@ -429,6 +437,20 @@ class Window(QMainWindow):
 
     def _show_teaching(self) -> None:
         self.status.show_teaching(self.teaching.line)
+
+    @property
+    def models(self) -> Models:
+        """What lists, fetches and removes models; made when it is first asked for."""
+        if self._models is None:
+            from desktop.models import Models
+
+            self._models = Models(self)
+        return self._models
+
+    def resume_fetches(self) -> None:
+        """Goes on with what was being fetched when the program was closed."""
+        if (places.data() / "fetches.json").is_file():
+            self.models.go_on()
 
     def generate(self, *, front: bool = False) -> None:
         """Does what the line above the button says; `front`: before all that wait."""
@@ -673,6 +695,10 @@ class Window(QMainWindow):
         if self._is_over(self.generate_panel, event) and self.files.drop_recipe(data):
             event.acceptProposedAction()
             return
+        if weights := weights_in(data):
+            event.acceptProposedAction()
+            self.models.take_in(weights)
+            return
         on_canvas = self._is_over(self.canvas, event)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if on_canvas and (shift or self.canvas.tool == "reference") and self.pinning.take(data):
@@ -682,7 +708,8 @@ class Window(QMainWindow):
         if self.files.drop(data, as_layer=as_layer):
             event.acceptProposedAction()
         else:
-            self.tell(UserError("This cannot be opened.", "Drop a picture or a project (.ora)."))
+            remedy = "Drop a picture, a project (.ora), or a model (.safetensors)."
+            self.tell(UserError("This cannot be opened.", remedy))
 
     def _is_over(self, widget: QWidget, event: QDropEvent) -> bool:
         at = widget.mapFrom(self, event.position().toPoint())
@@ -695,6 +722,8 @@ class Window(QMainWindow):
             self.hide()
             if self._teaching is not None:
                 self._teaching.window.close()
+            if self._models is not None:
+                self._models.hide()
             event.accept()
             return
         event.ignore()
@@ -712,6 +741,8 @@ class Window(QMainWindow):
         self.brushes.close()
         if self._recovery is not None:
             self._recovery.close()
+        if self._models is not None:
+            self._models.close()
         if self._teaching is not None:
             self._teaching.close()
         if self._generating is not None:

@@ -66,6 +66,7 @@ class GeneratePanel(QWidget):
     generate = Signal()
     cancel = Signal()
     context_shown = Signal(bool)
+    models_wanted = Signal()
     learned_wanted = Signal(str)
     """A learned file whose word was taken into a prompt."""
 
@@ -161,9 +162,17 @@ class GeneratePanel(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         model_label = _label("Model", self.model)
+        self.more_models = QToolButton()
+        self.more_models.setIcon(icon("models"))
+        self.more_models.setIconSize(QSize(16, 16))
+        self.more_models.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more_models.setAccessibleName("Models")
+        self.more_models.setToolTip("Lists the models on this computer, and fetches others")
         self.size_field = SizeField()
         self.seed = SeedField()
-        self._picture_body = column(row(model_label, self.model), self.size_field, self.seed)
+        self._picture_body = column(
+            row(model_label, self.model, self.more_models), self.size_field, self.seed
+        )
         declared: Mapping[str, Any] = parameters(Request)
         self.steps = ValueSlider.of(declared["steps"], reach=(1, 100), curve=1.5)
         self.guidance = ValueSlider.of(
@@ -189,6 +198,7 @@ class GeneratePanel(QWidget):
         self.automatic.clicked.connect(lambda: edit("strength", None))
         self.batch.picked.connect(lambda value: edit("batch", round(value)))
         self.model.activated.connect(lambda _: edit("model", self.model.currentData()))
+        self.more_models.clicked.connect(self.models_wanted)
         self.size_field.picked.connect(lambda size: edit("size", size))
         self.seed.picked.connect(lambda seed: edit("seed", seed))
         self.steps.picked.connect(lambda value: edit("steps", round(value)))

@@ -25,6 +25,7 @@ from core.files.atomic import make_folder, write_bytes
 
 _log = logging.getLogger(__name__)
 
+_FAREWELL = 1.0
 TOLD_EVERY = 0.2
 """Seconds between two words of how far a fetch is."""
 
@@ -203,7 +204,8 @@ class Fetches:
                 self._watch.stop.set()
             self._changed.notify_all()
         if self._thread is not None:
-            self._thread.join()
+            # One that waits for a silent hub ends with the program: nothing of it is lost.
+            self._thread.join(_FAREWELL)
 
     # The thread -----------------------------------------------------------------------------
 

@@ -114,6 +114,11 @@ def kind_of(shapes: Shapes) -> tuple[str, str] | None:
     return _embedding(shapes)
 
 
+def family_of_words(width: int) -> str:
+    """The family whose networks attend to words of that width; empty when none does."""
+    return _WORDS.get(width, "")
+
+
 def _is_upscaler(shapes: Shapes) -> bool:
     """ESRGAN in its old and new names, the compact ones, SwinIR, HAT and DAT."""
     return (

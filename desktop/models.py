@@ -1,0 +1,412 @@
+"""Models: the window that lists and fetches them, what is dropped on the program, what goes.
+
+Folders are looked at in the background. Fetches go on without the window, and begin again with the
+program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage, QPixmap
+from PySide6.QtWidgets import QMessageBox
+
+from core import places
+from core.document.commands import SetSettings
+from core.errors import UserError
+from core.fetching import hardware
+from core.fetching.address import read_address
+from core.fetching.curated import Good, curated
+from core.fetching.errors import FetchError
+from core.fetching.fetch import in_words
+from core.fetching.fetches import Fetch, Fetches, State
+from core.fetching.hub import Hub, address
+from core.fetching.token import keep_token, token_for
+from core.models import cards, notes
+from core.models.cards import Card
+from core.models.catalogue import Entry, catalogue
+from core.models.removal import Removal, removal_of, remove
+from core.models.taking_in import LEARNED, TakenIn, take_in
+from desktop.drafts import files_in
+from widgets.background import Background
+from widgets.banner import Tone
+
+if TYPE_CHECKING:
+    from desktop.window import Window
+    from widgets.models.models_window import ModelsWindow
+
+T = TypeVar("T")
+
+_SIDE = 224
+"""The longest side of pictures of models, in their own pixels."""
+
+
+class Models(QObject):
+    """Belongs to a window. Made when it is first asked for; its own window when it is opened."""
+
+    _told = Signal(object)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._background = Background(self)
+        """A thread of its own: what is opened and saved does not wait for folders of models."""
+        self._shown: ModelsWindow | None = None
+        self._entries: list[Entry] = []
+        self._cards: dict[str, Card] = {}
+        self._notes: dict[str, str] = {}
+        self._looking = self._look_again = False
+        self._done: set[int] = set()
+        self.fetches = Fetches(
+            places.hub_cache(), places.data() / "fetches.json", self._hub, self._told.emit
+        )
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_fetches)
+        self._told.connect(self._fetch_told, Qt.ConnectionType.QueuedConnection)
+
+    def go_on(self) -> None:
+        """Goes on with what was being fetched when the program was closed."""
+        self.fetches.find_again()
+
+    def close(self) -> None:
+        """Ends what runs; what has come of fetches stays."""
+        self._soon.stop()
+        self.fetches.close()
+        self._background.close()
+        if self._shown is not None:
+            self._shown.close()
+            self._shown.deleteLater()
+
+    # The window -----------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> ModelsWindow:
+        """The window; made when it is first asked for."""
+        if self._shown is None:
+            from widgets.models.models_window import ModelsWindow
+
+            shown = self._shown = ModelsWindow(curated())
+            disk, fetch = shown.disk, shown.fetch
+            disk.chosen.connect(self._choose)
+            disk.folder_wanted.connect(self._window.add_model_folder)
+            disk.details.used.connect(self.use)
+            disk.details.shown.connect(_show_in_folder)
+            disk.details.removed.connect(self.ask_to_remove)
+            disk.details.noted.connect(self._note)
+            fetch.asked.connect(self._ask)
+            fetch.good_wanted.connect(self.fetch_good)
+            fetch.paused.connect(self.fetches.pause)
+            fetch.went_on.connect(self.fetches.go_on)
+            fetch.given_up.connect(self.fetches.give_up)
+            fetch.shown.connect(self._show_fetched)
+            fetch.picked.connect(self._pick)
+            fetch.token_given.connect(self._take_token)
+            shown.dropped.connect(self.take_in)
+            shown.resize(shown.sizeHint())
+        return self._shown
+
+    @property
+    def is_open(self) -> bool:
+        return self._shown is not None and self._shown.isVisible()
+
+    def open(self, page: int | None = None) -> None:
+        """Shows the window, in front, with a page of it."""
+        shown = self.shown
+        if page is not None:
+            shown.show_page(page)
+        shown.show()
+        shown.raise_()
+        shown.activateWindow()
+        # The window is seen before it is filled.
+        QTimer.singleShot(0, self, self._fill)
+
+    def hide(self) -> None:
+        """Closes the window; fetches go on until the program ends."""
+        if self._shown is not None:
+            self._shown.close()
+
+    def _fill(self) -> None:
+        self.look()
+        self._show_fetches()
+        self._background.run(
+            hardware.find, done=self.shown.fetch.show_hardware, failed=self._window.tell
+        )
+
+    def look(self) -> None:
+        """Looks at what is on the disk, if anybody sees it."""
+        if not self.is_open:
+            return
+        if self._looking:
+            self._look_again = True
+            return
+        self._looking = True
+        folders = places.models(self._window.settings.models_folders)
+
+        def work() -> tuple[list[Entry], dict[str, Card], dict[str, str]]:
+            entries = catalogue(folders)
+            return entries, {str(e.path): cards.read(e.path, e.kind) for e in entries}, notes.read()
+
+        self._background.run(work, done=self._looked, failed=self._failed_to_look)
+
+    def _looked(self, found: tuple[list[Entry], dict[str, Card], dict[str, str]]) -> None:
+        self._looking = False
+        self._entries, self._cards, self._notes = found
+        self.shown.disk.show_entries(self._entries)
+        self._show_fetches()
+        pictures = {path: card.picture for path, card in self._cards.items() if card.picture}
+        if pictures:
+            self._background.run(
+                lambda: {path: _small(content) for path, content in pictures.items()},
+                done=self._show_pictures, failed=self._window.tell,
+            )  # fmt: skip
+        if self._look_again:
+            self._look_again = False
+            self.look()
+
+    def _failed_to_look(self, error: BaseException) -> None:
+        self._looking = False
+        self._window.tell(error)
+
+    def _show_pictures(self, images: dict[str, QImage]) -> None:
+        pixmaps = {p: QPixmap.fromImage(i) for p, i in images.items() if not i.isNull()}
+        disk = self.shown.disk
+        disk.model.put_pictures(pixmaps)
+        entry = disk.details.entry
+        if entry is not None and str(entry.path) in pixmaps:
+            self._choose(entry)
+
+    def _choose(self, entry: Entry) -> None:
+        path, disk = str(entry.path), self.shown.disk
+        card = self._cards.get(path, Card())
+        if not card.licence and (good := _good_of(entry)) is not None:
+            card = replace(card, licence=good.licence)
+        disk.details.show_entry(
+            entry, card, disk.model.picture_of(entry),
+            self._notes.get(path, ""), self.users_of(entry),
+        )  # fmt: skip
+        disk.show_details()
+
+    # What is done with a model --------------------------------------------------------------
+
+    def users_of(self, entry: Entry) -> list[str]:
+        """What a model is used by: the picture that is open, new pictures, models built on it."""
+        settings = self._window.document.settings
+        users = []
+        named = {draft.values.get("model") for draft in settings.techniques}
+        if (
+            (entry.kind == "model" and settings.model == entry.id)
+            or any(Path(one) == entry.path for one in files_in(settings.techniques))
+            or {entry.id, str(entry.path)} & named
+        ):
+            users.append("this picture")
+        if entry.kind == "model" and self._window.settings.model == entry.id:
+            users.append("new pictures")
+        users += [
+            f"“{other.title}” (built on it)"
+            for other in self._entries if other.base == entry.path
+        ]  # fmt: skip
+        return users
+
+    def use(self, entry: Entry) -> None:
+        """Paints with it from now on."""
+        if entry.kind == "model":
+            self._window.edit.perform(SetSettings(model=entry.id))
+        else:
+            self._window.generating.use_learned([str(entry.path)])
+        self._window.say(f"{entry.title} is in use")
+        QTimer.singleShot(0, self, partial(self._choose, entry))
+
+    def ask_to_remove(self, entry: Entry) -> None:
+        """Asks, saying what is freed and what would miss it, and removes it."""
+        users = self.users_of(entry)
+
+        def asked(removal: Removal) -> None:
+            box = QMessageBox(self.shown)
+            box.setIcon(QMessageBox.Icon.Question)
+            box.setWindowTitle("Remove Model")
+            box.setText(f"Move “{entry.title}” to the trash?")
+            used = f" It is used by {', '.join(users)}." if users else ""
+            box.setInformativeText(f"{in_words(removal.bytes)} are freed once it is emptied.{used}")
+            yes = box.addButton("Remove", QMessageBox.ButtonRole.AcceptRole)
+            box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+            box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            box.buttonClicked.connect(
+                lambda button: self._remove(entry, removal) if button is yes else None
+            )
+            box.open()
+
+        self._run(lambda: removal_of(entry), asked)
+
+    def _remove(self, entry: Entry, removal: Removal) -> None:
+        def removed(trashed: bool) -> None:
+            where = "is in the trash" if trashed else "is removed"
+            self.shown.banner.tell(f"“{entry.title}” {where}.", seconds=6)
+            self._window.look_for_models()
+            self.look()
+
+        self._run(lambda: remove(removal), removed)
+
+    def _note(self, entry: Entry, note: str) -> None:
+        self._notes[str(entry.path)] = note
+        self._run(lambda: notes.write(entry.path, note), lambda _: None)
+
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Puts files of weights in their places, and into use what is used at a click."""
+        self._window.say(f"Putting {files[0].name} in its place…", seconds=60)
+
+        def work() -> tuple[list[TakenIn], UserError | None]:
+            taken: list[TakenIn] = []
+            for file in files:
+                try:
+                    taken.append(take_in(file))
+                except UserError as error:
+                    return taken, error
+            return taken, None
+
+        self._background.run(work, done=self._taken, failed=self._window.tell)
+
+    def _taken(self, found: tuple[list[TakenIn], UserError | None]) -> None:
+        taken, error = found
+        window = self._window
+        window.statusBar().clearMessage()
+        if learned := [str(one.path) for one in taken if one.kind in LEARNED]:
+            window.generating.use_learned(learned)
+        if error is not None:
+            window.tell(error)
+        elif taken:
+            one = taken[0]
+            used = one.kind in LEARNED
+            told = f"{one.path.name} is a {one.title} and is {'in use' if used else 'kept'} now."
+            if len(taken) > 1:
+                told = f"{len(taken)} files were put where models are kept."
+            window.banner.tell(told, f"It lies in {one.path.parent}.", Tone.INFO, seconds=8)
+        window.look_for_models()
+        window.generating.look_for_words_again()
+        self.look()
+
+    # Fetching -------------------------------------------------------------------------------
+
+    def _hub(self) -> Hub:
+        settings = self._window.settings
+        if settings.offline:
+            raise FetchError(
+                "Fetching is switched off in the settings.", "Set “offline” there to false."
+            )
+        endpoint = address(settings.hub)
+        return Hub(endpoint, token_for(endpoint))
+
+    def _ask(self, text: str) -> None:
+        page = self.shown.fetch
+        try:
+            wanted = read_address(text, address(self._window.settings.hub))
+        except FetchError as error:
+            page.refuse(str(error))
+            return
+        self.fetches.add(wanted)
+        page.accept()
+
+    def fetch_good(self, good: Good) -> None:
+        """Fetches a model of the list."""
+        self.fetches.add(good.wanted, good.title)
+        self.shown.fetch.accept()
+
+    def _pick(self, id: int, file: str) -> None:
+        one = self._fetch(id)
+        if one is not None:
+            self.fetches.give_up(id)
+            self.fetches.add(replace(one.wanted, within=(file,)))
+
+    def _take_token(self, id: int, token: str) -> None:
+        try:
+            told = keep_token(address(self._window.settings.hub), token)
+        except FetchError as error:
+            self.shown.banner.tell(error.cause, error.remedy, Tone.WARNING)
+            return
+        if told:
+            self.shown.banner.tell(told, tone=Tone.INFO)
+        self.fetches.go_on(id)
+
+    def _fetch(self, id: int) -> Fetch | None:
+        return next((one for one in self.fetches.all if one.id == id), None)
+
+    def _show_fetched(self, id: int) -> None:
+        one = self._fetch(id)
+        if one is None or one.path is None:
+            return
+        from widgets.models.models_window import DISK
+
+        self.shown.show_page(DISK)
+        for entry in self._entries:
+            if entry.path.is_relative_to(one.path):
+                self.shown.disk.choose(str(entry.path))
+                return
+
+    def _fetch_told(self, one: Fetch | None) -> None:
+        if one is not None and one.is_over and one.id not in self._done:
+            self._done.add(one.id)
+            self._window.look_for_models()
+            self.look()
+            self._window.banner.tell(
+                f"{one.title} is here.", "It is in the list of models.", seconds=8
+            )
+        elif one is not None and one.state is State.FAILED and not self.is_open:
+            self._window.say(f"{one.title} could not be fetched: {one.cause}", seconds=20)
+        if not self._soon.isActive():
+            self._soon.start(0)
+
+    def _show_fetches(self) -> None:
+        if self._shown is None:
+            return
+        fetches = self.fetches.all
+        self._shown.fetch.show_fetches(fetches)
+        running = {one.wanted for one in fetches if not one.is_over}
+        states = {good.id: "Fetching…" for good in curated() if good.wanted in running}
+        done = {one.wanted for one in fetches if one.is_over}
+        for good in curated():
+            if good.id not in states and (good.wanted in done or self._has(good)):
+                states[good.id] = "Is here"
+        self._shown.fetch.show_states(states)
+
+    def _has(self, good: Good) -> bool:
+        """Whether a good model is among those on the disk, as the hub's cache has it."""
+        names = {Path(one.rstrip("/")).name for one in good.wanted.within if not one.endswith("/")}
+        here = [one for one in self._entries if _shelf(good) in one.path.parts and not one.problems]
+        return bool(here) if not names else names <= {one.path.name for one in here}
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
+        self._background.run(work, done=done, failed=self._tell)
+
+    def _tell(self, error: BaseException) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.shown.banner.tell(error.cause, error.remedy, Tone.ERROR)
+
+
+def _good_of(entry: Entry) -> Good | None:
+    """What the list of good models says of a fetched one."""
+    return next((good for good in curated() if _shelf(good) in entry.path.parts), None)
+
+
+def _shelf(good: Good) -> str:
+    return f"models--{good.wanted.repo.replace('/', '--')}"
+
+
+def _show_in_folder(entry: Entry) -> None:
+    folder = entry.path if entry.path.is_dir() else entry.path.parent
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _small(content: bytes) -> QImage:
+    image = QImage.fromData(content)
+    if image.isNull() or max(image.width(), image.height()) <= _SIDE:
+        return image
+    return image.scaled(
+        _SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+        Qt.TransformationMode.SmoothTransformation,
+    )  # fmt: skip

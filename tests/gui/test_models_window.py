@@ -1,0 +1,219 @@
+"""The Models window lists what there is, fetches the rest, and takes in what is dropped."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import send2trash
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+from safetensors.numpy import save, save_file
+
+from core import places
+from core.fetching import hardware
+from core.fetching.fetches import State
+from core.fetching.hardware import Hardware
+from core.models import notes
+from desktop.models import Models
+from desktop.window import Window
+from tests.fetching.small_hub import SmallHub, silent, small_hub
+from widgets.models.models_window import FETCH
+
+pytestmark = pytest.mark.gui
+
+LONG = 60_000
+LORA = {"unet.down.attn2.to_k.lora_A.weight": np.zeros((2, 768), np.float16)}
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallHub]:
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with small_hub() as made:
+        monkeypatch.setenv("HF_ENDPOINT", made.address)
+        made.repos["artist/glow"] = {"glow.safetensors": save(LORA)}
+        yield made
+
+
+@pytest.fixture
+def models(window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Models:
+    """The Models window, opened and filled."""
+    monkeypatch.setattr(hardware, "find", lambda: Hardware(16 << 30, 8 << 30, "A card"))
+    window.registry["models"].trigger()
+    models = window.models
+    qtbot.waitUntil(lambda: bool(models.shown.disk.model.entries), timeout=LONG)
+    return models
+
+
+def titles(models: Models) -> list[str]:
+    return [one.title for one in models.shown.disk.model.entries]
+
+
+def own_lora(name: str = "glow") -> Path:
+    file = places.own_models() / f"{name}.safetensors"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    save_file(LORA, file)
+    return file
+
+
+def test_what_is_on_the_disk_is_listed_searched_and_told(models: Models, qtbot: QtBot) -> None:
+    disk = models.shown.disk
+    assert "Starter (drawn world)" in titles(models)
+    assert disk.details.title.text() == titles(models)[0]
+    disk.words.setText("depth controlnet")
+    qtbot.waitUntil(lambda: titles(models) == ["Starter: ControlNet for depth"])
+    assert disk.details.title.text() == "Starter: ControlNet for depth"
+    assert not disk.details.use.isVisible() and not disk.details.remove.isEnabled()
+    disk.words.setText("no such thing")
+    qtbot.waitUntil(lambda: not titles(models))
+    disk.words.clear()
+    qtbot.waitUntil(lambda: len(titles(models)) > 5)
+    disk.kind.setCurrentIndex(disk.kind.findData("control"))
+    disk.kind.activated.emit(0)
+    assert titles(models) and all("Starter: " in one for one in titles(models))
+
+
+def test_a_lora_is_used_at_a_click_and_removed_with_a_question(
+    models: Models, window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trash = tmp_path / "trash"
+    trash.mkdir()
+    move = lambda path: os.rename(path, trash / Path(path).name)  # noqa: E731, PTH104
+    monkeypatch.setattr(send2trash, "send2trash", move)
+    file = own_lora()
+    models.look()
+    qtbot.waitUntil(lambda: "glow" in titles(models), timeout=LONG)
+    disk = models.shown.disk
+    disk.choose(str(file))
+    disk.details.use.click()
+    qtbot.waitUntil(lambda: bool(window.document.settings.techniques), timeout=LONG)
+    assert window.document.settings.techniques[0].values["file"] == str(file)
+    qtbot.waitUntil(lambda: models.users_of(models._entries[-1]) == ["this picture"]
+                    or any(models.users_of(one) for one in models._entries
+                           if one.title == "glow"), timeout=LONG)  # fmt: skip
+    disk.details.remove.click()
+    boxes = lambda: models.shown.findChildren(QMessageBox)  # noqa: E731
+    qtbot.waitUntil(lambda: bool(boxes()), timeout=LONG)
+    (box,) = boxes()
+    assert "freed" in box.informativeText() and "this picture" in box.informativeText()
+    assert file.exists()
+    next(one for one in box.buttons() if one.text() == "Remove").click()
+    qtbot.waitUntil(lambda: "glow" not in titles(models), timeout=LONG)
+    assert not file.exists() and (trash / file.name).exists()
+
+
+def test_notes_are_kept_when_another_model_is_looked_at(models: Models, qtbot: QtBot) -> None:
+    disk = models.shown.disk
+    first = disk.details.entry
+    assert first is not None
+    disk.details.notes.setPlainText("for tries")
+    disk.choose(str(disk.model.entries[1].path))
+    assert disk.details.notes.toPlainText() == ""
+    qtbot.waitUntil(lambda: notes.read() == {str(first.path): "for tries"}, timeout=LONG)
+    disk.choose(str(first.path))
+    assert disk.details.notes.toPlainText() == "for tries"
+
+
+def test_a_model_is_fetched_by_its_name_and_stands_in_the_list(
+    server: SmallHub, models: Models, qtbot: QtBot
+) -> None:
+    models.shown.show_page(FETCH)
+    page = models.shown.fetch
+    qtbot.keyClicks(page.address, "artist/glow")
+    qtbot.keyClick(page.address, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "glow" in titles(models), timeout=LONG)
+    (row,) = page.rows.values()
+    qtbot.waitUntil(lambda: row.fetch.state is State.DONE, timeout=LONG)
+    row.show_button.click()
+    qtbot.waitUntil(lambda: models.shown.disk.details.title.text() == "glow", timeout=LONG)
+
+
+def test_a_fetch_is_paused_gone_on_with_and_given_up_by_its_buttons(
+    server: SmallHub, models: Models, qtbot: QtBot
+) -> None:
+    server.troubles["glow.safetensors"] = [silent(20), silent(20)]
+    page = models.shown.fetch
+    models._ask("artist/glow")
+    qtbot.waitUntil(lambda: any(r.fetch.state is State.RUNNING for r in page.rows.values()),
+                    timeout=LONG)  # fmt: skip
+    (row,) = page.rows.values()
+    row.switch.click()
+    qtbot.waitUntil(lambda: row.fetch.state is State.PAUSED, timeout=LONG)
+    assert "Paused" in row.line.text()
+    row.stop.click()
+    qtbot.waitUntil(lambda: not page.rows, timeout=LONG)
+    server.goes_on.set()
+
+
+def test_what_needs_a_token_or_a_choice_asks_for_it(
+    server: SmallHub, models: Models, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.fetching.token._keyring", lambda: None)
+    monkeypatch.setattr("core.fetching.token._for_now", {})
+    server.gated["artist/glow"] = "hf_right"
+    server.repos["artist/two"] = {"a.safetensors": save(LORA), "b.safetensors": save(LORA)}
+    page = models.shown.fetch
+    models._ask("artist/glow")
+    qtbot.waitUntil(lambda: any(r.fetch.needs_token for r in page.rows.values()), timeout=LONG)
+    (row,) = page.rows.values()
+    row.token.setText("hf_right")
+    row.token_button.click()
+    qtbot.waitUntil(lambda: row.fetch.state is State.DONE, timeout=LONG)
+    models._ask("artist/two")
+    qtbot.waitUntil(lambda: any(r.fetch.choices for r in page.rows.values()), timeout=LONG)
+    chooser = next(r for r in page.rows.values() if r.fetch.choices)
+    chooser.files.setCurrentIndex(1)
+    chooser.pick.click()
+    qtbot.waitUntil(lambda: "b" in titles(models), timeout=LONG)
+    assert "a" not in titles(models)
+
+
+def test_the_list_of_good_models_says_what_suits_and_is_searched(
+    models: Models, qtbot: QtBot
+) -> None:
+    page = models.shown.fetch
+    qtbot.waitUntil(lambda: "A card" in page.hardware.text(), timeout=LONG)
+    told = {card.good.id: card.badge.text() for card in page.cards}
+    assert told["sdxl"] == "Recommended for your hardware"
+    assert told["dreamshaper"] == "Fits your hardware"
+    assert told["cn-canny-sdxl"] == "Too large for your memory"
+    page.address.setText("scribble")
+    assert [card.good.id for card in page.cards if not card.isHidden()] == ["cn-scribble-sd15"]
+    models._ask("https://example.org/x.safetensors")
+    assert "example.org is not the hub" in page.refused.text
+
+
+def test_a_lora_that_is_dropped_on_the_program_is_in_its_place_and_in_use(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "glow.safetensors"
+    save_file(LORA, file)
+    drop(window, file)
+    qtbot.waitUntil(lambda: bool(window.document.settings.techniques), timeout=LONG)
+    kept = places.own_models() / "loras/glow.safetensors"
+    assert window.document.settings.techniques[0].values["file"] == str(kept)
+    assert file.exists() and kept.exists()
+    qtbot.waitUntil(lambda: "in use" in window.banner.text, timeout=LONG)
+    pickle = tmp_path / "bad.ckpt"
+    pickle.write_bytes(b"\x80")
+    drop(window, pickle)
+    qtbot.waitUntil(lambda: "pickle" in window.banner.text, timeout=LONG)
+
+
+def drop(window: Window, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    event = QDropEvent(
+        QPointF(window.canvas.mapTo(window, window.canvas.rect().center())),
+        Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    window.dropEvent(event)
+    assert event.isAccepted()

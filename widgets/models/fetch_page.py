@@ -1,0 +1,162 @@
+"""The page of the Models window on which models are fetched: by address, or from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.fetching.curated import KINDS, Good, fits, recommended
+from core.fetching.fetches import Fetch
+from core.fetching.hardware import Hardware
+from widgets.doubt_line import DoubtLine
+from widgets.models.fetch_row import FetchRow
+from widgets.models.good_card import GoodCard
+from widgets.section import SPACING
+
+
+class FetchPage(QWidget):
+    """`asked` carries what was typed, `good_wanted` a Good; the rest is of the fetches' rows."""
+
+    asked = Signal(str)
+    good_wanted = Signal(object)
+    paused = Signal(int)
+    went_on = Signal(int)
+    given_up = Signal(int)
+    shown = Signal(int)
+    picked = Signal(int, str)
+    token_given = Signal(int, str)
+
+    def __init__(self, goods: Sequence[Good]) -> None:
+        super().__init__()
+        self.address = QLineEdit()
+        self.address.setPlaceholderText(
+            "Search this list, or paste a model's address or name: owner/model"
+        )
+        self.address.setAccessibleName("Address or name of a model")
+        self.address.setClearButtonEnabled(True)
+        self.button = QPushButton("Fetch")
+        self.button.setEnabled(False)
+        self.refused = DoubtLine()
+        self.hardware = QLabel("Looking at your hardware…")
+        self.hardware.setObjectName("hint")
+        self.rows: dict[int, FetchRow] = {}
+        self.cards = [GoodCard(good) for good in goods]
+        self._headings: list[tuple[QLabel, list[GoodCard]]] = []
+        self._running = QVBoxLayout()
+        self._running.setSpacing(SPACING)
+        self._lay_out()
+        self.address.textChanged.connect(self._typed)
+        self.address.returnPressed.connect(self._ask)
+        self.button.clicked.connect(self._ask)
+        for card in self.cards:
+            card.wanted.connect(self.good_wanted)
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(SPACING)
+        first.addWidget(self.address, 1)
+        first.addWidget(self.button)
+        inside = QWidget()
+        inside.setObjectName("column")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(12, 0, 12, 12)
+        column.setSpacing(SPACING)
+        column.addLayout(self._running)
+        for kind, title in KINDS.items():
+            cards = [card for card in self.cards if card.good.kind == kind]
+            if not cards:
+                continue
+            heading = QLabel(title)
+            heading.setObjectName("heading")
+            heading.setContentsMargins(0, 8, 0, 0)
+            self._headings.append((heading, cards))
+            column.addWidget(heading)
+            for card in cards:
+                column.addWidget(card)
+        column.addStretch()
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 0)
+        top.setSpacing(SPACING)
+        top.addLayout(first)
+        top.addWidget(self.refused)
+        top.addWidget(self.hardware)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING)
+        layout.addLayout(top)
+        layout.addWidget(area, 1)
+
+    def _ask(self) -> None:
+        if text := self.address.text().strip():
+            self.asked.emit(text)
+
+    def _typed(self, text: str) -> None:
+        self.refused.show_text("")
+        self.button.setEnabled("/" in text)
+        words = [] if "/" in text else text.lower().split()
+        for heading, cards in self._headings:
+            for card in cards:
+                good = card.good
+                told = f"{good.title} {good.about} {good.family} {' '.join(good.techniques)}"
+                card.setVisible(all(word in told.lower() for word in words))
+            heading.setVisible(any(not card.isHidden() for card in cards))
+
+    def refuse(self, text: str) -> None:
+        """Why what was typed cannot be fetched."""
+        self.refused.show_text(text)
+
+    def accept(self) -> None:
+        """What was typed is being fetched."""
+        self.address.clear()
+        self._area.verticalScrollBar().setValue(0)
+
+    def show_hardware(self, hardware: Hardware) -> None:
+        """What this machine has, and which models suit it."""
+        self.hardware.setText(f"Your hardware: {hardware.in_words}")
+        best = recommended(hardware, [card.good for card in self.cards])
+        for card in self.cards:
+            slow = not hardware.is_fast
+            card.show_fit(fits(card.good, hardware), recommended=card.good == best, slow=slow)
+
+    def show_fetches(self, fetches: Sequence[Fetch]) -> None:
+        """All fetches as they are now."""
+        there = {one.id for one in fetches}
+        for id in [id for id in self.rows if id not in there]:
+            row = self.rows.pop(id)
+            self._running.removeWidget(row)
+            row.deleteLater()
+        for one in fetches:
+            if one.id in self.rows:
+                self.rows[one.id].show_fetch(one)
+                continue
+            row = self.rows[one.id] = FetchRow(one)
+            for signal, own in (
+                (row.paused, self.paused), (row.went_on, self.went_on),
+                (row.given_up, self.given_up), (row.shown, self.shown),
+                (row.picked, self.picked), (row.token_given, self.token_given),
+            ):  # fmt: skip
+                signal.connect(own)
+            self._running.addWidget(row)
+
+    def show_states(self, states: Mapping[str, str]) -> None:
+        """Id of a good model → what its button says instead of Fetch."""
+        for card in self.cards:
+            card.show_state(states.get(card.good.id, ""))

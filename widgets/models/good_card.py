@@ -1,0 +1,76 @@
+"""A model of the list of good ones: what it is for, what it takes, and a button to fetch it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+
+from core.fetching.curated import Good
+from core.models.catalogue import FAMILIES
+from widgets.section import SPACING
+
+_QUICK = ("sd1", "sd2", "t5")
+"""Families whose pictures a processor paints in minutes."""
+
+
+class GoodCard(QFrame):
+    """`wanted` carries the Good."""
+
+    wanted = Signal(object)
+
+    def __init__(self, good: Good) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.good = good
+        title = QLabel(good.title)
+        title.setObjectName("heading")
+        self.badge = QLabel()
+        self.badge.setObjectName("badge")
+        about = QLabel(good.about)
+        about.setWordWrap(True)
+        size = f"{good.size:.1f} GB" if good.size >= 1 else f"{good.size * 1000:.0f} MB"
+        sold = "" if good.commercial else " · what is painted may not be sold"
+        family = FAMILIES.get(good.family, good.family)
+        facts = QLabel(f"{family} · {size} · {good.memory:g} GB of memory · {good.licence}{sold}")
+        facts.setObjectName("hint")
+        facts.setWordWrap(True)
+        self.button = QPushButton("Fetch")
+        self.button.setAccessibleName(f"Fetch {good.title}")
+        self.button.setToolTip(f"From {good.wanted.repo}")
+        self.button.clicked.connect(lambda: self.wanted.emit(self.good))
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(title)
+        top.addWidget(self.badge)
+        top.addStretch()
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addLayout(top)
+        words.addWidget(about)
+        words.addWidget(facts)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 9, 12, 9)
+        layout.setSpacing(SPACING * 2)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show_fit(None, recommended=False)
+
+    def show_fit(self, fits: bool | None, *, recommended: bool, slow: bool = False) -> None:
+        """Whether it suits this machine; `slow`: nothing but the processor computes."""
+        text = "" if fits is None else "Fits your hardware" if fits else "Too large for your memory"
+        if fits and slow and self.good.family not in _QUICK:
+            text = "Slow without a graphics card"
+        if recommended:
+            text = "Recommended for your hardware"
+        kind = "good" if recommended else "plain"
+        self.badge.setText(text)
+        self.badge.setVisible(bool(text))
+        if self.badge.property("kind") != kind:
+            self.badge.setProperty("kind", kind)
+            self.badge.style().unpolish(self.badge)
+            self.badge.style().polish(self.badge)
+
+    def show_state(self, text: str) -> None:
+        """What its button says; empty: it can be fetched."""
+        self.button.setText(text or "Fetch")
+        self.button.setEnabled(not text)
