@@ -56,6 +56,8 @@ class Settings:
     )
     theme: str = choice("dark", COLOUR_THEMES, title="Theme", help="Of the window and its panels.")
     finger: str = choice("pen", FINGERS, title="One finger", help="Two always move the view.")
+    tips: bool = flag(True, title="Tips", help="Shows one at each start.")
+    next_tip: int = integer(0, 0, 10_000, title="The tip that comes next")
     undo_mebibytes: int = integer(
         512, 16, 65_536, unit="MiB", title="Undo memory", help="The oldest steps go first."
     )

@@ -367,6 +367,10 @@ ACTIONS: tuple[Action, ...] = (
            "Lists every action with its keys"),
     Action("diagnostics", HELP, "&Diagnostics…", lambda w: w.show_diagnostics(), (), "warning",
            "Versions, machine, memory and the end of the log, to be copied into a report"),
+    Action("tour", HELP, "First &Tour", lambda w: w.start_tour(), (), "tip",
+           "Shows in ten steps how to paint with a model; it can be left at any time", line=True),
+    Action("tips", HELP, "T&ips at the Start", lambda w: w.set_tips(not w.settings.tips), (), "",
+           "Shows a tip at each start", checked=lambda w: w.settings.tips),
     Action("about", HELP, "&About Underpaint", lambda w: w.show_about(), (), "info",
            "Version, starter model, licences"),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from core.settings import Settings, load_settings, save_settings, settings_file
 from desktop.crash import catch_everything, start_log
 from desktop.later import collect_again, use_now
 from desktop.theme import apply_theme, choose_theme, palette, style_sheet
+from desktop.tips import show_tip
 from desktop.window import Window
 from widgets.banner import Tone
 from widgets.icons import icon
@@ -57,6 +58,8 @@ def run(files: Sequence[Path] = ()) -> int:
         window.banner.tell(loaded.message, tone=Tone.WARNING)
     elif first_time and not files:
         window.welcome()
+    elif not files:
+        show_tip(window)
     status = app.exec()
     finish(window)
     restore_hook()

@@ -48,6 +48,7 @@ from widgets.generate_panel import GeneratePanel
 from widgets.layers_panel import LayersPanel
 from widgets.models.dropped import weights_in
 from widgets.tool_options import ToolOptions
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.generation.events import AnyEvent
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from desktop.models import Models
     from desktop.recovery import Recovery
     from desktop.teaching import Teaching
+    from desktop.tour import Tour
     from widgets.candidates import Candidate, CandidatesPanel
     from widgets.queue_panel import QueuePanel
 
@@ -95,6 +97,7 @@ class Window(QMainWindow):
     painted = Signal()
     """The canvas has been painted for the first time."""
 
+    settings: Settings
     document: Document
     canvas: CanvasView
     edit: Editing
@@ -125,6 +128,7 @@ class Window(QMainWindow):
         self._teaching: Teaching | None = None
         self._models: Models | None = None
         self._recovery: Recovery | None = None
+        self.tour: Tour | None = None
         self.autosave = Autosave(self, lambda: self.files.path)
         self.edit = Editing(self)
         self.select = Selecting(self)
@@ -675,7 +679,25 @@ class Window(QMainWindow):
 
     def welcome(self) -> None:
         """One line for someone who sees the program for the first time."""
-        self.banner.tell(TIP, TIP_MORE, Tone.TIP)
+        self.banner.tell(TIP, TIP_MORE, Tone.TIP, choice=(tr("Show me around"), self.start_tour))
+
+    def start_tour(self) -> None:
+        """Shows in ten steps how to paint with a model; from its beginning if it runs already."""
+        from desktop.tour import Tour
+
+        self.banner.dismiss_tip()
+        if self.tour is not None:
+            self.tour.leave()
+        self.tour = Tour(self, self._tour_over)
+
+    def _tour_over(self) -> None:
+        self.tour = None
+        self.canvas.setFocus()
+
+    def set_tips(self, on: bool) -> None:
+        """Whether there is a tip at each start."""
+        self.settings = replace(self.settings, tips=on)
+        self._refresh()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self._was_painted and event.type() == QEvent.Type.Paint and watched is self.canvas:

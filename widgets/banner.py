@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from widgets.icons import IconLabel, icon
 
@@ -60,6 +69,11 @@ class Banner(QFrame):
         self._row.setSpacing(10)
         self._row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         self._row.addLayout(words, 1)
+        self.choice = QPushButton()
+        self.choice.setAutoDefault(False)
+        self.choice.clicked.connect(self._chosen)
+        self._choose: Callable[[], object] = lambda: None
+        self._row.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -68,9 +82,19 @@ class Banner(QFrame):
         self.hide()
 
     def tell(
-        self, cause: str, remedy: str = "", tone: Tone = Tone.INFO, seconds: float = 0
+        self,
+        cause: str,
+        remedy: str = "",
+        tone: Tone = Tone.INFO,
+        seconds: float = 0,
+        choice: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Shows a message; with `seconds` it leaves by itself after that time."""
+        """Shows a message; with `seconds` it leaves by itself after that time. A `choice` is a
+        button, and what it does."""
+        self.choice.setVisible(choice is not None)
+        if choice is not None:
+            self.choice.setText(choice[0])
+            self._choose = choice[1]
         self._tone = tone
         self._cause.setText(cause)
         self._cause.setVisible(bool(cause))
@@ -87,6 +111,10 @@ class Banner(QFrame):
         self.show()
         self._place()
         self.raise_()
+
+    def _chosen(self) -> None:
+        self.dismiss()
+        self._choose()
 
     def dismiss(self) -> None:
         """Takes the message away."""

@@ -1,0 +1,198 @@
+"""The first tour: ten steps in which the artist paints, generates, applies, masks and saves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from widgets.tour_card import TourCard
+from widgets.words import tr
+
+if TYPE_CHECKING:
+    from desktop.window import Window
+
+_LOOK_AGAIN = 150
+"""Milliseconds between two looks at whether the step is done."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What a step compares: how things were when it began."""
+
+    moment: int
+    layers: int
+    foreground: object
+    undone: int
+    masked: bool
+
+    @classmethod
+    def of(cls, window: Window) -> Stand:
+        document = window.document
+        return cls(
+            document.moment,
+            len(document.layers),
+            window.canvas.foreground,
+            len(document.history.undone),
+            not document.mask_bounds().is_empty,
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """`where` is the widget it is about, in a panel called `dock`; `done` is asked until it is."""
+
+    title: str
+    text: str
+    where: Callable[[Window], QWidget | None]
+    done: Callable[[Window, Stand], bool]
+    dock: str = ""
+
+
+def _button(window: Window, action: str) -> QWidget:
+    return window.tool_bar.widgetForAction(window.registry[action])
+
+
+def steps() -> tuple[Step, ...]:
+    """In the order in which they are done; in the artist's language."""
+    return (
+        Step(
+            tr("Choose a colour"),
+            tr("This is where colours are chosen. Take a blue for the sky."),
+            lambda w: w.colours,
+            lambda w, was: w.canvas.foreground != was.foreground,
+            "colour",
+        ),
+        Step(
+            tr("Paint"),
+            tr("Paint a few broad strokes on the canvas. [ and ] change the brush's size, "
+               "the wheel zooms, and Space with a drag moves the canvas."),
+            lambda w: w.canvas,
+            lambda w, was: w.document.moment != was.moment and w.document.stroke is None,
+        ),
+        Step(
+            tr("Say what it shall be"),
+            tr("Type what you want to see. The starter model knows a small drawn world: try "
+               "“a cat on a beach”."),
+            lambda w: w.generate_panel.prompt,
+            lambda w, was: bool(w.document.settings.prompt.strip()),
+            "generate",
+        ),
+        Step(
+            tr("Generate"),
+            tr("The model paints over what you painted. The line above the button says what it "
+               "will do. Press it, or Ctrl+Enter."),
+            lambda w: w.generate_panel.button,
+            lambda w, was: w.is_generating or w.has_candidate,
+            "generate",
+        ),
+        Step(
+            tr("Look at the candidates"),
+            tr("Pictures appear here while they grow. Click one to see it in place; nothing on the "
+               "canvas is replaced. Hold C to see what is below it."),
+            lambda w: w.candidates,
+            lambda w, was: w.has_candidate,
+            "candidates",
+        ),
+        Step(
+            tr("Apply one"),
+            tr("The picture you like becomes a layer of its own: press this button."),
+            lambda w: w.candidates.apply_button,
+            lambda w, was: len(w.document.layers) > was.layers,
+            "candidates",
+        ),
+        Step(
+            tr("Undo"),
+            tr("Everything can be taken back: press Ctrl+Z. Ctrl+Shift+Z brings it back again."),
+            lambda w: w.layers,
+            lambda w, was: len(w.document.history.undone) > was.undone,
+            "layers",
+        ),
+        Step(
+            tr("Mask a part"),
+            tr("Take the mask brush (Q) and paint over the part that shall be another. Only what "
+               "is red will be painted anew."),
+            lambda w: _button(w, "mask_brush"),
+            lambda w, was: not w.document.mask_bounds().is_empty and w.document.stroke is None,
+        ),
+        Step(
+            tr("Change only that part"),
+            tr("Say what shall be there, “a red balloon” for example, and generate again."),
+            lambda w: w.generate_panel,
+            lambda w, was: w.is_generating,
+            "generate",
+        ),
+        Step(
+            tr("Keep it"),
+            tr("Save the project with Ctrl+S: layers, masks, prompts and all. "
+               "Have fun! Ctrl+Shift+P finds everything else."),
+            lambda w: w.menuBar(),
+            lambda w, was: not w.document.modified and w.files.path is not None,
+        ),
+    )  # fmt: skip
+
+
+class Tour(QObject):
+    """Runs once; `finished` is called when it is over, however it ends."""
+
+    def __init__(self, window: Window, finished: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window, self._finished = window, finished
+        self.steps = steps()
+        self.place = 0
+        self._was = Stand.of(window)
+        self._done = False
+        self.card = TourCard(window)
+        self.card.left.connect(self.leave)
+        self.card.back.connect(lambda: self.go_to(self.place - 1))
+        self.card.forward.connect(self._forward)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_AGAIN)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        self.go_to(0)
+
+    @property
+    def step(self) -> Step:
+        return self.steps[self.place]
+
+    @property
+    def last(self) -> bool:
+        return self.place == len(self.steps) - 1
+
+    def go_to(self, place: int) -> None:
+        """Shows a step, and what it is about."""
+        self.place = min(max(place, 0), len(self.steps) - 1)
+        window, step = self._window, self.step
+        self._was, self._done = Stand.of(window), False
+        if step.dock:
+            window.docks[step.dock].show()
+            window.docks[step.dock].raise_()
+        count = tr("Step {number} of {all}", number=self.place + 1, all=len(self.steps))
+        self.card.show_step(count, step.title, step.text, step.where(window),
+                            first=self.place == 0, last=self.last)  # fmt: skip
+
+    def look(self) -> None:
+        """Goes on once the artist has done what the step says."""
+        if not self._done and self.step.done(self._window, self._was):
+            self._done = True
+            if self.last:
+                self.card.show_done(True)
+            else:
+                self.go_to(self.place + 1)
+
+    def leave(self) -> None:
+        """Ends it; what was done stays."""
+        self._timer.stop()
+        self.card.close_all()
+        self._finished()
+        self.deleteLater()
+
+    def _forward(self) -> None:
+        if self.last:
+            self.leave()
+        else:
+            self.go_to(self.place + 1)

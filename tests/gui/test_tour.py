@@ -1,0 +1,138 @@
+"""The first tour points at what it is about, waits for the artist to do it, and can be left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from core.document.commands import SetSettings
+from desktop.tips import show_tip, tips
+from desktop.tour import Tour
+from desktop.window import Window
+from tests.gui.conftest import paint, paint_mask
+from widgets.tour_card import _beside
+
+
+@pytest.fixture
+def tour(window: Window) -> Tour:
+    window.registry["tour"].trigger()
+    assert window.tour is not None
+    return window.tour
+
+
+def test_ten_steps_each_done_by_the_artist(
+    tour: Tour, window: Window, tmp_path: Path, qtbot: QtBot
+) -> None:
+    def done(place: int) -> None:
+        qtbot.waitUntil(lambda: tour.place == place, timeout=30_000)
+
+    assert len(tour.steps) == 10
+    window.canvas.set_colours(QColor(40, 90, 200), QColor(255, 255, 255))
+    done(1)
+    paint(window, (100, 100), (200, 120))
+    done(2)
+    window.document.perform(SetSettings(prompt="a cat on a beach"))
+    done(3)
+    window.generate()
+    done(4)
+    done(5)
+    window.apply_candidate()
+    done(6)
+    window.edit.undo()
+    done(7)
+    paint_mask(window, (100, 100), (150, 150))
+    done(8)
+    window.generate()
+    done(9)
+    qtbot.waitUntil(lambda: not window.is_generating, timeout=30_000)
+    with qtbot.waitSignal(window.files.saved, timeout=30_000):
+        window.files.save_to(tmp_path / "first.ora")
+    qtbot.waitUntil(lambda: tour.card.next_button.text() == "Finish")
+    tour.card.next_button.click()
+    assert window.tour is None
+
+
+def test_every_step_points_at_something_that_is_in_sight(tour: Tour, window: Window) -> None:
+    for place in range(len(tour.steps)):
+        tour.go_to(place)
+        target = tour.step.where(window)
+        assert target is not None and target.isVisible(), tour.step.title
+        about = QRect(target.mapTo(window, target.rect().topLeft()), target.size())
+        assert tour.card.frame.isVisible()
+        assert tour.card.frame.geometry().intersects(about)
+        assert window.rect().contains(tour.card.geometry())
+        if target is not window.canvas:
+            assert not tour.card.geometry().intersects(about), tour.step.title
+
+
+def test_it_can_be_left_at_any_step_and_started_again(tour: Tour, window: Window) -> None:
+    tour.go_to(4)
+    tour.card.close_button.click()
+    assert window.tour is None
+    window.registry["tour"].trigger()
+    assert window.tour is not None
+    assert window.tour.place == 0
+
+
+def test_steps_can_be_skipped_and_gone_back_to(tour: Tour) -> None:
+    assert not tour.card.back_button.isEnabled()
+    tour.card.next_button.click()
+    tour.card.next_button.click()
+    assert tour.place == 2
+    tour.card.back_button.click()
+    assert tour.place == 1
+
+
+def test_a_step_that_was_done_before_is_waited_for_again_when_gone_back_to(
+    tour: Tour, window: Window
+) -> None:
+    window.canvas.set_colours(QColor(40, 90, 200), QColor(255, 255, 255))
+    tour.look()
+    assert tour.place == 1
+    tour.go_to(0)
+    tour.look()
+    assert tour.place == 0
+
+
+def test_the_first_start_offers_the_tour(bare_window: Window) -> None:
+    bare_window.welcome()
+    bare_window.banner.choice.click()
+    assert bare_window.tour is not None
+    assert bare_window.banner.text == ""
+    bare_window.tour.leave()
+
+
+def test_each_start_shows_another_tip(bare_window: Window) -> None:
+    seen = set()
+    for _ in tips():
+        show_tip(bare_window)
+        seen.add(bare_window.banner.text)
+    assert len(seen) == len(tips())
+
+
+def test_tips_are_dismissed_once_and_for_all(bare_window: Window) -> None:
+    show_tip(bare_window)
+    bare_window.banner.choice.click()
+    show_tip(bare_window)
+    assert bare_window.banner.text == ""
+    assert not bare_window.settings_now().tips
+    bare_window.registry["tips"].trigger()
+    show_tip(bare_window)
+    assert bare_window.banner.text != ""
+
+
+def test_a_message_without_a_choice_has_no_button(bare_window: Window) -> None:
+    show_tip(bare_window)
+    bare_window.banner.tell("Saved.")
+    assert not bare_window.banner.choice.isVisible()
+
+
+def test_the_card_covers_nothing_that_it_is_about() -> None:
+    room = QRect(0, 0, 1280, 800)
+    for about in (QRect(0, 100, 290, 200), QRect(990, 300, 290, 400), QRect(300, 700, 700, 90)):
+        corner = _beside(about, QRect(0, 0, 300, 180).size(), room)
+        assert not QRect(corner, QRect(0, 0, 300, 180).size()).intersects(about)
