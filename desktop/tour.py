@@ -27,7 +27,7 @@ class Stand:
     layers: int
     foreground: object
     undone: int
-    masked: bool
+    candidates: int
 
     @classmethod
     def of(cls, window: Window) -> Stand:
@@ -37,7 +37,7 @@ class Stand:
             len(document.layers),
             window.canvas.foreground,
             len(document.history.undone),
-            not document.mask_bounds().is_empty,
+            window.candidates.model.rowCount(),
         )
 
 
@@ -122,7 +122,7 @@ def steps() -> tuple[Step, ...]:
             tr("Change only that part"),
             tr("Say what shall be there, “a red balloon” for example, and generate again."),
             lambda w: w.generate_panel,
-            lambda w, was: w.is_generating,
+            lambda w, was: w.is_generating or w.candidates.model.rowCount() != was.candidates,
             "generate",
         ),
         Step(

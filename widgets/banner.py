@@ -71,6 +71,8 @@ class Banner(QFrame):
         self._row.addLayout(words, 1)
         self.choice = QPushButton()
         self.choice.setAutoDefault(False)
+        self.choice.setAccessibleName("Choice")
+        self.choice.hide()
         self.choice.clicked.connect(self._chosen)
         self._choose: Callable[[], object] = lambda: None
         self._row.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -94,6 +96,7 @@ class Banner(QFrame):
         self.choice.setVisible(choice is not None)
         if choice is not None:
             self.choice.setText(choice[0])
+            self.choice.setAccessibleName(choice[0])
             self._choose = choice[1]
         self._tone = tone
         self._cause.setText(cause)
