@@ -1,5 +1,6 @@
 """Everything that can be done to a document with `Document.perform`, in one vocabulary."""
 
+from core.document.canvas_commands import ResizeCanvas
 from core.document.edit import Command
 from core.document.group_commands import AddLayerMask, ApplyLayerMask, GroupLayers, Ungroup
 from core.document.layer_commands import (
@@ -19,7 +20,6 @@ from core.document.pixel_commands import (
     ClearLayer,
     FillLayer,
     MoveLayerPixels,
-    ResizeCanvas,
 )
 from core.document.references import SetReferences
 from core.document.technique_commands import SetTechniques

@@ -138,12 +138,20 @@ class Edit:
             self._painted[id(grid)] = (grid, grid.snapshot())
         return grid
 
-    def shift(self, grid: TileGrid, dx: int, dy: int, size: Size | None = None) -> None:
-        """Moves all pixels of a layer's grid, before anything is painted on it; at most once."""
+    def shift(
+        self,
+        grid: TileGrid,
+        dx: int,
+        dy: int,
+        size: Size | None = None,
+        moved: TileGrid | None = None,
+    ) -> None:
+        """Moves all pixels of a layer's grid, before anything is painted on it; at most once.
+        `moved` is what it becomes, where another thread has found that already."""
         if id(grid) in self._painted or id(grid) in self._shifts:
             raise ValueError("a grid is shifted once, before it is painted on")
         self._shifts[id(grid)] = ShiftPatch(grid, dx, dy, grid.size)
-        grid.shift(dx, dy, size)
+        grid.shift(dx, dy, size, moved)
 
     def roll_back(self) -> None:
         """Makes everything as it was before the command."""

@@ -1,9 +1,9 @@
-"""What an artist can do to pixels apart from painting: fill, clear, move, merge, resize, apply."""
+"""What an artist can do to pixels apart from painting: fill, clear, move, apply."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +20,7 @@ from core.document.layers import (
     hiding,
     new_id,
 )
-from core.document.selection import Selection, paintable
-from core.document.state import checked_size
+from core.document.selection import paintable
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.alpha import premultiplied, scaled
@@ -186,47 +185,6 @@ def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
         rest = tile - taken
         grid.share(key, rest if rest.any() else None)
     return lifted
-
-
-@dataclass(frozen=True, eq=False)
-class ResizeCanvas(Command):
-    """Makes `rect`, in today's pixels, the canvas: crops it, extends it, or both.
-
-    What lies off the new canvas is kept in its layers, and comes back when it is extended.
-    UserError for sizes that no document can have.
-    """
-
-    rect: Rect
-    text: str = "Resize canvas"
-
-    def apply(self, edit: Edit) -> None:
-        size = checked_size(self.rect.size)
-        dx, dy = -self.rect.x, -self.rect.y
-        if size == edit.state.size and dx == dy == 0:
-            return
-        for layer in edit.state.layers:
-            if layer.grid is not None:
-                edit.shift(layer.grid, dx, dy, size)
-        layers = tuple(_on_canvas(layer, dx, dy) for layer in edit.state.layers)
-        selection = edit.state.selection
-        edit.update(size=size, layers=layers)
-        if selection is not None:
-            moved = selection.coverage.moved(dx, dy, size)
-            edit.select(Selection(moved.clipped(moved.canvas)))
-        context = edit.state.settings.inpaint.context
-        if context is not None:
-            inpaint = replace(edit.state.settings.inpaint, context=context.moved(dx, dy))
-            edit.update(settings=replace(edit.state.settings, inpaint=inpaint))
-        references = (replace(r, x=r.x + dx, y=r.y + dy) for r in edit.state.references)
-        edit.update(references=tuple(references))
-
-
-def _on_canvas(layer: Layer, dx: int, dy: int) -> Layer:
-    if isinstance(layer, RegionLayer) and layer.box is not None:
-        return layer.replaced(box=layer.box.moved(dx, dy))
-    if isinstance(layer, RasterLayer) and layer.origin is not None:
-        return layer.replaced(origin=layer.origin.moved(dx, dy, canvas=True))
-    return layer
 
 
 @dataclass(frozen=True, eq=False)

@@ -252,11 +252,16 @@ class TileGrid:
                     result.writable(other)[in_tile(other, part)] = block
         return result
 
-    def shift(self, dx: int, dy: int, size: Size | None = None) -> None:
-        """Moves all pixels, and makes the grid one for a canvas of `size`. Nothing is lost."""
-        moved = self.moved(dx, dy, size)
+    def shift(
+        self, dx: int, dy: int, size: Size | None = None, moved: TileGrid | None = None
+    ) -> None:
+        """Moves all pixels, and makes the grid one for a canvas of `size`. Nothing is lost.
+        `moved` is what `moved(dx, dy, size)` has given already."""
+        own = moved is None
+        moved = self.moved(dx, dy, size) if moved is None else moved
         self.revision += 1
-        self.size, self._tiles, self._owned = moved.size, moved._tiles, moved._owned
+        self.size, self._tiles = moved.size, dict(moved._tiles)
+        self._owned = moved._owned if own else set()
 
     def clipped(self, rect: Rect) -> TileGrid:
         """A grid with the pixels of `rect` only; whole tiles are shared."""

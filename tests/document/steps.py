@@ -42,6 +42,7 @@ from core.document.layers import (
     RegionLayer,
     SketchLayer,
 )
+from core.document.reshaping import flip, image_size, turn
 from core.document.selection import Selection
 from core.geometry import Point, Rect, Size
 from core.pixels.adjustments import KINDS
@@ -165,6 +166,10 @@ def do_something(document: Document, what: int, rng: np.random.Generator) -> Non
         SetSelection(selection(document, rng)),
         SetSettings(prompt=f"{rng.integers(1000)}", steps=int(rng.integers(1, 50))),
         ResizeCanvas(rect(rng)),
+        ResizeCanvas(rect(rng), cut=True),
+        turn(document.state, int(rng.integers(4))),
+        flip(document.state, across=bool(rng.random() < 0.5)),
+        image_size(document.state, Size(*(int(v) for v in rng.integers(100, 400, 2)))),
         ApplyPixels("result", pixels(rng, where := rect(rng)), where),
         GroupLayers((id_, other := document.layers[int(rng.integers(len(document.layers)))].id)),
         GroupLayers((id_,)),
