@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.geometry import Rect, Size
 from core.request import MAX_SIDE
+from widgets.anchor_grid import AnchorGrid
 from widgets.icons import icon
 
 PRESETS = (
@@ -102,17 +103,11 @@ class NewDialog(_SizeDialog):
 class CanvasSizeDialog(_SizeDialog):
     """A larger or smaller canvas, and where the picture goes on it."""
 
-    _PLACES = ("Left", "Middle", "Right"), ("Top", "Middle", "Bottom")
-
     def __init__(self, parent: QWidget, size: Size) -> None:
         super().__init__(parent, "Canvas Size", size)
         self._before = size
-        self.across, self.down = QComboBox(), QComboBox()
-        for field, places in zip((self.across, self.down), self._PLACES, strict=True):
-            field.addItems(places)
-            field.setCurrentIndex(1)
-        self.form.addRow("Picture &across", self.across)
-        self.form.addRow("Picture &down", self.down)
+        self.anchor = AnchorGrid()
+        self.form.addRow("Picture stays", self.anchor)
         hint = QLabel("What is added can be painted by the model: just press Generate.")
         hint.setObjectName("hint")
         self.form.addRow(hint)
@@ -121,8 +116,9 @@ class CanvasSizeDialog(_SizeDialog):
     def chosen_rect(self) -> Rect:
         """The new canvas in pixels of the old one."""
         size = self.chosen_size
-        x = (size.width - self._before.width) * self.across.currentIndex() // 2
-        y = (size.height - self._before.height) * self.down.currentIndex() // 2
+        across, down = self.anchor.place
+        x = (size.width - self._before.width) * across // 2
+        y = (size.height - self._before.height) * down // 2
         return Rect(-x, -y, size.width, size.height)
 
 

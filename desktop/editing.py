@@ -1,4 +1,4 @@
-"""What menus and keys do to the document: undo, clipboard, fill, canvas size."""
+"""What menus and keys do to the document: undo, clipboard, fill."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from core.document.commands import (
     ClearLayer,
     Command,
     FillLayer,
-    ResizeCanvas,
 )
 from core.document.layers import Layer, RegionLayer
 from core.document.state import Snapshot
 from core.errors import UserError
-from core.geometry import Rect
 from core.pixels.alpha import scaled, straight
 
 if TYPE_CHECKING:
@@ -101,21 +99,3 @@ class Editing:
     def cut(self) -> None:
         self.copy()
         self.clear()
-
-    # Canvas ---------------------------------------------------------------------------------
-
-    def resize_canvas(self) -> None:
-        """Asks for another canvas size."""
-        from desktop.dialogs import CanvasSizeDialog
-
-        dialog = CanvasSizeDialog(self._window, self.document.size)
-        dialog.accepted.connect(lambda: self.set_canvas(dialog.chosen_rect))
-        dialog.open()
-
-    def set_canvas(self, rect: Rect) -> None:
-        """Makes `rect`, in today's pixels, the canvas."""
-        self.perform(ResizeCanvas(rect))
-
-    def crop_to_selection(self) -> None:
-        if self.document.selection is not None:
-            self.perform(ResizeCanvas(self.document.selection.bounds(), text="Crop"))

@@ -33,6 +33,7 @@ from desktop.palettes import DOCK as PALETTES
 from desktop.palettes import Palettes
 from desktop.pinning import Pinning
 from desktop.recipes import restore
+from desktop.reshaping import Reshaping
 from desktop.selecting import Selecting
 from desktop.shortcuts import Shortcuts, from_settings
 from desktop.status import StatusLine
@@ -104,6 +105,7 @@ class Window(QMainWindow):
     brushes: Brushes
     pinning: Pinning
     select: Selecting
+    reshape: Reshaping
     files: Files
     docks: Docks
     workspaces: Workspaces
@@ -132,6 +134,7 @@ class Window(QMainWindow):
         self.autosave = Autosave(self, lambda: self.files.path)
         self.edit = Editing(self)
         self.select = Selecting(self)
+        self.reshape = Reshaping(self)
         self.brushes = Brushes(self)
         self.pinning = Pinning(self)
         self._make_panels()
@@ -232,6 +235,7 @@ class Window(QMainWindow):
         shape.edited.connect(lambda drawn: setattr(canvas, "shape", drawn))
         shape.show_shape(canvas.shape)
         self.tool_options.transform.serve(canvas)
+        self.tool_options.crop.serve(canvas)
         self.tool_options.reference.serve(canvas)
         self.tool_options.reference.add_wanted.connect(self.pinning.ask)
         canvas.referencesChanged.connect(self.refresh_soon)
@@ -511,7 +515,7 @@ class Window(QMainWindow):
         picture = tool.id.replace("_", "-")
         options = self.tool_options
         own = {"bucket_fill": options.fill, "gradient": options.gradient, "shape": options.shape,
-               "transform": options.transform,
+               "transform": options.transform, "crop": options.crop,
                "reference": options.reference}.get(tool.id)  # fmt: skip
         if isinstance(tool, SelectTool):
             own = options.select

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
 from core.pixels.dynamics import Dynamic
 from widgets.brushes.symmetry_button import SymmetryButton
+from widgets.crop_options import CropOptions
 from widgets.fill_options import FillOptions, GradientOptions, ShapeOptions
 from widgets.icons import IconLabel, icon
 from widgets.picture_toggle import picture_toggle
@@ -55,6 +56,7 @@ class ToolOptions(QWidget):
         self.gradient = GradientOptions()
         self.shape = ShapeOptions()
         self.transform = TransformOptions()
+        self.crop = CropOptions()
         self.reference = ReferenceOptions()
         self.preset = QToolButton()
         self.preset.setObjectName("preset")
@@ -99,7 +101,8 @@ class ToolOptions(QWidget):
     @property
     def _own(self) -> tuple[QWidget, ...]:
         """Options of tools without a brush."""
-        return (self.select, self.fill, self.gradient, self.shape, self.transform, self.reference)
+        return (self.select, self.fill, self.gradient, self.shape, self.transform,
+                self.reference, self.crop)  # fmt: skip
 
     @property
     def _sliders(self) -> tuple[ValueSlider, ...]:

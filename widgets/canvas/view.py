@@ -92,6 +92,8 @@ class CanvasView(Surface):
     """Two fingers, or three, tapped on the canvas."""
     referencesChanged = Signal()
     """References were changed, another one was chosen, or they were shown or hidden."""
+    toolTold = Signal()
+    """The tool in hand has other numbers to show."""
     message = Signal(str)
     """Why something cannot be done, in words for the artist."""
 

@@ -1,0 +1,114 @@
+"""Asks for another size of the picture, and how its pixels are found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.geometry import Size
+from core.pixels.resample import Resampling
+from core.request import MAX_SIDE
+
+_WAYS = (
+    ("Smooth (bicubic)", Resampling.SMOOTH),
+    ("Sharp (Lanczos)", Resampling.SHARP),
+    ("Pixels kept (nearest)", Resampling.NEAREST),
+)
+
+
+class ImageSizeDialog(QDialog):
+    """Width, height and percent follow one another while proportions are kept."""
+
+    def __init__(self, parent: QWidget, size: Size) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Image Size")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._before = size
+        self.width_field, self.height_field = _side(size.width), _side(size.height)
+        self.percent = QDoubleSpinBox()
+        self.percent.setRange(0.1, 10_000)
+        self.percent.setDecimals(1)
+        self.percent.setSuffix(" %")
+        self.percent.setValue(100)
+        self.linked = QCheckBox("&Keep proportions")
+        self.linked.setChecked(True)
+        self.way = QComboBox()
+        for text, way in _WAYS:
+            self.way.addItem(text, way)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(8)
+        form.addRow("&Width", self.width_field)
+        form.addRow("&Height", self.height_field)
+        form.addRow("&Scale", self.percent)
+        form.addRow("", self.linked)
+        form.addRow("&Method", self.way)
+        hint = QLabel(f"The picture and all its layers are stretched; now {size} pixels.")
+        hint.setObjectName("hint")
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(hint)
+        layout.addWidget(buttons)
+        self.width_field.valueChanged.connect(lambda value: self._follow(value, None))
+        self.height_field.valueChanged.connect(lambda value: self._follow(None, value))
+        self.percent.valueChanged.connect(self._scaled)
+        self.linked.toggled.connect(lambda _: self._follow(self.width_field.value(), None))
+
+    @property
+    def chosen_size(self) -> Size:
+        return Size(self.width_field.value(), self.height_field.value())
+
+    @property
+    def chosen_way(self) -> Resampling:
+        return Resampling(self.way.currentData())
+
+    def _follow(self, width: int | None, height: int | None) -> None:
+        before = self._before
+        if self.linked.isChecked():
+            if width is not None:
+                _set(self.height_field, max(1, round(width * before.height / before.width)))
+            elif height is not None:
+                _set(self.width_field, max(1, round(height * before.width / before.height)))
+        share = self.width_field.value() / before.width
+        self.percent.blockSignals(True)
+        self.percent.setValue(share * 100)
+        self.percent.blockSignals(False)
+
+    def _scaled(self, percent: float) -> None:
+        _set(self.width_field, round(self._before.width * percent / 100))
+        _set(self.height_field, round(self._before.height * percent / 100))
+
+
+def _set(field: QSpinBox, value: int) -> None:
+    """Shows a value without telling anybody."""
+    field.blockSignals(True)
+    field.setValue(value)
+    field.blockSignals(False)
+
+
+def _side(value: int) -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(1, MAX_SIDE)
+    field.setValue(value)
+    field.setSuffix(" px")
+    field.setMinimumWidth(120)
+    return field
