@@ -28,11 +28,11 @@ class AnchorGrid(QWidget):
                 name = "middle" if row == column == 1 else f"{_DOWN[row]} {_ACROSS[column]}"
                 button.setToolTip(f"The picture stays at the {name}")
                 button.setAccessibleName(name.capitalize())
-                button.toggled.connect(lambda on, button=button: button.setText("●" if on else "·"))
+                button.toggled.connect(lambda on, button=button: button.setText("●" if on else "○"))
                 self._group.addButton(button)
                 layout.addWidget(button, row, column)
                 self.buttons[column, row] = button
-                button.setText("·")
+                button.setText("○")
         layout.setColumnStretch(3, 1)
         self.buttons[1, 1].setChecked(True)
 
