@@ -20,7 +20,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from core.errors import FileError
-from core.files import embedded
+from core.files import deep, embedded
 from core.files.atomic import replacing
 from core.files.trouble import shown, unreadable
 from core.geometry import Rect, Size
@@ -59,13 +59,17 @@ class PictureFile:
     recipe: dict[str, Any] | None = None
     profile: str = ""
     """The colour profile that it was converted from; empty: it was sRGB already."""
+    deep: bool = False
+    """Whether it had more than 8 bits a channel, which were rounded."""
 
 
 def open_picture(path: Path) -> PictureFile:
     """Reads a picture as RGBA, upright, in sRGB. Raises FileError."""
     content = read_file(path)
     pixels = decode(content, shown(path))
-    return PictureFile(pixels, embedded.recipe_in(content), _other_profile(content, shown(path)))
+    with _opened(content, shown(path)) as image:
+        profile, rounded = _other_profile(image), deep.is_deep(image, content)
+    return PictureFile(pixels, embedded.recipe_in(content), profile, rounded)
 
 
 def open_mask(path: Path) -> Pixels:
@@ -158,6 +162,7 @@ def decode(
     """Pixels of a picture file's content: RGBA, or one channel for a mask. Raises FileError."""
     with _opened(content, name, formats) as image:
         image.load()
+        image = deep.rounded(image, content) or image
         ImageOps.exif_transpose(image, in_place=True)
         return Pixels(_grey(image) if mask else _rgba(image))
 
@@ -249,8 +254,7 @@ def _grey(image: Image.Image) -> Bytes:
 def _eight_bits(image: Image.Image) -> Image.Image:
     """Pillow cuts off what is above 255 instead of scaling 16 bits to 8."""
     if image.mode.startswith("I;16"):
-        wide = np.asarray(image).astype(np.uint32)
-        return Image.fromarray(((wide * 255 + 32_767) // 65_535).astype(np.uint8))
+        return Image.fromarray(deep.eight_bits(np.asarray(image).astype(np.uint16)))
     if image.mode in ("I", "F"):
         values = np.nan_to_num(np.asarray(image, dtype=np.float64))
         top = 1.0 if image.mode == "F" and values.max(initial=0) <= 1 else 65_535.0
@@ -279,16 +283,15 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     return result
 
 
-def _other_profile(content: bytes, name: str) -> str:
+def _other_profile(image: Image.Image) -> str:
     """What the colour profile calls itself from which `_in_srgb` converts; empty for sRGB."""
-    with _opened(content, name) as image:
-        profile = image.info.get("icc_profile")
-        if not profile or image.mode not in _WITH_PROFILE:
-            return ""
-        try:
-            text = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            return ""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in _WITH_PROFILE:
+        return ""
+    try:
+        text = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return ""
     words = " ".join(text.split())[:80]
     return "" if "srgb" in words.lower() else words or "a profile without a name"
 

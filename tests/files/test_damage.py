@@ -18,13 +18,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from core.document.document import Document
+from core.document.layers import AdjustmentLayer, GroupLayer, LayerMask, RasterLayer
+from core.document.state import Snapshot
 from core.errors import FileError
 from core.files.openraster import open_document
 from core.files.pictures import open_picture, save_picture
+from core.files.psd_reading import open_psd
+from core.files.psd_writing import save_psd
+from core.geometry import Size
+from core.pixels.adjustments import Levels
+from core.pixels.tiles import TileGrid
 from tests.files.power_cuts import two_paintings
 
 ALL = bool(os.environ.get("UNDERPAINT_ALL_DAMAGE"))
-KINDS = ("ora", "png", "jpg", "webp", "avif", "tif", "gif", "bmp")
+KINDS = ("ora", "psd", "png", "jpg", "webp", "avif", "tif", "gif", "bmp")
 EACH = 1500 if ALL else 15
 CUTS = 10_000 if ALL else 12
 RECIPE = {"prompt": "a cat", "seed": 7}
@@ -40,6 +48,9 @@ def whole(kind: str) -> bytes:
         if kind == "ora":
             painting, _, _ = two_paintings(Path(folder))
             return painting.read_bytes()
+        if kind == "psd":
+            save_psd(path, grouped())
+            return path.read_bytes()
         pixels = np.random.default_rng(5).integers(0, 256, (90, 120, 3), np.uint8)
         if kind in ("png", "jpg", "webp", "avif"):
             save_picture(path, pixels, RECIPE)
@@ -47,6 +58,17 @@ def whole(kind: str) -> bytes:
         out = io.BytesIO()
         Image.fromarray(pixels).save(out, {"tif": "TIFF", "gif": "GIF", "bmp": "BMP"}[kind])
         return out.getvalue()
+
+
+def grouped() -> Snapshot:
+    """A document with a group, a mask and an adjustment."""
+    colours = np.random.default_rng(6).integers(0, 256, (50, 60, 4), np.uint8)
+    colours[..., 3] = 255
+    group = GroupLayer(name="Group")
+    drawn = RasterLayer(pixels=TileGrid.from_array(colours), inside=group.id)
+    mask = LayerMask(inside=drawn.id, hidden=TileGrid.from_array(colours[..., 0].copy()))
+    levels = AdjustmentLayer(adjustment=Levels(black=9), inside=group.id)
+    return Document(Size(60, 50), [mask, drawn, levels, group]).snapshot()
 
 
 @dataclass(frozen=True)
@@ -58,8 +80,9 @@ class Opening:
     def __call__(self, content: bytes) -> None:
         self.path.write_bytes(content)
         try:
-            if self.path.suffix == ".ora":
-                document = open_document(self.path).document
+            if self.path.suffix in (".ora", ".psd"):
+                open_it = open_document if self.path.suffix == ".ora" else open_psd
+                document = open_it(self.path).document
                 assert document.layers
                 document.snapshot().flatten()
             else:
