@@ -1,11 +1,8 @@
-"""What menus and keys do to the document: undo, clipboard, fill."""
+"""What menus and keys do to the document: undo, fill."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import numpy as np
-from PySide6.QtGui import QGuiApplication, QImage
 
 from core.document.commands import (
     ClearLayer,
@@ -13,30 +10,11 @@ from core.document.commands import (
     FillLayer,
 )
 from core.document.layers import Layer, RegionLayer
-from core.document.state import Snapshot
 from core.errors import UserError
-from core.pixels.alpha import scaled, straight
 
 if TYPE_CHECKING:
-    from core.arrays import Bytes
     from core.document.document import Document
     from desktop.window import Window
-
-
-def copied(snapshot: Snapshot) -> Bytes:
-    """The picture, or what is selected of it, as straight RGBA."""
-    selection = snapshot.selection
-    if selection is None:
-        return straight(snapshot.composite(snapshot.canvas))
-    rect = selection.bounds()
-    return straight(scaled(snapshot.composite(rect), selection.read(rect)))
-
-
-def _to_clipboard(rgba: Bytes) -> None:
-    rgba = np.ascontiguousarray(rgba)
-    height, width = rgba.shape[:2]
-    image = QImage(rgba.data, width, height, width * 4, QImage.Format.Format_RGBA8888)
-    QGuiApplication.clipboard().setImage(image.copy())
 
 
 class Editing:
@@ -88,14 +66,3 @@ class Editing:
             colour = self._window.canvas.foreground
             rgb = (colour.red(), colour.green(), colour.blue())
             self.perform(FillLayer(self.active.id, rgb))
-
-    def copy(self) -> None:
-        """The picture, or what is selected of it, to the clipboard."""
-        snapshot = self.document.snapshot()
-        self._window.background.run(
-            lambda: copied(snapshot), done=_to_clipboard, failed=self._window.tell
-        )
-
-    def cut(self) -> None:
-        self.copy()
-        self.clear()

@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-import logging
+import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import ReferenceType, ref
 
-import numpy as np
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from core.document.document import Document
-from core.document.layers import RasterLayer
 from core.document.settings import PaintSettings
 from core.errors import UserError
-from core.files.on_disk import Seen, Stamp, next_version, stamp
-from core.geometry import Rect, Size
+from core.files.on_disk import Seen, next_version, stamp
+from core.geometry import Point, Rect, Size
 from core.pixels.alpha import straight
 from core.request import Request
+from desktop.drops import elsewhere, is_elsewhere, local_files, picture_in
+from desktop.reading import (
+    OPEN_FILTER,
+    PROJECT,
+    Opened,
+    document_of,
+    empty_document,
+    read,
+    recipe_in,
+)
 from widgets.background import Background
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
-    from core.files.pictures import PictureFile
 
-_log = logging.getLogger(__name__)
-
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".bmp", ".gif", ".tif", ".tiff")
-PROJECT = ".ora"
-OPEN_FILTER = (
-    "Projects and pictures (*.ora *.png *.jpg *.jpeg *.webp *.avif *.bmp *.gif *.tif *.tiff);;"
-    "All files (*)"
-)
 SAVE_FILTER = "Underpaint project, OpenRaster (*.ora)"
 EXPORT_FILTER = (
     "PNG (*.png);;JPEG (*.jpg *.jpeg);;WebP (*.webp);;AVIF (*.avif);;TIFF (*.tif *.tiff)"
 )
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A file that was read: a document of its own, or a picture."""
-
-    path: Path
-    document: Document | None = None
-    picture: PictureFile | None = None
-    recipe: Request | None = None
-    warnings: tuple[str, ...] = ()
-    stamp: Stamp | None = None
-    """What the file was like just before it was read."""
 
 
 class Files(QObject):
@@ -68,6 +52,8 @@ class Files(QObject):
     exported = Signal(object)
     failed = Signal(object)
     warned = Signal(str)
+    progress = Signal(str)
+    """How far something is that takes long."""
     changed = Signal()
     """Path, recent files or last folder are others."""
 
@@ -139,7 +125,12 @@ class Files(QObject):
 
     def _read(self, path: Path, then: Callable[[Opened], None]) -> None:
         settings = self.new_settings()
-        self._background.run(lambda: read(path, settings), done=then, failed=self.failed.emit)
+
+        def far(share: float) -> None:
+            with contextlib.suppress(RuntimeError):  # the window is gone
+                self.progress.emit(f"Opening {path.name}… {share:.0%}")
+
+        self._background.run(lambda: read(path, settings, far), done=then, failed=self.failed.emit)
 
     def _show(self, file: Opened) -> None:
         document = file.document
@@ -148,8 +139,8 @@ class Files(QObject):
         self.opened.emit(document, file.path, file.recipe)
         self._seen.note(file.path, file.stamp)
         self.remember(file.path)
-        for warning in file.warnings:
-            self.warned.emit(warning)
+        if file.warnings:
+            self.warned.emit("\n".join(file.warnings))
 
     def _place(self, file: Opened) -> None:
         if file.picture is not None:
@@ -162,45 +153,27 @@ class Files(QObject):
                 failed=self.failed.emit,
             )
         self.remember(file.path)
-        for warning in file.warnings:
-            self.warned.emit(warning)
+        if file.warnings:
+            self.warned.emit("\n".join(file.warnings))
         if file.recipe is not None:
             self.recipe_found.emit(file.recipe, file.path.name)
 
-    def place_pixels(self, pixels: Bytes, name: str) -> None:
-        """Straight RGBA as a new layer in the middle of the canvas, at its own size."""
+    def place_pixels(self, pixels: Bytes, name: str, at: Point | None = None) -> None:
+        """Straight RGBA as a new layer at its own size: with its corner `at` a place, or in the
+        middle of the canvas."""
         assert self.document is not None
         canvas = self.document.size
         height, width = pixels.shape[:2]
-        rect = Rect((canvas.width - width) // 2, (canvas.height - height) // 2, width, height)
+        if at is None:
+            at = Point((canvas.width - width) // 2, (canvas.height - height) // 2)
+        rect = Rect(int(at.x), int(at.y), width, height)
         self.put(name, pixels, rect, "Place picture")
 
-    # Clipboard and drops --------------------------------------------------------------------
-
-    def paste(self) -> None:
-        """The clipboard's picture as a layer."""
-        pixels = clipboard_pixels()
-        paths = local_files(QGuiApplication.clipboard().mimeData())
-        if paths:
-            self.place_path(paths[0])
-        elif pixels is not None:
-            self.place_pixels(pixels, "Pasted")
-        else:
-            self.failed.emit(UserError("There is no picture in the clipboard.",
-                                       "Copy one in another program first."))  # fmt: skip
-
-    def paste_as_document(self) -> None:
-        """The clipboard's picture as a document of its own."""
-        pixels = clipboard_pixels()
-        if pixels is None:
-            self.failed.emit(UserError("There is no picture in the clipboard.",
-                                       "Copy one in another program first."))  # fmt: skip
-            return
-        self.open_pixels(pixels, "Pasted")
+    # Drops -----------------------------------------------------------------------------------
 
     def open_pixels(self, pixels: Bytes, name: str) -> None:
         """Straight RGBA as a document of its own, once unsaved changes are dealt with."""
-        document = _of_picture(pixels, name, self.new_settings())
+        document = document_of(pixels, name, self.new_settings())
         self.when_safe(lambda: self.opened.emit(document, None, None))
 
     def drop_recipe(self, data: QMimeData) -> bool:
@@ -233,11 +206,16 @@ class Files(QObject):
             for other in others:
                 self.place_path(other)
             return True
-        if data.hasImage():
-            pixels = image_pixels(data.imageData())
-            if pixels is not None:
-                self.place_pixels(pixels, "Dropped")
-                return True
+        picture = picture_in(data)
+        if picture is not None:
+            take = self.place_pixels if as_layer else self.open_pixels
+            self._background.run(
+                picture, done=lambda pixels: take(pixels, "Dropped"), failed=self.failed.emit
+            )
+            return True
+        if is_elsewhere(data):
+            self.failed.emit(elsewhere())
+            return True
         return False
 
     # Save -----------------------------------------------------------------------------------
@@ -391,79 +369,3 @@ class Files(QObject):
         self.recent = (str(path), *others)[:10]
         self.folder = str(path.parent)
         self.changed.emit()
-
-
-def empty_document(size: Size, settings: PaintSettings, white: bool = True) -> Document:
-    """A canvas with one layer to paint on; `white` puts white paper below it."""
-    layers = [RasterLayer.empty(size, "Layer 1")]
-    if white:
-        paper = RasterLayer.empty(size, "Background")
-        paper.pixels.lay(255)
-        layers.insert(0, paper)
-    return Document(size, layers, settings=settings)
-
-
-def read(path: Path, settings: PaintSettings) -> Opened:
-    """A project or a picture, whole; may be called from any thread. Raises UserError."""
-    before = stamp(path)
-    if path.suffix.lower() == PROJECT:
-        from core.files.openraster import open_document
-
-        project = open_document(path)
-        return Opened(path, project.document, warnings=project.warnings, stamp=before)
-    from core.files.pictures import open_picture
-
-    picture = open_picture(path)
-    recipe, warnings = _recipe_of(picture, path)
-    if picture.profile:
-        told = f"The colours of {path.name} were converted from “{picture.profile}” to sRGB."
-        warnings = (told, *warnings)
-    document = _of_picture(picture.pixels.array, path.stem, settings)
-    return Opened(path, document, picture, recipe, warnings)
-
-
-def recipe_in(path: Path) -> Request | None:
-    """The recipe that a picture carries. Raises UserError when it cannot be read or used."""
-    from core.files.pictures import read_recipe_of
-    from core.recipe import parse_recipe
-
-    recipe = read_recipe_of(path)
-    return None if recipe is None else parse_recipe(recipe, path.parent)
-
-
-def _recipe_of(picture: PictureFile, path: Path) -> tuple[Request | None, tuple[str, ...]]:
-    if picture.recipe is None:
-        return None, ()
-    from core.recipe import parse_recipe
-
-    try:
-        return parse_recipe(picture.recipe, path.parent), ()
-    except UserError as error:
-        return None, (f"The recipe inside {path.name} cannot be used: {error}",)
-
-
-def _of_picture(pixels: Bytes, name: str, settings: PaintSettings) -> Document:
-    picture = Document.of_picture(pixels, name)
-    return Document(picture.size, picture.layers, settings=settings)
-
-
-def local_files(data: QMimeData | None) -> list[Path]:
-    """The files of a drop or the clipboard that can be opened; None is a clipboard that has never
-    held anything."""
-    if data is None:
-        return []
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in (PROJECT, *PICTURES)]
-
-
-def clipboard_pixels() -> Bytes | None:
-    """The clipboard's picture as straight RGBA (h, w, 4)."""
-    return image_pixels(QGuiApplication.clipboard().image())
-
-
-def image_pixels(image: QImage | Any) -> Bytes | None:
-    if not isinstance(image, QImage) or image.isNull():
-        return None
-    rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
-    return rows[:, : rgba.width() * 4].reshape(rgba.height(), rgba.width(), 4).copy()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from core.document.commands import SetReferences
 from core.document.references import reference_of
+from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.alpha import straight
@@ -28,7 +29,7 @@ class Pinning:
 
     def ask(self) -> None:
         """Asks for pictures."""
-        from desktop.files import OPEN_FILTER
+        from desktop.reading import OPEN_FILTER
 
         window = self._window
         dialog = QFileDialog(window, "Reference Pictures", window.files.folder, OPEN_FILTER)
@@ -44,7 +45,7 @@ class Pinning:
 
     def take(self, data: QMimeData) -> bool:
         """Pins what was dropped or copied; False when it is no picture."""
-        from desktop.files import image_pixels, local_files
+        from desktop.drops import image_pixels, local_files
 
         paths = local_files(data)
         if paths:
@@ -85,11 +86,12 @@ class Pinning:
 
 def _picture_in(path: Path) -> Bytes:
     """A picture's, or a project's, straight RGBA. Raises FileError."""
-    if path.suffix.lower() == ".ora":
-        from core.files.openraster import open_document
+    from desktop.reading import PICTURES, read
 
-        snapshot = open_document(path).document.snapshot()
-        return straight(snapshot.composite(snapshot.canvas))
-    from core.files.pictures import open_picture
+    if path.suffix.lower() in PICTURES:
+        from core.files.pictures import open_picture
 
-    return open_picture(path).pixels.array
+        return open_picture(path).pixels.array
+    document = read(path, PaintSettings()).document
+    assert document is not None
+    return straight(document.composite(document.canvas))

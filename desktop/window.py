@@ -25,13 +25,15 @@ from desktop.autosave import Autosave
 from desktop.bars import TOP, add_bar, add_menus, add_tool_bar
 from desktop.brushes import DOCK as BRUSHES
 from desktop.brushes import Brushes
+from desktop.clipboard import Clipboard
 from desktop.crash import log_file
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
 from desktop.editing import Editing
-from desktop.files import Files, empty_document
+from desktop.files import Files
 from desktop.palettes import DOCK as PALETTES
 from desktop.palettes import Palettes
 from desktop.pinning import Pinning
+from desktop.reading import empty_document
 from desktop.recipes import restore
 from desktop.reshaping import Reshaping
 from desktop.selecting import Selecting
@@ -102,6 +104,7 @@ class Window(QMainWindow):
     document: Document
     canvas: CanvasView
     edit: Editing
+    clipboard: Clipboard
     brushes: Brushes
     pinning: Pinning
     select: Selecting
@@ -133,6 +136,7 @@ class Window(QMainWindow):
         self.tour: Tour | None = None
         self.autosave = Autosave(self, lambda: self.files.path)
         self.edit = Editing(self)
+        self.clipboard = Clipboard(self)
         self.select = Selecting(self)
         self.reshape = Reshaping(self)
         self.brushes = Brushes(self)
@@ -263,6 +267,7 @@ class Window(QMainWindow):
         files.warned.connect(lambda text: self.banner.tell(text, tone=Tone.WARNING))
         files.saved.connect(lambda path: self.say(f"Saved {path.name}"))
         files.exported.connect(lambda path: self.say(f"Exported {path.name}"))
+        files.progress.connect(self.say)
         files.changed.connect(self._refresh_title)
         files.saved.connect(lambda _: self.autosave.look_again())
         self.autosave.failed.connect(lambda error: self.say(str(error), seconds=20))
@@ -734,7 +739,7 @@ class Window(QMainWindow):
         if self.files.drop(data, as_layer=as_layer):
             event.acceptProposedAction()
         else:
-            remedy = "Drop a picture, a project (.ora), or a model (.safetensors)."
+            remedy = "Drop a picture, a project (.ora, .psd), or a model (.safetensors)."
             self.tell(UserError("This cannot be opened.", remedy))
 
     def _is_over(self, widget: QWidget, event: QDropEvent) -> bool:

@@ -34,7 +34,7 @@ def is_deep(image: Image.Image, content: bytes) -> bool:
         return content[24:25] == b"\x10"
     if image.format == "TIFF":
         bits = getattr(image, "tag_v2", {}).get(_BITS_PER_SAMPLE, (8,))
-        return max(bits) == 16
+        return bool(max(bits) == 16)
     return False
 
 

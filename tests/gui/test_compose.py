@@ -28,7 +28,7 @@ from core.models.info import ModelInfo
 from core.pixels.brush import Brush
 from core.request import InpaintSettings, Mode
 from desktop.compose import compose, picture_layer, plan, summary
-from desktop.files import empty_document
+from desktop.reading import empty_document
 
 MODEL = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), 256)
 

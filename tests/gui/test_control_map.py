@@ -25,8 +25,8 @@ from core.errors import ModelError
 from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush
 from desktop.control_maps import make_map
-from desktop.files import empty_document
 from desktop.maps_menu import MapsMenu
+from desktop.reading import empty_document
 from desktop.window import Window
 from tests.gui.conftest import paint
 from widgets.techniques.form import Form

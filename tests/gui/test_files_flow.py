@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageCms
+from psd_tools.constants import BlendMode
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from core.files.openraster import open_document
 from core.files.pictures import open_picture, read_recipe_of
 from core.geometry import Size
 from desktop.window import Window
+from tests.files.psd_files import Theirs, written
 from tests.gui.conftest import paint, paint_mask
 
 
@@ -183,17 +185,6 @@ def test_a_candidate_can_be_saved_by_itself(
     assert read_recipe_of(tmp_path / "one.png")["seed"] == 8
 
 
-def test_copied_pixels_are_pasted_as_a_layer(window: Window, settle: Callable[[], None]) -> None:
-    paint(window, (100, 100), (200, 100))
-    window.select.all()
-    window.edit.copy()
-    settle()
-    before = len(window.document.layers)
-    window.files.paste()
-    assert len(window.document.layers) == before + 1
-    assert window.document.active.name == "Pasted"
-
-
 def test_a_large_picture_is_placed_without_holding_up_the_window(
     window: Window, settle: Callable[[], None]
 ) -> None:
@@ -202,21 +193,6 @@ def test_a_large_picture_is_placed_without_holding_up_the_window(
     assert len(window.document.layers) == before
     settle()
     assert window.document.active.name == "Large"
-
-
-def test_a_picture_of_the_clipboard_becomes_a_document(window: Window) -> None:
-    image = QImage(33, 44, QImage.Format.Format_RGB32)
-    image.fill(0x336699)
-    QGuiApplication.clipboard().setImage(image)
-    window.files.paste_as_document()
-    assert window.document.size == Size(33, 44)
-    assert window.document.flatten()[5, 5].tolist() == [0x33, 0x66, 0x99, 255]
-
-
-def test_pasting_text_says_that_there_is_no_picture(window: Window) -> None:
-    QGuiApplication.clipboard().setText("hello")
-    window.files.paste()
-    assert "no picture in the clipboard" in window.banner.text
 
 
 class TestUnsavedChanges:
@@ -415,3 +391,20 @@ def test_colours_that_were_converted_are_told(
     window.files.open_path(path)
     settle()
     assert "wide.png were converted from" in window.banner.text
+
+
+def test_a_photoshop_file_opens_with_its_layers_and_says_what_it_lost(
+    window: Window, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    path = tmp_path / "theirs.psd"
+    planes = np.full((3, 20, 30), 90, np.uint8)
+    first = Theirs(planes, name="First")
+    second = Theirs(planes, name="Second", blend=BlendMode.VIVID_LIGHT)
+    path.write_bytes(written([first, second], width=30, height=20))
+    window.files.open_path(path)
+    settle()
+    assert [layer.name for layer in window.document.layers] == ["First", "Second"]
+    assert "vivid light" in window.banner.text
+    assert not window.document.modified
+    window.files.save()  # asks for a project's name: nothing here writes over a Photoshop file
+    assert window.findChild(QFileDialog) is not None

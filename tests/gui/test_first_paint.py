@@ -15,7 +15,7 @@ from core.document.layers import RasterLayer
 from core.document.settings import PaintSettings
 from core.geometry import Rect, Size
 from core.pixels.tiles import TileGrid
-from desktop.files import empty_document
+from desktop.reading import empty_document
 from widgets.canvas.view import CanvasView
 
 ROOT = Path(__file__).parents[2]

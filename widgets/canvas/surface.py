@@ -182,6 +182,11 @@ class Surface(QWidget):
         pixels, undone = self._scene.draw(level, part, deadline)
         return wrapped(pixels).copy(), not undone
 
+    @property
+    def middle_in_sight(self) -> Point:
+        """The canvas pixel in the middle of the view, which no turn moves."""
+        return self.transform.to_canvas(QRectF(self.rect()).center())
+
     def sees(self, rect: Rect) -> bool:
         """Whether all of some canvas pixels is in sight."""
         place = self.turn.transform.mapRect(self.transform.rect_to_widget(rect))

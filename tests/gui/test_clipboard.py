@@ -1,0 +1,216 @@
+"""Copy, cut, paste and drop: to the bit, back where it was, and nothing is fetched."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from core.document.commands import SetSelection
+from core.document.layers import RasterLayer
+from core.document.selection import Selection
+from core.geometry import Rect, Size
+from desktop.window import Window
+from tests.gui.conftest import paint, paint_mask
+
+
+@pytest.fixture
+def settle(bare_window: Window, qtbot: QtBot) -> Callable[[], None]:
+    """Waits until the background has answered."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: bare_window.background.pending == 0, timeout=30_000)
+
+    return wait
+
+
+def select(window: Window, rect: Rect) -> None:
+    chosen = Selection.rectangle(window.document.size, rect)
+    window.document.perform(SetSelection(chosen))
+
+
+def active(window: Window) -> RasterLayer:
+    layer = window.document.active
+    assert isinstance(layer, RasterLayer)
+    return layer
+
+
+def test_what_is_copied_comes_back_where_it_was_to_the_bit(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    paint(window, (100, 100), (200, 130))
+    drawn = active(window)
+    window.clipboard.copy()
+    settle()
+    window.clipboard.paste()
+    settle()
+    pasted = active(window)
+    assert pasted.id != drawn.id
+    assert pasted.name.startswith(drawn.name)
+    assert pasted.bounds() == drawn.bounds()
+    assert np.array_equal(pasted.pixels.read(drawn.bounds()), drawn.pixels.read(drawn.bounds()))
+
+
+def test_only_the_layer_is_copied_and_only_what_is_selected_of_it(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    paint(window, (100, 100), (200, 100))
+    select(window, Rect(150, 0, 200, 300))
+    window.registry["copy"].trigger()
+    settle()
+    image = QGuiApplication.clipboard().image()
+    assert image.hasAlphaChannel()
+    assert image.width() < 120
+    window.registry["copy_merged"].trigger()
+    settle()
+    assert QGuiApplication.clipboard().image().size().toTuple() == (200, 300)
+
+
+def test_other_programs_get_a_png(bare_window: Window, settle: Callable[[], None]) -> None:
+    paint(bare_window, (100, 100))
+    bare_window.clipboard.copy_merged()
+    settle()
+    content = bytes(QGuiApplication.clipboard().mimeData().data("image/png").data())
+    pixels = np.asarray(Image.open(io.BytesIO(content)).convert("RGBA"))
+    assert np.array_equal(pixels, bare_window.document.flatten())
+
+
+def test_cut_takes_away_what_it_copies_and_undo_brings_it_back(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    paint(window, (100, 100), (200, 100))
+    before = window.document.flatten()
+    select(window, Rect(0, 0, 150, 512))
+    window.registry["cut"].trigger()
+    settle()
+    assert not np.array_equal(window.document.flatten(), before)
+    window.clipboard.paste()
+    settle()
+    assert np.array_equal(window.document.flatten(), before)
+    window.edit.undo()
+    assert window.document.undo_text == "Cut"
+    window.edit.undo()
+    assert np.array_equal(window.document.flatten(), before)
+
+
+def test_a_mask_is_copied_as_a_grey_picture(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    paint_mask(bare_window, (200, 200))
+    bare_window.clipboard.copy()
+    settle()
+    colour = QGuiApplication.clipboard().image()
+    middle = colour.pixelColor(colour.width() // 2, colour.height() // 2)
+    assert middle.getRgb() == (255, 255, 255, 255)
+
+
+def test_an_empty_layer_says_that_there_is_nothing(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    bare_window.layers.add_raster()
+    bare_window.clipboard.copy()
+    settle()
+    assert "nothing on this layer" in bare_window.banner.text
+
+
+def test_a_picture_of_another_program_lands_in_the_middle_of_the_view(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    QGuiApplication.clipboard().setImage(image)
+    window.canvas.zoom_to(4.0)
+    window.canvas.centre_on(400, 120)
+    window.clipboard.paste()
+    settle()
+    middle = active(window).bounds().centre
+    assert abs(middle.x - 400) <= 1
+    assert abs(middle.y - 120) <= 1
+
+
+def test_a_picture_of_the_clipboard_becomes_a_document(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    image = QImage(33, 44, QImage.Format.Format_RGB32)
+    image.fill(0x336699)
+    QGuiApplication.clipboard().setImage(image)
+    bare_window.registry["paste_new"].trigger()
+    settle()
+    assert bare_window.document.size == Size(33, 44)
+    assert bare_window.document.flatten()[5, 5].tolist() == [0x33, 0x66, 0x99, 255]
+
+
+def test_pasting_text_says_that_there_is_no_picture(bare_window: Window) -> None:
+    QGuiApplication.clipboard().setText("hello")
+    bare_window.registry["paste"].trigger()
+    assert "no picture in the clipboard" in bare_window.banner.text
+
+
+# Drops from a browser
+
+
+def drop(window: Window, data: QMimeData) -> None:
+    middle = QPointF(window.canvas.mapTo(window, window.canvas.rect().center()))
+    window.dropEvent(
+        QDropEvent(
+            middle, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )  # fmt: skip
+
+
+def encoded() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (20, 10), (9, 99, 200)).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_data_address_is_a_picture(bare_window: Window, settle: Callable[[], None]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("data:image/png;base64," + base64.b64encode(encoded()).decode())])
+    drop(bare_window, data)
+    settle()
+    assert active(bare_window).bounds().size == Size(20, 10)
+
+
+def test_the_picture_beside_an_address_is_taken(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/cat.png")])
+    data.setData("image/png", encoded())
+    drop(bare_window, data)
+    settle()
+    assert active(bare_window).bounds().size == Size(20, 10)
+
+
+def test_an_address_alone_is_not_fetched_and_that_is_said(bare_window: Window) -> None:
+    before = bare_window.document.layers
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/cat.png")])
+    drop(bare_window, data)
+    assert "fetches nothing" in bare_window.banner.text
+    assert bare_window.document.layers == before
+
+
+def test_a_damaged_data_address_changes_nothing(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    before = bare_window.document.layers
+    data = QMimeData()
+    data.setUrls([QUrl("data:image/png;base64,iVBORw0KGgo=")])
+    drop(bare_window, data)
+    settle()
+    assert bare_window.banner.text
+    assert bare_window.document.layers == before
