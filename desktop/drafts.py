@@ -116,6 +116,8 @@ def lacks(about: Declaration, info: ModelInfo | None) -> str:
     """Why a technique can do nothing with this model; empty when it can."""
     if info is None or info.problems:
         return ""
+    if reason := info.lacks.get(about.id):
+        return reason
     for need in about.needs:
         if need not in INPUTS and need not in info.can:
             return (

@@ -6,16 +6,28 @@ from collections.abc import Callable
 
 import torch
 from torch import Tensor
+from torch.nn.functional import pixel_unshuffle
 
 from core.denoise import noise, pictures, regions
 from core.denoise.conditions import NEGATIVE, PROMPT, Branch, Part
-from core.denoise.inpaint import InpaintingChannels, SoftMask, has_grey, latent_mask
+from core.denoise.flow_schedule import SAMPLERS as FLOW_SAMPLERS
+from core.denoise.flow_schedule import FlowSchedule
+from core.denoise.inpaint import (
+    FillingChannels,
+    InpaintingChannels,
+    SoftMask,
+    has_grey,
+    latent_mask,
+)
 from core.denoise.loop import check
 from core.denoise.places import Places
 from core.denoise.run import Run
 from core.denoise.schedule import Schedule
+from core.denoise.velocity import Velocities
 from core.errors import UserError
 from core.geometry import Size
+from core.models.families.flow import tokens_of
+from core.models.families.flux import FILLS
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.request import Request
@@ -42,38 +54,43 @@ def begin(
     canvas = _canvas(model, request)
     for technique in request.techniques:
         request = technique.read(request)
-    inpainting = model.info.in_channels == INPAINTING
+    filling = model.flow is not None and FILLS in model.info.can
+    inpainting = model.flow is None and model.info.in_channels == INPAINTING
     generators = noise.generators(request.seed, request.batch)
     strength = 1.0 if request.source is None or request.strength is None else request.strength
-    schedule = Schedule(
-        request.sampler,
-        model.scheduler_config,
-        request.steps,
-        strength=strength,
-        device=model.device,
-    )
+    schedule = _schedule(model, request, canvas, strength)
     pixels = source = mask = None
     if request.source is not None:
         pixels = pictures.unit(request.source.array, model.device)
     if request.mask is not None:
         mask = latent_mask(pictures.mask(request.mask.array, model.device), model.info.factor)
     # An inpainting UNet leaves what is black alone by itself, but knows no grey.
-    kept = mask is not None and (not inpainting or has_grey(mask))
+    kept = mask is not None and (not (inpainting or filling) or has_grey(mask))
     # Where the source counts otherwise as well, strength 1 need not keep a trace of it.
     elsewhere = mask is not None or INSTRUCTED in model.info.can
     from_noise = pixels is None or (elsewhere and strength == 1)
 
-    if pixels is not None and (kept or not from_noise):
+    if pixels is not None and (kept or not from_noise or filling):
         source = pictures.encode(model, pixels, generators)
         check(source, "reading the source")
-    shape = (4, canvas.height // model.info.factor, canvas.width // model.info.factor)
+    sides = canvas.height // model.info.factor, canvas.width // model.info.factor
+    shape = (model.info.latent_channels, *sides)
     unit = noise.drawn(shape, generators, model.device)
     unit = noise.varied(unit, request.variation_seed, request.variation_strength)
     unit = regions.seeded(unit, request, model.info.factor)
 
     run = Run(model, request, schedule, generators, unit, source, mask)
     run.shelf, run.cancelled = shelf or Shelf(), cancelled
+    if model.flow is not None and request.sampler not in FLOW_SAMPLERS:
+        run.warn(
+            f"{model.flow.title} knows no sampler “{request.sampler}”; Euler's was used. "
+            "DPM++ 2M is there as well."
+        )
     base: list[Places] = []
+    if model.flow is not None:
+        base.append(Velocities(model.flow))
+    if filling:
+        base.append(_filling(model, canvas, request, pixels, generators))
     if inpainting:
         base.append(_channels(model, canvas, request, pixels, generators))
     if kept and mask is not None and source is not None:
@@ -88,7 +105,9 @@ def begin(
 
 def branches(run: Run) -> list[Branch]:
     """What the pass itself predicts: the prompt and, with guidance, the negative prompt."""
-    names = (PROMPT,) if run.request.guidance_scale == 1 else (NEGATIVE, PROMPT)
+    flow = run.model.flow
+    alone = run.request.guidance_scale == 1 or (flow is not None and not flow.guided(run.model))
+    names = (PROMPT,) if alone else (NEGATIVE, PROMPT)
     return [branch(run, name) for name in names]
 
 
@@ -138,6 +157,44 @@ def _canvas(model: LoadedModel, request: Request) -> Size:
         if given is not None and given.size != canvas:
             raise ValueError(f"a source or mask of {given.size} for a canvas of {canvas}")
     return canvas
+
+
+def _schedule(model: LoadedModel, request: Request, canvas: Size, strength: float) -> Schedule:
+    if model.flow is None:
+        return Schedule(
+            request.sampler,
+            model.scheduler_config,
+            request.steps,
+            strength=strength,
+            device=model.device,
+        )
+    factor, patch = model.info.factor, model.flow.patch
+    tokens = tokens_of(canvas.width // factor, canvas.height // factor, patch)
+    return FlowSchedule(
+        request.sampler,
+        model.scheduler_config,
+        request.steps,
+        timing=model.flow.timing(model, request.steps, tokens),
+        strength=strength,
+        device=model.device,
+    )
+
+
+def _filling(
+    model: LoadedModel,
+    canvas: Size,
+    request: Request,
+    pixels: Tensor | None,
+    generators: list[torch.Generator],
+) -> FillingChannels:
+    """What a transformer made for filling sees: all hidden when there is no mask."""
+    hidden = torch.ones(1, 1, canvas.height, canvas.width, device=model.device)
+    if request.mask is not None:
+        hidden = (pictures.mask(request.mask.array, model.device) >= 0.5).float()
+    seen = torch.zeros_like(hidden) if pixels is None else pixels * (1 - hidden)
+    left = pictures.encode(model, seen.expand(1, 3, -1, -1), generators)
+    # Every latent is told all the pixels of the mask that it stands for.
+    return FillingChannels(left, pixel_unshuffle(hidden, model.info.factor))
 
 
 def _channels(

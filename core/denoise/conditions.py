@@ -51,6 +51,8 @@ class Words:
     pooled: Tensor | None = None
     """(1, width): the whole prompt in one vector, for UNets that are told it (SDXL). Whoever
     changes an encoding keeps it, by `dataclasses.replace`."""
+    mask: Tensor | None = None
+    """(1, tokens): which of them count, for transformers that are told it."""
     joined: tuple[tuple[Words, float], ...] = ()
     """Prompts that are predicted each by itself in place of these, with shares that sum to 1.
     The encoding is a mean of them, for whoever looks at one only."""

@@ -14,6 +14,7 @@ from core.denoise.schedule import Schedule
 if TYPE_CHECKING:
     from core.denoise.run import Step
     from core.denoise.unet import Call
+    from core.denoise.velocity import Given
 
 
 def latent_mask(mask: Tensor, factor: int) -> Tensor:
@@ -68,3 +69,15 @@ class InpaintingChannels(Places):
 
     def inputs(self, call: Call) -> None:
         call.channels += [call.rows(tensor) for tensor in self._channels]
+
+
+class FillingChannels(Places):
+    """Transformers that were made for filling (FLUX.1 Fill) see the picture without what is masked,
+    and the mask, beside every latent."""
+
+    def __init__(self, left: Tensor, mask: Tensor) -> None:
+        """`left`: latents (pictures, c, h, w); `mask` (1, factor², h, w) of 0 and 1."""
+        self._channels = left, mask
+
+    def given(self, given: Given) -> None:
+        given.beside += self._channels

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from torch import Tensor
 
+FLOW = "flow"
+"""What a transformer of rectified flow predicts: ε - clean."""
+
 
 @dataclass(frozen=True)
 class Level:
@@ -38,9 +41,11 @@ class Level:
     def clean(self, latents: Tensor, prediction: Tensor, kind: str) -> Tensor:
         """The clean latents that the UNet's prediction implies.
 
-        `kind` is what the UNet predicts: "epsilon" (the noise) or "v_prediction"
-        (v = α ε - σ clean; Salimans & Ho 2022, appendix D).
+        `kind` is what the UNet predicts: "epsilon" (the noise), "v_prediction"
+        (v = α ε - σ clean; Salimans & Ho 2022, appendix D) or "flow" (v = ε - clean).
         """
+        if kind == FLOW:
+            return (latents - self.noise * prediction) / (self.signal + self.noise)
         if kind == "epsilon":
             return (latents - self.noise * prediction) / self.signal
         scale = math.hypot(self.signal, self.noise)
@@ -48,6 +53,8 @@ class Level:
 
     def epsilon(self, latents: Tensor, prediction: Tensor, kind: str) -> Tensor:
         """The noise that the UNet's prediction implies."""
+        if kind == FLOW:
+            return (latents + self.signal * prediction) / (self.signal + self.noise)
         if kind == "epsilon":
             return prediction
         scale = math.hypot(self.signal, self.noise)

@@ -51,8 +51,22 @@ def encode(model: LoadedModel, pixels: Tensor, generators: list[torch.Generator]
     """Pixels (1, 3, h, w) in -1…1 → scaled latents (pictures, 4, h/8, w/8) in float32, drawn for
     each generator from the distribution that the autoencoder makes of them."""
     mean, deviation = distribution(model, pixels)
+    if model.flow is not None and model.flow.certain:
+        return scaled(model, mean.expand(len(generators), -1, -1, -1))
     drawn = mean + deviation * noise.drawn(tuple(mean.shape[1:]), generators, model.device)
-    return drawn * float(model.vae.config.scaling_factor)
+    return scaled(model, drawn)
+
+
+def scaled(model: LoadedModel, raw: Tensor) -> Tensor:
+    """What the autoencoder made of pixels, (pictures, c, h, w), as latents of the pass."""
+    if model.flow is not None:
+        return model.flow.scaled(model.vae, raw)
+    return raw * float(model.vae.config.scaling_factor)
+
+
+def read(model: LoadedModel, pixels: Tensor) -> Tensor:
+    """Pixels (1, 3, h, w) in -1…1 → latents (1, c, h/8, w/8): their mean; nothing is drawn."""
+    return scaled(model, seen(model, pixels))
 
 
 def seen(model: LoadedModel, pixels: Tensor) -> Tensor:
@@ -68,6 +82,9 @@ def distribution(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
     factor = model.info.factor
 
     def code(part: Tensor) -> Tensor:
+        if model.flow is not None:
+            mean, deviation = model.flow.distribution(model.vae, part.to(model.vae.dtype))
+            return torch.cat([mean, deviation], dim=1).float()
         found = model.vae.encode(part.to(model.vae.dtype)).latent_dist
         return torch.cat([found.mean, found.std], dim=1).float()
 
@@ -81,16 +98,18 @@ def distribution(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
 
 def decode(model: LoadedModel, latents: Tensor) -> Tensor:
     """One picture's scaled latents (1, 4, h, w) → pixels (1, 3, h·8, w·8), about -1…1, float32."""
-    factor, scaling = model.info.factor, float(model.vae.config.scaling_factor)
+    factor = model.info.factor
 
     def code(part: Tensor) -> Tensor:
+        if model.flow is not None:
+            return model.flow.decoded(model.vae, part).float()
+        part = part / float(model.vae.config.scaling_factor)
         decoded: Tensor = model.vae.decode(part.to(model.vae.dtype), return_dict=False)[0]
         return decoded.float()
 
-    scaled = latents / scaling
     if latents.shape[2] * latents.shape[3] * factor**2 <= WHOLE:
-        return code(scaled)
-    return _tiled(code, scaled, TILE, OVERLAP, factor)
+        return code(latents)
+    return _tiled(code, latents, TILE, OVERLAP, factor)
 
 
 def decode_wrapped(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> Tensor:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.denoise.conditions import Branch, Piece
     from core.denoise.run import Run, Step
     from core.denoise.unet import Call, Inputs
+    from core.denoise.velocity import Given
     from core.denoise.views import View
 
     Watcher = Callable[[Call, Tensor], Tensor | None]
@@ -65,6 +66,9 @@ class Places:
 
     def inputs(self, call: Call) -> None:
         """3. Inputs: adds channels or residuals to a call of the UNet."""
+
+    def given(self, given: Given) -> None:
+        """3. Inputs: the same for a transformer that predicts a velocity (FLUX and others)."""
 
     def unet(
         self, calls: Sequence[Call], inputs: Inputs, whole: Callable[[], Tensor]

@@ -14,6 +14,8 @@ from core.models.info import PreviewMap
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from core.models.families.flow import FlowFamily
+
 
 def preview(clean: Tensor, colours: PreviewMap) -> npt.NDArray[np.uint8]:
     """Scaled clean latents (pictures, 4, h, w) → RGB (pictures, h, w, 3), one pixel a latent."""
@@ -24,7 +26,9 @@ def preview(clean: Tensor, colours: PreviewMap) -> npt.NDArray[np.uint8]:
 
 
 @torch.no_grad()
-def fit_preview_map(vae: Any, pictures: int = 16, side: int = 128) -> PreviewMap:
+def fit_preview_map(
+    vae: Any, pictures: int = 16, side: int = 128, family: FlowFamily | None = None
+) -> PreviewMap:
     """The linear map that an autoencoder itself implies, by least squares.
 
     Encodes pictures of smooth coloured noise and maps each latent to the mean colour of the
@@ -39,8 +43,11 @@ def fit_preview_map(vae: Any, pictures: int = 16, side: int = 128) -> PreviewMap
     ]
     rgb = (0.7 * smooth[0] + 0.3 * smooth[1]).clamp(0, 1)
     parameter = next(vae.parameters())
-    encoded = vae.encode((rgb * 2 - 1).to(parameter.device, parameter.dtype)).latent_dist.mean
-    latents = encoded.float().cpu() * vae.config.scaling_factor
+    pixels = (rgb * 2 - 1).to(parameter.device, parameter.dtype)
+    if family is not None:
+        latents = family.scaled(vae, family.distribution(vae, pixels)[0].float()).cpu()
+    else:
+        latents = vae.encode(pixels).latent_dist.mean.float().cpu() * vae.config.scaling_factor
     colours = adaptive_avg_pool2d(rgb, latents.shape[-1]).movedim(1, -1).flatten(0, 2)
     known = latents.movedim(1, -1).flatten(0, 2)
     known = torch.cat([known, torch.ones(len(known), 1)], dim=1)

@@ -33,6 +33,14 @@ def encode(
     Of SDXL's two text encoders each encodes all of it; the encodings are joined token by token,
     and what sums up the prompt is the second one's of the first chunk.
     """
+    if model.flow is not None:
+        family, text = model.flow, " ".join(piece.text for piece in pieces).strip()
+
+        def sentence() -> Words:
+            read = family.encoded(model, text)
+            return Words(read.words, read.pooled, read.mask)
+
+        return _remembered(model, ("sentence", text), sentence)
     zeros = zeros and model.zeros_for_empty and not any(piece.text.strip() for piece in pieces)
     remember = remember and not any(piece.learned for piece in pieces)
 

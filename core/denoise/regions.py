@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d
 
 from core import windows
-from core.denoise import noise
+from core.denoise import noise, pictures
 from core.denoise.conditions import Words
 from core.denoise.places import Places
 from core.denoise.prompt import padded
@@ -71,6 +71,12 @@ def places_of(run: Run) -> list[Places]:
     if not run.request.regions:
         return []
     one_pass = windows.regions_by(run.request) == windows.ATTENTION
+    if one_pass and run.model.flow is not None:
+        run.warn(
+            f"{run.model.flow.title} attends to words and picture together: its regions are "
+            "painted each by itself."
+        )
+        one_pass = False
     return [RegionAttention(run) if one_pass else RegionViews(run)]
 
 
@@ -158,11 +164,11 @@ def plain_colours(model: LoadedModel) -> Tensor:
     dice = torch.Generator().manual_seed(0)
     rgb = torch.rand(COLOURS, 3, 1, 1, generator=dice) * 2 - 1
     side = PATCH * model.info.factor
-    pixels = rgb.expand(-1, -1, side, side).to(model.device, model.vae.dtype)
-    latents: Tensor = model.vae.encode(pixels).latent_dist.mean.float()
+    pixels = rgb.expand(-1, -1, side, side).to(model.device)
+    latents = pictures.seen(model, pixels)
     # Without what the encoder sees of the patch's edge.
     inner = latents[..., PATCH // 4 : -PATCH // 4, PATCH // 4 : -PATCH // 4]
-    return inner.mean((2, 3), keepdim=True) * float(model.vae.config.scaling_factor)
+    return pictures.scaled(model, inner.mean((2, 3), keepdim=True))
 
 
 class RegionAttention(_Regions):

@@ -89,8 +89,10 @@ class Run:
         key = text, self._where(region)
         if key not in self._encoded:
             each = self._each(text, region)
+            # Sentences of different lengths have no mean; each is predicted by itself anyway.
+            alone = len(each) == 1 or self.model.flow is not None
             self._encoded[key] = (
-                each[0][0] if len(each) == 1 else blended(each, partial(self.filling, region))
+                each[0][0] if alone else blended(each, partial(self.filling, region))
             )
         return self._encoded[key]
 
@@ -161,6 +163,11 @@ class Run:
 
     def _pieces(self, prompt: SubPrompt) -> list[Piece]:
         pieces = [Piece(part.text, part.weight) for part in prompt.pieces] or [Piece("")]
+        if self.model.flow is not None and any(piece.weight != 1 for piece in pieces):
+            self.warn(
+                f"{self.model.flow.title} reads a prompt as sentences: weights of words do not "
+                "count."
+            )
         for place in self.places:
             pieces = place.words(pieces)
         return pieces

@@ -85,7 +85,7 @@ def _laid(paint: Bytes, below: Bytes) -> Bytes:
 def _seen(run: Run, picture: Bytes) -> Tensor:
     """Scaled latents (1, 4, h, w) of RGBA: their mean, which needs no random numbers."""
     pixels = pictures.unit(picture, run.model.device)
-    return pictures.seen(run.model, pixels) * float(run.model.vae.config.scaling_factor)
+    return pictures.read(run.model, pixels)
 
 
 def _branched(run: Run, stretch: Stretch, latents: Tensor, clean: Tensor) -> Tensor:

@@ -20,6 +20,7 @@ from torch import Tensor
 
 from core.denoise.conditions import Branch, Part
 from core.denoise.unet import Call, predict_together
+from core.denoise.velocity import predict_view
 from core.geometry import Rect
 
 if TYPE_CHECKING:
@@ -126,6 +127,9 @@ def _batches(
     Watchers of attention hold the maps of a whole call, which are large: they get one at a time.
     """
     run = step.run
+    if run.model.flow is not None:
+        yield from ([view] for view in views)
+        return
     sizes: dict[tuple[int, int], list[View]] = {}
     for view in views:
         sizes.setdefault(view.box.size, []).append(view)
@@ -145,6 +149,8 @@ def _predict_views(
     step: Step, views: Sequence[View], latents: Tensor, branches: Sequence[Branch]
 ) -> list[dict[str, Tensor]]:
     """All branches of views of one size in as few calls of the UNet as can be."""
+    if step.run.model.flow is not None:
+        return [_predict_by_transformer(step, view, latents, branches) for view in views]
     calls = []
     for view in views:
         call = Call.of(step, view, view.seen(latents), branches)
@@ -161,6 +167,17 @@ def _predict_views(
             }
         )
     return result
+
+
+def _predict_by_transformer(
+    step: Step, view: View, latents: Tensor, branches: Sequence[Branch]
+) -> dict[str, Tensor]:
+    """All branches of a view, each by a call of its own: their prompts differ in length."""
+    found = predict_view(step, view, view.seen(latents), branches)
+    return {
+        branch.name: _fused(view, branch.within(view.region), iter(found[branch.name]))
+        for branch in branches
+    }
 
 
 def _fused(view: View, parts: Sequence[Part], predictions: Iterator[Tensor]) -> Tensor:

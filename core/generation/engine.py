@@ -58,6 +58,7 @@ from core.generation.teaching import taught
 from core.geometry import Rect
 from core.models.library import find_models, named
 from core.models.loading import best_device, load
+from core.models.parts import SHARE, Parts
 from core.models.shelf import Shelf, fingerprint
 from core.request import Request
 from core.steering import stages as stages_of
@@ -82,6 +83,7 @@ class DiffusionEngine:
         _silence_libraries()
         self._dirs = tuple(dirs)
         self._models: OrderedDict[object, LoadedModel] = OrderedDict()
+        self._parts = Parts(SHARE * _total_memory(best_device()))
         self._shelf = Shelf(self._dirs)
         self._tail_seconds: dict[str, float] = {}
         self._warned: dict[JobId, dict[str, None]] = {}
@@ -160,6 +162,7 @@ class DiffusionEngine:
         """Lets go of all models that are kept for jobs to come; their memory is free after
         `_free_memory`."""
         self._models.clear()
+        self._parts.clear()
         self._shelf.clear()
 
     def _mapped(
@@ -255,7 +258,7 @@ class DiffusionEngine:
             while len(self._models) >= _MODELS_KEPT:
                 self._models.popitem(last=False)
             _free_memory()
-            model = load(info, cancelled=cancelled)
+            model = load(info, cancelled=cancelled, parts=self._parts)
             publish(HostChanged(HostState.READY, device=model.device_name, model=info.id))
         self._models[key] = model
         return model
@@ -371,6 +374,8 @@ def _check_memory(model: LoadedModel, request: Request) -> None:
         return  # paints in windows
     if request.width is None or request.height is None:
         return
+    if model.flow is not None:
+        return  # its attention is computed in parts: nothing grows with the square of the tokens
     latents = request.width * request.height / model.info.factor**2
     rows = request.batch * (1 if request.guidance_scale == 1 else 2)
     features = model.unet.config.block_out_channels[0] * model.dtype.itemsize

@@ -13,7 +13,7 @@ from core.generation.mask import mask_bounds
 from core.geometry import Size
 from core.models.learned import doubts
 from core.parameters import FieldError, told_at
-from core.request import Concept, Fill, Pixels, Request, strength_when_open
+from core.request import Concept, Fill, Mode, Pixels, Request, strength_when_open
 from core.steering import of_picture, stages
 from core.techniques import techniques, using
 from core.words import grammar, wildcards
@@ -45,6 +45,12 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
     for _, stage, _ in stages(request):
         _check_abilities(stage, info)
     _check_learned(request)
+    if request.concepts and info.prediction_type == "flow":
+        raise RecipeError(
+            "concepts",
+            f"Learned files are not used with “{info.title}” in this version.",
+            "Take them out, or choose a model of the family they were taught on.",
+        )
     request = settled(request, dirs)
     strength = request.strength
     if strength is None:
@@ -101,12 +107,26 @@ def _check_abilities(request: Request, info: ModelInfo) -> None:
     needs = {need for technique in request.techniques for need in technique.declaration.needs}
     if info.can and request.mode not in info.can and not needs & info.can:
         able = [t.declaration for t in techniques().values() if set(t.declaration.needs) & info.can]
-        titles = " or ".join(declaration.title for declaration in able)
+        made_for = [declaration.title for declaration in able]
+        if Mode.INPAINT in info.can:
+            made_for.append("repainting what lies under a mask")
+        elif Mode.TEXT_TO_IMAGE in info.can:
+            made_for.append("new pictures")
+        titles = " or ".join(made_for)
         raise UserError(
             f"The model “{info.title}” was made for {titles or 'what this version cannot do'}.",
-            "Switch that on, or choose another model." if able else "Choose another model.",
+            "Switch that on, or choose another model."
+            if able
+            else "Paint a mask, or choose another model."
+            if Mode.INPAINT in info.can
+            else "Choose another model.",
         )
     for technique in request.techniques:
+        if reason := info.lacks.get(technique.declaration.id):
+            raise UserError(
+                f"{technique.declaration.title} cannot be had with “{info.title}”. {reason}",
+                "Choose a model that has it, or switch the technique off.",
+            )
         for need in technique.declaration.needs:
             if need not in inputs and need not in info.can:
                 raise UserError(

@@ -39,7 +39,8 @@ class ModelInfo:
     id: str
     title: str
     family: str
-    """ "sd1", "sd2" or "sdxl"; empty when it could not be told."""
+    """ "sd1", "sd2", "sdxl", or that of a file in core/models/families; empty when it could not be
+    told."""
     path: Path
     size: int = 512
     """The side of the square pictures it was trained on, pixels."""
@@ -51,6 +52,12 @@ class ModelInfo:
     """Modes of a request, and abilities that techniques may need ("depth", "instruct")."""
     teaching: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
     """Settings with which it is taught best, for each kind of training, as it says itself."""
+    latent_channels: int = 4
+    """Of what its autoencoder makes."""
+    usual: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """Settings it is made for, where that is known: "steps", "guidance_scale", "sampler"."""
+    lacks: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Techniques that cannot be had with it, by their id, each with the reason."""
     problems: tuple[str, ...] = field(default=())
     """Why it cannot be used, in sentences for the artist; empty when it can."""
     base: Path | None = None

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from core.models import single_file, weights
+from core.models import flow_library, single_file, weights
 from core.models.digest import digest_of
-from core.models.families import sd, sdxl
+from core.models.families import flow_named, flow_of, sd, sdxl
+from core.models.families.flow import FlowFamily
 from core.models.folders import CONFIG, INDEX, folders, published_name
 from core.models.info import ModelInfo, PreviewMap
 
@@ -173,6 +174,9 @@ def _read(folder: Path, about: Mapping[str, Any], base: Path | None = None) -> M
     info = ModelInfo(id=name, title=title, family="", path=folder, base=base)
     problems: list[str] = []
     configs: dict[str, dict[str, Any]] = {}
+    flow = _flow(info)
+    if flow is not None:
+        return _read_flow(info, flow)
     for name in ("model_index.json", "unet/config.json", "vae/config.json",
                  "scheduler/scheduler_config.json"):  # fmt: skip
         try:
@@ -202,6 +206,34 @@ def _read(folder: Path, about: Mapping[str, Any], base: Path | None = None) -> M
     )
 
 
+def _flow(info: ModelInfo) -> FlowFamily | None:
+    """The rectified-flow family of a folder, if it is of one."""
+    try:
+        return flow_of(read_json(info.part("model_index.json")))
+    except (OSError, ValueError):
+        return None
+
+
+def _read_flow(info: ModelInfo, family: FlowFamily) -> ModelInfo:
+    """What the configurations of such a folder say."""
+    index = read_json(info.part("model_index.json"))
+    there = {"scheduler", *flow_library.parts_there(family, index)}
+    configs: dict[str, dict[str, Any]] = {"index": index}
+    problems = []
+    for name, file in flow_library.config_files(family).items():
+        configs[name] = {}
+        if name in there:
+            try:
+                configs[name] = read_json(info.part(file))
+            except FileNotFoundError:
+                problems.append(f"{file} is missing.")
+            except (OSError, ValueError):
+                problems.append(f"{file} cannot be read.")
+    if problems:
+        return replace(info, family=family.id, problems=tuple(problems))
+    return flow_library.described(family, info, index, configs)
+
+
 def _teaching(about: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     said = about.get(TEACHING)
     kinds = said.items() if isinstance(said, dict) else ()
@@ -227,6 +259,8 @@ def _file_problems(info: ModelInfo) -> list[str]:
         return [trouble] if trouble and trouble not in info.problems else []
     if info.base is not None and not info.base.is_dir():
         return [f"The folder {info.base} of the model that it is built on is not there."]
+    if (flow := flow_named(info.family)) is not None:
+        return _flow_file_problems(info, flow)
     components = sdxl.COMPONENTS if info.family == sdxl.FAMILY else sd.COMPONENTS
     found = []
     for name in components:
@@ -251,6 +285,24 @@ def _file_problems(info: ModelInfo) -> list[str]:
                     found += _difference_problems(info, component)
                 else:
                     found += weight_problems(info.part(component), stem)
+    return found
+
+
+def _flow_file_problems(info: ModelInfo, family: FlowFamily) -> list[str]:
+    """The same for the folder of a rectified-flow family."""
+    found = []
+    for name in flow_library.parts_there(family, read_json(info.part("model_index.json"))):
+        place = info.part(name)
+        pickles = weights.pickles(place)
+        found += [
+            f"{name}/{file.name} is a pickle: a file that could run any program when it is opened."
+            for file in pickles
+        ]
+        if name.startswith(("tokenizer", "processor")):
+            if problem := flow_library.tokenizer_problem(place):
+                found.append(problem)
+        elif not pickles:
+            found += weight_problems(place, flow_library.stem_of(name))
     return found
 
 

@@ -10,13 +10,16 @@ from typing import Any
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
 from diffusers.utils import logging as diffusers_logging
+from torch import nn
 from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 from transformers.utils import logging as transformers_logging
 
 from core.errors import Cancelled, ModelError
-from core.models import differences, library, precision
-from core.models.families import sd, sdxl
+from core.models import differences, flow_loading, library, precision
+from core.models.families import flow_named, sd, sdxl
+from core.models.families.flow import FlowFamily
 from core.models.info import ModelInfo, PreviewMap
+from core.models.parts import Parts
 from core.models.single_file_loading import Single
 
 _LOADING = threading.Lock()
@@ -43,10 +46,19 @@ class LoadedModel:
     tokenizer_2: Any = None
     zeros_for_empty: bool = False
     """Whether the model was trained with zeros in place of the empty prompt (SDXL)."""
+    flow: FlowFamily | None = None
+    """Its family, where a transformer predicts a velocity; `unet` is that transformer then."""
+    pipeline: Any = None
+    """diffusers' pipeline around the parts of such a model: it knows how prompts are read."""
 
     @property
     def modules(self) -> tuple[Any, ...]:
         """Its networks, the UNet first."""
+        if self.pipeline is not None:
+            rest = (
+                part for part in self.pipeline.components.values() if isinstance(part, nn.Module)
+            )
+            return (self.unet, *(part for part in rest if part is not self.unet))
         parts = self.unet, self.vae, self.text_encoder, self.text_encoder_2
         return tuple(part for part in parts if part is not None)
 
@@ -82,10 +94,12 @@ def load(
     device: torch.device | str | None = None,
     dtype: torch.dtype | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    parts: Parts | None = None,
 ) -> LoadedModel:
     """Loads a model from its folder or file; never from anywhere else, and never a pickle.
 
-    The device and the number type are chosen here when None. Raises ModelError when a part is
+    The device and the number type are chosen here when None. What `parts` holds already is taken
+    from there. Raises ModelError when a part is
     missing, broken or unsafe, and Cancelled between two parts.
     """
     library.check(info)
@@ -93,6 +107,10 @@ def load(
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
     place = torch.device(device) if device is not None else best_device()
+    held = parts or Parts(0)
+    held.begin()
+    if (family := flow_named(info.family)) is not None:
+        return _flow(info, family, place, dtype, held, cancelled)
     with _LOADING:
         kind = dtype or precision.choose(
             f"{info.id} {info.path}",
@@ -135,6 +153,36 @@ def load(
         device=place,
         dtype=kind,
         **second,
+    )
+
+
+def _flow(
+    info: ModelInfo,
+    family: FlowFamily,
+    place: torch.device,
+    dtype: torch.dtype | None,
+    parts: Parts,
+    cancelled: Callable[[], bool],
+) -> LoadedModel:
+    """A model of a rectified-flow family."""
+    kind = dtype or precision.for_large(place)
+    with _LOADING:
+        found = flow_loading.components(info, family, place, kind, parts, cancelled, _broken)
+        pipeline = flow_loading.pipeline(family, found)
+    if cancelled():
+        raise Cancelled
+    return LoadedModel(
+        info=info,
+        unet=found["transformer"],
+        vae=found["vae"],
+        text_encoder=found.get("text_encoder"),
+        tokenizer=found.get("tokenizer"),
+        scheduler_config=library.read_json(info.part("scheduler") / "scheduler_config.json"),
+        preview_map=_preview_map(info, found["vae"], family),
+        device=place,
+        dtype=kind,
+        flow=family,
+        pipeline=pipeline,
     )
 
 
@@ -197,14 +245,15 @@ def _broken(info: ModelInfo, part: str, error: Exception) -> ModelError:
     )
 
 
-def _preview_map(info: ModelInfo, vae: Any) -> PreviewMap:
+def _preview_map(info: ModelInfo, vae: Any, family: FlowFamily | None = None) -> PreviewMap:
     """The model's own map; else its family's; else one fitted to its autoencoder."""
     try:
         return PreviewMap.of_json(library.read_json(info.part("preview.json")))
     except (OSError, ValueError):
         pass
-    if vae.config.scaling_factor == sd.VAE_SCALING and vae.config.latent_channels == 4:
+    config = vae.config
+    if family is None and (config.scaling_factor, config.latent_channels) == (sd.VAE_SCALING, 4):
         return sd.PREVIEW
     from core.denoise.preview import fit_preview_map
 
-    return fit_preview_map(vae)
+    return fit_preview_map(vae, family=family)

@@ -45,6 +45,28 @@ def choose(
     return torch.bfloat16 if known[key] == "bfloat16" else torch.float32
 
 
+def for_large(device: torch.device, cache: Path | None = None) -> torch.dtype:
+    """The type for transformers of billions of weights, which no measurement should load twice:
+    on CPUs that of matrix products, of which they are made; elsewhere bfloat16, for float16 is
+    too narrow for several of them."""
+    if device.type != "cpu":
+        return torch.bfloat16
+    file = cache or places.cache() / "precision.json"
+    key = " | ".join(("products", processor(), torch.__version__, str(torch.get_num_threads())))
+    known = _read(file)
+    if known.get(key) not in ("bfloat16", "float32"):
+        known[key] = "bfloat16" if _ratio_of_products() <= WORTH else "float32"
+        _write(file, known)
+    return torch.bfloat16 if known[key] == "bfloat16" else torch.float32
+
+
+def _ratio_of_products(side: int = 768) -> float:
+    """bfloat16's time for a matrix product as a part of float32's."""
+    exact = torch.ones(side, side)
+    rough = exact.bfloat16()
+    return _fastest(lambda: rough @ rough) / _fastest(lambda: exact @ exact)
+
+
 def _ratio(unet: Any) -> float:
     """bfloat16's time as a part of float32's: forward passes with guidance over a quarter of the
     native area. Leaves the UNet in bfloat16."""

@@ -56,6 +56,8 @@ class AddButton(QPushButton):
         """In a few words and in full why a technique cannot be added; empty when it can."""
         info = self._model()
         if info is not None and not info.problems:
+            if reason := info.lacks.get(about.id):
+                return "other model", reason
             for need in about.needs:
                 if need not in INPUTS and need not in info.can:
                     return (

@@ -1,0 +1,105 @@
+"""The family of FLUX.1: dev, schnell, Fill and Kontext.
+
+Black Forest Labs 2024 and 2025, https://arxiv.org/abs/2506.15742. A transformer of 12 B over packed
+latents of 16 channels; a CLIP text encoder sums the prompt up, and T5 reads it. All but schnell are
+told the guidance scale, and need no negative prompt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from core.models.families.flow import (
+    Configs,
+    FlowFamily,
+    Read,
+    Shape,
+    kl_factor,
+    packed,
+    unpacked,
+    usual,
+)
+from core.request import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from torch import Tensor
+
+    from core.denoise.velocity import Asked
+    from core.models.loading import LoadedModel
+
+FILLS = "fill"
+"""The ability of a transformer that sees the mask and what the mask leaves."""
+
+
+class Flux(FlowFamily):
+    """FLUX.1."""
+
+    id = "flux"
+    title = "FLUX.1"
+    pipelines = ("FluxPipeline", "FluxFillPipeline", "FluxKontextPipeline", "FluxImg2ImgPipeline",
+                 "FluxInpaintPipeline", "FluxKontextInpaintPipeline")  # fmt: skip
+    pipeline = "FluxPipeline"
+    transformer = "FluxTransformer2DModel"
+    components = {
+        "transformer": ("FluxTransformer2DModel",),
+        "vae": ("AutoencoderKL",),
+        "text_encoder": ("CLIPTextModel",),
+        "text_encoder_2": ("T5EncoderModel",),
+        "tokenizer": ("CLIPTokenizer",),
+        "tokenizer_2": ("T5Tokenizer",),
+    }
+
+    def shape(self, configs: Configs) -> Shape:
+        transformer, vae = configs["transformer"], configs["vae"]
+        latents, channels = int(vae["latent_channels"]), int(transformer["in_channels"])
+        told = bool(transformer.get("guidance_embeds"))
+        factor = kl_factor(vae)
+        if channels == 4 * (2 * latents + factor**2):
+            can, settings = frozenset({Mode.INPAINT, Mode.OUTPAINT, FILLS}), usual(50, 30.0)
+        elif channels != 4 * latents:
+            raise ValueError(f"{channels} channels")
+        elif "Kontext" in str(configs["index"].get("_class_name")):
+            can, settings = frozenset({Mode.TEXT_TO_IMAGE, "instruct"}), usual(28, 2.5)
+        else:
+            can, settings = frozenset(Mode), usual(28, 3.5) if told else usual(4, 1.0)
+        return Shape(factor, latents, channels, can=frozenset(can), usual=settings)
+
+    def guided(self, model: LoadedModel) -> bool:
+        return False
+
+    def encoded(self, model: LoadedModel, text: str, pictures: Sequence[Tensor] = ()) -> Read:
+        # schnell was taught with 256 tokens, but reads 512 as well, which is what diffusers gives.
+        words, pooled, _ = model.pipeline.encode_prompt(text, device=model.device)
+        return Read(words, pooled)
+
+    def velocity(self, asked: Asked) -> Tensor:
+        latents, words = asked.latents, asked.words
+        height, width = latents.shape[2:]
+        tokens = packed(latents)
+        own = tokens.shape[1]
+        places = asked.places(height // 2, width // 2)
+        if asked.beside:
+            tokens = asked.joined([tokens, *(packed(one) for one in asked.beside)], 2)
+        for number, shown in enumerate(asked.shown, 1):
+            tokens = asked.joined([tokens, packed(shown)], 1)
+            h, w = (side // 2 for side in shown.shape[2:])
+            places = asked.joined([places, asked.places(h, w, number)], 0)
+        told: dict[str, Any] = {}
+        if asked.model.unet.config.guidance_embeds:
+            told["guidance"] = asked.full(asked.guidance)
+        predicted = asked.model.unet(
+            hidden_states=tokens,
+            timestep=asked.time / 1000,
+            pooled_projections=asked.each(words.pooled),
+            encoder_hidden_states=asked.each(words.encoding),
+            txt_ids=words.encoding.new_zeros(words.encoding.shape[1], 3),
+            img_ids=places,
+            return_dict=False,
+            **told,
+        )[0]
+        return unpacked(predicted[:, :own], height, width)
+
+
+FLUX = Flux()

@@ -1,0 +1,84 @@
+"""Loading a model of a rectified-flow family: its parts from its folder, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import diffusers
+import torch
+import transformers
+
+from core.errors import Cancelled
+from core.models import library
+from core.models.families.flow import FlowFamily, class_name
+from core.models.flow_library import parts_there
+from core.models.info import ModelInfo
+from core.models.parts import Parts, key_of, size_of
+
+Broken = Callable[[ModelInfo, str, Exception], Exception]
+
+
+def components(
+    info: ModelInfo,
+    family: FlowFamily,
+    device: torch.device,
+    dtype: torch.dtype,
+    parts: Parts,
+    cancelled: Callable[[], bool],
+    broken: Broken,
+) -> dict[str, Any]:
+    """Every part of the model, by its name; networks are frozen, in evaluation mode."""
+    index = library.read_json(info.part("model_index.json"))
+    found: dict[str, Any] = dict.fromkeys(family.components)
+    for name in parts_there(family, index):
+        if cancelled():
+            raise Cancelled
+        kind = _class(class_name(index, name))
+        try:
+            if name.startswith(("tokenizer", "processor")):
+                found[name] = kind.from_pretrained(info.part(name), local_files_only=True)
+            else:
+                found[name] = network(kind, info, name, device, dtype, parts)
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever the libraries raise for files that make no sense
+            raise broken(info, name, error) from error
+    return found
+
+
+def network(
+    kind: Any,
+    info: ModelInfo,
+    name: str,
+    device: torch.device,
+    dtype: torch.dtype,
+    parts: Parts,
+) -> Any:
+    """One of the model's networks, from its folder or from those that are in memory."""
+    folder = info.part(name)
+
+    def load() -> Any:
+        made = kind.from_pretrained(
+            folder, dtype=dtype, use_safetensors=True, local_files_only=True
+        )
+        return made.requires_grad_(False).eval().to(device)
+
+    key = key_of(folder, kind.__name__, str(dtype), str(device))
+    return load() if key is None else parts.get(key, size_of(folder), load)
+
+
+def _class(name: str) -> Any:
+    """A class of diffusers or transformers; the family has said that it may be made."""
+    for library_ in (diffusers, transformers):
+        if (found := getattr(library_, name, None)) is not None:
+            return found
+    raise ValueError(f"there is no {name}")
+
+
+def pipeline(family: FlowFamily, found: dict[str, Any]) -> Any:
+    """diffusers' pipeline around the parts, for its way of reading prompts alone."""
+    kind = getattr(diffusers, family.pipeline)
+    made = kind(**found, scheduler=diffusers.FlowMatchEulerDiscreteScheduler())
+    made.set_progress_bar_config(disable=True)
+    return made
