@@ -197,7 +197,8 @@ def _models(given: argparse.Namespace) -> int:
     for speaker in speakers:
         _print_found(speaker, "language model: sentences for Pix2Pix Zero")
     for other in others:
-        print(f"{other.path.stem}: {kinds.TITLES[other.kind]}")
+        variant = f", {other.variant}" if other.variant else ""
+        print(f"{other.path.stem}: {kinds.TITLES[other.kind]}{variant}")
         print(f"    {other.path}")
         family = other.family or "family unknown"
         told = " ".join(("", *other.problems))
@@ -279,6 +280,7 @@ def _other_json(found: Found) -> dict[str, Any]:
         "title": found.path.stem,
         "family": found.family,
         "kind": found.kind,
+        "variant": found.variant,
         "path": str(found.path),
         "precision": found.precision,
         "bytes": found.bytes,

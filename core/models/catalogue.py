@@ -72,7 +72,8 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
         one.path for group in (models, controls, adapters, speakers) for one in group
     ]  # fmt: skip
     found = [
-        Entry(one.id, one.title, "model", _model(one.can, one.in_channels), one.family, one.path,
+        Entry(one.id, one.title, "model", _model(one.can, one.in_channels),
+              one.family or _family(one.path), one.path,
               size_of(one.path), _precision(one.path), one.problems, one.base)
         for one in models
     ]  # fmt: skip
@@ -96,7 +97,7 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
     ]  # fmt: skip
     found += [
         Entry(one.path.stem, one.path.stem, one.kind if one.kind in KINDS else "other",
-              kinds.TITLES[one.kind], one.family, one.path, one.bytes, one.precision, one.problems)
+              _titled(one), one.family, one.path, one.bytes, one.precision, one.problems)
         for one in kinds.find(folders, known)
     ]  # fmt: skip
     order = list(KINDS)
@@ -113,12 +114,24 @@ def size_of(path: Path) -> int:
         return 0
 
 
+def _titled(one: kinds.Found) -> str:
+    return kinds.TITLES[one.kind] + (f", {one.variant}" if one.variant else "")
+
+
 def _model(can: frozenset[str], channels: int) -> str:
     if "depth" in can:
         return "depth model"
     if "instruct" in can:
         return "model that is told what to do"
     return "inpainting model" if channels == 9 else "model to paint with"
+
+
+def _family(path: Path) -> str:
+    """Of a model that cannot be used, as far as its tensors tell."""
+    if not path.is_file() or path.suffix != ".safetensors" or weights.problem(path):
+        return ""
+    told = kinds.kind_of(weights.shapes(path))
+    return "" if told is None else told[1]
 
 
 def _precision(path: Path) -> str:

@@ -6,12 +6,13 @@ a file that was put among the models is never just absent from it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.models import adapter_files, single_file, weights
+from core.models import adapter_files, single_file, variants, weights
 from core.models.folders import CONFIG, INDEX, Folder, folders
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -55,6 +56,8 @@ class Found:
     precision: str
     """Of most of its numbers: "F16"."""
     bytes: int
+    variant: str = ""
+    """"inpainting", "schnell", "plus"…; empty for the plain one."""
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -96,6 +99,10 @@ def kind_of(shapes: Shapes) -> tuple[str, str] | None:
         return "t2i_adapter", ""
     if _any(shapes, "input_hint_block.0.weight", "controlnet_cond_embedding.conv_in.weight"):
         return "controlnet", _WORDS.get(_words(shapes), "")
+    if _any(shapes, "controlnet_x_embedder.weight"):
+        return "controlnet", "flux"
+    if _any(shapes, "controlnet_blocks.0.weight") and "pos_embed_input.proj.weight" in shapes:
+        return "controlnet", "sd3"
     for prefix in ("", *_PREFIXES):
         for family, telling in _TRANSFORMERS:
             if prefix + telling in shapes:
@@ -142,17 +149,43 @@ def _embedding(shapes: Shapes) -> tuple[str, str] | None:
     return None
 
 
+_READS = re.compile(r"attn2[._](?:processor[._])?to_[kv](?:_lora)?[._](.+)$")
+_DOWNS = ("lora_down.weight", "lora_A.weight", "lora_A.default.weight", "down.weight", "hada_w1_b",
+          "lora.down.weight", "lora_linear_layer.down.weight")  # fmt: skip
+"""Of a change of rank r to a matrix, what is (r, width of what it reads)."""
+_ENCODER = re.compile(r"lora_te_text_model_encoder_layers_\d+_mlp_fc1\.lora_down\.weight")
+_DEEP = re.compile(
+    r"attentions[._]\d+[._]transformer_blocks[._][1-9]|_blocks_\d+_1_transformer_blocks_[1-9]"
+)
+"""Only SDXL's attentions are several layers deep."""
+_ONLY_QWEN = re.compile(r"transformer_blocks[._](?:19|[2-5]\d)[._]|[._](?:img|txt)_m(?:lp|od)[._]")
+"""Qwen-Image names its blocks as FLUX and SD 3 do in diffusers, but has more of them."""
+
+
 def _lora_family(shapes: Shapes) -> str:
     """By the words that the changed attention reads, or by the blocks that only one family has."""
     for name, shape in shapes.items():
-        reads = "attn2_to_k" in name or "attn2.to_k" in name or "attn2.processor.to_k" in name
-        if reads and name.endswith(("down.weight", "lora_A.weight")) and len(shape) > 1:
+        match = _READS.search(name)
+        if match and match[1] in _DOWNS and len(shape) > 1:
             return _WORDS.get(shape[1], "")
     text = " ".join(shapes)
+    if "lora_te2_" in text or _DEEP.search(text):
+        return "sdxl"
     for family, part in (("flux", "double_blocks"), ("flux", "single_transformer_blocks"),
-                         ("sd3", "joint_blocks"), ("qwen-image", "add_q_proj")):  # fmt: skip
+                         ("flux", "lora_unet_single_blocks"), ("sd3", "joint_blocks"),
+                         ("z-image", "noise_refiner"), ("z-image", "context_refiner"),
+                         ("z-image", "layers.0.attention.")):  # fmt: skip
         if part in text:
             return family
+    if "add_q_proj" in text or "transformer.transformer_blocks" in text:
+        if _ONLY_QWEN.search(text):
+            return "qwen-image"
+        widths = {shape[1] for name, shape in shapes.items()
+                  if name.endswith(_DOWNS) and len(shape) > 1}  # fmt: skip
+        return "sd3" if widths & {1536, 2432} else "flux"
+    for name, shape in shapes.items():
+        if _ENCODER.fullmatch(name):
+            return {768: "sd1", 1024: "sd2"}.get(shape[1], "")
     return ""
 
 
@@ -188,4 +221,7 @@ def _read(file: Path, size: int, changed: int) -> Found | None:
     if weights.problem(file) is not None:
         return None
     told = kind_of(weights.shapes(file))
-    return None if told is None else Found(*told, file, weights.precision(file), size)
+    if told is None:
+        return None
+    variant = variants.variant_of(weights.shapes(file), *told)
+    return Found(*told, file, weights.precision(file), size, variant)

@@ -98,13 +98,14 @@ def problem(file: Path) -> str | None:
         return f"{file.name} is not a safetensors file."
     if not isinstance(header, dict):
         return f"{file.name} is not a safetensors file."
-    header.pop("__metadata__", None)
+    said = header.pop("__metadata__", {})
     if not header:
         return f"{file.name} holds no weights."
-    ends = [_end(entry) for entry in header.values()]
-    if None in ends:
+    spans = [_span(entry) for entry in header.values()]
+    sane = [span for span in spans if span is not None]
+    if len(sane) < len(spans) or not isinstance(said, dict) or not _follow_each_other(sane):
         return f"The header of {file.name} contradicts itself."
-    expected = 8 + length + max(end for end in ends if end is not None)
+    expected = 8 + length + max(end for _, end in sane)
     if size < expected:
         return f"{file.name} is cut off: {size:,} of {expected:,} bytes are there."
     if size > expected:
@@ -112,12 +113,23 @@ def problem(file: Path) -> str | None:
     return None
 
 
-def _end(entry: Any) -> int | None:
-    """Where a tensor ends in the data; None when its entry makes no sense."""
+def _span(entry: Any) -> tuple[int, int] | None:
+    """Where a tensor begins and ends in the data; None when its entry makes no sense."""
     try:
         start, end = entry["data_offsets"]
-        count = math.prod(entry["shape"])
-        sane = 0 <= start <= end and end - start == count * BYTES[entry["dtype"]]
+        shape = entry["shape"]
+        whole = all(type(side) is int and side >= 0 for side in (*shape, start, end))
+        sane = whole and end - start == math.prod(shape) * BYTES[entry["dtype"]]
     except (TypeError, KeyError, ValueError):
         return None
-    return end if sane else None
+    return (start, end) if sane else None
+
+
+def _follow_each_other(spans: list[tuple[int, int]]) -> bool:
+    """Whether tensors leave no hole, in which anything could hide, and share no number."""
+    place = 0
+    for start, end in sorted(spans):
+        if start != place:
+            return False
+        place = end
+    return True
