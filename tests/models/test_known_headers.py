@@ -17,8 +17,29 @@ from core.models.library import find_models
 from core.models.variants import variant_of
 from core.request import Mode
 from tests.models.headers import (
-    FIRST_STAGE, LDM, XL, Shapes, attentions, clip, compact, controlnet, esrgan, flux, ip_adapter,
-    kohya, peft, prefixed, refiner, renamed, sd1, sd2, sd3, sdxl, t2i_adapter, unet, vae,
+    FIRST_STAGE,
+    LDM,
+    XL,
+    Shapes,
+    attentions,
+    clip,
+    compact,
+    controlnet,
+    esrgan,
+    flux,
+    ip_adapter,
+    kohya,
+    peft,
+    prefixed,
+    refiner,
+    renamed,
+    sd1,
+    sd2,
+    sd3,
+    sdxl,
+    t2i_adapter,
+    unet,
+    vae,
 )  # fmt: skip
 
 
