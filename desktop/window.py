@@ -89,6 +89,8 @@ HELD = (
     ("Add to selection", "Shift", "With a tool that selects, as it is pressed"),
     ("Take from selection", "Alt", "The same; Shift and Alt together keep what both cover"),
     ("Pin a picture", "Shift", "As a picture is dropped on the canvas: to look at, beside it"),
+    ("Move selection", "Drag", "With a tool that selects, inside what is selected: its outline"),
+    ("Move selected pixels", "Ctrl+Drag", "The same; on the active layer, as one step"),
     ("Compare", "C", "Shows the canvas without the candidate that is shown over it"),
     ("Zoom", "Wheel", "At the pointer; with Ctrl too"),
 )

@@ -7,18 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from core.document.edit import Command, Edit
 from core.document.layers import Layer, RasterLayer, RegionLayer
+from core.document.ready import Ready
 from core.document.selection import SELECTION, Selection
 from core.document.state import State, checked_size
 from core.geometry import Rect, Size
 from core.pixels.tiles import TILE, TileGrid, tile_rect
-
-
-@dataclass(frozen=True, eq=False)
-class Ready:
-    """A layer's pixels in their new place, and those that they were made of."""
-
-    before: TileGrid
-    moved: TileGrid
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +54,7 @@ class ResizeCanvas(Command):
     def _moved(self, layer_id: str, grid: TileGrid) -> TileGrid | None:
         """The pixels that were moved in another thread, if they are still what is there."""
         ready = self.ready.get(layer_id)
-        if ready is None or grid.size != ready.before.size or grid.changed_since(ready.before):
-            return None
-        return ready.moved
+        return None if ready is None else ready.instead_of(grid)
 
 
 def resize_canvas(

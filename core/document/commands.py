@@ -15,12 +15,8 @@ from core.document.layer_commands import (
 )
 from core.document.made_commands import MakeAgain
 from core.document.merge_commands import Flatten, MergeDown, MergeLayers, MergeVisible
-from core.document.pixel_commands import (
-    ApplyPixels,
-    ClearLayer,
-    FillLayer,
-    MoveLayerPixels,
-)
+from core.document.moving import MoveLayerPixels, MoveSelection
+from core.document.pixel_commands import ApplyPixels, ClearLayer, FillLayer
 from core.document.references import SetReferences
 from core.document.technique_commands import SetTechniques
 from core.document.together import Together
@@ -42,6 +38,7 @@ __all__ = [
     "MergeVisible",
     "MoveLayer",
     "MoveLayerPixels",
+    "MoveSelection",
     "PutLayers",
     "RemoveLayer",
     "ResizeCanvas",

@@ -1,15 +1,13 @@
-"""What an artist can do to pixels apart from painting: fill, clear, move, apply."""
+"""What an artist can do to pixels apart from painting: fill, clear, apply."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.document import tree
-from core.document.edit import Command, Edit, refuse_locked
+from core.document.edit import Command, Edit
 from core.document.layers import (
     Layer,
     LayerMask,
@@ -23,17 +21,12 @@ from core.document.layers import (
 from core.document.selection import paintable
 from core.errors import UserError
 from core.geometry import Rect
-from core.pixels.alpha import premultiplied, scaled
-from core.pixels.blend import blend
+from core.pixels.alpha import premultiplied
 from core.pixels.stroke import WHITE, laid_over
 from core.pixels.tiles import TILE, TileGrid, in_tile, inside, tiles_over
-from core.request import MAX_SIDE
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
-
-FARTHEST = 4 * MAX_SIDE
-"""How far from the canvas's corner pixels may be moved."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,77 +107,6 @@ def _uniform_tile(grid: TileGrid, color: tuple[int, int, int]) -> Bytes:
     tile = np.empty(grid.tile_shape, np.uint8)
     tile[...] = color[0] if grid.channels == 1 else (*color, 255)
     return tile
-
-
-@dataclass(frozen=True, eq=False)
-class MoveLayerPixels(Command):
-    """Moves a layer's pixels and all that lies in it, or its pixels that are selected together with
-    the selection.
-
-    What leaves the canvas is kept and comes back when it is moved back. Moves marked as a
-    `nudge` (arrow keys) that follow each other are one step.
-    """
-
-    layer_id: str
-    dx: int
-    dy: int
-    nudge: bool = False
-    text: str = "Move"
-
-    @property
-    def merge_key(self) -> Hashable:
-        return ("nudge", self.layer_id) if self.nudge else None
-
-    def apply(self, edit: Edit) -> None:
-        layer = edit.editable(self.layer_id, Layer)
-        if (self.dx, self.dy) == (0, 0):
-            return
-        selection = edit.state.selection
-        if selection is None or layer.grid is None:
-            for one in tree.block(edit.state.layers, layer.id):
-                self._move(edit, one)
-            return
-        grid = layer.grid
-        self._refuse_far(grid)
-        edit.paint(grid)
-        lifted = _lift(grid, selection.coverage).moved(self.dx, self.dy)
-        for key in lifted:
-            tile, top = grid.writable(key), lifted.tile(key)
-            assert top is not None
-            tile[...] = np.maximum(tile, top) if grid.channels == 1 else blend(tile, top)
-        edit.select(selection.moved(self.dx, self.dy))
-
-    def _move(self, edit: Edit, layer: Layer) -> None:
-        """All of a layer."""
-        refuse_locked(layer)
-        if isinstance(layer, RegionLayer) and layer.box is not None:
-            edit.replace(layer.replaced(box=layer.box.moved(self.dx, self.dy)))
-        if layer.grid is not None:
-            self._refuse_far(layer.grid)
-            edit.shift(layer.grid, self.dx, self.dy)
-        if isinstance(layer, RasterLayer) and layer.origin is not None:
-            edit.replace(layer.replaced(origin=layer.origin.moved(self.dx, self.dy)))
-
-    def _refuse_far(self, grid: TileGrid) -> None:
-        reach = grid.extent().moved(self.dx, self.dy)
-        if max(abs(reach.x), abs(reach.y), abs(reach.right), abs(reach.bottom)) > FARTHEST:
-            raise UserError("That is too far from the canvas.", "Move the layer less far.")
-
-
-def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
-    """Takes the selected part of the pixels out of a grid; the two add up to what was there."""
-    lifted = TileGrid(grid.size, grid.channels)
-    for key in coverage:
-        tile, clip = grid.tile(key), coverage.tile(key)
-        if tile is None or clip is None:
-            continue
-        taken = scaled(tile, clip)
-        if not taken.any():
-            continue
-        lifted.share(key, taken)
-        rest = tile - taken
-        grid.share(key, rest if rest.any() else None)
-    return lifted
 
 
 @dataclass(frozen=True, eq=False)

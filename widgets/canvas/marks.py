@@ -21,6 +21,8 @@ class Marks:
         self._contour = Outline(threshold=1)
         self._phase = 0
         self._ants_stale = self._contour_stale = True
+        self.offset = (0, 0)
+        """Canvas pixels by which the ants are shown displaced."""
 
     @property
     def marching(self) -> bool:
@@ -42,7 +44,8 @@ class Marks:
         if self._ants_stale:
             chosen = None if self._scene.quick_mask else self._scene.selection
             bounds = EMPTY if chosen is None else chosen.bounds()
-            self._ants.trace(self._scene.marked, bounds, transform, document.size, view)
+            displaced = transform.displaced(*self.offset)
+            self._ants.trace(self._scene.marked, bounds, displaced, document.size, view)
             self._ants.march(self._phase)
             self._ants_stale = False
         if self._contour_stale:

@@ -13,6 +13,7 @@ from core.document.selection import Combine, Selection
 from core.geometry import Rect, Size
 
 from .finding import AT_ONCE
+from .outline_mover import OutlineMover, is_selected, move_outline
 from .pointer import Pointer
 from .tool import Tool
 
@@ -32,7 +33,8 @@ ARROWS = {
 
 class SelectTool(Tool):
     """Shift at the press adds, Alt takes away, both keep what both cover; else what the options
-    say. A click deselects. Arrow keys move the selection's outline."""
+    say. A click deselects. What is selected already can be dragged: its outline, or with Ctrl its
+    pixels, on the active layer. Arrow keys move the outline."""
 
     all_handles = False
     cheap: ClassVar[bool] = False
@@ -41,9 +43,18 @@ class SelectTool(Tool):
     def __init__(self) -> None:
         self.how = Combine.REPLACE
         """How what is being drawn joins what is selected."""
+        self._mover = OutlineMover(self)
 
     def cursor(self, canvas: CanvasView) -> QCursor:
         return QCursor(Qt.CursorShape.CrossCursor)
+
+    def instead(self, canvas: CanvasView, pointer: Pointer) -> Tool | None:
+        if self.busy or not is_selected(canvas, pointer):
+            return None
+        if pointer.control and not pointer.shift and not pointer.alt:
+            return canvas.tool_named("move")
+        plain = held(pointer) is None and canvas.combine is Combine.REPLACE
+        return self._mover if plain or self._mover.busy else None
 
     def begin(self, canvas: CanvasView, pointer: Pointer) -> None:
         """Takes from the keys, or the options, how the selection is to be joined."""
@@ -70,8 +81,7 @@ class SelectTool(Tool):
             return False
         dx, dy = ARROWS[Qt.Key(event.key())]
         step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        moved = selection.moved(dx * step, dy * step)
-        canvas.document.perform(SetSelection(moved, "Move selection"))
+        move_outline(canvas, dx * step, dy * step, nudge=True)
         return True
 
 

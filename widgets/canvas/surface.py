@@ -649,6 +649,12 @@ class Surface(QWidget):
             place, self.transform, self.rect(), self.font(), all_handles=self.all_handles
         )
 
+    def displace_outline(self, dx: int, dy: int) -> None:
+        """Shows the selection's ants so many canvas pixels elsewhere while it is dragged."""
+        if (dx, dy) != self._marks.offset:
+            self._marks.offset = (dx, dy)
+            self.update(self._ants_moved())
+
     def displace(self, layer: str | None, dx: int, dy: int) -> None:
         """Shows a layer displaced while it is being dragged; None: all in place."""
         before = self._scene.shift

@@ -47,6 +47,10 @@ class Tool:
         """Whether a press has begun something that is not done yet."""
         return False
 
+    def instead(self, canvas: CanvasView, pointer: Pointer) -> Tool | None:
+        """Another tool that a press there, with these keys, is for."""
+        return None
+
     def cursor(self, canvas: CanvasView) -> QCursor:
         """What the pointer looks like over the canvas."""
         return QCursor(Qt.CursorShape.ArrowCursor)

@@ -92,6 +92,12 @@ class ViewTransform:
         )
         return rect.intersected(level_rect(size, level))
 
+    def displaced(self, dx: int, dy: int) -> ViewTransform:
+        """As if all of the canvas lay so many of its pixels elsewhere."""
+        if (dx, dy) == (0, 0):
+            return self
+        return replace(self, x=self.x + dx * self.zoom, y=self.y + dy * self.zoom)
+
     def panned(self, dx: float, dy: float) -> ViewTransform:
         """Moved by widget pixels."""
         return replace(self, x=self.x + dx * self.ratio, y=self.y + dy * self.ratio)

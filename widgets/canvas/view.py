@@ -200,6 +200,10 @@ class CanvasView(Surface):
             self.toolChanged.emit(tool)
             self._guarded(chosen.take_up)
 
+    def tool_named(self, id: str) -> Tool:
+        """A tool by its id; KeyError when there is none."""
+        return self._tools[id]
+
     def ask_tool(self, act: Callable[[Tool], object]) -> None:
         """Has the chosen tool do something; what cannot be done is said."""
         self._guarded(lambda _: (act(self._tool), None)[1])
@@ -483,7 +487,7 @@ class CanvasView(Surface):
         elif left and self._mirrors.placing:
             self.set_symmetry(replace(self.symmetry, centre=at.at))
         elif left or (self._tool.second_button and at.button == Qt.MouseButton.RightButton):
-            self._acting = self._tool
+            self._acting = self._tool.instead(self, at) or self._tool
             if at.alt and self._picks_colour:
                 self._acting = self._tools[_EYEDROPPER]
             self._guarded(self._acting.press, at)
@@ -649,7 +653,7 @@ class CanvasView(Surface):
                 self._space = True
                 self._update_ring()
                 self._update_cursor()
-        elif key in (Qt.Key.Key_Alt, Qt.Key.Key_Shift):
+        elif key in (Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Control):
             self._modifiers_changed(event)
         elif key == Qt.Key.Key_Escape and self.busy:
             self.cancel()
@@ -690,7 +694,7 @@ class CanvasView(Surface):
             return
         if key == Qt.Key.Key_Space:
             self._space = False
-        elif key in (Qt.Key.Key_Alt, Qt.Key.Key_Shift):
+        elif key in (Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Control):
             self._modifiers_changed(event)
         elif key in COMPARE_KEYS:
             self.set_comparing(False)
@@ -735,4 +739,6 @@ class CanvasView(Surface):
         elif self._alt and self._picks_colour:
             self.setCursor(self._tools[_EYEDROPPER].cursor(self))
         else:
-            self.setCursor(self._tool.cursor(self))
+            there = self._pointer
+            other = None if there is None else self._tool.instead(self, there)
+            self.setCursor((other or self._acting or self._tool).cursor(self))
