@@ -27,6 +27,7 @@ COLOUR_PICKERS = {
     "square": "Wheel with Square",
 }
 COLOUR_THEMES = {"dark": "Dark", "light": "Light", "system": "As the system"}
+LANGUAGES = {"system": "As the system", "en": "English", "ko": "한국어"}
 FINGERS = {
     "pen": "Paints until a pen is used",
     "paint": "Always paints",
@@ -58,6 +59,7 @@ class Settings:
     finger: str = choice("pen", FINGERS, title="One finger", help="Two always move the view.")
     tips: bool = flag(True, title="Tips", help="Shows one at each start.")
     next_tip: int = integer(0, 0, 10_000, title="The tip that comes next")
+    language: str = choice("system", LANGUAGES, title="Language", help="From the next start on.")
     undo_mebibytes: int = integer(
         512, 16, 65_536, unit="MiB", title="Undo memory", help="The oldest steps go first."
     )

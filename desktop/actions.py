@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from widgets.canvas.tool import Tool
 from widgets.canvas.tools import tool_kinds
 from widgets.icons import icon
+from widgets.words import plain, tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -58,7 +59,12 @@ class Action:
 
     @property
     def plain_text(self) -> str:
-        return self.text.replace("&", "").rstrip("…")
+        """What it is called, in the artist's language."""
+        return plain(tr(self.text))
+
+    @property
+    def shown_help(self) -> str:
+        return tr(self.help)
 
 
 def _tool(kind: type[Tool]) -> Action:
@@ -92,6 +98,15 @@ def _finger(does: str, title: str) -> Action:
         f"finger_{does}", TOOLS, title, lambda w: w.set_finger(does), (), "",
         "What one finger on the canvas does; two move the view, taps of two or three undo or redo",
         line=does == "pen", submenu="&One Finger", checked=lambda w: w.settings.finger == does,
+    )  # fmt: skip
+
+
+def _language(name: str, title: str) -> Action:
+    """Speaks another language."""
+    return Action(
+        f"language_{name}", HELP, title, lambda w: w.set_language(name), (), "",
+        "The language of the program, from its next start on", line=name == "system",
+        submenu="&Language", checked=lambda w: w.settings.language == name,
     )  # fmt: skip
 
 
@@ -388,6 +403,8 @@ ACTIONS: tuple[Action, ...] = (
            "Shows in ten steps how to paint with a model; it can be left at any time", line=True),
     Action("tips", HELP, "T&ips at the Start", lambda w: w.set_tips(not w.settings.tips), (), "",
            "Shows a tip at each start", checked=lambda w: w.settings.tips),
+    *(_language(*one) for one in (("system", "As the &System"), ("en", "&English"),
+                                  ("ko", "한국어 (&Korean)"))),
     Action("about", HELP, "&About Underpaint", lambda w: w.show_about(), (), "info",
            "Version, starter model, licences"),
 )  # fmt: skip
@@ -412,13 +429,13 @@ class Actions:
             self._actions[action.id] = made
 
     def _made(self, action: Action) -> QAction:
-        made = QAction(action.text, self._window)
+        made = QAction(tr(action.text), self._window)
         made.setObjectName(action.id)
         if action.icon:
             made.setIcon(icon(action.icon.replace("_", "-")))
         if action.canvas:
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.setStatusTip(action.help)
+        made.setStatusTip(action.shown_help)
         made.setCheckable(action.checked is not None)
         made.triggered.connect(lambda _=False: action.run(self._window))
         _give_keys(action, made, action.keys)
@@ -449,4 +466,4 @@ class Actions:
 def _give_keys(action: Action, made: QAction, keys: tuple[str, ...]) -> None:
     made.setShortcuts([QKeySequence(key) for key in keys])
     shown = f" ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
-    made.setToolTip(f"{action.help or action.plain_text}{shown if keys else ''}")
+    made.setToolTip(f"{action.shown_help or action.plain_text}{shown if keys else ''}")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolBar
 
 from desktop.actions import MENUS, VIEW
 from desktop.maps_menu import MapsMenu
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -30,7 +31,7 @@ def add_bar(window: Window, name: str, title: str, area: Qt.ToolBarArea) -> QToo
 
 def add_tool_bar(window: Window) -> QToolBar:
     """The bar with a button for each of the canvas's tools, and for the quick mask."""
-    bar = add_bar(window, "tools", "Tools", LEFT)
+    bar = add_bar(window, "tools", tr("Tools"), LEFT)
     bar.setIconSize(QSize(20, 20))
     shown = [(action, made) for action, made in window.registry if action.tool]
     shown += [(action, made) for action, made in window.registry if action.id == "quick_mask"]
@@ -46,10 +47,10 @@ def add_tool_bar(window: Window) -> QToolBar:
 
 def add_menus(window: Window) -> None:
     """Every action in its menu, and the panels and recent files."""
-    recent = QMenu("Open &Recent", window)
+    recent = QMenu(tr("Open &Recent"), window)
     recent.aboutToShow.connect(partial(_fill_recent, window, recent))
     for title in MENUS:
-        menu = window.menuBar().addMenu(title)
+        menu = window.menuBar().addMenu(tr(title))
         inner: dict[str, QMenu] = {}
         for action, made in window.registry:
             if action.menu != title:
@@ -58,7 +59,7 @@ def add_menus(window: Window) -> None:
                 menu.addSeparator()
             if action.submenu:
                 if action.submenu not in inner:
-                    inner[action.submenu] = menu.addMenu(action.submenu)
+                    inner[action.submenu] = menu.addMenu(tr(action.submenu))
                 inner[action.submenu].addAction(made)
                 continue
             menu.addAction(made)
@@ -68,9 +69,9 @@ def add_menus(window: Window) -> None:
                 menu.addMenu(MapsMenu(window))
         if title == VIEW:
             menu.addSeparator()
-            workspaces = menu.addMenu("W&orkspaces")
+            workspaces = menu.addMenu(tr("W&orkspaces"))
             workspaces.aboutToShow.connect(partial(window.workspaces.fill, workspaces))
-            panels = menu.addMenu("&Panels")
+            panels = menu.addMenu(tr("&Panels"))
             panels.addActions(window.docks.toggle_actions())
             panels.addAction(window.tool_bar.toggleViewAction())
             panels.addAction(window.options_bar.toggleViewAction())
@@ -82,4 +83,4 @@ def _fill_recent(window: Window, menu: QMenu) -> None:
         action = menu.addAction(name.replace("&", "&&"))
         action.triggered.connect(partial(window.files.open_path, Path(name)))
     if not window.files.recent:
-        menu.addAction("Nothing yet").setEnabled(False)
+        menu.addAction(tr("Nothing yet")).setEnabled(False)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.icons import icon
+from widgets.words import tr
 
 _LAYOUT_VERSION = 1
 STRIP = QSize(300, 132)
@@ -38,8 +39,10 @@ class DockTitle(QWidget):
         self._dock = dock
         self._name = QLabel(dock.windowTitle())
         self._name.setObjectName("hint")
-        self._float = _title_button("float", f"Detach the {dock.windowTitle()} panel")
-        self._close = _title_button("close", f"Hide the {dock.windowTitle()} panel")
+        self._float = _title_button(
+            "float", tr("Detach the {title} panel", title=dock.windowTitle())
+        )
+        self._close = _title_button("close", tr("Hide the {title} panel", title=dock.windowTitle()))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 4, 4, 0)
         self._row.setSpacing(0)
@@ -97,13 +100,14 @@ class Docks(QObject):
         self, name: str, title: str, panel: QWidget | None, area: Qt.DockWidgetArea
     ) -> QDockWidget:
         """Puts a panel into a dock of its own; None keeps its place until `fill`."""
+        title = tr(title)
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
         if panel is None:
             panel = QWidget()
             panel.setMinimumSize(STRIP if area is BOTTOM else NARROW)
         dock.setWidget(panel)
-        dock.setAccessibleName(f"{title} panel")
+        dock.setAccessibleName(tr("{title} panel", title=title))
         dock.setTitleBarWidget(DockTitle(dock))
         for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
             signal.connect(self._titles.start)

@@ -18,6 +18,7 @@ from core import places
 from core.errors import UserError
 from core.settings import Settings, load_settings, save_settings, settings_file
 from desktop.crash import catch_everything, start_log
+from desktop.language import speak
 from desktop.later import collect_again, use_now
 from desktop.theme import apply_theme, choose_theme, palette, style_sheet
 from desktop.tips import show_tip
@@ -41,6 +42,7 @@ def run(files: Sequence[Path] = ()) -> int:
     app = application()
     first_time = not settings_file().exists()
     loaded = load_settings()
+    speak(app, loaded.settings.language)
     choose_theme(app, loaded.settings.theme)
     app.setPalette(palette())
     window = Window(loaded.settings)

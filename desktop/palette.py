@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from widgets import fuzzy
 from widgets.look import colour
+from widgets.words import plain, tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -62,7 +63,7 @@ class Entry(NamedTuple):
 def entries(window: Window) -> list[Entry]:
     """All actions of the menus, and showing or hiding each panel."""
     found = [
-        Entry(made, made.text().replace("&", "").rstrip("…"), _plain(action.menu), action.help)
+        Entry(made, plain(made.text()), plain(tr(action.menu)), action.shown_help)
         for action, made in window.registry
         if action.id != "palette"
     ]

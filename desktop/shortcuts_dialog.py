@@ -24,10 +24,11 @@ from PySide6.QtWidgets import (
 from core.settings import SHORTCUT_PROFILES
 from desktop.actions import ACTIONS, OWN_KEYS
 from desktop.shortcuts import Shortcuts
+from widgets.words import plain, tr
 
 _ID = Qt.ItemDataRole.UserRole
 _NATIVE = QKeySequence.SequenceFormat.NativeText
-_NAMES = {action.id: action.plain_text for action in ACTIONS}
+_BY_ID = {action.id: action for action in ACTIONS}
 
 
 class ShortcutsDialog(QDialog):
@@ -91,7 +92,7 @@ class ShortcutsDialog(QDialog):
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         tree.header().setStretchLastSection(True)
         rows = [
-            (action.menu.replace("&", ""), (action.plain_text, "", action.help), action.id)
+            (plain(tr(action.menu)), (action.plain_text, "", action.shown_help), action.id)
             for action in ACTIONS
         ]
         rows += [("While held", row, "") for row in held]
@@ -164,7 +165,9 @@ class ShortcutsDialog(QDialog):
 
     def _show_chosen(self) -> None:
         self.field.clear()
-        self.name.setText(_NAMES.get(self._chosen, "Choose an action to change its keys"))
+        action = _BY_ID.get(self._chosen)
+        choose = tr("Choose an action to change its keys")
+        self.name.setText(choose if action is None else action.plain_text)
         self._show_note()
 
     def _show_note(self) -> None:
@@ -177,7 +180,13 @@ class ShortcutsDialog(QDialog):
         self.back.setEnabled(id in self._shortcuts.changed)
         if owner is not None and owner != id:
             shown = QKeySequence(typed).toString(_NATIVE)
-            self.note.setText(f"{shown} belongs to “{_NAMES[owner]}”, which will lose it.")
+            self.note.setText(
+                tr(
+                    "{keys} belongs to “{action}”, which will lose it.",
+                    keys=shown,
+                    action=_BY_ID[owner].plain_text,
+                )
+            )
         else:
             self.note.setText("Click into the field and press the new keys." if id else " ")
 

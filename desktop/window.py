@@ -51,7 +51,7 @@ from widgets.generate_panel import GeneratePanel
 from widgets.layers_panel import LayersPanel
 from widgets.models.dropped import weights_in
 from widgets.tool_options import ToolOptions
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.generation.events import AnyEvent
@@ -255,7 +255,7 @@ class Window(QMainWindow):
         canvas.turnChanged.connect(lambda _: self.refresh_soon())
         canvas.pointerMoved.connect(self.status.show_position)
         canvas.regionDrawn.connect(lambda _: self.layers.edit_region())
-        canvas.message.connect(lambda text: self.banner.tell(text, tone=Tone.INFO, seconds=6))
+        canvas.message.connect(lambda text: self.banner.tell(told(text), tone=Tone.INFO, seconds=6))
         self._connect_files()
         self.banner.closed.connect(lambda _: self.canvas.setFocus())
 
@@ -526,7 +526,7 @@ class Window(QMainWindow):
                "reference": options.reference}.get(tool.id)  # fmt: skip
         if isinstance(tool, SelectTool):
             own = options.select
-        options.show_tool(tool.title, picture, tool.help, brush, own)
+        options.show_tool(tr(tool.title), picture, tr(tool.help), brush, own)
         self.tool_options.select.show_wand(isinstance(tool, MagicWandTool))
         self.brushes.brush_changed()
         self._refresh()
@@ -594,6 +594,12 @@ class Window(QMainWindow):
         self.settings = replace(self.settings, theme=name)
         self._dress()
 
+    def set_language(self, name: str) -> None:
+        """Speaks another language from the next start on."""
+        self.settings = replace(self.settings, language=name)
+        self.banner.tell(tr("The language changes when Underpaint is started again."), seconds=8)
+        self._refresh()
+
     def set_finger(self, does: str) -> None:
         """What one finger on the canvas does, from now on."""
         self.settings = replace(self.settings, finger=does)
@@ -633,11 +639,11 @@ class Window(QMainWindow):
         """Shows what went wrong; what nobody expected goes on to the log."""
         if not isinstance(error, UserError):
             raise error
-        self.banner.tell(error.cause, error.remedy, Tone.ERROR)
+        self.banner.tell(told(error.cause), told(error.remedy), Tone.ERROR)
 
     def say(self, text: str, seconds: float = 5) -> None:
         """Tells something in the status line for a while."""
-        self.statusBar().showMessage(text, round(seconds * 1000))
+        self.statusBar().showMessage(told(text), round(seconds * 1000))
 
     def refresh_soon(self) -> None:
         """Actions and title are looked at again once everything has settled."""
@@ -647,8 +653,8 @@ class Window(QMainWindow):
     def _refresh(self) -> None:
         self.registry.refresh()
         undo, redo = self.document.undo_text, self.document.redo_text
-        self.registry["undo"].setText(f"&Undo {undo}".rstrip())
-        self.registry["redo"].setText(f"&Redo {redo}".rstrip())
+        self.registry["undo"].setText(tr("&Undo {what}", what=told(undo)).rstrip())
+        self.registry["redo"].setText(tr("&Redo {what}", what=told(redo)).rstrip())
         self._refresh_title()
 
     def _refresh_title(self) -> None:

@@ -28,6 +28,7 @@ from widgets.prompt_field import PromptField
 from widgets.section import SPACING, row
 from widgets.seed_field import SeedField
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 _LABEL = 64
 _MOST_CHANGES = 4
@@ -75,7 +76,7 @@ class AgainDialog(QDialog):
             declared["guidance_scale"], step=0.5, decimals=1, reach=(1, 20), curve=1.4
         )
         self.strength = ValueSlider("Strength", 0, 100, 70, unit=" %",
-                                    help=declared["strength"].help)  # fmt: skip
+                                    help=tr(declared["strength"].help))  # fmt: skip
         self.strength.setVisible(strength is not None)
         self.move_mask = QCheckBox("Repaint what the canvas's mask or selection covers now")
         self.move_mask.setVisible(can_move)

@@ -15,6 +15,7 @@ from core.request import FILL_TITLES, Fill, InpaintSettings
 from widgets.choice_box import ChoiceBox
 from widgets.section import SPACING
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 
 class InpaintPanel(QWidget):
@@ -35,7 +36,7 @@ class InpaintPanel(QWidget):
         self._blend = ValueSlider.of(declared["blend"], reach=(0, 128), curve=2)
         self._fill = ChoiceBox()
         self._fill.setAccessibleName("What lies under the mask at first")
-        self._fill.setToolTip(declared["fill"].help)
+        self._fill.setToolTip(tr(declared["fill"].help))
         self._fill.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -44,7 +45,7 @@ class InpaintPanel(QWidget):
         fill_label = QLabel("Start from")
         fill_label.setBuddy(self._fill)
         self._match = QCheckBox("Match colours at the seam")
-        self._match.setToolTip(declared["match_colours"].help)
+        self._match.setToolTip(tr(declared["match_colours"].help))
         self._context_size = QLabel()
         self._context_size.setObjectName("hint")
         self._shown = QCheckBox("Show context")

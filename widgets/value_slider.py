@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSizePolicy, QWi
 
 from core.parameters import Integer, Number
 from widgets.look import colour
+from widgets.words import tr
 
 _DRAG_STARTS_AT = 3
 _EDGE = 7
@@ -126,7 +127,7 @@ class ValueSlider(QDoubleSpinBox):
             unit=f" {parameter.unit}" if parameter.unit else "",
             curve=curve,
             reach=reach,
-            help=parameter.help,
+            help=tr(parameter.help),
         )
 
     def _portion(self) -> float:

@@ -29,6 +29,7 @@ from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.section import SPACING
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 STROKE = Size(560, 110)
 """Widget pixels of the stroke that shows what is edited."""
@@ -111,11 +112,11 @@ class BrushEditor(QDialog):
             assert isinstance(parameter, Choice)
             box = ChoiceBox()
             for value, title in parameter.options.items():
-                box.addItem(title, value)
-            box.setAccessibleName(parameter.shown_title)
-            box.setToolTip(parameter.help)
+                box.addItem(tr(title), value)
+            box.setAccessibleName(tr(parameter.shown_title))
+            box.setToolTip(tr(parameter.help))
             box.activated.connect(partial(self._chosen, name))
-            label = QLabel(parameter.shown_title)
+            label = QLabel(tr(parameter.shown_title))
             label.setObjectName("hint")
             row.addWidget(label)
             row.addWidget(box, 1)
@@ -155,14 +156,14 @@ class BrushEditor(QDialog):
         percent = name in _PERCENT
         factor = 100 if percent else 1
         slider = ValueSlider(
-            parameter.shown_title,
+            tr(parameter.shown_title),
             parameter.low * factor,
             parameter.high * factor,
             (parameter.default or 0) * factor,
             decimals=1 if name in ("size", "grain_size") else 0,
             unit=" %" if percent else f" {parameter.unit}".replace(" °", "°"),
             curve=_CURVED.get(name, 1.0),
-            help=parameter.help,
+            help=tr(parameter.help),
         )
         slider.setMinimumWidth(230)
         slider.picked.connect(self._picker(name, factor))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.document.drafts import Value
 from core.parameters import Parameter
+from widgets.words import tr
 
 LABEL = 76
 """Width of the labels in front of fields, so that the fields are in one line."""
@@ -22,7 +23,7 @@ class Field(QWidget):
     def __init__(self, parameter: Parameter[Any]) -> None:
         super().__init__()
         self.parameter = parameter
-        self.setToolTip(parameter.help)
+        self.setToolTip(tr(parameter.help))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(3)
@@ -38,9 +39,9 @@ class Field(QWidget):
 
     def name(self, widget: QWidget) -> None:
         """Gives a widget the field's name and help, for those who hear instead of see."""
-        widget.setAccessibleName(self.parameter.shown_title)
-        widget.setAccessibleDescription(self.parameter.help)
-        widget.setToolTip(self.parameter.help)
+        widget.setAccessibleName(tr(self.parameter.shown_title))
+        widget.setAccessibleDescription(tr(self.parameter.help))
+        widget.setToolTip(tr(self.parameter.help))
 
 
 def label_of(field: QWidget, text: str, *, width: int = LABEL) -> QLabel:

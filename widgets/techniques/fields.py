@@ -16,6 +16,7 @@ from widgets.prompt_edit import PromptEdit
 from widgets.section import SPACING, row
 from widgets.techniques.field import Field, heading_of, label_of
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 _FAR = 1e6
 """Where a slider for a number without an end ends."""
@@ -40,7 +41,7 @@ class NumberField(Field):
             high = parameter.high
         step = _step_of(parameter, low, high)
         self.slider = ValueSlider(
-            parameter.shown_title,
+            tr(parameter.shown_title),
             low,
             high,
             parameter.suggested or parameter.default or 0,
@@ -48,7 +49,7 @@ class NumberField(Field):
             decimals=max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else 0,
             unit=f" {parameter.unit}" if parameter.unit else "",
             reach=_reach(parameter, low, high),
-            help=parameter.help,
+            help=tr(parameter.help),
         )
         # As wide as the highest number needs would be too wide beside another field.
         self.slider.setMinimumWidth(_NARROWEST)
@@ -65,7 +66,7 @@ class NumberField(Field):
 
     @property
     def narrow(self) -> bool:
-        return len(self.parameter.shown_title) <= _SHORT and len(self.parameter.unit) <= 1
+        return len(tr(self.parameter.shown_title)) <= _SHORT and len(self.parameter.unit) <= 1
 
 
 def _step_of(parameter: Number | Integer, low: float, high: float) -> float:
@@ -101,12 +102,12 @@ class MagnitudeField(Field):
         super().__init__(parameter)
         usual = parameter.suggested or parameter.default or _TINY
         self.slider = MagnitudeSlider(
-            parameter.shown_title,
+            tr(parameter.shown_title),
             parameter.low,
             parameter.high,
             usual,
             reach=(max(parameter.low, usual / 100), min(parameter.high, usual * 100)),
-            help=parameter.help,
+            help=tr(parameter.help),
         )
         self._layout.addWidget(self.slider)
         self.slider.picked.connect(self.picked.emit)
@@ -120,7 +121,7 @@ class MagnitudeField(Field):
 class FlagField(Field):
     def __init__(self, parameter: Flag) -> None:
         super().__init__(parameter)
-        self.box = QCheckBox(parameter.shown_title)
+        self.box = QCheckBox(tr(parameter.shown_title))
         self.name(self.box)
         self._layout.addWidget(self.box)
         self.box.clicked.connect(lambda on: self.picked.emit(on))
@@ -140,13 +141,13 @@ class ChoiceField(Field):
         )
         self.box.setMinimumContentsLength(6)
         for value, title in parameter.options.items():
-            self.box.addItem(title, str(value))
+            self.box.addItem(tr(title), str(value))
         longest = max(len(title) for title in parameter.options.values())
-        if max(longest, len(parameter.shown_title)) > _WORDY:
-            self._layout.addWidget(heading_of(self.box, parameter.shown_title))
+        if max(longest, len(tr(parameter.shown_title))) > _WORDY:
+            self._layout.addWidget(heading_of(self.box, tr(parameter.shown_title)))
             self._layout.addWidget(self.box)
         else:
-            line = row(label_of(self.box, parameter.shown_title), self.box)
+            line = row(label_of(self.box, tr(parameter.shown_title)), self.box)
             line.setStretch(1, 1)
             self._layout.addLayout(line)
         self.box.activated.connect(lambda _: self.picked.emit(self.box.currentData()))
@@ -161,9 +162,11 @@ class TextField(Field):
 
     def __init__(self, parameter: Text) -> None:
         super().__init__(parameter)
-        self.edit = PromptEdit(parameter.shown_title, parameter.otherwise, lines=1, most_lines=5)
+        self.edit = PromptEdit(
+            tr(parameter.shown_title), parameter.otherwise, lines=1, most_lines=5
+        )
         self.name(self.edit)
-        self._layout.addWidget(heading_of(self.edit, parameter.shown_title))
+        self._layout.addWidget(heading_of(self.edit, tr(parameter.shown_title)))
         self._layout.addWidget(self.edit)
         self.edit.edited.connect(self.picked.emit)
         self.setFocusProxy(self.edit)
@@ -178,9 +181,9 @@ class LinesField(Field):
     def __init__(self, parameter: Lines) -> None:
         super().__init__(parameter)
         self._value: list[str] = []
-        self.edit = PromptEdit(parameter.shown_title, "One in each line", lines=3, most_lines=8)
+        self.edit = PromptEdit(tr(parameter.shown_title), "One in each line", lines=3, most_lines=8)
         self.name(self.edit)
-        self._layout.addWidget(heading_of(self.edit, parameter.shown_title))
+        self._layout.addWidget(heading_of(self.edit, tr(parameter.shown_title)))
         self._layout.addWidget(self.edit)
         self.edit.edited.connect(self._edited)
         self.setFocusProxy(self.edit)
@@ -208,7 +211,7 @@ class AutomaticField(Field):
         super().__init__(parameter)
         self.inner = inner
         self.box = QCheckBox("Auto")
-        self.box.setAccessibleName(f"{parameter.shown_title} automatic")
+        self.box.setAccessibleName(f"{tr(parameter.shown_title)} automatic")
         self.box.setToolTip("The program chooses")
         layout = row(inner, self.box)
         layout.setStretch(0, 1)

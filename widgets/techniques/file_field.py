@@ -14,6 +14,7 @@ from widgets.icons import icon
 from widgets.section import row
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
+from widgets.words import tr
 
 
 class FileField(Field):
@@ -32,13 +33,13 @@ class FileField(Field):
         self.button.setIcon(icon("open"))
         self.button.setIconSize(QSize(16, 16))
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.setAccessibleName(f"Choose {parameter.shown_title.lower()}")
+        self.button.setAccessibleName(f"Choose {tr(parameter.shown_title).lower()}")
         self.button.setToolTip("Chooses a folder" if folder else "Chooses a file")
-        self._layout.addWidget(heading_of(self.edit, parameter.shown_title))
+        self._layout.addWidget(heading_of(self.edit, tr(parameter.shown_title)))
         line = row(self.edit, self.button)
         line.setStretch(0, 1)
         self._layout.addLayout(line)
-        title = f"Choose {parameter.shown_title}"
+        title = f"Choose {tr(parameter.shown_title)}"
         self.button.clicked.connect(
             lambda: (surroundings.choose_folder if folder else surroundings.choose_learned)(
                 title, self._chosen
@@ -58,7 +59,7 @@ class FileField(Field):
     def show_value(self, value: Value) -> None:
         self._value = value if isinstance(value, str) else ""
         self.edit.setText(Path(self._value).name)
-        self.edit.setToolTip(self._value or self.parameter.help)
+        self.edit.setToolTip(self._value or tr(self.parameter.help))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

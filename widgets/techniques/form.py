@@ -52,6 +52,7 @@ from widgets.techniques.picture_field import PictureField
 from widgets.techniques.regions_field import RegionsField
 from widgets.techniques.surroundings import Surroundings
 from widgets.techniques.words_field import WordsField
+from widgets.words import tr
 
 
 class Form(QWidget):
@@ -168,10 +169,10 @@ class SeveralField(Field):
         self.add_button = QPushButton(f"Add {self._one.lower()}")
         self.add_button.setIcon(icon("add"))
         self.add_button.setIconSize(QSize(14, 14))
-        self.add_button.setToolTip(parameter.help)
+        self.add_button.setToolTip(tr(parameter.help))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(SPACING)
-        self._layout.addWidget(heading_of(self.add_button, parameter.shown_title))
+        self._layout.addWidget(heading_of(self.add_button, tr(parameter.shown_title)))
         self._layout.addLayout(self._rows)
         self._layout.addWidget(self.add_button)
         self.add_button.clicked.connect(self._add)

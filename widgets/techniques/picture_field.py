@@ -26,6 +26,7 @@ from widgets.layer_thumbnails import SIDE
 from widgets.section import row
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
+from widgets.words import tr
 
 _KINDS = ((RasterLayer, "layer"), (SketchLayer, "sketch"), (MaskLayer, "mask"),
           (RegionLayer, "region"))  # fmt: skip
@@ -60,7 +61,7 @@ class PictureField(Field):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.box.setMinimumContentsLength(6)
-        label = heading_of(self.box, parameter.shown_title)
+        label = heading_of(self.box, tr(parameter.shown_title))
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(label)
@@ -114,7 +115,7 @@ class PictureField(Field):
         if value == _MAKE:
             self.asked.emit()
             return
-        title = f"Picture for {self.parameter.shown_title}"
+        title = f"Picture for {tr(self.parameter.shown_title)}"
         self._surroundings.choose_file(title, self._file_chosen)
 
     def make(self, kind: str) -> None:

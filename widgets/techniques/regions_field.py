@@ -10,6 +10,7 @@ from core.parameters import Regions
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
 from widgets.word_chips import Chip, WordChips
+from widgets.words import tr
 
 _EVERYWHERE = "everywhere"
 
@@ -22,8 +23,8 @@ class RegionsField(Field):
         self._surroundings = surroundings
         self._value: list[FromLayer | int] = []
         self._offered: list[FromLayer | int] = []
-        self.chips = WordChips(parameter.shown_title, help=parameter.help)
-        self.heading = heading_of(self.chips, parameter.shown_title)
+        self.chips = WordChips(tr(parameter.shown_title), help=tr(parameter.help))
+        self.heading = heading_of(self.chips, tr(parameter.shown_title))
         self._layout.addWidget(self.heading)
         self._layout.addWidget(self.chips)
         self.chips.clicked.connect(self._clicked)
@@ -41,7 +42,7 @@ class RegionsField(Field):
         self.chips.show_chips([Chip(name, on=one in self._value) for one, name in shown.items()])
         # Without chips there is nothing to be said but that it counts everywhere.
         told = "" if self._value else f": {_EVERYWHERE}"
-        self.heading.setText(f"{self.parameter.shown_title}{told}")
+        self.heading.setText(f"{tr(self.parameter.shown_title)}{told}")
 
     def _named(self) -> Iterator[tuple[FromLayer | int, str]]:
         """What can be chosen, in the order of the layers, and what is and cannot be any more."""

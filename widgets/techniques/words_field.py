@@ -10,6 +10,7 @@ from core.words.spoken import SMALL, contains, spoken
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
 from widgets.word_chips import Chip, WordChips
+from widgets.words import tr
 
 _SHOWN = 60
 """Words of a prompt that become chips."""
@@ -26,10 +27,10 @@ class WordsField(Field):
         self.edit.setPlaceholderText("Click words below, or type them")
         self.name(self.edit)
         self.chips = WordChips(
-            f"Words of the prompt for {parameter.shown_title}",
+            f"Words of the prompt for {tr(parameter.shown_title)}",
             help="Click a word to choose it, or to let it go",
         )
-        label = heading_of(self.edit, parameter.shown_title)
+        label = heading_of(self.edit, tr(parameter.shown_title))
         for widget in (label, self.edit, self.chips):
             self._layout.addWidget(widget)
         self.edit.editingFinished.connect(self._typed)

@@ -1,0 +1,6648 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR">
+  <context>
+    <name>Underpaint</name>
+    <message>
+      <source>&amp;File</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Edit</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Image</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Select</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Tools</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Generate</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;New…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Starts an empty canvas</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Open…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opens a project, a picture or a Photoshop file</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open as &amp;Layer…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts a picture on the canvas as a new layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Save</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saves the project with all its layers</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save &amp;As…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saves the project under another name</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save as Next &amp;Version</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saves the project as name-001, name-002, … and goes on there</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Export Picture…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saves the picture: PNG, JPEG and WebP with its recipe, AVIF, TIFF</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export A&amp;gain</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exports to where this picture was exported last</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Recover Unsaved…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows what was not saved when the program last ended, and was kept for later</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Quit</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closes the program</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Undo</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes back one change</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Redo</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Does again what was taken back</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cu&amp;t</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moves the layer's selected pixels to the clipboard</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Copy</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copies the active layer, or what is selected of it</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy &amp;Merged</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copies the picture as you see it, or what is selected of it</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Paste</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts the clipboard's picture on the canvas as a new layer, where it was when it was copied here</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paste as &amp;New Document</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opens the clipboard's picture as a document</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paste as &amp;Reference</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pins the clipboard's picture beside the canvas, to look at</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>C&amp;lear</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empties the active layer, or what is selected of it</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Fill with Colour</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fills the active layer, or what is selected of it</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Image Size…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stretches the picture with all its layers to another size</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Canvas &amp;Size…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Extends or crops the canvas; what is added can be painted by the model</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Crop to Selection</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cuts the canvas down to the selection</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crop to Co&amp;ntent</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cuts the canvas down to what the picture covers</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rotate 90° &amp;Right</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turns the picture with all its layers clockwise</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rotate 90° &amp;Left</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turns the picture with all its layers counter-clockwise</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rotate 1&amp;80°</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turns the picture with all its layers upside down</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Flip &amp;Horizontally</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exchanges left and right of the picture with all its layers</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Flip &amp;Vertically</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exchanges top and bottom of the picture with all its layers</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New &amp;Layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a layer to paint on</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New &amp;Mask</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a mask: what it covers is painted by the model</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New &amp;Region</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a region with a prompt of its own</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adjust &amp;Levels</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a layer that changes black, white and the middle of all below it, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adjust &amp;Curves</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a layer that changes brightness, by a curve, of all below it, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adjust &amp;Hue and Saturation</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a layer that changes the colours of all below it, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adjust &amp;Brightness and Contrast</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a layer that changes light and dark of all below it, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New S&amp;ketch</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a layer for sketching over the picture; it is never exported</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Duplicate</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copies the active layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge Do&amp;wn</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merges the layer into the one below, a group, or all chosen layers</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge &amp;Visible</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes one layer of all that is seen of the picture</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Flatten Picture</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes one layer of the picture as it is seen, without what is hidden</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>D&amp;elete</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removes the active layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Group Layers</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts the chosen layers into a new group</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>U&amp;ngroup</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes the group away and leaves what is in it</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pass T&amp;hrough</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lets the layers of the group meet what lies below it, instead of one another alone</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add Layer Mas&amp;k</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hides parts of the layer: black paint hides, white shows; begins with what is selected</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Apply Layer Mask</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes away for good what the mask hides</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Clip to Layer Below</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the layer only where the one below has something</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock &amp;Transparency</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint changes colours only where something is already</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Lock Layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the layer as it is</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move &amp;Up</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moves the active layer up</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move Dow&amp;n</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moves the active layer down</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;All</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects the whole canvas</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Deselect</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects nothing</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Reselect</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects again what was deselected last</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Invert</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects what was not selected</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Grow…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the selection larger all around</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Shrink…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the selection smaller all around</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Feather…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lets the selection's edge fade</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Border…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects a band along the selection's edge</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From Layer's &amp;Opacity</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects what the active layer covers, half of it where it is half transparent</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From &amp;Mask Layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects what the active mask covers, or else all masks</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;To Mask Layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a mask that covers what is selected: the model paints there</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Quick Mask</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the selection in red: brushes add to it, the eraser takes away</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brush</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints with the colour. Shift: straight line, Alt: take a colour, [ ]: size.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Eraser</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removes paint, or mask, from the active layer. Shift: straight line, [ ]: size.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mask brush</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints what will be repainted. Alt or right button: take away, Shift: straight line.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sketch brush</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sketches over the picture; sketches are not exported. Shift: straight line.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fill</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fills what has the colour under it. Right button: with the second colour.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gradient</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag from where the first colour is to where the last one is. Shift: by 15°.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shape</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag from corner to corner. Shift: equal sides, Alt: from the middle.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click where the text begins. While it is typed, drag to move it.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rectangle selection</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects a rectangle. Then Shift: square, Alt: from its centre. Click: deselect.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ellipse selection</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects an ellipse. Then Shift: circle, Alt: from its centre. Click: deselect.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lasso</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects what is drawn around. Shift: add, Alt: take away, both: keep what both cover.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Polygon selection</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click from corner to corner. Double click or Enter: close, Backspace: one corner back.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Magic wand</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Selects what has the colour under it. Shift: add, Alt: take away.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Object selection</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draw a box around something to select it. Shift: add, Alt: take away.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Region</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draws a box with a prompt of its own; drag its label to move it, handles to resize it.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moves the active layer, or what is selected of it. Shift: along one axis.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Transform</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag inside: move, handles: scale, outside: turn. Ctrl: perspective. Enter: done.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crop</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drag the frame; Shift keeps its proportions. Enter: crop, Esc: begin anew.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Eyedropper</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes a colour from the picture. Right button: the second colour.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reference</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drop pictures here. Drag: move, corners: scale, knob: turn. Delete takes one away.</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>S&amp;maller Brush</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the brush smaller</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Larger Brush</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the brush larger</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Brushes…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows all brushes to choose from</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brush E&amp;ditor…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edits the brush in hand: tip, grain, spacing, and what follows the pen</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mirror Strokes Left and &amp;Right</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints on both sides of the middle at once</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mirror Strokes &amp;Top and Bottom</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints above and below the middle at once</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>S&amp;wap Colours</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Swaps the colour with the second one</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Default Colours</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Black, and white as the second colour</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Does what the line above the button says</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Generate &amp;Next</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Generates before everything else that waits in the queue</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Cancel</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes the shown candidate off the canvas, or stops the running job</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel &amp;All</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stops the running job and empties the queue</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Pause Queue</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begins no further job until resumed</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Appl&amp;y Candidate</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the chosen candidate a new layer</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Discard Candidate</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removes the chosen candidate</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Use Its Seed</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fixes the seed of the chosen candidate for the next run</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make &amp;Variations</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes a batch of pictures that differ a little from the chosen candidate</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Wipe between It and the Canvas</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the candidate left of a divider that can be dragged, and the canvas right of it</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare &amp;Others with It</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the chosen candidate right of the divider, and whichever else is chosen left</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make Layer &amp;Again</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the generated layer again in its place, from what has changed since, or else with another seed</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Same Again with…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the generated layer again with another prompt, seed, mask or setting</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ne&amp;xt Candidate</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the next candidate in place</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>P&amp;revious Candidate</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the previous candidate in place</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add &amp;Technique…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a technique that steers how the picture is made</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teac&amp;h the Model…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a model a thing, a style or a word from a few pictures</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>M&amp;odels…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lists the models on this computer, and fetches others</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add &amp;Model Folder…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looks for your own models in one more folder</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoom &amp;In</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the canvas larger</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoom &amp;Out</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the canvas smaller</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Fit to Window</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the whole canvas</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Actual Size</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows one canvas pixel as one screen pixel</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rotate &amp;Left</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turns the view to the left; the picture stays as it is</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rotate &amp;Right</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turns the view to the right; the picture stays as it is</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reset R&amp;otation</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes the rotation of the view back</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Mirror View</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the picture mirrored, which shows its faults; the picture stays as it is</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show &amp;Context</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draws the part of the canvas that the model sees around the mask</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show Re&amp;ferences</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the reference pictures, or the canvas without them</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add R&amp;eference Pictures…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pins pictures beside the canvas: to look at, never part of the picture</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Hide Panels</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the canvas alone, or everything again</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Reset Panels</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts every panel back to where it was at first</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save &amp;Workspace…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the panels as they lie now, under a name</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>F&amp;ull Screen</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Uses the whole screen</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Paints until a Pen is Used</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What one finger on the canvas does; two move the view, taps of two or three undo or redo</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;One Finger</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Always Paints</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Moves the View</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Dark</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the program in these colours</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Theme</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Light</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the &amp;System</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Command Palette…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finds every action by a few letters of its name</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Shortcuts</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lists every action with its keys</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Diagnostics…</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Versions, machine, memory and the end of the log, to be copied into a report</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>First &amp;Tour</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows in ten steps how to paint with a model; it can be left at any time</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>T&amp;ips at the Start</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows a tip at each start</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The language of the program, from its next start on</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Language</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;English</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>한국어 (&amp;Korean)</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;About Underpaint</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Version, starter model, licences</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes sure that the chosen words of the prompt are not forgotten in the picture.
+
+Chefer et al. 2023, https://arxiv.org/abs/2301.13826. In the first half of the steps the latents
+are moved so that some place of the picture attends to each of the words.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the picture to a map of edges, scribbles, depth, poses… Several can be used at once.
+
+Zhang et al. 2023, https://arxiv.org/abs/2302.05543. Adds about half a prediction to each step.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Uses a file that teaches concepts together: its keys and values, and its words if it has any.
+
+Kumari et al. 2022, https://arxiv.org/abs/2212.04488: of the UNet only W_k and W_v of the
+layers that attend to words are learned (section 3.1). Words that lie in files of their own,
+such as &lt;new1&gt;, are added as Textual Inversion.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the depth of the picture and paints the rest anew, by a model trained for it.
+
+Rombach et al. 2022, https://arxiv.org/abs/2112.10752 (section 3.3, conditioning by
+concatenation), with the depth model of Stable Diffusion 2; depth is estimated as by Ranftl et
+al. 2021 (DPT), https://arxiv.org/abs/2103.13413. A depth map that is given or painted needs
+no picture under it.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finds the part of a picture that has to change, and repaints that only.
+
+Couairon et al. 2022, https://arxiv.org/abs/2210.11427. The mask that was found comes with the
+result; painted over and given as the request's mask, it is used as it is. Outside it the
+picture keeps its own pixels, which no autoencoder gives back exactly.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Uses a subject or a style that was taught as a LoRA file. A model taught whole is a model.
+
+Ruiz et al. 2022, https://arxiv.org/abs/2208.12242; as LoRA: Hu et al. 2021,
+https://arxiv.org/abs/2106.09685. Write the words in the prompt with which it was taught. Files
+of diffusers, of kohya's scripts and of LyCORIS are read, with what they have for the text
+encoder.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Does to the picture what it is told: "make it night". Guidance says how strictly.
+
+Brooks et al. 2022, https://arxiv.org/abs/2211.09800. It needs a model that was trained for it,
+and adds one prediction to the two of a step.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changes a picture by concepts, each only where it matters, and keeps all else as it is.
+
+Write what there is to be more or less of; without a concept the picture comes back as it is.
+A mask that is painted keeps every concept within it. The prompt may stay empty, or say what the
+picture shows now. The lower the strength, the more of the composition stays. Sliders of
+Semantic Guidance act as well. One more prediction of the prompt, and with guidance of the
+negative prompt, is made in each step, and one of each concept.
+
+Brack et al. 2023, https://arxiv.org/abs/2311.16711, after the edit-friendly inversion of
+Huberman-Spiegelglas et al. 2023, https://arxiv.org/abs/2304.06140.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints faster: guidance, and with it the negative prompt, counts in a part of the steps
+only. In the last ones it does next to nothing, in the very first ones it makes pictures alike.
+A step without it takes half as long.
+
+Kynkäänniemi et al. 2024, https://arxiv.org/abs/2404.07724.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Corrects what the model takes for granted: where prompts say “a rose” it paints a blue one.
+
+Orgad et al. 2023, https://arxiv.org/abs/2303.08084 (TIME). The layers that attend to words are
+changed once, by a formula, before the first step, and put back after the last. What is told to
+stay is solved for together with the corrections, after Gandikota et al. 2024 (UCE),
+https://arxiv.org/abs/2308.14761.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints pictures of any size, seamless ones too; and decides how regions are painted.
+
+Bar-Tal et al. 2023, https://arxiv.org/abs/2302.08113. Windows of the model's own size are
+predicted all over the picture and fused where they overlap. Each window costs as much as a
+picture of the model's size.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes shapes hold together, by guiding away from a prediction in which each place of the
+picture attends to itself alone. Works without a prompt too.
+
+Ahn et al. 2024, https://arxiv.org/abs/2403.17377. Adds one prediction to the two of a step.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Turns one thing into another and keeps how the picture is composed: a cat into a dog.
+
+Parmar et al. 2023, https://arxiv.org/abs/2302.03027. The prompt says what the picture shows
+now. With a source, that picture is edited, as far as the strength lets it; without one, the
+picture that the seed would have given. The mask of what changed comes with the result.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes words of any prompt count more or less: (red:1.3), (red) for 1.1, [red] for 1/1.1.
+
+Weights need not be switched on, they are written in the prompt, best with Ctrl+Up and
+Ctrl+Down on a selection. Here is said what they mean. \( is a bracket as it stands; {a|b}
+and __file__ let each picture's seed choose; from # on it is a comment. AND joins prompts that
+count each by itself, such as “a cat AND a dog :0.5”: Liu et al. 2022,
+https://arxiv.org/abs/2206.01714; each costs one more prediction.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints after pictures: what they show, only their style, or only their composition.
+
+IP-Adapter, Ye et al. 2023, https://arxiv.org/abs/2308.06721; style and composition by
+InstantStyle, Wang et al. 2024, https://arxiv.org/abs/2404.02733.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sharpens what the model attends to, by guiding away from a copy in which that is blurred.
+
+Hong et al. 2023, https://arxiv.org/abs/2210.00939. Adds one prediction to each step.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sliders, each a concept that is pushed into the picture or out of it; the rest stays.
+
+Brack et al. 2023 (SEGA), https://arxiv.org/abs/2301.12247. Each concept adds one prediction,
+of the two that a step makes, to the steps in which it counts.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints faster: only every few steps the whole network is computed, between them its
+outermost layers alone. Details differ a little. Steps in which another technique looks at
+attention are always computed as a whole.
+
+DeepCache, Ma et al. 2023, https://arxiv.org/abs/2312.00858.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the picture to a sketch, edges, depth, colours… as ControlNet does, at next to no cost.
+
+Mou et al. 2023, https://arxiv.org/abs/2302.08453. Several can be used at once.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a learned word. Write it in any prompt: as it was taught, or as the file is called.
+
+Gal et al. 2022, https://arxiv.org/abs/2208.01618: the word v* is nothing but vectors in the
+table of words (eq. 2); the model stays as it is.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a model to keep to maps: edges, scribbles, depth… from many pictures with theirs.
+
+Zhang et al. 2023, https://arxiv.org/abs/2302.05543: a copy of the UNet's encoder sees the map
+as well, and what it finds is added to the UNet's by convolutions that begin as zeros (eq. 2).
+The UNet stays as it is. Half of the prompts are left out, so that the map alone says enough
+(section 3.3).</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches one or several things together: "&lt;my-cat&gt; cat sitting on &lt;my-chair&gt; chair".
+
+Kumari et al. 2022, https://arxiv.org/abs/2212.04488: of the UNet only W_k and W_v of the layers
+that attend to words learn (section 3.1), and a new word before each class (section 3.2); with
+pictures of the classes so that they are not forgotten.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a model to keep the depth of a picture, from many pictures with depth maps.
+
+Rombach et al. 2022, https://arxiv.org/abs/2112.10752 (section 3.3, conditioning by
+concatenation), as the depth model of Stable Diffusion 2 was made: depth over the whole of -1…1
+is a fifth channel of the UNet, and the result is a model.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a subject from three to five pictures: its word and its class go together, as in
+"a sks dog".
+
+Ruiz et al. 2022, https://arxiv.org/abs/2208.12242. All of the UNet learns, and the result is a
+model; or only changes of low rank (Hu et al. 2021), and it is a LoRA file. So that the class is
+not forgotten, pictures of it that the model has painted itself are learned as well (eq. 2).</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a model to paint what is under a mask so that it fits what is around it.
+
+Rombach et al. 2022, https://arxiv.org/abs/2112.10752 (section 4.5), as the inpainting models of
+Stable Diffusion were made: the UNet sees the mask and the latents of the masked picture as
+further channels, and the result is a model. Masks are strokes and boxes at random (Suvorov et
+al. 2021, https://arxiv.org/abs/2109.07161); of some pictures all is masked.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a model to do what it is told: from pictures before and after, with instructions.
+
+Brooks et al. 2023, https://arxiv.org/abs/2211.09800: the UNet sees the latents of the picture
+before as further channels (section 3.2), and the result is a model. So that both scales of its
+guidance work, now and then the picture, the instruction or both are left out (section 3.2.1).</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a style, or anything else, from a folder of pictures with captions.
+
+Hu et al. 2021, https://arxiv.org/abs/2106.09685: of each attention layer only the change is
+learned, as a product of two thin matrices, W + (α / r) B A. A small file comes of it.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a model to keep to maps, as ControlNet does: smaller, and quicker to learn.
+
+Mou et al. 2023, https://arxiv.org/abs/2302.08453: features of the map are added to those of
+the UNet's encoder (eq. 4), which stays as it is. Times are drawn by a cubic function, so that
+it learns mostly where a picture's shapes come about ("Non-uniform time step sampling").</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teaches a word from three to five pictures: nothing but the word's vectors are learned.
+
+Gal et al. 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t, t, c(y))‖²
+(eq. 2), over captions y with the word in them. A tiny file comes of it, which diffusers and
+AUTOMATIC1111's program read too.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Words</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Words of the prompt, or of a region's, that must be seen.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scale</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far each change goes; 0 is off.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From which part of the steps on.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>End</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Up to which part of the steps.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Refinements</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Steps in which the change is repeated until the words are attended to.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>When: 0 is the first step, 1 the end.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Threshold</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much the least attended word must be attended to.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Max refinement steps</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often the change is repeated in such a step at most.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A word's place is a patch, not a single point.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show maps</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also gives a map of where each word is attended to.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the map shows.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edges (Canny)</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scribble</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sketch</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line art</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line art, anime</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Soft edges</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Straight lines</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pose</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Depth</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Surface normals</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Segments</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shuffled colours</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tile (blurred picture)</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Colours</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Inpainting</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Map</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The control map. Of lines also what you draw: dark on nothing, or on light paper.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From a picture</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The map is made of this picture first.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weight</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strictly it is followed; 0 is off.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Until which part.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Off: kept in the list, but not used.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which control model; the first that fits when empty.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Balance</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What counts more where the prompt and the map disagree.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Balanced</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More the prompt</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More the control</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>File</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The learned layers, as a safetensors file.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far to go from the model's own layers to the learned.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regions</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The regions in which it counts; everywhere when none is chosen. In a recipe: their places in its list “regions”, from 0 on.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>White is near, black is far. Estimated from the picture when left open.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is there: a cat.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What should be there: a dog.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often the difference is looked at to find the mask.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mask strength</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much noise the picture has while the mask is found.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A place changes when it differs half this much × the mean.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The LoRA, as a safetensors file.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strongly; 0 is off, below 0 away from it.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Instruction</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What to do: “make it night”. The prompt when left empty.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep the picture</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strictly the picture is kept; 1 needs a third less time.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Concepts</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is pushed into the picture or out of it.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Concept</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is pushed: “sunglasses”, “watercolour”…</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Strength</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strongly; 0 is not at all.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Direction</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whether there is to be more of it or less.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Into the picture</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Out of it</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From step</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Steps before it counts: the later, the more of the composition stays.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Until step</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The step after which it counts no more; none when left open.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Share of the picture that is left alone: where the concept matters least.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From which part of the steps on it counts.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Up to which part of the steps it counts.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edits</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All that are on are solved for together.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What prompts say: “a rose”.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is to be painted then: “a blue rose”.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Caution</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>λ: the higher, the less else changes, and the weaker is the correction. What counts is its size beside Σ‖c‖² of the sentences, so small text encoders want a large one.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Off keeps it in the list without using it.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>For the list.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What stays</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What a correction must not touch, with commas: “a tulip, a red car”. Name what is like the corrected thing first.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In other sentences</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also “A photo of …” and others like it are learned.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also where the picture looks for words is changed, not only what it finds.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seamless</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which edges continue at the opposite one: for panoramas all around, and patterns.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Left and right</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Top and bottom</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All sides</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Window</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model's own size.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stride</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From window to window. Smaller fits windows better to one another and takes longer; an eighth of the window is the paper's.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Windows count</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much a window counts where others overlap it. Evenly leaves a step where one ends; it is what the paper and other programs do.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More towards the middle</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Evenly, as in the paper</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>By itself: each region is a prediction of its own with its prompt, kept strictly to its mask; it costs as much as the region is large. In one pass: places attend to their region's words alone; it costs next to nothing and lets regions share light and ground, but things may stray over an edge or grow into one another. Name them in the picture's prompt as well, then.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Each painted by itself</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All in one pass</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bootstrapping</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The first part of the steps, in which regions painted by themselves see plain colours around them, so that the whole of a thing grows inside its mask.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strongly; 0 is off.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Further out shapes change more, and it costs more.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The middle of the network</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The middle and the blocks around it</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is there: cat, kitten.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it becomes: dog, puppy.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Structure</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strongly the old composition is kept, by what each word attends to.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Amount</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far the thing is changed.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep the rest</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where a source hardly changed it keeps its own pixels, which no inversion and no autoencoder gives back exactly. Off for what changes the picture as a whole.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sentences</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Who makes the sentences about both things that tell them apart. Automatic: a language model when there is one among your models, or else the built-in sentence maker.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Automatic</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Built-in</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Language model</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which language model; the first that is found when empty.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Method</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The first (the library compel's) also hides a lighter word from those around it; the second multiplies and keeps the mean, for prompts from that program.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Against the empty prompt</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As AUTOMATIC1111 does</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Multiplied</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AND</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blended words need one prediction only, and make one thing of two.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Predictions are added</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Words are blended</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Each counts by itself.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its middle square is seen.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What of the picture is looked at.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture as a whole</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Closer to the picture, with its details</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The face on it</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is taken from it: only some layers of the model see the picture.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its style</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its composition</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much it counts; 0 is off.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where in the new picture it counts; everywhere when there is none.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which IP-Adapter; the first that fits when empty.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blur sigma</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much the copy is blurred.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is pushed, and how.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Steps before it counts: the later, the more of the composition stays. A fifth of all steps when left open.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Momentum</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much of the direction of earlier steps is added.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Memory</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How slowly the direction of earlier steps is forgotten.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much it counts beside other concepts.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often the whole network is computed; 1 is in every step. More is faster and less like what it would be.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layers</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many of the outermost layers are computed in every step. More is slower and keeps closer to what it would be.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The word's safetensors file, of diffusers or AUTOMATIC1111's program.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strongly the word counts, as a weight in the prompt.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model that is taught.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the result is called; after its word, or its kind, if empty.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Seed</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Equal seeds learn alike, on one machine.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Steps</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many times the weights are changed; many are needed.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Learning rate</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far each step goes.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Schedule</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the rate goes on after the warm-up.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Constant</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Falls to nothing, as a cosine</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Warm up</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Steps in which the rate rises.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Batch</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures that the model sees at a time.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Accumulate</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Batches to a step: as good as larger batches, in less memory.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weight decay</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AdamW's pull of the weights to zero.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clip</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The longest gradient, cut to that; 0: any.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Precision</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model computes in. What is learned is always kept in 32 bits.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is quick here</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>32 bits</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>16 bits (bfloat16)</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>16 bits (float16)</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gradient checkpointing</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Computes the layers twice to hold fewer: less memory, a third slower.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Moving average</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps a moving average of what is learned, so long; 0: none.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Min-SNR gamma</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Weights noisy and nearly clean pictures evenly (Hang et al. 2023: 5); 0: off.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Offset noise</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a common shift to the noise: darker darks (about 0.05); 0: off.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Caption dropout</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part of captions that is left out, so that maps say enough.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Resolution</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of a square picture; the model's own if open.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Oblong pictures</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps the shape of oblong pictures; otherwise a square is cut out of them.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mirrored as well</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also shows each picture mirrored. Not for writing or faces.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outside mask</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What counts outside of a picture's mask, which is “toy.mask.png” beside “toy.png”.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sample prompts</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prompts painted now and then, to watch it learn.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sample every</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often; 0: only at last.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sample steps</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Denoising steps of each sample.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sample guidance</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Guidance of each sample.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Checkpoint every</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How often all is saved to go on from; 0: at last.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folders of pictures with their captions and maps.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder; what lies in folders inside it is left out.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Repeats</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many times as often as others its pictures are seen.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Captions</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where each picture's caption is read: “toy.txt” beside “toy.png”, its name, or one list for all, a line for each: {"file_name": "toy.png", "text": "a toy"}.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text files beside the pictures</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The names of the files</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The file metadata.jsonl</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same for all</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Caption</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The caption of pictures that have none of their own; {} in it stands for what was read: “a drawing of {}”.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps folder</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps of the pictures' names and sizes. Open: they are made of the pictures.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the maps show.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Preprocessor</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What makes the maps of pictures that have none.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The usual one of that kind</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tile</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blur</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shuffle</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin folder</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder of one that was taught before, of this form: it is taught on. Open: one that knows nothing yet.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Times</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which steps of the denoising it learns in. In noisy ones shapes come about: a cubic function draws them oftener, and what is shown is followed sooner.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All alike</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More of the noisy ones</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save in 16 bits</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saves it in 16 bits, as most are.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many times the weights are changed.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part of captions that is left out, so that guidance still works.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is taught, each with its own folder and word.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Word</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The new word: “&lt;my-toy&gt;”.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Initial word</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the word begins as; a rare one is best. Empty: its class.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kind of thing</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What kind of thing it is: “toy”. The two go together.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prior folder</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where pictures of the class are already, with text files beside those that show more than it; otherwise they are painted.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What of the attention to words learns.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys and values</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Queries and output as well</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prior weight</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much remembering the classes counts; 0: they may be forgotten.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prior pictures</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures of each class; missing ones are painted. 0: none.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In other sizes as well</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also shows each thing smaller and larger than in its pictures, so that it leaves room for others.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Input rate</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Learning rate of the first convolution, whose new part knows nothing yet; open: as the rest.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rank</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many dimensions each matrix changes in: a smaller difference, and less memory for the training. Open: in all.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folders of pictures with their captions and depth maps.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Depth folder</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Depth maps of the pictures' names and sizes, white is near (“underpaint control depth” makes them). Open: the list metadata.jsonl names them, as “depth_file_name”.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folders of pictures of the subject.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A rare word that comes to mean the subject.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What kind of thing it is: “dog”. Empty: the word alone.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Result</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Learn small changes of the attention layers, or all of the UNet.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A LoRA file</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A whole model</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of a LoRA: how much it can hold.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Alpha</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of a LoRA: scales it by alpha / rank; open: as the rank.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text encoder</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also teaches what words mean: closer, forgets sooner.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Text encoder rate</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Learning rate of that part; open: as the rest.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much remembering the class counts (λ); 0: it may be forgotten.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures of the class; missing ones are painted. 0: none.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prior prompt</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model is to remember; “a dog” for the class “dog”.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Where pictures of the class are already, with text files beside those that show more than it.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of a model: saves it in 16 bits, as most are.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folders of pictures with their captions.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Masks folder</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Masks of the pictures' names and sizes, white is painted. Open: they are drawn at random.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part of pictures of which all is masked: it still paints anew.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folders of edited pictures with instructions, and what they were.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sources folder</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pictures before their edits, of the same names and sizes. Open: the list metadata.jsonl names them, as “source_file_name”.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Condition dropout</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The part in which the picture is not shown; in as large a part the instruction is not given, and in as large a part neither.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A word that each caption has, by which the style is called later.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much it can hold: the matrices' inner width.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scales the change by alpha / rank; open: as the rank.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Also teaches what words mean.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>AdamW's pull of the vectors to zero.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folders of pictures of the subject, or in the style.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begins as</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What comes nearest to it in words that the model knows.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Vectors</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tokens that the word is worth; more hold more.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Templates</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the word stands for: which captions it is learned in.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A subject</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A style</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pictures' captions</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own templates</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Captions instead of those, with {} where the word belongs.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prompt</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is to be seen.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Negative prompt</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is not to be seen.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The source's, or the model's own.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Height</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More steps take longer and draw more carefully.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sampler</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The method by which noise becomes a picture.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Euler</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Euler a</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DPM++ 2M</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DPM++ 2M Karras</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DPM++ 2M SDE</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DPM++ SDE</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>UniPC</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DDIM</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PNDM</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>LCM</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Guidance</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strictly the prompt is followed.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture i of the batch has the seed + i.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How many are made at once.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far the picture may go from what is there: 0 keeps it, 1 ignores it.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variation seed</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variation</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far the first noise is turned from the seed's to the variation seed's.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grow</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes the mask larger (or smaller, below 0) before anything else.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Feather</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How wide the mask's edge fades. The fade stays inside the grown mask: what the mask leaves out stays as it is.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blend</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How wide the new picture runs into the old one, inside the mask.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Under the mask</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the model finds under the mask when it begins.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is there</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grey</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is there, blurred</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The colours around it</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Noise</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match colours</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Matches the new colours to the old ones along the seam.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is to be seen there.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is not to be seen there.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How strongly the region's prompt counts there; the rest is the picture's prompt.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the noise that the region starts from.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diameter in pixels where nothing makes it less</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hardness</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0 fades from the middle, 1 is a disc with a smooth edge</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opacity</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much a whole stroke covers at most</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Flow</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far each dab moves the paint towards the dab's own coverage</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Spacing</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Distance between dabs, as a fraction of the size</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Effect</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it does: paints, drags the paint along, softens it, or copies it from elsewhere</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smudge</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clone</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tip</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The shape of a dab</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Round</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Square</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Bristles</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Specks</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Roundness</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Height of a dab, as a fraction of its width: 1 is a circle or square</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rotation</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far a dab is turned clockwise</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Scatter</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far dabs stray from the line, as a fraction of the size</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grain</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the paint does not reach the hollows of</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paper</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Canvas</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chalk</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Texture</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How deep the grain is</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Grain size</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How coarse the grain is</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Evens out a hand that trembles; the line lags a little behind</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>String</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The pen pulls the brush by a string of this length: a stabiliser for long curves</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Dynamics</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What follows pressure, tilt, speed, direction, lean or chance</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Target</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Source</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pressure</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tilt</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Speed</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lean</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chance</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Curve</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Points [x, y] from left to right, joined by a smooth line.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Black</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is as dark as this becomes black.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Middle</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than 1 makes the middle lighter.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>White</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is as light as this becomes white.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Darkest</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How dark the result is at most.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lightest</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How light it is at most.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Points</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hue</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far colours are turned.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saturation</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>-100 leaves greys, 100 doubles it.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lightness</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>-100 is black, 100 white.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brightness</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0 leaves it as it is.</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Contrast</source>
+      <extracomment>parameters</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave the tour; Help starts it again</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave the tour</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Finish</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Skip</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Next</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tools</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open &amp;Recent</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>W&amp;orkspaces</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Panels</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing yet</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detach the {title} panel</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hide the {title} panel</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} panel</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose an action to change its keys</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{keys} belongs to “{action}”, which will lose it.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ctrl+Shift+P finds every action by a few letters.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It shows the keys, too.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint a mask (Q), and only that part is painted anew.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say in the prompt what shall be there.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drop a picture with Shift held, and it is pinned beside the canvas.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model does not see it; the eyedropper does.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hold Alt with a brush in hand to take a colour from the picture.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With the right button, Alt changes the brush's size and hardness.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Regions (R) have prompts of their own.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draw a box, and say what shall be in it.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shift+H mirrors the view, which shows what is askew.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture stays as it is.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A picture that was saved here carries its recipe.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drop it on the Generate panel to have prompt, seed and settings back.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keys can be those of Krita or Photoshop.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>F1 lists all keys and changes them.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No more tips</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Step {number} of {all}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a colour</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is where colours are chosen. Take a blue for the sky.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint a few broad strokes on the canvas. [ and ] change the brush's size, the wheel zooms, and Space with a drag moves the canvas.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say what it shall be</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type what you want to see. The starter model knows a small drawn world: try “a cat on a beach”.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Generate</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model paints over what you painted. The line above the button says what it will do. Press it, or Ctrl+Enter.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Look at the candidates</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures appear here while they grow. Click one to see it in place; nothing on the canvas is replaced. Hold C to see what is below it.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply one</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture you like becomes a layer of its own: press this button.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Everything can be taken back: press Ctrl+Z. Ctrl+Shift+Z brings it back again.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mask a part</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take the mask brush (Q) and paint over the part that shall be another. Only what is red will be painted anew.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change only that part</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say what shall be there, “a red balloon” for example, and generate again.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep it</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the project with Ctrl+S: layers, masks, prompts and all. Have fun! Ctrl+Shift+P finds everything else.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The language changes when Underpaint is started again.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Undo {what}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Redo {what}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show me around</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Resize canvas</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Group layers</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ungroup</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add layer mask</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply layer mask</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reorder layers</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Duplicate layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change layer </source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hide layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>locked</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lock transparency</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock transparency</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>alpha_locked</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clip layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Release layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>clipped</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change adjustment</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Label layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pass through</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Isolate group</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>through</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rename layer</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Deselect</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change </source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make again</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge down</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge layers</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge visible</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Flatten</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clear</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply result</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change reference</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change picture</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change techniques</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is no brush of MyPaint's that is known here.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open it in MyPaint 1.2 or newer and save it again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The brush {shown} is damaged.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get it again from where it is from.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is no brush.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a brush that was exported, or one of MyPaint's.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} was made by a newer version of Underpaint.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Update Underpaint.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is a brush of an old MyPaint.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The brush {shown} is damaged: {cause}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete it, or get it again from where it is from.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is larger than any brush.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no kind of control map called “{name}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one of: {join}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps of the kind “{kind}” are not made from pictures.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give the map itself.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{title}” needs the file{one} {join}, which {one_} not {partly}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get {one} from {published} and put {one_} into {partly}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Python package {PACKAGE} {what}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install the package beside Underpaint (pip install {PACKAGE}), or choose a map that needs no network: canny, scribble, lineart.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The Python package {PACKAGE} cannot be imported ({__name__}: {error}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Install it anew (pip install {PACKAGE}), or draw the map.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{cause} {cause_}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{remedy} {remedy_}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The weights for “{title}” in {folder} cannot be loaded ({error}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Download or copy them again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>low</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is above “high”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set it below.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{title}” needs a model for semantic segmentation, and none was found.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get the files of one {_FILES} that was trained on ADE20K, for example from huggingface.co/nvidia/segformer-b0-finetuned-ade-512-512, and put them into a folder of their own in {own}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model in {folder} found no depth: its numbers broke down (NaN).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{title}” needs a depth estimator (DPT or Depth Anything), and none{called} was found.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get the files of one {_FILES}, for example from huggingface.co/depth-anything/Depth-Anything-V2-Small-hf, and put them into a folder of their own in {own}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no model for “{title}” called “{model}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one of those that were found ({join}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model for “{title}” in {folder} cannot be loaded ({error}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Download or copy it again, as safetensors, or choose another one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model “{title}” needs a technique that this request does not have.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the technique that it was made for, or choose another model.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is a mask but no picture under it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open or paint a picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no picture to edit.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” was made for another kind of model than “{title}”, whose words are {words} numbers wide: {name_} is {why}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a model of the kind that it was made for, or take it out.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing in “{name}” has a place in the model “{title}” ({some}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” cannot be read ({error}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Download or copy it again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{file}” teaches words {have} numbers wide, and those of “{title}” are {want} wide: it was made for another kind of model.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model computed numbers that make no picture (in {stage}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try a lower guidance scale or another sampler; if it happens again, get the model anew, for its files may be damaged, or choose another one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something went wrong inside the program ({__name__}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again; if it happens again, report it together with the log.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough memory for {what}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model's numbers broke down (NaN).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try another sampler or another model.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The prompt does not have the word “{word}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a word of the prompt, spelled as it is there.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is locked.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock it in the layer list to change it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is not of a kind that this can be done to.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another layer.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No layer is chosen.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose those that are to be grouped.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is no group.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one in the layer list.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” cannot have a mask of its own.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a picture or a group in the layer list.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is no layer mask.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is a group, which has no pixels of its own.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge the group first.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” cannot lie in a group.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Masks, regions and sketches are of the whole picture; group pictures.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” has no pixels of its own.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a layer that has.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” was changed in the meantime.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Do it once more, on what is there.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” cannot lie there.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Groups hold pictures and groups; other layers are of the whole picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer is made for {size} pixels, the picture has {size_}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Resize one of the two.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The canvas has another size than when this was made.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make it again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no layer below this one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge a layer further up.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” and “{name_}” cannot become one layer.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Merge two pictures, two sketches or two masks.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to merge.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose two pictures or more.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layers lie in different groups.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose layers of one group to merge them.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No picture is shown.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show what is to be merged.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no picture to flatten.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add a layer to paint on.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is hidden.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show it to merge it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That is too far from the canvas.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the layer less far.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture was changed in the meantime.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer is not there any more.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another one in the list.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A picture cannot be {size}×{size_} pixels.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose sides of 1 to {MAX_SIDE} whole pixels.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to clone from yet.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hold Ctrl and click where the brush is to take its pixels from.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The transparency of “{name}” is locked, so nothing can be erased.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unlock it in the layer list, or paint over.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a layer to paint on.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show it in the layer list to paint.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A corner was drawn over the others.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draw it back to the outside.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It would be {width}×{height} pixels.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep its sides below {MAX_SIDE} pixels.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to transform.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint something, or choose a layer.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one, or let the wand see the whole picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is a box and has no pixels.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another layer, or let the wand see the whole picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{problem} It has been taken away again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another model.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Something unexpected went wrong.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The log says more.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{path} is being fetched by another program just now.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wait until it is done; then go on.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} cannot be made a folder: there is a file of this name.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is no list of corrections. {why}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is too large for a palette.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a GIMP palette (.gpl).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is no GIMP palette.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file that ends with .gpl.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} has no next version.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save it under another name.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is damaged, or it is not an OpenRaster file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get or save it again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be opened: {cause}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} does not fit into memory.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close other programs.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} in it is larger than any that Underpaint writes.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was saved by a newer version of Underpaint.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no layer stack in it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It has {len} layers; {_MOST_LAYERS} are the most.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Its groups lie more than {_DEEPEST} deep in one another.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A layer lies too far away from the picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is not a file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a picture file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures cannot be saved as {suffix}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use a name that ends in .png, .jpg, .webp, .avif or .tif.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{upper} holds at most {_WIDEST} px a side, and the picture is {width}×{height} px.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save it as PNG.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is a folder.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file inside it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is larger than any picture Underpaint can open.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is not the name of a file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close other programs, or make it smaller.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is not a picture that Underpaint can open.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It opens PNG, JPEG, WebP, AVIF, BMP, GIF and TIFF.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is damaged, or not all of it is there.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is {width}×{height} px; {MAX_SIDE} px a side are the most.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make it smaller in another program.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it holds far more pixels than a file of its size can be meant to.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get it from somewhere else.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has 32 bits a channel, which Underpaint cannot open.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save it with 16 or 8 bits a channel in the program that made it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is not a file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is larger than any picture Underpaint can open.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is damaged, or it is not a Photoshop file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} was not saved: the picture is larger than a .psd may be.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save it with the ending .psb.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} was not saved: there is not enough memory.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} was not saved: {why_unwritable}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The gallery is damaged: {error}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move {path} away, and the program begins a new one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The gallery was not changed: the disk is full, or reports an error.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make room where {parent} lies, and check the disk.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The gallery is in use by another program.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Wait until it is done, and try again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The gallery cannot be opened for writing.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check who may write to {parent}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This picture is not in the gallery any more.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was removed, perhaps in another window.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The gallery was made by a newer version of Underpaint.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use that version to see it; new pictures are not put into it by this one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask is empty: there is nothing to repaint.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint over the part that should change, or remove the mask.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The context box does not touch the mask.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the box over the mask, or reset it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is left of the mask after it was shrunk.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint a larger mask, or shrink it less.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough memory for this map.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make it again: the models that were in memory have been let go. If that is not enough, close other programs or make the picture smaller.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{title}” gave no map of the picture's size.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another kind of map.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model “{title}” cannot be used: {problems}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another model, or repair its folder.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model “{title}” was made for {titles}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} cannot be had with “{title_}”. {reason}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a model that has it, or switch the technique off.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} needs a model made for it, and “{title_}” is not one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose such a model, or switch the technique off.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is of an unknown kind.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is a pickle: it could run programs when it is opened.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get it as a safetensors file, or convert it on a machine that may be lost.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no file “{path}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file that is there.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is a whole model, not a learned file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put it where models are kept.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>file</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is a {TITLES} file, not a {TITLES_} one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add it as what it is, or under “concepts”, where its kind is told by itself.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {TITLES} “{title}” cannot be loaded ({why}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Download or copy it again, or choose another one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No {title} of the kind “{kind}” was found that fits this model.{told}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put one (a safetensors file, or a folder with one and config.json, its name saying “{kind}”) where models are kept, or switch this control off.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no {title} called “{id}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one of those that were found ({known}), or leave the choice to the program.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {title} “{id}” cannot be used with this model. {reason}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another one, or another model to paint with.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{pickle} is no file that can be converted.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name a file that ends in one of: {join}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{to} is there already.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use that one, or give another name by --out.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{parent} has {free} GB left, and {needed} GB are needed.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make room, or name a folder on another disk by --out.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} was not converted. {strip}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} could not be converted ({last}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} could not be converted. {trouble}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} took too long to be converted.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The depth estimator in {folder} cannot be loaded ({why}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get it anew, as safetensors files, or give a depth picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No language model{id} was found.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{where_to_put} Or choose the built-in sentences.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The language model “{title}” cannot be used: {join}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get it anew, choose another one, or choose the built-in sentences.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no language model called “{id}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one of those that were found ({join}), or the built-in sentences.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no model called “{id}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one of those that were found ({known}), or put its folder where models are kept.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model “{title}” cannot be used. {join}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {replace} of the model “{title}” cannot be loaded{first}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Download or copy the model again, or choose another one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {what} cannot be loaded ({first}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Download or copy it again, or take it out.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The image encoder of the IP-Adapter “{id}” is missing: a CLIP vision model whose {patches} are {width} numbers wide.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put the folder “image_encoder” (config.json and model.safetensors) that is published with it beside its file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no file “{file}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one that is there, or none.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is no IP-Adapter.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one, or none.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” cannot be used. {problem}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no IP-Adapter {what}. Found: {known}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put its safetensors file, and the folder of its image encoder beside it, where models are kept; or take the reference picture out.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No IP-Adapter for this was found that can be used. {join}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put another one where models are kept, or take the reference picture out.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No IP-Adapter for this was found that fits the model. {join}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one that was made for this model, or another model to paint with.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} cannot be removed ({strerror}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The language model “{title}” cannot be used ({why}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough memory for the language model “{title}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the built-in sentences, use a smaller one, or close other programs.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is a pickle: a file that could run any program when it is opened.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Get it as a safetensors file; a whole model can be converted with: underpaint convert {name}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is of a kind that is not known here.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It stays where it is, and nothing has been changed.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} has {size} GB, and {free} GB are free.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make room, or name its folder under Generate &gt; Add Model Folder.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The preset {shown} is damaged.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” cannot be the name of a preset.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use letters, digits and spaces: none of &lt; &gt; : " / \ | ? * and no dot in front.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The name is too long.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use at most {LONGEST_NAME} letters.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is no preset of techniques.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file that was exported as one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} is larger than any preset.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is damaged and cannot be read.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is left of it lies in {folder}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It was kept by a newer version of Underpaint.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recover it with that one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The folder {folder} cannot be taken away: {strerror}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check who may write to it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture does not fit into memory.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close other programs, then try again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What was kept of the picture cannot be read.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It lies in {folder}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A picture of a technique cannot be read.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>regions</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is a {TITLES} file, which knows no regions: it counts where its word is written.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leave the regions out, and write its word in their prompts only.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>cool_down</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The concept would stop counting before it begins.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make it larger than warm_up, or leave it open.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>end</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It would end before it begins.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set it above “start”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>words</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No word is chosen.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose at least one of the prompt.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It ends before it starts.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give a later end.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture's depth cannot be estimated: the model has no folder depth_estimator, and no depth estimator (DPT or Depth Anything) was found among the models.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put one there, or give or paint a depth map.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>depth</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is neither a depth map nor a picture whose depth could be estimated.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give one of the two.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>target_words</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is the same as what is there.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Change it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing in the picture differs between “{source_words}” and “{target_words}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lower the threshold, say it in other words, or paint a mask.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>instruction</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is neither an instruction nor a prompt.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write what is to be done to the picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A correction is too long: “{text}…”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say what is to be corrected in a few words.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>stride</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Windows of {window} px would leave gaps.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use a stride that is not above the window.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>seamless</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A mask repaints a part of the picture, which has no opposite edge.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switch it off, or take the mask out.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A picture of {size} px has edges that cannot meet.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use a size in multiples of {LATENT} px.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no word in it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write what the thing is.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pictures[{i}].mask</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask is empty: the picture would count nowhere.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint white where it is to count, or leave the mask out.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pictures[{i}].model</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The T2I-Adapter “{title}” wants maps of {channels} channels.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one that takes pictures in grey or in colours.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it was made by another version of the program</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” holds the training of another plan or model.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another folder, or take the old training away.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is not as it was written</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no picture in “{name}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another folder.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is not text in UTF-8.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type the caption.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check who may write to its folder.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is not there any more.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add the picture again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{where}{_titled}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is no part of “{name_}”, which is {size} px.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is [x, y, width, height], whole pixels inside the picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is {size} px and “{name_}” {wanted} px.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Both must have the same size: scale one of them in another program.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is too little room on the disk: {needed} GB are needed in “{name}”, and {free} GB are free.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make room, or train in a folder on another disk.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The loss is no number any more, at step {step}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Learn more slowly (“learning_rate”), or in 32 bits (“precision”). The last checkpoint is as it was.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>flips</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps of the kind “{map}” cannot be mirrored: their colours tell left from right.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Switch it off.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>map</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps of the kind “{map}” are made by a network, which takes too long in a training.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make them before (“underpaint control”), and name their folder (“maps_folder”).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name their folder (“maps_folder”).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is of another form ({join}).</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin from one that was taught on this model, or anew.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>concepts</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Two concepts are called “{word}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give each a word of its own.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>class_word</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Without a class there is nothing to be remembered.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Say what kind of thing it is, or set “prior_weight” to 0.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>pictures</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Some pictures have masks and some do not.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give all of them masks (“masks_folder”), or none.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no T2I-Adapter of the form of the model “{title}”, whose UNet has {len} levels and does not attend to words in the first.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teach another model, or a ControlNet.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no memory left to select that.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select a smaller part.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no memory left for that.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one in the layer list, or add one.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The shape lies off the canvas.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draw it on the canvas.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The text lies off the canvas.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put it on the canvas.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” cannot be shown.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is the address of a picture, not the picture itself.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the picture first, or copy it and paste it here.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no picture in the clipboard.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy one in another program first.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete it, or repair its file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The changes to “{name}” are not applied yet.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply or cancel them before you open another picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>None of the models can be taught this.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put one where models are kept, or teach something else.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Concept {number} has no pictures yet.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drop some above.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are no pictures yet.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{failed}; the log says why.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save, to be safe.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{failed}: no memory is left.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{failed}: {why_unwritable}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{failed}: {cause}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Check {folder}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{remedy}{more}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing {what} that could be copied.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another layer, or select something else.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Maps are saved as PNG, and {name} is not called so.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use MAP.png.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>--set {setting} has no “=”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write --set name=value.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>--set {cause}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The map “{title}” was not added: its picture was closed meanwhile.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}: {where}{cause}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This version of Underpaint does not have the technique “{id}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove it from the list.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is only the address of a picture, and Underpaint fetches nothing from the internet.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose “Copy Image” in the browser and paste it here, or save the picture and drop the file.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This is no picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copy it in the browser and paste it here.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture is damaged.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save it in the browser first.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetching is switched off in the settings.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Set “offline” there to false.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} carries no recipe.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only pictures saved by Underpaint do. Drop it on the canvas to use it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” was not generated.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a layer that was.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it repaints lies outside of the canvas.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move the layer onto the canvas.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture is empty.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint something first.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” was not found.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teach it again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>This cannot be opened.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+  </context>
+</TS>
