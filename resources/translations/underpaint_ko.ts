@@ -6,1432 +6,1432 @@
     <message>
       <source>&amp;File</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>파일(&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Edit</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>편집(&amp;E)</translation>
     </message>
     <message>
       <source>&amp;Image</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이미지(&amp;I)</translation>
     </message>
     <message>
       <source>&amp;Layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Select</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Tools</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>도구(&amp;T)</translation>
     </message>
     <message>
       <source>&amp;Generate</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>생성(&amp;G)</translation>
     </message>
     <message>
       <source>&amp;View</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보기(&amp;V)</translation>
     </message>
     <message>
       <source>&amp;Help</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>도움말(&amp;H)</translation>
     </message>
     <message>
       <source>&amp;New…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>새로 만들기(&amp;N)…</translation>
     </message>
     <message>
       <source>Starts an empty canvas</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>빈 캔버스를 시작합니다</translation>
     </message>
     <message>
       <source>&amp;Open…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>열기(&amp;O)…</translation>
     </message>
     <message>
       <source>Opens a project, a picture or a Photoshop file</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>프로젝트, 그림 또는 포토샵 파일을 엽니다</translation>
     </message>
     <message>
       <source>Open as &amp;Layer…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어로 열기(&amp;L)…</translation>
     </message>
     <message>
       <source>Puts a picture on the canvas as a new layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 새 레이어로 캔버스에 놓습니다</translation>
     </message>
     <message>
       <source>&amp;Save</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>저장(&amp;S)</translation>
     </message>
     <message>
       <source>Saves the project with all its layers</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 레이어와 함께 프로젝트를 저장합니다</translation>
     </message>
     <message>
       <source>Save &amp;As…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 이름으로 저장(&amp;A)…</translation>
     </message>
     <message>
       <source>Saves the project under another name</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>프로젝트를 다른 이름으로 저장합니다</translation>
     </message>
     <message>
       <source>Save as Next &amp;Version</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다음 버전으로 저장(&amp;V)</translation>
     </message>
     <message>
       <source>Saves the project as name-001, name-002, … and goes on there</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>프로젝트를 이름-001, 이름-002, …로 저장하고 거기서 계속합니다</translation>
     </message>
     <message>
       <source>&amp;Export Picture…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 내보내기(&amp;E)…</translation>
     </message>
     <message>
       <source>Saves the picture: PNG, JPEG and WebP with its recipe, AVIF, TIFF</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 저장합니다: PNG, JPEG, WebP는 레시피 포함, 그 밖에 AVIF, TIFF</translation>
     </message>
     <message>
       <source>Export A&amp;gain</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 내보내기(&amp;G)</translation>
     </message>
     <message>
       <source>Exports to where this picture was exported last</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이 그림을 마지막으로 내보낸 곳에 다시 내보냅니다</translation>
     </message>
     <message>
       <source>&amp;Recover Unsaved…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>저장하지 않은 그림 복구(&amp;R)…</translation>
     </message>
     <message>
       <source>Shows what was not saved when the program last ended, and was kept for later</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>프로그램이 마지막으로 끝날 때 저장되지 않아 보관해 둔 것을 보여 줍니다</translation>
     </message>
     <message>
       <source>&amp;Quit</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>끝내기(&amp;Q)</translation>
     </message>
     <message>
       <source>Closes the program</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>프로그램을 닫습니다</translation>
     </message>
     <message>
       <source>&amp;Undo</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>실행 취소(&amp;U)</translation>
     </message>
     <message>
       <source>Takes back one change</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>변경 하나를 되돌립니다</translation>
     </message>
     <message>
       <source>&amp;Redo</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 실행(&amp;R)</translation>
     </message>
     <message>
       <source>Does again what was taken back</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>되돌린 것을 다시 합니다</translation>
     </message>
     <message>
       <source>Cu&amp;t</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>잘라내기(&amp;T)</translation>
     </message>
     <message>
       <source>Moves the layer's selected pixels to the clipboard</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어에서 선택한 픽셀을 클립보드로 옮깁니다</translation>
     </message>
     <message>
       <source>&amp;Copy</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>복사(&amp;C)</translation>
     </message>
     <message>
       <source>Copies the active layer, or what is selected of it</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어 또는 그중 선택한 부분을 복사합니다</translation>
     </message>
     <message>
       <source>Copy &amp;Merged</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>병합하여 복사(&amp;M)</translation>
     </message>
     <message>
       <source>Copies the picture as you see it, or what is selected of it</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 그대로의 그림 또는 그중 선택한 부분을 복사합니다</translation>
     </message>
     <message>
       <source>&amp;Paste</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>붙여넣기(&amp;P)</translation>
     </message>
     <message>
       <source>Puts the clipboard's picture on the canvas as a new layer, where it was when it was copied here</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>클립보드의 그림을 새 레이어로 놓습니다. 여기서 복사한 것은 원래 자리에 놓입니다</translation>
     </message>
     <message>
       <source>Paste as &amp;New Document</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>새 문서로 붙여넣기(&amp;N)</translation>
     </message>
     <message>
       <source>Opens the clipboard's picture as a document</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>클립보드의 그림을 문서로 엽니다</translation>
     </message>
     <message>
       <source>Paste as &amp;Reference</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>참고 그림으로 붙여넣기(&amp;R)</translation>
     </message>
     <message>
       <source>Pins the clipboard's picture beside the canvas, to look at</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>클립보드의 그림을 캔버스 옆에 붙여 두고 봅니다</translation>
     </message>
     <message>
       <source>C&amp;lear</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>지우기(&amp;L)</translation>
     </message>
     <message>
       <source>Empties the active layer, or what is selected of it</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어 또는 그중 선택한 부분을 비웁니다</translation>
     </message>
     <message>
       <source>&amp;Fill with Colour</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>색으로 채우기(&amp;F)</translation>
     </message>
     <message>
       <source>Fills the active layer, or what is selected of it</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어 또는 그중 선택한 부분을 채웁니다</translation>
     </message>
     <message>
       <source>&amp;Image Size…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이미지 크기(&amp;I)…</translation>
     </message>
     <message>
       <source>Stretches the picture with all its layers to another size</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 레이어와 함께 그림을 다른 크기로 늘리거나 줄입니다</translation>
     </message>
     <message>
       <source>Canvas &amp;Size…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 크기(&amp;S)…</translation>
     </message>
     <message>
       <source>Extends or crops the canvas; what is added can be painted by the model</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스를 넓히거나 자릅니다. 늘어난 부분은 모델이 그릴 수 있습니다</translation>
     </message>
     <message>
       <source>&amp;Crop to Selection</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 영역으로 자르기(&amp;C)</translation>
     </message>
     <message>
       <source>Cuts the canvas down to the selection</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스를 선택 영역으로 자릅니다</translation>
     </message>
     <message>
       <source>Crop to Co&amp;ntent</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>내용에 맞춰 자르기(&amp;N)</translation>
     </message>
     <message>
       <source>Cuts the canvas down to what the picture covers</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스를 그림이 덮은 부분으로 자릅니다</translation>
     </message>
     <message>
       <source>Rotate 90° &amp;Right</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>오른쪽으로 90° 돌리기(&amp;R)</translation>
     </message>
     <message>
       <source>Turns the picture with all its layers clockwise</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 레이어와 함께 그림을 시계 방향으로 돌립니다</translation>
     </message>
     <message>
       <source>Rotate 90° &amp;Left</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>왼쪽으로 90° 돌리기(&amp;L)</translation>
     </message>
     <message>
       <source>Turns the picture with all its layers counter-clockwise</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 레이어와 함께 그림을 시계 반대 방향으로 돌립니다</translation>
     </message>
     <message>
       <source>Rotate 1&amp;80°</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>180° 돌리기(&amp;8)</translation>
     </message>
     <message>
       <source>Turns the picture with all its layers upside down</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 레이어와 함께 그림을 거꾸로 돌립니다</translation>
     </message>
     <message>
       <source>Flip &amp;Horizontally</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>좌우로 뒤집기(&amp;H)</translation>
     </message>
     <message>
       <source>Exchanges left and right of the picture with all its layers</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 레이어와 함께 그림의 왼쪽과 오른쪽을 바꿉니다</translation>
     </message>
     <message>
       <source>Flip &amp;Vertically</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>상하로 뒤집기(&amp;V)</translation>
     </message>
     <message>
       <source>Exchanges top and bottom of the picture with all its layers</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 레이어와 함께 그림의 위와 아래를 바꿉니다</translation>
     </message>
     <message>
       <source>New &amp;Layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>새 레이어(&amp;L)</translation>
     </message>
     <message>
       <source>Adds a layer to paint on</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그릴 레이어를 추가합니다</translation>
     </message>
     <message>
       <source>New &amp;Mask</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>새 마스크(&amp;M)</translation>
     </message>
     <message>
       <source>Adds a mask: what it covers is painted by the model</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크를 추가합니다. 마스크가 덮은 곳을 모델이 그립니다</translation>
     </message>
     <message>
       <source>New &amp;Region</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>새 영역(&amp;R)</translation>
     </message>
     <message>
       <source>Adds a region with a prompt of its own</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>자기만의 프롬프트를 가진 영역을 추가합니다</translation>
     </message>
     <message>
       <source>Adjust &amp;Levels</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레벨 조정(&amp;L)</translation>
     </message>
     <message>
       <source>Adds a layer that changes black, white and the middle of all below it, and can be changed later</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아래 모든 것의 검정, 하양, 중간을 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
       <source>Adjust &amp;Curves</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>곡선 조정(&amp;C)</translation>
     </message>
     <message>
       <source>Adds a layer that changes brightness, by a curve, of all below it, and can be changed later</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아래 모든 것의 밝기를 곡선으로 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
       <source>Adjust &amp;Hue and Saturation</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>색조와 채도 조정(&amp;H)</translation>
     </message>
     <message>
       <source>Adds a layer that changes the colours of all below it, and can be changed later</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아래 모든 것의 색을 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
       <source>Adjust &amp;Brightness and Contrast</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>밝기와 대비 조정(&amp;B)</translation>
     </message>
     <message>
       <source>Adds a layer that changes light and dark of all below it, and can be changed later</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아래 모든 것의 명암을 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
       <source>New S&amp;ketch</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>새 스케치(&amp;K)</translation>
     </message>
     <message>
       <source>Adds a layer for sketching over the picture; it is never exported</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 위에 스케치할 레이어를 추가합니다. 내보내지지 않습니다</translation>
     </message>
     <message>
       <source>&amp;Duplicate</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>복제(&amp;D)</translation>
     </message>
     <message>
       <source>Copies the active layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어를 복사합니다</translation>
     </message>
     <message>
       <source>Merge Do&amp;wn</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아래로 병합(&amp;W)</translation>
     </message>
     <message>
       <source>Merges the layer into the one below, a group, or all chosen layers</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어를 아래 레이어와, 또는 그룹이나 선택한 모든 레이어를 하나로 합칩니다</translation>
     </message>
     <message>
       <source>Merge &amp;Visible</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 레이어 병합(&amp;V)</translation>
     </message>
     <message>
       <source>Makes one layer of all that is seen of the picture</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 모든 것을 레이어 하나로 만듭니다</translation>
     </message>
     <message>
       <source>&amp;Flatten Picture</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이미지 병합(&amp;F)</translation>
     </message>
     <message>
       <source>Makes one layer of the picture as it is seen, without what is hidden</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 그대로 레이어 하나로 만들고 숨긴 것은 버립니다</translation>
     </message>
     <message>
       <source>D&amp;elete</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>삭제(&amp;E)</translation>
     </message>
     <message>
       <source>Removes the active layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어를 없앱니다</translation>
     </message>
     <message>
       <source>&amp;Group Layers</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 그룹으로 묶기(&amp;G)</translation>
     </message>
     <message>
       <source>Puts the chosen layers into a new group</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택한 레이어를 새 그룹에 넣습니다</translation>
     </message>
     <message>
       <source>U&amp;ngroup</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그룹 풀기(&amp;N)</translation>
     </message>
     <message>
       <source>Takes the group away and leaves what is in it</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그룹을 없애고 안에 든 것은 남깁니다</translation>
     </message>
     <message>
       <source>Pass T&amp;hrough</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>통과(&amp;H)</translation>
     </message>
     <message>
       <source>Lets the layers of the group meet what lies below it, instead of one another alone</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그룹 안의 레이어가 서로만이 아니라 그 아래 것과도 섞이게 합니다</translation>
     </message>
     <message>
       <source>Add Layer Mas&amp;k</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 마스크 추가(&amp;K)</translation>
     </message>
     <message>
       <source>Hides parts of the layer: black paint hides, white shows; begins with what is selected</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어의 일부를 숨깁니다. 검정은 숨기고 하양은 보이며, 선택 영역에서 시작합니다</translation>
     </message>
     <message>
       <source>&amp;Apply Layer Mask</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 마스크 적용(&amp;A)</translation>
     </message>
     <message>
       <source>Takes away for good what the mask hides</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크가 숨긴 것을 완전히 없앱니다</translation>
     </message>
     <message>
       <source>&amp;Clip to Layer Below</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아래 레이어로 클리핑(&amp;C)</translation>
     </message>
     <message>
       <source>Shows the layer only where the one below has something</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아래 레이어에 무언가 있는 곳에서만 레이어를 보입니다</translation>
     </message>
     <message>
       <source>Lock &amp;Transparency</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>투명도 잠그기(&amp;T)</translation>
     </message>
     <message>
       <source>Paint changes colours only where something is already</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이미 무언가 있는 곳에서만 색이 바뀝니다</translation>
     </message>
     <message>
       <source>&amp;Lock Layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 잠그기(&amp;L)</translation>
     </message>
     <message>
       <source>Keeps the layer as it is</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어를 그대로 지킵니다</translation>
     </message>
     <message>
       <source>Move &amp;Up</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>위로 옮기기(&amp;U)</translation>
     </message>
     <message>
       <source>Moves the active layer up</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어를 위로 옮깁니다</translation>
     </message>
     <message>
       <source>Move Dow&amp;n</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아래로 옮기기(&amp;N)</translation>
     </message>
     <message>
       <source>Moves the active layer down</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어를 아래로 옮깁니다</translation>
     </message>
     <message>
       <source>&amp;All</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모두 선택(&amp;A)</translation>
     </message>
     <message>
       <source>Selects the whole canvas</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 전체를 선택합니다</translation>
     </message>
     <message>
       <source>&amp;Deselect</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 해제(&amp;D)</translation>
     </message>
     <message>
       <source>Selects nothing</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>아무것도 선택하지 않습니다</translation>
     </message>
     <message>
       <source>&amp;Reselect</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 선택(&amp;R)</translation>
     </message>
     <message>
       <source>Selects again what was deselected last</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>마지막으로 해제한 것을 다시 선택합니다</translation>
     </message>
     <message>
       <source>&amp;Invert</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>반전(&amp;I)</translation>
     </message>
     <message>
       <source>Selects what was not selected</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택하지 않은 것을 선택합니다</translation>
     </message>
     <message>
       <source>&amp;Grow…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>넓히기(&amp;G)…</translation>
     </message>
     <message>
       <source>Makes the selection larger all around</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 영역을 사방으로 넓힙니다</translation>
     </message>
     <message>
       <source>&amp;Shrink…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>좁히기(&amp;S)…</translation>
     </message>
     <message>
       <source>Makes the selection smaller all around</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 영역을 사방으로 좁힙니다</translation>
     </message>
     <message>
       <source>&amp;Feather…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>가장자리 흐리기(&amp;F)…</translation>
     </message>
     <message>
       <source>Lets the selection's edge fade</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 영역의 가장자리를 부드럽게 합니다</translation>
     </message>
     <message>
       <source>&amp;Border…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>테두리(&amp;B)…</translation>
     </message>
     <message>
       <source>Selects a band along the selection's edge</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 영역의 가장자리를 따라 띠를 선택합니다</translation>
     </message>
     <message>
       <source>From Layer's &amp;Opacity</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어의 불투명도에서(&amp;O)</translation>
     </message>
     <message>
       <source>Selects what the active layer covers, half of it where it is half transparent</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어가 덮은 것을 선택합니다. 반투명한 곳은 반만 선택합니다</translation>
     </message>
     <message>
       <source>From &amp;Mask Layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 레이어에서(&amp;M)</translation>
     </message>
     <message>
       <source>Selects what the active mask covers, or else all masks</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 마스크가, 없으면 모든 마스크가 덮은 것을 선택합니다</translation>
     </message>
     <message>
       <source>&amp;To Mask Layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 레이어로(&amp;T)</translation>
     </message>
     <message>
       <source>Adds a mask that covers what is selected: the model paints there</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택한 것을 덮는 마스크를 추가합니다. 모델이 거기에 그립니다</translation>
     </message>
     <message>
       <source>&amp;Quick Mask</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>빠른 마스크(&amp;Q)</translation>
     </message>
     <message>
       <source>Shows the selection in red: brushes add to it, the eraser takes away</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 영역을 빨갛게 보입니다. 붓은 더하고 지우개는 뺍니다</translation>
     </message>
     <message>
       <source>Brush</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>붓</translation>
     </message>
     <message>
       <source>Paints with the colour. Shift: straight line, Alt: take a colour, [ ]: size.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>색으로 그립니다. Shift: 직선, Alt: 색 따기, [ ]: 크기.</translation>
     </message>
     <message>
       <source>Eraser</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>지우개</translation>
     </message>
     <message>
       <source>Removes paint, or mask, from the active layer. Shift: straight line, [ ]: size.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어의 칠이나 마스크를 지웁니다. Shift: 직선, [ ]: 크기.</translation>
     </message>
     <message>
       <source>Mask brush</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 붓</translation>
     </message>
     <message>
       <source>Paints what will be repainted. Alt or right button: take away, Shift: straight line.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 그릴 곳을 칠합니다. Alt 또는 오른쪽 버튼: 빼기, Shift: 직선.</translation>
     </message>
     <message>
       <source>Sketch brush</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>스케치 붓</translation>
     </message>
     <message>
       <source>Sketches over the picture; sketches are not exported. Shift: straight line.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 위에 스케치합니다. 스케치는 내보내지지 않습니다. Shift: 직선.</translation>
     </message>
     <message>
       <source>Fill</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>채우기</translation>
     </message>
     <message>
       <source>Fills what has the colour under it. Right button: with the second colour.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>누른 곳의 색과 같은 곳을 채웁니다. 오른쪽 버튼: 두 번째 색으로.</translation>
     </message>
     <message>
       <source>Gradient</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그라디언트</translation>
     </message>
     <message>
       <source>Drag from where the first colour is to where the last one is. Shift: by 15°.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>첫 색이 있을 곳에서 마지막 색이 있을 곳까지 끕니다. Shift: 15°씩.</translation>
     </message>
     <message>
       <source>Shape</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>도형</translation>
     </message>
     <message>
       <source>Drag from corner to corner. Shift: equal sides, Alt: from the middle.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모서리에서 모서리로 끕니다. Shift: 같은 변, Alt: 가운데에서.</translation>
     </message>
     <message>
       <source>Text</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>글자</translation>
     </message>
     <message>
       <source>Click where the text begins. While it is typed, drag to move it.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>글자가 시작할 곳을 누릅니다. 입력하는 동안 끌어서 옮깁니다.</translation>
     </message>
     <message>
       <source>Rectangle selection</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>사각형 선택</translation>
     </message>
     <message>
       <source>Selects a rectangle. Then Shift: square, Alt: from its centre. Click: deselect.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>사각형을 선택합니다. 이어서 Shift: 정사각형, Alt: 가운데에서. 클릭: 선택 해제.</translation>
     </message>
     <message>
       <source>Ellipse selection</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>타원 선택</translation>
     </message>
     <message>
       <source>Selects an ellipse. Then Shift: circle, Alt: from its centre. Click: deselect.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>타원을 선택합니다. 이어서 Shift: 원, Alt: 가운데에서. 클릭: 선택 해제.</translation>
     </message>
     <message>
       <source>Lasso</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>올가미</translation>
     </message>
     <message>
       <source>Selects what is drawn around. Shift: add, Alt: take away, both: keep what both cover.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>둘러 그린 것을 선택합니다. Shift: 더하기, Alt: 빼기, 함께: 둘 다 덮은 것만.</translation>
     </message>
     <message>
       <source>Polygon selection</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다각형 선택</translation>
     </message>
     <message>
       <source>Click from corner to corner. Double click or Enter: close, Backspace: one corner back.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모서리마다 누릅니다. 두 번 누르기 또는 Enter: 닫기, Backspace: 모서리 하나 뒤로.</translation>
     </message>
     <message>
       <source>Magic wand</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>자동 선택</translation>
     </message>
     <message>
       <source>Selects what has the colour under it. Shift: add, Alt: take away.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>누른 곳의 색과 같은 곳을 선택합니다. Shift: 더하기, Alt: 빼기.</translation>
     </message>
     <message>
       <source>Object selection</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>개체 선택</translation>
     </message>
     <message>
       <source>Draw a box around something to select it. Shift: add, Alt: take away.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>무언가를 상자로 둘러 선택합니다. Shift: 더하기, Alt: 빼기.</translation>
     </message>
     <message>
       <source>Region</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>영역</translation>
     </message>
     <message>
       <source>Draws a box with a prompt of its own; drag its label to move it, handles to resize it.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>자기 프롬프트를 가진 상자를 그립니다. 이름표를 끌면 옮겨지고 손잡이로 크기를 바꿉니다.</translation>
     </message>
     <message>
       <source>Move</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이동</translation>
     </message>
     <message>
       <source>Moves the active layer, or what is selected of it. Shift: along one axis.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>활성 레이어 또는 그중 선택한 것을 옮깁니다. Shift: 한 축을 따라.</translation>
     </message>
     <message>
       <source>Transform</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>변형</translation>
     </message>
     <message>
       <source>Drag inside: move, handles: scale, outside: turn. Ctrl: perspective. Enter: done.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>안쪽을 끌면 이동, 손잡이: 크기, 바깥: 회전. Ctrl: 원근. Enter: 완료.</translation>
     </message>
     <message>
       <source>Crop</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>자르기</translation>
     </message>
     <message>
       <source>Drag the frame; Shift keeps its proportions. Enter: crop, Esc: begin anew.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>틀을 끕니다. Shift는 비율을 지킵니다. Enter: 자르기, Esc: 처음부터.</translation>
     </message>
     <message>
       <source>Eyedropper</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>스포이트</translation>
     </message>
     <message>
       <source>Takes a colour from the picture. Right button: the second colour.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림에서 색을 땁니다. 오른쪽 버튼: 두 번째 색.</translation>
     </message>
     <message>
       <source>Reference</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>참고 그림</translation>
     </message>
     <message>
       <source>Drop pictures here. Drag: move, corners: scale, knob: turn. Delete takes one away.</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 여기에 놓으세요. 끌기: 이동, 모서리: 크기, 손잡이: 회전. Delete로 없앱니다.</translation>
     </message>
     <message>
       <source>S&amp;maller Brush</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>작은 붓(&amp;M)</translation>
     </message>
     <message>
       <source>Makes the brush smaller</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>붓을 작게 합니다</translation>
     </message>
     <message>
       <source>&amp;Larger Brush</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>큰 붓(&amp;L)</translation>
     </message>
     <message>
       <source>Makes the brush larger</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>붓을 크게 합니다</translation>
     </message>
     <message>
       <source>&amp;Brushes…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 고르기(&amp;B)…</translation>
     </message>
     <message>
       <source>Shows all brushes to choose from</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>고를 수 있는 모든 붓을 보여 줍니다</translation>
     </message>
     <message>
       <source>Brush E&amp;ditor…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 편집기(&amp;D)…</translation>
     </message>
     <message>
       <source>Edits the brush in hand: tip, grain, spacing, and what follows the pen</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>손에 든 붓을 고칩니다: 끝, 결, 간격, 펜을 따르는 것</translation>
     </message>
     <message>
       <source>Mirror Strokes Left and &amp;Right</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>획을 좌우로 대칭(&amp;R)</translation>
     </message>
     <message>
       <source>Paints on both sides of the middle at once</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>가운데 양쪽에 동시에 그립니다</translation>
     </message>
     <message>
       <source>Mirror Strokes &amp;Top and Bottom</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>획을 상하로 대칭(&amp;T)</translation>
     </message>
     <message>
       <source>Paints above and below the middle at once</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>가운데 위아래에 동시에 그립니다</translation>
     </message>
     <message>
       <source>S&amp;wap Colours</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>색 바꾸기(&amp;W)</translation>
     </message>
     <message>
       <source>Swaps the colour with the second one</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>색을 두 번째 색과 바꿉니다</translation>
     </message>
     <message>
       <source>&amp;Default Colours</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>기본 색(&amp;D)</translation>
     </message>
     <message>
       <source>Black, and white as the second colour</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>검정, 두 번째 색은 하양</translation>
     </message>
     <message>
       <source>Does what the line above the button says</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>버튼 위의 줄이 말하는 것을 합니다</translation>
     </message>
     <message>
       <source>Generate &amp;Next</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다음에 생성(&amp;N)</translation>
     </message>
     <message>
       <source>Generates before everything else that waits in the queue</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>대기열에서 기다리는 다른 모든 것보다 먼저 생성합니다</translation>
     </message>
     <message>
       <source>&amp;Cancel</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>취소(&amp;C)</translation>
     </message>
     <message>
       <source>Takes the shown candidate off the canvas, or stops the running job</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 후보를 캔버스에서 내리거나 실행 중인 작업을 멈춥니다</translation>
     </message>
     <message>
       <source>Cancel &amp;All</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모두 취소(&amp;A)</translation>
     </message>
     <message>
       <source>Stops the running job and empties the queue</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>실행 중인 작업을 멈추고 대기열을 비웁니다</translation>
     </message>
     <message>
       <source>&amp;Pause Queue</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>대기열 일시 정지(&amp;P)</translation>
     </message>
     <message>
       <source>Begins no further job until resumed</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 시작할 때까지 새 작업을 시작하지 않습니다</translation>
     </message>
     <message>
       <source>Appl&amp;y Candidate</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>후보 적용(&amp;Y)</translation>
     </message>
     <message>
       <source>Makes the chosen candidate a new layer</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 후보를 새 레이어로 만듭니다</translation>
     </message>
     <message>
       <source>&amp;Discard Candidate</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>후보 버리기(&amp;D)</translation>
     </message>
     <message>
       <source>Removes the chosen candidate</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 후보를 없앱니다</translation>
     </message>
     <message>
       <source>&amp;Use Its Seed</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그 시드 쓰기(&amp;U)</translation>
     </message>
     <message>
       <source>Fixes the seed of the chosen candidate for the next run</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 후보의 시드를 다음 실행에 고정합니다</translation>
     </message>
     <message>
       <source>Make &amp;Variations</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>변형 만들기(&amp;V)</translation>
     </message>
     <message>
       <source>Makes a batch of pictures that differ a little from the chosen candidate</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 후보와 조금씩 다른 그림 한 묶음을 만듭니다</translation>
     </message>
     <message>
       <source>&amp;Wipe between It and the Canvas</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스와 나누어 비교(&amp;W)</translation>
     </message>
     <message>
       <source>Shows the candidate left of a divider that can be dragged, and the canvas right of it</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>끌 수 있는 경계선 왼쪽에 후보를, 오른쪽에 캔버스를 보입니다</translation>
     </message>
     <message>
       <source>Compare &amp;Others with It</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 후보와 비교(&amp;O)</translation>
     </message>
     <message>
       <source>Shows the chosen candidate right of the divider, and whichever else is chosen left</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 후보를 경계선 오른쪽에, 다른 후보를 왼쪽에 보입니다</translation>
     </message>
     <message>
       <source>Make Layer &amp;Again</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 다시 만들기(&amp;A)</translation>
     </message>
     <message>
       <source>Makes the generated layer again in its place, from what has changed since, or else with another seed</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>생성한 레이어를 제자리에서 다시 만듭니다. 그사이 바뀐 것으로, 없으면 다른 시드로</translation>
     </message>
     <message>
       <source>&amp;Same Again with…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>바꿔서 다시(&amp;S)…</translation>
     </message>
     <message>
       <source>Makes the generated layer again with another prompt, seed, mask or setting</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>생성한 레이어를 다른 프롬프트, 시드, 마스크 또는 설정으로 다시 만듭니다</translation>
     </message>
     <message>
       <source>Ne&amp;xt Candidate</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다음 후보(&amp;X)</translation>
     </message>
     <message>
       <source>Shows the next candidate in place</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>다음 후보를 제자리에 보입니다</translation>
     </message>
     <message>
       <source>P&amp;revious Candidate</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이전 후보(&amp;R)</translation>
     </message>
     <message>
       <source>Shows the previous candidate in place</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이전 후보를 제자리에 보입니다</translation>
     </message>
     <message>
       <source>Add &amp;Technique…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>기법 추가(&amp;T)…</translation>
     </message>
     <message>
       <source>Adds a technique that steers how the picture is made</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 만들어지는 방식을 조종하는 기법을 추가합니다</translation>
     </message>
     <message>
       <source>Teac&amp;h the Model…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 가르치기(&amp;H)…</translation>
     </message>
     <message>
       <source>Teaches a model a thing, a style or a word from a few pictures</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 몇 장으로 모델에게 사물, 화풍 또는 낱말을 가르칩니다</translation>
     </message>
     <message>
       <source>M&amp;odels…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모델(&amp;O)…</translation>
     </message>
     <message>
       <source>Lists the models on this computer, and fetches others</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이 컴퓨터의 모델을 보여 주고 다른 모델을 가져옵니다</translation>
     </message>
     <message>
       <source>Add &amp;Model Folder…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 폴더 추가(&amp;M)…</translation>
     </message>
     <message>
       <source>Looks for your own models in one more folder</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>폴더 하나를 더해 가진 모델을 찾습니다</translation>
     </message>
     <message>
       <source>Zoom &amp;In</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>확대(&amp;I)</translation>
     </message>
     <message>
       <source>Shows the canvas larger</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스를 크게 보입니다</translation>
     </message>
     <message>
       <source>Zoom &amp;Out</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>축소(&amp;O)</translation>
     </message>
     <message>
       <source>Shows the canvas smaller</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스를 작게 보입니다</translation>
     </message>
     <message>
       <source>&amp;Fit to Window</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>창에 맞추기(&amp;F)</translation>
     </message>
     <message>
       <source>Shows the whole canvas</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 전체를 보입니다</translation>
     </message>
     <message>
       <source>&amp;Actual Size</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>실제 크기(&amp;A)</translation>
     </message>
     <message>
       <source>Shows one canvas pixel as one screen pixel</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 픽셀 하나를 화면 픽셀 하나로 보입니다</translation>
     </message>
     <message>
       <source>Rotate &amp;Left</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>왼쪽으로 돌리기(&amp;L)</translation>
     </message>
     <message>
       <source>Turns the view to the left; the picture stays as it is</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보기를 왼쪽으로 돌립니다. 그림은 그대로입니다</translation>
     </message>
     <message>
       <source>Rotate &amp;Right</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>오른쪽으로 돌리기(&amp;R)</translation>
     </message>
     <message>
       <source>Turns the view to the right; the picture stays as it is</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보기를 오른쪽으로 돌립니다. 그림은 그대로입니다</translation>
     </message>
     <message>
       <source>Reset R&amp;otation</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>회전 초기화(&amp;O)</translation>
     </message>
     <message>
       <source>Takes the rotation of the view back</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보기의 회전을 되돌립니다</translation>
     </message>
     <message>
       <source>&amp;Mirror View</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보기 좌우 반전(&amp;M)</translation>
     </message>
     <message>
       <source>Shows the picture mirrored, which shows its faults; the picture stays as it is</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 뒤집어 보여 흠을 찾게 합니다. 그림은 그대로입니다</translation>
     </message>
     <message>
       <source>Show &amp;Context</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>문맥 보이기(&amp;C)</translation>
     </message>
     <message>
       <source>Draws the part of the canvas that the model sees around the mask</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 마스크 둘레에서 보는 캔버스 부분을 그려 줍니다</translation>
     </message>
     <message>
       <source>Show Re&amp;ferences</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>참고 그림 보이기(&amp;F)</translation>
     </message>
     <message>
       <source>Shows the reference pictures, or the canvas without them</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>참고 그림을 보이거나 캔버스만 보입니다</translation>
     </message>
     <message>
       <source>Add R&amp;eference Pictures…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>참고 그림 추가(&amp;E)…</translation>
     </message>
     <message>
       <source>Pins pictures beside the canvas: to look at, never part of the picture</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 옆에 그림을 붙여 둡니다. 보기 위한 것이며 그림의 일부가 아닙니다</translation>
     </message>
     <message>
       <source>&amp;Hide Panels</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>패널 숨기기(&amp;H)</translation>
     </message>
     <message>
       <source>Shows the canvas alone, or everything again</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스만 보이거나 모두 다시 보입니다</translation>
     </message>
     <message>
       <source>&amp;Reset Panels</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>패널 초기화(&amp;R)</translation>
     </message>
     <message>
       <source>Puts every panel back to where it was at first</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 패널을 처음 있던 곳으로 되돌립니다</translation>
     </message>
     <message>
       <source>Save &amp;Workspace…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>작업 공간 저장(&amp;W)…</translation>
     </message>
     <message>
       <source>Keeps the panels as they lie now, under a name</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>지금의 패널 배치를 이름을 붙여 보관합니다</translation>
     </message>
     <message>
       <source>F&amp;ull Screen</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>전체 화면(&amp;U)</translation>
     </message>
     <message>
       <source>Uses the whole screen</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>화면 전체를 씁니다</translation>
     </message>
     <message>
       <source>&amp;Paints until a Pen is Used</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>펜을 쓰기 전까지 그리기(&amp;P)</translation>
     </message>
     <message>
       <source>What one finger on the canvas does; two move the view, taps of two or three undo or redo</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스에서 한 손가락이 하는 일. 둘은 보기를 움직이고, 둘이나 셋으로 두드리면 취소하거나 다시 합니다</translation>
     </message>
     <message>
       <source>&amp;One Finger</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>한 손가락(&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Always Paints</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>언제나 그리기(&amp;A)</translation>
     </message>
     <message>
       <source>&amp;Moves the View</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>보기 움직이기(&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Dark</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>어둡게(&amp;D)</translation>
     </message>
     <message>
       <source>Shows the program in these colours</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>프로그램을 이 색으로 보입니다</translation>
     </message>
     <message>
       <source>&amp;Theme</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>테마(&amp;T)</translation>
     </message>
     <message>
       <source>&amp;Light</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>밝게(&amp;L)</translation>
     </message>
     <message>
       <source>As the &amp;System</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>시스템 설정대로(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Command Palette…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>명령 찾기(&amp;C)…</translation>
     </message>
     <message>
       <source>Finds every action by a few letters of its name</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>이름의 글자 몇 개로 모든 명령을 찾습니다</translation>
     </message>
     <message>
       <source>&amp;Shortcuts</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>단축키(&amp;S)</translation>
     </message>
     <message>
       <source>Lists every action with its keys</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 명령과 그 키를 보여 줍니다</translation>
     </message>
     <message>
       <source>&amp;Diagnostics…</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>진단(&amp;D)…</translation>
     </message>
     <message>
       <source>Versions, machine, memory and the end of the log, to be copied into a report</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>버전, 컴퓨터, 메모리와 기록의 끝부분. 보고할 때 복사합니다</translation>
     </message>
     <message>
       <source>First &amp;Tour</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>첫 둘러보기(&amp;T)</translation>
     </message>
     <message>
       <source>Shows in ten steps how to paint with a model; it can be left at any time</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>모델과 함께 그리는 법을 열 단계로 보여 줍니다. 언제든 그만둘 수 있습니다</translation>
     </message>
     <message>
       <source>T&amp;ips at the Start</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>시작할 때 도움말(&amp;I)</translation>
     </message>
     <message>
       <source>Shows a tip at each start</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>시작할 때마다 도움말 하나를 보여 줍니다</translation>
     </message>
     <message>
       <source>The language of the program, from its next start on</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>프로그램의 언어. 다음에 시작할 때부터 바뀝니다</translation>
     </message>
     <message>
       <source>&amp;Language</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>언어(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;English</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>English(&amp;E)</translation>
     </message>
     <message>
       <source>한국어 (&amp;Korean)</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>한국어(&amp;K)</translation>
     </message>
     <message>
       <source>&amp;About Underpaint</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>Underpaint 정보(&amp;A)</translation>
     </message>
     <message>
       <source>Version, starter model, licences</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>버전, 스타터 모델, 라이선스</translation>
     </message>
     <message>
       <source>Makes sure that the chosen words of the prompt are not forgotten in the picture.
