@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: setup run test check figures bench clean
+.PHONY: setup run test check translations figures bench clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -31,6 +31,10 @@ SPREAD := -n logical --maxprocesses 4 --dist worksteal
 # TESTS=tests/files runs a part, in one process: it is there sooner.
 test: check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(or $(TESTS),$(SPREAD))
+
+# What is new goes into resources/translations/*.ts, for Qt Linguist; the window loads the *.qm.
+translations: $(READY)
+	$(BIN)/python packaging/translations.py
 
 figures: $(READY)
 	$(BIN)/python packaging/starter/figures.py

@@ -4460,6 +4460,11 @@ AUTOMATIC1111's program read too.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Move selection</source>
+      <extracomment>steps</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Clear</source>
       <extracomment>steps</extracomment>
       <translation type="unfinished" />

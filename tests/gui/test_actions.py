@@ -171,4 +171,4 @@ def test_the_overview_lists_every_action_and_filters(window: Window, qtbot: QtBo
 
     assert len(shown()) == len(ACTIONS) + len(HELD)
     dialog.filter.setText("merge")
-    assert shown() == ["Merge Down", "Merge Visible"]
+    assert shown() == ["Copy Merged", "Merge Down", "Merge Visible"]
