@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from weakref import ReferenceType, ref
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
     from core.arrays import Bytes
 
 SAVE_FILTER = "Underpaint project, OpenRaster (*.ora)"
-EXPORT_FILTER = (
-    "PNG (*.png);;JPEG (*.jpg *.jpeg);;WebP (*.webp);;AVIF (*.avif);;TIFF (*.tif *.tiff)"
-)
 
 
 class Files(QObject):
@@ -49,7 +45,6 @@ class Files(QObject):
     opened = Signal(object, object, object)
     recipe_found = Signal(object, str)
     saved = Signal(object)
-    exported = Signal(object)
     failed = Signal(object)
     warned = Signal(str)
     progress = Signal(str)
@@ -59,16 +54,14 @@ class Files(QObject):
 
     def __init__(self, background: Background, window: QWidget) -> None:
         super().__init__(window)
-        self._background = background
-        self._window = window
+        self.background = background
+        self.window = window
         self.document: Document | None = None
         self.path: Path | None = None
         self._seen = Seen()
-        self._exported: tuple[ReferenceType[Document], Path] | None = None
         self.recent: tuple[str, ...] = ()
         self.folder = ""
         self.quality = 95
-        self.recipe: Callable[[], Request | None] = lambda: None
         self.new_settings: Callable[[], PaintSettings] = PaintSettings
         self.put: Callable[[str, Bytes, Rect, str], None] = lambda *_: None
         """Makes pixels a layer; whoever owns the document says how."""
@@ -79,7 +72,7 @@ class Files(QObject):
         """Asks for the size of a new canvas."""
         from desktop.dialogs import NewDialog
 
-        dialog = NewDialog(self._window, Size(512, 512))
+        dialog = NewDialog(self.window, Size(512, 512))
         dialog.accepted.connect(lambda: self.new_document(dialog.chosen_size, white=dialog.white))
         dialog.open()
 
@@ -130,7 +123,7 @@ class Files(QObject):
             with contextlib.suppress(RuntimeError):  # the window is gone
                 self.progress.emit(f"Opening {path.name}… {share:.0%}")
 
-        self._background.run(lambda: read(path, settings, far), done=then, failed=self.failed.emit)
+        self.background.run(lambda: read(path, settings, far), done=then, failed=self.failed.emit)
 
     def _show(self, file: Opened) -> None:
         document = file.document
@@ -147,7 +140,7 @@ class Files(QObject):
             self.place_pixels(file.picture.pixels.array, file.path.stem)
         elif file.document is not None:
             snapshot = file.document.snapshot()
-            self._background.run(
+            self.background.run(
                 lambda: straight(snapshot.composite(snapshot.canvas)),
                 done=lambda pixels: self.place_pixels(pixels, file.path.stem),
                 failed=self.failed.emit,
@@ -194,7 +187,7 @@ class Files(QObject):
             else:
                 self.recipe_found.emit(recipe, path.name)
 
-        self._background.run(lambda: recipe_in(path), done=found, failed=self.failed.emit)
+        self.background.run(lambda: recipe_in(path), done=found, failed=self.failed.emit)
         return True
 
     def drop(self, data: QMimeData, *, as_layer: bool) -> bool:
@@ -209,7 +202,7 @@ class Files(QObject):
         picture = picture_in(data)
         if picture is not None:
             take = self.place_pixels if as_layer else self.open_pixels
-            self._background.run(
+            self.background.run(
                 picture, done=lambda pixels: take(pixels, "Dropped"), failed=self.failed.emit
             )
             return True
@@ -240,7 +233,7 @@ class Files(QObject):
         if path is None:
             self.save_as(then)
             return
-        self._background.run(
+        self.background.run(
             lambda: next_version(path.with_suffix(PROJECT)),
             done=lambda free: self.save_to(free, then),
             failed=self.failed.emit,
@@ -279,7 +272,7 @@ class Files(QObject):
             if then is not None:
                 then()
 
-        self._background.run(work, done=done, failed=self.failed.emit)
+        self.background.run(work, done=done, failed=self.failed.emit)
 
     def _ask_about_change(
         self, document: Document, path: Path, then: Callable[[], object] | None
@@ -289,55 +282,11 @@ class Files(QObject):
         from desktop.dialogs import ask_about_change
 
         ask_about_change(
-            self._window,
+            self.window,
             path.name,
             save_next=lambda: self.save_next(then),
             overwrite=lambda: self.save_to(path, then, over=True),
         )
-
-    def export(self) -> None:
-        """Asks for a name and saves the picture as the artist sees it."""
-        name = self.path.with_suffix(".png").name if self.path is not None else "Untitled.png"
-        self._choose_target("Export Picture", name, EXPORT_FILTER, ".png", self.export_to)
-
-    def export_to(self, path: Path) -> None:
-        """Saves the picture with the recipe of what was applied last inside it."""
-        assert self.document is not None
-        snapshot = self.document.snapshot()
-        self._exported = ref(self.document), path
-        self._write(path, lambda: straight(snapshot.composite(snapshot.canvas)), self.recipe())
-
-    def export_again(self) -> None:
-        """Exports to where this picture was exported last; asks where the first time."""
-        if self._exported is not None and self._exported[0]() is self.document:
-            self.export_to(self._exported[1])
-        else:
-            self.export()
-
-    def export_pixels(self, pixels: Bytes, request: Request) -> None:
-        """Asks for a name and saves a candidate with its recipe."""
-        self._choose_target(
-            "Save Picture", "Candidate.png", EXPORT_FILTER, ".png",
-            lambda path: self._write(path, lambda: pixels, request),
-        )  # fmt: skip
-
-    def _write(self, path: Path, pixels: Callable[[], Bytes], request: Request | None) -> None:
-        quality = self.quality
-
-        def work() -> None:
-            from core.files.pictures import save_picture
-            from core.recipe import to_recipe
-
-            recipe: dict[str, Any] | None = None
-            if request is not None:
-                recipe = to_recipe(request, embed=True)
-            save_picture(path, pixels(), recipe, quality=quality)
-
-        def done(_: None) -> None:
-            self.folder = str(path.parent)
-            self.exported.emit(path)
-
-        self._background.run(work, done=done, failed=self.failed.emit)
 
     # Questions ------------------------------------------------------------------------------
 
@@ -349,19 +298,19 @@ class Files(QObject):
         from desktop.dialogs import ask_to_save
 
         name = self.path.name if self.path is not None else "the picture"
-        ask_to_save(self._window, name, save=lambda: self.save(then), discard=then)
+        ask_to_save(self.window, name, save=lambda: self.save(then), discard=then)
 
     def _choose(self, title: str, filter: str, then: Callable[[Path], None]) -> None:
         from desktop.dialogs import file_dialog
 
-        file_dialog(self._window, title, self.folder, filter, then).open()
+        file_dialog(self.window, title, self.folder, filter, then).open()
 
     def _choose_target(
         self, title: str, name: str, filter: str, suffix: str, then: Callable[[Path], None]
     ) -> None:
         from desktop.dialogs import target_dialog
 
-        target_dialog(self._window, title, self.folder, name, filter, suffix, then).open()
+        target_dialog(self.window, title, self.folder, name, filter, suffix, then).open()
 
     def remember(self, path: Path) -> None:
         """Puts a file first among the recent ones."""

@@ -277,7 +277,7 @@ class Generating(QObject):
 
     def _save(self, candidate: Candidate) -> None:
         if candidate.pixels is not None:
-            self._window.files.export_pixels(candidate.pixels, candidate.request)
+            self._window.exports.export_candidate(candidate.pixels, candidate.request)
 
 
 def _choice(info: ModelInfo) -> ModelChoice:

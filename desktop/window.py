@@ -29,6 +29,7 @@ from desktop.clipboard import Clipboard
 from desktop.crash import log_file
 from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
 from desktop.editing import Editing
+from desktop.exporting import Exports
 from desktop.files import Files
 from desktop.palettes import DOCK as PALETTES
 from desktop.palettes import Palettes
@@ -112,6 +113,7 @@ class Window(QMainWindow):
     select: Selecting
     reshape: Reshaping
     files: Files
+    exports: Exports
     docks: Docks
     workspaces: Workspaces
     registry: Actions
@@ -129,6 +131,7 @@ class Window(QMainWindow):
         """What was chosen in the command palette, the last first."""
         self.background = Background(self)
         self.files = Files(self.background, self)
+        self.exports = Exports(self.files)
         self.files.new_settings = self._fresh_settings
         self.document = empty_document(START_SIZE, self._fresh_settings())
         self._generating: Generating | None = None
@@ -261,14 +264,14 @@ class Window(QMainWindow):
 
     def _connect_files(self) -> None:
         files = self.files
-        files.recipe = lambda: self.controller.recipe
+        self.exports.recipe = lambda: self.controller.recipe
         files.put = lambda *picture: self.controller.place(*picture)
         files.opened.connect(self._opened)
         files.recipe_found.connect(self.restore_recipe)
         files.failed.connect(self.tell)
         files.warned.connect(lambda text: self.banner.tell(text, tone=Tone.WARNING))
         files.saved.connect(lambda path: self.say(f"Saved {path.name}"))
-        files.exported.connect(lambda path: self.say(f"Exported {path.name}"))
+        self.exports.exported.connect(lambda path: self.say(f"Exported {path.name}"))
         files.progress.connect(self.say)
         files.changed.connect(self._refresh_title)
         files.saved.connect(lambda _: self.autosave.look_again())

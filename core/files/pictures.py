@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -97,9 +98,15 @@ def save_picture(
 
 
 def encode(
-    array: Bytes, suffix: str, recipe: dict[str, Any] | None = None, *, quality: int = 95
+    array: Bytes,
+    suffix: str,
+    recipe: dict[str, Any] | None = None,
+    *,
+    quality: int = 95,
+    profile: bool = False,
 ) -> bytes:
-    """The bytes of a picture file. Raises FileError when the format cannot hold it."""
+    """The bytes of a picture file, with an sRGB `profile` inside or not. Raises FileError when the
+    format cannot hold it."""
     height, width = array.shape[:2]
     if suffix not in (*SUFFIXES, *WITHOUT_RECIPE):
         raise FileError(
@@ -112,30 +119,38 @@ def encode(
             f"is {width}×{height} px.",
             "Save it as PNG.",
         )
+    inside = {"icc_profile": srgb()} if profile else {}
     if suffix == ".png":
-        return embedded.in_png(png(array), recipe)
+        return embedded.in_png(png(array, **inside), recipe)
     out = io.BytesIO()
     if suffix == ".webp":
-        Image.fromarray(array).save(out, "WEBP", quality=quality, **embedded.for_webp(recipe))
+        extra = inside | embedded.for_webp(recipe)
+        Image.fromarray(array).save(out, "WEBP", quality=quality, **extra)
         return out.getvalue()
     if suffix == ".avif":
-        Image.fromarray(array).save(out, "AVIF", quality=quality, subsampling="4:4:4")
+        Image.fromarray(array).save(out, "AVIF", quality=quality, subsampling="4:4:4", **inside)
         return out.getvalue()
     if suffix in (".tif", ".tiff"):
-        Image.fromarray(array).save(out, "TIFF", compression="tiff_adobe_deflate")
+        Image.fromarray(array).save(out, "TIFF", compression="tiff_adobe_deflate", **inside)
         return out.getvalue()
     opaque = on_white(array)
-    Image.fromarray(opaque).save(out, "JPEG", quality=quality, subsampling=0)
+    Image.fromarray(opaque).save(out, "JPEG", quality=quality, subsampling=0, **inside)
     return embedded.in_jpeg(out.getvalue(), recipe)
 
 
-def png(array: Bytes) -> bytes:
+@cache
+def srgb() -> bytes:
+    """The profile of the colours that documents have."""
+    return bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+
+
+def png(array: Bytes, **extra: bytes) -> bytes:
     """PNG, bit-exact: a mask (h, w), RGB or RGBA. Opaque RGBA is written as RGB."""
     if array.ndim == 3 and array.shape[2] == 4 and bool((array[..., 3] == 255).all()):
         array = array[..., :3]
     out = io.BytesIO()
     # Level 3 is three times as fast as Pillow's own 6, for a few per cent of size.
-    Image.fromarray(np.ascontiguousarray(array)).save(out, "PNG", compress_level=3)
+    Image.fromarray(np.ascontiguousarray(array)).save(out, "PNG", compress_level=3, **extra)
     return out.getvalue()
 
 

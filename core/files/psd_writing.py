@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import ImageCms
 from psd_tools.constants import BlendMode as Theirs
 from psd_tools.constants import (
     ChannelID,
@@ -54,7 +53,7 @@ from core.document.layers import (
 from core.document.state import State
 from core.errors import FileError
 from core.files.atomic import replacing
-from core.files.pictures import on_white
+from core.files.pictures import on_white, srgb
 from core.files.psd_planes import BAND, Packer
 from core.files.psd_words import LABELS, MODES, put_adjustment
 from core.files.trouble import shown
@@ -148,9 +147,8 @@ def _whole(state: State, written: _Written, merged: bytes, opaque: bool) -> PSD:
         depth=8,
         color_mode=ColorMode.RGB,
     )
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     resources = ImageResources(
-        [(Resource.ICC_PROFILE, ImageResource(key=Resource.ICC_PROFILE, data=profile))]
+        [(Resource.ICC_PROFILE, ImageResource(key=Resource.ICC_PROFILE, data=srgb()))]
     )
     count = len(written.records)
     layers = LayerInfo(

@@ -19,6 +19,7 @@ from core.document.layers import MaskLayer
 from core.files.openraster import open_document
 from core.files.pictures import open_picture, read_recipe_of
 from core.geometry import Size
+from desktop.export_dialog import ExportDialog
 from desktop.window import Window
 from tests.files.psd_files import Theirs, written
 from tests.gui.conftest import paint, paint_mask
@@ -149,8 +150,8 @@ def test_an_exported_picture_carries_the_recipe_and_gives_it_back(
     window = generated
     window.apply_candidate()
     path = tmp_path / "out.png"
-    with qtbot.waitSignal(window.files.exported):
-        window.files.export_to(path)
+    with qtbot.waitSignal(window.exports.exported):
+        window.exports.export_to(path)
     assert open_picture(path).pixels.size == window.document.size
     recipe = read_recipe_of(path)
     assert recipe is not None
@@ -167,8 +168,8 @@ def test_an_exported_picture_carries_the_recipe_and_gives_it_back(
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp", ".avif", ".tif"])
 def test_every_format_is_written(window: Window, tmp_path: Path, suffix: str, qtbot: QtBot) -> None:
     path = tmp_path / f"out{suffix}"
-    with qtbot.waitSignal(window.files.exported):
-        window.files.export_to(path)
+    with qtbot.waitSignal(window.exports.exported):
+        window.exports.export_to(path)
     assert open_picture(path).pixels.size == Size(512, 512)
 
 
@@ -180,7 +181,7 @@ def test_a_candidate_can_be_saved_by_itself(
     window.candidates.save.emit(candidate)
     dialog = window.findChild(QFileDialog)
     dialog.selectFile(str(tmp_path / "one.png"))
-    with qtbot.waitSignal(window.files.exported):
+    with qtbot.waitSignal(window.exports.exported):
         dialog.accept()
     assert read_recipe_of(tmp_path / "one.png")["seed"] == 8
 
@@ -257,8 +258,8 @@ def test_dropped_on_the_generate_panel_only_the_recipe_is_taken(
     window = generated
     window.apply_candidate()
     path = tmp_path / "out.webp"
-    with qtbot.waitSignal(window.files.exported):
-        window.files.export_to(path)
+    with qtbot.waitSignal(window.exports.exported):
+        window.exports.export_to(path)
     window.document.perform(SetSettings(prompt="something else"))
     before = len(window.document.layers)
     dropped(window, path, over=window.generate_panel)
@@ -364,22 +365,22 @@ def test_export_again_goes_to_the_same_file_without_asking(
     window: Window, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "out.png"
-    with qtbot.waitSignal(window.files.exported):
-        window.files.export_to(path)
+    with qtbot.waitSignal(window.exports.exported):
+        window.exports.export_to(path)
     before = path.read_bytes()
     paint(window, (100, 100))
-    with qtbot.waitSignal(window.files.exported):
+    with qtbot.waitSignal(window.exports.exported):
         window.registry["export_again"].trigger()
     assert path.read_bytes() != before
     assert window.findChild(QFileDialog) is None
 
 
 def test_export_again_asks_where_in_another_picture(window: Window, tmp_path: Path) -> None:
-    window.files.export_to(tmp_path / "out.png")
+    window.exports.export_to(tmp_path / "out.png")
     window.document.mark_saved()
     window.files.new_document(Size(64, 64))
     window.registry["export_again"].trigger()
-    assert window.findChild(QFileDialog) is not None
+    assert window.findChild(ExportDialog) is not None
 
 
 def test_colours_that_were_converted_are_told(

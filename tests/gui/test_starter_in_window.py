@@ -71,8 +71,8 @@ def test_from_a_prompt_and_a_painted_mask_to_a_saved_picture(
     window.edit.redo()
 
     path = tmp_path / "frog.png"
-    with qtbot.waitSignal(window.files.exported):
-        window.files.export_to(path)
+    with qtbot.waitSignal(window.exports.exported):
+        window.exports.export_to(path)
     assert np.array_equal(open_picture(path).pixels.array, after)
     recipe = read_recipe_of(path)
     assert recipe is not None
