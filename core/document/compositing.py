@@ -84,8 +84,10 @@ def sheets_of(layers: Sequence[Layer], inside: str | None = None) -> tuple[Sheet
 def compose(sheets: Sequence[Sheet], read: Read, below: Bytes | None = None) -> Bytes | None:
     """Sheets over each other and over `below`: premultiplied RGBA; None where nothing is. `below`
     is not changed."""
+    spare = False  # whether what lies below was made here, and nobody needs it any more
     for sheet in sheets[_lowest_seen(sheets, read) :]:
-        below = _laid(sheet, read, below)
+        before, below = below, _laid(sheet, read, below, spare)
+        spare = spare if below is before else sheet.simple and before is not None
     return below
 
 
@@ -119,7 +121,8 @@ def own_pixels(sheet: Sheet, read: Read) -> Bytes | None:
     return pixels
 
 
-def _laid(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:
+def _laid(sheet: Sheet, read: Read, below: Bytes | None, spare: bool) -> Bytes | None:
+    """A sheet over `below`, which may be overwritten where it is `spare`."""
     if sheet.adjustment is not None:
         if below is None:
             return None
@@ -131,7 +134,7 @@ def _laid(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:
         return below
     if below is None:  # over nothing, every mode leaves the source as it is
         return pixels if sheet.opacity >= 1 else scaled(pixels, byte(sheet.opacity))
-    return blend(below, pixels, sheet.blend, sheet.opacity)
+    return blend(below, pixels, sheet.blend, sheet.opacity, out=below if spare else None)
 
 
 def _passed(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:

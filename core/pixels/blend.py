@@ -17,10 +17,19 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from core.pixels.alpha import byte, divided_by_255, scaled
+from core.pixels.alpha import byte, four_alphas, scaled
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from core.arrays import Bytes, Floats
+
+    Words = npt.NDArray[np.uint16]
+
+
+BYTES, WORDS, FLOATS = 1 << 16, 1 << 13, 1 << 12
+"""Pixels that are blended at a time, so that what lies between stays in the processor's cache and
+takes no new memory, which the system gives out more slowly than anything here computes."""
 
 
 class BlendMode(StrEnum):
@@ -51,30 +60,44 @@ class BlendMode(StrEnum):
 
 
 def blend(
-    below: Bytes, above: Bytes, mode: BlendMode = BlendMode.NORMAL, opacity: float = 1.0
+    below: Bytes,
+    above: Bytes,
+    mode: BlendMode = BlendMode.NORMAL,
+    opacity: float = 1.0,
+    *,
+    out: Bytes | None = None,
 ) -> Bytes:
     """`above`, at `opacity`, over `below`: premultiplied RGBA (h, w, 4), rounded once or twice.
 
     Opacity 0 and transparent pixels leave `below` bit-identical; in normal mode opaque pixels
-    at opacity 1 replace it exactly. Neither argument is changed.
+    at opacity 1 replace it exactly. Neither argument is changed, but `out`, which may be `below`,
+    is overwritten and returned.
     """
     strength = byte(opacity)
     if strength == 0 or above.size == 0:
         return below
+    result = np.empty_like(below) if out is None else out
     if mode is BlendMode.NORMAL and is_opaque(above):
         # The usual case, and in one pass: what lies below shows evenly, or not at all.
         if strength == 255:
-            return above.copy()
-        share = strength / 255
-        return np.asarray(cv2.addWeighted(above, share, below, 1 - share, 0), np.uint8)
-    source = above if strength == 255 else scaled(above, strength)
-    if mode is BlendMode.NORMAL:
-        return _over(below, source)
-    if mode is BlendMode.PLUS:
-        return np.asarray(cv2.add(below, source), np.uint8)
-    if mode is BlendMode.SCREEN:
-        return _screened(below, source)
-    return _mixed(below, source, _OF_ALL_CHANNELS.get(mode) or _of_each(_FORMULAS[mode]))
+            np.copyto(result, above)
+        else:
+            share = strength / 255
+            cv2.addWeighted(above, share, below, 1 - share, 0, dst=result)
+        return result
+    rows = max(1, _at_a_time(mode) // below.shape[1])
+    for top in range(0, len(below), rows):
+        strip = slice(top, top + rows)
+        source = above[strip] if strength == 255 else scaled(above[strip], strength)
+        if mode is BlendMode.NORMAL:
+            _over(below[strip], source, result[strip])
+        elif mode is BlendMode.PLUS:
+            cv2.add(below[strip], source, dst=result[strip])
+        elif mode in _OF_FLOATS:
+            result[strip] = _mixed(below[strip], source, _OF_FLOATS[mode])
+        else:
+            result[strip] = _of_products(below[strip], source, mode)
+    return result
 
 
 def is_opaque(pixels: Bytes) -> bool:
@@ -86,16 +109,79 @@ def is_opaque(pixels: Bytes) -> bool:
     return cv2.minMaxLoc(cv2.extractChannel(pixels, 3))[0] == 255
 
 
-def _over(below: Bytes, source: Bytes) -> Bytes:
-    rest = cv2.bitwise_not(cv2.extractChannel(source, 3))
-    return scaled(below, np.asarray(rest, np.uint8)) + source
+def _at_a_time(mode: BlendMode) -> int:
+    if mode in _OF_PRODUCTS:
+        return WORDS
+    return FLOATS if mode in _OF_FLOATS else BYTES
 
 
-def _screened(below: Bytes, source: Bytes) -> Bytes:
-    """s + b - s b of premultiplied values, rounded once: a quarter of the time of `_mixed`."""
-    product = np.asarray(cv2.multiply(source, below, dtype=cv2.CV_16U), np.uint16)
-    both = np.asarray(cv2.add(source, below, dtype=cv2.CV_16U), np.uint16)
-    return divided_by_255(both * np.uint16(255) - product)
+def _over(below: Bytes, source: Bytes, result: Bytes) -> None:
+    rest = four_alphas(source)
+    cv2.bitwise_not(rest, dst=rest)
+    cv2.multiply(below, rest, dst=rest, scale=1 / 255)
+    cv2.add(rest, source, dst=result)
+
+
+# Modes whose part αs · αb · B is a sum of products of two premultiplied bytes: exact in 16 bits,
+# rounded once, in a twentieth of the time of floats. No sum exceeds 255², for no colour its alpha.
+
+_Products = Callable[["Words", "Words", "Words", "Words"], "Words"]
+"""Backdrop, source and their alphas, all uint16 (h, w, 4) → αs · αb · B, of 255²."""
+
+
+def _of_products(below: Bytes, source: Bytes, mode: BlendMode) -> Bytes:
+    b, s = below.astype(np.uint16), source.astype(np.uint16)
+    b_alpha = four_alphas(below).astype(np.uint16)
+    s_alpha = four_alphas(source).astype(np.uint16)
+    total = _OF_PRODUCTS[mode](b, s, b_alpha, s_alpha)
+    if mode in _WITHOUT_ALPHA:
+        total[..., 3] = b_alpha[..., 3] * s_alpha[..., 3]
+    np.subtract(255, s_alpha, out=s_alpha)
+    b *= s_alpha
+    total += b
+    if not is_opaque(below):
+        np.subtract(255, b_alpha, out=b_alpha)
+        s *= b_alpha
+        total += s
+    return np.asarray(cv2.convertScaleAbs(total, alpha=1 / 255), np.uint8)
+
+
+def _hard_light_products(b: Words, s: Words, b_alpha: Words, s_alpha: Words) -> Words:
+    light = (b_alpha - b) * (s_alpha - s)
+    light += light
+    light = b_alpha * s_alpha - light
+    dark = s * b
+    dark += dark
+    # All bits where the source is dark. NumPy's own choice takes ten times as long.
+    chosen = np.negative((s + s <= s_alpha).astype(np.uint16))
+    dark &= chosen
+    light &= np.invert(chosen, out=chosen)
+    light |= dark
+    return light
+
+
+def _darkened(b: Words, s: Words, b_alpha: Words, s_alpha: Words) -> Words:
+    least: Words = np.minimum(b * s_alpha, s * b_alpha)
+    return least
+
+
+def _lightened(b: Words, s: Words, b_alpha: Words, s_alpha: Words) -> Words:
+    most: Words = np.maximum(b * s_alpha, s * b_alpha)
+    return most
+
+
+_OF_PRODUCTS: dict[BlendMode, _Products] = {
+    BlendMode.MULTIPLY: lambda b, s, _, __: b * s,
+    BlendMode.SCREEN: lambda b, s, b_alpha, s_alpha: b * (s_alpha - s) + s * b_alpha,
+    BlendMode.DARKEN: _darkened,
+    BlendMode.LIGHTEN: _lightened,
+    BlendMode.DIFFERENCE: lambda *four: _lightened(*four) - _darkened(*four),
+    BlendMode.EXCLUSION: lambda b, s, b_alpha, s_alpha: b * (s_alpha - s) + s * (b_alpha - b),
+    BlendMode.HARD_LIGHT: _hard_light_products,
+    BlendMode.OVERLAY: lambda b, s, b_alpha, s_alpha: _hard_light_products(s, b, s_alpha, b_alpha),
+}
+_WITHOUT_ALPHA = (BlendMode.DIFFERENCE, BlendMode.EXCLUSION)
+"""Whose formula gives no alpha in the place of a colour that is its own alpha."""
 
 
 _Colour = Sequence[Any]
@@ -142,22 +228,6 @@ def _reciprocal(alpha: Floats) -> Floats:
     return np.divide(1, alpha, out=np.zeros_like(alpha), where=alpha > 0)
 
 
-def _multiply(b: Floats, s: Floats) -> Floats:
-    return b * s
-
-
-def _screen(b: Floats, s: Floats) -> Floats:
-    return b + s - b * s
-
-
-def _hard_light(b: Floats, s: Floats) -> Floats:
-    return np.where(s <= 0.5, _multiply(b, 2 * s), _screen(b, 2 * s - 1))
-
-
-def _overlay(b: Floats, s: Floats) -> Floats:
-    return _hard_light(s, b)
-
-
 def _color_dodge(b: Floats, s: Floats) -> Floats:
     result = np.minimum(1, b / (1 - s))
     return np.where(b <= 0, np.float32(0), np.where(s >= 1, np.float32(1), result))
@@ -175,39 +245,6 @@ def _soft_light(b: Floats, s: Floats) -> Floats:
     return result
 
 
-def _difference(b: Floats, s: Floats) -> Floats:
-    result: Floats = np.abs(b - s)
-    return result
-
-
-def _exclusion(b: Floats, s: Floats) -> Floats:
-    result: Floats = b + s - 2 * b * s
-    return result
-
-
-def _darken(b: Floats, s: Floats) -> Floats:
-    return np.minimum(b, s)
-
-
-def _lighten(b: Floats, s: Floats) -> Floats:
-    return np.maximum(b, s)
-
-
-_FORMULAS: dict[BlendMode, Callable[[Floats, Floats], Floats]] = {
-    BlendMode.MULTIPLY: _multiply,
-    BlendMode.SCREEN: _screen,
-    BlendMode.OVERLAY: _overlay,
-    BlendMode.DARKEN: _darken,
-    BlendMode.LIGHTEN: _lighten,
-    BlendMode.COLOR_DODGE: _color_dodge,
-    BlendMode.COLOR_BURN: _color_burn,
-    BlendMode.HARD_LIGHT: _hard_light,
-    BlendMode.SOFT_LIGHT: _soft_light,
-    BlendMode.DIFFERENCE: _difference,
-    BlendMode.EXCLUSION: _exclusion,
-}
-
-
 # Those of all three channels at once, after section 10.2 ("Non-separable blend modes").
 
 
@@ -221,13 +258,17 @@ def _saturation(colour: _Colour) -> Floats:
     return result
 
 
+_NEAR = np.float32(1e-6)
+
+
 def _with_luminosity(colour: _Colour, wanted: Floats) -> _Colour:
     """SetLum: the colour made lighter or darker, and paler where it would leave 0…1 (ClipColor)."""
     difference = wanted - _luminosity(colour)
     moved = [channel + difference for channel in colour]
     light, least, most = _luminosity(moved), np.minimum.reduce(moved), np.maximum.reduce(moved)
-    low = np.where(least < 0, light / (light - least), 1)
-    high = np.where(most > 1, (1 - light) / (most - light), 1)
+    # A grey that rounding put just below 0 or above 1 has no distance to divide by.
+    low = np.where(least < 0, light / np.maximum(light - least, _NEAR), 1)
+    high = np.where(most > 1, (1 - light) / np.maximum(most - light, _NEAR), 1)
     keep = np.minimum(low, high)
     return [light + (channel - light) * keep for channel in moved]
 
@@ -239,7 +280,10 @@ def _with_saturation(colour: _Colour, wanted: Floats) -> _Colour:
     return [(channel - least) * factor for channel in colour]
 
 
-_OF_ALL_CHANNELS: dict[BlendMode, _Formula] = {
+_OF_FLOATS: dict[BlendMode, _Formula] = {
+    BlendMode.COLOR_DODGE: _of_each(_color_dodge),
+    BlendMode.COLOR_BURN: _of_each(_color_burn),
+    BlendMode.SOFT_LIGHT: _of_each(_soft_light),
     BlendMode.HUE: lambda b, s: _with_luminosity(
         _with_saturation(s, _saturation(b)), _luminosity(b)
     ),

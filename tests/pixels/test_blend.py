@@ -210,3 +210,23 @@ def test_opaque_patches_are_mixed_as_single_pixels_are(
     clear[4, 3] = clear[0, 0] = 0  # not wholly opaque: the other way
     quick, slow = (blend(below_patch, patch, opacity=opacity) for patch in (above_patch, clear))
     assert np.abs(quick[1, 1].astype(int) - slow[1, 1]).max() <= 1
+
+
+@pytest.mark.parametrize("mode", BlendMode)
+def test_colours_of_any_alpha_stay_within_their_alpha(mode: BlendMode) -> None:
+    """Greys, black and white over each other, where nothing may be divided by nothing."""
+    dice = np.random.default_rng(4)
+    sides = []
+    for _ in range(2):
+        alpha = dice.choice([0, 1, 128, 254, 255], (64, 64, 1))
+        colour = dice.choice([0, 1, 127, 254, 255], (64, 64, 1)) + dice.integers(0, 2, (64, 64, 3))
+        straight = np.minimum(colour, 255)
+        sides.append(np.concatenate([(straight * alpha + 127) // 255, alpha], 2).astype(np.uint8))
+    below, above = sides
+    mixed = blend(below, above, mode)
+    if mode is not BlendMode.PLUS:
+        assert (mixed[..., :3] <= mixed[..., 3:]).all()
+    clear = above[..., 3] == 0
+    assert (mixed[clear] == below[clear]).all()
+    halves = [blend(below[rows], above[rows], mode) for rows in (slice(0, 9), slice(9, None))]
+    assert (np.concatenate(halves) == mixed).all()
