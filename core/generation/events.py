@@ -62,6 +62,8 @@ class JobStatus:
     state: JobState
     step: int = 0
     """How many steps of a job that was set aside are done."""
+    live: bool = False
+    """A picture of live painting, which no queue shows."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,6 +58,10 @@ class GenerationService:
     What there is of it waits here, some times the size of its latents, and goes to the host again
     with the job: no model and nothing of the host's is held for it.
 
+    A picture of live painting (`submit_live`) is in no queue. It goes after all that was asked for,
+    of these pictures the latest alone waits, and one that runs makes way. A training does not make
+    way for it, or it would load itself anew after every stroke.
+
     Every method may be called from any thread and returns at once, but for `close`. Every job that
     was submitted ends with exactly one of Done, WasCancelled and Failed.
     """
@@ -77,6 +81,8 @@ class GenerationService:
         self._ids = itertools.count(1)
         self._waiting: list[JobStatus] = []
         self._running: JobStatus | None = None
+        self._live: JobStatus | None = None
+        """The picture of live painting that waits."""
         self._next_state: JobState | None = None
         """What the running training becomes once it has left; None while it may go on."""
         self._steps: dict[JobId, int] = {}
@@ -113,11 +119,28 @@ class GenerationService:
             self._tell_queue()
             return job.id
 
+    def submit_live(self, request: Request) -> JobId:
+        """A picture of live painting: next, unless something was asked for or a training runs.
+
+        It takes the place of the one that waits, if there is one, which ends as WasCancelled; what
+        runs is finished. The queue does not tell of it, and does not hold it when it is paused.
+        """
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the service is closed")
+            self._drop_live()
+            job = JobStatus(next(self._ids), request, JobState.QUEUED, live=True)
+            self._live = job
+            self._next()
+            return job.id
+
     def cancel(self, job: JobId) -> None:
         """Takes a waiting job away; a running one stops within a step. Unknown ones: nothing."""
         with self._lock:
             if self._running is not None and self._running.id == job:
                 self._cancel_running()
+            elif self._live is not None and self._live.id == job:
+                self._drop_live()
             elif any(waiting.id == job for waiting in self._waiting):
                 self._waiting = [waiting for waiting in self._waiting if waiting.id != job]
                 self._begun.pop(job, None)
@@ -181,9 +204,10 @@ class GenerationService:
 
     def jobs(self) -> tuple[JobStatus, ...]:
         """The queue in its order, the running job first; those that are set aside keep their places
-        in it."""
+        in it. Live painting is not in it."""
         with self._lock:
-            running = () if self._running is None else (self._running,)
+            shown = self._running is not None and not self._running.live
+            running = (self._running,) if self._running is not None and shown else ()
             return running + tuple(self._waiting)
 
     @property
@@ -258,7 +282,13 @@ class GenerationService:
         """Whether a training runs."""
         return self._running is not None and _teaches(self._running)
 
+    def _drop_live(self) -> None:
+        dropped, self._live = self._live, None
+        if dropped is not None:
+            self._outbox.put(WasCancelled(dropped.id))
+
     def _drop_waiting(self) -> None:
+        self._drop_live()
         dropped, self._waiting = self._waiting, []
         self._begun.clear()
         for job in dropped:
@@ -281,18 +311,38 @@ class GenerationService:
             self._next_state = state
 
     def _next(self) -> None:
-        """Gives the host the next job when it is free, or has a training make way for it."""
-        ready = next((job for job in self._waiting if job.state is JobState.QUEUED), None)
-        if ready is None or self._paused or self._closed:
+        """Gives the host the next job when it is free, or has what runs make way for it: a training
+        for pictures, live painting for all but trainings."""
+        ready = None
+        if not self._paused:
+            ready = next((job for job in self._waiting if job.state is JobState.QUEUED), None)
+        if self._live is not None and (ready is None or self._rests(ready)):
+            ready = self._live
+        if ready is None or self._closed:
             return
         if self._running is not None:
-            if not _teaches(ready) and self._next_state is None and self._teaching:
+            if _teaches(ready) or ready.live or self._next_state is not None:
+                return
+            if self._running.live:
+                self._cancel_running()
+            elif self._teaching:
                 self._leave(JobState.QUEUED)
+            return
+        if ready.live:
+            self._live = None
+            self._run(ready)
             return
         if _teaches(ready) and (left := self._rest_ends - time.monotonic()) > 0:
             self._wake_after(left)
             return
         self._waiting = [job for job in self._waiting if job.id != ready.id]
+        self._run(ready)
+
+    def _rests(self, job: JobStatus) -> bool:
+        """Whether a training's time has not come yet."""
+        return _teaches(job) and self._rest_ends > time.monotonic()
+
+    def _run(self, ready: JobStatus) -> None:
         self._running, self._next_state = replace(ready, state=JobState.RUNNING), None
         begun = self._begun.pop(ready.id, None)
         if begun is not None and isinstance(ready.request, Request):
@@ -351,10 +401,11 @@ class GenerationService:
             self._put(job, self._first_training() if _teaches(job) else 0)
             if state is JobState.PAUSED:
                 self._outbox.put(replace(event, begun=None))
-        if not _teaches(job):
+        if not _teaches(job) and not job.live:
             self._rest_ends = time.monotonic() + self._rest
         self._next()
-        self._tell_queue()
+        if not job.live or self.jobs():
+            self._tell_queue()
         self._left.notify_all()
 
     def _first_training(self) -> int:
