@@ -35,7 +35,11 @@ def control_map(run: Run, image: Pixels, kind: str, *, preprocess: bool) -> Tens
     canvas = Size(run.latent_size.width * factor, run.latent_size.height * factor)
     array = resized(image.array, canvas)
     if preprocess:
-        mapped = of_kind(kind, run.shelf.dirs).map(flat(array), run.shelf)
+        # Made once for all jobs that follow each other: in live painting the map often stays.
+        mapped = run.shelf.get(
+            (kind, image, canvas),
+            lambda: of_kind(kind, run.shelf.dirs).map(flat(array), run.shelf),
+        )
     else:
         mapped = shown(array, KINDS[kind])
     rgb = torch.from_numpy(np.ascontiguousarray(mapped)).to(run.model.device)

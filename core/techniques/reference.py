@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +104,7 @@ class Reference(Technique):
     def begin(self, run: Run) -> Places:
         from core.denoise.pictures import flat
         from core.models import reference_loading, references
+        from core.models.shelf import fingerprint
 
         names, widths = layers(run.model.unet)
         shown = []
@@ -115,9 +117,11 @@ class Reference(Technique):
             )
             adapter = reference_loading.adapter(run.shelf, info, run.model)
             encoder = reference_loading.encoder(run.shelf, encoder_info, run.model)
-            both = reference_loading.seen(
-                encoder, flat(one.image.array), patches=info.patches is not None
-            )
+            patches = info.patches is not None
+            key = encoder_info.path, fingerprint(encoder_info.path), one.image, patches
+            look = partial(reference_loading.seen, encoder, flat(one.image.array), patches=patches)
+            # Looked at once for all jobs that follow each other, as live painting makes them.
+            both = run.shelf.get((*key, run.model.dtype, run.model.device), look)
             shown.append(_Shown(one, adapter, adapter.projection(both), run))
         return _References(shown, names, run) if shown else Places()
 
