@@ -17,7 +17,8 @@ from core import places
 from core.errors import RecipeError
 from core.files.atomic import make_folder, write_bytes
 from core.files.trouble import unreadable
-from core.parameters import choice, flag, integer, parameters, text, to_json, words
+from core.parameters import choice, flag, integer, number, parameters, text, to_json, words
+from core.request import SAMPLERS
 
 MAX_RECENT = 20
 MOST_WORKSPACES = 20
@@ -81,6 +82,45 @@ class Settings:
     )
     shortcuts: tuple[str, ...] = words(
         title="Shortcuts", help='Changed shortcuts, each as "action=keys".'
+    )
+
+    live_strength: float = number(
+        0.5,
+        0.05,
+        1.0,
+        step=0.05,
+        title="Strength",
+        help="How far live pictures may go from what is painted; 100 % ignores it.",
+    )
+    live_steps: int = integer(
+        6,
+        1,
+        30,
+        title="Steps",
+        help="Of each live picture: fewer are quicker. Models made for it need 1 to 4.",
+    )
+    live_guidance: float = number(
+        4.0,
+        1.0,
+        20.0,
+        step=0.5,
+        title="Guidance",
+        help="How strictly live pictures follow the prompt. 1 takes half the time, and is right "
+        "for models made for few steps.",
+    )
+    live_sampler: str = choice(
+        "dpmpp_2m",
+        SAMPLERS,
+        title="Sampler of live pictures",
+        help="The method by which live pictures are made: LCM for models and LoRAs made for it.",
+    )
+    live_opacity: float = number(
+        1.0,
+        0.0,
+        1.0,
+        step=0.05,
+        title="Opacity",
+        help="Of the live picture over the canvas. Hold C to see the canvas alone.",
     )
 
     def with_recent(self, file: Path) -> tuple[str, ...]:

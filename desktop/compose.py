@@ -288,6 +288,26 @@ def compose(
         composed = _painted_over(snapshot, request, info)
     else:
         composed = _repainted(snapshot, request, planned)
+    composed = with_parts(composed, snapshot, dirs)
+    rect, size = composed.placement.rect, composed.placement.size
+    follows = tuple(drafts.followed(settings))
+    origin = Origin(
+        settings=settings,
+        mode=planned.mode,
+        rect=rect,
+        size=size,
+        mask=composed.request.mask if planned.mode is Mode.INPAINT else None,
+        made_on=rect,
+        parts=parts_now(snapshot, rect, planned.mode, follows, known or KnownTiles()),
+    )
+    return replace(composed, origin=origin)
+
+
+def with_parts(composed: Composed, snapshot: Snapshot, dirs: Sequence[Path]) -> Composed:
+    """The request with the regions and the techniques that are on, as they lie in its picture.
+
+    Raises UserError for a technique that cannot take part.
+    """
     rect, size = composed.placement.rect, composed.placement.size
     regions = _regions(snapshot, rect, size)
     made = (renumbered(one, list(regions)) for one in drafts.finished(snapshot, rect, size))
@@ -297,17 +317,7 @@ def compose(
         techniques=tuple(one for one in made if one is not None),
     )
     drafts.check(request)
-    follows = tuple(drafts.followed(settings))
-    origin = Origin(
-        settings=settings,
-        mode=planned.mode,
-        rect=rect,
-        size=size,
-        mask=request.mask if planned.mode is Mode.INPAINT else None,
-        made_on=rect,
-        parts=parts_now(snapshot, rect, planned.mode, follows, known or KnownTiles()),
-    )
-    return replace(composed, request=drafts.settled(request, dirs), origin=origin)
+    return replace(composed, request=drafts.settled(request, dirs))
 
 
 def picture_layer(name: str, pixels: Bytes, rect: Rect, canvas: Size) -> RasterLayer:
@@ -370,7 +380,7 @@ def _painted_over(snapshot: Snapshot, request: Request, info: ModelInfo) -> Comp
     """The whole canvas, at the model's scale at most: more would only cost time."""
     frame = Frame.fit(snapshot.size, info.size, info.factor)
     size = frame.scaled if frame.scaled.area < snapshot.size.area else snapshot.size
-    source = _scaled(_on_paper(snapshot.composite(snapshot.canvas)), size)
+    source = _scaled(on_paper(snapshot.composite(snapshot.canvas)), size)
     request = replace(
         request,
         source=Pixels(source),
@@ -457,7 +467,7 @@ def _fitted_inside(size: Size, canvas: Size) -> Rect:
     return Rect((canvas.width - width) // 2, (canvas.height - height) // 2, width, height)
 
 
-def _on_paper(premultiplied: Bytes) -> Bytes:
+def on_paper(premultiplied: Bytes) -> Bytes:
     """Opaque RGBA: what is transparent is white paper."""
     paper = (_PAPER - premultiplied[..., 3])[..., None]
     result = np.empty_like(premultiplied)

@@ -125,6 +125,8 @@ class Controller(QObject):
     """A JobStatus as a job begins, then its StageBegun and StepDone; None when nothing runs."""
     training_told = Signal(object)
     """What a training tells (TrainingTold), and how it ended or was set aside."""
+    live_told = Signal(object)
+    """What happened to a picture of live painting (an Event); nobody else is told of it."""
     queue_changed = Signal(object, bool, object)
     host_changed = Signal(object)
     failed = Signal(object)
@@ -150,6 +152,7 @@ class Controller(QObject):
         self._maps: dict[JobId, Callable[[Result], object]] = {}
         self._trainings: set[JobId] = set()
         self._waiting_trainings: list[Callable[[], object]] = []
+        self._live: set[JobId] = set()
         self.paused = False
         self.recipe: Request | None = None
         """What made the candidate that was applied last."""
@@ -351,6 +354,21 @@ class Controller(QObject):
         self._trainings.add(id)
         begun(id)
 
+    def paint_live(self, request: Request) -> JobId | None:
+        """Asks for a picture of live painting, in place of the one that waits; None while there is
+        nothing that paints."""
+        if self._service is None:
+            return None
+        id = self._service.submit_live(request)
+        self._live.add(id)
+        return id
+
+    @property
+    def busy_with(self) -> Work | None:
+        """What live painting would have to wait for."""
+        job = self._running_job
+        return None if job is None else job.request
+
     def pause_training(self, job: JobId) -> None:
         """Lets a training save everything and wait."""
         if self._service is not None:
@@ -405,6 +423,11 @@ class Controller(QObject):
     # Events ---------------------------------------------------------------------------------
 
     def _deliver(self, event: AnyEvent) -> None:
+        if isinstance(event, Event) and event.job in self._live:
+            if isinstance(event, Done | WasCancelled | Failed):
+                self._live.discard(event.job)
+            self.live_told.emit(event)
+            return
         if isinstance(event, Event) and event.job in self._trainings:
             if isinstance(event, Done | WasCancelled | Failed):
                 self._trainings.discard(event.job)

@@ -18,6 +18,7 @@ from core.errors import UserError
 from core.generation.events import Event, JobStatus, StageBegun, StepDone, TrainingTold
 from core.generation.training import TrainingRequest
 from core.models.info import ModelInfo
+from core.request import SAMPLERS
 from core.training import events as training
 from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
@@ -25,6 +26,7 @@ from desktop.drafts import files_in
 from desktop.gallery import GalleryDock
 from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
+from desktop.live import Live
 from desktop.regenerating import Regenerating
 from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from core.document.drafts import Draft
     from core.words.vocabulary import Vocabulary
     from desktop.window import Window
+    from widgets.live_panel import LivePanel
 
 
 class Generating(QObject):
@@ -55,6 +58,8 @@ class Generating(QObject):
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self.gallery = GalleryDock(window, self.controller)
         self.regenerating: Regenerating = Regenerating(window, self.controller)
+        self.live: Live = Live(window, self.controller)
+        self._live_panel: LivePanel | None = None
         self._connect()
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)
@@ -82,6 +87,7 @@ class Generating(QObject):
         self.candidates.found.mask_wanted.connect(self.use_as_mask)
         panel.learned_wanted.connect(lambda file: self.use_learned([file]))
         window.layers.learned_wanted.connect(lambda file: self.use_learned([file]))
+        self.live.changed.connect(self._show_live)
         self.queue.moved.connect(control.move_job)
         self.queue.cancelled.connect(control.cancel_job)
         self.queue.all_cancelled.connect(control.cancel_all)
@@ -94,6 +100,7 @@ class Generating(QObject):
         self.techniques.set_document(document)
         self.gallery.set_document(document)
         self.regenerating.set_document(document)
+        self.live.set_document(document)
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""
@@ -213,6 +220,26 @@ class Generating(QObject):
         elif isinstance(event, training.StepDone):
             left = "" if event.seconds_left is None else f"  ·  {time_left(event.seconds_left)}"
             self.queue.model.show_progress(f"Step {event.step} of {event.steps}{left}")
+
+    def _show_live(self) -> None:
+        """The settings of live painting are there while it is on."""
+        window, live = self._window, self.live
+        if self._live_panel is None:
+            if not live.on:
+                return
+            from widgets.live_panel import LivePanel
+
+            self._live_panel = LivePanel(tuple(SAMPLERS.items()))
+            self._live_panel.edited.connect(live.set)
+            self._live_panel.show_status(live.status)
+            live.said.connect(self._live_panel.show_status)
+            self._live_panel.set_actions(
+                [window.registry["live_seed"], window.registry["live_apply"]]
+            )
+            self._live_panel.show_settings(window.settings)
+            window.generate_panel.add_live(self._live_panel)
+        self._live_panel.setVisible(live.on)
+        window.refresh_soon()
 
     def stop(self) -> bool:
         """Stops the running job, or takes the shown candidate away; False: there is neither."""

@@ -120,7 +120,7 @@ class InPlace(QObject):
             self._canvas.show_preview(preview.pixels, preview.rect, preview.mask)
         elif self._canvas.showing:
             self._canvas.show_nothing()
-        if not self._canvas.showing:
+        if not self._canvas.comparable:
             self._canvas.set_comparing(False)
 
     def _point_at(self, candidate: Candidate | None) -> None:

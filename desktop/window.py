@@ -210,6 +210,7 @@ class Window(QMainWindow):
                    "add_layer_mask", "apply_layer_mask", None,
                    "merge_down", "merge_visible", "flatten", None, "delete_layer")  # fmt: skip
         self.layers.set_menu([None if name is None else self.registry[name] for name in offered])
+        self.generate_panel.live_button.setDefaultAction(self.registry["live"])
         self.colours.set_actions(self.registry["swap_colours"], self.registry["default_colours"])
 
     def _connect(self) -> None:
@@ -487,6 +488,15 @@ class Window(QMainWindow):
     @property
     def is_generating(self) -> bool:
         return self._generating is not None and self._generating.controller.busy
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the model paints along."""
+        return self._generating is not None and self._generating.live.on
+
+    @property
+    def has_live_picture(self) -> bool:
+        return self._generating is not None and self._generating.live.has_picture
 
     @property
     def queue_paused(self) -> bool:
@@ -788,6 +798,7 @@ class Window(QMainWindow):
         if self._teaching is not None:
             self._teaching.close()
         if self._generating is not None:
+            self._generating.live.close()
             self._generating.controller.close()
             self._generating.gallery.close()
             self._generating.regenerating.close()

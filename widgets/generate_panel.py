@@ -103,7 +103,8 @@ class GeneratePanel(QWidget):
         self._prompts = column(self.prompt, self.negative)
         top = column(self._prompts, strength, self._summary, self._actions, self.progress)
         top_layout = top.layout()
-        assert top_layout is not None
+        assert isinstance(top_layout, QVBoxLayout)
+        self._top = top_layout
         top_layout.setContentsMargins(MARGIN, 0, MARGIN, 2)
         layout.addWidget(top)
         layout.addWidget(rule)
@@ -153,6 +154,12 @@ class GeneratePanel(QWidget):
         self._actions.setSpacing(SPACING)
         self._actions.addWidget(self.button, 1)
         self._actions.addWidget(self.batch)
+        self.live_button = QToolButton()
+        self.live_button.setObjectName("live")
+        self.live_button.setIconSize(QSize(20, 20))
+        self.live_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.live_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._actions.addWidget(self.live_button)
         self.progress = ProgressRow()
 
     def _make_settings(self, samplers: Sequence[tuple[str, str]]) -> None:
@@ -239,6 +246,11 @@ class GeneratePanel(QWidget):
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(1, self.words)
         self.words.follow()
+
+    def add_live(self, panel: QWidget) -> None:
+        """Puts the settings of live painting below the button; called once, when it is first
+        switched on."""
+        self._top.insertWidget(self._top.indexOf(self.progress), panel)
 
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Which words complete themselves while a prompt is typed."""

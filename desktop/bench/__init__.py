@@ -18,6 +18,7 @@ from pathlib import Path
 BENCHES = {
     "window": "window",
     "stroke": "stroke",
+    "live": "live",
     "compositing": "compositing",
     "cancel": "cancel",
     "previews": "previews",

@@ -168,7 +168,7 @@ def _paint(app: QApplication, view: Watched) -> Stroke:
     document = view.document
     if view.brush().effect is Effect.CLONE:
         for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
-            _send(view, kind, _at(POINTS // 2), Qt.KeyboardModifier.ControlModifier)
+            send(view, kind, at(POINTS // 2), Qt.KeyboardModifier.ControlModifier)
     _settle(app)
     waiting: list[float] = []
     laid: list[float] = []
@@ -189,12 +189,12 @@ def _paint(app: QApplication, view: Watched) -> Stroke:
     for index in range(POINTS - 1):
         waiting.append(time.process_time())
         kind = QEvent.Type.MouseMove if index else QEvent.Type.MouseButtonPress
-        _send(view, kind, _at(index))
+        send(view, kind, at(index))
         app.processEvents()
         due += 1 / A_SECOND
         time.sleep(max(0.0, due - time.perf_counter()))
     lifted = time.process_time()
-    _send(view, QEvent.Type.MouseButtonRelease, _at(POINTS - 1))
+    send(view, QEvent.Type.MouseButtonRelease, at(POINTS - 1))
     released = time.process_time()
     _settle(app)
     done = time.process_time()
@@ -215,13 +215,13 @@ def _paint(app: QApplication, view: Watched) -> Stroke:
     )
 
 
-def _at(index: int) -> QPointF:
+def at(index: int) -> QPointF:
     """A wave across the window, as a hand draws one."""
     part = index / (POINTS - 1)
     return QPointF(120 + 1040 * part, 400 + 220 * math.sin(part * 9))
 
 
-def _send(
+def send(
     view: CanvasView,
     kind: QEvent.Type,
     at: QPointF,

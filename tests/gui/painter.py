@@ -48,6 +48,8 @@ class FlatPainter:
         self.go = threading.Event()
         self.go.set()
         self.requests: list[Request] = []
+        self.colours = COLOURS
+        """Of the pictures of a batch."""
         self.begun: list[int] = []
         """Of each job, after which step it went on."""
 
@@ -83,7 +85,7 @@ class FlatPainter:
         results = []
         for turn in turns:
             prepared, batch = prepare(turn.request, NATIVE), turn.request.batch
-            colours = COLOURS[turn.first : turn.first + batch]
+            colours = self.colours[turn.first : turn.first + batch]
             preview = np.empty((batch, 32, 32, 3), np.uint8)
             preview[...] = np.array(colours, np.uint8)[:, None, None, :]
             done = 0 if self._begun is None else self._begun.step

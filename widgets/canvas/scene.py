@@ -20,6 +20,7 @@ from core.pixels.tiles import TileGrid, tile_rect
 from . import colours
 from .effective import EffectiveMask
 from .levels import Deadline, Levels
+from .live import LiveOverlay
 from .placed import Placed, part_of
 from .stack import LayerStack, Shift, wrapped
 from .tint import draw_tint, tint_table
@@ -44,6 +45,7 @@ class Scene:
         self.effective = EffectiveMask()
         self.placed: Placed | None = None
         """A preview or a candidate that is shown in place."""
+        self.live = LiveOverlay()
         self.comparing = False
         """The canvas is shown as it is without what is placed on it."""
         self.wipe = Wipe()
@@ -216,7 +218,12 @@ class Scene:
         """Whether the canvas is known, without looking at a pixel, to be white paper alone."""
         grids = [layer.grid for layer in self.document.layers if layer.visible]
         even = [None if grid is None else grid.even for grid in grids]
-        bare = self.placed is None and self.shift is None and self.document.selection is None
+        bare = (
+            self.placed is None
+            and self.live.grid is None
+            and self.shift is None
+            and self.document.selection is None
+        )
         paper = self.document.layers[0] if self.document.layers else None
         return (
             bare
@@ -241,6 +248,8 @@ class Scene:
         with QPainter(image) as painter:
             painter.translate(-part.x, -part.y)
             undone = self._stack.draw(painter, level, part, deadline)
+            if not self.comparing and not self.live.draw(painter, level, part, deadline):
+                undone = [*undone, part]
             covered = self._draw_placed(painter, level, part)
             self._draw_regions(painter, level, part, covered, deadline)
             if self.quick_mask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -43,6 +43,7 @@ from .turn import STEP, Turn
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.pixels.tiles import TileGrid
 
 
 ANTS_MS = 120
@@ -303,6 +304,45 @@ class Surface(QWidget):
         """Whether a preview or candidate is shown."""
         return self._scene.placed is not None
 
+    def show_live(self, grid: TileGrid | None, changed: Rect) -> None:
+        """Lays the live picture (premultiplied RGBA) over the canvas, below previews and
+        candidates; it differs from the one before within `changed`. None takes it away."""
+        live = self._scene.live
+        live.end(done=True)
+        live.show(grid, changed)
+        self.update(self.transform.dirty(changed))
+
+    def live_begins(self, part: Rect) -> None:
+        """A run has begun that paints `part` of the live picture with all paint that is there."""
+        self._scene.live.begin(part)
+
+    def live_ends(self) -> None:
+        """It has ended without a picture."""
+        self._scene.live.end(done=False)
+
+    def live_waits(self, parts: Sequence[Rect]) -> None:
+        """Paint was laid there: it is shown, until the live picture knows it."""
+        self._scene.live.uncover(parts)
+
+    @property
+    def live_opacity(self) -> float:
+        return self._scene.live.opacity
+
+    def set_live_opacity(self, opacity: float) -> None:
+        """0…1, of the live picture over the canvas."""
+        self._scene.live.opacity = opacity
+        self._update_live()
+
+    @property
+    def comparable(self) -> bool:
+        """Whether something lies over the canvas that can be taken away to look at it."""
+        return self.showing or self._scene.live.grid is not None
+
+    def _update_live(self) -> None:
+        grid = self._scene.live.grid
+        if grid is not None:
+            self.update(self.transform.dirty(grid.extent().intersected(grid.canvas)))
+
     def rest_mask(self, rests: bool = True) -> None:
         """Takes the mask's tint away, so that what was just painted under it can be seen.
 
@@ -343,6 +383,7 @@ class Surface(QWidget):
             self._scene.comparing = comparing
             if self._scene.placed is not None:
                 self.update(self.transform.dirty(self._scene.placed.rect))
+            self._update_live()
 
     @property
     def wiping(self) -> bool:
@@ -411,6 +452,9 @@ class Surface(QWidget):
         if not self._document.canvas.contains(spot):
             return None
         pixel = self._document.composite(spot)
+        live = self._scene.live
+        if live.grid is not None and not self._scene.comparing:
+            pixel = blend(pixel, live.grid.read(spot), opacity=live.opacity)
         placed = self._scene.placed
         wipe = self._scene.wipe
         seen = EMPTY if placed is None else wipe.left_of(placed.rect) if wipe.on else placed.rect
@@ -542,6 +586,12 @@ class Surface(QWidget):
         return Rect.of_edges(
             shown.left() * ratio, shown.top() * ratio, shown.right() * ratio, shown.bottom() * ratio
         )
+
+    @property
+    def in_sight(self) -> Rect:
+        """The part of the canvas that the widget shows."""
+        shown = self.turn.upright_rect(self.rect())
+        return self.transform.visible(shown, self._document.size)
 
     def _march(self) -> None:
         self._marks.march()

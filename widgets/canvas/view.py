@@ -640,7 +640,7 @@ class CanvasView(Surface):
             return False
         if self._tool.claims(event) and self.board.current is not None:
             return True
-        return event.key() == Qt.Key.Key_Space or (self.showing and event.key() in COMPARE_KEYS)
+        return event.key() == Qt.Key.Key_Space or (self.comparable and event.key() in COMPARE_KEYS)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._key_pressed(event):
@@ -657,7 +657,7 @@ class CanvasView(Surface):
             self._modifiers_changed(event)
         elif key == Qt.Key.Key_Escape and self.busy:
             self.cancel()
-        elif self.showing and key in COMPARE_KEYS:
+        elif self.comparable and key in COMPARE_KEYS:
             self.set_comparing(True)
         elif self._brush_key(event.text()):
             pass
