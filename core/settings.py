@@ -20,7 +20,7 @@ from core.files.trouble import unreadable
 from core.parameters import choice, flag, integer, number, parameters, text, to_json, words
 from core.request import SAMPLERS
 
-MAX_RECENT = 20
+MAX_RECENT = 12
 MOST_WORKSPACES = 20
 COLOUR_PICKERS = {
     "bar": "Square and Bar of Hues",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -47,8 +46,6 @@ def add_tool_bar(window: Window) -> QToolBar:
 
 def add_menus(window: Window) -> None:
     """Every action in its menu, and the panels and recent files."""
-    recent = QMenu(tr("Open &Recent"), window)
-    recent.aboutToShow.connect(partial(_fill_recent, window, recent))
     for title in MENUS:
         menu = window.menuBar().addMenu(tr(title))
         inner: dict[str, QMenu] = {}
@@ -64,7 +61,7 @@ def add_menus(window: Window) -> None:
                 continue
             menu.addAction(made)
             if action.id == "open":
-                menu.addMenu(recent)
+                menu.addMenu(window.recent.menu)
             elif action.id == "add_sketch":
                 menu.addMenu(MapsMenu(window))
         if title == VIEW:
@@ -75,12 +72,3 @@ def add_menus(window: Window) -> None:
             panels.addActions(window.docks.toggle_actions())
             panels.addAction(window.tool_bar.toggleViewAction())
             panels.addAction(window.options_bar.toggleViewAction())
-
-
-def _fill_recent(window: Window, menu: QMenu) -> None:
-    menu.clear()
-    for name in window.files.recent:
-        action = menu.addAction(name.replace("&", "&&"))
-        action.triggered.connect(partial(window.files.open_path, Path(name)))
-    if not window.files.recent:
-        menu.addAction(tr("Nothing yet")).setEnabled(False)

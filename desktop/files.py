@@ -17,6 +17,7 @@ from core.files.on_disk import Seen, next_version, stamp
 from core.geometry import Point, Rect, Size
 from core.pixels.alpha import straight
 from core.request import Request
+from core.settings import MAX_RECENT
 from desktop.drops import elsewhere, is_elsewhere, local_files, picture_in
 from desktop.reading import (
     OPEN_FILTER,
@@ -315,6 +316,6 @@ class Files(QObject):
     def remember(self, path: Path) -> None:
         """Puts a file first among the recent ones."""
         others = (other for other in self.recent if other != str(path))
-        self.recent = (str(path), *others)[:10]
+        self.recent = (str(path), *others)[:MAX_RECENT]
         self.folder = str(path.parent)
         self.changed.emit()

@@ -35,6 +35,7 @@ from desktop.palettes import DOCK as PALETTES
 from desktop.palettes import Palettes
 from desktop.pinning import Pinning
 from desktop.reading import empty_document
+from desktop.recent import RecentFiles
 from desktop.recipes import restore
 from desktop.reshaping import Reshaping
 from desktop.selecting import Selecting
@@ -114,6 +115,7 @@ class Window(QMainWindow):
     reshape: Reshaping
     files: Files
     exports: Exports
+    recent: RecentFiles
     docks: Docks
     workspaces: Workspaces
     registry: Actions
@@ -132,6 +134,7 @@ class Window(QMainWindow):
         self.background = Background(self)
         self.files = Files(self.background, self)
         self.exports = Exports(self.files)
+        self.recent = RecentFiles(self)
         self.files.new_settings = self._fresh_settings
         self.document = empty_document(START_SIZE, self._fresh_settings())
         self._generating: Generating | None = None
@@ -802,6 +805,7 @@ class Window(QMainWindow):
             self._generating.controller.close()
             self._generating.gallery.close()
             self._generating.regenerating.close()
+        self.recent.close()
         self.canvas.finder.close()
         self.canvas.pixel_work.close()
         self.background.close()

@@ -189,14 +189,18 @@ def size_of(content: bytes, name: str) -> Size:
 
 
 def reduced(
-    content: bytes, name: str, side: int, part: Callable[[Size], Rect | None]
+    content: bytes,
+    name: str,
+    side: int,
+    part: Callable[[Size], Rect | None],
+    formats: tuple[str, ...] = FORMATS,
 ) -> tuple[Size, Bytes]:
     """The size of a picture, and a small copy of a part of it: RGB on white, at most `side` px a
     side. `part` says which part of that size is wanted; None: all. Raises FileError.
 
     JPEG is decoded at a fraction of its size, up to ten times as fast.
     """
-    with _opened(content, name) as image:
+    with _opened(content, name, formats) as image:
         whole = Size(*image.size)
         longest = max((part(_upright(image, whole)) or Rect.of_size(whole)).size)
         scale = side / longest

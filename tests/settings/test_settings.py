@@ -39,7 +39,7 @@ def test_recent_files_are_few_and_the_last_is_first() -> None:
         settings = Settings(recent_files=settings.with_recent(Path(f"/{i}.ora")))
     settings = Settings(recent_files=settings.with_recent(Path("/25.ora")))
     assert settings.recent_files[:3] == ("/25.ora", "/29.ora", "/28.ora")
-    assert len(settings.recent_files) == 20
+    assert len(settings.recent_files) == 12
 
 
 @pytest.mark.parametrize(
