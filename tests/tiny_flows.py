@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 import diffusers
 import torch
 import transformers
+from tokenizers import pre_tokenizers
 
 from core import places
 
@@ -18,7 +21,16 @@ WORDS = ("a", "cat", "on", "the", "beach", "rain", "make", "it", "night", "user"
 def save(family: str, folder: Path) -> Path:
     """The model of that name ("flux-dev") as a folder that `find_models` finds."""
     torch.manual_seed(5)
-    MAKERS[family](folder)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # diffusers about itself
+        MAKERS[family](folder)
+    if family != "sana":  # which has one fitted to it
+        rows = 3 * [[0.1, 0.0, 0.0], [0.0, 0.1, 0.0]]
+        channels = {"sd3": 16, "qwen-image": 16, "qwen-image-edit": 16}.get(family, 4)
+        channels = 16 if family.startswith("flux2") else channels
+        matrix = (rows * channels)[:channels]
+        told = {"matrix": matrix, "bias": [0.5, 0.5, 0.5]}
+        (folder / "preview.json").write_text(json.dumps(told))
     return folder
 
 
@@ -81,6 +93,175 @@ def kl(latents: int = 4, **options: Any) -> Any:
     )
 
 
+def qwen_tokenizer() -> Any:
+    """Single bytes, and the marks of a conversation."""
+    marks = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", "<|vision_start|>", "<|vision_end|>",
+             "<|image_pad|>", "<|video_pad|>"]  # fmt: skip
+    letters = sorted(pre_tokenizers.ByteLevel.alphabet())
+    made = transformers.Qwen2Tokenizer(
+        vocab={letter: i for i, letter in enumerate(letters)},
+        merges=[],
+        unk_token="<|endoftext|>",
+        pad_token="<|endoftext|>",
+        eos_token="<|im_end|>",
+        additional_special_tokens=marks[1:],
+        model_max_length=2048,
+    )
+    made.chat_template = (
+        "{% for one in messages %}<|im_start|>{{ one.role }}\n{{ one.content }}<|im_end|>\n"
+        "{% endfor %}<|im_start|>assistant\n"
+    )
+    return made
+
+
+def _mark(tokenizer: Any, text: str) -> int:
+    return int(tokenizer.convert_tokens_to_ids(text))
+
+
+def qwen_language(kind: str, layers: int = 3) -> Any:
+    config = transformers.Qwen3Config(
+        vocab_size=272, hidden_size=32, intermediate_size=32, num_hidden_layers=layers,
+        num_attention_heads=2, num_key_value_heads=1, head_dim=16, max_position_embeddings=1024,
+    )  # fmt: skip
+    return getattr(transformers, kind)(config)
+
+
+def qwen_seeing(tokenizer: Any) -> Any:
+    """A vision-language model of the kind that Qwen-Image has."""
+    text = {
+        "vocab_size": 272, "hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 2,
+        "num_attention_heads": 2, "num_key_value_heads": 1, "max_position_embeddings": 2048,
+        "rope_parameters": {"rope_type": "default", "mrope_section": [2, 3, 3], "rope_theta": 1e6},
+    }  # fmt: skip
+    vision = {
+        "depth": 2, "hidden_size": 32, "intermediate_size": 32, "num_heads": 2,
+        "out_hidden_size": 32, "patch_size": 14, "spatial_merge_size": 2, "window_size": 56,
+        "fullatt_block_indexes": [1],
+    }  # fmt: skip
+    marks = {
+        "vision_start_token_id": "<|vision_start|>", "vision_end_token_id": "<|vision_end|>",
+        "image_token_id": "<|image_pad|>", "video_token_id": "<|video_pad|>",
+    }  # fmt: skip
+    config = transformers.Qwen2_5_VLConfig(
+        text_config=text,
+        vision_config=vision,
+        **{name: _mark(tokenizer, mark) for name, mark in marks.items()},
+    )
+    return transformers.Qwen2_5_VLForConditionalGeneration(config)
+
+
+def _qwen_image(folder: Path, kind: str) -> None:
+    tokenizer = qwen_tokenizer()
+    parts = {
+        "transformer": diffusers.QwenImageTransformer2DModel(
+            patch_size=2, in_channels=64, out_channels=16, num_layers=2, attention_head_dim=16,
+            num_attention_heads=2, joint_attention_dim=32, axes_dims_rope=(4, 6, 6),
+        ),
+        "vae": diffusers.AutoencoderKLQwenImage(
+            base_dim=8, z_dim=16, dim_mult=[1, 1, 1, 1], num_res_blocks=1,
+        ),
+        "text_encoder": qwen_seeing(tokenizer),
+        "tokenizer": tokenizer,
+        "scheduler": diffusers.FlowMatchEulerDiscreteScheduler(
+            use_dynamic_shifting=True, shift_terminal=0.02, base_shift=0.5, max_shift=0.9,
+            max_image_seq_len=8192, time_shift_type="exponential",
+        ),
+    }  # fmt: skip
+    if "Edit" in kind:
+        parts["processor"] = transformers.Qwen2VLProcessor(
+            image_processor=transformers.Qwen2VLImageProcessor(min_pixels=784, max_pixels=200704),
+            tokenizer=tokenizer,
+            video_processor=transformers.Qwen2VLVideoProcessor(),
+        )
+    _saved(folder, kind, parts)
+
+
+def _z_image(folder: Path, shift: float) -> None:
+    parts = {
+        "transformer": diffusers.ZImageTransformer2DModel(
+            in_channels=4, dim=32, n_layers=2, n_refiner_layers=1, n_heads=2, n_kv_heads=2,
+            cap_feat_dim=32, axes_dims=[4, 6, 6], axes_lens=[1024, 64, 64],
+        ),
+        "vae": kl(4),
+        "text_encoder": qwen_language("Qwen3Model"),
+        "tokenizer": qwen_tokenizer(),
+        "scheduler": diffusers.FlowMatchEulerDiscreteScheduler(shift=shift),
+    }  # fmt: skip
+    # Its own initialisation leaves what pads short prompts as it was in memory.
+    for name in ("x_pad_token", "cap_pad_token"):
+        torch.nn.init.normal_(getattr(parts["transformer"], name))
+    _saved(folder, "ZImagePipeline", parts)
+
+
+def _chroma(folder: Path) -> None:
+    parts = {
+        "transformer": diffusers.ChromaTransformer2DModel(
+            patch_size=1, in_channels=16, out_channels=16, num_layers=1, num_single_layers=1,
+            attention_head_dim=16, num_attention_heads=2, joint_attention_dim=32,
+            axes_dims_rope=(4, 4, 8), approximator_num_channels=8, approximator_hidden_dim=16,
+            approximator_layers=1,
+        ),
+        "vae": kl(4),
+        "text_encoder": t5(),
+        "tokenizer": t5_tokenizer(),
+        "scheduler": diffusers.FlowMatchEulerDiscreteScheduler(shift=3.0),
+    }  # fmt: skip
+    _saved(folder, "ChromaPipeline", parts)
+
+
+def _sana(folder: Path) -> None:
+    vocabulary = {letter: i for i, letter in enumerate(
+        ["<pad>", "<eos>", "<bos>", "<unk>", *"abcdefghijklmnopqrstuvwxyz▁"])}  # fmt: skip
+    parts = {
+        "transformer": diffusers.SanaTransformer2DModel(
+            in_channels=4, out_channels=4, num_layers=2, num_attention_heads=2,
+            attention_head_dim=8, num_cross_attention_heads=2, cross_attention_head_dim=8,
+            cross_attention_dim=16, caption_channels=16, sample_size=8,
+        ),
+        "vae": diffusers.AutoencoderDC(
+            latent_channels=4, attention_head_dim=2, encoder_block_types="ResBlock",
+            decoder_block_types="ResBlock", encoder_block_out_channels=(8, 8, 8, 8),
+            decoder_block_out_channels=(8, 8, 8, 8), encoder_layers_per_block=(1, 1, 1, 1),
+            decoder_layers_per_block=(1, 1, 1, 1), encoder_qkv_multiscales=((), (), (), ()),
+            decoder_qkv_multiscales=((), (), (), ()), scaling_factor=0.41407,
+            upsample_block_type="interpolate", downsample_block_type="Conv",
+        ),
+        "text_encoder": transformers.Gemma2Model(
+            transformers.Gemma2Config(
+                vocab_size=64, hidden_size=16, intermediate_size=16, num_hidden_layers=1,
+                num_attention_heads=2, num_key_value_heads=1, head_dim=8,
+            )
+        ),
+        "tokenizer": transformers.GemmaTokenizer(vocab=vocabulary, merges=[]),
+        "scheduler": diffusers.DPMSolverMultistepScheduler(
+            prediction_type="flow_prediction", use_flow_sigmas=True, flow_shift=3.0
+        ),
+    }  # fmt: skip
+    _saved(folder, "SanaPipeline", parts)
+
+
+def _klein(folder: Path, *, distilled: bool) -> None:
+    parts: dict[str, Any] = {
+        "transformer": diffusers.Flux2Transformer2DModel(
+            in_channels=16, num_layers=1, num_single_layers=1, attention_head_dim=16,
+            num_attention_heads=2, joint_attention_dim=96, timestep_guidance_channels=32,
+            axes_dims_rope=(4, 4, 4, 4), guidance_embeds=False,
+        ),
+        "vae": diffusers.AutoencoderKLFlux2(
+            down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
+            block_out_channels=(8, 8, 8, 8), layers_per_block=1, latent_channels=4,
+            norm_num_groups=4, sample_size=32,
+        ),
+        "text_encoder": qwen_language("Qwen3ForCausalLM", 28),
+        "tokenizer": qwen_tokenizer(),
+        "scheduler": diffusers.FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True),
+        "is_distilled": distilled,
+    }  # fmt: skip
+    parts["vae"].bn.running_mean.normal_(0, 0.1)
+    parts["vae"].bn.running_var.uniform_(0.5, 1.5)
+    _saved(folder, "Flux2KleinPipeline", parts)
+
+
 def _sd3(folder: Path) -> None:
     transformer = diffusers.SD3Transformer2DModel(
         sample_size=8, patch_size=2, in_channels=16, num_layers=2, attention_head_dim=8,
@@ -127,5 +308,13 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "flux-schnell": lambda folder: _flux(folder, "FluxPipeline", told=False),
     "flux-fill": lambda folder: _flux(folder, "FluxFillPipeline", 4 * (2 * 4 + 64)),
     "flux-kontext": lambda folder: _flux(folder, "FluxKontextPipeline"),
+    "qwen-image": lambda folder: _qwen_image(folder, "QwenImagePipeline"),
+    "qwen-image-edit": lambda folder: _qwen_image(folder, "QwenImageEditPlusPipeline"),
+    "z-image": lambda folder: _z_image(folder, 6.0),
+    "z-image-turbo": lambda folder: _z_image(folder, 3.0),
+    "chroma": _chroma,
+    "sana": _sana,
+    "flux2-klein": lambda folder: _klein(folder, distilled=False),
+    "flux2-klein-distilled": lambda folder: _klein(folder, distilled=True),
 }
 """A model of each kind: what is told of one is true of it."""

@@ -10,6 +10,7 @@ from torch.nn.functional import pixel_unshuffle
 
 from core.denoise import noise, pictures, regions
 from core.denoise.conditions import NEGATIVE, PROMPT, Branch, Part
+from core.denoise.editing import SourceShown
 from core.denoise.flow_schedule import SAMPLERS as FLOW_SAMPLERS
 from core.denoise.flow_schedule import FlowSchedule
 from core.denoise.inpaint import (
@@ -35,6 +36,9 @@ from core.techniques import using
 
 INPAINTING = 9
 """Input channels of a UNet that was trained to see the mask and the masked picture."""
+
+EDITING = "instruct_pix2pix"
+"""The technique that shows a model the picture that it edits."""
 
 INSTRUCTED = "instruct"
 """The ability of a UNet that was trained to see the picture that it edits."""
@@ -89,6 +93,9 @@ def begin(
     base: list[Places] = []
     if model.flow is not None:
         base.append(Velocities(model.flow))
+        told = {technique.declaration.id for technique in request.techniques}
+        if model.flow.shows_masked and mask is not None and EDITING not in told:
+            base.append(SourceShown(run))
     if filling:
         base.append(_filling(model, canvas, request, pixels, generators))
     if inpainting:

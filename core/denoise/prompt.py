@@ -21,14 +21,22 @@ Token = tuple[int, float]
 
 
 def encode(
-    model: LoadedModel, pieces: list[Piece], *, remember: bool = True, zeros: bool = True
+    model: LoadedModel,
+    pieces: list[Piece],
+    *,
+    remember: bool = True,
+    zeros: bool = True,
+    plainly: bool = True,
+    pictures: Sequence[Tensor] = (),
 ) -> Words:
     """Encodes a prompt in chunks of the tokenizer's own size.
 
     A prompt that fits into one chunk is encoded as Stable Diffusion does. A longer one is cut
     between words; each chunk is encoded by itself and the encodings are joined, so nothing is
     left out. `remember=False` is for a text encoder that is edited just now. For a model that was
-    trained so, the empty prompt is all zeros, unless `zeros` is False.
+    trained so, the empty prompt is all zeros, unless `zeros` is False. `plainly` and `pictures` are
+    for transformers of rectified flow: some read a prompt otherwise than what is not one, or see
+    the pictures that are to be edited with it.
 
     Of SDXL's two text encoders each encodes all of it; the encodings are joined token by token,
     and what sums up the prompt is the second one's of the first chunk.
@@ -37,10 +45,10 @@ def encode(
         family, text = model.flow, " ".join(piece.text for piece in pieces).strip()
 
         def sentence() -> Words:
-            read = family.encoded(model, text)
+            read = (family.encoded_plainly if plainly else family.encoded)(model, text, pictures)
             return Words(read.words, read.pooled, read.mask)
 
-        return _remembered(model, ("sentence", text), sentence)
+        return sentence() if pictures else _remembered(model, (text, plainly), sentence)
     zeros = zeros and model.zeros_for_empty and not any(piece.text.strip() for piece in pieces)
     remember = remember and not any(piece.learned for piece in pieces)
 

@@ -68,7 +68,9 @@ class Run:
     """What techniques add for the artist to see, while the run lasts."""
     warnings: list[str] = field(default_factory=list)
     """What the artist is told when the pictures are done."""
-    _encoded: dict[tuple[str, int | None], Words] = field(default_factory=dict)
+    shown: Sequence[Tensor] = ()
+    """Pictures that are to be edited, (1, 3, h, w) in -1…1: some models read prompts by them."""
+    _encoded: dict[tuple[str, int | None, bool], Words] = field(default_factory=dict)
     _filling: dict[int | None, Words] = field(default_factory=dict)
 
     @property
@@ -80,15 +82,16 @@ class Run:
         if text not in self.warnings:
             self.warnings.append(text)
 
-    def encode(self, text: str, region: int | None = None) -> Words:
+    def encode(self, text: str, region: int | None = None, *, plainly: bool = True) -> Words:
         """A prompt's words as all techniques want them, once for equal prompts.
 
         What AND joins in it is blended. `region` is where they are said; None: of the whole
-        picture. Not to be called before the run has begun: other techniques may still join.
+        picture. `plainly`: it is not the prompt. Not to be called before the run has begun: other
+        techniques may still join.
         """
-        key = text, self._where(region)
+        key = text, self._where(region), plainly
         if key not in self._encoded:
-            each = self._each(text, region)
+            each = self._each(text, region, plainly)
             # Sentences of different lengths have no mean; each is predicted by itself anyway.
             alone = len(each) == 1 or self.model.flow is not None
             self._encoded[key] = (
@@ -102,10 +105,10 @@ class Run:
         Liu et al. 2022 (https://arxiv.org/abs/2206.01714), eq. 11: ε_neg + s Σ w_i (ε_i - ε_neg).
         With ε = Σ w_i ε_i + (1 - Σ w_i) ε_neg that is guidance as for any prompt.
         """
-        words = self.encode(text, region)
+        words = self.encode(text, region, plainly=False)
         if len(read(text).prompts) == 1:
             return words
-        each = self._each(text, region)
+        each = self._each(text, region, plainly=False)
         rest = 1 - sum(share for _, share in each)
         if abs(rest) > 1e-6:
             each.append((self.encode(negative, region), rest))
@@ -140,13 +143,22 @@ class Run:
                 )
         return self._filling[where]
 
-    def _each(self, text: str, region: int | None) -> list[tuple[Words, float]]:
+    def _each(self, text: str, region: int | None, plainly: bool) -> list[tuple[Words, float]]:
         """What AND joins in a prompt, each with its share."""
         with self._model_in(region):
             return [
-                (encode(self.model, self._pieces(prompt), remember=not self._edited), prompt.share)
+                (self._read(self._pieces(prompt), plainly), prompt.share)
                 for prompt in read(text).prompts
             ]
+
+    def _read(self, pieces: list[Piece], plainly: bool) -> Words:
+        return encode(
+            self.model,
+            pieces,
+            remember=not self._edited,
+            plainly=plainly,
+            pictures=self.shown,
+        )
 
     def _where(self, region: int | None) -> int | None:
         """A region whose words are encoded by themselves; None for all others."""

@@ -57,6 +57,18 @@ class Asked:
         grid[..., 2] += torch.arange(width)[None, :]
         return grid.reshape(-1, 3).to(self.latents)
 
+    def grid(self, picture: int, height: int, width: int) -> Tensor:
+        """The same with a fourth number that counts words: (height · width, 4), whole numbers."""
+        sides = (torch.tensor([picture]), torch.arange(height), torch.arange(width))
+        return torch.cartesian_prod(*sides, torch.arange(1)).to(self.latents.device)
+
+    def line(self, words: int) -> Tensor:
+        """Where words are, in the same numbers."""
+        first = torch.arange(1)
+        return torch.cartesian_prod(first, first, first, torch.arange(words)).to(
+            self.latents.device
+        )
+
 
 @dataclass(eq=False)
 class Given:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -59,9 +61,12 @@ def network(
     folder = info.part(name)
 
     def load() -> Any:
-        made = kind.from_pretrained(
-            folder, dtype=dtype, use_safetensors=True, local_files_only=True
-        )
+        with warnings.catch_warnings():
+            # diffusers tells of what it will move within itself.
+            warnings.simplefilter("ignore", FutureWarning)
+            made = kind.from_pretrained(
+                folder, dtype=dtype, use_safetensors=True, local_files_only=True
+            )
         return made.requires_grad_(False).eval().to(device)
 
     key = key_of(folder, kind.__name__, str(dtype), str(device))
@@ -76,9 +81,16 @@ def _class(name: str) -> Any:
     raise ValueError(f"there is no {name}")
 
 
-def pipeline(family: FlowFamily, found: dict[str, Any]) -> Any:
+def pipeline(info: ModelInfo, family: FlowFamily, found: dict[str, Any]) -> Any:
     """diffusers' pipeline around the parts, for its way of reading prompts alone."""
-    kind = getattr(diffusers, family.pipeline)
-    made = kind(**found, scheduler=diffusers.FlowMatchEulerDiscreteScheduler())
+    index = library.read_json(info.part("model_index.json"))
+    kind = getattr(diffusers, family.pipeline_of(str(index["_class_name"])))
+    takes = inspect.signature(kind.__init__).parameters
+    parts = {name: part for name, part in found.items() if name in takes}
+    made = kind(
+        **parts,
+        **family.options_of(index),
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+    )
     made.set_progress_bar_config(disable=True)
     return made

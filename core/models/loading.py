@@ -168,7 +168,7 @@ def _flow(
     kind = dtype or precision.for_large(place)
     with _LOADING:
         found = flow_loading.components(info, family, place, kind, parts, cancelled, _broken)
-        pipeline = flow_loading.pipeline(family, found)
+        pipeline = flow_loading.pipeline(info, family, found)
     if cancelled():
         raise Cancelled
     return LoadedModel(

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from core.denoise.conditions import Branch
     from core.denoise.run import Run, Step
     from core.denoise.unet import Call
-    from core.denoise.velocity import Given
     from core.request import Request
 
 UNSEEN = "negative, picture unseen"
@@ -70,25 +69,10 @@ class InstructPix2Pix(Technique):
 
     def begin(self, run: Run) -> Places:
         if run.model.flow is not None:
-            return _Shown(run)
+            from core.denoise.editing import SourceShown
+
+            return SourceShown(run)
         return _InstructPix2Pix(self, run)
-
-
-class _Shown(Places):
-    """Transformers that were taught to edit see the picture beside their own: FLUX.1 Kontext
-    (Labs et al. 2025, https://arxiv.org/abs/2506.15742), FLUX.2, Qwen-Image-Edit."""
-
-    def __init__(self, run: Run) -> None:
-        from core.denoise import pictures
-        from core.denoise.loop import check
-
-        source = run.request.source
-        assert source is not None  # it is among the needs
-        self._picture = pictures.read(run.model, pictures.unit(source.array, run.model.device))
-        check(self._picture, "reading the source")
-
-    def given(self, given: Given) -> None:
-        given.shown.append(given.view.crop(self._picture))
 
 
 class _InstructPix2Pix(Places):

@@ -91,7 +91,7 @@ class FlowFamily:
     pipelines: ClassVar[tuple[str, ...]]
     """The _class_name that its folders have in model_index.json."""
     pipeline: ClassVar[str]
-    """The class of diffusers whose encoding of prompts is used."""
+    """The class of diffusers whose encoding of prompts is used, where that is always the same."""
     transformer: ClassVar[str]
     """The class of its network in diffusers."""
     components: ClassVar[Mapping[str, tuple[str, ...]]]
@@ -135,6 +135,17 @@ class FlowFamily:
 
     instructed: ClassVar[str] = "FLUX.1 Kontext, FLUX.2 and Qwen-Image-Edit were"
 
+    def pipeline_of(self, index: str) -> str:
+        """The class of diffusers that encodes prompts, for a folder of class `index`."""
+        return self.pipeline
+
+    def options_of(self, index: Mapping[str, Any]) -> dict[str, Any]:
+        """What that class is told beside its parts."""
+        return {}
+
+    shows_masked: ClassVar[bool] = False
+    """Whether it sees the picture of which a part is repainted, as pictures that it edits."""
+
     # What the pass asks, with torch.
 
     def guided(self, model: LoadedModel) -> bool:
@@ -146,6 +157,13 @@ class FlowFamily:
         """A prompt as the transformer takes it; `pictures` are those that are to be edited,
         (1, 3, h, w) in -1…1."""
         raise NotImplementedError
+
+    def encoded_plainly(
+        self, model: LoadedModel, text: str, pictures: Sequence[Tensor] = ()
+    ) -> Read:
+        """The same for what is not the prompt (the negative one, a concept), where that is read in
+        another way."""
+        return self.encoded(model, text, pictures)
 
     def timing(self, model: LoadedModel, steps: int, tokens: int) -> dict[str, Any]:
         """What the scheduler is told beside the device: the noise of each step, and its shift for

@@ -1,0 +1,76 @@
+"""The family of Chroma: FLUX.1 schnell without its distillation, smaller, and read by T5 alone.
+
+Lodestone Rock 2025, https://huggingface.co/lodestones/Chroma. Padding tokens but the first do not
+count, and it is guided away from a negative prompt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.models.families.flow import (
+    Configs,
+    FlowFamily,
+    Read,
+    Shape,
+    kl_factor,
+    packed,
+    unpacked,
+    usual,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from core.denoise.velocity import Asked
+    from core.models.loading import LoadedModel
+
+
+class Chroma(FlowFamily):
+    """Chroma."""
+
+    id = "chroma"
+    title = "Chroma"
+    pipelines = ("ChromaPipeline", "ChromaImg2ImgPipeline", "ChromaInpaintPipeline")
+    pipeline = "ChromaPipeline"
+    transformer = "ChromaTransformer2DModel"
+    components = {
+        "transformer": ("ChromaTransformer2DModel",),
+        "vae": ("AutoencoderKL",),
+        "text_encoder": ("T5EncoderModel",),
+        "tokenizer": ("T5Tokenizer",),
+    }
+
+    def shape(self, configs: Configs) -> Shape:
+        vae = configs["vae"]
+        latents, channels = int(vae["latent_channels"]), int(configs["transformer"]["in_channels"])
+        if channels != 4 * latents:
+            raise ValueError(f"{channels} channels")
+        return Shape(kl_factor(vae), latents, channels, usual=usual(35, 5.0))
+
+    def encoded(self, model: LoadedModel, text: str, pictures: Sequence[Tensor] = ()) -> Read:
+        words, _, mask, *_ = model.pipeline.encode_prompt(
+            text, device=model.device, do_classifier_free_guidance=False
+        )
+        return Read(words, mask=mask)
+
+    def velocity(self, asked: Asked) -> Tensor:
+        height, width = asked.latents.shape[2:]
+        tokens, words = packed(asked.latents), asked.words
+        assert words.mask is not None
+        counts = words.mask.bool().expand(len(tokens), -1)
+        picture = counts.new_ones(len(tokens), tokens.shape[1])
+        predicted = asked.model.unet(
+            hidden_states=tokens,
+            timestep=asked.time / 1000,
+            encoder_hidden_states=asked.each(words.encoding),
+            txt_ids=words.encoding.new_zeros(words.encoding.shape[1], 3),
+            img_ids=asked.places(height // 2, width // 2),
+            attention_mask=asked.joined([counts, picture], 1),
+            return_dict=False,
+        )[0]
+        return unpacked(predicted, height, width)
+
+
+CHROMA = Chroma()
