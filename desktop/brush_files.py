@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from core.errors import UserError
 from core.pixels.brush import Brush
 from widgets.banner import Tone
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.brushes.presets import BrushPreset
@@ -43,8 +44,8 @@ class BrushFiles(QObject):
         """Asks under which name the brush in hand is to be kept."""
         dialog = QInputDialog(over or self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Save Brush")
-        dialog.setLabelText("Name of the brush. One of your own with this name is replaced.")
+        dialog.setWindowTitle(tr("Save Brush"))
+        dialog.setLabelText(tr("Name of the brush. One of your own with this name is replaced."))
         dialog.setTextValue(self.suggested())
         dialog.setOkButtonText("Save")
         dialog.textValueSelected.connect(self.save)
@@ -52,7 +53,9 @@ class BrushFiles(QObject):
 
     def ask_import(self) -> None:
         """Asks for the files of brushes."""
-        dialog = QFileDialog(self._window, "Import Brushes", self._window.files.folder, FILTER)
+        dialog = QFileDialog(
+            self._window, tr("Import Brushes"), self._window.files.folder, tr(FILTER)
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda files: self.take_in([Path(file) for file in files]))
@@ -65,7 +68,7 @@ class BrushFiles(QObject):
         name = f"{self.suggested() or 'Brush'}.json"
         folder, kinds = self._window.files.folder, EXPORT_FILTER
         target_dialog(
-            self._window, "Export Brush", folder, name, kinds, ".json", self.export
+            self._window, tr("Export Brush"), folder, name, kinds, ".json", self.export
         ).open()
 
     # What is done ---------------------------------------------------------------------------
@@ -84,7 +87,7 @@ class BrushFiles(QObject):
     def _saved(self, file: Path, brush: Brush) -> None:
         from core.brushes.presets import BrushPreset
 
-        self._window.say(f"The brush “{file.stem}” is saved")
+        self._window.say(tr("The brush “{stem}” is saved", stem=file.stem))
         self.kept.emit(BrushPreset(file.stem, brush, own=True))
 
     def delete(self, name: str) -> None:
@@ -96,7 +99,7 @@ class BrushFiles(QObject):
             presets.delete(name)
 
         def gone(_: None) -> None:
-            self._window.say(f"The brush “{name}” is deleted")
+            self._window.say(tr("The brush “{name}” is deleted", name=name))
             self.deleted.emit(name)
 
         self._run(work, gone)
@@ -147,7 +150,7 @@ class BrushFiles(QObject):
 
             presets.export(file, file.stem, brush)
 
-        self._run(work, lambda _: self._window.say(f"Exported {file.name}"))
+        self._run(work, lambda _: self._window.say(tr("Exported {name}", name=file.name)))
 
     def _run(self, work: Callable, done: Callable) -> None:
         self._window.background.run(work, done=done, failed=self._window.tell)

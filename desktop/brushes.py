@@ -15,6 +15,7 @@ from core.geometry import Size
 from core.pixels.brush import Brush, Effect
 from desktop.brush_files import BrushFiles
 from widgets.look import colour
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -192,7 +193,7 @@ class Brushes(QObject):
             self._popup.hide()
         canvas.setFocus()
         if preset.brush.effect is Effect.CLONE:
-            self._window.say("Ctrl+click where the brush is to clone from")
+            self._window.say(tr("Ctrl+click where the brush is to clone from"))
 
     def _name_in_hand(self) -> str:
         preset = self._chosen.get(self._window.canvas.tool)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from core import diagnostics, places
 from widgets.background import Background
+from widgets.words import tr
 
 COPIED_MS = 2000
 
@@ -44,29 +45,32 @@ class DiagnosticsDialog(QDialog):
         tell: Callable[[BaseException], object],
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Diagnostics")
+        self.setWindowTitle(tr("Diagnostics"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(860, 620)
         self._gone = False
         self.finished.connect(self._go)
         self._background, self._painter, self._log, self._tell = background, painter, log, tell
         about = QLabel(
-            "What helps to find a fault. Nothing of your pictures and prompts is in it; read it "
-            "before you send it to anybody."
+            tr(
+                "What helps to find a fault. Nothing of your "
+                "pictures and prompts is in it; read it "
+                "before you send it to anybody."
+            )
         )
         about.setWordWrap(True)
         self.text = QPlainTextEdit("Looking…")
         self.text.setReadOnly(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName("Report")
-        self.copy = QPushButton("&Copy")
+        self.text.setAccessibleName(tr("Report"))
+        self.copy = QPushButton(tr("&Copy"))
         self.copy.clicked.connect(self._copy)
-        self.again = QPushButton("&Look Again")
+        self.again = QPushButton(tr("&Look Again"))
         self.again.clicked.connect(self.look)
-        self.folder = QPushButton("&Open Log Folder")
+        self.folder = QPushButton(tr("&Open Log Folder"))
         self.folder.clicked.connect(partial(_open, log.parent))
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.accept)
         self.copy.setDefault(True)
         buttons = QHBoxLayout()
@@ -106,8 +110,8 @@ class DiagnosticsDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
-        self.copy.setText("Copied")
-        QTimer.singleShot(COPIED_MS, self, lambda: self.copy.setText("&Copy"))
+        self.copy.setText(tr("Copied"))
+        QTimer.singleShot(COPIED_MS, self, lambda: self.copy.setText(tr("&Copy")))
 
 
 def _open(folder: Path) -> None:

@@ -23,6 +23,7 @@ from core.geometry import Rect, Size
 from core.request import MAX_SIDE
 from widgets.anchor_grid import AnchorGrid
 from widgets.icons import icon
+from widgets.words import tr
 
 PRESETS = (
     ("Square, small", Size(256, 256)),
@@ -47,13 +48,13 @@ class _SizeDialog(QDialog):
         self.form.setHorizontalSpacing(14)
         self.form.setVerticalSpacing(8)
         self.presets = QComboBox()
-        self.presets.addItem("Own size")
+        self.presets.addItem(tr("Own size"))
         for name, preset in PRESETS:
             self.presets.addItem(f"{name}  ({preset.width} × {preset.height})")
         self.width_field, self.height_field = _side(size.width), _side(size.height)
-        self.form.addRow("&Size", self.presets)
-        self.form.addRow("&Width", self.width_field)
-        self.form.addRow("&Height", self.height_field)
+        self.form.addRow(tr("&Size"), self.presets)
+        self.form.addRow(tr("&Width"), self.width_field)
+        self.form.addRow(tr("&Height"), self.height_field)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -91,9 +92,9 @@ class NewDialog(_SizeDialog):
     def __init__(self, parent: QWidget, size: Size) -> None:
         super().__init__(parent, "New Canvas", size)
         self.paper = QComboBox()
-        self.paper.addItems(["White", "Empty (transparent)"])
-        self.form.addRow("&Background", self.paper)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("Create")
+        self.paper.addItems([tr("White"), tr("Empty (transparent)")])
+        self.form.addRow(tr("&Background"), self.paper)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Create"))
 
     @property
     def white(self) -> bool:
@@ -107,8 +108,8 @@ class CanvasSizeDialog(_SizeDialog):
         super().__init__(parent, "Canvas Size", size)
         self._before = size
         self.anchor = AnchorGrid()
-        self.form.addRow("Picture stays", self.anchor)
-        hint = QLabel("What is added can be painted by the model: just press Generate.")
+        self.form.addRow(tr("Picture stays"), self.anchor)
+        hint = QLabel(tr("What is added can be painted by the model: just press Generate."))
         hint.setObjectName("hint")
         self.form.addRow(hint)
 
@@ -177,9 +178,9 @@ def ask_to_save(
 ) -> None:
     """Asks what shall become of unsaved changes; Cancel calls neither."""
     question = QMessageBox(parent)
-    question.setWindowTitle("Unsaved Changes")
-    question.setText(f"Save the changes to {name}?")
-    question.setInformativeText("They are lost otherwise.")
+    question.setWindowTitle(tr("Unsaved Changes"))
+    question.setText(tr("Save the changes to {name}?", name=name))
+    question.setInformativeText(tr("They are lost otherwise."))
     button = QMessageBox.StandardButton
     question.setStandardButtons(button.Save | button.Discard | button.Cancel)
     question.setDefaultButton(button.Save)
@@ -200,15 +201,17 @@ def ask_about_change(
 ) -> None:
     """Asks what to do when another has written the file to be saved; Cancel does nothing."""
     question = QMessageBox(parent)
-    question.setWindowTitle("File Changed")
+    question.setWindowTitle(tr("File Changed"))
     question.setIcon(QMessageBox.Icon.Warning)
-    question.setText(f"{name} was changed by another program or window since it was opened here.")
+    question.setText(
+        tr("{name} was changed by another program or window since it was opened here.", name=name)
+    )
     question.setInformativeText(
-        "Save as the next version to keep both, or overwrite what the other has saved."
+        tr("Save as the next version to keep both, or overwrite what the other has saved.")
     )
     role = QMessageBox.ButtonRole
-    keep = question.addButton("Save as &Next Version", role.AcceptRole)
-    over = question.addButton("&Overwrite", role.DestructiveRole)
+    keep = question.addButton(tr("Save as &Next Version"), role.AcceptRole)
+    over = question.addButton(tr("&Overwrite"), role.DestructiveRole)
     question.addButton(QMessageBox.StandardButton.Cancel)
     question.setDefaultButton(keep)
     question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -227,12 +230,16 @@ def show_about(parent: QWidget, log: Path) -> None:
     """Version, what the starter model is, where the log lies."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setWindowTitle("About Underpaint")
+    box.setWindowTitle(tr("About Underpaint"))
     box.setIconPixmap(icon("underpaint").pixmap(QSize(64, 64), parent.devicePixelRatioF()))
     box.setText("<b>Underpaint</b><br>You paint, and a diffusion model paints over it.")
     box.setInformativeText(
-        "The starter model is small and knows a drawn world of some 75 things: it is for "
-        "learning the program. Put Stable Diffusion 1.x or 2.x models in diffusers' format "
-        f"into a folder and choose Generate > Add Model Folder to use them.\n\nLog: {log}"
+        tr(
+            "The starter model is small and knows a drawn world of some 75 things: "
+            "it is for learning the program. Put Stable Diffusion 1.x "
+            "or 2.x models in diffusers' format into a folder and choose "
+            "Generate > Add Model Folder to use them.\n\nLog: {log}",
+            log=log,
+        )
     )
     box.open()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.geometry import Size
 from core.pixels.resample import Resampling
 from core.request import MAX_SIDE
+from widgets.words import tr
 
 _WAYS = (
     ("Smooth (bicubic)", Resampling.SMOOTH),
@@ -32,7 +33,7 @@ class ImageSizeDialog(QDialog):
 
     def __init__(self, parent: QWidget, size: Size) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Image Size")
+        self.setWindowTitle(tr("Image Size"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = size
         self.width_field, self.height_field = _side(size.width), _side(size.height)
@@ -41,7 +42,7 @@ class ImageSizeDialog(QDialog):
         self.percent.setDecimals(1)
         self.percent.setSuffix(" %")
         self.percent.setValue(100)
-        self.linked = QCheckBox("&Keep proportions")
+        self.linked = QCheckBox(tr("&Keep proportions"))
         self.linked.setChecked(True)
         self.way = QComboBox()
         for text, way in _WAYS:
@@ -50,12 +51,14 @@ class ImageSizeDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)
-        form.addRow("&Width", self.width_field)
-        form.addRow("&Height", self.height_field)
-        form.addRow("&Scale", self.percent)
+        form.addRow(tr("&Width"), self.width_field)
+        form.addRow(tr("&Height"), self.height_field)
+        form.addRow(tr("&Scale"), self.percent)
         form.addRow("", self.linked)
-        form.addRow("&Method", self.way)
-        hint = QLabel(f"The picture and all its layers are stretched; now {size} pixels.")
+        form.addRow(tr("&Method"), self.way)
+        hint = QLabel(
+            tr("The picture and all its layers are stretched; now {size} pixels.", size=size)
+        )
         hint.setObjectName("hint")
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

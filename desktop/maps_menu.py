@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from core import places
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.control.declare import Preprocessor
@@ -24,7 +25,7 @@ class MapsMenu(QMenu):
         self._window = window
         self._missing: dict[str, UserError | None] = {}
         self.setToolTipsVisible(True)
-        self.setAccessibleName("Control maps")
+        self.setAccessibleName(tr("Control maps"))
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
@@ -70,10 +71,10 @@ class MapsMenu(QMenu):
             about, error = kind.declaration, self._missing.get(kind.declaration.id)
             title = about.title.replace("&", "&&")
             told = [about.help] if error is None else [about.help, error.cause, error.remedy]
-            action.setText(title if error is None else f"{title}\tneeds files")
+            action.setText(title if error is None else tr("{title}	needs files", title=title))
             action.setToolTip("".join(f"<p>{_escaped(text)}</p>" for text in told))
             action.setStatusTip(
-                f"Adds a map of the picture as a layer: {about.title}"
+                tr("Adds a map of the picture as a layer: {title}", title=about.title)
                 if error is None
                 else error.cause
             )

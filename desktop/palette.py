@@ -88,16 +88,16 @@ class Palette(QFrame):
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("palette")
-        self.setAccessibleName("Command palette")
+        self.setAccessibleName(tr("Command palette"))
         self._entries, self._recent = entries(window), recent
         self._before: QWidget | None = None
         """What had the focus."""
         self.field = QLineEdit()
-        self.field.setPlaceholderText("What do you want to do?")
-        self.field.setAccessibleName("Search for an action")
+        self.field.setPlaceholderText(tr("What do you want to do?"))
+        self.field.setAccessibleName(tr("Search for an action"))
         self.field.installEventFilter(self)
         self.list = QListWidget()
-        self.list.setAccessibleName("Actions that fit")
+        self.list.setAccessibleName(tr("Actions that fit"))
         self.list.setItemDelegate(_Row(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
@@ -151,7 +151,7 @@ class Palette(QFrame):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         if not fits:
-            self.help.setText("Nothing fits. Try fewer letters.")
+            self.help.setText(tr("Nothing fits. Try fewer letters."))
 
     def _explain(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -19,6 +19,7 @@ from core.files.gpl import MAX_BYTES, Palette, PaletteColour, read_gpl, write_gp
 from core.files.trouble import unreadable, unwritable
 from desktop.dialogs import file_dialog, target_dialog
 from widgets.palette_panel import PalettePanel
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -63,13 +64,13 @@ class Palettes(QObject):
         self._window = window
         self._found: dict[str, tuple[Palette, Path]] = {}
         self._name = window.settings.palette
-        self._delete = self._action("&Delete Palette", self.delete)
+        self._delete = self._action(tr("&Delete Palette"), self.delete)
         self.panel = PalettePanel(
             (
-                self._action("&New Palette…", self.ask_for_new),
+                self._action(tr("&New Palette…"), self.ask_for_new),
                 None,
-                self._action("&Import GIMP Palette…", self.ask_for_import),
-                self._action("&Export as GIMP Palette…", self.ask_for_export),
+                self._action(tr("&Import GIMP Palette…"), self.ask_for_import),
+                self._action(tr("&Export as GIMP Palette…"), self.ask_for_export),
                 None,
                 self._delete,
             )
@@ -167,8 +168,8 @@ class Palettes(QObject):
 
     def ask_for_new(self) -> None:
         dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("New Palette")
-        dialog.setLabelText("Name of the palette")
+        dialog.setWindowTitle(tr("New Palette"))
+        dialog.setLabelText(tr("Name of the palette"))
         dialog.textValueSelected.connect(self.new)
         dialog.open()
 
@@ -182,7 +183,9 @@ class Palettes(QObject):
 
     def ask_for_import(self) -> None:
         folder = self._window.files.folder
-        file_dialog(self._window, "Import Palette", folder, _FILTER, self.import_file).open()
+        file_dialog(
+            self._window, tr("Import Palette"), folder, tr(_FILTER), self.import_file
+        ).open()
 
     def import_file(self, path: Path) -> None:
         """Keeps a copy of another program's palette."""
@@ -199,7 +202,7 @@ class Palettes(QObject):
     def ask_for_export(self) -> None:
         folder, name = self._window.files.folder, f"{self.palette.name}.gpl"
         target_dialog(
-            self._window, "Export Palette", folder, name, _FILTER, ".gpl", self.export_file
+            self._window, tr("Export Palette"), folder, name, tr(_FILTER), ".gpl", self.export_file
         ).open()
 
     def export_file(self, path: Path) -> None:
@@ -207,6 +210,6 @@ class Palettes(QObject):
         content = write_gpl(self.palette)
         self._window.background.run(
             lambda: write_bytes(path, content),
-            done=lambda _: self._window.say(f"Exported {path.name}"),
+            done=lambda _: self._window.say(tr("Exported {name}", name=path.name)),
             failed=self._window.tell,
         )

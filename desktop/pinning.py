@@ -15,6 +15,7 @@ from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.alpha import straight
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -32,7 +33,7 @@ class Pinning:
         from desktop.reading import OPEN_FILTER
 
         window = self._window
-        dialog = QFileDialog(window, "Reference Pictures", window.files.folder, OPEN_FILTER)
+        dialog = QFileDialog(window, tr("Reference Pictures"), window.files.folder, OPEN_FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda files: self.pin_paths([Path(one) for one in files]))
         dialog.open()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from widgets.ago import ago
 from widgets.banner import Tone
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.recovery.orphans import Found, Orphan
@@ -101,9 +102,9 @@ class Recovery(QObject):
 
     def _ask_to_discard(self, offer: Offer) -> None:
         question = QMessageBox(self.dialog)
-        question.setWindowTitle("Discard")
-        question.setText(f"Discard the unsaved changes to {offer.title}?")
-        question.setInformativeText("They cannot be brought back.")
+        question.setWindowTitle(tr("Discard"))
+        question.setText(tr("Discard the unsaved changes to {title}?", title=offer.title))
+        question.setInformativeText(tr("They cannot be brought back."))
         button = QMessageBox.StandardButton
         question.setStandardButtons(button.Discard | button.Cancel)
         question.setDefaultButton(button.Cancel)

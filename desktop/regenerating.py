@@ -18,6 +18,7 @@ from core.request import Mode, strength_when_open
 from desktop import drafts
 from desktop.remake import mask_of_canvas
 from widgets.background import Background
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.controller import Controller
@@ -119,7 +120,9 @@ class Regenerating(QObject):
             settings = replace(settings, seed=random.randrange(2**31))
         self._controller.make_again(layer.id, settings)
         what = "from what has changed" if changed else "with another seed"
-        self._window.say(f"“{layer.name}” is made again, {what}", seconds=8)
+        self._window.say(
+            tr("“{name}” is made again, {what}", name=layer.name, what=what), seconds=8
+        )
 
     def again_with(self) -> AgainDialog | None:
         """Asks what is to be different when the active layer is made again."""

@@ -9,6 +9,7 @@ from core.document.reshaping import flip, image_size, turn
 from core.errors import UserError
 from core.geometry import Rect
 from widgets.canvas.pixel_work import Work
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.document.document import Document
@@ -51,7 +52,7 @@ class Reshaping:
         if rect.is_empty:
             self._window.tell(UserError("The picture is empty.", "Paint something first."))
         elif rect == self.document.canvas:
-            self._window.say("The picture reaches every edge of the canvas: nothing to crop.")
+            self._window.say(tr("The picture reaches every edge of the canvas: nothing to crop."))
         else:
             self.set_canvas(rect, "Crop to content")
 

@@ -42,33 +42,35 @@ class ShortcutsDialog(QDialog):
         held: Sequence[tuple[str, str, str]],
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Shortcuts")
+        self.setWindowTitle(tr("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(900, 680)
         self._shortcuts, self._changed = shortcuts, changed
         self.filter = QLineEdit()
-        self.filter.setPlaceholderText("Type to search for an action or its keys")
-        self.filter.setAccessibleName("Search for an action")
+        self.filter.setPlaceholderText(tr("Type to search for an action or its keys"))
+        self.filter.setAccessibleName(tr("Search for an action"))
         self.filter.setClearButtonEnabled(True)
         self.profile = QComboBox()
         for value, title in SHORTCUT_PROFILES.items():
             self.profile.addItem(title, value)
         self.profile.setCurrentIndex(self.profile.findData(shortcuts.profile))
-        profile = QLabel("&Keys as in")
+        profile = QLabel(tr("&Keys as in"))
         profile.setBuddy(self.profile)
         self.tree = self._made_tree(held)
         self.field = QKeySequenceEdit()
-        self.field.setAccessibleName("New keys of the chosen action")
+        self.field.setAccessibleName(tr("New keys of the chosen action"))
         self.field.setMaximumSequenceLength(1)
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumWidth(170)
         self.name, self.note = QLabel(), QLabel()
         self.note.setObjectName("hint")
-        self.set = _button("&Set", "Gives the action these keys alone")
-        self.add = _button("&Add", "Gives the action these keys as well")
-        self.clear = _button("&Remove", "Takes all keys from the action")
-        self.back = _button("Rese&t", "Gives the action the keys of the profile again")
-        self.all_back = _button("Reset A&ll", "Takes back all changes to the keys of the profile")
+        self.set = _button(tr("&Set"), tr("Gives the action these keys alone"))
+        self.add = _button(tr("&Add"), tr("Gives the action these keys as well"))
+        self.clear = _button(tr("&Remove"), tr("Takes all keys from the action"))
+        self.back = _button(tr("Rese&t"), tr("Gives the action the keys of the profile again"))
+        self.all_back = _button(
+            tr("Reset A&ll"), tr("Takes back all changes to the keys of the profile")
+        )
         self._lay_out(profile)
         self.filter.textChanged.connect(self._filter)
         self.profile.activated.connect(self._choose_profile)
@@ -84,8 +86,8 @@ class ShortcutsDialog(QDialog):
 
     def _made_tree(self, held: Sequence[tuple[str, str, str]]) -> QTreeWidget:
         tree = QTreeWidget()
-        tree.setHeaderLabels(["Action", "Keys", "What it does"])
-        tree.setAccessibleName("Actions and their keys")
+        tree.setHeaderLabels([tr("Action"), tr("Keys"), tr("What it does")])
+        tree.setAccessibleName(tr("Actions and their keys"))
         tree.setRootIsDecorated(False)
         tree.setIndentation(10)
         tree.setObjectName("shortcuts")
@@ -188,7 +190,7 @@ class ShortcutsDialog(QDialog):
                 )
             )
         else:
-            self.note.setText("Click into the field and press the new keys." if id else " ")
+            self.note.setText(tr("Click into the field and press the new keys.") if id else " ")
 
     # What is changed -------------------------------------------------------------------------
 

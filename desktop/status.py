@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
 
 from core.geometry import Size
 from widgets.canvas.turn import Turn
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.generation.events import HostChanged
@@ -32,12 +33,12 @@ class StatusLine:
         self._position, self._size = QLabel(), QLabel()
         self._zoom = QToolButton()
         self._zoom.clicked.connect(fit.trigger)
-        self._zoom.setToolTip("Zoom. Click to see the whole canvas (Ctrl+0)")
+        self._zoom.setToolTip(tr("Zoom. Click to see the whole canvas (Ctrl+0)"))
         self._turn = QToolButton()
         self._turn.clicked.connect(upright)
-        self._turn.setToolTip("The view is turned or mirrored. Click to see it upright")
+        self._turn.setToolTip(tr("The view is turned or mirrored. Click to see it upright"))
         self._teaching = QToolButton()
-        self._teaching.setToolTip("A model is being taught. Click to see how it goes")
+        self._teaching.setToolTip(tr("A model is being taught. Click to see how it goes"))
         self._model, self._device = QLabel(), QLabel()
         self._position.setMinimumWidth(92)
         self._zoom.setMinimumWidth(58)

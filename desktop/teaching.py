@@ -45,6 +45,7 @@ from widgets.training.goals import ARTISTS
 from widgets.training.lesson import Lesson, Now, lesson_of, small_pictures
 from widgets.training.loss_chart import load as load_charts
 from widgets.training.teach_window import TeachWindow
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -242,14 +243,14 @@ class Teaching(QObject):
             return
         question = QMessageBox(self.window)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.setWindowTitle("Delete Training")
-        question.setText(f"Delete the training “{lesson.title}”?")
+        question.setWindowTitle(tr("Delete Training"))
+        question.setText(tr("Delete the training “{title}”?", title=lesson.title))
         stays = "What was learned stays with your models." if lesson.files else ""
         gone = "Its copies of the pictures, its samples and its checkpoints are deleted."
         question.setInformativeText(f"{gone} {stays}".strip())
         button = QMessageBox.StandardButton
         question.setStandardButtons(button.Yes | button.Cancel)
-        question.button(button.Yes).setText("Delete")
+        question.button(button.Yes).setText(tr("Delete"))
         question.setDefaultButton(button.Cancel)
         question.buttonClicked.connect(
             lambda clicked: self.delete(lesson) if clicked is question.button(button.Yes) else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from core.settings import MOST_WORKSPACES
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -39,8 +40,8 @@ class Workspaces:
     def ask_to_keep(self) -> None:
         """Asks under which name the panels shall be kept as they lie now."""
         dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("Save Workspace")
-        dialog.setLabelText("Name of the workspace; one of the same name is replaced")
+        dialog.setWindowTitle(tr("Save Workspace"))
+        dialog.setLabelText(tr("Name of the workspace; one of the same name is replaced"))
         dialog.textValueSelected.connect(self.keep)
         dialog.open()
 
@@ -52,13 +53,13 @@ class Workspaces:
             self.kept[name] = self._window.docks.state()
             for oldest in list(self.kept)[:-MOST_WORKSPACES]:
                 del self.kept[oldest]
-            self._window.say(f"Saved the workspace “{name}”")
+            self._window.say(tr("Saved the workspace “{name}”", name=name))
 
     def show(self, name: str) -> None:
         """Puts the panels where they were when it was kept."""
         if not self._window.docks.restore(self.kept[name]):
             del self.kept[name]
-            self._window.say(f"The workspace “{name}” cannot be used any more")
+            self._window.say(tr("The workspace “{name}” cannot be used any more", name=name))
         self._window.refresh_soon()
 
     def delete(self, name: str) -> None:
@@ -70,12 +71,12 @@ class Workspaces:
         for name in sorted(self.kept):
             menu.addAction(_shown(name)).triggered.connect(partial(self._shown_by_menu, name))
         if not self.kept:
-            menu.addAction("Nothing saved yet").setEnabled(False)
+            menu.addAction(tr("Nothing saved yet")).setEnabled(False)
         menu.addSeparator()
         menu.addAction(self._window.registry["save_workspace"])
         menu.addAction(self._window.registry["reset_docks"])
         if self.kept:
-            gone = menu.addMenu("&Delete")
+            gone = menu.addMenu(tr("&Delete"))
             for name in sorted(self.kept):
                 gone.addAction(_shown(name)).triggered.connect(partial(self._gone_by_menu, name))
 

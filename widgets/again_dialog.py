@@ -51,22 +51,25 @@ class AgainDialog(QDialog):
         can_move: bool,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Same Again with…")
+        self.setWindowTitle(tr("Same Again with…"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._settings, self._panel = own, panel
         self._usual_strength = strength
         declared: Mapping[str, Any] = parameters(Request)
         about = QLabel(
-            f"“{name}” gets a new picture in its place. Undo brings back the one that is there."
+            tr(
+                "“{name}” gets a new picture in its place. Undo brings back the one that is there.",
+                name=name,
+            )
         )
         about.setWordWrap(True)
         self._changed = QLabel(_listed(changed))
         self._changed.setObjectName("hint")
         self._changed.setWordWrap(True)
         self._changed.setVisible(bool(changed))
-        self.prompt = PromptField("Prompt", "What shall be painted?", lines=3, most_lines=6)
+        self.prompt = PromptField(tr("Prompt"), tr("What shall be painted?"), lines=3, most_lines=6)
         self.negative = PromptField(
-            "Negative prompt", "What to avoid (optional)", lines=1, most_lines=3
+            tr("Negative prompt"), tr("What to avoid (optional)"), lines=1, most_lines=3
         )
         self.seed = SeedField()
         self.model = _box("Model", models, own.model)
@@ -75,20 +78,22 @@ class AgainDialog(QDialog):
         self.guidance = ValueSlider.of(
             declared["guidance_scale"], step=0.5, decimals=1, reach=(1, 20), curve=1.4
         )
-        self.strength = ValueSlider("Strength", 0, 100, 70, unit=" %",
+        self.strength = ValueSlider(tr("Strength"), 0, 100, 70, unit=" %",
                                     help=tr(declared["strength"].help))  # fmt: skip
         self.strength.setVisible(strength is not None)
-        self.move_mask = QCheckBox("Repaint what the canvas's mask or selection covers now")
+        self.move_mask = QCheckBox(tr("Repaint what the canvas's mask or selection covers now"))
         self.move_mask.setVisible(can_move)
         self._techniques = QLabel()
         self._techniques.setObjectName("hint")
         self._techniques.setWordWrap(True)
-        self.from_panel = QPushButton("Take from Panel")
-        self.from_panel.setToolTip("Takes prompt, settings and techniques from the Generate panel")
+        self.from_panel = QPushButton(tr("Take from Panel"))
+        self.from_panel.setToolTip(
+            tr("Takes prompt, settings and techniques from the Generate panel")
+        )
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
         again = self.buttons.button(standard.Ok)
-        again.setText("Make Again")
+        again.setText(tr("Make Again"))
         again.setIcon(icon("again"))
         self.buttons.addButton(self.from_panel, QDialogButtonBox.ButtonRole.ResetRole)
         self._lay_out(about)
@@ -107,8 +112,8 @@ class AgainDialog(QDialog):
         layout.setSpacing(10)
         for widget in (about, self._changed, self.prompt, self.negative, self.seed):
             layout.addWidget(widget)
-        layout.addLayout(row(_label("Model", self.model), self.model))
-        layout.addLayout(row(_label("Sampler", self.sampler), self.sampler))
+        layout.addLayout(row(_label(tr("Model"), self.model), self.model))
+        layout.addLayout(row(_label(tr("Sampler"), self.sampler), self.sampler))
         layout.addLayout(numbers)
         layout.addWidget(self.move_mask)
         layout.addWidget(self._techniques)
@@ -163,7 +168,9 @@ class AgainDialog(QDialog):
         strength = self._usual_strength if settings.strength is None else settings.strength
         self.strength.show_value(100 if strength is None else round(strength * 100))
         on = sum(draft.on for draft in settings.techniques)
-        self._techniques.setText(f"With {on} technique{'s' if on > 1 else ''} of its own.")
+        self._techniques.setText(
+            tr("With {on} technique{on_} of its own.", on=on, on_="s" if on > 1 else "")
+        )
         self._techniques.setVisible(on > 0)
 
 

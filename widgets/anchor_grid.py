@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QToolButton, QWidget
 
+from widgets.words import tr
+
 _ACROSS, _DOWN = ("left", "middle", "right"), ("top", "middle", "bottom")
 
 
@@ -26,7 +28,7 @@ class AnchorGrid(QWidget):
                 button.setFixedSize(QSize(28, 28))
                 button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 name = "middle" if row == column == 1 else f"{_DOWN[row]} {_ACROSS[column]}"
-                button.setToolTip(f"The picture stays at the {name}")
+                button.setToolTip(tr("The picture stays at the {name}", name=name))
                 button.setAccessibleName(name.capitalize())
                 button.toggled.connect(lambda on, button=button: button.setText("●" if on else "○"))
                 self._group.addButton(button)

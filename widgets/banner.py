@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.icons import IconLabel, icon
+from widgets.words import tr
 
 _WIDEST = 560
 _MARGIN = 12
@@ -56,8 +57,8 @@ class Banner(QFrame):
         self._close = QToolButton()
         self._close.setIcon(icon("close"))
         self._close.setIconSize(QSize(16, 16))
-        self._close.setAccessibleName("Close the message")
-        self._close.setToolTip("Close the message")
+        self._close.setAccessibleName(tr("Close the message"))
+        self._close.setToolTip(tr("Close the message"))
         self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._close.clicked.connect(self.dismiss)
         words = QVBoxLayout()
@@ -71,7 +72,7 @@ class Banner(QFrame):
         self._row.addLayout(words, 1)
         self.choice = QPushButton()
         self.choice.setAutoDefault(False)
-        self.choice.setAccessibleName("Choice")
+        self.choice.setAccessibleName(tr("Choice"))
         self.choice.hide()
         self.choice.clicked.connect(self._chosen)
         self._choose: Callable[[], object] = lambda: None

@@ -51,6 +51,7 @@ from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import RowList
 from widgets.section import MARGIN, SPACING
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -286,7 +287,7 @@ class CandidateStrip(RowList):
         self.setModel(model)
         self._cell = CandidateCell(self)
         self.setItemDelegate(self._cell)
-        self.setAccessibleName("Candidates")
+        self.setAccessibleName(tr("Candidates"))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
         self.setUniformItemSizes(True)
@@ -347,7 +348,7 @@ class CandidatesPanel(QWidget):
         super().__init__()
         self.model = CandidateModel(self)
         self.strip = CandidateStrip(self.model)
-        hint = QLabel(HINT)
+        hint = QLabel(tr(HINT))
         hint.setObjectName("hint")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -356,11 +357,15 @@ class CandidatesPanel(QWidget):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(hint)
         self._pages.addWidget(self.strip)
-        self.apply_button = _button("Apply as layer", "apply", "Makes it a new layer (Enter)")
-        self.discard_button = _button("Discard", "discard", "Removes it from the strip (Delete)")
-        self.seed_button = _button("Use seed", "seed", "Fixes its seed for the next run")
+        self.apply_button = _button(
+            tr("Apply as layer"), "apply", tr("Makes it a new layer (Enter)")
+        )
+        self.discard_button = _button(
+            tr("Discard"), "discard", tr("Removes it from the strip (Delete)")
+        )
+        self.seed_button = _button(tr("Use seed"), "seed", tr("Fixes its seed for the next run"))
         self.compare_button = _button(
-            "Hold to compare", "compare", "Shows the canvas without it while it is held (C)"
+            tr("Hold to compare"), "compare", tr("Shows the canvas without it while it is held (C)")
         )
         buttons = QVBoxLayout()
         buttons.setSpacing(3)

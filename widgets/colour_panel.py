@@ -31,6 +31,7 @@ from widgets.icons import icon
 from widgets.look import colour
 from widgets.recent_colours import RecentColours
 from widgets.section import MARGIN, SPACING
+from widgets.words import tr
 
 _STEP = 0.02
 
@@ -103,7 +104,11 @@ class ColourSquare(_Picker):
             self._hue, self._image = hue, None
         self.x_portion, self.y_portion = saturation, 1 - value
         self.setAccessibleDescription(
-            f"Saturation {round(saturation * 100)} %, brightness {round(value * 100)} %"
+            tr(
+                "Saturation {round} %, brightness {round_} %",
+                round=round(saturation * 100),
+                round_=round(value * 100),
+            )
         )
         self.update()
 
@@ -143,7 +148,7 @@ class HueBar(_Picker):
 
     def show_hue(self, hue: float) -> None:
         self.x_portion = hue
-        self.setAccessibleDescription(f"{round(hue * 360)} degrees")
+        self.setAccessibleDescription(tr("{degrees} degrees", degrees=round(hue * 360)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -168,13 +173,17 @@ class Swatches(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedSize(46, 40)
-        self.setAccessibleName("Colours")
-        self.setToolTip("The colour, and behind it the second one. Click or X: swap, D: defaults")
+        self.setAccessibleName(tr("Colours"))
+        self.setToolTip(
+            tr("The colour, and behind it the second one. Click or X: swap, D: defaults")
+        )
         self._front, self._back = QColor(0, 0, 0), QColor(255, 255, 255)
 
     def show_colours(self, front: QColor, back: QColor) -> None:
         self._front, self._back = front, back
-        self.setAccessibleDescription(f"{front.name()}, second {back.name()}")
+        self.setAccessibleDescription(
+            tr("{name}, second {name_}", name=front.name(), name_=back.name())
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -204,8 +213,8 @@ class ColourPanel(QWidget):
         self._picker = ""
         self._swatches = Swatches()
         self._code = QLineEdit()
-        self._code.setAccessibleName("Colour code")
-        self._code.setToolTip("The colour as a code: #rrggbb, or a name such as teal")
+        self._code.setAccessibleName(tr("Colour code"))
+        self._code.setToolTip(tr("The colour as a code: #rrggbb, or a name such as teal"))
         self._code.setMaxLength(24)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(1)
@@ -236,8 +245,8 @@ class ColourPanel(QWidget):
         button, menu = QToolButton(), QMenu(self)
         button.setIcon(icon("wheel"))
         button.setIconSize(QSize(16, 16))
-        button.setToolTip("How colours are chosen: by a wheel, or by a square and a bar")
-        button.setAccessibleName("How colours are chosen")
+        button.setToolTip(tr("How colours are chosen: by a wheel, or by a square and a bar"))
+        button.setAccessibleName(tr("How colours are chosen"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(menu)
         group = QActionGroup(menu)

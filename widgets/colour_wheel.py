@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from widgets.look import colour
+from widgets.words import tr
 
 _STEP = 0.02
 _RING = 0.8
@@ -34,8 +35,8 @@ class ColourWheel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Colour wheel")
-        self.setToolTip("The ring: hue. Inside: saturation and brightness. Shift+arrows: hue")
+        self.setAccessibleName(tr("Colour wheel"))
+        self.setToolTip(tr("The ring: hue. Inside: saturation and brightness. Shift+arrows: hue"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -57,8 +58,12 @@ class ColourWheel(QWidget):
     def show_colour(self, hue: float, saturation: float, value: float) -> None:
         self._hue, self._saturation, self._value = hue, saturation, value
         self.setAccessibleDescription(
-            f"Hue {round(hue * 360)} degrees, saturation {round(saturation * 100)} %, "
-            f"brightness {round(value * 100)} %"
+            tr(
+                "Hue {round} degrees, saturation {round_} %, brightness {round__} %",
+                round=round(hue * 360),
+                round_=round(saturation * 100),
+                round__=round(value * 100),
+            )
         )
         self.update()
 

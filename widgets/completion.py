@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from core.words.vocabulary import Entry, Source
+from widgets.words import tr
 
 _ROWS = 8
 _NAMES = {Source.LEARNED: "learned", Source.MODEL: "", Source.TAG: "tag"}
@@ -24,7 +25,7 @@ class CompletionPopup(QListWidget):
         self._over = window
         self.setObjectName("completion")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Words that complete what is typed")
+        self.setAccessibleName(tr("Words that complete what is typed"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)

@@ -11,6 +11,7 @@ from core.request import MAX_SIDE
 from widgets.canvas.tools.crop import CropTool
 from widgets.fill_options import flag
 from widgets.icons import icon
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -31,15 +32,15 @@ class CropOptions(QWidget):
         self._upright = False
         self.width_field, self.height_field = _side("Width"), _side("Height")
         self.ratio = QComboBox()
-        self.ratio.setAccessibleName("Ratio")
-        self.ratio.setToolTip("Width to height of the frame")
+        self.ratio.setAccessibleName(tr("Ratio"))
+        self.ratio.setToolTip(tr("Width to height of the frame"))
         for text, value in RATIOS:
             self.ratio.addItem(text, value)
-        self.swap = _button("swap-sizes", "Exchanges width and height")
+        self.swap = _button("swap-sizes", tr("Exchanges width and height"))
         self.keep = flag("Keep outside", "What lies outside stays in the layers, and can come back")
         self.keep.setChecked(True)
-        self.apply = _button("apply", "Crops to the frame (Enter)")
-        self.drop = _button("discard", "Begins anew (Esc)")
+        self.apply = _button("apply", tr("Crops to the frame (Enter)"))
+        self.drop = _button("discard", tr("Begins anew (Esc)"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -94,7 +95,7 @@ def _side(name: str) -> QSpinBox:
     field.setRange(1, MAX_SIDE)
     field.setSuffix(" px")
     field.setAccessibleName(name)
-    field.setToolTip(f"{name} of the frame")
+    field.setToolTip(tr("{name} of the frame", name=name))
     field.setKeyboardTracking(False)
     field.setMinimumWidth(92)
     return field

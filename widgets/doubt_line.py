@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from widgets.icons import IconLabel
+from widgets.words import tr
 
 
 class DoubtLine(QWidget):
@@ -31,13 +32,13 @@ class DoubtLine(QWidget):
             button.setAutoDefault(False)
             button.clicked.connect(self.asked)
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setAccessibleName(f"Warning: {text}")
+        self.setAccessibleName(tr("Warning: {what}", what=text))
         if not text:
             self.hide()
 
     def show_text(self, text: str) -> None:
         self._label.setText(text)
-        self.setAccessibleName(f"Warning: {text}")
+        self.setAccessibleName(tr("Warning: {what}", what=text))
         self.setVisible(bool(text))
 
     @property

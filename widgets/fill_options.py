@@ -12,6 +12,7 @@ from core.geometry import Point
 from core.pixels.gradient import GradientShape
 from core.pixels.shapes import Form, Shape
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 
 class FillOptions(QWidget):
@@ -23,16 +24,16 @@ class FillOptions(QWidget):
         super().__init__()
         self._filling = Filling()
         self.tolerance = ValueSlider(
-            "Tolerance", 0, 255, 32, curve=2,
-            help="How different a colour may be and still be filled; 0: the very same",
+            tr("Tolerance"), 0, 255, 32, curve=2,
+            help=tr("How different a colour may be and still be filled; 0: the very same"),
         )  # fmt: skip
         self.gap = ValueSlider(
-            "Close gaps", 0, 64, 0, unit=" px", curve=2,
-            help="Paint does not leak through gaps in a line up to so wide",
+            tr("Close gaps"), 0, 64, 0, unit=" px", curve=2,
+            help=tr("Paint does not leak through gaps in a line up to so wide"),
         )  # fmt: skip
         self.grow = ValueSlider(
-            "Grow", 0, 16, 1, unit=" px",
-            help="How far it reaches under the line around it, so that no seam is left",
+            tr("Grow"), 0, 16, 1, unit=" px",
+            help=tr("How far it reaches under the line around it, so that no seam is left"),
         )  # fmt: skip
         self.contiguous = flag("Contiguous", "Only what is joined; else everything of that colour")
         self.whole = flag("Whole picture", "Looks at all layers as seen; else at the active one")
@@ -71,8 +72,8 @@ class GradientOptions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.shape = QComboBox()
-        self.shape.setAccessibleName("Shape of the gradient")
-        self.shape.setToolTip("In which direction the colours change")
+        self.shape.setAccessibleName(tr("Shape of the gradient"))
+        self.shape.setToolTip(tr("In which direction the colours change"))
         for shape in GradientShape:
             self.shape.addItem(shape.label, shape)
         self.fades = flag("To transparent", "Fades to nothing instead of to the second colour")
@@ -102,12 +103,18 @@ class ShapeOptions(QWidget):
         super().__init__()
         self._shape = Shape(Form.RECTANGLE, Point(0, 0), Point(0, 0))
         self.form = QComboBox()
-        self.form.setAccessibleName("Form")
-        self.form.setToolTip("What is drawn")
+        self.form.setAccessibleName(tr("Form"))
+        self.form.setToolTip(tr("What is drawn"))
         for form in Form:
             self.form.addItem(form.label, form)
         self.outline = ValueSlider(
-            "Outline", 0, 500, 0, unit=" px", curve=3, help="How wide the outline is; 0 fills"
+            tr("Outline"),
+            0,
+            500,
+            0,
+            unit=" px",
+            curve=3,
+            help=tr("How wide the outline is; 0 fills"),
         )
         self.outline.setFixedWidth(170)
         layout = QHBoxLayout(self)

@@ -13,6 +13,7 @@ from core.geometry import Rect
 from widgets.icons import icon
 from widgets.section import SPACING
 from widgets.word_chips import Chip, WordChips
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -41,17 +42,17 @@ class FoundRow(QWidget):
         super().__init__()
         self._maps: tuple[FoundMap, ...] = ()
         self._at = -1
-        label = QLabel("Found")
+        label = QLabel(tr("Found"))
         label.setObjectName("hint")
         self.chips = WordChips(
             "What was found",
             help="A click shows where on the canvas it is; another one hides it",
             most_rows=1,
         )
-        self.mask_button = QPushButton(icon("mask"), "Use as mask")
+        self.mask_button = QPushButton(icon("mask"), tr("Use as mask"))
         self.mask_button.setIconSize(QSize(16, 16))
-        self.mask_button.setToolTip("Adds a mask layer of it, to be painted on or repainted")
-        self.mask_button.setAccessibleName("Use what is shown as a mask")
+        self.mask_button.setToolTip(tr("Adds a mask layer of it, to be painted on or repainted"))
+        self.mask_button.setAccessibleName(tr("Use what is shown as a mask"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)

@@ -35,27 +35,29 @@ class InpaintPanel(QWidget):
         self._feather = ValueSlider.of(declared["feather"], reach=(0, 128), curve=2)
         self._blend = ValueSlider.of(declared["blend"], reach=(0, 128), curve=2)
         self._fill = ChoiceBox()
-        self._fill.setAccessibleName("What lies under the mask at first")
+        self._fill.setAccessibleName(tr("What lies under the mask at first"))
         self._fill.setToolTip(tr(declared["fill"].help))
         self._fill.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         for fill, title in FILL_TITLES.items():
             self._fill.addItem(title, fill)
-        fill_label = QLabel("Start from")
+        fill_label = QLabel(tr("Start from"))
         fill_label.setBuddy(self._fill)
-        self._match = QCheckBox("Match colours at the seam")
+        self._match = QCheckBox(tr("Match colours at the seam"))
         self._match.setToolTip(tr(declared["match_colours"].help))
         self._context_size = QLabel()
         self._context_size.setObjectName("hint")
-        self._shown = QCheckBox("Show context")
+        self._shown = QCheckBox(tr("Show context"))
         self._shown.setToolTip(
-            "Draws the part of the canvas that the model sees around the mask.\n"
-            "Drag its edges to show the model more or less."
+            tr(
+                "Draws the part of the canvas that the model sees around the mask.\n"
+                "Drag its edges to show the model more or less."
+            )
         )
-        self._automatic = QPushButton("Choose context automatically")
-        self._automatic.setToolTip("Chooses the context from the mask again")
-        self._automatic.setAccessibleName("Choose the context automatically")
+        self._automatic = QPushButton(tr("Choose context automatically"))
+        self._automatic.setToolTip(tr("Chooses the context from the mask again"))
+        self._automatic.setAccessibleName(tr("Choose the context automatically"))
 
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)

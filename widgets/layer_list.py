@@ -47,6 +47,7 @@ from widgets.icons import icon
 from widgets.layer_thumbnails import SIDE, thumbnail
 from widgets.look import colour
 from widgets.rows import RowList
+from widgets.words import tr
 
 LAYER = Qt.ItemDataRole.UserRole + 1
 _MIME = "application/x-underpaint-layer"
@@ -470,7 +471,7 @@ class LayerRow(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QLineEdit(parent)
-        editor.setAccessibleName("Name of the layer")
+        editor.setAccessibleName(tr("Name of the layer"))
         return editor
 
     def updateEditorGeometry(
@@ -526,7 +527,7 @@ class LayerList(RowList):
         super().__init__()
         self.setModel(model)
         self.setItemDelegate(LayerRow(self))
-        self.setAccessibleName("Layers, topmost first")
+        self.setAccessibleName(tr("Layers, topmost first"))
         self.setDragDropMode(QListView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDropIndicatorShown(True)

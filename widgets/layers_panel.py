@@ -57,6 +57,7 @@ from widgets.layer_list import LABEL_COLOURS, LayerList, LayerModel
 from widgets.prompt_field import PromptField
 from widgets.section import MARGIN, SPACING
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.words.vocabulary import Vocabulary
@@ -91,12 +92,17 @@ class LayersPanel(QWidget):
         self._model.again_wanted.connect(self.again_wanted)
         self.list = LayerList(self._model)
         self._blend = QComboBox()
-        self._blend.setAccessibleName("Blend mode")
-        self._blend.setToolTip("How the layer's colours meet what lies below")
+        self._blend.setAccessibleName(tr("Blend mode"))
+        self._blend.setToolTip(tr("How the layer's colours meet what lies below"))
         for mode in BlendMode:
             self._blend.addItem(mode.label, mode)
         self._opacity = ValueSlider(
-            "Opacity", 0, 100, 100, unit=" %", help="How much of what lies below shows through"
+            tr("Opacity"),
+            0,
+            100,
+            100,
+            unit=" %",
+            help=tr("How much of what lies below shows through"),
         )
         self._lock = QToolButton()
         self._lock.setCheckable(True)
@@ -163,7 +169,7 @@ class LayersPanel(QWidget):
                 menu.addSeparator()
             else:
                 menu.addAction(action)
-        labels = menu.addMenu("Label")
+        labels = menu.addMenu(tr("Label"))
         for label in ("", *LABELS):
             picture = QPixmap(14, 14)
             picture.fill(QColor(LABEL_COLOURS[label]) if label else Qt.GlobalColor.transparent)
@@ -410,11 +416,16 @@ class _RegionEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._label = QLabel("Prompt of this region")
+        self._label = QLabel(tr("Prompt of this region"))
         self._label.setObjectName("hint")
-        self.prompt = PromptField("Prompt of the region", "a red balloon", lines=2, most_lines=5)
+        self.prompt = PromptField(
+            tr("Prompt of the region"), tr("a red balloon"), lines=2, most_lines=5
+        )
         self.negative = PromptField(
-            "Negative prompt of the region", "What to avoid here (optional)", lines=1, most_lines=3
+            tr("Negative prompt of the region"),
+            tr("What to avoid here (optional)"),
+            lines=1,
+            most_lines=3,
         )
         self._label.setBuddy(self.prompt)
         layout = QVBoxLayout(self)
@@ -437,13 +448,13 @@ class _RegionEditor(QWidget):
         form.edited.connect(self.edited)
         layout = self.layout()
         assert layout is not None
-        layout.addWidget(Section("How it takes part", form, open=False))
+        layout.addWidget(Section(tr("How it takes part"), form, open=False))
         return form
 
     def show_region(self, region: RegionLayer | None) -> None:
         self.setVisible(region is not None)
         if region is not None:
-            self._label.setText(f"Prompt of “{region.name}”")
+            self._label.setText(tr("Prompt of “{name}”", name=region.name))
             self.prompt.show_text(region.prompt)
             self.negative.show_text(region.negative_prompt)
             if self._form is None:

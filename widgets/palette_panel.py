@@ -32,6 +32,7 @@ from core.files.gpl import Palette, PaletteColour
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.section import MARGIN, SPACING
+from widgets.words import tr
 
 _CELL = 22
 
@@ -45,7 +46,7 @@ class SwatchGrid(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Colours of the palette")
+        self.setAccessibleName(tr("Colours of the palette"))
         self.colours: tuple[PaletteColour, ...] = ()
         self._columns = 0
 
@@ -98,7 +99,7 @@ class SwatchGrid(QWidget):
         if index is not None:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            remove = menu.addAction(icon("delete"), "Remove from Palette")
+            remove = menu.addAction(icon("delete"), tr("Remove from Palette"))
             remove.triggered.connect(lambda: self.removed.emit(index))
             menu.popup(event.globalPos())
 
@@ -127,12 +128,12 @@ class PalettePanel(QWidget):
     def __init__(self, actions: Sequence[QAction | None]) -> None:
         super().__init__()
         self.names, self.grid = QComboBox(), SwatchGrid()
-        self.names.setAccessibleName("Palette")
+        self.names.setAccessibleName(tr("Palette"))
         self.names.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.add = _button("add", "Adds the colour in hand to the palette")
-        more = _button("menu", "New palettes, GIMP's palettes in and out")
+        self.add = _button("add", tr("Adds the colour in hand to the palette"))
+        more = _button("menu", tr("New palettes, GIMP's palettes in and out"))
         menu = QMenu(self)
         for action in actions:
             if action is None:

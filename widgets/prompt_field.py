@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.prompt_edit import PromptEdit
 from widgets.utf16 import from_qt, to_qt
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.words.vocabulary import Entry, Vocabulary
@@ -46,7 +47,7 @@ class PromptField(PromptEdit):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, hint, lines=lines, most_lines=most_lines, parent=parent)
-        self.setAccessibleDescription("Ctrl+Up and Ctrl+Down change what a word weighs")
+        self.setAccessibleDescription(tr("Ctrl+Up and Ctrl+Down change what a word weighs"))
         self.vocabulary: Vocabulary | None = None
         self.popup: CompletionPopup | None = None
         self._proposed: list[tuple[int, Entry]] = []

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets.look import colour
+from widgets.words import tr
 
 MOST = 24
 _SIDE, _GAP = 16, 3
@@ -19,7 +20,7 @@ class RecentColours(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Colours painted with last")
+        self.setAccessibleName(tr("Colours painted with last"))
         self.setFixedHeight(_SIDE)
         self.colours: list[QColor] = []
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.ago import ago
+from widgets.words import tr
 
 _PICTURE = QSize(144, 108)
 _WIDTH = 660
@@ -60,10 +61,10 @@ class RecoveryDialog(QDialog):
 
     def __init__(self, parent: QWidget, offers: Sequence[Offer], foot: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Recover Unsaved Pictures")
+        self.setWindowTitle(tr("Recover Unsaved Pictures"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         what = "This picture was" if len(offers) == 1 else "These pictures were"
-        heading = QLabel(f"{what} not saved when Underpaint last ended.")
+        heading = QLabel(tr("{what} not saved when Underpaint last ended.", what=what))
         heading.setObjectName("heading")
         hint = QLabel(foot)
         hint.setObjectName("hint")
@@ -139,12 +140,14 @@ class _Row(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._offer = offer
-        self.recover = QPushButton("Recover")
-        self.keep = QPushButton("Keep for Later")
-        self.discard = QPushButton("Discard…")
-        self.recover.setToolTip("Opens it as unsaved changes; its file stays as it is until saved")
-        self.keep.setToolTip("Leaves it as it is; it is offered again at the next start")
-        self.discard.setToolTip("Deletes what was kept of it")
+        self.recover = QPushButton(tr("Recover"))
+        self.keep = QPushButton(tr("Keep for Later"))
+        self.discard = QPushButton(tr("Discard…"))
+        self.recover.setToolTip(
+            tr("Opens it as unsaved changes; its file stays as it is until saved")
+        )
+        self.keep.setToolTip(tr("Leaves it as it is; it is offered again at the next start"))
+        self.discard.setToolTip(tr("Deletes what was kept of it"))
         self.recover.setEnabled(offer.whole)
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
@@ -156,7 +159,7 @@ class _Row(QFrame):
         buttons.addStretch(1)
         self._age = QLabel()
         moment = time.strftime("%Y-%m-%d %H:%M", time.localtime(offer.saved))
-        self._age.setToolTip(f"Kept on {moment}")
+        self._age.setToolTip(tr("Kept on {moment}", moment=moment))
         self.tell_age()
         words = QVBoxLayout()
         words.setSpacing(3)
@@ -181,7 +184,7 @@ class _Row(QFrame):
 
     def tell_age(self) -> None:
         """Says how old it is by now."""
-        self._age.setText(f"Autosaved {ago(time.time() - self._offer.saved)}")
+        self._age.setText(tr("Autosaved {ago}", ago=ago(time.time() - self._offer.saved)))
 
     def _label(self, text: str, name: str) -> QLabel:
         """One line; what does not fit is left out in its middle and told by the tooltip."""
@@ -201,7 +204,7 @@ class _Row(QFrame):
         label.setObjectName("thumbnail")
         label.setFixedSize(_PICTURE)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setAccessibleName(f"Picture of {self._offer.title}")
+        label.setAccessibleName(tr("Picture of {title}", title=self._offer.title))
         pixmap = QPixmap()
         if self._offer.picture is not None and pixmap.loadFromData(self._offer.picture):
             ratio = self.devicePixelRatioF()
@@ -214,5 +217,5 @@ class _Row(QFrame):
             fitted.setDevicePixelRatio(ratio)
             label.setPixmap(fitted)
         else:
-            label.setText("No picture")
+            label.setText(tr("No picture"))
         return label

@@ -12,6 +12,7 @@ from core.document.commands import SetReferences
 from core.document.references import Reference
 from widgets.icons import icon, toggle_icon
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -25,24 +26,29 @@ class ReferenceOptions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._canvas: CanvasView | None = None
-        self.add = QPushButton(icon("picture-add"), "Add…")
+        self.add = QPushButton(icon("picture-add"), tr("Add…"))
         self.add.setAutoDefault(False)
-        self.add.setToolTip("Pins pictures beside the canvas; drop or paste them too")
+        self.add.setToolTip(tr("Pins pictures beside the canvas; drop or paste them too"))
         self.add.clicked.connect(lambda: self.add_wanted.emit())
         self.opacity = ValueSlider(
-            "Opacity", 5, 100, 100, unit=" %", help="How much of the chosen reference is seen"
+            tr("Opacity"),
+            5,
+            100,
+            100,
+            unit=" %",
+            help=tr("How much of the chosen reference is seen"),
         )
         self.opacity.setFixedWidth(150)
         self.opacity.picked.connect(lambda value: self._change(opacity=value / 100))
-        self.lock = _button("unlock", "Locks the chosen reference where it is")
+        self.lock = _button("unlock", tr("Locks the chosen reference where it is"))
         self.lock.setIcon(toggle_icon("lock", "unlock"))
         self.lock.setCheckable(True)
         self.lock.clicked.connect(lambda on: self._change(locked=on))
-        self.raised = _button("up", "Puts the chosen reference above the others")
+        self.raised = _button("up", tr("Puts the chosen reference above the others"))
         self.raised.clicked.connect(self._raise)
-        self.upright = _button("rotate-left", "Takes the turn of the chosen reference back")
+        self.upright = _button("rotate-left", tr("Takes the turn of the chosen reference back"))
         self.upright.clicked.connect(lambda: self._change(angle=0.0))
-        self.delete = _button("delete", "Takes the chosen reference away (Delete)")
+        self.delete = _button("delete", tr("Takes the chosen reference away (Delete)"))
         self.delete.clicked.connect(self._remove)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

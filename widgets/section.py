@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
 
 from widgets.icons import toggle_icon
+from widgets.words import tr
 
 SPACING = 6
 MARGIN = 10
@@ -26,7 +27,7 @@ class Section(QWidget):
         self._heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._heading.setCheckable(True)
         self._heading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._heading.setAccessibleName(f"{title} settings")
+        self._heading.setAccessibleName(tr("{title} settings", title=title))
         self._heading.toggled.connect(self._toggle)
         self._note = QLabel()
         self._note.setObjectName("hint")

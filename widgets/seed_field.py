@@ -9,6 +9,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from widgets.icons import icon
+from widgets.words import tr
 
 HIGHEST_SEED = 2**32 - 1
 
@@ -20,22 +21,22 @@ class SeedField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        label = QLabel("Seed")
+        label = QLabel(tr("Seed"))
         label.setFixedWidth(64)
         self._field = QLineEdit()
         self._field.setValidator(
             QRegularExpressionValidator(QRegularExpression(r"\d{0,10}"), self._field)
         )
-        self._field.setAccessibleName("Seed")
-        self._field.setToolTip("The same seed with the same settings gives the same picture")
+        self._field.setAccessibleName(tr("Seed"))
+        self._field.setToolTip(tr("The same seed with the same settings gives the same picture"))
         label.setBuddy(self._field)
         self._die = QToolButton()
         self._die.setIcon(icon("dice"))
         self._die.setIconSize(QSize(18, 18))
         self._die.setCheckable(True)
         self._die.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._die.setAccessibleName("New random seed for each run")
-        self._die.setToolTip("A new random seed for each run")
+        self._die.setAccessibleName(tr("New random seed for each run"))
+        self._die.setToolTip(tr("A new random seed for each run"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

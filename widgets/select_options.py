@@ -12,6 +12,7 @@ from core.document.wand import Wand
 from widgets.fill_options import flag
 from widgets.picture_toggle import picture_toggle
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 _MODES = (
     (Combine.REPLACE, "Replaces the selection"),
@@ -44,8 +45,8 @@ class SelectOptions(QWidget):
             layout.addWidget(button)
             self.modes[how] = button
         self.tolerance = ValueSlider(
-            "Tolerance", 0, 255, 24, curve=2,
-            help="How different a colour may be and still be selected; 0: the very same",
+            tr("Tolerance"), 0, 255, 24, curve=2,
+            help=tr("How different a colour may be and still be selected; 0: the very same"),
         )  # fmt: skip
         self.tolerance.setFixedWidth(150)
         self.contiguous = flag("Contiguous", "Only what is joined; else everything of that colour")

@@ -9,6 +9,7 @@ from core.geometry import Size
 from core.request import MAX_SIDE
 from widgets.choice_box import ChoiceBox
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 SHAPES = ((1, 1), (4, 3), (3, 4), (3, 2), (2, 3), (16, 9), (9, 16))
 _AUTOMATIC, _CUSTOM = "automatic", "custom"
@@ -31,17 +32,21 @@ class SizeField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        label = QLabel("Size")
+        label = QLabel(tr("Size"))
         label.setFixedWidth(64)
         self._choice = ChoiceBox()
-        self._choice.setAccessibleName("Size of new pictures")
+        self._choice.setAccessibleName(tr("Size of new pictures"))
         self._choice.setToolTip(
-            "The size of pictures made from the prompt alone.\n"
-            "They are scaled to fill the canvas. What is painted over keeps its own size."
+            tr(
+                "The size of pictures made from the prompt alone.\n"
+                "They are scaled to fill the canvas. What is painted over keeps its own size."
+            )
         )
         label.setBuddy(self._choice)
-        self._width = ValueSlider("Width", 64, MAX_SIDE // 4, 512, step=8, curve=2, unit=" px")
-        self._height = ValueSlider("Height", 64, MAX_SIDE // 4, 512, step=8, curve=2, unit=" px")
+        self._width = ValueSlider(tr("Width"), 64, MAX_SIDE // 4, 512, step=8, curve=2, unit=" px")
+        self._height = ValueSlider(
+            tr("Height"), 64, MAX_SIDE // 4, 512, step=8, curve=2, unit=" px"
+        )
         self._custom = QWidget()
         sides = QHBoxLayout(self._custom)
         sides.setContentsMargins(0, 0, 0, 0)
@@ -67,10 +72,10 @@ class SizeField(QWidget):
         """Offers sizes that suit a model made for native × native pixels."""
         before = self._choice.currentData()
         self._choice.clear()
-        self._choice.addItem("Automatic", _AUTOMATIC)
+        self._choice.addItem(tr("Automatic"), _AUTOMATIC)
         for size in shapes(native):
             self._choice.addItem(f"{size.width} × {size.height}", size)
-        self._choice.addItem("Own size…", _CUSTOM)
+        self._choice.addItem(tr("Own size…"), _CUSTOM)
         self._choice.setCurrentIndex(max(0, self._index_of(before)))
 
     def show_size(self, size: Size | None) -> None:

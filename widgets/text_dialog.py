@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from widgets.canvas.lettering import Align, Lettering
 from widgets.fill_options import flag
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 
 class TextDialog(QDialog):
@@ -27,27 +28,27 @@ class TextDialog(QDialog):
 
     def __init__(self, canvas: QWidget, lettering: Lettering) -> None:
         super().__init__(canvas.window(), Qt.WindowType.Tool)
-        self.setWindowTitle("Text")
+        self.setWindowTitle(tr("Text"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = QPlainTextEdit(lettering.text)
-        self.text.setAccessibleName("Text")
-        self.text.setPlaceholderText("Type the text; it appears on the canvas.")
+        self.text.setAccessibleName(tr("Text"))
+        self.text.setPlaceholderText(tr("Type the text; it appears on the canvas."))
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(86)
         self.family = QFontComboBox()
-        self.family.setAccessibleName("Font")
+        self.family.setAccessibleName(tr("Font"))
         if lettering.family:
             self.family.setCurrentFont(QFont(lettering.family))
-        self.size_ = ValueSlider("Size", 1, 2000, lettering.size, unit=" px", curve=3)
+        self.size_ = ValueSlider(tr("Size"), 1, 2000, lettering.size, unit=" px", curve=3)
         self.spacing = ValueSlider(
-            "Line spacing", 50, 300, round(lettering.spacing * 100), unit=" %"
+            tr("Line spacing"), 50, 300, round(lettering.spacing * 100), unit=" %"
         )
         self.bold = flag("Bold", "Heavier letters")
         self.bold.setChecked(lettering.bold)
         self.italic = flag("Italic", "Slanted letters")
         self.italic.setChecked(lettering.italic)
         self.align = QComboBox()
-        self.align.setAccessibleName("Alignment")
+        self.align.setAccessibleName(tr("Alignment"))
         for align in Align:
             self.align.addItem(align.value.capitalize(), align)
         self.align.setCurrentIndex(self.align.findData(lettering.align))

@@ -19,6 +19,7 @@ from widgets.reference_options import ReferenceOptions
 from widgets.select_options import SelectOptions
 from widgets.transform_options import TransformOptions
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 _HEIGHT = 32
 
@@ -42,15 +43,28 @@ class ToolOptions(QWidget):
         self._help.setObjectName("hint")
         self._help.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.brush_size = ValueSlider(
-            "Size", 1, MAX_SIZE, 40, unit=" px", curve=3, help="Diameter of the brush ([ and ])"
+            tr("Size"),
+            1,
+            MAX_SIZE,
+            40,
+            unit=" px",
+            curve=3,
+            help=tr("Diameter of the brush ([ and ])"),
         )
         self.hardness = ValueSlider(
-            "Hardness", 0, 100, 80, unit=" %", help="0 % fades from the middle, 100 % has an edge"
+            tr("Hardness"),
+            0,
+            100,
+            80,
+            unit=" %",
+            help=tr("0 % fades from the middle, 100 % has an edge"),
         )
         self.opacity = ValueSlider(
-            "Opacity", 1, 100, 100, unit=" %", help="How much a whole stroke covers"
+            tr("Opacity"), 1, 100, 100, unit=" %", help=tr("How much a whole stroke covers")
         )
-        self.flow = ValueSlider("Flow", 1, 100, 100, unit=" %", help="How much one dab adds")
+        self.flow = ValueSlider(
+            tr("Flow"), 1, 100, 100, unit=" %", help=tr("How much one dab adds")
+        )
         self.select = SelectOptions()
         self.fill = FillOptions()
         self.gradient = GradientOptions()
@@ -63,19 +77,19 @@ class ToolOptions(QWidget):
         self.preset.setIconSize(QSize(64, 22))
         self.preset.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.preset.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.preset.setToolTip("All brushes (F6)")
-        self.preset.setAccessibleName("Brush preset")
+        self.preset.setToolTip(tr("All brushes (F6)"))
+        self.preset.setAccessibleName(tr("Brush preset"))
         self.preset.setFixedWidth(178)
         self.symmetry = SymmetryButton()
         self.editor = QToolButton()
         self.editor.setIcon(icon("sliders"))
         self.editor.setIconSize(QSize(18, 18))
         self.editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.editor.setToolTip("Edit the brush: spacing, tip, grain, curves… (F5)")
-        self.editor.setAccessibleName("Edit the brush")
-        self.pressure_size = picture_toggle("pressure-size", "Pen pressure changes the size")
+        self.editor.setToolTip(tr("Edit the brush: spacing, tip, grain, curves… (F5)"))
+        self.editor.setAccessibleName(tr("Edit the brush"))
+        self.pressure_size = picture_toggle("pressure-size", tr("Pen pressure changes the size"))
         self.pressure_opacity = picture_toggle(
-            "pressure-opacity", "Pen pressure changes the opacity"
+            "pressure-opacity", tr("Pen pressure changes the opacity")
         )
         layout = QHBoxLayout(self)
         # As high for one tool as for another: the canvas below it stays where it is.

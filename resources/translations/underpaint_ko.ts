@@ -4000,6 +4000,1165 @@ AUTOMATIC1111's program read too.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Same Again with…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” gets a new picture in its place. Undo brings back the one that is there.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What shall be painted?</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What to avoid (optional)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Repaint what the canvas's mask or selection covers now</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take from Panel</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes prompt, settings and techniques from the Generate panel</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Make Again</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>With {on} technique{on_} of its own.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture stays at the {name}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close the message</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choice</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click to add a point, drag it, drag it out to remove it</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What follows {below}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brush Editor</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A stroke of the brush</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Back to Preset</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undoes what was changed since the brush was chosen</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save as Preset…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What {name} follows</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{shown} (changed)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it follows</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{target} follows</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brushes</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep the brush in hand under a name</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit the brush in hand (F5)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import, export and delete brushes</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Delete “{name}”</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Import…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Export…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Symmetry: strokes are mirrored and repeated</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Symmetry</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mirror &amp;Left and Right</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mirror &amp;Top and Bottom</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Around the &amp;Centre</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Place the Centre…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Centre in the &amp;Middle</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Off</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Once</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} times</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Candidates</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Candidates appear here. Click one to see it in place, apply it as a layer, or keep painting: nothing on the canvas is replaced.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply as layer</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes it a new layer (Enter)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Discard</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removes it from the strip (Delete)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use seed</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fixes its seed for the next run</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hold to compare</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the canvas without it while it is held (C)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saturation {round} %, brightness {round_} %</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{degrees} degrees</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The colour, and behind it the second one. Click or X: swap, D: defaults</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name}, second {name_}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Colour code</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The colour as a code: #rrggbb, or a name such as teal</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How colours are chosen: by a wheel, or by a square and a bar</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How colours are chosen</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Colour wheel</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The ring: hue. Inside: saturation and brightness. Shift+arrows: hue</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Hue {round} degrees, saturation {round_} %, brightness {round__} %</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Words that complete what is typed</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} of the frame</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ratio</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Width to height of the frame</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exchanges width and height</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crops to the frame (Enter)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begins anew (Esc)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Warning: {what}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tolerance</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close gaps</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shape of the gradient</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>In which direction the colours change</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Form</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is drawn</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outline</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How different a colour may be and still be filled; 0: the very same</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint does not leak through gaps in a line up to so wide</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How far it reaches under the line around it, so that no seam is left</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How wide the outline is; 0 fills</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Found</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use as mask</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a mask layer of it, to be painted on or repainted</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use what is shown as a mask</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gallery</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search prompts</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search the gallery</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows favourites only</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows what was made for this document only</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Every picture that is made is kept here, with its recipe.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As Layer</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts the picture where it was made, as a new layer (Enter)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use Recipe</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sets prompt, seed and settings as they were for it</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Makes it a favourite, or no longer</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removes it from the gallery (Delete)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Undo</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{count} removed</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Same Again with</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No Longer a Favourite</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Favourite</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What lies under the mask at first</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Start from</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Match colours at the seam</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show context</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Draws the part of the canvas that the model sees around the mask.
+Drag its edges to show the model more or less.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose context automatically</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chooses the context from the mask again</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose the context automatically</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the layer</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layers, topmost first</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blend mode</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How the layer's colours meet what lies below</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Label</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prompt of this region</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prompt of the region</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>a red balloon</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Negative prompt of the region</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What to avoid here (optional)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much of what lies below shows through</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How it takes part</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prompt of “{name}”</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints with it from now on</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show in Folder</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it is good at, which settings suit it…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Notes</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It comes with the program</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search models</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Family</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add Folder…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is like that.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{there} found</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search this list, or paste a model's address or name: owner/model</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Address or name of a model</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetch</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Looking at your hardware…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Your hardware: {hardware}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Progress</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pause</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give up, and remove what has come</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows it among the models on the disk</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Token (hf_…)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Token</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use Token</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetch This</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take it off this list</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fetch {title}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From {repo}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models – Underpaint</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On This Computer</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pages</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Models on the disk</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Colours of the palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds the colour in hand to the palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New palettes, GIMP's palettes in and out</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove from Palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ctrl+Up and Ctrl+Down change what a word weighs</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Colours painted with last</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recover Unsaved Pictures</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{what} not saved when Underpaint last ended.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recover</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep for Later</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Discard…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opens it as unsaved changes; its file stays as it is until saved</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Leaves it as it is; it is offered again at the next start</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Deletes what was kept of it</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Kept on {moment}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Autosaved {ago}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture of {title}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No picture</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pins pictures beside the canvas; drop or paste them too</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Locks the chosen reference where it is</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts the chosen reference above the others</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes the turn of the chosen reference back</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes the chosen reference away (Delete)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much of the chosen reference is seen</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} settings</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same seed with the same settings gives the same picture</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New random seed for each run</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A new random seed for each run</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How different a colour may be and still be selected; 0: the very same</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Size of new pictures</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The size of pictures made from the prompt alone.
+They are scaled to fill the canvas. What is painted over keeps its own size.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own size…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Techniques</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>On or off; what is set stays either way</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More for {title}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move or reset</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove {title}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removes the technique</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Move &amp;Down</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Reset</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>One in each line</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Auto</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} automatic</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The program chooses</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose {title}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No folder chosen</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No file chosen</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chooses a folder</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Chooses a file</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removes {shown}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Techniques steer how the picture is made: they keep to a sketch, push a concept, or change one thing for another.
+
+Add one, or several: they work together.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Presets</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Presets of techniques</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps lists of techniques under a name</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Save…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Delete</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save Preset</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the preset. A name that is there already is replaced.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No presets yet</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click words below, or type them</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type the text; it appears on the canvas.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Font</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Line spacing</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Alignment</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All brushes (F6)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brush preset</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit the brush: spacing, tip, grain, curves… (F5)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Edit the brush</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pen pressure changes the size</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pen pressure changes the opacity</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diameter of the brush ([ and ])</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>0 % fades from the middle, 100 % has an edge</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much a whole stroke covers</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>How much one dab adds</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Leave the tour; Help starts it again</source>
       <extracomment>window</extracomment>
       <translation type="unfinished" />
@@ -4030,6 +5189,436 @@ AUTOMATIC1111's program read too.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Words to put before or after the captions</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put before</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put after</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Puts these words {place} the caption of each chosen picture</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Caption of “{name}”</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They have different captions. What you type here becomes the caption of all of them.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Captions of {count} pictures</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drop pictures here</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files, folders, or pictures from a browser; or paste them. They are copied, so your own stay as they are. Captions (.txt) and masks that lie beside them come along.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add pictures…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Pictures of the data set</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is doubtful about the pictures</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds pictures from files</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crop…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Says which part of the picture counts</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mark subject…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints over what is to be learned of the picture</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Remove the chosen pictures</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add no more of them</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show in a window of its own</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add Pictures</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{what} (Ctrl+Z)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} – Data Set</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Enlarged sample</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{prompt}, step {step}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The loss is drawn here while it learns: how far what it paints is from your pictures.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Loss curve</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Says which part counts</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mark subject</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paints over what is to be learned</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mark</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Marks the subject</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes marks away</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Invert</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Marks what is not marked, and the other way round</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Clear</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes all marks away</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Whole picture</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All of it counts again</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Redo</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smaller brush</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Larger brush</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Fit</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Cancel</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply and next</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saves it and goes on with the next picture (Ctrl+Return)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saves it and closes the window</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shape of the part that counts</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Free</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As the picture</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} – Crop and Subject</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Changes Are Not Applied</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Apply the changes to “{name}”?</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{size} px is much smaller than the model's {side} px, and would teach it blur.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saving…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is left bright is learned. The picture itself stays as it is.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What you paint over is learned. Right button or Alt: take away, [ ]: size.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More about the pictures</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Removes {title}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the training is doing</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Progress of the training</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use what it knows so far</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds what was learned until the last checkpoint; it goes on learning meanwhile</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ends it; what was learned until the last checkpoint stays</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saves everything and waits until you go on</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Goes on learning where it stopped</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Warnings</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Error: {error}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>And {SHOWN} more</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Samples: a row for each prompt, a column for each step</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Samples appear here while it learns: the same prompts, from the same seed.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is taught</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model that is taught</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only models are offered that can be taught this</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What will happen</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teach</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begins to teach the model (Ctrl+Enter)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New training from this one</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sets up another training with the same pictures and settings, to change them</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No model can be taught this</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teach the Model – Underpaint</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trainings</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New training</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Sets up another training (Ctrl+N)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Tools</source>
       <extracomment>window</extracomment>
       <translation type="unfinished" />
@@ -4055,6 +5644,183 @@ AUTOMATIC1111's program read too.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Save Brush</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the brush. One of your own with this name is replaced.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import Brushes</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Brushes (*.json *.myb);;All files (*)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The brush “{stem}” is saved</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The brush “{name}” is deleted</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export Brush</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Exported {name}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Ctrl+click where the brush is to clone from</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Diagnostics</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What helps to find a fault. Nothing of your pictures and prompts is in it; read it before you send it to anybody.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Look Again</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Open Log Folder</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Copied</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unsaved Changes</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save the changes to {name}?</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They are lost otherwise.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>File Changed</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} was changed by another program or window since it was opened here.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save as the next version to keep both, or overwrite what the other has saved.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save as &amp;Next Version</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Overwrite</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>About Underpaint</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The starter model is small and knows a drawn world of some 75 things: it is for learning the program. Put Stable Diffusion 1.x or 2.x models in diffusers' format into a folder and choose Generate &gt; Add Model Folder to use them.
+
+Log: {log}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Own size</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Size</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Width</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Height</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Background</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Create</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture stays</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What is added can be painted by the model: just press Generate.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty (transparent)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Detach the {title} panel</source>
       <extracomment>window</extracomment>
       <translation type="unfinished" />
@@ -4070,12 +5836,272 @@ AUTOMATIC1111's program read too.</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>step {step} of {steps}{left}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Image Size</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Keep proportions</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Scale</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Method</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture and all its layers are stretched; now {size} pixels.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Control maps</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}	needs files</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Adds a map of the picture as a layer: {title}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Command palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What do you want to do?</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search for an action</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Actions that fit</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing fits. Try fewer letters.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Delete Palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New Palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;New Palette…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Import GIMP Palette…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Export as GIMP Palette…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import Palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>GIMP palettes (*.gpl)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export Palette</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reference Pictures</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Discard the unsaved changes to {title}?</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>They cannot be brought back.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{name}” is made again, {what}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture reaches every edge of the canvas: nothing to crop.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose an action to change its keys</source>
       <extracomment>window</extracomment>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Shortcuts</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Type to search for an action or its keys</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Keys as in</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>New keys of the chosen action</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Set</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gives the action these keys alone</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Add</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gives the action these keys as well</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Remove</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes all keys from the action</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Rese&amp;t</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Gives the action the keys of the profile again</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Reset A&amp;ll</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Takes back all changes to the keys of the profile</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Actions and their keys</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Action</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What it does</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{keys} belongs to “{action}”, which will lose it.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Click into the field and press the new keys.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Zoom. Click to see the whole canvas (Ctrl+0)</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The view is turned or mirrored. Click to see it upright</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A model is being taught. Click to see how it goes</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete Training</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete the training “{title}”?</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Delete</source>
       <extracomment>window</extracomment>
       <translation type="unfinished" />
     </message>
@@ -4225,11 +6251,6 @@ AUTOMATIC1111's program read too.</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Undo</source>
-      <extracomment>window</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Everything can be taken back: press Ctrl+Z. Ctrl+Shift+Z brings it back again.</source>
       <extracomment>window</extracomment>
       <translation type="unfinished" />
@@ -4281,6 +6302,31 @@ AUTOMATIC1111's program read too.</source>
     </message>
     <message>
       <source>Show me around</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save Workspace</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the workspace; one of the same name is replaced</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Saved the workspace “{name}”</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The workspace “{name}” cannot be used any more</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing saved yet</source>
       <extracomment>window</extracomment>
       <translation type="unfinished" />
     </message>
@@ -4461,11 +6507,6 @@ AUTOMATIC1111's program read too.</source>
     </message>
     <message>
       <source>Move selection</source>
-      <extracomment>steps</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Clear</source>
       <extracomment>steps</extracomment>
       <translation type="unfinished" />
     </message>

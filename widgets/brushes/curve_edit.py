@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.pixels.dynamics import FINE, LINE, MOST_POINTS, Points, table
 from widgets.look import colour
+from widgets.words import tr
 
 _EDGE = 10.0
 _GRIP = 9.0
@@ -35,8 +36,8 @@ class CurveEdit(QWidget):
         self._below = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Curve")
-        self.setToolTip("Click to add a point, drag it, drag it out to remove it")
+        self.setAccessibleName(tr("Curve"))
+        self.setToolTip(tr("Click to add a point, drag it, drag it out to remove it"))
 
     def show_points(self, points: Points, below: str) -> None:
         """Shows a curve; `below` says what runs from left to right."""
@@ -44,7 +45,7 @@ class CurveEdit(QWidget):
             self._points = points
             self._chosen = min(self._chosen, len(points) - 1)
         self._below = below
-        self.setAccessibleDescription(f"What follows {below}")
+        self.setAccessibleDescription(tr("What follows {below}", below=below))
         self.update()
 
     @property

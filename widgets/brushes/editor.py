@@ -59,13 +59,13 @@ class BrushEditor(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Brush Editor")
+        self.setWindowTitle(tr("Brush Editor"))
         self._brush = Brush()
         self.stroke = QLabel()
         self.stroke.setObjectName("thumbnail")
         self.stroke.setFixedSize(*STROKE)
         self.stroke.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stroke.setAccessibleName("A stroke of the brush")
+        self.stroke.setAccessibleName(tr("A stroke of the brush"))
         self.name = QLabel()
         self.name.setObjectName("heading")
         self.sliders: dict[str, ValueSlider] = {}
@@ -73,9 +73,9 @@ class BrushEditor(QDialog):
         self.curves: dict[Target, QToolButton] = {}
         self.follows = Follows()
         self.follows.edited.connect(self._take)
-        self.reset = QPushButton("Back to Preset")
-        self.reset.setToolTip("Undoes what was changed since the brush was chosen")
-        self.save = QPushButton(icon("save"), "Save as Preset…")
+        self.reset = QPushButton(tr("Back to Preset"))
+        self.reset.setToolTip(tr("Undoes what was changed since the brush was chosen"))
+        self.save = QPushButton(icon("save"), tr("Save as Preset…"))
         for button in (self.reset, self.save):
             button.setAutoDefault(False)
         self.save.clicked.connect(lambda: self.save_wanted.emit())
@@ -141,7 +141,7 @@ class BrushEditor(QDialog):
             button.setIconSize(QSize(16, 16))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setAccessibleName(f"What {name} follows")
+            button.setAccessibleName(tr("What {name} follows", name=name))
             button.clicked.connect(partial(self._look_at, target))
             group.addButton(button)
             grid.addWidget(button, line, 1)
@@ -191,7 +191,7 @@ class BrushEditor(QDialog):
         chosen, None when there is none."""
         self._brush = brush
         shown = name or "A brush of your own"
-        self.name.setText(f"{shown} (changed)" if changed else shown)
+        self.name.setText(tr("{shown} (changed)", shown=shown) if changed else shown)
         self.reset.setEnabled(bool(changed))
         self._refresh()
 

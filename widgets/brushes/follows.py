@@ -9,6 +9,7 @@ from core.pixels.brush import Brush
 from core.pixels.dynamics import LINE, Dynamic, Points, Source, Target
 from widgets.brushes.curve_edit import CurveEdit
 from widgets.section import SPACING
+from widgets.words import tr
 
 _TITLES = {
     Source.PRESSURE: "Pen pressure",
@@ -37,7 +38,7 @@ class Follows(QWidget):
         self.heading.setObjectName("heading")
         self.sources = QListWidget()
         self.sources.setObjectName("follows")
-        self.sources.setAccessibleName("What it follows")
+        self.sources.setAccessibleName(tr("What it follows"))
         self.sources.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for source, title in _TITLES.items():
             item = QListWidgetItem(title)
@@ -67,7 +68,7 @@ class Follows(QWidget):
     def show_target(self, target: Target) -> None:
         """Shows what another property follows, beginning with what it does follow."""
         self._target = target
-        self.heading.setText(f"{target.value.capitalize()} follows")
+        self.heading.setText(tr("{target} follows", target=target.value.capitalize()))
         followed = [d.source for d in self._brush.dynamics if d.target == target]
         if followed:
             self.sources.setCurrentRow(list(_TITLES).index(followed[0]))

@@ -21,6 +21,7 @@ from core.brushes.presets import BrushPreset
 from core.geometry import Size
 from widgets.icons import icon
 from widgets.section import MARGIN, SPACING
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -45,7 +46,7 @@ class BrushPicker(QWidget):
         self._presets: dict[str, BrushPreset] = {}
         self.list = QListWidget()
         self.list.setObjectName("brushes")
-        self.list.setAccessibleName("Brushes")
+        self.list.setAccessibleName(tr("Brushes"))
         self.list.setViewMode(QListWidget.ViewMode.IconMode)
         self.list.setMovement(QListWidget.Movement.Static)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
@@ -58,9 +59,9 @@ class BrushPicker(QWidget):
         self.list.setMinimumSize(2 * (PREVIEW.width + 10) + 18, 100)
         self.list.itemClicked.connect(self._take)
         self.list.itemActivated.connect(self._take)
-        self.save = _button("save", "Keep the brush in hand under a name")
-        self.edit = _button("sliders", "Edit the brush in hand (F5)")
-        self.more = _button("more", "Import, export and delete brushes")
+        self.save = _button("save", tr("Keep the brush in hand under a name"))
+        self.edit = _button("sliders", tr("Edit the brush in hand (F5)"))
+        self.more = _button("more", tr("Import, export and delete brushes"))
         menu = QMenu(self.more)
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self.more.clicked.connect(
@@ -90,14 +91,16 @@ class BrushPicker(QWidget):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        menu.addAction(icon("open"), "&Import…").triggered.connect(self.import_wanted)
-        menu.addAction(icon("export"), "&Export…").triggered.connect(self.export_wanted)
+        menu.addAction(icon("open"), tr("&Import…")).triggered.connect(self.import_wanted)
+        menu.addAction(icon("export"), tr("&Export…")).triggered.connect(self.export_wanted)
         menu.addSeparator()
         item = self.list.currentItem()
         preset = self._presets.get(item.text()) if item is not None else None
         own = preset is not None and preset.own
         name = preset.name if preset is not None and own else "Brush"
-        delete = menu.addAction(icon("delete"), f"&Delete “{name.replace('&', '&&')}”")
+        delete = menu.addAction(
+            icon("delete"), tr("&Delete “{name}”", name=name.replace("&", "&&"))
+        )
         delete.setEnabled(own)
         delete.triggered.connect(lambda: self.delete_wanted.emit(name))
 

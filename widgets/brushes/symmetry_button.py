@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from core.pixels.symmetry import Symmetry
 from widgets.picture_toggle import picture_toggle
+from widgets.words import tr
 
 RAYS = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24)
 
@@ -23,32 +24,32 @@ class SymmetryButton(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        made = picture_toggle("symmetry", "Symmetry: strokes are mirrored and repeated")
+        made = picture_toggle("symmetry", tr("Symmetry: strokes are mirrored and repeated"))
         self.setIcon(made.icon())
         self.setIconSize(QSize(18, 18))
         self.setCheckable(True)
         self.setFocusPolicy(made.focusPolicy())
         self.setToolTip(made.toolTip())
-        self.setAccessibleName("Symmetry")
+        self.setAccessibleName(tr("Symmetry"))
         made.deleteLater()
         self._symmetry = Symmetry()
         menu = QMenu(self)
-        self.across = menu.addAction("Mirror &Left and Right")
-        self.down = menu.addAction("Mirror &Top and Bottom")
-        rays = menu.addMenu("Around the &Centre")
+        self.across = menu.addAction(tr("Mirror &Left and Right"))
+        self.down = menu.addAction(tr("Mirror &Top and Bottom"))
+        rays = menu.addMenu(tr("Around the &Centre"))
         group = QActionGroup(rays)
         self.rays = {}
         for count in RAYS:
-            action = rays.addAction("Once" if count == 1 else f"{count} times")
+            action = rays.addAction(tr("Once") if count == 1 else tr("{count} times", count=count))
             action.setCheckable(True)
             action.triggered.connect(partial(self._edit, rays=count))
             group.addAction(action)
             self.rays[count] = action
         menu.addSeparator()
-        self.place = menu.addAction("&Place the Centre…")
-        self.middle = menu.addAction("Centre in the &Middle")
+        self.place = menu.addAction(tr("&Place the Centre…"))
+        self.middle = menu.addAction(tr("Centre in the &Middle"))
         menu.addSeparator()
-        self.off = menu.addAction("&Off")
+        self.off = menu.addAction(tr("&Off"))
         for action in (self.across, self.down):
             action.setCheckable(True)
         self.across.triggered.connect(lambda on: self._edit(across=on))

@@ -16,6 +16,7 @@ from widgets.gallery.model import GalleryModel, Index
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import RowList
+from widgets.words import tr
 
 _WIDEST = 132
 """Of a cell, in logical pixels."""
@@ -78,7 +79,7 @@ class GalleryGrid(RowList):
         self.setModel(model)
         self._cell = GalleryCell(self)
         self.setItemDelegate(self._cell)
-        self.setAccessibleName("Gallery")
+        self.setAccessibleName(tr("Gallery"))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)

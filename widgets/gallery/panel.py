@@ -27,6 +27,7 @@ from widgets.gallery.grid import GalleryGrid
 from widgets.gallery.model import GalleryModel
 from widgets.icons import icon
 from widgets.section import MARGIN, SPACING
+from widgets.words import tr
 
 EMPTY = "Every picture that is made is kept here, with its recipe."
 NOTHING = "No picture is like that."
@@ -65,12 +66,12 @@ class GalleryPanel(QWidget):
         self.model = GalleryModel(self)
         self.grid = GalleryGrid(self.model)
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Search prompts")
-        self.words.setAccessibleName("Search the gallery")
+        self.words.setPlaceholderText(tr("Search prompts"))
+        self.words.setAccessibleName(tr("Search the gallery"))
         self.words.setClearButtonEnabled(True)
-        self.only_favourites = _tool("star", "Shows favourites only")
+        self.only_favourites = _tool("star", tr("Shows favourites only"))
         self.only_favourites.setCheckable(True)
-        self.only_document = _tool("document", "Shows what was made for this document only")
+        self.only_document = _tool("document", tr("Shows what was made for this document only"))
         self.only_document.setCheckable(True)
         self._document = ""
         self.times, self.models, self.techniques = (
@@ -78,19 +79,21 @@ class GalleryPanel(QWidget):
         )  # fmt: skip
         for text, seconds in _TIMES:
             self.times.addItem(text, seconds)
-        self._hint = QLabel(EMPTY)
+        self._hint = QLabel(tr(EMPTY))
         self._hint.setObjectName("hint")
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.layer_button = QPushButton("As Layer")
-        self.layer_button.setToolTip("Puts the picture where it was made, as a new layer (Enter)")
-        self.recipe_button = QPushButton("Use Recipe")
-        self.recipe_button.setToolTip("Sets prompt, seed and settings as they were for it")
-        self.star_button = _tool("star", "Makes it a favourite, or no longer")
-        self.remove_button = _tool("delete", "Removes it from the gallery (Delete)")
+        self.layer_button = QPushButton(tr("As Layer"))
+        self.layer_button.setToolTip(
+            tr("Puts the picture where it was made, as a new layer (Enter)")
+        )
+        self.recipe_button = QPushButton(tr("Use Recipe"))
+        self.recipe_button.setToolTip(tr("Sets prompt, seed and settings as they were for it"))
+        self.star_button = _tool("star", tr("Makes it a favourite, or no longer"))
+        self.remove_button = _tool("delete", tr("Removes it from the gallery (Delete)"))
         self._gone = QWidget()
         self._gone_text = QLabel()
-        self.undo_button = QPushButton("Undo")
+        self.undo_button = QPushButton(tr("Undo"))
         self._gone_ids: list[int] = []
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -239,7 +242,7 @@ class GalleryPanel(QWidget):
             return
         self._gone_ids = ids
         count = "1 picture" if len(ids) == 1 else f"{len(ids)} pictures"
-        self._gone_text.setText(f"{count} removed")
+        self._gone_text.setText(tr("{count} removed", count=count))
         self._gone.show()
         self.removed.emit(ids)
 
@@ -267,7 +270,7 @@ class GalleryPanel(QWidget):
             action = menu.addAction(text)
             action.setEnabled(single)
             action.triggered.connect(partial(self._emit, signal))
-        again = menu.addMenu("Same Again with")
+        again = menu.addMenu(tr("Same Again with"))
         again.setEnabled(single)
         for text, signal in (
             ("Another Seed", self.again_with_seed),
@@ -277,10 +280,10 @@ class GalleryPanel(QWidget):
             again.addAction(text).triggered.connect(partial(self._emit, signal))
         menu.addSeparator()
         starred = all(entry.favourite for entry in self.chosen)
-        menu.addAction("No Longer a Favourite" if starred else "Favourite").triggered.connect(
-            self._star
-        )
-        menu.addAction("Remove").triggered.connect(self._remove)
+        menu.addAction(
+            tr("No Longer a Favourite") if starred else tr("Favourite")
+        ).triggered.connect(self._star)
+        menu.addAction(tr("Remove")).triggered.connect(self._remove)
         return menu
 
     def _refresh(self) -> None:

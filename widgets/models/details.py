@@ -26,6 +26,7 @@ from core.models.catalogue import Entry
 from widgets.doubt_line import DoubtLine
 from widgets.models.rows import draw_picture
 from widgets.section import SPACING
+from widgets.words import tr
 
 USABLE = ("model", "lora", "embedding")
 """Kinds that come into use at a click; others are chosen in their technique."""
@@ -72,10 +73,10 @@ class Details(QScrollArea):
         self.what = QLabel()
         self.what.setObjectName("hint")
         self.problems = DoubtLine()
-        self.use = QPushButton("Use")
-        self.use.setToolTip("Paints with it from now on")
-        self.folder = QPushButton("Show in Folder")
-        self.remove = QPushButton("Remove…")
+        self.use = QPushButton(tr("Use"))
+        self.use.setToolTip(tr("Paints with it from now on"))
+        self.folder = QPushButton(tr("Show in Folder"))
+        self.remove = QPushButton(tr("Remove…"))
         self._hint = _text()
         self._hint.setObjectName("hint")
         self.facts: dict[str, QLabel] = {}
@@ -90,8 +91,8 @@ class Details(QScrollArea):
             label.setMinimumWidth(64)
             self._form.addRow(label, self.facts[name])
         self.notes = QPlainTextEdit()
-        self.notes.setPlaceholderText("What it is good at, which settings suit it…")
-        self.notes.setAccessibleName("Notes")
+        self.notes.setPlaceholderText(tr("What it is good at, which settings suit it…"))
+        self.notes.setAccessibleName(tr("Notes"))
         self.notes.setMinimumHeight(76)
         self.notes.setMaximumHeight(160)
         self.notes.setTabChangesFocus(True)
@@ -129,7 +130,7 @@ class Details(QScrollArea):
         top.addLayout(head, 1)
         inside = QWidget()
         inside.setObjectName("column")
-        notes = QLabel("Notes")
+        notes = QLabel(tr("Notes"))
         notes.setObjectName("hint")
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(16, 14, 16, 14)
@@ -160,7 +161,7 @@ class Details(QScrollArea):
         self.use.setVisible(entry.kind in USABLE)
         self.use.setEnabled(not entry.problems)
         self.remove.setEnabled(not entry.included)
-        self.remove.setToolTip("It comes with the program" if entry.included else "")
+        self.remove.setToolTip(tr("It comes with the program") if entry.included else "")
         self._fact("Family", entry.family_name)
         self._fact("Size", f"{in_words(entry.bytes)}{precision}")
         self._fact("Licence", card.licence or ("that of the program" if entry.included else ""))

@@ -22,6 +22,7 @@ from widgets.models.details import Details
 from widgets.models.entries import EntriesModel
 from widgets.models.rows import EntryList
 from widgets.section import SPACING
+from widgets.words import tr
 
 EMPTY = "Nothing is like that."
 _TYPING = 120
@@ -39,20 +40,20 @@ class DiskPage(QWidget):
         self.list = EntryList(self.model)
         self.details = Details()
         self.words = QLineEdit()
-        self.words.setPlaceholderText("Search models")
-        self.words.setAccessibleName("Search models")
+        self.words.setPlaceholderText(tr("Search models"))
+        self.words.setAccessibleName(tr("Search models"))
         self.words.setClearButtonEnabled(True)
         self.kind, self.family = ChoiceBox(), ChoiceBox()
-        self.kind.setAccessibleName("Kind")
-        self.family.setAccessibleName("Family")
-        self._folder = QPushButton("Add Folder…")
-        self._folder.setToolTip("Looks for your own models in one more folder")
+        self.kind.setAccessibleName(tr("Kind"))
+        self.family.setAccessibleName(tr("Family"))
+        self._folder = QPushButton(tr("Add Folder…"))
+        self._folder.setToolTip(tr("Looks for your own models in one more folder"))
         self._count = QLabel()
         self._count.setObjectName("hint")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._filter)
-        self._hint = QLabel(EMPTY)
+        self._hint = QLabel(tr(EMPTY))
         self._hint.setObjectName("hint")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lists, self._right = QStackedWidget(), QStackedWidget()
@@ -122,7 +123,9 @@ class DiskPage(QWidget):
         self.model.filter(self.words.text(), self.kind.currentData(), self.family.currentData())
         shown, there = len(self.model.entries), len(self.model.all)
         self._lists.setCurrentIndex(0 if shown or not there else 1)
-        self._count.setText(f"{shown} of {there}" if shown != there else f"{there} found")
+        self._count.setText(
+            f"{shown} of {there}" if shown != there else tr("{there} found", there=there)
+        )
         if self.model.entries:
             self.list.setCurrentIndex(self.model.index(0))
         else:

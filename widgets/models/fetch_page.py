@@ -23,6 +23,7 @@ from widgets.doubt_line import DoubtLine
 from widgets.models.fetch_row import FetchRow
 from widgets.models.good_card import GoodCard
 from widgets.section import SPACING
+from widgets.words import tr
 
 
 class FetchPage(QWidget):
@@ -41,14 +42,14 @@ class FetchPage(QWidget):
         super().__init__()
         self.address = QLineEdit()
         self.address.setPlaceholderText(
-            "Search this list, or paste a model's address or name: owner/model"
+            tr("Search this list, or paste a model's address or name: owner/model")
         )
-        self.address.setAccessibleName("Address or name of a model")
+        self.address.setAccessibleName(tr("Address or name of a model"))
         self.address.setClearButtonEnabled(True)
-        self.button = QPushButton("Fetch")
+        self.button = QPushButton(tr("Fetch"))
         self.button.setEnabled(False)
         self.refused = DoubtLine()
-        self.hardware = QLabel("Looking at your hardware…")
+        self.hardware = QLabel(tr("Looking at your hardware…"))
         self.hardware.setObjectName("hint")
         self.rows: dict[int, FetchRow] = {}
         self.cards = [GoodCard(good) for good in goods]
@@ -130,7 +131,7 @@ class FetchPage(QWidget):
 
     def show_hardware(self, hardware: Hardware) -> None:
         """What this machine has, and which models suit it."""
-        self.hardware.setText(f"Your hardware: {hardware.in_words}")
+        self.hardware.setText(tr("Your hardware: {hardware}", hardware=hardware.in_words))
         best = recommended(hardware, [card.good for card in self.cards])
         for card in self.cards:
             slow = not hardware.is_fast

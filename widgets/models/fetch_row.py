@@ -22,6 +22,7 @@ from widgets.doubt_line import DoubtLine
 from widgets.icons import icon
 from widgets.progress_row import time_left
 from widgets.section import SPACING
+from widgets.words import tr
 
 
 def told(fetch: Fetch) -> str:
@@ -67,20 +68,20 @@ class FetchRow(QFrame):
         self.bar.setObjectName("thin")
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
-        self.bar.setAccessibleName("Progress")
-        self.switch = _tool("pause", "Pause")
-        self.stop = _tool("close", "Give up, and remove what has come")
-        self.show_button = QPushButton("Show")
-        self.show_button.setToolTip("Shows it among the models on the disk")
+        self.bar.setAccessibleName(tr("Progress"))
+        self.switch = _tool("pause", tr("Pause"))
+        self.stop = _tool("close", tr("Give up, and remove what has come"))
+        self.show_button = QPushButton(tr("Show"))
+        self.show_button.setToolTip(tr("Shows it among the models on the disk"))
         self.problem = DoubtLine()
         self.token = QLineEdit()
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
-        self.token.setPlaceholderText("Token (hf_…)")
-        self.token.setAccessibleName("Token")
-        self.token_button = QPushButton("Use Token")
+        self.token.setPlaceholderText(tr("Token (hf_…)"))
+        self.token.setAccessibleName(tr("Token"))
+        self.token_button = QPushButton(tr("Use Token"))
         self.files = ChoiceBox()
-        self.files.setAccessibleName("File")
-        self.pick = QPushButton("Fetch This")
+        self.files.setAccessibleName(tr("File"))
+        self.pick = QPushButton(tr("Fetch This"))
         self._token_row, self._files_row = QWidget(), QWidget()
         self._lay_out()
         self._connect()
@@ -142,8 +143,8 @@ class FetchRow(QFrame):
         help = "Pause" if going else "Try again" if failed else "Go on"
         self.switch.setToolTip(help)
         self.switch.setAccessibleName(help)
-        self.stop.setToolTip("Take it off this list" if over else
-                             "Give up, and remove what has come")  # fmt: skip
+        self.stop.setToolTip(tr("Take it off this list") if over else
+                             tr("Give up, and remove what has come"))  # fmt: skip
         self.show_button.setVisible(over)
         self.problem.show_text(f"{fetch.cause} {fetch.remedy}".strip() if failed else "")
         self._token_row.setVisible(failed and fetch.needs_token)

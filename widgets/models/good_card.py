@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from core.fetching.curated import Good
 from core.models.catalogue import FAMILIES
 from widgets.section import SPACING
+from widgets.words import tr
 
 _QUICK = ("sd1", "sd2", "t5")
 """Families whose pictures a processor paints in minutes."""
@@ -34,9 +35,9 @@ class GoodCard(QFrame):
         facts = QLabel(f"{family} · {size} · {good.memory:g} GB of memory · {good.licence}{sold}")
         facts.setObjectName("hint")
         facts.setWordWrap(True)
-        self.button = QPushButton("Fetch")
-        self.button.setAccessibleName(f"Fetch {good.title}")
-        self.button.setToolTip(f"From {good.wanted.repo}")
+        self.button = QPushButton(tr("Fetch"))
+        self.button.setAccessibleName(tr("Fetch {title}", title=good.title))
+        self.button.setToolTip(tr("From {repo}", repo=good.wanted.repo))
         self.button.clicked.connect(lambda: self.wanted.emit(self.good))
         top = QHBoxLayout()
         top.setSpacing(10)

@@ -14,6 +14,7 @@ from widgets.icons import icon
 from widgets.models.disk_page import DiskPage
 from widgets.models.dropped import weights_in
 from widgets.models.fetch_page import FetchPage
+from widgets.words import tr
 
 DISK, FETCH = 0, 1
 
@@ -27,15 +28,15 @@ class ModelsWindow(QWidget):
 
     def __init__(self, goods: Sequence[Good]) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle("Models – Underpaint")
+        self.setWindowTitle(tr("Models – Underpaint"))
         self.setWindowIcon(icon("underpaint"))
         self.setObjectName("teach")
         self.disk, self.fetch = DiskPage(), FetchPage(goods)
         self.tabs = QTabBar()
-        self.tabs.addTab("On This Computer")
-        self.tabs.addTab("Fetch")
+        self.tabs.addTab(tr("On This Computer"))
+        self.tabs.addTab(tr("Fetch"))
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Pages")
+        self.tabs.setAccessibleName(tr("Pages"))
         self._pages = QStackedWidget()
         self._pages.addWidget(self.disk)
         self._pages.addWidget(self.fetch)

@@ -12,6 +12,7 @@ from widgets.icons import icon
 from widgets.look import colour
 from widgets.models.entries import EntriesModel, Index
 from widgets.rows import RowList
+from widgets.words import tr
 
 HEIGHT = 52
 _PICTURE = 40
@@ -98,7 +99,7 @@ class EntryList(RowList):
         super().__init__()
         self.setModel(model)
         self.setItemDelegate(EntryRow(self))
-        self.setAccessibleName("Models on the disk")
+        self.setAccessibleName(tr("Models on the disk"))
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

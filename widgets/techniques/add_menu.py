@@ -13,6 +13,7 @@ from core.models.info import ModelInfo
 from core.techniques import techniques
 from core.techniques.declare import INPUTS, Declaration
 from widgets.icons import icon
+from widgets.words import tr
 
 
 class AddButton(QPushButton):
@@ -27,11 +28,11 @@ class AddButton(QPushButton):
         self._drafts, self._model = drafts, model
         self.setIcon(icon("add"))
         self.setIconSize(QSize(14, 14))
-        self.setToolTip("Adds a technique that steers how the picture is made")
+        self.setToolTip(tr("Adds a technique that steers how the picture is made"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.techniques_menu = QMenu(self)
         self.techniques_menu.setToolTipsVisible(True)
-        self.techniques_menu.setAccessibleName("Techniques")
+        self.techniques_menu.setAccessibleName(tr("Techniques"))
         self.techniques_menu.aboutToShow.connect(self.fill)
         self.setMenu(self.techniques_menu)
 

@@ -21,6 +21,7 @@ from core.techniques.declare import Technique
 from widgets.icons import IconLabel, icon, toggle_icon
 from widgets.techniques.form import Form
 from widgets.techniques.surroundings import Surroundings
+from widgets.words import tr
 
 
 class TechniqueCard(QFrame):
@@ -41,10 +42,14 @@ class TechniqueCard(QFrame):
         self.title = draft.id if kind is None else kind.declaration.title
         self.switch = QCheckBox()
         self.switch.setAccessibleName(f"Use {self.title}")
-        self.switch.setToolTip("On or off; what is set stays either way")
+        self.switch.setToolTip(tr("On or off; what is set stays either way"))
         self.heading = self._made_heading("" if kind is None else kind.declaration.help)
-        self.menu_button = self._button("more", f"More for {self.title}", "Move or reset")
-        self.remove_button = self._button("close", f"Remove {self.title}", "Removes the technique")
+        self.menu_button = self._button(
+            "more", tr("More for {title}", title=self.title), tr("Move or reset")
+        )
+        self.remove_button = self._button(
+            "close", tr("Remove {title}", title=self.title), tr("Removes the technique")
+        )
         self._make_menu()
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +88,7 @@ class TechniqueCard(QFrame):
         heading.setChecked(True)
         heading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        heading.setAccessibleName(f"{self.title} settings")
+        heading.setAccessibleName(tr("{title} settings", title=self.title))
         heading.setToolTip(_wrapped(f"{self.title}\n\n{help}".strip()))
         return heading
 
@@ -98,10 +103,10 @@ class TechniqueCard(QFrame):
 
     def _make_menu(self) -> None:
         menu = QMenu(self)
-        self.up = menu.addAction(icon("up"), "Move &Up")
-        self.down = menu.addAction(icon("down"), "Move &Down")
+        self.up = menu.addAction(icon("up"), tr("Move &Up"))
+        self.down = menu.addAction(icon("down"), tr("Move &Down"))
         menu.addSeparator()
-        self.back = menu.addAction(icon("undo"), "&Reset")
+        self.back = menu.addAction(icon("undo"), tr("&Reset"))
         self.up.triggered.connect(lambda: self.moved.emit(-1))
         self.down.triggered.connect(lambda: self.moved.emit(1))
         self.back.triggered.connect(lambda: self.reset.emit())

@@ -181,7 +181,9 @@ class LinesField(Field):
     def __init__(self, parameter: Lines) -> None:
         super().__init__(parameter)
         self._value: list[str] = []
-        self.edit = PromptEdit(tr(parameter.shown_title), "One in each line", lines=3, most_lines=8)
+        self.edit = PromptEdit(
+            tr(parameter.shown_title), tr("One in each line"), lines=3, most_lines=8
+        )
         self.name(self.edit)
         self._layout.addWidget(heading_of(self.edit, tr(parameter.shown_title)))
         self._layout.addWidget(self.edit)
@@ -210,9 +212,9 @@ class AutomaticField(Field):
     def __init__(self, parameter: Parameter[Any], inner: Field) -> None:
         super().__init__(parameter)
         self.inner = inner
-        self.box = QCheckBox("Auto")
-        self.box.setAccessibleName(f"{tr(parameter.shown_title)} automatic")
-        self.box.setToolTip("The program chooses")
+        self.box = QCheckBox(tr("Auto"))
+        self.box.setAccessibleName(tr("{title} automatic", title=tr(parameter.shown_title)))
+        self.box.setToolTip(tr("The program chooses"))
         layout = row(inner, self.box)
         layout.setStretch(0, 1)
         layout.setSpacing(SPACING)

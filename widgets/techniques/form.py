@@ -266,5 +266,5 @@ class _Entry(QFrame):
         self._heading.setAccessibleName(f"{title} {shown}".strip())
         self.remove_button.setEnabled(removable)
         self.remove_button.setAccessibleName(f"Remove {title} {shown}".strip())
-        self.remove_button.setToolTip(f"Removes {shown or title.lower()}")
+        self.remove_button.setToolTip(tr("Removes {shown}", shown=shown or title.lower()))
         self.form.show_values(values)

@@ -19,6 +19,7 @@ from widgets.techniques.beginning import begun
 from widgets.techniques.card import TechniqueCard
 from widgets.techniques.presets_menu import PresetsButton
 from widgets.techniques.surroundings import Surroundings
+from widgets.words import tr
 
 HINT = (
     "Techniques steer how the picture is made: they keep to a sketch, push a concept, or change "
@@ -44,7 +45,7 @@ class TechniquesPanel(QWidget):
         self.cards: list[TechniqueCard] = []
         self.add_button = AddButton(lambda: self._drafts, lambda: self._model)
         self.presets = PresetsButton(lambda: self._drafts)
-        self._hint = QLabel(HINT)
+        self._hint = QLabel(tr(HINT))
         self._hint.setObjectName("hint")
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -14,6 +14,7 @@ from core.document.drafts import Draft
 from core.errors import UserError
 from core.presets import Preset
 from widgets.icons import icon
+from widgets.words import tr
 
 FILTER = f"Presets of techniques (*{presets.SUFFIX})"
 
@@ -33,10 +34,10 @@ class PresetsButton(QPushButton):
         self._drafts = drafts
         self.choose_file: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
         self.choose_target: Callable[[str, str, Callable[[Path], object]], object] = lambda *_: None
-        self.setText("Presets")
+        self.setText(tr("Presets"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Presets of techniques")
-        self.setToolTip("Keeps lists of techniques under a name")
+        self.setAccessibleName(tr("Presets of techniques"))
+        self.setToolTip(tr("Keeps lists of techniques under a name"))
         self.presets_menu = QMenu(self)
         self.presets_menu.aboutToShow.connect(self.fill)
         self.setMenu(self.presets_menu)
@@ -48,26 +49,26 @@ class PresetsButton(QPushButton):
         for name in names:
             menu.addAction(name.replace("&", "&&")).triggered.connect(partial(self.load, name))
         if not names:
-            menu.addAction("No presets yet").setEnabled(False)
+            menu.addAction(tr("No presets yet")).setEnabled(False)
         menu.addSeparator()
-        save = menu.addAction(icon("save"), "&Save…")
+        save = menu.addAction(icon("save"), tr("&Save…"))
         save.triggered.connect(lambda: self._ask_name())
         save.setEnabled(any_)
-        delete = menu.addMenu("&Delete")
+        delete = menu.addMenu(tr("&Delete"))
         delete.setEnabled(bool(names))
         for name in names:
             delete.addAction(name.replace("&", "&&")).triggered.connect(partial(self.delete, name))
         menu.addSeparator()
-        menu.addAction(icon("open"), "&Import…").triggered.connect(lambda: self._ask_import())
-        export = menu.addAction(icon("export"), "&Export…")
+        menu.addAction(icon("open"), tr("&Import…")).triggered.connect(lambda: self._ask_import())
+        export = menu.addAction(icon("export"), tr("&Export…"))
         export.triggered.connect(lambda: self._ask_export())
         export.setEnabled(any_)
 
     def _ask_name(self) -> None:
         dialog = QInputDialog(self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Save Preset")
-        dialog.setLabelText("Name of the preset. A name that is there already is replaced.")
+        dialog.setWindowTitle(tr("Save Preset"))
+        dialog.setLabelText(tr("Name of the preset. A name that is there already is replaced."))
         dialog.setComboBoxItems(["", *presets.names()])
         dialog.setComboBoxEditable(True)
         dialog.setOkButtonText("Save")

@@ -24,7 +24,7 @@ class WordsField(Field):
         self._surroundings = surroundings
         self._value: list[str] = []
         self.edit = QLineEdit()
-        self.edit.setPlaceholderText("Click words below, or type them")
+        self.edit.setPlaceholderText(tr("Click words below, or type them"))
         self.name(self.edit)
         self.chips = WordChips(
             f"Words of the prompt for {tr(parameter.shown_title)}",

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.training.data_set import Entry
 from core.training.data_set_beside import with_words
 from widgets.section import SPACING
+from widgets.words import tr
 
 _UNDO = QKeySequence.StandardKey.Undo
 PAUSE = 800
@@ -94,13 +95,15 @@ class CaptionEditor(QWidget):
         self.field = _Field()
         self._heading.setBuddy(self.field)
         self.words = QLineEdit()
-        self.words.setAccessibleName("Words to put before or after the captions")
+        self.words.setAccessibleName(tr("Words to put before or after the captions"))
         self.words.setAcceptDrops(False)
-        self.before_button = QPushButton("Put before")
-        self.after_button = QPushButton("Put after")
+        self.before_button = QPushButton(tr("Put before"))
+        self.after_button = QPushButton(tr("Put after"))
         for button, place in ((self.before_button, "before"), (self.after_button, "after")):
             button.setAccessibleName(f"Put {place}")
-            button.setToolTip(f"Puts these words {place} the caption of each chosen picture")
+            button.setToolTip(
+                tr("Puts these words {place} the caption of each chosen picture", place=place)
+            )
         top = QHBoxLayout()
         top.setSpacing(SPACING)
         top.addWidget(self._heading, 1)
@@ -153,12 +156,14 @@ class CaptionEditor(QWidget):
         self._chosen = tuple(chosen)
         self._about.setText(about)
         if len(chosen) == 1:
-            self._heading.setText(f"Caption of “{chosen[0].file.name}”")
+            self._heading.setText(tr("Caption of “{name}”", name=chosen[0].file.name))
         else:
-            self._heading.setText(f"Captions of {len(chosen)} pictures" if chosen else "Caption")
+            self._heading.setText(
+                tr("Captions of {count} pictures", count=len(chosen)) if chosen else tr("Caption")
+            )
         captions = {one.caption for one in chosen}
         hint = _EMPTY.format(self._word or "zorb") if chosen else _NONE
-        self.field.setPlaceholderText(_EACH if len(captions) > 1 else hint)
+        self.field.setPlaceholderText(tr(_EACH) if len(captions) > 1 else hint)
         name = self._heading.text()
         self.field.setAccessibleName(name)
         self.field.setReadOnly(not chosen)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from widgets.icons import IconLabel
 from widgets.look import colour
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -76,16 +77,19 @@ class EmptyPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         picture = IconLabel("picture-add", 40)
-        heading = QLabel("Drop pictures here")
+        heading = QLabel(tr("Drop pictures here"))
         heading.setObjectName("heading")
         hint = QLabel(
-            "Files, folders, or pictures from a browser; or paste them. They are copied, so your "
-            "own stay as they are. Captions (.txt) and masks that lie beside them come along."
+            tr(
+                "Files, folders, or pictures from a browser; or "
+                "paste them. They are copied, so your "
+                "own stay as they are. Captions (.txt) and masks that lie beside them come along."
+            )
         )
         hint.setObjectName("hint")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.add_button = QPushButton("Add pictures…")
+        self.add_button = QPushButton(tr("Add pictures…"))
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addStretch()

@@ -21,6 +21,7 @@ from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import Index, RowList
 from widgets.training.data_set_model import ENTRY, DataSetModel
+from widgets.words import tr
 
 SIDE, SMALL_SIDE = 132, 82
 """Of thumbnails, widget pixels; the smaller ones where there is little room."""
@@ -154,7 +155,7 @@ class DataSetList(RowList):
         self.setModel(model)
         self._cell = PictureCell(self)
         self.setItemDelegate(self._cell)
-        self.setAccessibleName("Pictures of the data set")
+        self.setAccessibleName(tr("Pictures of the data set"))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)

@@ -13,6 +13,7 @@ from core.training.review import Notice
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import Index, RowList
+from widgets.words import tr
 
 NOTICE = Qt.ItemDataRole.UserRole + 1
 _ICON, _LEFT, _PADDING = 16, 32, 5
@@ -88,7 +89,7 @@ class NoticeList(RowList):
         self._model = NoticeModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_Row(self))
-        self.setAccessibleName("What is doubtful about the pictures")
+        self.setAccessibleName(tr("What is doubtful about the pictures"))
         self.setVerticalScrollMode(RowList.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._ask)

@@ -58,6 +58,7 @@ from widgets.training.data_set_seeing import Expectations, Seeing
 from widgets.training.data_set_window import DataSetWindow
 from widgets.training.picture_editing import USUAL_SIDE, PictureEditing
 from widgets.training.picture_editor import Mode
+from widgets.words import tr
 
 T = TypeVar("T")
 
@@ -109,15 +110,17 @@ class DataSetPanel(QWidget):
         self._refresh()
 
     def _make_buttons(self) -> None:
-        self.add_button = _button("Add…", "picture-add", "Adds pictures from files")
-        self.crop_button = _button("Crop…", "crop", "Says which part of the picture counts")
+        self.add_button = _button(tr("Add…"), "picture-add", tr("Adds pictures from files"))
+        self.crop_button = _button(tr("Crop…"), "crop", tr("Says which part of the picture counts"))
         self.mark_button = _button(
-            "Mark subject…", "mask-brush", "Paints over what is to be learned of the picture"
+            tr("Mark subject…"),
+            "mask-brush",
+            tr("Paints over what is to be learned of the picture"),
         )
-        self.remove_button = _tool("Remove the chosen pictures", "delete", "Delete")
-        self.undo_button = _tool("Undo", "undo", "Ctrl+Z")
-        self.stop_button = _tool("Add no more of them", "cancel", "Esc")
-        self.enlarge_button = _tool("Show in a window of its own", "float", "F11")
+        self.remove_button = _tool(tr("Remove the chosen pictures"), "delete", "Delete")
+        self.undo_button = _tool(tr("Undo"), "undo", "Ctrl+Z")
+        self.stop_button = _tool(tr("Add no more of them"), "cancel", "Esc")
+        self.enlarge_button = _tool(tr("Show in a window of its own"), "float", "F11")
         self._count = QLabel()
         self._count.setObjectName("hint")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -237,7 +240,7 @@ class DataSetPanel(QWidget):
             panel.show_folder(self._folder)
             panel.changed.connect(self.read_again)
             self._large = DataSetWindow(self, panel)
-            self._large.setWindowTitle(f"{self._folder.name} – Data Set")
+            self._large.setWindowTitle(tr("{name} – Data Set", name=self._folder.name))
             self._large.finished.connect(self._large_closed)
         self._large.show()
         self._large.raise_()
@@ -317,7 +320,7 @@ class DataSetPanel(QWidget):
     def choose_files(self) -> None:
         """Asks for pictures to add."""
         endings = " ".join(f"*{ending}" for ending in (*SUFFIXES, *OTHERS))
-        dialog = QFileDialog(self, "Add Pictures")
+        dialog = QFileDialog(self, tr("Add Pictures"))
         dialog.setNameFilters([f"Pictures ({endings})", "All files (*)"])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -452,7 +455,7 @@ class DataSetPanel(QWidget):
         self.stop_button.setVisible(self.adder.wanted > 0)
         self.undo_button.setEnabled(bool(self._steps))
         text = f"Undo: {self._steps[-1].text}" if self._steps else "Undo"
-        self.undo_button.setToolTip(f"{text} (Ctrl+Z)")
+        self.undo_button.setToolTip(tr("{what} (Ctrl+Z)", what=text))
         self.undo_button.setAccessibleName(text)
         self._show_count()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.look import colour
 from widgets.training.sample_strip import SampleModel, full_image
+from widgets.words import tr
 
 _MARGIN = 28
 _WORDS = 44
@@ -39,7 +40,7 @@ class EnlargedSample(QWidget):
         self._pixmap = QPixmap()
         self._prompt = self._words = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Enlarged sample")
+        self.setAccessibleName(tr("Enlarged sample"))
         window.installEventFilter(self)
         self.hide()
 
@@ -52,7 +53,9 @@ class EnlargedSample(QWidget):
         self._pixmap = QPixmap.fromImage(full_image(sample))
         self._words = f"Step {sample.step}"
         self._prompt = sample.prompt
-        self.setAccessibleDescription(f"{sample.prompt}, step {sample.step}")
+        self.setAccessibleDescription(
+            tr("{prompt}, step {step}", prompt=sample.prompt, step=sample.step)
+        )
         self.setGeometry(self._over.rect())
         self.show()
         self.raise_()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from widgets.look import colour
 from widgets.training.losses import Losses
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.training.losses import Curve
@@ -41,13 +42,13 @@ class LossChart(QStackedWidget):
         self._losses, self._steps = Losses(), 0
         self._drawn = (-1, -1)
         self.plot: Any = None
-        self._hint = QLabel(HINT)
+        self._hint = QLabel(tr(HINT))
         self._hint.setObjectName("hint")
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setMargin(24)
         self.addWidget(self._hint)
-        self.setAccessibleName("Loss curve")
+        self.setAccessibleName(tr("Loss curve"))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -82,7 +83,7 @@ class LossChart(QStackedWidget):
         self._dress()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         plot.setFrameShape(plot.Shape.NoFrame)
-        plot.setAccessibleName("Loss curve")
+        plot.setAccessibleName(tr("Loss curve"))
         self._fit_axis()
         self.addWidget(plot)
         self.draw()

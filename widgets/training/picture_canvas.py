@@ -22,6 +22,7 @@ from widgets.canvas.tool import Tool
 from widgets.canvas.tools.mask_brush import MaskBrushTool
 from widgets.canvas.view import CanvasView
 from widgets.training import crop_box
+from widgets.words import tr
 
 CROP_TOOL, MARK_TOOL, ERASE_TOOL = "crop", "mask_brush", "eraser"
 _OUTSIDE, _OUTSIDE_WHILE_MARKING = QColor(0, 0, 0, 165), QColor(0, 0, 0, 120)
@@ -155,7 +156,7 @@ class PictureCanvas(CanvasView):
         super().__init__(document, parent)
         self._tools |= {CROP_TOOL: CropTool(), MARK_TOOL: SubjectBrush()}
         self.set_context_shown(False)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(tr("Picture"))
         self._stop_following: Callable[[], None] = document.changed.connect(self._follow)
 
     def set_document(self, document: Document) -> None:

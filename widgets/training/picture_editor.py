@@ -35,6 +35,7 @@ from widgets.section import MARGIN, SPACING
 from widgets.training import crop_box
 from widgets.training.picture_canvas import CROP_TOOL, ERASE_TOOL, MARK_TOOL, PictureCanvas
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 _LARGEST = 400
 """Pixels of a brush as it is at first: an eighth of the picture, but not more."""
@@ -86,23 +87,29 @@ class PictureEditor(QDialog):
 
     def _make_actions(self) -> None:
         modes, tools = QActionGroup(self), QActionGroup(self)
-        self.crop_action = self._action("Crop", "crop", "C", "Says which part counts", modes)
+        self.crop_action = self._action(
+            tr("Crop"), "crop", "C", tr("Says which part counts"), modes
+        )
         self.mark_action = self._action(
-            "Mark subject", "mask-brush", "M", "Paints over what is to be learned", modes
+            tr("Mark subject"), "mask-brush", "M", tr("Paints over what is to be learned"), modes
         )
-        self.brush_action = self._action("Mark", "brush", "Q", "Marks the subject", tools)
-        self.erase_action = self._action("Eraser", "eraser", "E", "Takes marks away", tools)
+        self.brush_action = self._action(tr("Mark"), "brush", "Q", tr("Marks the subject"), tools)
+        self.erase_action = self._action(tr("Eraser"), "eraser", "E", tr("Takes marks away"), tools)
         self.invert_action = self._action(
-            "Invert", "invert", "I", "Marks what is not marked, and the other way round"
+            tr("Invert"), "invert", "I", tr("Marks what is not marked, and the other way round")
         )
-        self.clear_action = self._action("Clear", "delete", "Delete", "Takes all marks away")
-        self.whole_action = self._action("Whole picture", "fit", "W", "All of it counts again")
-        self.undo_action = self._action("Undo", "undo", QKeySequence.StandardKey.Undo, "")
-        self.redo_action = self._action("Redo", "redo", "Ctrl+Shift+Z", "")
+        self.clear_action = self._action(
+            tr("Clear"), "delete", "Delete", tr("Takes all marks away")
+        )
+        self.whole_action = self._action(
+            tr("Whole picture"), "fit", "W", tr("All of it counts again")
+        )
+        self.undo_action = self._action(tr("Undo"), "undo", QKeySequence.StandardKey.Undo, "")
+        self.redo_action = self._action(tr("Redo"), "redo", "Ctrl+Shift+Z", "")
         self.redo_action.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        self._action("Smaller brush", "", "[", "", act=lambda: self.canvas.scale_brush(-1))
-        self._action("Larger brush", "", "]", "", act=lambda: self.canvas.scale_brush(1))
-        self._action("Fit", "", "Ctrl+0", "", act=lambda: self.canvas.zoom_to_fit())
+        self._action(tr("Smaller brush"), "", "[", "", act=lambda: self.canvas.scale_brush(-1))
+        self._action(tr("Larger brush"), "", "]", "", act=lambda: self.canvas.scale_brush(1))
+        self._action(tr("Fit"), "", "Ctrl+0", "", act=lambda: self.canvas.zoom_to_fit())
         self._action("100 %", "", "Ctrl+1", "", act=lambda: self.canvas.zoom_to_actual_size())
         self.crop_action.triggered.connect(lambda: self.set_mode(Mode.CROP))
         self.mark_action.triggered.connect(lambda: self.set_mode(Mode.MARK))
@@ -153,12 +160,12 @@ class PictureEditor(QDialog):
         self._hint = QLabel()
         self._hint.setObjectName("hint")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.cancel_button = QPushButton("Cancel")
-        self.next_button = QPushButton("Apply and next")
-        self.next_button.setToolTip("Saves it and goes on with the next picture (Ctrl+Return)")
-        self.apply_button = QPushButton("Apply")
+        self.cancel_button = QPushButton(tr("Cancel"))
+        self.next_button = QPushButton(tr("Apply and next"))
+        self.next_button.setToolTip(tr("Saves it and goes on with the next picture (Ctrl+Return)"))
+        self.apply_button = QPushButton(tr("Apply"))
         self.apply_button.setDefault(True)
-        self.apply_button.setToolTip("Saves it and closes the window")
+        self.apply_button.setToolTip(tr("Saves it and closes the window"))
         for button in (self.cancel_button, self.next_button):
             button.setAutoDefault(False)
         next_action = QAction(self)
@@ -182,9 +189,9 @@ class PictureEditor(QDialog):
 
     def _crop_options(self) -> QWidget:
         page, line = _line()
-        label = QLabel("Shape")
+        label = QLabel(tr("Shape"))
         label.setBuddy(self._shapes)
-        self._shapes.setAccessibleName("Shape of the part that counts")
+        self._shapes.setAccessibleName(tr("Shape of the part that counts"))
         self._shapes.setMinimumWidth(190)
         self._shapes.activated.connect(self._shape_chosen)
         line.addWidget(label)
@@ -198,10 +205,21 @@ class PictureEditor(QDialog):
         for action in (self.brush_action, self.erase_action):
             line.addWidget(_button_of(action))
         self.brush_size = ValueSlider(
-            "Size", 1, MAX_SIZE, 80, unit=" px", curve=3, help="Diameter of the brush ([ and ])"
+            tr("Size"),
+            1,
+            MAX_SIZE,
+            80,
+            unit=" px",
+            curve=3,
+            help=tr("Diameter of the brush ([ and ])"),
         )
         self.hardness = ValueSlider(
-            "Hardness", 0, 100, 90, unit=" %", help="0 % fades from the middle, 100 % has an edge"
+            tr("Hardness"),
+            0,
+            100,
+            90,
+            unit=" %",
+            help=tr("0 % fades from the middle, 100 % has an edge"),
         )
         for slider in (self.brush_size, self.hardness):
             slider.setMaximumWidth(170)
@@ -214,9 +232,9 @@ class PictureEditor(QDialog):
         return page
 
     def _fill_shapes(self, shapes: Sequence[Size]) -> None:
-        self._shapes.addItem("Free", None)
-        self._shapes.addItem("As the picture", "own")
-        self._shapes.addItem("Square", 1.0)
+        self._shapes.addItem(tr("Free"), None)
+        self._shapes.addItem(tr("As the picture"), "own")
+        self._shapes.addItem(tr("Square"), 1.0)
         for name, wide in (("Wide", True), ("High", False)):
             self._shapes.insertSeparator(self._shapes.count())
             for size in sorted(shapes, key=lambda size: max(size) / min(size)):
@@ -230,7 +248,7 @@ class PictureEditor(QDialog):
     def show_picture(self, editing: Editing, mode: Mode, *, more: bool) -> None:
         """Shows a picture; `more` says whether another one can follow."""
         self.editing = editing
-        self.setWindowTitle(f"{editing.file.name} – Crop and Subject")
+        self.setWindowTitle(tr("{name} – Crop and Subject", name=editing.file.name))
         self._stop_following()
         if self._canvas is None:
             self._canvas = PictureCanvas(editing.document)
@@ -340,11 +358,15 @@ class PictureEditor(QDialog):
         small = much_smaller(canvas.crop.size, self._side)
         if small and (cropped or cropping):
             self._hint.setText(
-                f"{canvas.crop.size} px is much smaller than the model's {self._side} px, and "
-                "would teach it blur."
+                tr(
+                    "{size} px is much smaller than the model's "
+                    "{side} px, and would teach it blur.",
+                    size=canvas.crop.size,
+                    side=self._side,
+                )
             )
         else:
-            self._hint.setText(CROP_HINT if cropping else MARK_HINT)
+            self._hint.setText(tr(CROP_HINT) if cropping else tr(MARK_HINT))
 
     def bring_up(self) -> None:
         """Puts the window before others."""
@@ -383,7 +405,7 @@ class PictureEditor(QDialog):
         for widget in (self.apply_button, self.next_button, self._area):
             widget.setEnabled(not busy)
         if busy:
-            self._hint.setText("Saving…")
+            self._hint.setText(tr("Saving…"))
 
     def reject(self) -> None:
         """Esc: asks when something would be lost."""
@@ -402,8 +424,8 @@ class PictureEditor(QDialog):
             return
         event.ignore()
         question = QMessageBox(self)
-        question.setWindowTitle("Changes Are Not Applied")
-        question.setText(f"Apply the changes to “{self.file.name}”?")
+        question.setWindowTitle(tr("Changes Are Not Applied"))
+        question.setText(tr("Apply the changes to “{name}”?", name=self.file.name))
         button = QMessageBox.StandardButton
         question.setStandardButtons(button.Apply | button.Discard | button.Cancel)
         question.setDefaultButton(button.Apply)

@@ -27,6 +27,7 @@ from widgets.section import SPACING, Section, column
 from widgets.techniques.form import Form
 from widgets.techniques.surroundings import Surroundings
 from widgets.training.data_set_panel import DataSetPanel
+from widgets.words import tr
 
 _OWN = "folder"
 _ELSEWHERE = "prior_folder"
@@ -59,7 +60,7 @@ class PicturesPart(QFrame):
         self.partners = self._form(partners)
         self.further: Form | None = None
         self._further_body = column()
-        self.captions = Section("More about the pictures", self._further_body, open=False)
+        self.captions = Section(tr("More about the pictures"), self._further_body, open=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
@@ -126,8 +127,8 @@ class PicturesPart(QFrame):
     def show_title(self, title: str, *, removable: bool) -> None:
         """What it is called among others."""
         self._heading.setText(title)
-        self.remove_button.setAccessibleName(f"Remove {title}")
-        self.remove_button.setToolTip(f"Removes {title.lower()}")
+        self.remove_button.setAccessibleName(tr("Remove {title}", title=title))
+        self.remove_button.setToolTip(tr("Removes {title}", title=title.lower()))
         self.remove_button.setEnabled(removable)
 
     def expect(self, word: str, side: int, enough: int) -> None:

@@ -24,6 +24,7 @@ from widgets.training.lesson import Lesson, Now
 from widgets.training.loss_chart import LossChart
 from widgets.training.sample_strip import SampleStrip
 from widgets.training.telling import part, state
+from widgets.words import tr
 
 _SHOWN = 3
 """Notices that have room; the others are told on hover."""
@@ -49,11 +50,11 @@ class ProgressPanel(QWidget):
         super().__init__()
         self._state = QLabel()
         self._state.setObjectName("heading")
-        self._state.setAccessibleName("What the training is doing")
+        self._state.setAccessibleName(tr("What the training is doing"))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setObjectName("thin")
-        self.bar.setAccessibleName("Progress of the training")
+        self.bar.setAccessibleName(tr("Progress of the training"))
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.bar.setSizePolicy(policy)
@@ -82,18 +83,18 @@ class ProgressPanel(QWidget):
 
     def _made_buttons(self) -> QHBoxLayout:
         self.so_far_button = self._button(
-            "tip", "Use what it knows so far", self.used_so_far,
-            "Adds what was learned until the last checkpoint; it goes on learning meanwhile",
+            "tip", tr("Use what it knows so far"), self.used_so_far,
+            tr("Adds what was learned until the last checkpoint; it goes on learning meanwhile"),
         )  # fmt: skip
         self.cancel_button = self._button(
-            "cancel", "Cancel", self.cancelled,
-            "Ends it; what was learned until the last checkpoint stays",
+            "cancel", tr("Cancel"), self.cancelled,
+            tr("Ends it; what was learned until the last checkpoint stays"),
         )  # fmt: skip
         self.pause_button = self._button(
-            "pause", "Pause", self.paused, "Saves everything and waits until you go on"
+            "pause", tr("Pause"), self.paused, tr("Saves everything and waits until you go on")
         )
         self.go_on_button = self._button(
-            "resume", "Go on", self.went_on, "Goes on learning where it stopped"
+            "resume", tr("Go on"), self.went_on, tr("Goes on learning where it stopped")
         )
         self.use_button = self._button("teach-now", USE[0], self.used, USE[1])
         self.use_button.setObjectName("generate")
@@ -190,7 +191,7 @@ class _Trouble(QFrame):
             self._cause.setText(error.cause)
             self._remedy.setText(error.remedy)
             self._remedy.setVisible(bool(error.remedy))
-            self.setAccessibleName(f"Error: {error}")
+            self.setAccessibleName(tr("Error: {error}", error=error))
         self.setVisible(error is not None)
 
     @property
@@ -208,7 +209,7 @@ class _Notices(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(3)
-        self.setAccessibleName("Warnings")
+        self.setAccessibleName(tr("Warnings"))
         self.hide()
 
     def show_notices(self, notices: list[Notice]) -> None:
@@ -221,7 +222,7 @@ class _Notices(QWidget):
             line.deleteLater()
         self.lines = [DoubtLine(notice.text) for notice in notices[:_SHOWN]]
         if len(notices) > _SHOWN:
-            self.lines.append(DoubtLine(f"And {len(notices) - _SHOWN} more"))
+            self.lines.append(DoubtLine(tr("And {SHOWN} more", SHOWN=len(notices) - _SHOWN)))
             self.lines[-1].setToolTip("\n".join(notice.text for notice in notices[_SHOWN:]))
         for line in self.lines:
             self._layout.addWidget(line)

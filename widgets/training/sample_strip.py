@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 
 from widgets.look import colour
 from widgets.training.lesson import Painted
+from widgets.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 HINT = "Samples appear here while it learns: the same prompts, from the same seed."
@@ -185,7 +186,7 @@ class SampleTable(QTableView):
         self.samples = SampleModel(self)
         self.setModel(self.samples)
         self.setItemDelegate(_Cell(self))
-        self.setAccessibleName("Samples: a row for each prompt, a column for each step")
+        self.setAccessibleName(tr("Samples: a row for each prompt, a column for each step"))
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -251,7 +252,7 @@ class SampleStrip(QStackedWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        hint = QLabel(HINT)
+        hint = QLabel(tr(HINT))
         hint.setObjectName("hint")
         hint.setWordWrap(True)
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -42,6 +42,7 @@ from widgets.training.goals import ARTISTS, CONTROL, Goal, goal_of, goals
 from widgets.training.more_settings import MoreSettings
 from widgets.training.pictures_part import PicturesPart
 from widgets.training.telling import intention
+from widgets.words import tr
 
 MODEL, STEPS, PROMPTS = "model", "steps", "sample_prompts"
 _WIDTH = 370
@@ -96,10 +97,10 @@ class TeachForm(QWidget):
         inside = self._column.layout()
         assert isinstance(inside, QVBoxLayout)
         inside.setContentsMargins(MARGIN, MARGIN, _EDGE, MARGIN)
-        inside.addLayout(_under(heading_of(self.goal, "What is taught"), self.goal))
+        inside.addLayout(_under(heading_of(self.goal, tr("What is taught")), self.goal))
         inside.addWidget(self._help)
         inside.addLayout(self._above)
-        inside.addLayout(_under(heading_of(self.model, "Model"), self.model))
+        inside.addLayout(_under(heading_of(self.model, tr("Model")), self.model))
         inside.addLayout(self._below, 1)
         inside.addStretch()
         rule = QFrame()
@@ -121,7 +122,7 @@ class TeachForm(QWidget):
 
     def _make_choices(self) -> None:
         self.goal = ChoiceBox()
-        self.goal.setAccessibleName("What is taught")
+        self.goal.setAccessibleName(tr("What is taught"))
         self.goal.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -139,8 +140,8 @@ class TeachForm(QWidget):
         self._help.setWordWrap(True)
         self.goal.activated.connect(lambda _: self._goal_picked(self.goal.currentData()))
         self.model = ChoiceBox()
-        self.model.setAccessibleName("The model that is taught")
-        self.model.setToolTip("Only models are offered that can be taught this")
+        self.model.setAccessibleName(tr("The model that is taught"))
+        self.model.setToolTip(tr("Only models are offered that can be taught this"))
         self.model.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -150,18 +151,18 @@ class TeachForm(QWidget):
         self._told = QLabel()
         self._told.setObjectName("summary")
         self._told.setWordWrap(True)
-        self._told.setAccessibleName("What will happen")
+        self._told.setAccessibleName(tr("What will happen"))
         self._told.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        self.button = QPushButton("Teach")
+        self.button = QPushButton(tr("Teach"))
         self.button.setObjectName("generate")
         self.button.setIcon(icon("teach-now"))
         self.button.setIconSize(QSize(18, 18))
-        self.button.setToolTip("Begins to teach the model (Ctrl+Enter)")
+        self.button.setToolTip(tr("Begins to teach the model (Ctrl+Enter)"))
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.again_button = QPushButton(icon("duplicate"), "New training from this one")
+        self.again_button = QPushButton(icon("duplicate"), tr("New training from this one"))
         self.again_button.setIconSize(QSize(16, 16))
         self.again_button.setToolTip(
-            "Sets up another training with the same pictures and settings, to change them"
+            tr("Sets up another training with the same pictures and settings, to change them")
         )
         self.button.clicked.connect(self.teach)
         self.again_button.clicked.connect(self.again)
@@ -253,7 +254,7 @@ class TeachForm(QWidget):
             self.model.addItem(one.title, one.id)
         info = self.info
         self.model.setCurrentIndex(-1 if info is None else self.model.findData(info.id))
-        self.model.setPlaceholderText("No model can be taught this")
+        self.model.setPlaceholderText(tr("No model can be taught this"))
 
     def _teaches(self, info: ModelInfo) -> bool:
         try:

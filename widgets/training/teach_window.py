@@ -26,6 +26,7 @@ from widgets.training.lesson import Lesson, Now
 from widgets.training.progress_panel import ProgressPanel
 from widgets.training.teach_form import TeachForm
 from widgets.training.trainings_list import TrainingsList
+from widgets.words import tr
 
 _WIDE = 1600
 """From here on there is room to spare for the fields."""
@@ -52,7 +53,7 @@ class TeachWindow(QWidget):
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.Window)
-        self.setWindowTitle("Teach the Model – Underpaint")
+        self.setWindowTitle(tr("Teach the Model – Underpaint"))
         self.setWindowIcon(icon("underpaint"))
         self.setObjectName("teach")
         self.lesson: Lesson | None = None

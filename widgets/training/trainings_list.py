@@ -31,6 +31,7 @@ from widgets.rows import RowList
 from widgets.section import MARGIN, SPACING
 from widgets.training.lesson import Lesson, Now
 from widgets.training.telling import part, short, state
+from widgets.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _HEIGHT = 44
@@ -134,10 +135,10 @@ class TrainingsList(QWidget):
         self.list = RowList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Row(self.list))
-        self.list.setAccessibleName("Trainings")
+        self.list.setAccessibleName(tr("Trainings"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.new_button = QPushButton(icon("add"), "New training")
-        self.new_button.setToolTip("Sets up another training (Ctrl+N)")
+        self.new_button = QPushButton(icon("add"), tr("New training"))
+        self.new_button.setToolTip(tr("Sets up another training (Ctrl+N)"))
         self.new_button.setIconSize(QSize(16, 16))
         self.duplicate_button = _small_button(
             "duplicate", "Duplicate", "Sets up another one with its pictures and settings"
