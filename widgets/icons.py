@@ -85,7 +85,7 @@ class _Drawing(QIconEngine):
 @lru_cache(maxsize=1024)
 def _drawn(file: str, width: int, height: int, ratio: float, faint: bool, theme: str) -> QPixmap:
     """The icon as large as asked for, on a screen of `ratio` pixels to one."""
-    width, height = round(width * ratio), round(height * ratio)
+    width, height = max(1, round(width * ratio)), max(1, round(height * ratio))
     buffer = QBuffer()
     buffer.setData(_recoloured(file, theme))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -16,7 +16,6 @@ from core.document.layers import GroupLayer, Layer, RasterLayer, RegionLayer
 from core.document.state import State
 from core.errors import FileError, UserError
 from core.files.atomic import write_bytes
-from core.files.pictures import encode
 from core.geometry import Rect, Size
 from core.parameters import choice, flag, integer, text
 from core.pixels.alpha import straight
@@ -125,6 +124,8 @@ def pixels_of(export: Export, state: State) -> Bytes:
 def content_of(export: Export, pixels: Bytes, recipe: dict[str, Any] | None) -> bytes:
     """The file. Raises FileError."""
     inside = recipe if export.recipe and export.ending in WITH_RECIPE else None
+    from core.files.pictures import encode  # Pillow stalls the window while it loads
+
     return encode(pixels, export.ending, inside, quality=export.quality, profile=export.profile)
 
 

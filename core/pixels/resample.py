@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
 
 from core.geometry import Point, Rect, Size
 from core.pixels.tiles import TILE, TileGrid, in_tile, inside, tile_rect, tiles_over
@@ -27,9 +26,9 @@ class Resampling(StrEnum):
 
 
 _FILTERS = {
-    Resampling.SMOOTH: (Image.Resampling.BICUBIC, 2),
-    Resampling.SHARP: (Image.Resampling.LANCZOS, 3),
-    Resampling.NEAREST: (Image.Resampling.NEAREST, 1),
+    Resampling.SMOOTH: ("BICUBIC", 2),
+    Resampling.SHARP: ("LANCZOS", 3),
+    Resampling.NEAREST: ("NEAREST", 1),
 }
 """Pillow's filter, and how many source pixels it reaches to either side."""
 
@@ -82,10 +81,12 @@ def _stretched(
     )  # fmt: skip
     if not grid.keys(source) or box[2] <= box[0] or box[3] <= box[1]:
         return np.zeros(shape, np.uint8)
+    from PIL import Image  # it stalls the window while it loads
+
     # "RGBa" is Pillow's name for premultiplied colours, which it mixes as they are.
     mode = "L" if grid.channels == 1 else "RGBa"
     image = Image.frombuffer(mode, source.size, grid.read(source), "raw", mode, 0, 1)
-    found = np.array(image.resize(part.size, filter, box), np.uint8)
+    found = np.array(image.resize(part.size, Image.Resampling[filter], box), np.uint8)
     if found.ndim == 3:  # where it overshoots, no colour is more than its alpha
         np.minimum(found, found[..., 3:], out=found)
     return found
