@@ -21,7 +21,8 @@ _RESOURCE = 1036
 
 def thumbnail_of(path: Path, side: int) -> Bytes | None:
     """RGB (h, w, 3) on white, at most `side` px a side; None when there is none to be had."""
-    ending, formats = path.suffix.lower(), FORMATS
+    ending = path.suffix.lower()
+    formats: tuple[str, ...] = FORMATS
     try:
         if ending == ".ora":
             content = _in_ora(path)
