@@ -174,6 +174,12 @@ class ValueSlider(QDoubleSpinBox):
         super().showEvent(event)
         self._place_text()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme has Qt place the number anew, as if there were buttons."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._place_text()
+
     def _place_text(self) -> None:
         """The number has the whole width: there are no buttons beside it."""
         self.lineEdit().setGeometry(_EDGE - 2, 0, self.width() - 2 * _EDGE + 4, self.height())

@@ -15,6 +15,7 @@ from desktop import main, theme
 from desktop.window import Window
 from widgets import look
 from widgets.icons import IconLabel, icon
+from widgets.value_slider import ValueSlider
 
 EVERY_ICON = sorted(file.stem for file in (resources() / "icons").glob("*.svg"))
 
@@ -138,3 +139,11 @@ def test_both_themes_have_every_colour_that_is_asked_for() -> None:
     rules = (resources() / "styles" / "window.qss").read_text(encoding="utf-8")
     named = set(re.findall(r"@([a-z_]+)", rules.partition("*/")[2])) - {"icons"}
     assert named <= look.DARK.keys()
+
+
+def test_numbers_in_sliders_are_seen_in_the_other_theme_too(bare_window: Window) -> None:
+    sliders = [one for one in bare_window.findChildren(ValueSlider) if one.isVisible()]
+    assert sliders
+    bare_window.set_theme("light")
+    QApplication.processEvents()
+    assert all(one.lineEdit().width() > one.width() / 2 for one in sliders)
