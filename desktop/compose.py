@@ -271,8 +271,8 @@ def compose(
         raise UserError(planned.problem)
     settings = snapshot.settings
     request = Request(
-        prompt=settings.prompt,
-        negative_prompt=settings.negative_prompt,
+        prompt=settings.whole_prompt,
+        negative_prompt=settings.whole_negative_prompt,
         model=settings.model,
         steps=settings.steps,
         sampler=settings.sampler,

@@ -209,7 +209,9 @@ class GalleryDock(QObject):
 
     def _other_prompt(self, kept: Kept, pixels: Bytes) -> None:
         now = self._window.document.settings
-        request = replace(kept.request, prompt=now.prompt, negative_prompt=now.negative_prompt)
+        request = replace(
+            kept.request, prompt=now.whole_prompt, negative_prompt=now.whole_negative_prompt
+        )
         self._again(kept, request)
 
     def _other_model(self, kept: Kept, pixels: Bytes) -> None:

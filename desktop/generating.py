@@ -28,6 +28,7 @@ from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
 from desktop.live import Live
 from desktop.regenerating import Regenerating
+from desktop.styles import Styles
 from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
 from widgets.found_row import FoundMap
@@ -57,6 +58,7 @@ class Generating(QObject):
         self._vocabulary_of: tuple[object, ...] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self.gallery = GalleryDock(window, self.controller)
+        self.styles = Styles(window, window.generate_panel.style_button)
         self.regenerating: Regenerating = Regenerating(window, self.controller)
         self.live: Live = Live(window, self.controller)
         self._live_panel: LivePanel | None = None

@@ -214,12 +214,17 @@ class Models(QObject):
         return users
 
     def use(self, entry: Entry) -> None:
-        """Paints with it from now on."""
-        if entry.kind == "model":
+        """Paints with it from now on, in the style that suits it where one is known."""
+        good = _good_of(entry) if entry.kind == "model" else None
+        style = self._window.generating.styles.named(good.style) if good is not None else None
+        if style is not None and entry.id in style.models:
+            self._window.generating.styles.use(style)
+        elif entry.kind == "model":
             self._window.edit.perform(SetSettings(model=entry.id))
         else:
             self._window.generating.use_learned([str(entry.path)])
-        self._window.say(f"{entry.title} is in use")
+        told = f" in the style {style.name}" if style is not None else ""
+        self._window.say(f"{entry.title} is in use{told}")
         QTimer.singleShot(0, self, partial(self._choose, entry))
 
     def ask_to_remove(self, entry: Entry) -> None:

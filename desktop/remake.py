@@ -52,6 +52,9 @@ def origin_for(composed: Composed, request: Request) -> Origin:
         origin.settings,
         prompt=request.prompt,
         negative_prompt=request.negative_prompt,
+        style="",  # its words are in the prompt
+        frame="",
+        negative_frame="",
         seed=request.seed,
         batch=1,
     )

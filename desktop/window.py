@@ -75,8 +75,7 @@ START_WINDOW = (1280, 800)
 """Pixels of the window at the first start."""
 TIP = "Type what you want to see, then press Ctrl+Enter."
 TIP_MORE = (
-    "Paint a mask (Q) over a part of the canvas to change only that part. The starter model knows "
-    "few things: Generate > Models fetches real ones."
+    "Paint a mask (Q) to change a part only. Generate > Models fetches models that know more."
 )
 HELD = (
     ("Pan", "Space", "Moves the view while it is dragged; the middle mouse button does too"),

@@ -33,6 +33,7 @@ from widgets.prompt_field import PromptField
 from widgets.section import MARGIN, SPACING, Section, column, row
 from widgets.seed_field import SeedField
 from widgets.size_field import SizeField
+from widgets.style_button import StyleButton
 from widgets.value_slider import ValueSlider
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ class GeneratePanel(QWidget):
         layout.setSpacing(SPACING)
         strength = row(self.strength, self.automatic)
         self._prompts = column(self.prompt, self.negative)
-        top = column(self._prompts, strength, self._summary, self._actions, self.progress)
+        styled = row(_label("Style", self.style_button), self.style_button)
+        top = column(self._prompts, styled, strength, self._summary, self._actions, self.progress)
         top_layout = top.layout()
         assert isinstance(top_layout, QVBoxLayout)
         self._top = top_layout
@@ -118,6 +120,7 @@ class GeneratePanel(QWidget):
         self.prompt = PromptField("Prompt", PROMPT_HINT, lines=3, most_lines=9)
         self.words: PromptWords | None = None
         self.negative = PromptField("Negative prompt", NEGATIVE_HINT, lines=1, most_lines=5)
+        self.style_button = StyleButton()
         self.doubt: DoubtLine | None = None
         self.idle: DoubtLine | None = None
         self._idle_file = ""
@@ -220,6 +223,7 @@ class GeneratePanel(QWidget):
         """Shows what the document says, without telling anybody."""
         self.prompt.show_text(settings.prompt)
         self.negative.show_text(settings.negative_prompt)
+        self.style_button.show_settings(settings)
         self.automatic.setVisible(settings.strength is not None)
         self.batch.show_value(settings.batch)
         self._show_model(settings.model)

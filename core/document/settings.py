@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from core.document.drafts import Draft
 from core.request import InpaintSettings
 
+PROMPT = "{prompt}"
+"""In a style's frame: where the artist's prompt goes."""
+
 
 @dataclass(frozen=True)
 class PaintSettings:
@@ -29,3 +32,26 @@ class PaintSettings:
     inpaint: InpaintSettings = field(default_factory=InpaintSettings)
     techniques: tuple[Draft, ...] = ()
     """In the order in which they take part."""
+    style: str = ""
+    """The name of the style that is on; empty: none."""
+    frame: str = ""
+    """What the style puts around the prompt, at PROMPT; empty: nothing."""
+    negative_frame: str = ""
+
+    @property
+    def whole_prompt(self) -> str:
+        """The prompt in the style's frame: what the model is told."""
+        return framed(self.frame, self.prompt)
+
+    @property
+    def whole_negative_prompt(self) -> str:
+        return framed(self.negative_frame, self.negative_prompt)
+
+
+def framed(frame: str, prompt: str) -> str:
+    """A prompt in a frame; where the prompt is empty no comma is left over."""
+    if not frame:
+        return prompt
+    if prompt.strip():
+        return frame.replace(PROMPT, prompt.strip())
+    return frame.replace(PROMPT, "").strip(" ,")

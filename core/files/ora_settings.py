@@ -16,6 +16,7 @@ from core.geometry import Rect
 from core.parameters import Json, Parameter
 from core.request import InpaintSettings, Request
 
+LONGEST_FRAME = 2000
 _LISTED = ("inpaint", "techniques")
 """Fields of the settings that are more than one value."""
 
@@ -52,7 +53,14 @@ def settings_of(value: Json, picture: ReadPicture) -> PaintSettings:
             context=box,
         ),
         techniques=tuple(_drafts_of(value.get("techniques", []), picture)),
+        style=_text(value, "style"),
+        frame=_text(value, "frame"),
+        negative_frame=_text(value, "negative_frame"),
     )
+
+
+def _text(value: Json, name: str) -> str:
+    return str(value.get(name, ""))[:LONGEST_FRAME]
 
 
 def _drafts_of(value: Json, picture: ReadPicture) -> Iterator[drafts.Draft]:

@@ -155,10 +155,11 @@ class TestWithinReach:
         panel.show_strength(0.5)
         panel.prompt.setFocus()
         order = []
-        for _ in range(4):
+        for _ in range(5):
             bare_window.focusNextChild()
             order.append(bare_window.focusWidget())
-        assert order == [panel.negative, panel.strength, panel.button, panel.batch]
+        style, strength = panel.style_button, panel.strength
+        assert order == [panel.negative, style, strength, panel.button, panel.batch]
 
 
 class TestMessages:
