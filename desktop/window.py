@@ -15,7 +15,7 @@ from core import places
 from core.document.commands import SetSettings
 from core.document.document import Change, Document, Kind
 from core.document.settings import PaintSettings
-from core.errors import UserError
+from core.errors import OutOfMemory, UserError
 from core.geometry import Rect, Size
 from core.pixels.brush import Brush
 from core.request import SAMPLERS, Request
@@ -652,6 +652,9 @@ class Window(QMainWindow):
 
     def tell(self, error: BaseException) -> None:
         """Shows what went wrong; what nobody expected goes on to the log."""
+        if isinstance(error, MemoryError):
+            error = OutOfMemory("There is not enough memory for this.",
+                                "Close other programs, and save your picture.")  # fmt: skip
         if not isinstance(error, UserError):
             raise error
         self.banner.tell(told(error.cause), told(error.remedy), Tone.ERROR)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import FileError
-from core.files.trouble import shown, unwritable
+from core.files.trouble import no_memory, shown, unwritable
 
 _ENDING = ".underpaint-part"
 _LEFT_BEHIND = 24 * 3600.0
@@ -43,6 +43,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.replace(part, target)  # noqa: PTH105
     except OSError as error:
         raise unwritable(path, error) from error
+    except MemoryError:
+        raise no_memory(path) from None
     finally:
         with contextlib.suppress(OSError):
             part.unlink()

@@ -16,6 +16,7 @@ from core.document.layers import GroupLayer, Layer, RasterLayer, RegionLayer
 from core.document.state import State
 from core.errors import FileError, UserError
 from core.files.atomic import write_bytes
+from core.files.trouble import no_memory
 from core.geometry import Rect, Size
 from core.parameters import choice, flag, integer, text
 from core.pixels.alpha import straight
@@ -137,6 +138,19 @@ def write(
     progress: Callable[[float], None] = lambda _: None,
 ) -> tuple[str, ...]:
     """Exports to a file, or to several beside it; returns what is to be told. Raises UserError."""
+    try:
+        return _written(path, export, state, recipe, progress)
+    except MemoryError:
+        raise no_memory(path) from None
+
+
+def _written(
+    path: Path,
+    export: Export,
+    state: State,
+    recipe: dict[str, Any] | None,
+    progress: Callable[[float], None],
+) -> tuple[str, ...]:
     if export.layered:
         from core.files.psd_writing import save_psd
 

@@ -23,7 +23,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 from core.errors import FileError
 from core.files import deep, embedded
 from core.files.atomic import replacing
-from core.files.trouble import shown, unreadable
+from core.files.trouble import no_memory, shown, unreadable
 from core.geometry import Rect, Size
 from core.request import MAX_SIDE, Pixels
 
@@ -92,7 +92,10 @@ def save_picture(
     AVIF and TIFF carry no recipe.
     Raises FileError; what was there before is then still there.
     """
-    content = encode(array, path.suffix.lower(), recipe, quality=quality)
+    try:
+        content = encode(array, path.suffix.lower(), recipe, quality=quality)
+    except MemoryError:
+        raise no_memory(path) from None
     with replacing(path) as file:
         file.write(content)
 

@@ -56,7 +56,7 @@ from core.files.atomic import replacing
 from core.files.pictures import on_white, srgb
 from core.files.psd_planes import BAND, Packer
 from core.files.psd_words import LABELS, MODES, put_adjustment
-from core.files.trouble import shown
+from core.files.trouble import no_memory, shown
 from core.geometry import EMPTY, Rect
 from core.pixels.alpha import byte, scaled, straight
 from core.pixels.tiles import TileGrid
@@ -108,9 +108,7 @@ def save_psd(
             raise _too_large(path)
         psd = _whole(state, written, merged, opaque)
     except MemoryError:
-        raise FileError(
-            f"{shown(path)} was not saved: there is not enough memory.", "Close other programs."
-        ) from None
+        raise no_memory(path) from None
     try:
         with replacing(path) as file:
             psd.write(file)

@@ -37,6 +37,14 @@ def unwritable(path: Path, error: OSError) -> FileError:
     return FileError(f"{shown(path)} was not saved: {why_unwritable(error)}.", remedy)
 
 
+def no_memory(path: Path) -> FileError:
+    """Saving took more memory than there is; what was there before is still there."""
+    return FileError(
+        f"{shown(path)} was not saved: there is not enough memory.",
+        "Close other programs, and save again.",
+    )
+
+
 def why_unwritable(error: OSError) -> str:
     """The reason as the end of a sentence."""
     return _WRITING.get(error.errno or 0, (error.strerror or str(error), ""))[0]

@@ -106,6 +106,57 @@ def every_failure(save: Callable[[], object], check: Callable[[bool], None]) -> 
     raise AssertionError("saving never ends")
 
 
+ALL = bool(os.environ.get("UNDERPAINT_ALL_DAMAGE"))
+SAMPLE = 10_000_000 if ALL else 24
+
+
+def every_shortage(save: Callable[[], object], check: Callable[[bool], None]) -> int:
+    """Saves again and again while memory runs out at the 1st, 2nd, … last call that is made, of
+    Python's functions or C's; of very many only some are tried (UNDERPAINT_ALL_DAMAGE=1: all).
+
+    `check(told)` is called after each try. Returns how many calls there were.
+    """
+    save()  # what is imported and cached once is not counted
+    check(False)
+    most, told = _short_of_memory(0, save)
+    assert not told
+    check(False)
+    step = max(1, most // SAMPLE)
+    for moment in range(1, most + 1, step):
+        _, told = _short_of_memory(moment, save)
+        check(told)
+    return most
+
+
+def _short_of_memory(moment: int, save: Callable[[], object]) -> tuple[int, bool]:
+    """How many calls were made, and whether the shortage was reported."""
+    asked, on = 0, True
+
+    def watch(frame: object, event: str, about: object) -> None:
+        nonlocal asked
+        if on and event in ("call", "c_call"):
+            asked += 1
+            if asked == moment:
+                raise MemoryError
+
+    told = False
+    try:
+        sys.setprofile(watch)
+        save()
+        on = False
+    except FileError as error:
+        on = False
+        assert "memory" in error.cause
+        assert error.remedy
+        told = True
+    except MemoryError:  # outside of what could say more; the window does
+        on = False
+        told = True
+    finally:
+        sys.setprofile(None)
+    return asked, told
+
+
 def every_power_cut(save: Callable[[], object], check: Callable[[], None]) -> int:
     """The same with the process killed at each moment, without any tidying up.
 
