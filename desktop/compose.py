@@ -309,7 +309,7 @@ def with_parts(composed: Composed, snapshot: Snapshot, dirs: Sequence[Path]) -> 
     Raises UserError for a technique that cannot take part.
     """
     rect, size = composed.placement.rect, composed.placement.size
-    regions = _regions(snapshot, rect, size)
+    regions = regions_in(snapshot, rect, size)
     made = (renumbered(one, list(regions)) for one in drafts.finished(snapshot, rect, size))
     request = replace(
         composed.request,
@@ -413,7 +413,7 @@ def _repainted(snapshot: Snapshot, request: Request, planned: Plan) -> Composed:
     return Composed(request, Placement(crop, crop.size), (planned.context, shown))
 
 
-def _regions(snapshot: Snapshot, crop: Rect, size: Size) -> dict[int, RegionPrompt]:
+def regions_in(snapshot: Snapshot, crop: Rect, size: Size) -> dict[int, RegionPrompt]:
     """The regions that count, as they lie in `crop` scaled to `size`; by number, for some may lie
     elsewhere."""
     found = {}

@@ -35,6 +35,7 @@ from core.generation.events import (
     JobId,
     JobState,
     JobStatus,
+    Paused,
     Preview,
     QueueChanged,
     Result,
@@ -63,6 +64,7 @@ from desktop.compose import (
     summary,
 )
 from desktop.remake import compose_again, origin_for
+from desktop.steer import Stand
 from widgets.background import Background
 from widgets.candidates import Candidate, Growth
 from widgets.found_row import FoundMap
@@ -107,6 +109,10 @@ class _Job:
     candidates: list[tuple[JobId, int]] = field(default_factory=list)
     layer: str | None = None
     """The layer whose pixels are replaced by what is made."""
+    steps: int = 0
+    """How many each picture takes, once that is known."""
+    stand: Stand | None = None
+    """Where it was paused last."""
 
 
 class Controller(QObject):
@@ -120,6 +126,8 @@ class Controller(QObject):
     """A candidate that is ready, the Placement of its request, and the document's id."""
     finished = Signal(int)
     """A job of this document has made its pictures."""
+    set_aside = Signal(object)
+    """A job of this document was paused in the middle: its Paused."""
     preview_changed = Signal(object)
     progress_changed = Signal(object)
     """A JobStatus as a job begins, then its StageBegun and StepDone; None when nothing runs."""
@@ -315,14 +323,19 @@ class Controller(QObject):
         self._background.run(work, done=composed, failed=failed)
 
     def _submit(
-        self, composed: Composed, document: Document, front: bool, layer: str | None = None
+        self,
+        composed: Composed,
+        document: Document,
+        front: bool,
+        layer: str | None = None,
+        branch_of: JobId | None = None,
     ) -> None:
         if self._service is None:
             self._waiting.append(lambda: self._submit(composed, document, front, layer))
             return
         request = composed.request
         self.last_seed = request.seed
-        id = self._service.submit(request, front=front)
+        id = self._service.submit(request, front=front, branch_of=branch_of)
         job = self._jobs[id] = _Job(composed, document, layer=layer)
         self._origins[id] = composed, document
         added = [Candidate(id, i, picture_of(request, i)) for i in range(request.batch)]
@@ -378,6 +391,38 @@ class Controller(QObject):
         """Goes on with one that was paused."""
         if self._service is not None:
             self._service.go_on(job)
+
+    def pause_job(self, job: JobId) -> None:
+        """Sets a job aside after the step that it is at."""
+        if self._service is not None:
+            self._service.pause(job)
+
+    def stand_of(self, job: JobId) -> tuple[Composed, Stand] | None:
+        """What a paused job of this document is painting, and how far it is; None: it is none."""
+        known = self._jobs.get(job)
+        if known is None or known.stand is None or known.document is not self._document:
+            return None
+        return known.composed, known.stand
+
+    def go_on(self, job: JobId, changed: Composed | None = None) -> None:
+        """Goes on with a paused job, as it was or with its request changed from there on."""
+        known = self._jobs.get(job)
+        if self._service is None:
+            return
+        if known is None or changed is None or known.composed is changed:
+            self._service.go_on(job)
+            return
+        known.composed = changed
+        self._service.go_on(job, changed.request)
+        for key in known.candidates:
+            if key in self.candidates:
+                request = picture_of(changed.request, key[1])
+                self._change(replace(self.candidates[key], request=request))
+
+    def branch(self, job: JobId, composed: Sequence[Composed]) -> None:
+        """Queues jobs that go on from where a paused one stands, before all others."""
+        for one in composed:
+            self._submit(one, self._document, front=True, branch_of=job)
 
     def cancel(self) -> bool:
         """Stops the running job; False when nothing runs, or a training: hours of work do not end
@@ -445,7 +490,14 @@ class Controller(QObject):
             case HostChanged():
                 self.host_changed.emit(event)
             case Started(job=job):
+                if job in self._jobs:
+                    self._jobs[job].stand = None
                 self._each(job, growth=Growth.GROWING)
+            case Paused(job=job, step=step, turn=turn):
+                if job in self._jobs and step:
+                    self._jobs[job].stand = Stand(step, self._jobs[job].steps, turn)
+                    if self._jobs[job].document is self._document:
+                        self.set_aside.emit(event)
             case StageBegun():
                 self.progress_changed.emit(event)
             case StepDone():
@@ -475,6 +527,8 @@ class Controller(QObject):
 
     def _grown(self, event: StepDone) -> None:
         """How far each picture is: all the same, or one after the other."""
+        if event.job in self._jobs:
+            self._jobs[event.job].steps = event.steps // event.turns
         done = event.step / event.steps
         for candidate in list(self.candidates.values()):
             if candidate.job == event.job and not candidate.ready:

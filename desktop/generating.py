@@ -28,6 +28,7 @@ from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
 from desktop.live import Live
 from desktop.regenerating import Regenerating
+from desktop.steering import Steering
 from desktop.styles import Styles
 from desktop.technique_dock import TechniqueDock
 from widgets.candidates import Candidate, CandidatesPanel
@@ -55,6 +56,7 @@ class Generating(QObject):
         self.candidates = CandidatesPanel()
         self.queue = QueuePanel()
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
+        self.steering: Steering = Steering(window, self.controller, self.in_place)
         self._vocabulary_of: tuple[object, ...] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self.gallery = GalleryDock(window, self.controller)
@@ -94,6 +96,7 @@ class Generating(QObject):
         self.queue.cancelled.connect(control.cancel_job)
         self.queue.all_cancelled.connect(control.cancel_all)
         self.queue.pause_toggled.connect(control.toggle_pause)
+        self.queue.job_toggled.connect(self.steering.toggle_job)
 
     def set_document(self, document: Document) -> None:
         """Works on another document from now on."""
@@ -103,6 +106,7 @@ class Generating(QObject):
         self.gallery.set_document(document)
         self.regenerating.set_document(document)
         self.live.set_document(document)
+        self.steering.set_document(document)
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""

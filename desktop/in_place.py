@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.document.document import Change, Kind
 from core.generation.frame import resized
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from core.arrays import Bytes
     from core.document.document import Document
 
+LIFTED = 250
+"""Milliseconds after the last dab in which the preview of a paused job does not come back."""
 _DARKEST = 0.2
 """How light a picture stays where a technique's map is black."""
 
@@ -26,7 +28,8 @@ class InPlace(QObject):
     """Pointed at goes before chosen, and chosen before what the running job makes.
 
     Painting takes whatever is shown away: the artist sees what the brush does. A preview comes
-    back with the job's next step once the brush is lifted.
+    back with the job's next step once the brush is lifted, and that of a paused job at once. While
+    the layer that lies above it is painted on, it stays.
     """
 
     changed = Signal()
@@ -38,6 +41,14 @@ class InPlace(QObject):
         self._preview: ShownPreview | None = None
         self._pinned: tuple[int, int] | None = None
         """The candidate that is shown right of the wipe's divider."""
+        self._held: tuple[int, int] | None = None
+        """The picture of a paused job that is shown while nothing else is."""
+        self._above: str | None = None
+        self._lifted = QTimer(self)
+        """Runs while the brush is down, and a moment longer: nobody tells when a stroke ends."""
+        self._lifted.setSingleShot(True)
+        self._lifted.setInterval(LIFTED)
+        self._lifted.timeout.connect(self._look_for_brush)
         panel.hovered.connect(self._point_at)
         panel.chosen.connect(self._choose)
         panel.compare.connect(canvas.set_comparing)
@@ -84,12 +95,23 @@ class InPlace(QObject):
 
     def document_changed(self, document: Document, change: Change) -> None:
         """Follows painting."""
-        if document.stroke is not None and Kind.PIXELS in change.kinds:
+        if (
+            document.stroke is not None
+            and Kind.PIXELS in change.kinds
+            and self._above not in change.layers
+        ):
+            self._lifted.start()
             self._preview = None
             if self._panel.current is not None:
                 self._panel.choose(None)
             else:
                 self.show()
+
+    def hold(self, key: tuple[int, int] | None, above: str | None = None) -> None:
+        """Shows a picture of a paused job as far as it is, from now on, and the layer `above` it;
+        None: no more."""
+        self._held, self._above = key, above
+        self.show()
 
     def let_go(self) -> bool:
         """Takes a chosen candidate off the canvas; False when none is chosen."""
@@ -104,6 +126,7 @@ class InPlace(QObject):
         key = self._hovered or (chosen.key if chosen is not None else None)
         candidate = self._controller.candidates.get(key) if key is not None else None
         self._show_other(key)
+        self._canvas.show_above(None)
         if candidate is not None and candidate.pixels is not None and candidate.rect is not None:
             found = self._panel.found.current
             if found is not None and candidate is chosen:
@@ -116,12 +139,21 @@ class InPlace(QObject):
         preview = self._preview
         if key is not None:
             preview = self._controller.preview_of(key) or preview
+        if preview is None and self._held is not None and not self._lifted.isActive():
+            preview = self._controller.preview_of(self._held)
+            self._canvas.show_above(self._above)
         if preview is not None:
             self._canvas.show_preview(preview.pixels, preview.rect, preview.mask)
         elif self._canvas.showing:
             self._canvas.show_nothing()
         if not self._canvas.comparable:
             self._canvas.set_comparing(False)
+
+    def _look_for_brush(self) -> None:
+        if self._canvas.document.stroke is not None:
+            self._lifted.start()
+        else:
+            self.show()
 
     def _point_at(self, candidate: Candidate | None) -> None:
         self._hovered = None if candidate is None else candidate.key
@@ -155,9 +187,9 @@ class InPlace(QObject):
         self.changed.emit()
 
     def _finished(self, job: int) -> None:
-        """The first picture of a batch stays where its preview grew, unless another is chosen or
-        the artist paints."""
-        painting = self._canvas.document.stroke is not None
+        """The first picture of a batch stays where its preview grew, unless another is chosen, a
+        paused one is in sight or the artist paints."""
+        painting = self._canvas.document.stroke is not None or self._held is not None
         if self._panel.current is None and not painting and (job, 0) in self._controller.candidates:
             self._panel.choose((job, 0))
         self.show()

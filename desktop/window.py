@@ -519,6 +519,18 @@ class Window(QMainWindow):
         """Whether a candidate that is ready is chosen."""
         return self._generating is not None and self._generating.has_candidate
 
+    @property
+    def has_paused(self) -> bool:
+        """Whether a picture was paused and can be steered."""
+        return self._generating is not None and self._generating.steering.is_paused
+
+    @property
+    def can_pause(self) -> bool:
+        """Whether a picture is being made that can be paused, or is paused."""
+        return self.has_paused or (
+            self._generating is not None and self._generating.steering.can_pause
+        )
+
     def escape(self) -> None:
         """Stops the running job; else takes away what lies over the canvas, one after another."""
         if self._generating is not None and self._generating.stop():

@@ -46,6 +46,14 @@ def title_of(job: JobStatus) -> str:
     return " ".join(job.request.prompt.split()) or "(no prompt)"
 
 
+def _waiting(job: JobStatus) -> str:
+    """What a job that does not run is doing."""
+    step = 0 if isinstance(job.request, TrainingRequest) else job.step
+    if job.state is JobState.PAUSED:
+        return f"Paused after step {step}" if step else "Set aside"
+    return f"Goes on after step {step}" if step else "Waiting"
+
+
 class QueueModel(QAbstractListModel):
     """The jobs as the service last told them. Reordering asks, it does not do."""
 
@@ -71,8 +79,7 @@ class QueueModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(0))
 
     def second_line(self, job: JobStatus) -> str:
-        waiting = "Set aside" if job.state is JobState.PAUSED else "Waiting"
-        doing = self.progress if job.state is JobState.RUNNING else waiting
+        doing = self.progress if job.state is JobState.RUNNING else _waiting(job)
         about = self.about.get(job.id, "")
         return f"{doing or 'Running'} · {about}" if about else doing or "Running"
 
@@ -156,7 +163,8 @@ class _Row(QStyledItemDelegate):
         painter.drawLine(row.bottomLeft(), row.bottomRight())
         running = job.state is JobState.RUNNING
         mark = QRect(row.x() + 8, row.center().y() - 8, 16, 16)
-        icon("resume" if running else "grip").paint(painter, mark)
+        paused = job.state is JobState.PAUSED
+        icon("resume" if running else "pause" if paused else "grip").paint(painter, mark)
         left, width = row.x() + 32, row.width() - 40
         metrics, line = option.fontMetrics, option.fontMetrics.height()
         elide = Qt.TextElideMode.ElideRight
@@ -176,6 +184,8 @@ class QueuePanel(QWidget):
     cancelled = Signal(int)
     all_cancelled = Signal()
     pause_toggled = Signal()
+    job_toggled = Signal(int)
+    """A job is to be paused, or to go on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -190,13 +200,15 @@ class QueuePanel(QWidget):
         self._empty.setObjectName("hint")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setParent(self.list.viewport())
-        self.pause_button = QPushButton(icon("pause"), "Pause")
+        self.pause_button = QPushButton(icon("pause"), "Pause queue")
         self.pause_button.setToolTip("Lets the running job finish and begins no other")
+        self.job_button = QPushButton(icon("pause"), "Pause job")
         self._up = QPushButton(icon("up"), "Earlier")
         self._down = QPushButton(icon("down"), "Later")
         self._cancel = QPushButton(icon("cancel"), "Cancel job")
         self._cancel_all = QPushButton(icon("delete"), "Cancel all")
-        for button in (self._up, self._down, self._cancel, self.pause_button, self._cancel_all):
+        for button in (self._up, self._down, self.job_button, self._cancel, self.pause_button,
+                       self._cancel_all):  # fmt: skip
             button.setObjectName("strip")
             button.setIconSize(QSize(16, 16))
         order = QHBoxLayout()
@@ -207,7 +219,7 @@ class QueuePanel(QWidget):
         buttons.setSpacing(3)
         buttons.addStretch()
         buttons.addLayout(order)
-        for button in (self._cancel, self.pause_button, self._cancel_all):
+        for button in (self.job_button, self._cancel, self.pause_button, self._cancel_all):
             buttons.addWidget(button)
         buttons.addStretch()
         layout = QHBoxLayout(self)
@@ -218,6 +230,7 @@ class QueuePanel(QWidget):
         self.model.moved.connect(self.moved)
         self.pause_button.clicked.connect(self.pause_toggled)
         self._cancel_all.clicked.connect(self.all_cancelled)
+        self.job_button.clicked.connect(self._toggle_chosen)
         self._cancel.clicked.connect(self._cancel_chosen)
         self._up.clicked.connect(lambda: self._move_chosen(-1))
         self._down.clicked.connect(lambda: self._move_chosen(1))
@@ -241,7 +254,7 @@ class QueuePanel(QWidget):
         for row, job in enumerate(jobs):
             if chosen is not None and job.id == chosen.id:
                 self.list.setCurrentIndex(self.model.index(row))
-        self.pause_button.setText("Resume" if paused else "Pause")
+        self.pause_button.setText("Resume queue" if paused else "Pause queue")
         self.pause_button.setIcon(icon("resume" if paused else "pause"))
         self._empty.setText(
             "Paused. Nothing waits." if paused else "Nothing is running or waiting."
@@ -252,6 +265,15 @@ class QueuePanel(QWidget):
     def _chosen(self) -> JobStatus | None:
         job: JobStatus | None = self.list.currentIndex().data(QueueModel.JOB)
         return job
+
+    def _toggle_chosen(self) -> None:
+        if (job := self._chosen or self._only) is not None:
+            self.job_toggled.emit(job.id)
+
+    @property
+    def _only(self) -> JobStatus | None:
+        """The job that is meant while none is chosen: the first."""
+        return self.model.jobs[0] if self.model.jobs else None
 
     def _cancel_chosen(self) -> None:
         if (job := self._chosen) is not None:
@@ -269,6 +291,16 @@ class QueuePanel(QWidget):
         self._up.setEnabled(queued and chosen is not None and chosen.id != waiting[0])
         self._down.setEnabled(queued and chosen is not None and chosen.id != waiting[-1])
         self._cancel.setEnabled(chosen is not None)
+        meant = chosen or self._only
+        aside = meant is not None and meant.state is JobState.PAUSED
+        self.job_button.setText("Go on" if aside else "Pause job")
+        self.job_button.setIcon(icon("resume" if aside else "pause"))
+        self.job_button.setToolTip(
+            "Goes on with the job where it was paused"
+            if aside
+            else "Pauses the job after its step; others go on meanwhile"
+        )
+        self.job_button.setEnabled(meant is not None and not isinstance(meant.request, MapRequest))
         self._cancel_all.setEnabled(bool(jobs))
         self._empty.setVisible(not jobs)
         self._empty.adjustSize()

@@ -111,32 +111,36 @@ class Schedule:
         self._returned = latents if state["untouched"] else None
 
     def repaint(self, index: int, where: Tensor, clean: Tensor, unit: Tensor) -> None:
-        """Before step `index`: what is remembered of the steps before becomes that of a picture
-        that was `clean` with the noise `unit` (pictures, 4, h, w) where `where` (1, 1, h, w) is.
+        """Before step `index`: forgets what the steps before made of a picture that is another one
+        now: `clean` with the noise `unit` (pictures, 4, h, w) where `where` (1, 1, h, w) is.
 
-        A sampler of several steps would else go on from what had been there.
+        A sampler of several steps takes its next one from this alone, as its first. It would else
+        take the difference to what it remembers for a direction, and so away from the paint. PNDM
+        cannot begin anew in the middle: it remembers that it has predicted the paint.
         """
+        scheduler = self.scheduler
+        for name in ("model_outputs", "timestep_list"):
+            if hasattr(scheduler, name):
+                setattr(scheduler, name, [None] * len(getattr(scheduler, name)))
+        for name, nothing in (("lower_order_nums", 0), ("sample", None), ("last_sample", None)):
+            if hasattr(scheduler, name):
+                setattr(scheduler, name, nothing)
         before = self.levels[index - 1]
         prediction = unit if self.kind == "epsilon" else before.velocity(clean, unit)
-        now = {"model_outputs": clean, "ets": prediction}
-        self._each(lambda name, old: torch.where(where, now[name], old))
+        self._each_prediction(lambda old: torch.where(where, prediction, old))
         self._each_sample(lambda old: torch.where(where, before.mixed(clean, unit), old))
 
     def turn(self, index: int, shift: Tensor) -> None:
         """Before step `index`: the same when `shift` was added to the noise of the latents."""
         before = self.levels[index - 1]
         prediction = shift if self.kind == "epsilon" else before.unit.signal * shift
-        self._each(lambda name, old: old + prediction if name == "ets" else old)
+        self._each_prediction(lambda old: old + prediction)
         self._each_sample(lambda old: old + before.noise * shift)
 
-    def _each(self, new: Callable[[str, Tensor], Tensor]) -> None:
-        """The predictions of earlier steps: "model_outputs" are clean latents in all samplers that
-        have them, "ets" (PNDM) are what the UNet predicted."""
-        for name in ("model_outputs", "ets"):
-            old = getattr(self.scheduler, name, None)
-            if old is not None:
-                changed = [None if one is None else new(name, one) for one in old]
-                setattr(self.scheduler, name, changed)
+    def _each_prediction(self, new: Callable[[Tensor], Tensor]) -> None:
+        """What the UNet predicted in earlier steps, which PNDM alone remembers."""
+        if getattr(self.scheduler, "ets", None):
+            self.scheduler.ets = [new(one) for one in self.scheduler.ets]
 
     def _each_sample(self, new: Callable[[Tensor], Tensor]) -> None:
         """The latents before the last step, to which samplers of two predictions a step go back."""

@@ -14,6 +14,7 @@ from core.document.document import Change, Document, Kind
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.document.selection import Selection
 from core.geometry import Rect
+from core.pixels.alpha import scaled
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid, tile_rect
 
@@ -46,6 +47,8 @@ class Scene:
         self.placed: Placed | None = None
         """A preview or a candidate that is shown in place."""
         self.live = LiveOverlay()
+        self.above: str | None = None
+        """A layer that is drawn above what is placed as well: what is painted on a preview."""
         self.comparing = False
         """The canvas is shown as it is without what is placed on it."""
         self.wipe = Wipe()
@@ -250,7 +253,7 @@ class Scene:
             undone = self._stack.draw(painter, level, part, deadline)
             if not self.comparing and not self.live.draw(painter, level, part, deadline):
                 undone = [*undone, part]
-            covered = self._draw_placed(painter, level, part)
+            covered = self._draw_placed(painter, level, part, deadline)
             self._draw_regions(painter, level, part, covered, deadline)
             if self.quick_mask:
                 self._draw_quick_mask(painter, level, part)
@@ -258,7 +261,9 @@ class Scene:
                 self._draw_mask(painter, level, part, covered, deadline)
         return pixels, undone
 
-    def _draw_placed(self, painter: QPainter, level: int, part: Rect) -> Bytes | None:
+    def _draw_placed(
+        self, painter: QPainter, level: int, part: Rect, deadline: Deadline
+    ) -> Bytes | None:
         """Draws what is placed; returns its alpha in `part`, which stays free of tints."""
         if self.placed is None:
             return None
@@ -288,8 +293,25 @@ class Scene:
             if not shown.is_empty:
                 part_shown = pixels[shown.moved(-here.x, -here.y).slices]
                 painter.drawImage(shown.x, shown.y, wrapped(np.ascontiguousarray(part_shown)))
+                self._draw_above(painter, level, shown, part_shown[..., 3], deadline)
         inside = covered[here.moved(-part.x, -part.y).slices]
         np.maximum(inside, pixels[..., 3], out=inside)
+
+    def _draw_above(
+        self, painter: QPainter, level: int, part: Rect, alpha: Bytes, deadline: Deadline
+    ) -> None:
+        """Draws the layer above what is placed, where that has hidden it (`alpha` of `part`)."""
+        if self.above is None or not any(layer.id == self.above for layer in self.document.layers):
+            return
+        layer = self.document.layer(self.above)
+        if not layer.visible or layer.grid is None:
+            return
+        levels = self._levels_of(layer.id)
+        if not levels.empty(level, part):
+            pixels = scaled(levels.read(level, part, deadline), alpha)
+            painter.setOpacity(layer.opacity)
+            painter.drawImage(part.x, part.y, wrapped(np.ascontiguousarray(pixels)))
+            painter.setOpacity(1.0)
 
     def _draw_regions(
         self, painter: QPainter, level: int, part: Rect, covered: Bytes | None, deadline: Deadline

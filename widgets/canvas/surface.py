@@ -294,6 +294,13 @@ class Surface(QWidget):
         """Shows a result, straight RGBA of `rect`'s size, in place. Replaces what was shown."""
         self._place(Candidate(pixels, rect))
 
+    def show_above(self, layer: str | None) -> None:
+        """Draws a layer above what is shown so as well, from now on; None: all are below it."""
+        if layer != self._scene.above:
+            self._scene.above = layer
+            if self._scene.placed is not None:
+                self.update(self.transform.dirty(self._scene.placed.rect))
+
     def show_nothing(self) -> None:
         """Takes the preview or candidate away."""
         self._place(None)

@@ -1,0 +1,259 @@
+"""A picture is paused while it grows, painted on, branched, and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.document.commands import AddLayer, FillLayer, SetSettings, SetTechniques
+from core.document.drafts import Draft
+from core.document.layers import RasterLayer
+from core.generation.events import JobState
+from core.geometry import Point, Rect, Size
+from core.pixels.brush import Brush
+from core.recipe import parse_recipe, to_recipe
+from core.request import Request
+from desktop.compose import Composed, Placement
+from desktop.steer import Stand
+from desktop.steering import PATIENCE, Steering, said
+from desktop.window import Window
+from tests.gui.conftest import paint, paint_mask
+from tests.gui.painter import FlatPainter
+
+
+@pytest.fixture
+def steering(window: Window) -> Steering:
+    return window.generating.steering
+
+
+@pytest.fixture
+def pause(window: Window, painter: FlatPainter, qtbot: QtBot) -> Callable[[], None]:
+    """Begins what the window says, and pauses it before its last step."""
+
+    def begin() -> None:
+        painter.go.clear()
+        window.generate()
+        qtbot.waitUntil(lambda: window.generate_panel.progress.text.startswith("Step 3 of 4"))
+        window.registry["pause_job"].trigger()
+        qtbot.waitUntil(lambda: window.generating.steering.strip.is_paused)
+
+    return begin
+
+
+@pytest.fixture
+def paused(window: Window, pause: Callable[[], None]) -> Window:
+    window.document.perform(SetSettings(prompt="a cat", batch=1))
+    pause()
+    return window
+
+
+def go_on(window: Window, painter: FlatPainter, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.controller.finished, timeout=60_000):
+        painter.go.set()
+        window.generating.steering.strip.go_button.click()
+
+
+def test_a_paused_picture_stays_in_sight_and_says_what_can_be_done(
+    paused: Window, steering: Steering
+) -> None:
+    assert steering.strip.isVisible() and steering.strip.text == "Paused after step 3 of 4"
+    assert paused.canvas.showing
+    assert not paused.generate_panel.progress.isVisible()
+    (job,) = paused.queue.model.jobs
+    assert job.state is JobState.PAUSED
+    assert paused.queue.model.second_line(job).startswith("Paused after step 3 · ")
+    assert paused.queue.job_button.text() == "Go on"
+
+
+def test_the_same_keys_go_on_with_it(
+    paused: Window, painter: FlatPainter, qtbot: QtBot, steering: Steering
+) -> None:
+    with qtbot.waitSignal(paused.controller.finished, timeout=60_000):
+        painter.go.set()
+        paused.registry["pause_job"].trigger()
+    assert painter.begun == [0, 3]
+    assert painter.requests[0] == painter.requests[1], "nothing was changed"
+    assert not steering.strip.isVisible()
+    (candidate,) = paused.candidates.model.candidates
+    assert candidate.ready and candidate.request.steering == ()
+
+
+def test_what_the_window_says_by_now_counts_from_there_on(
+    paused: Window, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    paused.document.perform(SetSettings(prompt="a dog", guidance_scale=9.0, seed=99, steps=30))
+    go_on(paused, painter, qtbot)
+    (steer,) = painter.requests[1].steering
+    assert (steer.step, steer.prompt, steer.guidance_scale) == (3, "a dog", 9.0)
+    assert steer.negative_prompt is None and steer.techniques is None and steer.painted is None
+    assert painter.requests[1].steps == 4, "what cannot be changed stays as it was"
+    (candidate,) = paused.candidates.model.candidates
+    recipe = to_recipe(candidate.request, embed=True)
+    assert recipe["steering"] == [{"step": 3, "prompt": "a dog", "guidance_scale": 9.0}]
+
+
+def test_paint_on_the_preview_goes_along_and_is_undone_like_anything_else(
+    paused: Window, painter: FlatPainter, qtbot: QtBot, steering: Steering
+) -> None:
+    document = paused.document
+    before = len(document.layers)
+    steering.strip.paint_button.click()
+    assert len(document.layers) == before + 1 and paused.canvas.tool == "brush"
+    paint(paused, (100, 100), (160, 100))
+    assert paused.canvas.showing, "it is painted on, so it stays"
+    document.undo()
+    document.undo()
+    assert len(document.layers) == before and not steering.strip.paint_button.isChecked()
+    document.redo()
+    document.redo()
+    assert steering.strip.paint_button.isChecked()
+    go_on(paused, painter, qtbot)
+    (steer,) = painter.requests[1].steering
+    assert steer.painted is not None
+    # 512 px of the canvas are a picture of 256.
+    size = painter.requests[1].size
+    assert size is not None and steer.painted.size == size
+    scale = size.width / document.size.width
+    at = round(100 * scale), round(130 * scale)
+    assert tuple(steer.painted.array[at]) == (255, 0, 0, 255)
+    assert steer.painted.array[0, 0, 3] == 0
+    assert len(document.layers) == before
+    document.undo()
+    assert len(document.layers) == before + 1, "what was painted can be had back"
+
+
+def test_paint_is_drawn_above_the_preview(paused: Window, steering: Steering, qtbot: QtBot) -> None:
+    steering.strip.paint_button.click()
+    canvas = paused.canvas
+    place = canvas.transform.to_widget(*paused.document.middle)
+
+    def seen() -> tuple[int, int, int]:
+        picture = canvas.grab().toImage()
+        ratio = picture.devicePixelRatio()
+        colour = picture.pixelColor(int(place.x() * ratio), int(place.y() * ratio))
+        return colour.red(), colour.green(), colour.blue()
+
+    assert seen() == (200, 40, 40), "the preview"
+    active = paused.document.active
+    assert active is not None
+    paused.document.perform(FillLayer(active.id, (10, 20, 250)))
+    qtbot.waitUntil(lambda: seen() == (10, 20, 250))
+
+
+def test_painting_elsewhere_takes_the_preview_away_for_as_long(
+    paused: Window, qtbot: QtBot
+) -> None:
+    layer = RasterLayer.empty(paused.document.size)
+    paused.document.perform(AddLayer(layer))
+
+    stroke = paused.document.begin_stroke(layer.id, Brush(size=30), Point(90, 90))
+    stroke.to(120, 90)
+    stroke.flush()
+    qtbot.waitUntil(lambda: not paused.canvas.showing)
+    stroke.finish()
+    qtbot.waitUntil(lambda: paused.canvas.showing)
+
+
+def test_another_mask_counts_and_the_preview_shows_through_it(
+    window: Window,
+    pause: Callable[[], None],
+    painter: FlatPainter,
+    qtbot: QtBot,
+) -> None:
+    paint(window, (10, 10), (500, 500), size=400)
+    paint_mask(window, (200, 200), (240, 200))
+    window.document.perform(SetSettings(batch=1))
+    pause()
+    paint_mask(window, (230, 260))
+    go_on(window, painter, qtbot)
+    (steer,) = painter.requests[1].steering
+    before = painter.requests[0].mask
+    assert steer.mask is not None and before is not None and steer.mask.size == before.size
+    assert (steer.mask.array > 0).sum() > (before.array > 0).sum()
+    recipe = to_recipe(painter.requests[1], embed=True)
+    assert parse_recipe(recipe, Path()) == painter.requests[1]
+
+
+def test_branches_go_on_from_there_while_it_stays_paused(
+    paused: Window, painter: FlatPainter, qtbot: QtBot, steering: Steering
+) -> None:
+    painter.go.set()
+    paused.document.perform(SetSettings(negative_prompt="fog"))
+    steering.strip.count.setValue(2)
+    steering.strip.branch_button.click()
+    qtbot.waitUntil(lambda: sum(c.ready for c in paused.candidates.model.candidates) == 2)
+    assert painter.begun == [0, 3, 3]
+    first, second = (request.steering[0] for request in painter.requests[1:])
+    assert first.step == 3 and first.seed != second.seed
+    assert first.negative_prompt == "fog", "what was changed counts for them as well"
+    made = [c.request for c in paused.candidates.model.candidates if c.ready]
+    assert {one.steering[0].seed for one in made} == {first.seed, second.seed}
+    assert steering.strip.is_paused
+    (job,) = paused.queue.model.jobs
+    assert job.state is JobState.PAUSED
+
+
+def test_others_are_made_while_one_is_paused(
+    paused: Window, painter: FlatPainter, qtbot: QtBot, steering: Steering
+) -> None:
+    with qtbot.waitSignal(paused.controller.finished, timeout=60_000):
+        painter.go.set()
+        paused.generate()
+    assert steering.strip.is_paused
+    paused.queue.job_button.click()
+    qtbot.waitUntil(lambda: painter.begun == [0, 0, 3])
+
+
+def test_what_cannot_be_is_said_and_it_stays_paused(
+    window: Window, pause: Callable[[], None], painter: FlatPainter, qtbot: QtBot
+) -> None:
+    window.document.perform(SetSettings(batch=1))
+    pause()
+    window.document.perform(SetSettings(prompt="a cat"))
+    window.document.perform(SetTechniques((Draft("pix2pix_zero", {"from": "cat", "to": "dog"}),)))
+    strip = window.generating.steering.strip
+    strip.go_button.click()
+    qtbot.waitUntil(lambda: "from its first step on" in window.banner.text)
+    assert strip.is_paused and strip.go_button.isEnabled()
+
+
+def test_a_cancelled_one_is_gone_and_its_paint_is_kept(
+    paused: Window, qtbot: QtBot, steering: Steering
+) -> None:
+    steering.strip.paint_button.click()
+    paint(paused, (100, 100), (160, 100))
+    layers = len(paused.document.layers)
+    steering.strip.cancel_button.click()
+    qtbot.waitUntil(lambda: not steering.strip.isVisible())
+    assert not paused.canvas.showing and len(paused.document.layers) == layers
+    assert list(paused.candidates.model.candidates) == []
+
+
+def test_a_picture_that_takes_a_while_offers_to_be_paused(
+    window: Window, painter: FlatPainter, qtbot: QtBot, steering: Steering
+) -> None:
+    painter.go.clear()
+    window.document.perform(SetSettings(batch=1))
+    window.generate()
+    qtbot.waitUntil(steering.strip.isVisible, timeout=PATIENCE + 60_000)
+    assert steering.strip.pause_button.isVisible() and not steering.strip.is_paused
+    steering.strip.pause_button.click()
+    qtbot.waitUntil(lambda: steering.strip.is_paused)
+    go_on(window, painter, qtbot)
+    assert np.array_equal(painter.begun, [0, 3])
+
+
+def test_pictures_that_have_each_their_turn_say_which_was_paused() -> None:
+    composed = Composed(
+        Request("a {cat|dog|frog|cup|ball}", batch=2, seed=1, width=8, height=8),
+        Placement(Rect(0, 0, 8, 8), Size(8, 8)),
+    )
+    stand = Stand(2, 20, 1)
+    assert said(composed, stand) == "Paused after step 2 of 20, picture 2 of 2"
+    request = replace(composed.request, prompt="a cat")
+    assert said(replace(composed, request=request), stand) == "Paused after step 2 of 20"
