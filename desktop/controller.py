@@ -331,7 +331,7 @@ class Controller(QObject):
         branch_of: JobId | None = None,
     ) -> None:
         if self._service is None:
-            self._waiting.append(lambda: self._submit(composed, document, front, layer))
+            self._waiting.append(lambda: self._submit(composed, document, front, layer, branch_of))
             return
         request = composed.request
         self.last_seed = request.seed

@@ -110,8 +110,14 @@ class InPlace(QObject):
     def hold(self, key: tuple[int, int] | None, above: str | None = None) -> None:
         """Shows a picture of a paused job as far as it is, from now on, and the layer `above` it;
         None: no more."""
-        self._held, self._above = key, above
-        self.show()
+        if (key, above) != (self._held, self._above):
+            self._held, self._above = key, above
+            self.show()
+
+    def forget(self) -> None:
+        """Shows nothing of the document that was left."""
+        self._preview = self._held = self._above = None
+        self._canvas.show_above(None)
 
     def let_go(self) -> bool:
         """Takes a chosen candidate off the canvas; False when none is chosen."""
@@ -139,8 +145,10 @@ class InPlace(QObject):
         preview = self._preview
         if key is not None:
             preview = self._controller.preview_of(key) or preview
-        if preview is None and self._held is not None and not self._lifted.isActive():
-            preview = self._controller.preview_of(self._held)
+        held = self._held
+        free = key is None and not self._lifted.isActive()
+        if held is not None and free and (preview is None or preview.job == held[0]):
+            preview = self._controller.preview_of(held)
             self._canvas.show_above(self._above)
         if preview is not None:
             self._canvas.show_preview(preview.pixels, preview.rect, preview.mask)

@@ -65,6 +65,7 @@ class Steering(QObject):
         self._disconnect()
         self._disconnect = document.changed.connect(self._changed)
         self._layer = None
+        self._in_place.forget()
         self._show(None)
 
     # What is asked for ------------------------------------------------------------------------

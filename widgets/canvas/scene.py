@@ -272,16 +272,17 @@ class Scene:
         if self.wipe.on:
             left = self.wipe.left_of(self.placed.rect)
             right = self.wipe.right_of(self.placed.rect, self.document.canvas)
-        self._draw_one(painter, self.placed, level, part, left, covered)
+        self._draw_one(painter, self.placed, level, part, left, covered, deadline)
         if self.other is not None and right is not None:
             self._draw_one(painter, self.other, level, part, right, covered)
         return covered
 
     def _draw_one(
         self, painter: QPainter, placed: Placed, level: int, part: Rect, within: Rect | None,
-        covered: Bytes,
+        covered: Bytes, above: Deadline | None = None,
     ) -> None:  # fmt: skip
-        """Draws the part of one picture that lies `within`, None is all, and adds its alpha."""
+        """Draws the part of one picture that lies `within`, None is all, and adds its alpha; with a
+        deadline, what is `above` it as well."""
         here = part_of(placed, level, part)
         if here.is_empty:
             return
@@ -293,7 +294,8 @@ class Scene:
             if not shown.is_empty:
                 part_shown = pixels[shown.moved(-here.x, -here.y).slices]
                 painter.drawImage(shown.x, shown.y, wrapped(np.ascontiguousarray(part_shown)))
-                self._draw_above(painter, level, shown, part_shown[..., 3], deadline)
+                if above is not None:
+                    self._draw_above(painter, level, shown, part_shown[..., 3], above)
         inside = covered[here.moved(-part.x, -part.y).slices]
         np.maximum(inside, pixels[..., 3], out=inside)
 
