@@ -413,8 +413,8 @@ class GenerationService:
 
 
 def _can_leave(job: JobStatus) -> bool:
-    """Whether a job can be set aside: a control map is made in one piece."""
-    return not isinstance(job.request, MapRequest)
+    """Whether a job can be set aside: a map, and a live picture, is made in one piece."""
+    return not (job.live or isinstance(job.request, MapRequest))
 
 
 def _teaches(job: JobStatus) -> bool:
