@@ -105,9 +105,9 @@ class ColourSquare(_Picker):
         self.x_portion, self.y_portion = saturation, 1 - value
         self.setAccessibleDescription(
             tr(
-                "Saturation {round} %, brightness {round_} %",
-                round=round(saturation * 100),
-                round_=round(value * 100),
+                "Saturation {saturation} %, brightness {value} %",
+                saturation=round(saturation * 100),
+                value=round(value * 100),
             )
         )
         self.update()

@@ -59,10 +59,10 @@ class ColourWheel(QWidget):
         self._hue, self._saturation, self._value = hue, saturation, value
         self.setAccessibleDescription(
             tr(
-                "Hue {round} degrees, saturation {round_} %, brightness {round__} %",
-                round=round(hue * 360),
-                round_=round(saturation * 100),
-                round__=round(value * 100),
+                "Hue {hue} degrees, saturation {saturation} %, brightness {value} %",
+                hue=round(hue * 360),
+                saturation=round(saturation * 100),
+                value=round(value * 100),
             )
         )
         self.update()

@@ -222,7 +222,7 @@ class _Notices(QWidget):
             line.deleteLater()
         self.lines = [DoubtLine(notice.text) for notice in notices[:_SHOWN]]
         if len(notices) > _SHOWN:
-            self.lines.append(DoubtLine(tr("And {SHOWN} more", SHOWN=len(notices) - _SHOWN)))
+            self.lines.append(DoubtLine(tr("And {count} more", count=len(notices) - _SHOWN)))
             self.lines[-1].setToolTip("\n".join(notice.text for notice in notices[_SHOWN:]))
         for line in self.lines:
             self._layout.addWidget(line)
