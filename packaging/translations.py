@@ -120,9 +120,13 @@ def _steps() -> Iterator[str]:
             if isinstance(node, ast.FunctionDef) and node.name == "text":
                 for inner in ast.walk(node):
                     if isinstance(inner, ast.Return) and inner.value is not None:
-                        yield from _constants(inner.value)
+                        yield from filter(_is_step, _constants(inner.value))
             elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") in _TEXTS:
-                yield from [] if node.value is None else _constants(node.value)
+                yield from filter(_is_step, [] if node.value is None else _constants(node.value))
+
+
+def _is_step(text: str) -> bool:
+    return text[:1].isupper() and not text.endswith(" ")
 
 
 def _constants(node: ast.expr) -> Iterator[str]:

@@ -109,14 +109,14 @@
       <translation>프로젝트를 이름-001, 이름-002, …로 저장하고 거기서 계속합니다</translation>
     </message>
     <message>
-      <source>&amp;Export Picture…</source>
+      <source>&amp;Export…</source>
       <extracomment>actions</extracomment>
-      <translation>그림 내보내기(&amp;E)…</translation>
+      <translation>내보내기(&amp;E)…</translation>
     </message>
     <message>
-      <source>Saves the picture: PNG, JPEG and WebP with its recipe, AVIF, TIFF</source>
+      <source>Saves the picture, or a part or its layers, as PNG, JPEG, WebP, AVIF, TIFF or Photoshop file</source>
       <extracomment>actions</extracomment>
-      <translation>그림을 저장합니다: PNG, JPEG, WebP는 레시피 포함, 그 밖에 AVIF, TIFF</translation>
+      <translation>그림이나 그 일부 또는 레이어들을 PNG, JPEG, WebP, AVIF, TIFF 또는 포토샵 파일로 저장합니다</translation>
     </message>
     <message>
       <source>Export A&amp;gain</source>
@@ -124,9 +124,9 @@
       <translation>다시 내보내기(&amp;G)</translation>
     </message>
     <message>
-      <source>Exports to where this picture was exported last</source>
+      <source>Exports to where, and as, this picture was exported last</source>
       <extracomment>actions</extracomment>
-      <translation>이 그림을 마지막으로 내보낸 곳에 다시 내보냅니다</translation>
+      <translation>이 그림을 마지막으로 내보낸 곳에 같은 방식으로 내보냅니다</translation>
     </message>
     <message>
       <source>&amp;Recover Unsaved…</source>
@@ -1012,6 +1012,36 @@
       <source>Begins no further job until resumed</source>
       <extracomment>actions</extracomment>
       <translation>다시 시작할 때까지 새 작업을 시작하지 않습니다</translation>
+    </message>
+    <message>
+      <source>&amp;Live Painting</source>
+      <extracomment>actions</extracomment>
+      <translation>실시간 그리기(&amp;L)</translation>
+    </message>
+    <message>
+      <source>The model paints along: each stroke refreshes the picture under the pen</source>
+      <extracomment>actions</extracomment>
+      <translation>모델이 함께 그립니다. 획마다 펜 아래의 그림이 새로워집니다</translation>
+    </message>
+    <message>
+      <source>Live: &amp;Other Seed</source>
+      <extracomment>actions</extracomment>
+      <translation>실시간: 다른 시드(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Paints the live picture again, from other noise</source>
+      <extracomment>actions</extracomment>
+      <translation>실시간 그림을 다른 노이즈에서 다시 그립니다</translation>
+    </message>
+    <message>
+      <source>Live: Appl&amp;y as Layer</source>
+      <extracomment>actions</extracomment>
+      <translation>실시간: 레이어로 적용(&amp;Y)</translation>
+    </message>
+    <message>
+      <source>Makes the live picture a new layer, to paint on over it</source>
+      <extracomment>actions</extracomment>
+      <translation>실시간 그림을 새 레이어로 만들어 그 위에 계속 그립니다</translation>
     </message>
     <message>
       <source>Appl&amp;y Candidate</source>
@@ -4002,2538 +4032,2559 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Same Again with…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>바꿔서 다시…</translation>
     </message>
     <message>
       <source>“{name}” gets a new picture in its place. Undo brings back the one that is there.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”이(가) 제자리에서 새 그림을 받습니다. 실행 취소하면 지금 것으로 돌아옵니다.</translation>
     </message>
     <message>
       <source>What shall be painted?</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇을 그릴까요?</translation>
     </message>
     <message>
       <source>What to avoid (optional)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>피할 것 (선택)</translation>
     </message>
     <message>
       <source>Repaint what the canvas's mask or selection covers now</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>지금 캔버스의 마스크나 선택 영역이 덮은 것을 다시 그리기</translation>
     </message>
     <message>
       <source>Take from Panel</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>패널에서 가져오기</translation>
     </message>
     <message>
       <source>Takes prompt, settings and techniques from the Generate panel</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>생성 패널의 프롬프트, 설정, 기법을 가져옵니다</translation>
     </message>
     <message>
       <source>Make Again</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 만들기</translation>
     </message>
     <message>
       <source>With {on} technique{on_} of its own.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>자체 기법 {on}개 포함{on_}.</translation>
     </message>
     <message>
       <source>The picture stays at the {name}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 {name}에 머뭅니다</translation>
     </message>
     <message>
       <source>Close the message</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>메시지 닫기</translation>
     </message>
     <message>
       <source>Choice</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>선택</translation>
     </message>
     <message>
       <source>Click to add a point, drag it, drag it out to remove it</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>누르면 점이 생기고, 끌면 옮겨지고, 밖으로 끌면 없어집니다</translation>
     </message>
     <message>
       <source>What follows {below}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{below}을(를) 따르는 것</translation>
     </message>
     <message>
       <source>Brush Editor</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 편집기</translation>
     </message>
     <message>
       <source>A stroke of the brush</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓의 한 획</translation>
     </message>
     <message>
       <source>Back to Preset</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프리셋으로 되돌리기</translation>
     </message>
     <message>
       <source>Undoes what was changed since the brush was chosen</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓을 고른 뒤 바꾼 것을 되돌립니다</translation>
     </message>
     <message>
       <source>Save as Preset…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프리셋으로 저장…</translation>
     </message>
     <message>
       <source>What {name} follows</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}이(가) 따르는 것</translation>
     </message>
     <message>
       <source>{shown} (changed)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown} (바뀜)</translation>
     </message>
     <message>
       <source>What it follows</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇을 따르는지</translation>
     </message>
     <message>
       <source>{target} follows</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{target}이(가) 따르는 것</translation>
     </message>
     <message>
       <source>Brushes</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓</translation>
     </message>
     <message>
       <source>Keep the brush in hand under a name</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>손에 든 붓을 이름을 붙여 보관합니다</translation>
     </message>
     <message>
       <source>Edit the brush in hand (F5)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>손에 든 붓을 고칩니다 (F5)</translation>
     </message>
     <message>
       <source>Import, export and delete brushes</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓을 가져오고 내보내고 지웁니다</translation>
     </message>
     <message>
       <source>&amp;Delete “{name}”</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}” 삭제(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Import…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>&amp;Export…</source>
-      <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>가져오기(&amp;I)…</translation>
     </message>
     <message>
       <source>Symmetry: strokes are mirrored and repeated</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>대칭: 획을 뒤집고 되풀이합니다</translation>
     </message>
     <message>
       <source>Symmetry</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>대칭</translation>
     </message>
     <message>
       <source>Mirror &amp;Left and Right</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>좌우 대칭(&amp;L)</translation>
     </message>
     <message>
       <source>Mirror &amp;Top and Bottom</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>상하 대칭(&amp;T)</translation>
     </message>
     <message>
       <source>Around the &amp;Centre</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>중심 둘레로(&amp;C)</translation>
     </message>
     <message>
       <source>&amp;Place the Centre…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>중심 놓기(&amp;P)…</translation>
     </message>
     <message>
       <source>Centre in the &amp;Middle</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>중심을 가운데로(&amp;M)</translation>
     </message>
     <message>
       <source>&amp;Off</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>끄기(&amp;O)</translation>
     </message>
     <message>
       <source>Once</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>한 번</translation>
     </message>
     <message>
       <source>{count} times</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{count}번</translation>
     </message>
     <message>
       <source>Candidates</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>후보</translation>
     </message>
     <message>
       <source>Candidates appear here. Click one to see it in place, apply it as a layer, or keep painting: nothing on the canvas is replaced.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>후보는 여기에 나타납니다. 누르면 제자리에서 볼 수 있고, 레이어로 적용하거나 계속 그릴 수 있습니다. 캔버스의 어떤 것도 바뀌지 않습니다.</translation>
     </message>
     <message>
       <source>Apply as layer</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어로 적용</translation>
     </message>
     <message>
       <source>Makes it a new layer (Enter)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>새 레이어로 만듭니다 (Enter)</translation>
     </message>
     <message>
       <source>Discard</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>버리기</translation>
     </message>
     <message>
       <source>Removes it from the strip (Delete)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>줄에서 없앱니다 (Delete)</translation>
     </message>
     <message>
       <source>Use seed</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>시드 쓰기</translation>
     </message>
     <message>
       <source>Fixes its seed for the next run</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다음 실행에 그 시드를 고정합니다</translation>
     </message>
     <message>
       <source>Hold to compare</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>누르고 비교</translation>
     </message>
     <message>
       <source>Shows the canvas without it while it is held (C)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>누르고 있는 동안 후보 없이 캔버스를 보입니다 (C)</translation>
     </message>
     <message>
-      <source>Saturation {round} %, brightness {round_} %</source>
+      <source>Saturation {saturation} %, brightness {value} %</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>채도 {saturation} %, 밝기 {value} %</translation>
     </message>
     <message>
       <source>{degrees} degrees</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{degrees}도</translation>
     </message>
     <message>
       <source>The colour, and behind it the second one. Click or X: swap, D: defaults</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>색과 그 뒤의 두 번째 색. 클릭 또는 X: 바꾸기, D: 기본값</translation>
     </message>
     <message>
       <source>{name}, second {name_}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}, 두 번째 {name_}</translation>
     </message>
     <message>
       <source>Colour code</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>색 코드</translation>
     </message>
     <message>
       <source>The colour as a code: #rrggbb, or a name such as teal</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>코드로 쓴 색: #rrggbb 또는 teal 같은 이름</translation>
     </message>
     <message>
       <source>How colours are chosen: by a wheel, or by a square and a bar</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>색을 고르는 방법: 색상환, 또는 사각형과 막대</translation>
     </message>
     <message>
       <source>How colours are chosen</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>색을 고르는 방법</translation>
     </message>
     <message>
       <source>Colour wheel</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>색상환</translation>
     </message>
     <message>
       <source>The ring: hue. Inside: saturation and brightness. Shift+arrows: hue</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고리: 색조. 안쪽: 채도와 밝기. Shift+화살표: 색조</translation>
     </message>
     <message>
-      <source>Hue {round} degrees, saturation {round_} %, brightness {round__} %</source>
+      <source>Hue {hue} degrees, saturation {saturation} %, brightness {value} %</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>색조 {hue}도, 채도 {saturation} %, 밝기 {value} %</translation>
     </message>
     <message>
       <source>Words that complete what is typed</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>입력을 완성하는 낱말</translation>
     </message>
     <message>
       <source>{name} of the frame</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>틀의 {name}</translation>
     </message>
     <message>
       <source>Ratio</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>비율</translation>
     </message>
     <message>
       <source>Width to height of the frame</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>틀의 너비 대 높이</translation>
     </message>
     <message>
       <source>Exchanges width and height</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>너비와 높이를 바꿉니다</translation>
     </message>
     <message>
       <source>Crops to the frame (Enter)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>틀에 맞춰 자릅니다 (Enter)</translation>
     </message>
     <message>
       <source>Begins anew (Esc)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>처음부터 다시 합니다 (Esc)</translation>
     </message>
     <message>
       <source>Warning: {what}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>주의: {what}</translation>
     </message>
     <message>
       <source>Tolerance</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>허용 오차</translation>
     </message>
     <message>
       <source>Close gaps</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>틈 막기</translation>
     </message>
     <message>
       <source>Shape of the gradient</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그라디언트의 모양</translation>
     </message>
     <message>
       <source>In which direction the colours change</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>색이 바뀌는 방향</translation>
     </message>
     <message>
       <source>Form</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모양</translation>
     </message>
     <message>
       <source>What is drawn</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그릴 것</translation>
     </message>
     <message>
       <source>Outline</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>외곽선</translation>
     </message>
     <message>
       <source>How different a colour may be and still be filled; 0: the very same</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 다른 색까지 채울지. 0: 똑같은 색만</translation>
     </message>
     <message>
       <source>Paint does not leak through gaps in a line up to so wide</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>선에 난 이만한 틈까지는 칠이 새지 않습니다</translation>
     </message>
     <message>
       <source>How far it reaches under the line around it, so that no seam is left</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이음매가 남지 않도록 둘러싼 선 아래로 얼마나 들어갈지</translation>
     </message>
     <message>
       <source>How wide the outline is; 0 fills</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>외곽선의 너비. 0은 채웁니다</translation>
     </message>
     <message>
       <source>Found</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>찾은 것</translation>
     </message>
     <message>
       <source>Use as mask</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크로 쓰기</translation>
     </message>
     <message>
       <source>Adds a mask layer of it, to be painted on or repainted</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>칠하거나 다시 그릴 수 있게 마스크 레이어로 추가합니다</translation>
     </message>
     <message>
       <source>Use what is shown as a mask</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 것을 마스크로 쓰기</translation>
     </message>
     <message>
       <source>Gallery</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>갤러리</translation>
     </message>
     <message>
       <source>Search prompts</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트 찾기</translation>
     </message>
     <message>
       <source>Search the gallery</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>갤러리에서 찾기</translation>
     </message>
     <message>
       <source>Shows favourites only</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>즐겨찾기만 보입니다</translation>
     </message>
     <message>
       <source>Shows what was made for this document only</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이 문서를 위해 만든 것만 보입니다</translation>
     </message>
     <message>
       <source>Every picture that is made is kept here, with its recipe.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>만든 그림은 모두 레시피와 함께 여기에 보관됩니다.</translation>
     </message>
     <message>
       <source>As Layer</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어로</translation>
     </message>
     <message>
       <source>Puts the picture where it was made, as a new layer (Enter)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 만든 자리에 새 레이어로 놓습니다 (Enter)</translation>
     </message>
     <message>
       <source>Use Recipe</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>레시피 쓰기</translation>
     </message>
     <message>
       <source>Sets prompt, seed and settings as they were for it</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트, 시드, 설정을 그때대로 맞춥니다</translation>
     </message>
     <message>
       <source>Makes it a favourite, or no longer</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>즐겨찾기로 하거나 뺍니다</translation>
     </message>
     <message>
       <source>Removes it from the gallery (Delete)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>갤러리에서 없앱니다 (Delete)</translation>
     </message>
     <message>
       <source>Undo</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>실행 취소</translation>
     </message>
     <message>
       <source>{count} removed</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{count}개 없앰</translation>
     </message>
     <message>
       <source>Same Again with</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>바꿔서 다시</translation>
     </message>
     <message>
       <source>Remove</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>없애기</translation>
     </message>
     <message>
       <source>No Longer a Favourite</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>즐겨찾기에서 빼기</translation>
     </message>
     <message>
       <source>Favourite</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>즐겨찾기</translation>
     </message>
     <message>
       <source>What lies under the mask at first</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>처음에 마스크 아래 놓일 것</translation>
     </message>
     <message>
       <source>Start from</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>시작</translation>
     </message>
     <message>
       <source>Match colours at the seam</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이음매에서 색 맞추기</translation>
     </message>
     <message>
       <source>Show context</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>문맥 보이기</translation>
     </message>
     <message>
       <source>Draws the part of the canvas that the model sees around the mask.
 Drag its edges to show the model more or less.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 마스크 둘레에서 보는 캔버스 부분을 그려 줍니다.
+가장자리를 끌어 모델에게 더 보이거나 덜 보입니다.</translation>
     </message>
     <message>
       <source>Choose context automatically</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>문맥 자동 선택</translation>
     </message>
     <message>
       <source>Chooses the context from the mask again</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크에서 문맥을 다시 고릅니다</translation>
     </message>
     <message>
       <source>Choose the context automatically</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>문맥을 자동으로 고르기</translation>
     </message>
     <message>
       <source>Name of the layer</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 이름</translation>
     </message>
     <message>
       <source>Layers, topmost first</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어, 맨 위부터</translation>
     </message>
     <message>
       <source>Blend mode</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>혼합 모드</translation>
     </message>
     <message>
       <source>How the layer's colours meet what lies below</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어의 색이 아래 것과 섞이는 방법</translation>
     </message>
     <message>
       <source>Label</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>라벨</translation>
     </message>
     <message>
       <source>Prompt of this region</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이 영역의 프롬프트</translation>
     </message>
     <message>
       <source>Prompt of the region</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>영역의 프롬프트</translation>
     </message>
     <message>
       <source>a red balloon</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>빨간 풍선</translation>
     </message>
     <message>
       <source>Negative prompt of the region</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>영역의 부정 프롬프트</translation>
     </message>
     <message>
       <source>What to avoid here (optional)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>여기서 피할 것 (선택)</translation>
     </message>
     <message>
       <source>How much of what lies below shows through</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>아래 것이 얼마나 비치는지</translation>
     </message>
     <message>
       <source>How it takes part</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>참여하는 방법</translation>
     </message>
     <message>
       <source>Prompt of “{name}”</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”의 프롬프트</translation>
+    </message>
+    <message>
+      <source>Live painting</source>
+      <extracomment>window</extracomment>
+      <translation>실시간 그리기</translation>
+    </message>
+    <message>
+      <source>What live painting does</source>
+      <extracomment>window</extracomment>
+      <translation>실시간 그리기가 하는 일</translation>
     </message>
     <message>
       <source>Paints with it from now on</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이제부터 이것으로 그립니다</translation>
     </message>
     <message>
       <source>Show in Folder</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>폴더에서 보기</translation>
     </message>
     <message>
       <source>Remove…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>없애기…</translation>
     </message>
     <message>
       <source>What it is good at, which settings suit it…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇을 잘하는지, 어떤 설정이 맞는지…</translation>
     </message>
     <message>
       <source>Notes</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>메모</translation>
     </message>
     <message>
       <source>It comes with the program</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프로그램에 딸려 있습니다</translation>
     </message>
     <message>
       <source>Search models</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 찾기</translation>
     </message>
     <message>
       <source>Family</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>계열</translation>
     </message>
     <message>
       <source>Add Folder…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>폴더 추가…</translation>
     </message>
     <message>
       <source>Nothing is like that.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그런 것은 없습니다.</translation>
     </message>
     <message>
       <source>{there} found</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{there}개 찾음</translation>
     </message>
     <message>
       <source>Search this list, or paste a model's address or name: owner/model</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이 목록에서 찾거나 모델의 주소나 이름을 붙여넣으세요: 소유자/모델</translation>
     </message>
     <message>
       <source>Address or name of a model</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델의 주소나 이름</translation>
     </message>
     <message>
       <source>Fetch</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>가져오기</translation>
     </message>
     <message>
       <source>Looking at your hardware…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>하드웨어를 살펴보는 중…</translation>
     </message>
     <message>
       <source>Your hardware: {hardware}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이 컴퓨터: {hardware}</translation>
     </message>
     <message>
       <source>Progress</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>진행</translation>
     </message>
     <message>
       <source>Pause</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>일시 정지</translation>
     </message>
     <message>
       <source>Give up, and remove what has come</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그만두고 받은 것을 없앱니다</translation>
     </message>
     <message>
       <source>Show</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>보기</translation>
     </message>
     <message>
       <source>Shows it among the models on the disk</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>디스크의 모델 가운데서 보여 줍니다</translation>
     </message>
     <message>
       <source>Token (hf_…)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>토큰 (hf_…)</translation>
     </message>
     <message>
       <source>Token</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>토큰</translation>
     </message>
     <message>
       <source>Use Token</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>토큰 쓰기</translation>
     </message>
     <message>
       <source>Fetch This</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이것 가져오기</translation>
     </message>
     <message>
       <source>Take it off this list</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>목록에서 뺍니다</translation>
     </message>
     <message>
       <source>Fetch {title}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 가져오기</translation>
     </message>
     <message>
       <source>From {repo}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{repo}에서</translation>
     </message>
     <message>
       <source>Models – Underpaint</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 – Underpaint</translation>
     </message>
     <message>
       <source>On This Computer</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이 컴퓨터</translation>
     </message>
     <message>
       <source>Pages</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>쪽</translation>
     </message>
     <message>
       <source>Models on the disk</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>디스크의 모델</translation>
     </message>
     <message>
       <source>Colours of the palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>팔레트의 색</translation>
     </message>
     <message>
       <source>Palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>팔레트</translation>
     </message>
     <message>
       <source>Adds the colour in hand to the palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>손에 든 색을 팔레트에 더합니다</translation>
     </message>
     <message>
       <source>New palettes, GIMP's palettes in and out</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>새 팔레트, GIMP 팔레트 가져오기와 내보내기</translation>
     </message>
     <message>
       <source>Remove from Palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>팔레트에서 없애기</translation>
     </message>
     <message>
       <source>Ctrl+Up and Ctrl+Down change what a word weighs</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>Ctrl+위, Ctrl+아래로 낱말의 무게를 바꿉니다</translation>
     </message>
     <message>
       <source>Colours painted with last</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>최근에 칠한 색</translation>
     </message>
     <message>
       <source>Recover Unsaved Pictures</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>저장하지 않은 그림 복구</translation>
     </message>
     <message>
       <source>{what} not saved when Underpaint last ended.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>Underpaint가 마지막으로 끝날 때 {what} 저장되지 않았습니다.</translation>
     </message>
     <message>
       <source>Recover</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>복구</translation>
     </message>
     <message>
       <source>Keep for Later</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>나중을 위해 보관</translation>
     </message>
     <message>
       <source>Discard…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>버리기…</translation>
     </message>
     <message>
       <source>Opens it as unsaved changes; its file stays as it is until saved</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>저장하지 않은 변경으로 엽니다. 파일은 저장할 때까지 그대로입니다</translation>
     </message>
     <message>
       <source>Leaves it as it is; it is offered again at the next start</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그대로 둡니다. 다음에 시작할 때 다시 물어봅니다</translation>
     </message>
     <message>
       <source>Deletes what was kept of it</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>보관해 둔 것을 지웁니다</translation>
     </message>
     <message>
       <source>Kept on {moment}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{moment}에 보관됨</translation>
     </message>
     <message>
       <source>Autosaved {ago}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{ago} 자동 저장됨</translation>
     </message>
     <message>
       <source>Picture of {title}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title}의 그림</translation>
     </message>
     <message>
       <source>No picture</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 없음</translation>
     </message>
     <message>
       <source>Add…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>추가…</translation>
     </message>
     <message>
       <source>Pins pictures beside the canvas; drop or paste them too</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 옆에 그림을 붙여 둡니다. 끌어 놓거나 붙여넣어도 됩니다</translation>
     </message>
     <message>
       <source>Locks the chosen reference where it is</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 참고 그림을 그 자리에 잠급니다</translation>
     </message>
     <message>
       <source>Puts the chosen reference above the others</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 참고 그림을 다른 것 위에 놓습니다</translation>
     </message>
     <message>
       <source>Takes the turn of the chosen reference back</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 참고 그림의 회전을 되돌립니다</translation>
     </message>
     <message>
       <source>Takes the chosen reference away (Delete)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 참고 그림을 없앱니다 (Delete)</translation>
     </message>
     <message>
       <source>How much of the chosen reference is seen</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 참고 그림이 얼마나 보이는지</translation>
     </message>
     <message>
       <source>{title} settings</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 설정</translation>
     </message>
     <message>
       <source>The same seed with the same settings gives the same picture</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>같은 시드와 같은 설정은 같은 그림을 만듭니다</translation>
     </message>
     <message>
       <source>New random seed for each run</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>실행할 때마다 새 무작위 시드</translation>
     </message>
     <message>
       <source>A new random seed for each run</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>실행할 때마다 새 무작위 시드를 씁니다</translation>
     </message>
     <message>
       <source>How different a colour may be and still be selected; 0: the very same</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 다른 색까지 선택할지. 0: 똑같은 색만</translation>
     </message>
     <message>
       <source>Size of new pictures</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>새 그림의 크기</translation>
     </message>
     <message>
       <source>The size of pictures made from the prompt alone.
 They are scaled to fill the canvas. What is painted over keeps its own size.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트만으로 만드는 그림의 크기입니다.
+캔버스를 채우도록 맞춰집니다. 덧그리는 것은 자기 크기를 지킵니다.</translation>
     </message>
     <message>
       <source>Own size…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>직접 정한 크기…</translation>
     </message>
     <message>
       <source>Techniques</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>기법</translation>
     </message>
     <message>
       <source>On or off; what is set stays either way</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>켜기와 끄기. 설정한 것은 어느 쪽이든 남습니다</translation>
     </message>
     <message>
       <source>More for {title}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 더 보기</translation>
     </message>
     <message>
       <source>Move or reset</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>옮기거나 초기화</translation>
     </message>
     <message>
       <source>Remove {title}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 없애기</translation>
     </message>
     <message>
       <source>Removes the technique</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>기법을 없앱니다</translation>
     </message>
     <message>
       <source>Move &amp;Down</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>아래로 옮기기(&amp;D)</translation>
     </message>
     <message>
       <source>&amp;Reset</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>초기화(&amp;R)</translation>
     </message>
     <message>
       <source>One in each line</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>한 줄에 하나씩</translation>
     </message>
     <message>
       <source>Auto</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>자동</translation>
     </message>
     <message>
       <source>{title} automatic</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 자동</translation>
     </message>
     <message>
       <source>The program chooses</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프로그램이 고릅니다</translation>
     </message>
     <message>
       <source>Choose {title}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 고르기</translation>
     </message>
     <message>
       <source>No folder chosen</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 폴더 없음</translation>
     </message>
     <message>
       <source>No file chosen</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 파일 없음</translation>
     </message>
     <message>
       <source>Chooses a folder</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>폴더를 고릅니다</translation>
     </message>
     <message>
       <source>Chooses a file</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>파일을 고릅니다</translation>
     </message>
     <message>
       <source>Removes {shown}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}을(를) 없앱니다</translation>
     </message>
     <message>
       <source>Techniques steer how the picture is made: they keep to a sketch, push a concept, or change one thing for another.
 
 Add one, or several: they work together.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>기법은 그림이 만들어지는 방식을 조종합니다. 스케치를 지키거나, 개념을 밀거나, 한 가지를 다른 것으로 바꿉니다.
+
+하나 또는 여럿을 추가하세요. 함께 작동합니다.</translation>
     </message>
     <message>
       <source>Presets</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프리셋</translation>
     </message>
     <message>
       <source>Presets of techniques</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>기법 프리셋</translation>
     </message>
     <message>
       <source>Keeps lists of techniques under a name</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>기법 목록을 이름을 붙여 보관합니다</translation>
     </message>
     <message>
       <source>&amp;Save…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>저장(&amp;S)…</translation>
     </message>
     <message>
       <source>&amp;Delete</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>삭제(&amp;D)</translation>
     </message>
     <message>
       <source>Save Preset</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프리셋 저장</translation>
     </message>
     <message>
       <source>Name of the preset. A name that is there already is replaced.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프리셋의 이름. 이미 있는 이름이면 바뀝니다.</translation>
     </message>
     <message>
       <source>No presets yet</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>아직 프리셋이 없습니다</translation>
     </message>
     <message>
       <source>Click words below, or type them</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>아래 낱말을 누르거나 입력하세요</translation>
     </message>
     <message>
       <source>Type the text; it appears on the canvas.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>글을 입력하면 캔버스에 나타납니다.</translation>
     </message>
     <message>
       <source>Font</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>글꼴</translation>
     </message>
     <message>
       <source>Line spacing</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>줄 간격</translation>
     </message>
     <message>
       <source>Alignment</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>정렬</translation>
     </message>
     <message>
       <source>All brushes (F6)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 붓 (F6)</translation>
     </message>
     <message>
       <source>Brush preset</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 프리셋</translation>
     </message>
     <message>
       <source>Edit the brush: spacing, tip, grain, curves… (F5)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 편집: 간격, 끝, 결, 곡선… (F5)</translation>
     </message>
     <message>
       <source>Edit the brush</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 편집</translation>
     </message>
     <message>
       <source>Pen pressure changes the size</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>펜 압력이 크기를 바꿉니다</translation>
     </message>
     <message>
       <source>Pen pressure changes the opacity</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>펜 압력이 불투명도를 바꿉니다</translation>
     </message>
     <message>
       <source>Diameter of the brush ([ and ])</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓의 지름 ([ 와 ])</translation>
     </message>
     <message>
       <source>0 % fades from the middle, 100 % has an edge</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>0 %는 가운데부터 흐려지고 100 %는 가장자리가 또렷합니다</translation>
     </message>
     <message>
       <source>How much a whole stroke covers</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>한 획이 얼마나 덮는지</translation>
     </message>
     <message>
       <source>How much one dab adds</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>한 번 찍을 때 더해지는 양</translation>
     </message>
     <message>
       <source>Leave the tour; Help starts it again</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>둘러보기를 그만둡니다. 도움말에서 다시 시작할 수 있습니다</translation>
     </message>
     <message>
       <source>Leave the tour</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>둘러보기 그만두기</translation>
     </message>
     <message>
       <source>Back</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>뒤로</translation>
     </message>
     <message>
       <source>Finish</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>마침</translation>
     </message>
     <message>
       <source>Skip</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>건너뛰기</translation>
     </message>
     <message>
       <source>Next</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다음</translation>
     </message>
     <message>
       <source>Words to put before or after the captions</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>설명의 앞이나 뒤에 붙일 말</translation>
     </message>
     <message>
       <source>Put before</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>앞에 붙이기</translation>
     </message>
     <message>
       <source>Put after</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>뒤에 붙이기</translation>
     </message>
     <message>
       <source>Puts these words {place} the caption of each chosen picture</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 그림마다 설명 {place} 이 말을 붙입니다</translation>
     </message>
     <message>
       <source>Caption of “{name}”</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”의 설명</translation>
     </message>
     <message>
       <source>They have different captions. What you type here becomes the caption of all of them.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>설명이 서로 다릅니다. 여기에 입력하는 것이 모두의 설명이 됩니다.</translation>
     </message>
     <message>
       <source>Captions of {count} pictures</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 {count}장의 설명</translation>
     </message>
     <message>
       <source>Drop pictures here</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 여기에 놓으세요</translation>
     </message>
     <message>
       <source>Files, folders, or pictures from a browser; or paste them. They are copied, so your own stay as they are. Captions (.txt) and masks that lie beside them come along.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>파일, 폴더 또는 브라우저의 그림을 놓거나 붙여넣으세요. 복사되므로 원본은 그대로입니다. 옆에 있는 설명(.txt)과 마스크도 함께 옵니다.</translation>
     </message>
     <message>
       <source>Add pictures…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 추가…</translation>
     </message>
     <message>
       <source>Pictures of the data set</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>데이터 세트의 그림</translation>
     </message>
     <message>
       <source>What is doubtful about the pictures</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림에서 의심스러운 점</translation>
     </message>
     <message>
       <source>Adds pictures from files</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>파일에서 그림을 추가합니다</translation>
     </message>
     <message>
       <source>Crop…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>자르기…</translation>
     </message>
     <message>
       <source>Says which part of the picture counts</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 어느 부분이 쓰이는지 정합니다</translation>
     </message>
     <message>
       <source>Mark subject…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>대상 표시…</translation>
     </message>
     <message>
       <source>Paints over what is to be learned of the picture</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림에서 배울 것을 칠합니다</translation>
     </message>
     <message>
       <source>Remove the chosen pictures</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 그림을 없앱니다</translation>
     </message>
     <message>
       <source>Add no more of them</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>더 추가하지 않습니다</translation>
     </message>
     <message>
       <source>Show in a window of its own</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>따로 창에서 봅니다</translation>
     </message>
     <message>
       <source>Add Pictures</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 추가</translation>
     </message>
     <message>
       <source>{what} (Ctrl+Z)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{what} (Ctrl+Z)</translation>
     </message>
     <message>
       <source>{name} – Data Set</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{name} – 데이터 세트</translation>
     </message>
     <message>
       <source>Enlarged sample</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>확대한 샘플</translation>
     </message>
     <message>
       <source>{prompt}, step {step}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{prompt}, {step}단계</translation>
     </message>
     <message>
       <source>The loss is drawn here while it learns: how far what it paints is from your pictures.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>배우는 동안 손실이 여기에 그려집니다. 그리는 것이 그림들과 얼마나 다른지입니다.</translation>
     </message>
     <message>
       <source>Loss curve</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>손실 곡선</translation>
     </message>
     <message>
       <source>Says which part counts</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>어느 부분이 쓰이는지 정합니다</translation>
     </message>
     <message>
       <source>Mark subject</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>대상 표시</translation>
     </message>
     <message>
       <source>Paints over what is to be learned</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>배울 것을 칠합니다</translation>
     </message>
     <message>
       <source>Mark</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>표시</translation>
     </message>
     <message>
       <source>Marks the subject</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>대상을 표시합니다</translation>
     </message>
     <message>
       <source>Takes marks away</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>표시를 지웁니다</translation>
     </message>
     <message>
       <source>Invert</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>반전</translation>
     </message>
     <message>
       <source>Marks what is not marked, and the other way round</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>표시되지 않은 것을 표시하고, 표시된 것을 지웁니다</translation>
     </message>
     <message>
       <source>Clear</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>지우기</translation>
     </message>
     <message>
       <source>Takes all marks away</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 표시를 지웁니다</translation>
     </message>
     <message>
       <source>Whole picture</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 전체</translation>
     </message>
     <message>
       <source>All of it counts again</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 전체가 쓰입니다</translation>
     </message>
     <message>
       <source>Redo</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 실행</translation>
     </message>
     <message>
       <source>Smaller brush</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>작은 붓</translation>
     </message>
     <message>
       <source>Larger brush</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>큰 붓</translation>
     </message>
     <message>
       <source>Fit</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>맞추기</translation>
     </message>
     <message>
       <source>Cancel</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>취소</translation>
     </message>
     <message>
       <source>Apply and next</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>적용하고 다음</translation>
     </message>
     <message>
       <source>Saves it and goes on with the next picture (Ctrl+Return)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>저장하고 다음 그림으로 갑니다 (Ctrl+Return)</translation>
     </message>
     <message>
       <source>Apply</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>적용</translation>
     </message>
     <message>
       <source>Saves it and closes the window</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>저장하고 창을 닫습니다</translation>
     </message>
     <message>
       <source>Shape of the part that counts</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>쓰이는 부분의 모양</translation>
     </message>
     <message>
       <source>Free</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>자유롭게</translation>
     </message>
     <message>
       <source>As the picture</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림과 같이</translation>
     </message>
     <message>
       <source>{name} – Crop and Subject</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{name} – 자르기와 대상</translation>
     </message>
     <message>
       <source>Changes Are Not Applied</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>변경이 적용되지 않았습니다</translation>
     </message>
     <message>
       <source>Apply the changes to “{name}”?</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”에 변경을 적용할까요?</translation>
     </message>
     <message>
       <source>{size} px is much smaller than the model's {side} px, and would teach it blur.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{size} px는 모델의 {side} px보다 훨씬 작아 흐릿함을 가르치게 됩니다.</translation>
     </message>
     <message>
       <source>Saving…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>저장하는 중…</translation>
     </message>
     <message>
       <source>What is left bright is learned. The picture itself stays as it is.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>밝게 남은 것을 배웁니다. 그림 자체는 그대로입니다.</translation>
     </message>
     <message>
       <source>What you paint over is learned. Right button or Alt: take away, [ ]: size.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>칠한 것을 배웁니다. 오른쪽 버튼 또는 Alt: 빼기, [ ]: 크기.</translation>
     </message>
     <message>
       <source>More about the pictures</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림에 대하여 더</translation>
     </message>
     <message>
       <source>Removes {title}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title}을(를) 없앱니다</translation>
     </message>
     <message>
       <source>What the training is doing</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>학습이 하고 있는 일</translation>
     </message>
     <message>
       <source>Progress of the training</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>학습의 진행</translation>
     </message>
     <message>
       <source>Use what it knows so far</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>지금까지 배운 것 쓰기</translation>
     </message>
     <message>
       <source>Adds what was learned until the last checkpoint; it goes on learning meanwhile</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>마지막 저장점까지 배운 것을 추가합니다. 학습은 계속됩니다</translation>
     </message>
     <message>
       <source>Ends it; what was learned until the last checkpoint stays</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>끝냅니다. 마지막 저장점까지 배운 것은 남습니다</translation>
     </message>
     <message>
       <source>Saves everything and waits until you go on</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모두 저장하고 계속할 때까지 기다립니다</translation>
     </message>
     <message>
       <source>Go on</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>계속</translation>
     </message>
     <message>
       <source>Goes on learning where it stopped</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>멈춘 곳에서 이어 배웁니다</translation>
     </message>
     <message>
       <source>Warnings</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>주의</translation>
     </message>
     <message>
       <source>Error: {error}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>오류: {error}</translation>
     </message>
     <message>
-      <source>And {SHOWN} more</source>
+      <source>And {count} more</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그 밖에 {count}개</translation>
     </message>
     <message>
       <source>Samples: a row for each prompt, a column for each step</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>샘플: 줄마다 프롬프트, 칸마다 단계</translation>
     </message>
     <message>
       <source>Samples appear here while it learns: the same prompts, from the same seed.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>배우는 동안 샘플이 여기에 나타납니다. 같은 프롬프트, 같은 시드입니다.</translation>
     </message>
     <message>
       <source>What is taught</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>가르치는 것</translation>
     </message>
     <message>
       <source>The model that is taught</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>가르칠 모델</translation>
     </message>
     <message>
       <source>Only models are offered that can be taught this</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이것을 가르칠 수 있는 모델만 보입니다</translation>
     </message>
     <message>
       <source>What will happen</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>무슨 일이 일어나는지</translation>
     </message>
     <message>
       <source>Teach</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>가르치기</translation>
     </message>
     <message>
       <source>Begins to teach the model (Ctrl+Enter)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델을 가르치기 시작합니다 (Ctrl+Enter)</translation>
     </message>
     <message>
       <source>New training from this one</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이것으로 새 학습</translation>
     </message>
     <message>
       <source>Sets up another training with the same pictures and settings, to change them</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>같은 그림과 설정으로 새 학습을 준비해 고칠 수 있게 합니다</translation>
     </message>
     <message>
       <source>No model can be taught this</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이것을 가르칠 수 있는 모델이 없습니다</translation>
     </message>
     <message>
       <source>Teach the Model – Underpaint</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 가르치기 – Underpaint</translation>
     </message>
     <message>
       <source>Trainings</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>학습</translation>
     </message>
     <message>
       <source>New training</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>새 학습</translation>
     </message>
     <message>
       <source>Sets up another training (Ctrl+N)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>새 학습을 준비합니다 (Ctrl+N)</translation>
     </message>
     <message>
       <source>Tools</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Open &amp;Recent</source>
-      <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>도구</translation>
     </message>
     <message>
       <source>W&amp;orkspaces</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>작업 공간(&amp;O)</translation>
     </message>
     <message>
       <source>&amp;Panels</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Nothing yet</source>
-      <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>패널(&amp;P)</translation>
     </message>
     <message>
       <source>Save Brush</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 저장</translation>
     </message>
     <message>
       <source>Name of the brush. One of your own with this name is replaced.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓의 이름. 가진 붓 가운데 같은 이름이 있으면 바뀝니다.</translation>
     </message>
     <message>
       <source>Import Brushes</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 가져오기</translation>
     </message>
     <message>
       <source>Brushes (*.json *.myb);;All files (*)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 (*.json *.myb);;모든 파일 (*)</translation>
     </message>
     <message>
       <source>The brush “{stem}” is saved</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 “{stem}”을(를) 저장했습니다</translation>
     </message>
     <message>
       <source>The brush “{name}” is deleted</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 “{name}”을(를) 지웠습니다</translation>
     </message>
     <message>
       <source>Export Brush</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 내보내기</translation>
     </message>
     <message>
       <source>Exported {name}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}을(를) 내보냈습니다</translation>
     </message>
     <message>
       <source>Ctrl+click where the brush is to clone from</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓이 복제할 곳을 Ctrl을 누른 채 클릭하세요</translation>
     </message>
     <message>
       <source>Diagnostics</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>진단</translation>
     </message>
     <message>
       <source>What helps to find a fault. Nothing of your pictures and prompts is in it; read it before you send it to anybody.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고장을 찾는 데 도움이 되는 것입니다. 그림과 프롬프트는 들어 있지 않습니다. 누구에게 보내기 전에 읽어 보세요.</translation>
     </message>
     <message>
       <source>Report</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>보고서</translation>
     </message>
     <message>
       <source>&amp;Look Again</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 보기(&amp;L)</translation>
     </message>
     <message>
       <source>&amp;Open Log Folder</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>기록 폴더 열기(&amp;O)</translation>
     </message>
     <message>
       <source>Close</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>닫기</translation>
     </message>
     <message>
       <source>Copied</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>복사됨</translation>
     </message>
     <message>
       <source>Unsaved Changes</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>저장하지 않은 변경</translation>
     </message>
     <message>
       <source>Save the changes to {name}?</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}의 변경을 저장할까요?</translation>
     </message>
     <message>
       <source>They are lost otherwise.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>저장하지 않으면 사라집니다.</translation>
     </message>
     <message>
       <source>File Changed</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>파일이 바뀜</translation>
     </message>
     <message>
       <source>{name} was changed by another program or window since it was opened here.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}을(를) 여기서 연 뒤에 다른 프로그램이나 창이 바꾸었습니다.</translation>
     </message>
     <message>
       <source>Save as the next version to keep both, or overwrite what the other has saved.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다음 버전으로 저장해 둘 다 지키거나, 다른 쪽이 저장한 것을 덮어쓰세요.</translation>
     </message>
     <message>
       <source>Save as &amp;Next Version</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다음 버전으로 저장(&amp;N)</translation>
     </message>
     <message>
       <source>&amp;Overwrite</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>덮어쓰기(&amp;O)</translation>
     </message>
     <message>
       <source>About Underpaint</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>Underpaint 정보</translation>
     </message>
     <message>
       <source>The starter model is small and knows a drawn world of some 75 things: it is for learning the program. Put Stable Diffusion 1.x or 2.x models in diffusers' format into a folder and choose Generate &gt; Add Model Folder to use them.
 
 Log: {log}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>스타터 모델은 작으며 75가지쯤 되는 그려진 세계를 압니다. 프로그램을 배우기 위한 것입니다. diffusers 형식의 Stable Diffusion 1.x 또는 2.x 모델을 폴더에 넣고 생성 &gt; 모델 폴더 추가를 고르면 쓸 수 있습니다.
+
+기록: {log}</translation>
     </message>
     <message>
       <source>Own size</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>직접 정한 크기</translation>
     </message>
     <message>
       <source>&amp;Size</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>크기(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Width</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>너비(&amp;W)</translation>
     </message>
     <message>
       <source>&amp;Height</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>높이(&amp;H)</translation>
     </message>
     <message>
       <source>&amp;Background</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>배경(&amp;B)</translation>
     </message>
     <message>
       <source>Create</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>만들기</translation>
     </message>
     <message>
       <source>Picture stays</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 머무는 곳</translation>
     </message>
     <message>
       <source>What is added can be painted by the model: just press Generate.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>늘어난 부분은 모델이 그릴 수 있습니다. 생성을 누르기만 하세요.</translation>
     </message>
     <message>
       <source>Empty (transparent)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>비어 있음 (투명)</translation>
     </message>
     <message>
       <source>Detach the {title} panel</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 패널 떼어 내기</translation>
     </message>
     <message>
       <source>Hide the {title} panel</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 패널 숨기기</translation>
     </message>
     <message>
       <source>{title} panel</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title} 패널</translation>
     </message>
     <message>
       <source>step {step} of {steps}{left}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{steps}단계 중 {step}{left}</translation>
     </message>
     <message>
       <source>Image Size</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이미지 크기</translation>
     </message>
     <message>
       <source>&amp;Keep proportions</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>비율 유지(&amp;K)</translation>
     </message>
     <message>
       <source>&amp;Scale</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>배율(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Method</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>방법(&amp;M)</translation>
     </message>
     <message>
       <source>The picture and all its layers are stretched; now {size} pixels.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림과 모든 레이어가 늘어나거나 줄어듭니다. 지금은 {size} 픽셀입니다.</translation>
+    </message>
+    <message>
+      <source>The model was not found.</source>
+      <extracomment>window</extracomment>
+      <translation>모델을 찾지 못했습니다.</translation>
+    </message>
+    <message>
+      <source>Waits until the model is taught; pause the training to paint live.</source>
+      <extracomment>window</extracomment>
+      <translation>모델을 가르칠 때까지 기다립니다. 실시간으로 그리려면 학습을 멈추세요.</translation>
+    </message>
+    <message>
+      <source>Waits for the pictures you asked for.</source>
+      <extracomment>window</extracomment>
+      <translation>요청한 그림을 기다립니다.</translation>
+    </message>
+    <message>
+      <source>Painting along…</source>
+      <extracomment>window</extracomment>
+      <translation>함께 그리는 중…</translation>
+    </message>
+    <message>
+      <source>Up to date.</source>
+      <extracomment>window</extracomment>
+      <translation>최신 상태입니다.</translation>
+    </message>
+    <message>
+      <source>Paint, and the model paints along.</source>
+      <extracomment>window</extracomment>
+      <translation>그리면 모델이 함께 그립니다.</translation>
     </message>
     <message>
       <source>Control maps</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>제어 맵</translation>
     </message>
     <message>
       <source>{title}	needs files</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title}	파일 필요</translation>
     </message>
     <message>
       <source>Adds a map of the picture as a layer: {title}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 맵을 레이어로 추가합니다: {title}</translation>
     </message>
     <message>
       <source>Command palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령 찾기</translation>
     </message>
     <message>
       <source>What do you want to do?</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇을 하고 싶으세요?</translation>
     </message>
     <message>
       <source>Search for an action</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령 찾기</translation>
     </message>
     <message>
       <source>Actions that fit</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>맞는 명령</translation>
     </message>
     <message>
       <source>Nothing fits. Try fewer letters.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>맞는 것이 없습니다. 글자를 줄여 보세요.</translation>
     </message>
     <message>
       <source>&amp;Delete Palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>팔레트 삭제(&amp;D)</translation>
     </message>
     <message>
       <source>New Palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>새 팔레트</translation>
     </message>
     <message>
       <source>Name of the palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>팔레트의 이름</translation>
     </message>
     <message>
       <source>&amp;New Palette…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>새 팔레트(&amp;N)…</translation>
     </message>
     <message>
       <source>&amp;Import GIMP Palette…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>GIMP 팔레트 가져오기(&amp;I)…</translation>
     </message>
     <message>
       <source>&amp;Export as GIMP Palette…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>GIMP 팔레트로 내보내기(&amp;E)…</translation>
     </message>
     <message>
       <source>Import Palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>팔레트 가져오기</translation>
     </message>
     <message>
       <source>GIMP palettes (*.gpl)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>GIMP 팔레트 (*.gpl)</translation>
     </message>
     <message>
       <source>Export Palette</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>팔레트 내보내기</translation>
     </message>
     <message>
       <source>Reference Pictures</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>참고 그림</translation>
+    </message>
+    <message>
+      <source>Open &amp;Recent</source>
+      <extracomment>window</extracomment>
+      <translation>최근 파일 열기(&amp;R)</translation>
+    </message>
+    <message>
+      <source>This file is not there any more.</source>
+      <extracomment>window</extracomment>
+      <translation>이 파일은 이제 없습니다.</translation>
+    </message>
+    <message>
+      <source>Nothing yet</source>
+      <extracomment>window</extracomment>
+      <translation>아직 없음</translation>
+    </message>
+    <message>
+      <source>&amp;Clear List</source>
+      <extracomment>window</extracomment>
+      <translation>목록 비우기(&amp;C)</translation>
     </message>
     <message>
       <source>Discard the unsaved changes to {title}?</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{title}의 저장하지 않은 변경을 버릴까요?</translation>
     </message>
     <message>
       <source>They cannot be brought back.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>되살릴 수 없습니다.</translation>
     </message>
     <message>
       <source>“{name}” is made again, {what}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”을(를) 다시 만듭니다, {what}</translation>
     </message>
     <message>
       <source>The picture reaches every edge of the canvas: nothing to crop.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 캔버스의 모든 가장자리에 닿아 자를 것이 없습니다.</translation>
     </message>
     <message>
       <source>Choose an action to change its keys</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>키를 바꿀 명령을 고르세요</translation>
     </message>
     <message>
       <source>Shortcuts</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>단축키</translation>
     </message>
     <message>
       <source>Type to search for an action or its keys</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령이나 키를 입력해 찾으세요</translation>
     </message>
     <message>
       <source>&amp;Keys as in</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>키 방식(&amp;K)</translation>
     </message>
     <message>
       <source>New keys of the chosen action</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 명령의 새 키</translation>
     </message>
     <message>
       <source>&amp;Set</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>설정(&amp;S)</translation>
     </message>
     <message>
       <source>Gives the action these keys alone</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령에 이 키만 줍니다</translation>
     </message>
     <message>
       <source>&amp;Add</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>추가(&amp;A)</translation>
     </message>
     <message>
       <source>Gives the action these keys as well</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령에 이 키도 줍니다</translation>
     </message>
     <message>
       <source>&amp;Remove</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>없애기(&amp;R)</translation>
     </message>
     <message>
       <source>Takes all keys from the action</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령에서 모든 키를 뺍니다</translation>
     </message>
     <message>
       <source>Rese&amp;t</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>초기화(&amp;T)</translation>
     </message>
     <message>
       <source>Gives the action the keys of the profile again</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령에 방식의 키를 다시 줍니다</translation>
     </message>
     <message>
       <source>Reset A&amp;ll</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모두 초기화(&amp;L)</translation>
     </message>
     <message>
       <source>Takes back all changes to the keys of the profile</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>방식의 키를 바꾼 것을 모두 되돌립니다</translation>
     </message>
     <message>
       <source>Actions and their keys</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령과 키</translation>
     </message>
     <message>
       <source>Action</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>명령</translation>
     </message>
     <message>
       <source>What it does</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>하는 일</translation>
     </message>
     <message>
       <source>{keys} belongs to “{action}”, which will lose it.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{keys}은(는) “{action}”의 키이며, 그쪽에서 없어집니다.</translation>
     </message>
     <message>
       <source>Click into the field and press the new keys.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>칸을 누르고 새 키를 누르세요.</translation>
     </message>
     <message>
       <source>Zoom. Click to see the whole canvas (Ctrl+0)</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>확대 비율. 누르면 캔버스 전체를 봅니다 (Ctrl+0)</translation>
     </message>
     <message>
       <source>The view is turned or mirrored. Click to see it upright</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>보기가 돌아갔거나 뒤집혔습니다. 누르면 바로 세웁니다</translation>
     </message>
     <message>
       <source>A model is being taught. Click to see how it goes</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델을 가르치는 중입니다. 누르면 진행을 봅니다</translation>
     </message>
     <message>
       <source>Delete Training</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>학습 삭제</translation>
     </message>
     <message>
       <source>Delete the training “{title}”?</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>학습 “{title}”을(를) 삭제할까요?</translation>
     </message>
     <message>
       <source>Delete</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>삭제</translation>
     </message>
     <message>
       <source>Ctrl+Shift+P finds every action by a few letters.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>Ctrl+Shift+P로 글자 몇 개만으로 모든 명령을 찾습니다.</translation>
     </message>
     <message>
       <source>It shows the keys, too.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>키도 함께 보여 줍니다.</translation>
     </message>
     <message>
       <source>Paint a mask (Q), and only that part is painted anew.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크(Q)를 칠하면 그 부분만 새로 그려집니다.</translation>
     </message>
     <message>
       <source>Say in the prompt what shall be there.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>거기에 무엇이 있을지 프롬프트에 쓰세요.</translation>
     </message>
     <message>
       <source>Drop a picture with Shift held, and it is pinned beside the canvas.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>Shift를 누른 채 그림을 놓으면 캔버스 옆에 붙습니다.</translation>
     </message>
     <message>
       <source>The model does not see it; the eyedropper does.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델은 보지 못하지만 스포이트는 봅니다.</translation>
     </message>
     <message>
       <source>Hold Alt with a brush in hand to take a colour from the picture.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>붓을 든 채 Alt를 누르면 그림에서 색을 땁니다.</translation>
     </message>
     <message>
       <source>With the right button, Alt changes the brush's size and hardness.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>오른쪽 버튼과 함께면 Alt가 붓의 크기와 경도를 바꿉니다.</translation>
     </message>
     <message>
       <source>Regions (R) have prompts of their own.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>영역(R)은 자기 프롬프트를 가집니다.</translation>
     </message>
     <message>
       <source>Draw a box, and say what shall be in it.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>상자를 그리고 그 안에 무엇이 있을지 쓰세요.</translation>
     </message>
     <message>
       <source>Shift+H mirrors the view, which shows what is askew.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>Shift+H는 보기를 뒤집어 비뚤어진 곳을 드러냅니다.</translation>
     </message>
     <message>
       <source>The picture stays as it is.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림은 그대로입니다.</translation>
     </message>
     <message>
       <source>A picture that was saved here carries its recipe.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>여기서 저장한 그림은 레시피를 지닙니다.</translation>
     </message>
     <message>
       <source>Drop it on the Generate panel to have prompt, seed and settings back.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>생성 패널에 놓으면 프롬프트, 시드, 설정이 돌아옵니다.</translation>
     </message>
     <message>
       <source>Keys can be those of Krita or Photoshop.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>키를 크리타나 포토샵처럼 쓸 수 있습니다.</translation>
     </message>
     <message>
       <source>F1 lists all keys and changes them.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>F1이 모든 키를 보여 주고 바꿉니다.</translation>
     </message>
     <message>
       <source>No more tips</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>도움말 그만 보기</translation>
     </message>
     <message>
       <source>Step {number} of {all}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{all}단계 중 {number}단계</translation>
     </message>
     <message>
       <source>Choose a colour</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>색을 고르세요</translation>
     </message>
     <message>
       <source>This is where colours are chosen. Take a blue for the sky.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>여기서 색을 고릅니다. 하늘을 위해 파란색을 골라 보세요.</translation>
     </message>
     <message>
       <source>Paint a few broad strokes on the canvas. [ and ] change the brush's size, the wheel zooms, and Space with a drag moves the canvas.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스에 넓게 몇 획 그어 보세요. [ 와 ]는 붓의 크기를 바꾸고, 휠은 확대하며, Space를 누르고 끌면 캔버스가 움직입니다.</translation>
     </message>
     <message>
       <source>Say what it shall be</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇이 될지 말하세요</translation>
     </message>
     <message>
       <source>Type what you want to see. The starter model knows a small drawn world: try “a cat on a beach”.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>보고 싶은 것을 입력하세요. 스타터 모델은 작은 그려진 세계를 압니다. “a cat on a beach”를 써 보세요.</translation>
     </message>
     <message>
       <source>Generate</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>생성</translation>
     </message>
     <message>
       <source>The model paints over what you painted. The line above the button says what it will do. Press it, or Ctrl+Enter.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 그린 것 위에 덧그립니다. 버튼 위의 줄이 무엇을 할지 알려 줍니다. 버튼이나 Ctrl+Enter를 누르세요.</translation>
     </message>
     <message>
       <source>Look at the candidates</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>후보를 살펴보세요</translation>
     </message>
     <message>
       <source>Pictures appear here while they grow. Click one to see it in place; nothing on the canvas is replaced. Hold C to see what is below it.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 자라는 동안 여기에 나타납니다. 하나를 누르면 제자리에서 볼 수 있고 캔버스는 바뀌지 않습니다. C를 누르고 있으면 아래 것이 보입니다.</translation>
     </message>
     <message>
       <source>Apply one</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>하나를 적용하세요</translation>
     </message>
     <message>
       <source>The picture you like becomes a layer of its own: press this button.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>마음에 드는 그림이 새 레이어가 됩니다. 이 버튼을 누르세요.</translation>
     </message>
     <message>
       <source>Everything can be taken back: press Ctrl+Z. Ctrl+Shift+Z brings it back again.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 것을 되돌릴 수 있습니다. Ctrl+Z를 누르세요. Ctrl+Shift+Z로 다시 돌아옵니다.</translation>
     </message>
     <message>
       <source>Mask a part</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>일부를 마스크로</translation>
     </message>
     <message>
       <source>Take the mask brush (Q) and paint over the part that shall be another. Only what is red will be painted anew.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 붓(Q)을 들고 바꿀 부분을 칠하세요. 빨간 곳만 새로 그려집니다.</translation>
     </message>
     <message>
       <source>Change only that part</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그 부분만 바꾸세요</translation>
     </message>
     <message>
       <source>Say what shall be there, “a red balloon” for example, and generate again.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>거기에 있을 것을 쓰고(예: “a red balloon”) 다시 생성하세요.</translation>
     </message>
     <message>
       <source>Keep it</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>간직하세요</translation>
     </message>
     <message>
       <source>Save the project with Ctrl+S: layers, masks, prompts and all. Have fun! Ctrl+Shift+P finds everything else.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>Ctrl+S로 프로젝트를 저장하세요. 레이어, 마스크, 프롬프트까지 모두 담깁니다. 즐겁게 그리세요! 나머지는 Ctrl+Shift+P가 찾아 줍니다.</translation>
     </message>
     <message>
       <source>The language changes when Underpaint is started again.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>Underpaint를 다시 시작하면 언어가 바뀝니다.</translation>
     </message>
     <message>
       <source>&amp;Undo {what}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>실행 취소(&amp;U) {what}</translation>
     </message>
     <message>
       <source>&amp;Redo {what}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 실행(&amp;R) {what}</translation>
     </message>
     <message>
       <source>Show me around</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>둘러보기</translation>
     </message>
     <message>
       <source>Save Workspace</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>작업 공간 저장</translation>
     </message>
     <message>
       <source>Name of the workspace; one of the same name is replaced</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>작업 공간의 이름. 같은 이름이 있으면 바뀝니다</translation>
     </message>
     <message>
       <source>Saved the workspace “{name}”</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>작업 공간 “{name}”을(를) 저장했습니다</translation>
     </message>
     <message>
       <source>The workspace “{name}” cannot be used any more</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>작업 공간 “{name}”은(는) 이제 쓸 수 없습니다</translation>
     </message>
     <message>
       <source>Nothing saved yet</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>아직 저장한 것이 없음</translation>
     </message>
     <message>
       <source>Resize canvas</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 크기 변경</translation>
     </message>
     <message>
       <source>Group layers</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 그룹</translation>
     </message>
     <message>
       <source>Ungroup</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>그룹 풀기</translation>
     </message>
     <message>
       <source>Add layer mask</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 마스크 추가</translation>
     </message>
     <message>
       <source>Apply layer mask</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 마스크 적용</translation>
     </message>
     <message>
       <source>Add layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 추가</translation>
     </message>
     <message>
       <source>Remove layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 없애기</translation>
     </message>
     <message>
       <source>Reorder layers</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 순서 바꾸기</translation>
     </message>
     <message>
       <source>Duplicate layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Change layer </source>
-      <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 복제</translation>
     </message>
     <message>
       <source>Show layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 보이기</translation>
     </message>
     <message>
       <source>Hide layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 숨기기</translation>
     </message>
     <message>
       <source>Lock layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 잠그기</translation>
     </message>
     <message>
       <source>Unlock layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>locked</source>
-      <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 잠금 풀기</translation>
     </message>
     <message>
       <source>Lock transparency</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>투명도 잠그기</translation>
     </message>
     <message>
       <source>Unlock transparency</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>alpha_locked</source>
-      <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>투명도 잠금 풀기</translation>
     </message>
     <message>
       <source>Clip layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 클리핑</translation>
     </message>
     <message>
       <source>Release layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>clipped</source>
-      <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>클리핑 풀기</translation>
     </message>
     <message>
       <source>Change adjustment</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>조정 바꾸기</translation>
     </message>
     <message>
       <source>Label layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 라벨</translation>
     </message>
     <message>
       <source>Pass through</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>통과</translation>
     </message>
     <message>
       <source>Isolate group</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>through</source>
-      <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>그룹 격리</translation>
     </message>
     <message>
       <source>Rename layer</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 이름 바꾸기</translation>
     </message>
     <message>
       <source>Deselect</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 해제</translation>
     </message>
     <message>
       <source>Select</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Change </source>
-      <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>선택</translation>
     </message>
     <message>
       <source>Make again</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 만들기</translation>
     </message>
     <message>
       <source>Merge down</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>아래로 병합</translation>
     </message>
     <message>
       <source>Merge layers</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 병합</translation>
     </message>
     <message>
       <source>Merge visible</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 것 병합</translation>
     </message>
     <message>
       <source>Flatten</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>이미지 병합</translation>
     </message>
     <message>
       <source>Move selection</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>선택 영역 이동</translation>
     </message>
     <message>
       <source>Apply result</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>결과 적용</translation>
     </message>
     <message>
       <source>Change reference</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>참고 그림 바꾸기</translation>
     </message>
     <message>
       <source>Change picture</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 바꾸기</translation>
     </message>
     <message>
       <source>Change techniques</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>기법 바꾸기</translation>
     </message>
     <message>
       <source>Change</source>
       <extracomment>steps</extracomment>
-      <translation type="unfinished" />
+      <translation>변경</translation>
     </message>
     <message>
       <source>{shown} is no brush of MyPaint's that is known here.</source>
@@ -7186,6 +7237,51 @@ Log: {log}</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The region is not there any more.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The picture would be {width}×{height} px; {MAX_SIDE} px a side are the most.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a smaller scale.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No layer is visible.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Show those that are to be exported.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layers are empty.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export the picture instead.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Nothing is selected.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Select something, or export the picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>This is too large for a palette.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
@@ -7396,12 +7492,17 @@ Log: {log}</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{shown} was not saved: {why_unwritable}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{shown} was not saved: there is not enough memory.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>{shown} was not saved: {why_unwritable}.</source>
+      <source>Close other programs, and save again.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
@@ -7972,6 +8073,16 @@ Log: {log}</source>
     </message>
     <message>
       <source>A picture of a technique cannot be read.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{name} is no style.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file that was exported as a style.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
@@ -8626,6 +8737,16 @@ Log: {log}</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Pictures cannot be saved as {ending}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Use a name that ends in .png, .jpg, .webp, .avif, .tif or .psd.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fetching is switched off in the settings.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
@@ -8642,6 +8763,16 @@ Log: {log}</source>
     </message>
     <message>
       <source>Only pictures saved by Underpaint do. Drop it on the canvas to use it.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}: {problems}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}: {problem}</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
@@ -8682,6 +8813,16 @@ Log: {log}</source>
     </message>
     <message>
       <source>Teach it again.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is not enough memory for this.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Close other programs, and save your picture.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
