@@ -130,7 +130,7 @@ def test_wrong_settings_and_paths_in_a_shared_style_do_no_harm(tmp_path: Path) -
 def test_every_good_model_to_paint_with_has_a_style_that_names_it() -> None:
     known = {one.name: one for one in styles.styles()}
     for good in curated():
-        if good.kind in ("model", "special", "faster"):
+        if good.kind in ("model", "large", "special", "faster"):
             style = known[good.style]
             if good.kind == "faster":
                 assert (good.wanted.within[0], good.wanted.repo) in [

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from core.document.settings import PaintSettings
 from widgets.icons import icon
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.styles import Style
@@ -46,7 +47,7 @@ class StyleButton(QPushButton):
     def show_settings(self, settings: PaintSettings) -> None:
         """Which style is on."""
         self._name = settings.style
-        self.setText((self._name or NONE).replace("&", "&&"))
+        self.setText((self._name or tr(NONE)).replace("&", "&&"))
         self.setAccessibleName(f"Style: {self._name or NONE}")
         frame = f"\nAround the prompt: {settings.frame}" if settings.frame else ""
         avoid = f"\nTo avoid: {settings.negative_frame}" if settings.negative_frame else ""
@@ -57,7 +58,7 @@ class StyleButton(QPushButton):
         menu = self.styles_menu
         menu.clear()
         group = QActionGroup(menu)
-        self._offer(menu, group, NONE, None)
+        self._offer(menu, group, tr(NONE), None)
         for own in (False, True):
             some = [one for one in styles if one.own is own and one.name not in lacking]
             if some:
@@ -66,14 +67,14 @@ class StyleButton(QPushButton):
                 self._offer(menu, group, style.name, style)
         menu.addSeparator()
         if others := [one for one in styles if one.name in lacking]:
-            submenu = menu.addMenu("&For Other Models")
+            submenu = menu.addMenu(tr("&For Other Models"))
             for style in others:
                 self._offer(submenu, group, style.name, style)
             menu.addSeparator()
-        menu.addAction(icon("save"), "&Save as Style…").triggered.connect(
+        menu.addAction(icon("save"), tr("&Save as Style…")).triggered.connect(
             lambda: self.save_wanted.emit()
         )
-        delete = menu.addMenu("&Delete")
+        delete = menu.addMenu(tr("&Delete"))
         own_ones = [one for one in styles if one.own]
         delete.setEnabled(bool(own_ones))
         for style in own_ones:
@@ -81,17 +82,17 @@ class StyleButton(QPushButton):
                 partial(self._delete, style)
             )
         menu.addSeparator()
-        menu.addAction(icon("open"), "&Import…").triggered.connect(
+        menu.addAction(icon("open"), tr("&Import…")).triggered.connect(
             lambda: self.import_wanted.emit()
         )
-        export = menu.addAction(icon("export"), "&Export…")
+        export = menu.addAction(icon("export"), tr("&Export…"))
         export.triggered.connect(lambda: self.export_wanted.emit())
         export.setEnabled(any(one.name == self._name for one in styles))
 
     def _offer(self, menu: QMenu, group: QActionGroup, name: str, style: Style | None) -> None:
         action = QAction(name.replace("&", "&&"), group)
         action.setCheckable(True)
-        action.setChecked(name == (self._name or NONE))
+        action.setChecked(name == (self._name or tr(NONE)))
         action.triggered.connect(lambda _=False: self.chosen.emit(style))
         menu.addAction(action)
 

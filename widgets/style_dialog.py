@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.document.settings import PROMPT
+from widgets.words import tr
 
 
 class StyleDialog(QDialog):
@@ -23,11 +24,11 @@ class StyleDialog(QDialog):
         self, parent: QWidget, name: str, frame: str, negative_frame: str, kept: str
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Save as Style")
+        self.setWindowTitle(tr("Save as Style"))
         self.name = QLineEdit(name)
-        self.name.setAccessibleName("Name")
-        self.frame = _field(frame or PROMPT, "Around the prompt")
-        self.negative_frame = _field(negative_frame or PROMPT, "Around what to avoid")
+        self.name.setAccessibleName(tr("Name"))
+        self.frame = _field(frame or PROMPT, tr("Around the prompt"))
+        self.negative_frame = _field(negative_frame or PROMPT, tr("Around what to avoid"))
         about = QLabel(f"{PROMPT} is where your own words go.")
         about.setObjectName("hint")
         told = QLabel(kept)
@@ -41,9 +42,9 @@ class StyleDialog(QDialog):
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
-        form.addRow("Name", self.name)
-        form.addRow("Prompt", self.frame)
-        form.addRow("To avoid", self.negative_frame)
+        form.addRow(tr("Name"), self.name)
+        form.addRow(tr("Prompt"), self.frame)
+        form.addRow(tr("To avoid"), self.negative_frame)
         form.addRow("", about)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)

@@ -17,7 +17,7 @@ SAFE = ".safetensors"
 LARGEST_TEXT = 64 << 20
 """Bytes of a configuration or a tokenizer; anything larger is something else."""
 CARD = "README.md"
-_TEXTS = (".json", ".txt", ".model")
+_TEXTS = (".json", ".txt", ".model", ".jinja")
 _HALF = ("fp16", "bf16")
 """Variants with numbers of 2 bytes, the best first: no more are painted with."""
 _ALWAYS = ("scheduler",)

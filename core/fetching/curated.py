@@ -14,6 +14,7 @@ from core.fetching.hardware import Hardware
 
 KINDS = {
     "model": "Models to paint with",
+    "large": "Large models",
     "faster": "Fewer steps",
     "control": "Follow lines, depth and poses",
     "special": "Models for special techniques",

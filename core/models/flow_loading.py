@@ -14,7 +14,7 @@ import transformers
 from core.errors import Cancelled
 from core.models import library
 from core.models.families.flow import FlowFamily, class_name
-from core.models.flow_library import parts_there
+from core.models.flow_library import parts_there, stem_of
 from core.models.info import ModelInfo
 from core.models.parts import Parts, key_of, size_of
 
@@ -65,7 +65,11 @@ def network(
             # diffusers tells of what it will move within itself.
             warnings.simplefilter("ignore", FutureWarning)
             made = kind.from_pretrained(
-                folder, dtype=dtype, use_safetensors=True, local_files_only=True
+                folder,
+                dtype=dtype,
+                use_safetensors=True,
+                local_files_only=True,
+                variant=library.variant_of(folder, stem_of(name)),
             )
         return made.requires_grad_(False).eval().to(device)
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.models import adapter_files, single_file, variants, weights
+from core.models.families import flow_named
 from core.models.folders import CONFIG, INDEX, Folder, folders
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -62,6 +63,11 @@ class Found:
     @property
     def problems(self) -> tuple[str, ...]:
         """Why nothing can be done with it here, in sentences; empty when nothing is known."""
+        if self.kind in ("checkpoint", "transformer") and flow_named(self.family) is not None:
+            return (
+                "From one file it cannot be painted with in this version: get the folder of it, "
+                "with model_index.json, as diffusers reads it.",
+            )
         if self.kind in ("checkpoint", "transformer"):
             return (f"Models of the family {self.family} cannot be painted with in this version.",)
         if self.kind == "upscaler":

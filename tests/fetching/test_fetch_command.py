@@ -13,6 +13,7 @@ from core.models.library import check, find_models
 from core.models.loading import load
 from core.settings import Settings, save_settings
 from desktop import cli
+from tests import tiny_flows
 from tests.fetching.small_hub import SmallHub
 from tests.tiny_models import save_tiny_model
 
@@ -44,6 +45,24 @@ def test_a_fetched_model_is_found_whole_and_can_be_loaded(
     (info,) = (one for one in find_models(places.models()) if one.id == "tiny")
     check(info)
     assert load(info).unet is not None
+
+
+def test_encoders_published_in_16_bits_alone_are_loaded_in_newer_families_too(
+    server: SmallHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    folder = tiny_flows.save("sd3", tmp_path / "sd3")
+    for file in folder.glob("text_encoder*/*.safetensors"):
+        file.rename(file.with_name(f"{file.stem}.fp16.safetensors"))
+    server.repos["artist/sd3"] = {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*") if file.is_file()
+    }  # fmt: skip
+    monkeypatch.setenv("HF_ENDPOINT", server.address)
+    assert cli.main(["models", "fetch", "artist/sd3"]) == 0
+    (info,) = (one for one in find_models(places.models()) if one.id == "sd3")
+    check(info)
+    assert load(info, device="cpu").device.type == "cpu"
 
 
 def test_what_cannot_be_fetched_is_refused_with_status_2(

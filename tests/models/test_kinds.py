@@ -74,7 +74,7 @@ def test_a_family_that_is_not_painted_with_is_listed_with_the_reason(tmp_path: P
     save_file(flux, tmp_path / "x.safetensors")
     (found,) = find([tmp_path])
     assert (found.family, found.precision) == ("flux", "BF16")
-    assert "flux cannot be painted with" in found.problems[0]
+    assert "From one file it cannot be painted with" in found.problems[0]
 
 
 def test_files_beside_the_models_are_listed_once_with_what_they_are(

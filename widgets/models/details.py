@@ -86,7 +86,7 @@ class Details(QScrollArea):
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name in ("Family", "Size", "Licence", "Words", "Used by", "Place"):
             self.facts[name] = _text()
-            label = QLabel(name)
+            label = QLabel(tr(name))
             label.setObjectName("hint")
             label.setMinimumWidth(64)
             self._form.addRow(label, self.facts[name])
@@ -155,7 +155,7 @@ class Details(QScrollArea):
         precision = f", {entry.precision}" if entry.precision else ""
         self.what.setText(f"{entry.what[:1].upper()}{entry.what[1:]}")
         self.problems.show_text(" ".join(entry.problems))
-        hint = _HINTS.get(entry.kind, "")
+        hint = tr(_HINTS.get(entry.kind, ""))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint) and not entry.problems)
         self.use.setVisible(entry.kind in USABLE)

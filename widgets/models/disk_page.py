@@ -140,8 +140,8 @@ def _offer(box: ChoiceBox, everything: str, there: set[str], names: dict[str, st
     """Offers those of `names` that there are, and keeps what is chosen."""
     chosen = box.currentData()
     box.clear()
-    box.addItem(everything, "")
+    box.addItem(tr(everything), "")
     for key, name in names.items():
         if key in there:
-            box.addItem(name, key)
+            box.addItem(tr(name), key)
     box.setCurrentIndex(max(0, box.findData(chosen)))

@@ -78,7 +78,7 @@ class FetchPage(QWidget):
             cards = [card for card in self.cards if card.good.kind == kind]
             if not cards:
                 continue
-            heading = QLabel(title)
+            heading = QLabel(tr(title))
             heading.setObjectName("heading")
             heading.setContentsMargins(0, 8, 0, 0)
             self._headings.append((heading, cards))

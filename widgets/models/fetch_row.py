@@ -22,25 +22,28 @@ from widgets.doubt_line import DoubtLine
 from widgets.icons import icon
 from widgets.progress_row import time_left
 from widgets.section import SPACING
+from widgets.words import told as say
 from widgets.words import tr
 
 
 def told(fetch: Fetch) -> str:
     """How far it is, in a line."""
-    part = f"{in_words(fetch.done)} of {in_words(fetch.size)}" if fetch.size else ""
+    part = ""
+    if fetch.size:
+        part = tr("{part} of {whole}", part=in_words(fetch.done), whole=in_words(fetch.size))
     match fetch.state:
         case State.WAITING:
-            return "Waits for its turn" if not part else f"Waits for its turn · {part}"
+            return tr("Waits for its turn") + (f" · {part}" if part else "")
         case State.ASKING:
-            return "Asking what is needed…"
+            return tr("Asking what is needed…")
         case State.RUNNING:
             rate = f" · {in_words(fetch.rate)}/s" if fetch.rate else ""
             left = f" · {time_left(fetch.seconds_left)}" if fetch.seconds_left is not None else ""
             return f"{part}{rate}{left}"
         case State.PAUSED:
-            return f"Paused · {part}" if part else "Paused"
+            return tr("Paused") + (f" · {part}" if part else "")
         case State.DONE:
-            return f"Done · {in_words(fetch.size)}"
+            return f"{tr('Done')} · {in_words(fetch.size)}"
     return part
 
 
@@ -140,13 +143,14 @@ class FetchRow(QFrame):
         going = fetch.runs or fetch.state is State.WAITING
         self.switch.setVisible(not over and not fetch.choices)
         self.switch.setIcon(icon("pause" if going else "resume"))
-        help = "Pause" if going else "Try again" if failed else "Go on"
+        help = tr("Pause") if going else tr("Try again") if failed else tr("Go on")
         self.switch.setToolTip(help)
         self.switch.setAccessibleName(help)
         self.stop.setToolTip(tr("Take it off this list") if over else
                              tr("Give up, and remove what has come"))  # fmt: skip
         self.show_button.setVisible(over)
-        self.problem.show_text(f"{fetch.cause} {fetch.remedy}".strip() if failed else "")
+        problem = f"{say(fetch.cause)} {say(fetch.remedy)}".strip()
+        self.problem.show_text(problem if failed else "")
         self._token_row.setVisible(failed and fetch.needs_token)
         self._files_row.setVisible(bool(fetch.choices))
         if fetch.choices != before.choices or not self.files.count():

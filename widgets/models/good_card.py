@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from core.fetching.curated import Good
 from core.models.catalogue import FAMILIES
 from widgets.section import SPACING
-from widgets.words import tr
+from widgets.words import told, tr
 
 _QUICK = ("sd1", "sd2", "t5")
 """Families whose pictures a processor paints in minutes."""
@@ -27,7 +27,7 @@ class GoodCard(QFrame):
         title.setObjectName("heading")
         self.badge = QLabel()
         self.badge.setObjectName("badge")
-        about = QLabel(good.about)
+        about = QLabel(told(good.about))
         about.setWordWrap(True)
         size = f"{good.size:.1f} GB" if good.size >= 1 else f"{good.size * 1000:.0f} MB"
         sold = "" if good.commercial else " · what is painted may not be sold"
@@ -58,11 +58,13 @@ class GoodCard(QFrame):
 
     def show_fit(self, fits: bool | None, *, recommended: bool, slow: bool = False) -> None:
         """Whether it suits this machine; `slow`: nothing but the processor computes."""
-        text = "" if fits is None else "Fits your hardware" if fits else "Too large for your memory"
+        text = "" if fits is None else tr("Fits your hardware")
+        if fits is False:
+            text = tr("Too large for your memory")
         if fits and slow and self.good.family not in _QUICK:
-            text = "Slow without a graphics card"
+            text = tr("Slow without a graphics card")
         if recommended:
-            text = "Recommended for your hardware"
+            text = tr("Recommended for your hardware")
         kind = "good" if recommended else "plain"
         self.badge.setText(text)
         self.badge.setVisible(bool(text))
@@ -73,5 +75,5 @@ class GoodCard(QFrame):
 
     def show_state(self, text: str) -> None:
         """What its button says; empty: it can be fetched."""
-        self.button.setText(text or "Fetch")
+        self.button.setText(tr(text) if text else tr("Fetch"))
         self.button.setEnabled(not text)
