@@ -85,7 +85,7 @@ class Settings:
     )
 
     live_strength: float = number(
-        0.5,
+        0.4,
         0.05,
         1.0,
         step=0.05,
@@ -121,6 +121,9 @@ class Settings:
         step=0.05,
         title="Opacity",
         help="Of the live picture over the canvas. Hold C to see the canvas alone.",
+    )
+    live_beside: bool = flag(
+        False, title="Beside", help="The live picture is shown beside the canvas, not over it."
     )
 
     def with_recent(self, file: Path) -> tuple[str, ...]:

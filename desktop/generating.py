@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from core.document.drafts import Draft
     from core.words.vocabulary import Vocabulary
     from desktop.window import Window
+    from widgets.canvas.beside import Beside
     from widgets.live_panel import LivePanel
 
 
@@ -64,6 +65,7 @@ class Generating(QObject):
         self.regenerating: Regenerating = Regenerating(window, self.controller)
         self.live: Live = Live(window, self.controller)
         self._live_panel: LivePanel | None = None
+        self._beside: Beside | None = None
         self._connect()
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)
@@ -240,11 +242,21 @@ class Generating(QObject):
             self._live_panel.show_status(live.status)
             live.said.connect(self._live_panel.show_status)
             self._live_panel.set_actions(
-                [window.registry["live_seed"], window.registry["live_apply"]]
+                [window.registry[name] for name in ("live_beside", "live_seed", "live_apply")]
             )
             self._live_panel.show_settings(window.settings)
             window.generate_panel.add_live(self._live_panel)
         self._live_panel.setVisible(live.on)
+        beside = live.on and window.settings.live_beside
+        self._live_panel.opacity.setEnabled(not beside)
+        if beside and self._beside is None:
+            from widgets.canvas.beside import Beside
+
+            self._beside = Beside(window.canvas)
+            live.refreshed.connect(self._beside.refresh)
+            window.add_beside(self._beside)
+        if self._beside is not None:
+            self._beside.setVisible(beside)
         window.refresh_soon()
 
     def stop(self) -> bool:

@@ -112,7 +112,7 @@ class Live(QObject):
         if self.on:
             if (seed := self._document.settings.seed) is not None:
                 self.seed = seed
-            self._window.canvas.set_live_opacity(self._window.settings.live_opacity)
+            self._look_changed()
             self._start_over()
         else:
             self._drop()
@@ -129,10 +129,20 @@ class Live(QObject):
         """One of the panel's settings has another value."""
         window = self._window
         window.settings = replace(window.settings, **{field: value})  # type: ignore[arg-type]
-        if field == "live_opacity":
-            window.canvas.set_live_opacity(window.settings.live_opacity)
+        if field in ("live_opacity", "live_beside"):
+            self._look_changed()
         elif self.on:
             self._start_over_soon()
+
+    def toggle_beside(self) -> None:
+        """Shows the live picture beside the canvas, or over it again."""
+        self.set("live_beside", not self._window.settings.live_beside)
+
+    def _look_changed(self) -> None:
+        settings = self._window.settings
+        over = 0.0 if settings.live_beside else settings.live_opacity
+        self._window.canvas.set_live_opacity(over)
+        self.changed.emit()
 
     @property
     def busy(self) -> bool:
@@ -179,7 +189,7 @@ class Live(QObject):
         self._drop()
         self._show(None)
         if self.on:
-            self._window.canvas.set_live_opacity(self._window.settings.live_opacity)
+            self._look_changed()
             self._start_over_soon()
 
     def close(self) -> None:
@@ -385,7 +395,6 @@ class Live(QObject):
             if wanted == self._wanted and self.on:
                 self.recipe, self._blank = composed.request, part.blank
                 self._show(*picture)
-                self.refreshed.emit(picture[1])
             self._go_on()
 
         def failed(error: BaseException) -> None:
@@ -421,6 +430,7 @@ class Live(QObject):
             self._blank = None
             changed = self._document.canvas
         self._window.canvas.show_live(picture, changed)
+        self.refreshed.emit(changed)
         if had != (picture is not None):
             self.changed.emit()
 

@@ -196,9 +196,7 @@ def _part(
     if shown is not None:
         around = 255 - Painted(mask).strength(feather)
         picture = blend(picture, scaled(shown.read(crop), around))
-    settings = InpaintSettings(
-        feather=feather, blend=feather, context=Rect.of_size(crop.size), match_colours=False
-    )
+    settings = InpaintSettings(feather=feather, blend=feather, context=Rect.of_size(crop.size))
     request = replace(
         request, source=Pixels(straight(picture)), mask=Pixels(mask), inpaint=settings
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
 
 from core import places
 from core.document.commands import SetSettings
@@ -174,9 +174,10 @@ class Window(QMainWindow):
         self.canvas = CanvasView(self.document)
         self.canvas.installEventFilter(self)
         middle = QWidget()
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        self._middle = QHBoxLayout(middle)
+        self._middle.setContentsMargins(0, 0, 0, 0)
+        self._middle.setSpacing(2)
+        self._middle.addWidget(self.canvas, 1)
         self.setCentralWidget(middle)
         self.banner = Banner(middle)
         self.generate_panel = GeneratePanel(tuple(SAMPLERS.items()))
@@ -530,6 +531,10 @@ class Window(QMainWindow):
         return self.has_paused or (
             self._generating is not None and self._generating.steering.can_pause
         )
+
+    def add_beside(self, view: QWidget) -> None:
+        """Puts a view beside the canvas, as wide as that."""
+        self._middle.addWidget(view, 1)
 
     def escape(self) -> None:
         """Stops the running job; else takes away what lies over the canvas, one after another."""

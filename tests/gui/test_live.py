@@ -18,6 +18,7 @@ from desktop.live import Live
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import COLOURS, FlatPainter
+from widgets.canvas.beside import Beside
 from widgets.live_panel import LivePanel
 
 LIVE = (*COLOURS[0], 255)
@@ -212,7 +213,7 @@ def test_only_inside_a_mask_or_selection(
     window.document.perform(SetSelection(chosen))
     settled(live, qtbot)
     assert shown(live, Rect(300, 0, 212, 512)).max() == 0
-    assert tuple(shown(live, Rect(100, 256, 1, 1))[0, 0]) == LIVE
+    assert shown(live, Rect(100, 256, 1, 1))[0, 0, 3] == 255
     count = len(painter.requests)
     window.document.perform(SetSelection(None))
     qtbot.waitUntil(lambda: len(painter.requests) > count, timeout=WAIT)
@@ -220,7 +221,7 @@ def test_only_inside_a_mask_or_selection(
     paint_mask(window, (400, 400))
     settled(live, qtbot)
     assert shown(live, Rect(0, 0, 300, 300)).max() == 0
-    assert tuple(shown(live, Rect(400, 400, 1, 1))[0, 0]) == LIVE
+    assert shown(live, Rect(400, 400, 1, 1))[0, 0, 3] == 255
 
 
 def test_off_the_canvas_is_as_it_was(
@@ -257,3 +258,26 @@ def test_an_error_switches_it_off_and_is_told(
     window.document.perform(SetSettings(prompt="fail"))
     qtbot.waitUntil(lambda: not live.on, timeout=WAIT)
     assert window.banner.isVisible() and "It does not work." in window.banner.text
+
+
+def test_beside_the_canvas_both_show_the_same_place(
+    window: Window, live: Live, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    window.registry["live_beside"].trigger()
+    beside = window.findChild(Beside)
+    assert beside is not None
+    qtbot.waitUntil(lambda: beside.isVisible() and abs(beside.width() - window.canvas.width()) < 4)
+    window.canvas.zoom_to_fit()
+    assert seen(window, 200, 200) == (255, 0, 0, 255), "the canvas is as it is painted"
+    middle = beside.rect().center()
+    qtbot.waitUntil(lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == COLOURS[0])
+    painter.colours = ((1, 2, 3),) * 4
+    paint(window, (256, 256), size=80)
+    settled(live, qtbot)
+    qtbot.waitUntil(lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == (1, 2, 3))
+    window.canvas.rotate_left()
+    window.canvas.mirror()
+    qtbot.waitUntil(lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == (1, 2, 3))
+    window.registry["live_beside"].trigger()
+    assert not beside.isVisible()
+    assert seen(window, 20, 200) == LIVE

@@ -65,15 +65,28 @@ class LiveOverlay:
             self._newer += self._begun
         self._begun = QRegion()
 
-    def draw(self, painter: QPainter, level: int, part: Rect, deadline: Deadline) -> bool:
-        """Draws `part` (pixels of a level); False when there was not time for all of it."""
-        levels = self._levels
-        if levels is None or self.opacity <= 0 or levels.empty(level, part):
+    def draw(
+        self,
+        painter: QPainter,
+        level: int,
+        part: Rect,
+        deadline: Deadline,
+        *,
+        alone: bool = False,
+    ) -> bool:
+        """Draws `part` (pixels of a level); False when there was not time for all of it.
+
+        `alone` in a view of its own, where nothing is painted, it is whole and opaque.
+        """
+        levels, opacity = self._levels, 1.0 if alone else self.opacity
+        if levels is None or opacity <= 0 or levels.empty(level, part):
             return True
         pixels = levels.read(level, part, deadline)
         painter.save()
-        painter.setOpacity(self.opacity)
-        newer = (self._newer + self._begun).intersected(QRect(*rect_from_level(part, level)))
+        painter.setOpacity(opacity)
+        newer = QRegion()
+        if not alone:
+            newer = (self._newer + self._begun).intersected(QRect(*rect_from_level(part, level)))
         if not newer.isEmpty():
             shown = QRegion(QRect(*part))
             for one in newer:  # type: ignore[attr-defined]  # missing in the stubs

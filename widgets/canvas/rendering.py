@@ -15,14 +15,28 @@ from widgets.look import colour
 
 from . import colours
 from .levels import Deadline
-from .scene import Scene
 from .stack import wrapped
 from .transform import ViewTransform, level_rect, rect_from_level
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     import numpy.typing as npt
 
     from core.arrays import Bytes
+    from core.document.document import Document
+
+    class Scene(Protocol):
+        """What is painted: a document's `scene.Scene`, or another."""
+
+        @property
+        def document(self) -> Document: ...
+
+        @property
+        def white(self) -> bool: ...
+
+        def draw(self, level: int, part: Rect, deadline: Deadline) -> tuple[Bytes, list[Rect]]: ...
+
 
 _CHECK = 8
 

@@ -595,6 +595,11 @@ class Surface(QWidget):
         )
 
     @property
+    def scene(self) -> Scene:
+        """What is shown; another one once the document is."""
+        return self._scene
+
+    @property
     def in_sight(self) -> Rect:
         """The part of the canvas that the widget shows."""
         shown = self.turn.upright_rect(self.rect())
