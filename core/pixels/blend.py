@@ -12,22 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from core.pixels import whole_modes
 from core.pixels.alpha import byte, four_alphas, scaled
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
     from core.arrays import Bytes, Floats
 
-    Words = npt.NDArray[np.uint16]
 
-
-BYTES, WORDS, FLOATS = 1 << 16, 1 << 13, 1 << 12
+BYTES, FLOATS = 1 << 16, 1 << 12
 """Pixels that are blended at a time, so that what lies between stays in the processor's cache and
 takes no new memory, which the system gives out more slowly than anything here computes."""
 
@@ -85,18 +83,24 @@ def blend(
             share = strength / 255
             cv2.addWeighted(above, share, below, 1 - share, 0, dst=result)
         return result
-    rows = max(1, _at_a_time(mode) // below.shape[1])
+    share = strength / 255
+    rows = max(1, (FLOATS if mode in _OF_FLOATS else BYTES) // below.shape[1])
     for top in range(0, len(below), rows):
         strip = slice(top, top + rows)
         source = above[strip] if strength == 255 else scaled(above[strip], strength)
         if mode is BlendMode.NORMAL:
+            evenly = _evenly(below[strip], above[strip], share) if strength < 255 else None
             _over(below[strip], source, result[strip])
+            if evenly is not None:
+                cv2.copyTo(*evenly, result[strip])
         elif mode is BlendMode.PLUS:
             cv2.add(below[strip], source, dst=result[strip])
-        elif mode in _OF_FLOATS:
-            result[strip] = _mixed(below[strip], source, _OF_FLOATS[mode])
+        elif mode in _WHOLE:
+            result[strip] = _WHOLE[mode](below[strip], source)
+        elif mode in _LOOKED_UP and is_opaque(below[strip]) and is_opaque(source):
+            result[strip] = _looked_up(below[strip], source, mode)
         else:
-            result[strip] = _of_products(below[strip], source, mode)
+            result[strip] = _mixed(below[strip], source, _OF_FLOATS[mode])
     return result
 
 
@@ -109,10 +113,13 @@ def is_opaque(pixels: Bytes) -> bool:
     return cv2.minMaxLoc(cv2.extractChannel(pixels, 3))[0] == 255
 
 
-def _at_a_time(mode: BlendMode) -> int:
-    if mode in _OF_PRODUCTS:
-        return WORDS
-    return FLOATS if mode in _OF_FLOATS else BYTES
+def _evenly(below: Bytes, above: Bytes, share: float) -> tuple[Bytes, Bytes] | None:
+    """What becomes of the pixels that are opaque, and where they are; None where none is. They are
+    rounded once, as where all are, so that a part of a picture is the same as that of the whole."""
+    opaque = np.asarray(cv2.inRange(cv2.extractChannel(above, 3), 255, 255), np.uint8)
+    if not opaque.any():
+        return None
+    return np.asarray(cv2.addWeighted(above, share, below, 1 - share, 0), np.uint8), opaque
 
 
 def _over(below: Bytes, source: Bytes, result: Bytes) -> None:
@@ -122,66 +129,37 @@ def _over(below: Bytes, source: Bytes, result: Bytes) -> None:
     cv2.add(rest, source, dst=result)
 
 
-# Modes whose part αs · αb · B is a sum of products of two premultiplied bytes: exact in 16 bits,
-# rounded once, in a twentieth of the time of floats. No sum exceeds 255², for no colour its alpha.
-
-_Products = Callable[["Words", "Words", "Words", "Words"], "Words"]
-"""Backdrop, source and their alphas, all uint16 (h, w, 4) → αs · αb · B, of 255²."""
-
-
-def _of_products(below: Bytes, source: Bytes, mode: BlendMode) -> Bytes:
-    b, s = below.astype(np.uint16), source.astype(np.uint16)
-    b_alpha = four_alphas(below).astype(np.uint16)
-    s_alpha = four_alphas(source).astype(np.uint16)
-    total = _OF_PRODUCTS[mode](b, s, b_alpha, s_alpha)
-    if mode in _WITHOUT_ALPHA:
-        total[..., 3] = b_alpha[..., 3] * s_alpha[..., 3]
-    np.subtract(255, s_alpha, out=s_alpha)
-    b *= s_alpha
-    total += b
-    if not is_opaque(below):
-        np.subtract(255, b_alpha, out=b_alpha)
-        s *= b_alpha
-        total += s
-    return np.asarray(cv2.convertScaleAbs(total, alpha=1 / 255), np.uint8)
-
-
-def _hard_light_products(b: Words, s: Words, b_alpha: Words, s_alpha: Words) -> Words:
-    light = (b_alpha - b) * (s_alpha - s)
-    light += light
-    light = b_alpha * s_alpha - light
-    dark = s * b
-    dark += dark
-    # All bits where the source is dark. NumPy's own choice takes ten times as long.
-    chosen = np.negative((s + s <= s_alpha).astype(np.uint16))
-    dark &= chosen
-    light &= np.invert(chosen, out=chosen)
-    light |= dark
-    return light
-
-
-def _darkened(b: Words, s: Words, b_alpha: Words, s_alpha: Words) -> Words:
-    least: Words = np.minimum(b * s_alpha, s * b_alpha)
-    return least
-
-
-def _lightened(b: Words, s: Words, b_alpha: Words, s_alpha: Words) -> Words:
-    most: Words = np.maximum(b * s_alpha, s * b_alpha)
-    return most
-
-
-_OF_PRODUCTS: dict[BlendMode, _Products] = {
-    BlendMode.MULTIPLY: lambda b, s, _, __: b * s,
-    BlendMode.SCREEN: lambda b, s, b_alpha, s_alpha: b * (s_alpha - s) + s * b_alpha,
-    BlendMode.DARKEN: _darkened,
-    BlendMode.LIGHTEN: _lightened,
-    BlendMode.DIFFERENCE: lambda *four: _lightened(*four) - _darkened(*four),
-    BlendMode.EXCLUSION: lambda b, s, b_alpha, s_alpha: b * (s_alpha - s) + s * (b_alpha - b),
-    BlendMode.HARD_LIGHT: _hard_light_products,
-    BlendMode.OVERLAY: lambda b, s, b_alpha, s_alpha: _hard_light_products(s, b, s_alpha, b_alpha),
+_WHOLE: dict[BlendMode, whole_modes.Mode] = {
+    BlendMode.MULTIPLY: whole_modes.multiply,
+    BlendMode.SCREEN: whole_modes.screen,
+    BlendMode.OVERLAY: whole_modes.overlay,
+    BlendMode.DARKEN: whole_modes.darken,
+    BlendMode.LIGHTEN: whole_modes.lighten,
+    BlendMode.HARD_LIGHT: whole_modes.hard_light,
+    BlendMode.DIFFERENCE: whole_modes.difference,
+    BlendMode.EXCLUSION: whole_modes.exclusion,
 }
-_WITHOUT_ALPHA = (BlendMode.DIFFERENCE, BlendMode.EXCLUSION)
-"""Whose formula gives no alpha in the place of a colour that is its own alpha."""
+
+
+_LOOKED_UP = (BlendMode.COLOR_DODGE, BlendMode.COLOR_BURN, BlendMode.SOFT_LIGHT)
+
+
+def _looked_up(below: Bytes, source: Bytes, mode: BlendMode) -> Bytes:
+    """Opaque over opaque is the same for every two bytes, in each channel by itself."""
+    places = np.multiply(below, np.uint16(256), dtype=np.uint16)
+    places += source
+    return _table(mode).take(places)
+
+
+@cache
+def _table(mode: BlendMode) -> Bytes:
+    """What each byte (rows) becomes under each other one (columns), both opaque; alpha stays."""
+    source = np.full((256, 256, 4), 255, np.uint8)
+    source[..., :3] = np.arange(256, dtype=np.uint8)[None, :, None]
+    below = source.swapaxes(0, 1).copy()
+    table: Bytes = _mixed(below, source, _OF_FLOATS[mode])[..., 0].copy()
+    assert table[255, 255] == 255
+    return table.reshape(-1)
 
 
 _Colour = Sequence[Any]

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 TILE = 256
 
+# The GNU C library gives memory of a tile's size back to the system as soon as it is free, and
+# takes it anew for the next tile: half the time of putting ten layers together. Once it has seen
+# a larger block come and go, it keeps what is smaller.
+_ = np.empty(16 << 20, np.uint8)
+del _
+
 Key = tuple[int, int]
 """Column and row of a tile; the tile at (0, 0) begins at the canvas's upper left corner."""
 

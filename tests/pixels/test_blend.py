@@ -230,3 +230,64 @@ def test_colours_of_any_alpha_stay_within_their_alpha(mode: BlendMode) -> None:
     assert (mixed[clear] == below[clear]).all()
     halves = [blend(below[rows], above[rows], mode) for rows in (slice(0, 9), slice(9, None))]
     assert (np.concatenate(halves) == mixed).all()
+
+
+@pytest.mark.parametrize("mode", list(BlendMode))
+@pytest.mark.parametrize("below_alpha", [None, 255, 77])
+def test_a_pixel_becomes_the_same_whatever_lies_beside_it(
+    mode: BlendMode, below_alpha: int | None
+) -> None:
+    """Opaque and transparent patches have quicker ways of their own."""
+    below, above = patch(1, below_alpha), patch(2, None)
+    for opacity in (1.0, 0.6):
+        whole = blend(below, above, mode, opacity)
+        for row in range(0, 60, 7):
+            part = np.s_[row : row + 1, 3:5]
+            alone = blend(below[part].copy(), above[part].copy(), mode, opacity)
+            assert np.array_equal(alone, whole[part])
+
+
+WHOLE = {
+    BlendMode.MULTIPLY: lambda s, b, a, d: s * (255 - d) + b * (255 - a) + s * b,
+    BlendMode.SCREEN: lambda s, b, a, d: 255 * (s + b) - s * b,
+    BlendMode.DARKEN: lambda s, b, a, d: s * (255 - d) + b * (255 - a) + np.minimum(s * d, b * a),
+    BlendMode.LIGHTEN: lambda s, b, a, d: s * (255 - d) + b * (255 - a) + np.maximum(s * d, b * a),
+    BlendMode.DIFFERENCE: lambda s, b, a, d: 255 * (s + b) - 2 * np.minimum(s * d, b * a),
+    BlendMode.EXCLUSION: lambda s, b, a, d: 255 * (s + b) - 2 * s * b,
+    BlendMode.HARD_LIGHT: lambda s, b, a, d: s * (255 - d) + b * (255 - a)
+    + np.where(2 * s <= a, 2 * s * b, a * d - 2 * (d - b) * (a - s)),
+    BlendMode.OVERLAY: lambda s, b, a, d: s * (255 - d) + b * (255 - a)
+    + np.where(2 * b <= d, 2 * s * b, a * d - 2 * (d - b) * (a - s)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mode", list(WHOLE))
+@pytest.mark.parametrize("alpha", [None, 255])
+def test_whole_numbers_are_rounded_once_and_to_the_nearest(
+    mode: BlendMode, alpha: int | None
+) -> None:
+    below, above = patch(3, alpha), patch(4, None)
+    s, b = above.astype(np.int64), below.astype(np.int64)
+    a, d = s[..., 3:], b[..., 3:]
+    exact = WHOLE[mode](s, b, a, d)
+    exact[..., 3:] = 255 * (a + d) - a * d
+    assert np.array_equal(blend(below, above, mode), (2 * exact + 255) // 510)
+
+
+def test_grey_stays_grey_under_the_colour_of_something_dark() -> None:
+    below = one((9, 9, 9, 255))
+    for value in range(256):
+        for mode in (BlendMode.COLOR, BlendMode.HUE, BlendMode.SATURATION):
+            result = blend(below, one((value, value, value, 255)), mode)[0, 0]
+            assert np.ptp(result[:3].astype(int)) <= 1 and abs(int(result[0]) - 9) <= 1
+
+
+def patch(seed: int, alpha: int | None) -> Array:
+    """Pixels of all kinds, some opaque, some with nothing; or all of one alpha."""
+    rng = np.random.default_rng(seed)
+    pixels = rng.integers(0, 256, (61, 53, 4), dtype=np.uint8)
+    pixels[rng.random((61, 53)) < 0.2, 3] = 255
+    pixels[rng.random((61, 53)) < 0.2, 3] = 0
+    if alpha is not None:
+        pixels[..., 3] = alpha
+    return premultiplied(pixels)
