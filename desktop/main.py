@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from core.models.info import ModelInfo
 
 
+_DRESSED = "underpaint_dressed"
 PAUSE = 20
 """Milliseconds between two steps of the start: what waits is served, timers too."""
 
@@ -69,9 +70,15 @@ def run(files: Sequence[Path] = ()) -> int:
 
 
 def application() -> QApplication:
-    """The one QApplication, dressed."""
+    """The one QApplication, dressed. One that is there already and has its style keeps it: Qt
+    would polish all that is open anew."""
     existing = QApplication.instance()
+    if isinstance(existing, QApplication) and existing.property(_DRESSED) is not None:
+        if existing.palette() != palette():
+            existing.setPalette(palette())
+        return existing
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    app.setProperty(_DRESSED, True)
     app.setApplicationName("underpaint")
     app.setApplicationDisplayName("Underpaint")
     app.setDesktopFileName("underpaint")
