@@ -98,8 +98,8 @@ def _changes(
     settings, rect, size = snapshot.settings, composed.placement.rect, composed.placement.size
     wanted = replace(
         now,
-        prompt=settings.prompt,
-        negative_prompt=settings.negative_prompt,
+        prompt=settings.whole_prompt,
+        negative_prompt=settings.whole_negative_prompt,
         guidance_scale=settings.guidance_scale,
         techniques=_techniques(snapshot, composed, dirs),
     )

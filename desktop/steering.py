@@ -21,6 +21,7 @@ from desktop.controller import Controller, ShownPreview
 from desktop.in_place import InPlace
 from desktop.steer import Stand, branches, steered
 from widgets.steer_strip import SteerStrip
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.document.document import Change, Document
@@ -136,7 +137,7 @@ class Steering(QObject):
                 window.edit.perform(RemoveLayer(self._layer))
             return
         document = window.document
-        layer = RasterLayer.empty(document.size, fresh_name(LAYER, document.layers))
+        layer = RasterLayer.empty(document.size, fresh_name(tr(LAYER), document.layers))
         if not window.edit.perform(AddLayer(layer, len(document.layers), text="Paint on preview")):
             self.strip.show_painting(False)
             return
@@ -280,7 +281,15 @@ class Steering(QObject):
 
 def said(composed: Composed, stand: Stand) -> str:
     """Where a job was paused: "Paused after step 6 of 20"."""
-    of = f" of {stand.steps}" if stand.steps else ""
     turns = len(turns_of(composed.request))
-    which = f", picture {stand.turn + 1} of {turns}" if turns > 1 else ""
-    return f"Paused after step {stand.step}{of}{which}"
+    if not stand.steps:
+        return tr("Paused after step {step}", step=stand.step)
+    if turns == 1:
+        return tr("Paused after step {step} of {steps}", step=stand.step, steps=stand.steps)
+    return tr(
+        "Paused after step {step} of {steps}, picture {number} of {count}",
+        step=stand.step,
+        steps=stand.steps,
+        number=stand.turn + 1,
+        count=turns,
+    )

@@ -34,6 +34,7 @@ from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import RowList
 from widgets.section import MARGIN, SPACING
+from widgets.words import tr
 
 Index = QModelIndex | QPersistentModelIndex
 _MIME = "application/x-underpaint-job"
@@ -43,15 +44,15 @@ def title_of(job: JobStatus) -> str:
     """What a job is called: the prompt of its pictures, which map it makes, or what it teaches."""
     if isinstance(job.request, MapRequest | TrainingRequest):
         return job.request.title
-    return " ".join(job.request.prompt.split()) or "(no prompt)"
+    return " ".join(job.request.prompt.split()) or tr("(no prompt)")
 
 
 def _waiting(job: JobStatus) -> str:
     """What a job that does not run is doing."""
     step = 0 if isinstance(job.request, TrainingRequest) else job.step
     if job.state is JobState.PAUSED:
-        return f"Paused after step {step}" if step else "Set aside"
-    return f"Goes on after step {step}" if step else "Waiting"
+        return tr("Paused after step {step}", step=step) if step else tr("Set aside")
+    return tr("Goes on after step {step}", step=step) if step else tr("Waiting")
 
 
 class QueueModel(QAbstractListModel):
@@ -81,7 +82,7 @@ class QueueModel(QAbstractListModel):
     def second_line(self, job: JobStatus) -> str:
         doing = self.progress if job.state is JobState.RUNNING else _waiting(job)
         about = self.about.get(job.id, "")
-        return f"{doing or 'Running'} · {about}" if about else doing or "Running"
+        return f"{doing or tr('Running')} · {about}" if about else doing or tr("Running")
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.jobs)
@@ -193,20 +194,20 @@ class QueuePanel(QWidget):
         self.list = RowList()
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Row(self.list))
-        self.list.setAccessibleName("Queue, the running job first")
+        self.list.setAccessibleName(tr("Queue, the running job first"))
         self.list.setDragDropMode(QListView.DragDropMode.InternalMove)
         self.list.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self._empty = QLabel("Nothing is running or waiting.")
+        self._empty = QLabel(tr("Nothing is running or waiting."))
         self._empty.setObjectName("hint")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setParent(self.list.viewport())
-        self.pause_button = QPushButton(icon("pause"), "Pause queue")
-        self.pause_button.setToolTip("Lets the running job finish and begins no other")
-        self.job_button = QPushButton(icon("pause"), "Pause job")
-        self._up = QPushButton(icon("up"), "Earlier")
-        self._down = QPushButton(icon("down"), "Later")
-        self._cancel = QPushButton(icon("cancel"), "Cancel job")
-        self._cancel_all = QPushButton(icon("delete"), "Cancel all")
+        self.pause_button = QPushButton(icon("pause"), tr("Pause queue"))
+        self.pause_button.setToolTip(tr("Lets the running job finish and begins no other"))
+        self.job_button = QPushButton(icon("pause"), tr("Pause job"))
+        self._up = QPushButton(icon("up"), tr("Earlier"))
+        self._down = QPushButton(icon("down"), tr("Later"))
+        self._cancel = QPushButton(icon("cancel"), tr("Cancel job"))
+        self._cancel_all = QPushButton(icon("delete"), tr("Cancel all"))
         for button in (self._up, self._down, self.job_button, self._cancel, self.pause_button,
                        self._cancel_all):  # fmt: skip
             button.setObjectName("strip")
@@ -254,10 +255,10 @@ class QueuePanel(QWidget):
         for row, job in enumerate(jobs):
             if chosen is not None and job.id == chosen.id:
                 self.list.setCurrentIndex(self.model.index(row))
-        self.pause_button.setText("Resume queue" if paused else "Pause queue")
+        self.pause_button.setText(tr("Resume queue") if paused else tr("Pause queue"))
         self.pause_button.setIcon(icon("resume" if paused else "pause"))
         self._empty.setText(
-            "Paused. Nothing waits." if paused else "Nothing is running or waiting."
+            tr("Paused. Nothing waits.") if paused else tr("Nothing is running or waiting.")
         )
         self._refresh()
 
@@ -293,12 +294,12 @@ class QueuePanel(QWidget):
         self._cancel.setEnabled(chosen is not None)
         meant = chosen or self._only
         aside = meant is not None and meant.state is JobState.PAUSED
-        self.job_button.setText("Go on" if aside else "Pause job")
+        self.job_button.setText(tr("Go on") if aside else tr("Pause job"))
         self.job_button.setIcon(icon("resume" if aside else "pause"))
         self.job_button.setToolTip(
-            "Goes on with the job where it was paused"
+            tr("Goes on with the job where it was paused")
             if aside
-            else "Pauses the job after its step; others go on meanwhile"
+            else tr("Pauses the job after its step; others go on meanwhile")
         )
         self.job_button.setEnabled(meant is not None and not isinstance(meant.request, MapRequest))
         self._cancel_all.setEnabled(bool(jobs))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.icons import icon
+from widgets.words import tr
 
 _MARGIN = 12
 _BRANCHES, _MOST_BRANCHES = 4, 16
@@ -34,22 +35,22 @@ class SteerStrip(QFrame):
         super().__init__(parent)
         self._over = parent
         self.setObjectName("banner")
-        self.setAccessibleName("The picture that is being made")
+        self.setAccessibleName(tr("The picture that is being made"))
         self._heading = QLabel()
         self._heading.setObjectName("heading")
-        self._what = QLabel(WHAT)
+        self._what = QLabel(tr(WHAT))
         self._what.setObjectName("hint")
-        self.pause_button = _button("pause", "Pause")
-        self.paint_button = _button("brush", "Paint on it")
+        self.pause_button = _button("pause", tr("Pause"))
+        self.paint_button = _button("brush", tr("Paint on it"))
         self.paint_button.setCheckable(True)
-        self.branch_button = _button("duplicate", "Branch")
+        self.branch_button = _button("duplicate", tr("Branch"))
         self.count = QSpinBox()
         self.count.setRange(1, _MOST_BRANCHES)
         self.count.setValue(_BRANCHES)
-        self.count.setAccessibleName("How many branches")
-        self.go_button = _button("resume", "Go on")
+        self.count.setAccessibleName(tr("How many branches"))
+        self.go_button = _button("resume", tr("Go on"))
         self.go_button.setObjectName("go_on")
-        self.cancel_button = _button("cancel", "Cancel")
+        self.cancel_button = _button("cancel", tr("Cancel"))
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(self._heading)
@@ -81,20 +82,22 @@ class SteerStrip(QFrame):
         """Says the keys of what the buttons do; empty where there are none."""
         tips = {
             self.pause_button: (
-                "Stops after the step that is being made, so that you can steer it",
+                tr("Stops after the step that is being made, so that you can steer it"),
                 pause,
             ),
             self.paint_button: (
-                "Paints over the picture so far, on a layer of its own. The later it was paused, "
-                "the more of your paint stays as it is",
+                tr(
+                    "Paints over the picture so far, on a layer of its own. The later it was "
+                    "paused, the more of your paint stays as it is"
+                ),
                 "",
             ),
             self.branch_button: (
-                "Makes so many pictures that share what there is, and differ in the rest",
+                tr("Makes so many pictures that share what there is, and differ in the rest"),
                 branch,
             ),
-            self.go_button: ("Goes on from here with what you changed", pause),
-            self.cancel_button: ("Gives this picture up", ""),
+            self.go_button: (tr("Goes on from here with what you changed"), pause),
+            self.cancel_button: (tr("Gives this picture up"), ""),
         }
         for button, (text, keys) in tips.items():
             button.setToolTip(f"{text} ({keys})" if keys else text)

@@ -8,14 +8,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from core.denoise import stretch as module
 from core.denoise.midway import Midway, SetAside
 from core.denoise.paint import paint
 from core.denoise.stretch import Stretch
-from core.models.loading import LoadedModel
+from core.models.library import find_models
+from core.models.loading import LoadedModel, load
 from core.request import SAMPLERS, Pixels, Request
 from tests.techniques.traces import differences, digest
+from tests.tiny_flows import save
 
 REQUEST = Request("a cat on a beach", width=64, height=48, steps=4, seed=3, batch=1)
 
@@ -76,6 +79,22 @@ def test_a_masked_run_goes_on_as_well(tiny: LoadedModel, sampler: str) -> None:
     request = replace(REQUEST, source=source(), mask=mask(16, 40), strength=0.9, sampler=sampler)
     whole = paint(tiny, request)
     assert same(paint(tiny, request, midway=set_aside(tiny, request, 2)), whole)
+
+
+@pytest.mark.parametrize("sampler", ["euler", "dpmpp_2m"])
+def test_a_transformer_goes_on_and_is_steered_as_well(
+    sampler: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("flow")
+    save("flux-dev", folder / "flux")
+    model = load(find_models([folder])[0], device="cpu", dtype=torch.float32)
+    request = replace(REQUEST, sampler=sampler, prompt="a cat", model="flux")
+    whole = paint(model, request)
+    assert same(paint(model, request, midway=set_aside(model, request, 2)), whole)
+    later = [Stretch(2, request, strokes(), seed=8, variation=0.5)]
+    at_once = paint(model, request, then=later)
+    assert not same(at_once, whole)
+    assert same(paint(model, request, then=later, midway=set_aside(model, request, 1)), at_once)
 
 
 def test_what_is_kept_is_some_times_the_latents_and_no_model(tiny: LoadedModel) -> None:

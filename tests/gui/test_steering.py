@@ -97,6 +97,16 @@ def test_what_the_window_says_by_now_counts_from_there_on(
     assert recipe["steering"] == [{"step": 3, "prompt": "a dog", "guidance_scale": 9.0}]
 
 
+def test_a_style_around_the_prompt_is_no_change_of_it(
+    window: Window, pause: Callable[[], None], painter: FlatPainter, qtbot: QtBot
+) -> None:
+    window.document.perform(SetSettings(prompt="a cat", frame="{prompt}, pixel art", batch=1))
+    pause()
+    assert painter.requests[0].prompt == "a cat, pixel art"
+    go_on(window, painter, qtbot)
+    assert painter.requests[1] == painter.requests[0]
+
+
 def test_paint_on_the_preview_goes_along_and_is_undone_like_anything_else(
     paused: Window, painter: FlatPainter, qtbot: QtBot, steering: Steering
 ) -> None:
