@@ -1004,6 +1004,26 @@
       <translation>실행 중인 작업을 멈추고 대기열을 비웁니다</translation>
     </message>
     <message>
+      <source>Pause or Go &amp;On</source>
+      <extracomment>actions</extracomment>
+      <translation>일시 정지 또는 계속(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Pauses the picture that is being made after its step, to be painted on; or goes on</source>
+      <extracomment>actions</extracomment>
+      <translation>만들고 있는 그림을 단계가 끝나면 멈추어 위에 그릴 수 있게 하거나, 계속합니다</translation>
+    </message>
+    <message>
+      <source>&amp;Branch</source>
+      <extracomment>actions</extracomment>
+      <translation>갈래 만들기(&amp;B)</translation>
+    </message>
+    <message>
+      <source>Makes pictures that share the steps of the paused one, and differ from there on</source>
+      <extracomment>actions</extracomment>
+      <translation>멈춘 그림의 단계를 함께하고 그 뒤가 다른 그림을 만듭니다</translation>
+    </message>
+    <message>
       <source>&amp;Pause Queue</source>
       <extracomment>actions</extracomment>
       <translation>대기열 일시 정지(&amp;P)</translation>
@@ -4842,6 +4862,106 @@ Drag its edges to show the model more or less.</source>
       <translation>Ctrl+위, Ctrl+아래로 낱말의 무게를 바꿉니다</translation>
     </message>
     <message>
+      <source>(no prompt)</source>
+      <extracomment>window</extracomment>
+      <translation>(프롬프트 없음)</translation>
+    </message>
+    <message>
+      <source>Goes on after step {step}</source>
+      <extracomment>window</extracomment>
+      <translation>{step}단계 뒤부터 계속</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <extracomment>window</extracomment>
+      <translation>기다리는 중</translation>
+    </message>
+    <message>
+      <source>Paused after step {step}</source>
+      <extracomment>window</extracomment>
+      <translation>{step}단계 뒤에 일시 정지됨</translation>
+    </message>
+    <message>
+      <source>Set aside</source>
+      <extracomment>window</extracomment>
+      <translation>미뤄 둠</translation>
+    </message>
+    <message>
+      <source>Queue, the running job first</source>
+      <extracomment>window</extracomment>
+      <translation>대기열, 실행 중인 작업이 먼저</translation>
+    </message>
+    <message>
+      <source>Nothing is running or waiting.</source>
+      <extracomment>window</extracomment>
+      <translation>실행 중이거나 기다리는 작업이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Pause queue</source>
+      <extracomment>window</extracomment>
+      <translation>대기열 일시 정지</translation>
+    </message>
+    <message>
+      <source>Lets the running job finish and begins no other</source>
+      <extracomment>window</extracomment>
+      <translation>실행 중인 작업은 끝내고 다른 작업은 시작하지 않습니다</translation>
+    </message>
+    <message>
+      <source>Pause job</source>
+      <extracomment>window</extracomment>
+      <translation>작업 일시 정지</translation>
+    </message>
+    <message>
+      <source>Earlier</source>
+      <extracomment>window</extracomment>
+      <translation>앞으로</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <extracomment>window</extracomment>
+      <translation>뒤로</translation>
+    </message>
+    <message>
+      <source>Cancel job</source>
+      <extracomment>window</extracomment>
+      <translation>작업 취소</translation>
+    </message>
+    <message>
+      <source>Cancel all</source>
+      <extracomment>window</extracomment>
+      <translation>모두 취소</translation>
+    </message>
+    <message>
+      <source>Running</source>
+      <extracomment>window</extracomment>
+      <translation>실행 중</translation>
+    </message>
+    <message>
+      <source>Resume queue</source>
+      <extracomment>window</extracomment>
+      <translation>대기열 다시 시작</translation>
+    </message>
+    <message>
+      <source>Paused. Nothing waits.</source>
+      <extracomment>window</extracomment>
+      <translation>일시 정지됨. 기다리는 작업이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <extracomment>window</extracomment>
+      <translation>계속</translation>
+    </message>
+    <message>
+      <source>Goes on with the job where it was paused</source>
+      <extracomment>window</extracomment>
+      <translation>멈춘 곳에서 작업을 계속합니다</translation>
+    </message>
+    <message>
+      <source>Pauses the job after its step; others go on meanwhile</source>
+      <extracomment>window</extracomment>
+      <translation>단계가 끝나면 작업을 멈춥니다. 그동안 다른 작업은 계속됩니다</translation>
+    </message>
+    <message>
       <source>Colours painted with last</source>
       <extracomment>window</extracomment>
       <translation>최근에 칠한 색</translation>
@@ -4982,6 +5102,61 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <source>Own size…</source>
       <extracomment>window</extracomment>
       <translation>직접 정한 크기…</translation>
+    </message>
+    <message>
+      <source>The picture that is being made</source>
+      <extracomment>window</extracomment>
+      <translation>만들고 있는 그림</translation>
+    </message>
+    <message>
+      <source>Paint on it, or change words, guidance, techniques or mask; then go on.</source>
+      <extracomment>window</extracomment>
+      <translation>위에 그리거나 단어, 가이던스, 기법, 마스크를 바꾼 뒤 계속하세요.</translation>
+    </message>
+    <message>
+      <source>Paint on it</source>
+      <extracomment>window</extracomment>
+      <translation>위에 그리기</translation>
+    </message>
+    <message>
+      <source>Branch</source>
+      <extracomment>window</extracomment>
+      <translation>갈래 만들기</translation>
+    </message>
+    <message>
+      <source>How many branches</source>
+      <extracomment>window</extracomment>
+      <translation>갈래 수</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <extracomment>window</extracomment>
+      <translation>취소</translation>
+    </message>
+    <message>
+      <source>Stops after the step that is being made, so that you can steer it</source>
+      <extracomment>window</extracomment>
+      <translation>지금 단계가 끝나면 멈추어 방향을 바꿀 수 있게 합니다</translation>
+    </message>
+    <message>
+      <source>Paints over the picture so far, on a layer of its own. The later it was paused, the more of your paint stays as it is</source>
+      <extracomment>window</extracomment>
+      <translation>지금까지의 그림 위에, 따로 둔 레이어에 그립니다. 늦게 멈출수록 그린 것이 그대로 남습니다</translation>
+    </message>
+    <message>
+      <source>Makes so many pictures that share what there is, and differ in the rest</source>
+      <extracomment>window</extracomment>
+      <translation>지금까지를 함께하고 나머지가 다른 그림을 이만큼 만듭니다</translation>
+    </message>
+    <message>
+      <source>Goes on from here with what you changed</source>
+      <extracomment>window</extracomment>
+      <translation>바꾼 것을 반영하여 여기서부터 계속합니다</translation>
+    </message>
+    <message>
+      <source>Gives this picture up</source>
+      <extracomment>window</extracomment>
+      <translation>이 그림을 그만둡니다</translation>
     </message>
     <message>
       <source>Techniques</source>
@@ -5443,11 +5618,6 @@ Add one, or several: they work together.</source>
       <translation>맞추기</translation>
     </message>
     <message>
-      <source>Cancel</source>
-      <extracomment>window</extracomment>
-      <translation>취소</translation>
-    </message>
-    <message>
       <source>Apply and next</source>
       <extracomment>window</extracomment>
       <translation>적용하고 다음</translation>
@@ -5556,11 +5726,6 @@ Add one, or several: they work together.</source>
       <source>Saves everything and waits until you go on</source>
       <extracomment>window</extracomment>
       <translation>모두 저장하고 계속할 때까지 기다립니다</translation>
-    </message>
-    <message>
-      <source>Go on</source>
-      <extracomment>window</extracomment>
-      <translation>계속</translation>
     </message>
     <message>
       <source>Goes on learning where it stopped</source>
@@ -6170,6 +6335,21 @@ Log: {log}</source>
       <source>A model is being taught. Click to see how it goes</source>
       <extracomment>window</extracomment>
       <translation>모델을 가르치는 중입니다. 누르면 진행을 봅니다</translation>
+    </message>
+    <message>
+      <source>Paused after step {step} of {steps}, picture {number} of {count}</source>
+      <extracomment>window</extracomment>
+      <translation>{steps}단계 중 {step}단계 뒤에 일시 정지됨, 그림 {count}장 중 {number}번째</translation>
+    </message>
+    <message>
+      <source>Paused after step {step} of {steps}</source>
+      <extracomment>window</extracomment>
+      <translation>{steps}단계 중 {step}단계 뒤에 일시 정지됨</translation>
+    </message>
+    <message>
+      <source>Painted on the preview</source>
+      <extracomment>window</extracomment>
+      <translation>미리보기 위에 그린 것</translation>
     </message>
     <message>
       <source>Delete Training</source>
@@ -8803,6 +8983,16 @@ Log: {log}</source>
     </message>
     <message>
       <source>Paint something first.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The mask lies outside of what the model sees of this picture.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paint it within the box, or cancel this picture and begin another one.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
