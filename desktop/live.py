@@ -70,7 +70,7 @@ class Live(QObject):
     said = Signal(str)
     """What it does just now, or why it does nothing."""
     refreshed = Signal(object)
-    """A part of the live picture (`Rect` of the canvas) is new."""
+    """A part of the live picture, or of the canvas under it, is new (a `Rect` of the canvas)."""
 
     def __init__(self, window: Window, controller: Controller) -> None:
         super().__init__(window)
@@ -219,6 +219,7 @@ class Live(QObject):
             self._stale.add(change.rect, self._side)
             self._window.canvas.live_waits(change.parts)
             self._hurry()
+        self.refreshed.emit(change.rect)
 
     def _masks_changed(self, change: Change) -> bool:
         """Whether what may be repainted is another part of the canvas."""

@@ -8,12 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.document.commands import SetSelection, SetSettings
-from core.document.layers import RasterLayer
+from core.document.commands import AddLayer, SetSelection, SetSettings
+from core.document.drafts import Draft
+from core.document.layers import RasterLayer, SketchLayer
 from core.document.selection import Selection
+from core.document.settings import PaintSettings
 from core.generation.mask import mask_bounds
-from core.geometry import Point, Rect
+from core.geometry import Point, Rect, Size
 from core.request import Mode
+from desktop.files import empty_document
 from desktop.live import Live
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
@@ -281,3 +284,57 @@ def test_beside_the_canvas_both_show_the_same_place(
     window.registry["live_beside"].trigger()
     assert not beside.isVisible()
     assert seen(window, 20, 200) == LIVE
+
+
+def test_sketches_count_only_where_a_technique_may_follow_them(
+    window: Window, live: Live, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    document = window.document
+    document.perform(AddLayer(SketchLayer.empty(document.size)))
+    settled(live, qtbot)
+    count = len(painter.requests)
+    paint(window, (50, 50))
+    assert live.status == "Up to date."
+    document.perform(SetSettings(techniques=(Draft("self_attention_guidance", {"scale": 0.5}),)))
+    settled(live, qtbot)
+    assert len(painter.requests) == count + 1
+    paint(window, (80, 50))
+    settled(live, qtbot)
+    assert len(painter.requests) == count + 2
+    assert [one.declaration.id for one in painter.requests[-1].techniques] == [
+        "self_attention_guidance"
+    ]
+
+
+def test_what_a_technique_lacks_is_said_and_nothing_is_painted(
+    window: Window, live: Live, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    count = len(painter.requests)
+    lacking = Draft("instruct_pix2pix", {"instruction": "make it night"})
+    window.document.perform(SetSettings(techniques=(lacking,)))
+    qtbot.waitUntil(lambda: "InstructPix2Pix" in live.status, timeout=WAIT)
+    assert len(painter.requests) == count and live.on
+    window.document.perform(SetSettings(techniques=()))
+    settled(live, qtbot)
+    assert len(painter.requests) == count + 1
+
+
+def test_undo_of_a_stroke_is_painted_along_too(
+    window: Window, live: Live, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    paint(window, (50, 50), size=20)
+    settled(live, qtbot)
+    count = len(painter.requests)
+    window.edit.undo()
+    settled(live, qtbot)
+    assert len(painter.requests) == count + 1
+
+
+def test_another_document_begins_anew(
+    window: Window, live: Live, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    window.files.opened.emit(empty_document(Size(300, 200), PaintSettings("a dog")), None, None)
+    assert not live.has_picture
+    settled(live, qtbot)
+    assert painter.requests[-1].prompt == "a dog"
+    assert seen(window, 290, 190) == LIVE
