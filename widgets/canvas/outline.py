@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ANT = 4
 """Length of a marching ant, and of the gap behind it, in device pixels."""
 _CELL = 64
+_DARK, _LIGHT = 0xFF000000, 0xFFFFFFFF
 _ARGB = QImage.Format.Format_ARGB32_Premultiplied
 
 
@@ -38,6 +39,11 @@ class Outline:
         self._outer: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]] | None = None
         self._area = EMPTY
         self._pixels: npt.NDArray[np.uint32] | None = None
+        self._cells: list[tuple[int, int]] = []
+        """Squares of the area that hold a part of the edge: column and row."""
+        self._steps: list[npt.NDArray[np.intp]] = []
+        """The inner edge's pixels by which of the ants' steps they belong to."""
+        self._phase: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -45,6 +51,7 @@ class Outline:
 
     def clear(self) -> None:
         self._area, self._inner, self._outer = EMPTY, None, None
+        self._cells, self._steps, self._phase = [], [], None
 
     def trace(
         self,
@@ -107,27 +114,36 @@ class Outline:
             self._pixels = np.zeros((needed.height, needed.width), np.uint32)
         else:
             have.fill(0)
+        self._cells = _cells(*self._inner, self._area)
 
     def region(self, ratio: float) -> QRegion:
         """The widget pixels that hold a part of the edge, in cells."""
         region = QRegion()
-        if self._inner is None:
-            return region
-        rows, columns = self._inner
-        cells = np.unique((rows // _CELL).astype(np.int64) << 32 | columns // _CELL)
-        for cell in cells.tolist():
-            x = (self._area.x + (cell & 0xFFFFFFFF) * _CELL) / ratio
-            y = (self._area.y + (cell >> 32) * _CELL) / ratio
-            side = math.ceil(_CELL / ratio) + 2
+        side = math.ceil(_CELL / ratio) + 2
+        for column, row in self._cells:
+            x = (self._area.x + column * _CELL) / ratio
+            y = (self._area.y + row * _CELL) / ratio
             region += QRect(math.floor(x) - 1, math.floor(y) - 1, side, side)
         return region
 
     def march(self, phase: int) -> None:
         """Ants: dark and light stretches that move along the edge with `phase`."""
-        if self._inner is not None and self._pixels is not None:
+        if self._inner is None or self._pixels is None:
+            return
+        pixels = self._pixels.reshape(-1)
+        if self._phase is not None and phase == self._phase + 1:
+            # One pixel at either end of each ant changes; the others stay as they are.
+            pixels[self._steps[phase % (2 * ANT)]] = _DARK
+            pixels[self._steps[(phase + ANT) % (2 * ANT)]] = _LIGHT
+        else:
             rows, columns = self._inner
-            stretch = ((rows + columns + (self._area.x + self._area.y - phase)) // ANT) & 1
-            self._pixels[rows, columns] = np.where(stretch, 0xFF000000, 0xFFFFFFFF)
+            places = rows * self._pixels.shape[1] + columns
+            step = (rows + columns + (self._area.x + self._area.y + 1)) % (2 * ANT)
+            self._steps = [places[step == one] for one in range(2 * ANT)]
+            for one, some in enumerate(self._steps):
+                dark = ((one - 1 - phase) // ANT) & 1
+                pixels[some] = _DARK if dark else _LIGHT
+        self._phase = phase
 
     def colour(self, inner: QColor, outer: QColor) -> None:
         """A steady line: `inner` on the edge, `outer` around it."""
@@ -161,6 +177,14 @@ def _source_of(
     low = int(np.searchsorted(source, 0))
     high = int(np.searchsorted(source, count))
     return _Span(slice(low, high), source[low:high])
+
+
+def _cells(
+    rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], area: Rect
+) -> list[tuple[int, int]]:
+    held = np.zeros((area.height // _CELL + 1, area.width // _CELL + 1), bool)
+    held[rows // _CELL, columns // _CELL] = True
+    return [(int(column), int(row)) for row, column in np.argwhere(held)]
 
 
 def _positions(
