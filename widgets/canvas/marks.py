@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtGui import QPainter, QRegion
 
 from core.geometry import EMPTY, Rect
 
 from . import colours
+from .levels import Deadline
 from .outline import Outline
 from .scene import Scene
 from .transform import ViewTransform
@@ -21,6 +24,8 @@ class Marks:
         self._contour = Outline(threshold=1)
         self._phase = 0
         self._ants_stale = self._contour_stale = True
+        self.unfinished = False
+        """There was no time to find all of the ants: they are traced anew later."""
         self.offset = (0, 0)
         """Canvas pixels by which the ants are shown displaced."""
 
@@ -38,16 +43,19 @@ class Marks:
     def mask_changed(self) -> None:
         self._contour_stale = True
 
-    def trace(self, transform: ViewTransform, view: Rect) -> None:
-        """Brings the lines up to date where `view` (device pixels) is in sight."""
+    def trace(self, transform: ViewTransform, view: Rect, patience: float) -> None:
+        """Brings the lines up to date where `view` (device pixels) is in sight; what needs more
+        seconds than `patience` to be made smaller is left to the next time."""
         document = self._scene.document
         if self._ants_stale:
             chosen = None if self._scene.quick_mask else self._scene.selection
             bounds = EMPTY if chosen is None else chosen.bounds()
             displaced = transform.displaced(*self.offset)
-            self._ants.trace(self._scene.marked, bounds, displaced, document.size, view)
+            deadline = Deadline.in_seconds(patience)
+            read = partial(self._scene.marked, deadline=deadline)
+            self._ants.trace(read, bounds, displaced, document.size, view)
             self._ants.march(self._phase)
-            self._ants_stale = False
+            self._ants_stale = self.unfinished = deadline.missed
         if self._contour_stale:
             effective = self._scene.effective
             self._contour.trace(

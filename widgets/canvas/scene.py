@@ -178,7 +178,7 @@ class Scene:
 
     def selected(self, level: int, part: Rect) -> Bytes:
         """The selection's coverage in `part` (pixels of a level)."""
-        return self._selected(_SELECTION, self.document.selection, level, part)
+        return self._selected(_SELECTION, self.document.selection, level, part, _patient())
 
     @property
     def selection(self) -> Selection | None:
@@ -195,16 +195,21 @@ class Scene:
         """Whether the selection, as it is, is what will be repainted: its ants say all."""
         return not self.masks and self.document.settings.inpaint.grow == 0
 
-    def marked(self, level: int, part: Rect) -> Bytes:
-        """The coverage, in `part` (pixels of a level), of the selection that is shown."""
+    def marked(self, level: int, part: Rect, deadline: Deadline) -> Bytes:
+        """The coverage, in `part` (pixels of a level), of the selection that is shown, as far as
+        there is time to find it."""
         if self._trial is None:
-            return self.selected(level, part)
-        return self._selected(_TRIAL, self._trial, level, part)
+            chosen, name = self.document.selection, _SELECTION
+        else:
+            chosen, name = self._trial, _TRIAL
+        return self._selected(name, chosen, level, part, deadline)
 
-    def _selected(self, name: str, chosen: Selection | None, level: int, part: Rect) -> Bytes:
+    def _selected(
+        self, name: str, chosen: Selection | None, level: int, part: Rect, deadline: Deadline
+    ) -> Bytes:
         if chosen is None:
             return np.zeros((part.height, part.width), np.uint8)
-        return self._kept(name, chosen.coverage).read(level, part, _patient())
+        return self._kept(name, chosen.coverage).read(level, part, deadline)
 
     def _coverage(self, layer: str, level: int, part: Rect, deadline: Deadline) -> Bytes:
         levels = self._levels_of(layer)
@@ -345,7 +350,7 @@ class Scene:
         draw_tint(painter, part, _uncovered(np.asarray(coverage, np.uint8), covered), table)
 
     def _draw_quick_mask(self, painter: QPainter, level: int, part: Rect) -> None:
-        coverage = self.marked(level, part)
+        coverage = self.marked(level, part, _patient())
         if coverage.any():
             red = colours.MASK
             table = tint_table(red.red(), red.green(), red.blue(), colours.MASK_OPACITY)

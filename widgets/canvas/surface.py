@@ -56,6 +56,8 @@ MOST_RECTS = 48
 QUICK_MASK = "Quick mask: brushes select, the eraser deselects"
 _SMALL_PATIENCE = 0.008
 """Seconds at a time for the small picture: the canvas itself comes first."""
+_ANTS_SHARE = 0.3
+"""Of the patience: for finding the ants of a selection at a smaller size."""
 CHEAP_WASTE = 20_000
 """Widget pixels that cost about as much to repaint as one rectangle more."""
 
@@ -83,6 +85,7 @@ class Surface(QWidget):
         self._regions_reach = QRegion()
         self._job_mask: tuple[Bytes, Rect, Stretched] | None = None
         self._late = self._timer(self._paint_rest)
+        self._trace_late = self._timer(lambda: self.update(self._ants_moved()))
         self._missing = QRegion()
         self._settle = self._timer(self._find_effective)
         self._settle_cost = 0.0
@@ -545,14 +548,15 @@ class Surface(QWidget):
     @property
     def finished(self) -> bool:
         """Whether all that is in sight has been painted: nothing is left to a later repaint."""
-        return self._missing.isEmpty()
+        return self._missing.isEmpty() and not self._marks.unfinished
 
     def _paint_rest(self) -> None:
         super().update(self._missing)
 
     def _paint_over(self, painter: QPainter, dirty: QRect) -> None:
         ratio = self.transform.ratio
-        self._marks.trace(self.transform, self._in_sight)
+        if not self._trace_late.isActive():
+            self._trace()
         frame = canvas_frame(self._scene, self.transform)
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
@@ -605,6 +609,12 @@ class Surface(QWidget):
         shown = self.turn.upright_rect(self.rect())
         return self.transform.visible(shown, self._document.size)
 
+    def _trace(self) -> None:
+        """Brings ants and contours up to date, as far as there is time."""
+        self._marks.trace(self.transform, self._in_sight, self.patience * _ANTS_SHARE)
+        if self._marks.unfinished:
+            self._trace_late.start(0)
+
     def _march(self) -> None:
         self._marks.march()
         self.update(self._marks.ants_region(self.transform.ratio))
@@ -615,7 +625,7 @@ class Surface(QWidget):
         region = self._marks.ants_region(ratio)
         self._marks.selection_changed()
         if self.isVisible():
-            self._marks.trace(self.transform, self._in_sight)
+            self._trace()
             region += self._marks.ants_region(ratio)
         return region
 
