@@ -18,18 +18,32 @@ def digest_of(component: Path) -> str:
     found = hashlib.blake2b(digest_size=16)
     files = sorted(component.glob("*.safetensors"))
     for file in files:
-        with file.open("rb") as stream:
-            length = int.from_bytes(stream.read(8), "little")
-            header = json.loads(stream.read(length))
-            for name, entry in sorted(header.items()):
-                if name == "__metadata__":
-                    continue
-                found.update(f"{name} {entry['dtype']} {entry['shape']}".encode())
-                start, end = (8 + length + offset for offset in entry["data_offsets"])
-                for place in (start, max(start, end - _EDGE)):
-                    stream.seek(place)
-                    found.update(stream.read(min(_EDGE, end - place)))
+        _add(found, file)
     return found.hexdigest() if files else ""
+
+
+def digest_of_part(file: Path, prefix: str) -> str:
+    """Of the tensors of one safetensors file whose names begin so; empty when none does."""
+    found = hashlib.blake2b(digest_size=16)
+    return found.hexdigest() if _add(found, file, prefix) else ""
+
+
+def _add(found: hashlib.blake2b, file: Path, prefix: str = "") -> int:
+    """Adds a file's tensors to a digest; how many there were."""
+    count = 0
+    with file.open("rb") as stream:
+        length = int.from_bytes(stream.read(8), "little")
+        header = json.loads(stream.read(length))
+        for name, entry in sorted(header.items()):
+            if name == "__metadata__" or not name.startswith(prefix):
+                continue
+            count += 1
+            found.update(f"{name} {entry['dtype']} {entry['shape']}".encode())
+            start, end = (8 + length + offset for offset in entry["data_offsets"])
+            for place in (start, max(start, end - _EDGE)):
+                stream.seek(place)
+                found.update(stream.read(min(_EDGE, end - place)))
+    return count
 
 
 def digests(model: Path, base: Path | None = None) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import diffusers
@@ -16,7 +16,7 @@ from core.models import library
 from core.models.families.flow import FlowFamily, class_name
 from core.models.flow_library import parts_there, stem_of
 from core.models.info import ModelInfo
-from core.models.parts import Parts, key_of, size_of
+from core.models.parts import Parts, key_of, size_of, texts_of
 
 Broken = Callable[[ModelInfo, str, Exception], Exception]
 
@@ -33,20 +33,30 @@ def components(
     """Every part of the model, by its name; networks are frozen, in evaluation mode."""
     index = library.read_json(info.part("model_index.json"))
     found: dict[str, Any] = dict.fromkeys(family.components)
-    for name in parts_there(family, index):
+    there = parts_there(family, index)
+    kinds = {name: _class(class_name(index, name)) for name in there}
+    networks = [name for name in there if not _reads(name)]
+    parts.begin(_key(kinds[name], info, name, device, dtype) for name in networks)
+    for name in there:
         if cancelled():
             raise Cancelled
-        kind = _class(class_name(index, name))
         try:
-            if name.startswith(("tokenizer", "processor")):
-                found[name] = kind.from_pretrained(info.part(name), local_files_only=True)
+            if _reads(name):
+                found[name] = tokenizer(kinds[name], info, name, parts)
             else:
-                found[name] = network(kind, info, name, device, dtype, parts)
+                found[name] = network(kinds[name], info, name, device, dtype, parts)
         except MemoryError:
             raise
         except Exception as error:  # whatever the libraries raise for files that make no sense
             raise broken(info, name, error) from error
     return found
+
+
+def tokenizer(kind: Any, info: ModelInfo, name: str, parts: Parts) -> Any:
+    """A tokenizer or processor of the model, from its folder or from those that are in memory."""
+    folder = info.part(name)
+    key = "tokenizer", kind.__name__, texts_of(folder)
+    return parts.get(key, 0, lambda: kind.from_pretrained(folder, local_files_only=True))
 
 
 def network(
@@ -73,8 +83,19 @@ def network(
             )
         return made.requires_grad_(False).eval().to(device)
 
-    key = key_of(folder, kind.__name__, str(dtype), str(device))
+    key = _key(kind, info, name, device, dtype)
     return load() if key is None else parts.get(key, size_of(folder), load)
+
+
+def _reads(name: str) -> bool:
+    """Whether a component is no network."""
+    return name.startswith(("tokenizer", "processor"))
+
+
+def _key(
+    kind: Any, info: ModelInfo, name: str, device: torch.device, dtype: torch.dtype
+) -> Hashable:
+    return key_of(info.part(name), kind.__name__, str(dtype), str(device))
 
 
 def _class(name: str) -> Any:

@@ -7,8 +7,9 @@ device is loaded once, and is still there when the artist comes back to a model.
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -33,14 +34,13 @@ class Parts:
         """What is held."""
         return sum(size for _, size in self._held.values())
 
-    def begin(self) -> None:
-        """A model is going to be loaded: what it asks for from now on stays."""
-        self._wanted.clear()
+    def begin(self, keys: Iterable[Hashable]) -> None:
+        """A model with these parts is going to be loaded: none of them is let go for another."""
+        self._wanted = set(keys)
 
     def get(self, key: Hashable, size: int, load: Callable[[], Any]) -> Any:
         """What was loaded under `key`, or what `load` returns; `size` bytes are made room for
         before."""
-        self._wanted.add(key)
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key][0]
@@ -71,10 +71,27 @@ def key_of(folder: Path, *further: Hashable) -> Hashable:
     return (digest, config, *further) if digest else None
 
 
+def texts_of(folder: Path) -> str:
+    """What tells the files of a tokenizer from others: all of their contents."""
+    found = hashlib.blake2b(digest_size=16)
+    for file in sorted(folder.iterdir()):
+        if file.is_file():
+            found.update(file.name.encode() + b"\0" + file.read_bytes())
+    return found.hexdigest()
+
+
 def size_of(folder: Path) -> int:
-    """Bytes of the weights in a folder."""
-    return sum(file.stat().st_size for file in folder.glob("*.safetensors"))
+    """Bytes of the weights in a folder, as they are stored."""
+    return sum(map(_stored, folder.glob("*.safetensors")))
+
+
+def _stored(file: Path) -> int:
+    """Of a safetensors file without its header."""
+    with file.open("rb") as stream:
+        return file.stat().st_size - 8 - int.from_bytes(stream.read(8), "little")
 
 
 def _bytes(part: Any) -> int:
-    return sum(one.numel() * one.element_size() for one in part.parameters())
+    """Of a network; what is none (a tokenizer) is not counted."""
+    parameters = part.parameters() if hasattr(part, "parameters") else ()
+    return sum(one.numel() * one.element_size() for one in parameters)

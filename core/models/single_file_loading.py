@@ -6,6 +6,7 @@ that they need has to be there, in its shape.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from transformers import CLIPTextConfig, CLIPTokenizer
 
 from core import places
 from core.models import single_file
+from core.models.digest import digest_of_part
 from core.models.single_file import CLIP, CLIP_XL, OPEN_CLIP, OPEN_CLIP_XL
 
 WORDS = "text_model."
@@ -40,6 +42,22 @@ class Single:
     @property
     def scheduler_config(self) -> dict[str, Any]:
         return self._layout.scheduler
+
+    def key(self, name: str) -> tuple[str, str]:
+        """What tells the part of that name from others: its weights, and how it is built."""
+        prefix, config = self._place(name)
+        return digest_of_part(self._file, prefix), json.dumps(config, sort_keys=True)
+
+    def _place(self, name: str) -> tuple[str, Mapping[str, Any]]:
+        """Where the part of that name is in the file, and its configuration."""
+        if name == "unet":
+            return single_file.UNET, self._layout.unet
+        if name == "vae":
+            return single_file.VAE, self._layout.vae
+        config = self._layout.encoders[_second(name)]
+        if self._layout.family == "sdxl":
+            return (OPEN_CLIP_XL if _second(name) else CLIP_XL), config
+        return (OPEN_CLIP if self._layout.family == "sd2" else CLIP), config
 
     def network(self, kind: Any, name: str, dtype: torch.dtype) -> Any:
         """The part of that name ("unet") as a module of class `kind`.
@@ -72,13 +90,9 @@ class Single:
         )
 
     def _encoder(self, kind: Any, name: str, dtype: torch.dtype) -> Any:
-        config = self._layout.encoders[_second(name)]
+        prefix, config = self._place(name)
         with init_empty_weights(include_buffers=False):
             network = kind(CLIPTextConfig(**config))
-        if self._layout.family == "sdxl":
-            prefix = OPEN_CLIP_XL if _second(name) else CLIP_XL
-        else:
-            prefix = OPEN_CLIP if self._layout.family == "sd2" else CLIP
         tensors = self._read(prefix)
         if prefix in (OPEN_CLIP, OPEN_CLIP_XL):
             # Layers that the configuration leaves out (SD 2.x's last one).

@@ -29,6 +29,7 @@ BENCHES = {
     "step_reuse": "step_reuse",
     "encodings": "encodings",
     "number_types": "number_types",
+    "model_switch": "model_switch",
     "training": "training",
     "responsiveness": "responsiveness",
 }
