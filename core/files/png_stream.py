@@ -24,7 +24,7 @@ _LONGEST_CHUNK = 2**26
 
 
 class Sink(Protocol):
-    def write(self, data: bytes, /) -> object: ...
+    def write(self, data: bytes | bytearray, /) -> object: ...
 
 
 class Source(Protocol):
@@ -50,14 +50,24 @@ def write_png(sink: Sink, size: Size, channels: int, bands: Iterable[Bytes]) -> 
     rows = 0
     for band in bands:
         rows += band.shape[0]
-        waiting += packer.compress(_filtered(band, channels))
+        told = _filtered(band, channels).data.cast("B")
+        for begin in range(0, len(told), _BLOCK):
+            waiting += packer.compress(told[begin : begin + _BLOCK])
         if len(waiting) >= _BLOCK:
-            sink.write(chunk(b"IDAT", bytes(waiting)))
-            waiting.clear()
+            _write_chunk(sink, b"IDAT", waiting)
+            waiting = bytearray()
     if rows != size.height:
         raise ValueError(f"{rows} rows for a picture of {size}")
     waiting += packer.flush()
-    sink.write(chunk(b"IDAT", bytes(waiting)) + chunk(b"IEND", b""))
+    _write_chunk(sink, b"IDAT", waiting)
+    sink.write(chunk(b"IEND", b""))
+
+
+def _write_chunk(sink: Sink, kind: bytes, body: bytearray) -> None:
+    """Without copies: each of some megabytes would hold up the window, whose thread waits."""
+    sink.write(struct.pack(">I", len(body)) + kind)
+    sink.write(body)
+    sink.write(struct.pack(">I", zlib.crc32(body, zlib.crc32(kind))))
 
 
 def read_png(source: Source, band_height: int) -> Iterator[Bytes]:
@@ -143,7 +153,7 @@ def chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
 
-def _filtered(band: Bytes, channels: int) -> bytes:
+def _filtered(band: Bytes, channels: int) -> Bytes:
     """Each row as differences to the pixel on its left (PNG's filter 1, "Sub"): paint and flat
     colours become runs of zeros."""
     height, width = band.shape[:2]
@@ -153,4 +163,4 @@ def _filtered(band: Bytes, channels: int) -> bytes:
     differences = out[:, 1:].reshape(height, width, channels)
     differences[:, 0] = rows[:, 0]
     np.subtract(rows[:, 1:], rows[:, :-1], out=differences[:, 1:])
-    return out.tobytes()
+    return out

@@ -51,18 +51,30 @@ def premultiplied(straight: Bytes) -> Bytes:
     return result
 
 
+_STRIP = 2**17
+"""Pixels that are worked on at a time: choosing some of more would hold up other threads."""
+
+
 def straight(premultiplied: Bytes) -> Bytes:
     """Premultiplied RGBA (h, w, 4) as straight, rounded; colour is 0 where alpha is 0."""
-    alpha = premultiplied[..., 3]
     result = premultiplied.copy()
-    partly = (alpha != 255) & (alpha != 0)
+    rows = max(1, _STRIP // max(1, result.shape[1]))
+    for top in range(0, len(result), rows):
+        _make_straight(result[top : top + rows])
+    return result
+
+
+def _make_straight(pixels: Bytes) -> None:
+    alpha = pixels[..., 3]
+    nothing = alpha == 0
+    partly = alpha != 255
+    partly &= ~nothing
     if partly.any():
-        values = premultiplied[partly].astype(np.uint16)
+        values = pixels[partly].astype(np.uint16)
         a = values[:, 3:]
         values = (values * 255 + a // 2) // a
-        result[partly, :3] = np.minimum(values[:, :3], 255)
-    result[alpha == 0] = 0
-    return result
+        pixels[partly, :3] = np.minimum(values[:, :3], 255)
+    pixels[nothing] = 0
 
 
 def as_opaque_as(below: Bytes, above: Bytes) -> Bytes:

@@ -20,6 +20,7 @@ BENCHES = {
     "stroke": "stroke",
     "live": "live",
     "compositing": "compositing",
+    "saving": "saving",
     "cancel": "cancel",
     "previews": "previews",
     "pass_overhead": "pass_overhead",
