@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.window import Window
     from widgets.again_dialog import AgainDialog
 
+STEERED = "It was steered while it was made; that is in its recipe, but is not done again here."
 _SETTLED = 300
 """Milliseconds from a change until it is looked what it makes out of date."""
 _CHANGING = {Kind.PIXELS, Kind.LAYERS, Kind.PROPERTIES, Kind.SIZE}
@@ -120,9 +121,10 @@ class Regenerating(QObject):
             settings = replace(settings, seed=random.randrange(2**31))
         self._controller.make_again(layer.id, settings)
         what = "from what has changed" if changed else "with another seed"
-        self._window.say(
-            tr("“{name}” is made again, {what}", name=layer.name, what=what), seconds=8
-        )
+        said = tr("“{name}” is made again, {what}", name=layer.name, what=what)
+        if origin.steered:
+            said = f"{said}. {tr(STEERED)}"
+        self._window.say(said, seconds=8)
 
     def again_with(self) -> AgainDialog | None:
         """Asks what is to be different when the active layer is made again."""
@@ -140,6 +142,7 @@ class Regenerating(QObject):
             origin.settings,
             self._document.settings,
             changed=self.found.get(layer.id, ()),
+            note=tr(STEERED) if origin.steered else "",
             strength=None if origin.mode is Mode.TEXT_TO_IMAGE
             else strength_when_open(origin.mode, ()),
             models=panel.model_choices,

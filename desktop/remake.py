@@ -59,7 +59,8 @@ def origin_for(composed: Composed, request: Request) -> Origin:
         batch=1,
     )
     variation = (request.variation_seed, request.variation_strength)
-    return replace(origin, settings=settings, variation=variation)
+    steered = bool(request.steering)
+    return replace(origin, settings=settings, variation=variation, steered=steered)
 
 
 def mask_now(snapshot: Snapshot, origin: Origin) -> Pixels | None:

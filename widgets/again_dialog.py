@@ -45,6 +45,7 @@ class AgainDialog(QDialog):
         panel: PaintSettings,
         *,
         changed: Sequence[str],
+        note: str = "",
         strength: float | None,
         models: Sequence[tuple[str, str]],
         samplers: Sequence[tuple[str, str]],
@@ -67,6 +68,10 @@ class AgainDialog(QDialog):
         self._changed.setObjectName("hint")
         self._changed.setWordWrap(True)
         self._changed.setVisible(bool(changed))
+        self.note = QLabel(note)
+        self.note.setObjectName("hint")
+        self.note.setWordWrap(True)
+        self.note.setVisible(bool(note))
         self.prompt = PromptField(tr("Prompt"), tr("What shall be painted?"), lines=3, most_lines=6)
         self.negative = PromptField(
             tr("Negative prompt"), tr("What to avoid (optional)"), lines=1, most_lines=3
@@ -110,7 +115,7 @@ class AgainDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(10)
-        for widget in (about, self._changed, self.prompt, self.negative, self.seed):
+        for widget in (about, self._changed, self.note, self.prompt, self.negative, self.seed):
             layout.addWidget(widget)
         layout.addLayout(row(_label(tr("Model"), self.model), self.model))
         layout.addLayout(row(_label(tr("Sampler"), self.sampler), self.sampler))

@@ -52,6 +52,8 @@ class Origin:
     """What was repainted of `rect`: as large as that, before it is grown and feathered."""
     variation: tuple[int, float] = (0, 0.0)
     """Seed and strength of the noise that its own is turned towards."""
+    steered: bool = False
+    """Whether it was changed while it was made: what is kept here does not make it again."""
     made_on: Rect | None = None
     """Where `rect` was when it was made; None: nobody knows what it was made from."""
     parts: tuple[Part, ...] = field(default=())

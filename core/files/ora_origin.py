@@ -26,6 +26,8 @@ def to_json(origin: Origin, write: WritePicture) -> dict[str, Json]:
         value["mask"] = write(origin.mask)
     if origin.variation[1]:
         value["variation"] = list(origin.variation)
+    if origin.steered:
+        value["steered"] = True
     if origin.made_on is not None:
         value["made_on"] = list(origin.made_on)
         value["parts"] = [
@@ -58,6 +60,7 @@ def of_json(value: Json, picture: ReadPicture) -> Origin | None:
             size=Size(width, height),
             mask=mask,
             variation=(min(MAX_SEED, max(0, int(seed))), min(1.0, max(0.0, float(strength)))),
+            steered=bool(value.get("steered", False)),
         )
         if "made_on" not in value:
             return origin

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.document.commands import AddLayer, FillLayer, SetSettings, SetTechniques
 from core.document.drafts import Draft
 from core.document.layers import RasterLayer
+from core.files.openraster import open_document, save_document
 from core.generation.events import JobState
 from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush
@@ -267,3 +268,20 @@ def test_pictures_that_have_each_their_turn_say_which_was_paused() -> None:
     assert said(composed, stand) == "Paused after step 2 of 20, picture 2 of 2"
     request = replace(composed.request, prompt="a cat")
     assert said(replace(composed, request=request), stand) == "Paused after step 2 of 20"
+
+
+def test_a_layer_of_a_steered_picture_says_that_it_is_not_made_again_so(
+    paused: Window, painter: FlatPainter, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paused.document.perform(SetSettings(prompt="a dog"))
+    go_on(paused, painter, qtbot)
+    paused.apply_candidate()
+    layer = paused.document.active
+    assert isinstance(layer, RasterLayer) and layer.origin is not None and layer.origin.steered
+    dialog = paused.generating.regenerating.again_with()
+    assert dialog is not None and dialog.note.isVisible() and "steered" in dialog.note.text()
+    dialog.reject()
+    save_document(tmp_path / "steered.ora", paused.document.snapshot())
+    opened = open_document(tmp_path / "steered.ora").document
+    kept = opened.layer(layer.id)
+    assert isinstance(kept, RasterLayer) and kept.origin is not None and kept.origin.steered
