@@ -46,6 +46,7 @@ from core.generation.events import (
     WasCancelled,
     Work,
 )
+from core.generation.grid import Pace
 from core.generation.maps import MapRequest
 from core.generation.resolve import picture_of, recipe_of
 from core.generation.training import TrainingRequest
@@ -79,6 +80,8 @@ PLAN_DELAY = 40
 """Milliseconds from a change of the document to the new line above the button."""
 SHOWN_SIDE = 320
 """The longest side of pictures in the strip."""
+LARGE_SIDE = 768
+"""The longest side of pictures that are shown large, in windows of their own."""
 AT_ONCE = 1 << 20
 """Pixels that become a layer within a frame."""
 VARIED = 0.3
@@ -113,6 +116,8 @@ class _Job:
     """How many each picture takes, once that is known."""
     stand: Stand | None = None
     """Where it was paused last."""
+    told: Callable[[Candidate | None], object] | None = None
+    """Who gets the only picture, instead of the strip."""
 
 
 class Controller(QObject):
@@ -165,6 +170,8 @@ class Controller(QObject):
         self.recipe: Request | None = None
         """What made the candidate that was applied last."""
         self.last_seed: int | None = None
+        self.pace: Pace | None = None
+        """How long pictures took last."""
         self.candidates: dict[tuple[JobId, int], Candidate] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -348,6 +355,32 @@ class Controller(QObject):
     def make(self, request: Request, placement: Placement) -> None:
         """Queues a request that was made before, for the canvas as it is now."""
         self._submit(Composed(request, placement), self._document, front=False)
+
+    def compose_now(self, then: Callable[[Composed], object]) -> None:
+        """Gives `then` the request that Generate would queue now."""
+        info = self.model
+        if info is not None and self.possible:
+            snapshot, folders = self._document.snapshot(), self.folders()
+            self._compose(lambda: compose(snapshot, info, folders, known=self.known), then)
+
+    def make_apart(
+        self,
+        composed: Composed,
+        request: Request,
+        *,
+        begun: Callable[[JobId], object],
+        told: Callable[[Candidate | None], object],
+    ) -> None:
+        """Queues a picture that is no candidate of the strip. `begun` gets its job, and `told` the
+        picture as it grows and when it is ready, or None when nothing becomes of it."""
+        if self._service is None:
+            self._waiting.append(lambda: self.make_apart(composed, request, begun=begun, told=told))
+            return
+        id = self._service.submit(request)
+        own = replace(composed, request=request)
+        self._jobs[id] = _Job(own, self._document, told=told)
+        begun(id)
+        self.state_changed.emit()
 
     def make_map(self, request: MapRequest, done: Callable[[Result], object]) -> None:
         """Queues a control map. `done` gets it, whatever happened to the document meanwhile; what
@@ -544,6 +577,10 @@ class Controller(QObject):
         job = self._jobs.get(event.job)
         if job is None:
             return
+        if job.told is not None:
+            grown = Candidate(event.job, 0, job.composed.request, Growth.GROWING)
+            job.told(replace(grown, shown=event.pixels[0]))
+            return
         job.preview_rect = job.composed.placement.on_canvas(event.rect)
         for index, shown in enumerate(event.pixels, event.first):
             job.previews[index] = shown
@@ -573,6 +610,9 @@ class Controller(QObject):
         for warning in event.warnings:
             self.failed.emit(UserError(warning))
         composed = job.composed
+        self.pace = Pace.of(composed.request, event.seconds)
+
+        side = SHOWN_SIDE if job.told is None else LARGE_SIDE
 
         def placed(ready: Sequence[Candidate]) -> None:
             for candidate in ready:
@@ -581,6 +621,11 @@ class Controller(QObject):
                 self.made.emit(candidate, composed.placement, job.document.state.id)
             if job.layer is not None:
                 self._put(job, ready[0], job.layer)
+            if job.told is not None:
+                self._jobs.pop(event.job, None)
+                job.told(ready[0])
+                self.state_changed.emit()
+                return
             self._end(event.job)
             self._forget_oldest()
             if job.document is self._document and job.layer is None:
@@ -591,7 +636,9 @@ class Controller(QObject):
             self.failed.emit(error)
 
         self._background.run(
-            lambda: [_ready(event.job, composed, result, event.extras) for result in event.results],
+            lambda: [
+                _ready(event.job, composed, result, event.extras, side) for result in event.results
+            ],
             done=placed,
             failed=failed,
         )
@@ -600,6 +647,10 @@ class Controller(QObject):
         """A job is over: what did not become a picture goes away, and so does its preview."""
         self._maps.pop(job, None)
         known = self._jobs.pop(job, None)
+        if known is not None and known.told is not None:
+            known.told(None)
+            self.state_changed.emit()
+            return
         for key in known.candidates if known is not None else ():
             if key in self.candidates and not self.candidates[key].ready:
                 self.discard(self.candidates[key])
@@ -615,15 +666,20 @@ class Controller(QObject):
 
     # Candidates -----------------------------------------------------------------------------
 
-    def apply(self, candidate: Candidate) -> None:
-        """Makes a candidate a new layer: one step that can be undone. Raises UserError."""
+    def apply(self, candidate: Candidate, composed: Composed | None = None) -> None:
+        """Makes a candidate a new layer: one step that can be undone. Raises UserError.
+
+        `composed` is what it was made of, for one that is not in the strip.
+        """
         assert candidate.pixels is not None and candidate.rect is not None
         words = " ".join(candidate.request.prompt.split())
         name = words if len(words) <= 40 else words[:39].rstrip() + "…"
-        origin = origin_for(self._origins[candidate.job][0], candidate.request)
+        composed = self._origins[candidate.job][0] if composed is None else composed
+        origin = origin_for(composed, candidate.request)
         self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result", origin)
         self.recipe = candidate.request
-        self._change(replace(candidate, growth=Growth.APPLIED))
+        if candidate.key in self.candidates:
+            self._change(replace(candidate, growth=Growth.APPLIED))
 
     def _put(self, job: _Job, candidate: Candidate, layer: str) -> None:
         """Gives a layer the pixels of what was made for it. When it is gone, or its document is
@@ -701,7 +757,9 @@ def _held(candidates: Iterable[Candidate]) -> int:
     return sum({id(array): array.nbytes for array in arrays}.values())
 
 
-def _ready(job: JobId, composed: Composed, result: Result, extras: Sequence[Extra]) -> Candidate:
+def _ready(
+    job: JobId, composed: Composed, result: Result, extras: Sequence[Extra], side: int
+) -> Candidate:
     """A result as a candidate, with a small picture for the strip, and what was found."""
     source = composed.request.source
     behind = None
@@ -713,7 +771,7 @@ def _ready(job: JobId, composed: Composed, result: Result, extras: Sequence[Extr
         recipe_of(composed.request, result),
         Growth.READY,
         seed=result.seed,
-        shown=_shown(result.pixels, behind),
+        shown=_shown(result.pixels, behind, side),
         pixels=result.pixels,
         rect=composed.placement.on_canvas(result.rect),
         progress=1.0,
@@ -725,10 +783,10 @@ def _ready(job: JobId, composed: Composed, result: Result, extras: Sequence[Extr
     )
 
 
-def _shown(pixels: Bytes, behind: Bytes | None) -> Bytes:
-    """RGB of a result over what lies behind it, small enough for the strip."""
+def _shown(pixels: Bytes, behind: Bytes | None, side: int) -> Bytes:
+    """RGB of a result over what lies behind it, no side longer than `side`."""
     height, width = pixels.shape[:2]
-    scale = min(1.0, SHOWN_SIDE / max(width, height))
+    scale = min(1.0, side / max(width, height))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
     if behind is None or behind.shape[:2] != (height, width):

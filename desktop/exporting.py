@@ -133,17 +133,27 @@ class Exports(QObject):
 
         target_dialog(
             self._files.window, "Save Picture", self._files.folder, "Candidate.png",
-            EXPORT_FILTER, ".png", lambda path: self._write(path, pixels, request),
+            EXPORT_FILTER, ".png", lambda path: self._write(path, lambda: pixels, request),
         ).open()  # fmt: skip
 
-    def _write(self, path: Path, pixels: Bytes, request: Request) -> None:
+    def export_made(self, name: str, make: Callable[[], Bytes]) -> None:
+        """Asks for a name and saves what `make` makes in the background, straight RGBA."""
+        from desktop.dialogs import target_dialog
+
+        target_dialog(
+            self._files.window, "Save Picture", self._files.folder, name,
+            EXPORT_FILTER, ".png", lambda path: self._write(path, make, None),
+        ).open()  # fmt: skip
+
+    def _write(self, path: Path, make: Callable[[], Bytes], request: Request | None) -> None:
         quality = self._files.quality
 
         def work() -> None:
             from core.files.pictures import save_picture
             from core.recipe import to_recipe
 
-            save_picture(path, pixels, to_recipe(request, embed=True), quality=quality)
+            recipe = None if request is None else to_recipe(request, embed=True)
+            save_picture(path, make(), recipe, quality=quality)
 
         def done(_: None) -> None:
             self._files.folder = str(path.parent)

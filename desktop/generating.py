@@ -24,6 +24,7 @@ from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
 from desktop.drafts import files_in
 from desktop.gallery import GalleryDock
+from desktop.grids import Grids
 from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
 from desktop.live import Live
@@ -66,6 +67,7 @@ class Generating(QObject):
         self.live: Live = Live(window, self.controller)
         self._live_panel: LivePanel | None = None
         self._beside: Beside | None = None
+        self.grids: Grids = Grids(window, self.controller)
         self._connect()
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)

@@ -130,6 +130,8 @@ class InPlace(QObject):
         """Shows what is to be shown now."""
         chosen = self.chosen
         key = self._hovered or (chosen.key if chosen is not None else None)
+        if key == self._pinned and chosen is not None:
+            key = chosen.key  # the pinned one is in sight already
         candidate = self._controller.candidates.get(key) if key is not None else None
         self._show_other(key)
         self._canvas.show_above(None)

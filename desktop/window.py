@@ -824,6 +824,7 @@ class Window(QMainWindow):
             self._generating.controller.close()
             self._generating.gallery.close()
             self._generating.regenerating.close()
+            self._generating.grids.close()
         self.recent.close()
         self.canvas.finder.close()
         self.canvas.pixel_work.close()

@@ -36,6 +36,16 @@ def time_left(seconds: float) -> str:
     return f"{minutes // 60} h {minutes % 60:02} min left"
 
 
+def duration(seconds: float) -> str:
+    """Seconds in words: "about 40 s", "about 3 min", "about 1 h 20 min"."""
+    if seconds < 2:
+        return "a second or two"
+    if seconds < 90:
+        return f"about {round(seconds)} s"
+    minutes = round(seconds / 60)
+    return f"about {minutes} min" if minutes < 90 else f"about {minutes // 60} h {minutes % 60} min"
+
+
 class _Bar(QProgressBar):
     """Says what it is told to at all times; Qt's own is mute as long as nobody knows how far."""
 
