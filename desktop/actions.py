@@ -301,7 +301,7 @@ ACTIONS: tuple[Action, ...] = (
            "Generates before everything else that waits in the queue",
            enabled=lambda w: w.can_generate),
     Action("grid", GENERATE, "Parameter G&rid…", lambda w: w.generating.grids.ask(),
-           ("Ctrl+Alt+P",), "grid",
+           ("Ctrl+Alt+N",), "grid",
            "Makes a table of pictures in which two things differ, such as steps and guidance",
            enabled=lambda w: w.can_generate),
     Action("cancel", GENERATE, "&Cancel", lambda w: w.escape(), ("Esc",), "cancel",

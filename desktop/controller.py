@@ -529,7 +529,7 @@ class Controller(QObject):
             case Paused(job=job, step=step, turn=turn):
                 if job in self._jobs and step:
                     self._jobs[job].stand = Stand(step, self._jobs[job].steps, turn)
-                    if self._jobs[job].document is self._document:
+                    if self._jobs[job].document is self._document and not self._jobs[job].told:
                         self.set_aside.emit(event)
             case StageBegun():
                 self.progress_changed.emit(event)
