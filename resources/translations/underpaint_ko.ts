@@ -984,6 +984,16 @@
       <translation>대기열에서 기다리는 다른 모든 것보다 먼저 생성합니다</translation>
     </message>
     <message>
+      <source>Parameter G&amp;rid…</source>
+      <extracomment>actions</extracomment>
+      <translation>매개변수 격자(&amp;R)…</translation>
+    </message>
+    <message>
+      <source>Makes a table of pictures in which two things differ, such as steps and guidance</source>
+      <extracomment>actions</extracomment>
+      <translation>단계 수와 지시 강도처럼 두 가지가 다른 그림들을 표로 만듭니다</translation>
+    </message>
+    <message>
       <source>&amp;Cancel</source>
       <extracomment>actions</extracomment>
       <translation>취소(&amp;C)</translation>
@@ -1052,6 +1062,16 @@
       <source>Paints the live picture again, from other noise</source>
       <extracomment>actions</extracomment>
       <translation>실시간 그림을 다른 노이즈에서 다시 그립니다</translation>
+    </message>
+    <message>
+      <source>Live: &amp;Beside the Canvas</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shows the live picture beside the canvas instead of over it</source>
+      <extracomment>actions</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Live: Appl&amp;y as Layer</source>
@@ -4295,6 +4315,16 @@ AUTOMATIC1111's program read too.</source>
       <translation>누르고 있는 동안 후보 없이 캔버스를 보입니다 (C)</translation>
     </message>
     <message>
+      <source>Live picture</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The live picture. Drag to move both views; the wheel zooms</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Saturation {saturation} %, brightness {value} %</source>
       <extracomment>window</extracomment>
       <translation>채도 {saturation} %, 밝기 {value} %</translation>
@@ -4752,6 +4782,16 @@ Drag its edges to show the model more or less.</source>
       <translation>이 컴퓨터: {hardware}</translation>
     </message>
     <message>
+      <source>{part} of {whole}</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Asking what is needed…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Progress</source>
       <extracomment>window</extracomment>
       <translation>진행</translation>
@@ -4797,9 +4837,34 @@ Drag its edges to show the model more or less.</source>
       <translation>이것 가져오기</translation>
     </message>
     <message>
+      <source>Waits for its turn</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Paused</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Try again</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go on</source>
+      <extracomment>window</extracomment>
+      <translation>계속</translation>
+    </message>
+    <message>
       <source>Take it off this list</source>
       <extracomment>window</extracomment>
       <translation>목록에서 뺍니다</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Fetch {title}</source>
@@ -4810,6 +4875,26 @@ Drag its edges to show the model more or less.</source>
       <source>From {repo}</source>
       <extracomment>window</extracomment>
       <translation>{repo}에서</translation>
+    </message>
+    <message>
+      <source>Fits your hardware</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Too large for your memory</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Slow without a graphics card</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recommended for your hardware</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Models – Underpaint</source>
@@ -4945,11 +5030,6 @@ Drag its edges to show the model more or less.</source>
       <source>Paused. Nothing waits.</source>
       <extracomment>window</extracomment>
       <translation>일시 정지됨. 기다리는 작업이 없습니다.</translation>
-    </message>
-    <message>
-      <source>Go on</source>
-      <extracomment>window</extracomment>
-      <translation>계속</translation>
     </message>
     <message>
       <source>Goes on with the job where it was paused</source>
@@ -5159,6 +5239,41 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <translation>이 그림을 그만둡니다</translation>
     </message>
     <message>
+      <source>&amp;Delete</source>
+      <extracomment>window</extracomment>
+      <translation>삭제(&amp;D)</translation>
+    </message>
+    <message>
+      <source>&amp;For Other Models</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>&amp;Save as Style…</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Save as Style</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Around the prompt</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Around what to avoid</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To avoid</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Techniques</source>
       <extracomment>window</extracomment>
       <translation>기법</translation>
@@ -5276,11 +5391,6 @@ Add one, or several: they work together.</source>
       <source>&amp;Save…</source>
       <extracomment>window</extracomment>
       <translation>저장(&amp;S)…</translation>
-    </message>
-    <message>
-      <source>&amp;Delete</source>
-      <extracomment>window</extracomment>
-      <translation>삭제(&amp;D)</translation>
     </message>
     <message>
       <source>Save Preset</source>
@@ -7787,6 +7897,86 @@ Log: {log}</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>{title} cannot be “{item}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There are: {join}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} has no values.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write some, with commas in between.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} has {len} values.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{MOST} are the most.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{values}” is not in the prompt.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin with a word that is; the others take its place.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The seed is too large.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{MAX_SEED} is the largest.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>That would be {count} pictures.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>“{number}” is not a number.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Write numbers with commas in between, or a range as 5 - 25 by 5.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title}: {cause}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{title} cannot be {label}: {cause}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>At {where}: {cause}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>“{title}” gave no map of the picture's size.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
@@ -8728,6 +8918,16 @@ Log: {log}</source>
     </message>
     <message>
       <source>Put it on the canvas.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Columns and rows are both {title}.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose two things.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
