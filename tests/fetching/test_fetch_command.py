@@ -66,8 +66,9 @@ def test_encoders_published_in_16_bits_alone_are_loaded_in_newer_families_too(
 
 
 def test_what_cannot_be_fetched_is_refused_with_status_2(
-    published: SmallHub, capsys: pytest.CaptureFixture[str]
+    server: SmallHub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", server.address)
     assert cli.main(["models", "fetch", "artist/nothing"]) == 2
     assert "no model called artist/nothing" in capsys.readouterr().err
     save_settings(Settings(offline=True))

@@ -18,13 +18,16 @@ from core.settings import Settings
 from desktop import main
 from desktop.window import Window
 from tests.gui.conftest import paint_mask
+from tests.gui.dead_network import DeadNetwork, network
+
+__all__ = ["network"]
 
 MINUTES = 5 * 60_000
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[Window]:
-    """The window exactly as the program opens it."""
+def window(network: DeadNetwork, qtbot: QtBot) -> Iterator[Window]:
+    """The window exactly as the program opens it, on a machine without a network."""
     main.application()
     window = Window(Settings())
     with qtbot.waitSignal(window.painted):
@@ -36,6 +39,7 @@ def window(qtbot: QtBot) -> Iterator[Window]:
     window.shut_down()
     window.deleteLater()
     QApplication.processEvents()
+    assert not network.taken, "something has asked the network"
 
 
 @pytest.mark.slow
