@@ -17,20 +17,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.document.commands import AddLayer
-from core.document.document import Change, Document, Kind
-from core.document.layers import MaskLayer, RasterLayer, SketchLayer, fresh_name
+from core.document.document import Change, Document
+from core.document.layers import RasterLayer, fresh_name
 from core.errors import UserError
 from core.generation.events import Done, Event, Failed, JobId, Started, WasCancelled
 from core.generation.stale import Stale
 from core.generation.training import TrainingRequest
 from core.geometry import EMPTY, Rect
 from desktop.compose import place_for_picture
+from desktop.live_changes import Changes, Effect
 from desktop.live_request import (
     CONTEXT,
     MARGIN,
@@ -44,8 +45,6 @@ from widgets.background import Background
 from widgets.words import told, tr
 
 if TYPE_CHECKING:
-    from core.document.selection import Selection
-    from core.document.state import State
     from core.pixels.tiles import TileGrid
     from core.request import Request
     from core.settings import Settings
@@ -90,13 +89,13 @@ class Live(QObject):
         self._joining = False
         self._job: JobId | None = None
         self._part: LivePart | None = None
-        """What the job paints."""
+        """What the job paints,"""
+        self._taken = EMPTY
+        """and which stale part that was, without its border."""
         self._runs = self._applying = False
         self._blank: bool | None = None
         """Whether the canvas was blank when the live picture began."""
-        self._asked: object = None
-        """What the settings asked for when the latest run was composed."""
-        self._masked = _Masked.of(self._document.state)
+        self._changes = Changes(self._document)
         self._error = ""
         self._soon = _timer(self, self._begin)
         self._over = _timer(self, self._start_over)
@@ -184,7 +183,7 @@ class Live(QObject):
         """Paints along on another document from now on."""
         self._disconnect()
         self._document = document
-        self._masked = _Masked.of(document.state)
+        self._changes = Changes(document)
         self._disconnect = document.changed.connect(self._document_changed)
         self._drop()
         self._show(None)
@@ -199,50 +198,20 @@ class Live(QObject):
         self._background.close()
 
     def _document_changed(self, change: Change) -> None:
-        if change.kinds == {Kind.ACTIVE}:
+        effect = self._changes.effect(change)
+        if not self.on or self._applying or effect is Effect.NOTHING:
             return
-        masked = self._masks_changed(change)
-        if not self.on or self._applying:
-            return
-        if Kind.SIZE in change.kinds or masked:
-            # The picture lies elsewhere, or is to be seen elsewhere.
+        if effect is Effect.ANEW:
             self._drop()
             self._show(None)
+        if effect is not Effect.PART:
             self._start_over_soon()
             return
-        if Kind.SETTINGS in change.kinds and self._asks_for() != self._asked:
-            self._start_over_soon()
-        if change.kinds <= {Kind.SETTINGS, Kind.SELECTION, Kind.ACTIVE}:
-            return
-        if change.parts and not self._only_sketched(change):
-            # Of one event all is one part: a filled layer is one picture, not one a tile.
-            self._stale.add(change.rect, self._side)
-            self._window.canvas.live_waits(change.parts)
-            self._hurry()
+        # Of one event all is one part: a filled layer is one picture, not one a tile.
+        self._stale.add(change.rect, self._side)
+        self._window.canvas.live_waits(change.parts)
+        self._hurry()
         self.refreshed.emit(change.rect)
-
-    def _masks_changed(self, change: Change) -> bool:
-        """Whether what may be repainted is another part of the canvas."""
-        before, self._masked = self._masked, _Masked.of(self._document.state)
-        return before != self._masked or not change.layers.isdisjoint(self._masked.masks)
-
-    def _only_sketched(self, change: Change) -> bool:
-        """Whether only sketches were drawn on that no technique reads."""
-        if any(draft.on for draft in self._document.settings.techniques):
-            return False
-        layers = [one for one in self._document.layers if one.id in change.layers]
-        return bool(layers) and all(isinstance(one, SketchLayer) for one in layers)
-
-    def _asks_for(self) -> object:
-        """What of the settings a live picture depends on."""
-        settings = self._document.settings
-        return (
-            settings.prompt,
-            settings.negative_prompt,
-            settings.model,
-            settings.techniques,
-            settings.inpaint.grow,
-        )
 
     # Runs ---------------------------------------------------------------------------------------
 
@@ -312,12 +281,13 @@ class Live(QObject):
             self._say(tr("The model was not found."))
             return
         if self._part is not None:  # it has not begun: one that knows more takes its place
-            self._stale.add(self._part.part, self._side)
+            self._stale.add(self._taken, self._side)
             self._window.canvas.live_ends()
         part, wanted, blank = self._stale.take(), self._wanted, self._blank
         seen, shown, sampling = self._in_sight, self._shown, self._sampling
         snapshot, folders = self._document.snapshot(), controller.folders()
-        self._asked = self._asks_for()
+        self._changes.asked()
+        self._taken = part
         self._window.canvas.live_begins(part)
         self._composing, self._error = True, ""
 
@@ -347,7 +317,7 @@ class Live(QObject):
                 return
             else:
                 self._ended()
-                self._stale.add(made.part, self._side)
+                self._stale.add(self._taken, self._side)
         self._go_on()
 
     def _not_composed(self, error: BaseException, wanted: int) -> None:
@@ -370,10 +340,8 @@ class Live(QObject):
             self._done(event)
         elif isinstance(event, WasCancelled):
             # A picture that was asked for came in between.
-            part = self._part
             self._ended()
-            if part is not None:
-                self._stale.add(part.part, self._side)
+            self._stale.add(self._taken, self._side)
             self._go_on()
         elif isinstance(event, Failed):
             self._ended()
@@ -458,19 +426,6 @@ class Live(QObject):
         if text != self.status:
             self.status = text
             self.said.emit(text)
-
-
-@dataclass(frozen=True)
-class _Masked:
-    """What says where is repainted; what is painted on a mask tells itself."""
-
-    masks: tuple[str, ...]
-    selection: Selection | None
-
-    @classmethod
-    def of(cls, state: State) -> _Masked:
-        masks = (one.id for one in state.layers if isinstance(one, MaskLayer) and one.visible)
-        return cls(tuple(masks), state.selection)
 
 
 def _timer(parent: QObject, act: Callable[[], object]) -> QTimer:
