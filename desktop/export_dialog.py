@@ -41,6 +41,7 @@ from core.files.export import (
 from core.parameters import parameters
 from widgets.background import Background
 from widgets.before_after import BeforeAfter, Pictures
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -71,7 +72,7 @@ class ExportDialog(QDialog):
         recipe: Callable[[], dict[str, Any] | None],
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._snapshot, self._recipe = snapshot, recipe
         self._background = Background(self)
@@ -96,9 +97,9 @@ class ExportDialog(QDialog):
         self.quality.setSuffix(" %")
         self.quality.valueChanged.connect(self.quality_slider.setValue)
         self.quality_slider.valueChanged.connect(self.quality.setValue)
-        self.quality_slider.setAccessibleName("Quality")
+        self.quality_slider.setAccessibleName(tr("Quality"))
         self.what, self.region = _combo(WHAT), QComboBox()
-        self.region.setAccessibleName("Region")
+        self.region.setAccessibleName(tr("Region"))
         for layer in regions_of(self._snapshot):
             self.region.addItem(layer.name, layer.id)
         self.scale = QSpinBox(suffix=" %")
@@ -132,18 +133,18 @@ class ExportDialog(QDialog):
         self.form.setHorizontalSpacing(14)
         self.form.setVerticalSpacing(8)
         self.quality_row, self.region_row = _row(self.quality_slider, self.quality), self.region
-        self.form.addRow("&Format", self.ending)
-        self.form.addRow("&Quality", self.quality_row)
-        self.form.addRow("&What", self.what)
-        self.form.addRow("Re&gion", self.region_row)
-        self.form.addRow("File &names", self.pattern)
+        self.form.addRow(tr("&Format"), self.ending)
+        self.form.addRow(tr("&Quality"), self.quality_row)
+        self.form.addRow(tr("&What"), self.what)
+        self.form.addRow(tr("Re&gion"), self.region_row)
+        self.form.addRow(tr("File &names"), self.pattern)
         self.form.addRow("", self.trimmed)
-        self.form.addRow("&Scale", self.scale)
+        self.form.addRow(tr("&Scale"), self.scale)
         self.form.addRow("", self.recipe)
         self.form.addRow("", self.profile)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = self.buttons.addButton(
-            "&Export…", QDialogButtonBox.ButtonRole.AcceptRole
+            tr("&Export…"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.accept_button.setDefault(True)
         self.buttons.accepted.connect(self._accept)
@@ -214,7 +215,7 @@ class ExportDialog(QDialog):
             self.told.setText(trouble)
             self.preview.show_pictures(None)
         else:
-            self.told.setText("Measuring…")
+            self.told.setText(tr("Measuring…"))
             self._settled.start()
 
     def _trouble(self, export: Export) -> str:
@@ -268,12 +269,22 @@ class ExportDialog(QDialog):
         self.preview.show_pictures(encoded.pictures)
         if export.layered:
             self.told.setText(
-                "Layers, groups, masks and adjustments go into the file; regions, masks for the "
-                "model and the prompt do not."
+                tr(
+                    "Layers, groups, masks and adjustments go into "
+                    "the file; regions, masks for the "
+                    "model and the prompt do not."
+                )
             )
         elif export.what == "layers":
             names = layer_names(export, exported_layers(self._snapshot), "picture")
-            self.told.setText(f"{len(names)} files: {names[0]}{' …' if len(names) > 1 else ''}")
+            self.told.setText(
+                tr(
+                    "{len} files: {names}{len_}",
+                    len=len(names),
+                    names=names[0],
+                    len_=" …" if len(names) > 1 else "",
+                )
+            )
         else:
             self.told.setText(f"{width} × {height} px, {size_told(encoded.nbytes)}")
 

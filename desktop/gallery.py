@@ -24,6 +24,7 @@ from desktop.compose import Composed, Placement
 from desktop.remake import origin_for
 from widgets.background import Background
 from widgets.candidates import Candidate
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -219,7 +220,7 @@ class GalleryDock(QObject):
 
     def _again(self, kept: Kept, request: Request) -> None:
         self._controller.make(request, Placement(kept.canvas, kept.size))
-        self._window.say("One more picture like it is being made", seconds=8)
+        self._window.say(tr("One more picture like it is being made"), seconds=8)
 
 
 def _name(request: Request) -> str:

@@ -35,6 +35,7 @@ from core.models.taking_in import LEARNED, TakenIn, take_in
 from desktop.drafts import files_in
 from widgets.background import Background
 from widgets.banner import Tone
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -224,7 +225,7 @@ class Models(QObject):
         else:
             self._window.generating.use_learned([str(entry.path)])
         told = f" in the style {style.name}" if style is not None else ""
-        self._window.say(f"{entry.title} is in use{told}")
+        self._window.say(tr("{title} is in use{told}", title=entry.title, told=told))
         QTimer.singleShot(0, self, partial(self._choose, entry))
 
     def ask_to_remove(self, entry: Entry) -> None:
@@ -234,11 +235,17 @@ class Models(QObject):
         def asked(removal: Removal) -> None:
             box = QMessageBox(self.shown)
             box.setIcon(QMessageBox.Icon.Question)
-            box.setWindowTitle("Remove Model")
-            box.setText(f"Move “{entry.title}” to the trash?")
+            box.setWindowTitle(tr("Remove Model"))
+            box.setText(tr("Move “{title}” to the trash?", title=entry.title))
             used = f" It is used by {', '.join(users)}." if users else ""
-            box.setInformativeText(f"{in_words(removal.bytes)} are freed once it is emptied.{used}")
-            yes = box.addButton("Remove", QMessageBox.ButtonRole.AcceptRole)
+            box.setInformativeText(
+                tr(
+                    "{in_words} are freed once it is emptied.{used}",
+                    in_words=in_words(removal.bytes),
+                    used=used,
+                )
+            )
+            yes = box.addButton(tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
             box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
             box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             box.buttonClicked.connect(
@@ -263,7 +270,7 @@ class Models(QObject):
 
     def take_in(self, files: Sequence[Path]) -> None:
         """Puts files of weights in their places, and into use what is used at a click."""
-        self._window.say(f"Putting {files[0].name} in its place…", seconds=60)
+        self._window.say(tr("Putting {name} in its place…", name=files[0].name), seconds=60)
 
         def work() -> tuple[list[TakenIn], UserError | None]:
             taken: list[TakenIn] = []
@@ -361,7 +368,10 @@ class Models(QObject):
                 f"{one.title} is here.", "It is in the list of models.", seconds=8
             )
         elif one is not None and one.state is State.FAILED and not self.is_open:
-            self._window.say(f"{one.title} could not be fetched: {one.cause}", seconds=20)
+            self._window.say(
+                tr("{title} could not be fetched: {cause}", title=one.title, cause=one.cause),
+                seconds=20,
+            )
         if not self._soon.isActive():
             self._soon.start(0)
 

@@ -14,6 +14,7 @@ from core.errors import UserError
 from core.request import SAMPLERS
 from core.styles import SUFFIX, Style, applied, style_of
 from widgets.banner import Tone
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -123,7 +124,7 @@ class Styles(QObject):
 
         folder = self._window.files.folder
         filter = f"{FILTER};;All files (*)"
-        file_dialog(self._window, "Import Style", folder, filter, self.take_in).open()
+        file_dialog(self._window, tr("Import Style"), folder, filter, self.take_in).open()
 
     def _ask_export(self) -> None:
         from desktop.dialogs import target_dialog
@@ -138,7 +139,7 @@ class Styles(QObject):
             )
 
         folder, name = self._window.files.folder, f"{style.name}{SUFFIX}"
-        target_dialog(self._window, "Export Style", folder, name, FILTER, SUFFIX, export).open()
+        target_dialog(self._window, tr("Export Style"), folder, name, FILTER, SUFFIX, export).open()
 
     def _say(self, text: str) -> None:
         self._window.banner.tell(text, tone=Tone.INFO, seconds=6)

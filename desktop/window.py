@@ -274,8 +274,8 @@ class Window(QMainWindow):
         files.recipe_found.connect(self.restore_recipe)
         files.failed.connect(self.tell)
         files.warned.connect(lambda text: self.banner.tell(text, tone=Tone.WARNING))
-        files.saved.connect(lambda path: self.say(f"Saved {path.name}"))
-        self.exports.exported.connect(lambda path: self.say(f"Exported {path.name}"))
+        files.saved.connect(lambda path: self.say(tr("Saved {name}", name=path.name)))
+        self.exports.exported.connect(lambda path: self.say(tr("Exported {name}", name=path.name)))
         files.progress.connect(self.say)
         files.changed.connect(self._refresh_title)
         files.saved.connect(lambda _: self.autosave.look_again())
@@ -403,7 +403,7 @@ class Window(QMainWindow):
         """Asks for a folder with models and uses it from now on."""
         from desktop.dialogs import folder_dialog
 
-        folder_dialog(self, "Folder with Models", self.use_model_folder).open()
+        folder_dialog(self, tr("Folder with Models"), self.use_model_folder).open()
 
     def use_model_folder(self, folder: Path) -> None:
         """Looks for models in one more folder, now and in future."""

@@ -111,6 +111,8 @@ def _wrapped() -> Iterator[str]:
                     told = constants.get(told.id, told)
                 if isinstance(told, ast.Constant) and isinstance(told.value, str):
                     yield told.value
+            elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("docks.add"):
+                yield from _constants(node.args[1])
 
 
 def _steps() -> Iterator[str]:

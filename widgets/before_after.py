@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from core.pixels.alpha import premultiplied
 from widgets.canvas.rendering import checkerboard
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -52,12 +53,12 @@ class BeforeAfter(QWidget):
         super().__init__()
         self._view = _View()
         self._fit = QToolButton()
-        self._fit.setText("Fit")
+        self._fit.setText(tr("Fit"))
         self._fit.setCheckable(True)
         self._fit.setChecked(True)
-        self._fit.setToolTip("All of the picture, or one of its pixels on one of the screen's")
+        self._fit.setToolTip(tr("All of the picture, or one of its pixels on one of the screen's"))
         self._fit.toggled.connect(self._view.show_fitted)
-        hint = QLabel("Right button held: as it was before")
+        hint = QLabel(tr("Right button held: as it was before"))
         hint.setObjectName("hint")
         below = QWidget()
         layout = QVBoxLayout(self)
@@ -85,7 +86,7 @@ class _View(QWidget):
         super().__init__()
         self.setMinimumSize(420, 380)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(tr("Preview"))
         self._pictures: Pictures | None = None
         self._fitted, self._was = True, False
         self._corner, self._grip = QPointF(), QPoint()

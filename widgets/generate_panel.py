@@ -35,6 +35,7 @@ from widgets.seed_field import SeedField
 from widgets.size_field import SizeField
 from widgets.style_button import StyleButton
 from widgets.value_slider import ValueSlider
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.document.settings import PaintSettings
@@ -78,9 +79,9 @@ class GeneratePanel(QWidget):
         self._make_action()
         self._make_settings(samplers)
         scrolled = column(
-            Section("Picture", self._picture_body),
-            Section("Sampling", self._sampling_body, open=False),
-            Section("Inpaint", self.inpaint, open=False),
+            Section(tr("Picture"), self._picture_body),
+            Section(tr("Sampling"), self._sampling_body, open=False),
+            Section(tr("Inpaint"), self.inpaint, open=False),
         )
         layout_of_column = scrolled.layout()
         assert isinstance(layout_of_column, QVBoxLayout)
@@ -102,7 +103,7 @@ class GeneratePanel(QWidget):
         layout.setSpacing(SPACING)
         strength = row(self.strength, self.automatic)
         self._prompts = column(self.prompt, self.negative)
-        styled = row(_label("Style", self.style_button), self.style_button)
+        styled = row(_label(tr("Style"), self.style_button), self.style_button)
         top = column(self._prompts, styled, strength, self._summary, self._actions, self.progress)
         top_layout = top.layout()
         assert isinstance(top_layout, QVBoxLayout)
@@ -117,24 +118,26 @@ class GeneratePanel(QWidget):
         return QSize(300, 560)
 
     def _make_words(self) -> None:
-        self.prompt = PromptField("Prompt", PROMPT_HINT, lines=3, most_lines=9)
+        self.prompt = PromptField(tr("Prompt"), tr(PROMPT_HINT), lines=3, most_lines=9)
         self.words: PromptWords | None = None
-        self.negative = PromptField("Negative prompt", NEGATIVE_HINT, lines=1, most_lines=5)
+        self.negative = PromptField(tr("Negative prompt"), tr(NEGATIVE_HINT), lines=1, most_lines=5)
         self.style_button = StyleButton()
         self.doubt: DoubtLine | None = None
         self.idle: DoubtLine | None = None
         self._idle_file = ""
         self.strength = ValueSlider(
-            "Strength", 0, 100, 70, unit=" %",
-            help="How much the model may change of what is there. 100 % paints anew",
+            tr("Strength"), 0, 100, 70, unit=" %",
+            help=tr("How much the model may change of what is there. 100 % paints anew"),
         )  # fmt: skip
 
         self.automatic = QToolButton()
         self.automatic.setIcon(icon("undo"))
         self.automatic.setIconSize(QSize(16, 16))
         self.automatic.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.automatic.setAccessibleName("Automatic strength")
-        self.automatic.setToolTip("Lets the strength follow what is done: 70 %, with a mask 100 %")
+        self.automatic.setAccessibleName(tr("Automatic strength"))
+        self.automatic.setToolTip(
+            tr("Lets the strength follow what is done: 70 %, with a mask 100 %")
+        )
 
     def _make_action(self) -> None:
         self._summary = QLabel()
@@ -142,12 +145,12 @@ class GeneratePanel(QWidget):
         self._summary.setWordWrap(True)
         self._summary.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._fit_summary()
-        self._summary.setAccessibleName("What will happen")
-        self.button = QPushButton("Generate")
+        self._summary.setAccessibleName(tr("What will happen"))
+        self.button = QPushButton(tr("Generate"))
         self.button.setObjectName("generate")
         self.button.setIcon(icon("generate"))
         self.button.setIconSize(QSize(18, 18))
-        self.button.setToolTip("Paints over what is on the canvas (Ctrl+Enter)")
+        self.button.setToolTip(tr("Paints over what is on the canvas (Ctrl+Enter)"))
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         batch: Any = parameters(Request)["batch"]
         self.batch = ValueSlider.of(batch, title="Batch", reach=(1, 16))
@@ -167,17 +170,17 @@ class GeneratePanel(QWidget):
 
     def _make_settings(self, samplers: Sequence[tuple[str, str]]) -> None:
         self.model = ChoiceBox()
-        self.model.setAccessibleName("Model")
+        self.model.setAccessibleName(tr("Model"))
         self.model.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        model_label = _label("Model", self.model)
+        model_label = _label(tr("Model"), self.model)
         self.more_models = QToolButton()
         self.more_models.setIcon(icon("models"))
         self.more_models.setIconSize(QSize(16, 16))
         self.more_models.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.more_models.setAccessibleName("Models")
-        self.more_models.setToolTip("Lists the models on this computer, and fetches others")
+        self.more_models.setAccessibleName(tr("Models"))
+        self.more_models.setToolTip(tr("Lists the models on this computer, and fetches others"))
         self.size_field = SizeField()
         self.seed = SeedField()
         self._picture_body = column(
@@ -189,12 +192,12 @@ class GeneratePanel(QWidget):
             declared["guidance_scale"], step=0.5, decimals=1, reach=(1, 20), curve=1.4
         )
         self.sampler = ChoiceBox()
-        self.sampler.setAccessibleName("Sampler")
+        self.sampler.setAccessibleName(tr("Sampler"))
         self.sampler.setToolTip(declared["sampler"].help)
         for id, title in samplers:
             self.sampler.addItem(title, id)
         self._sampling_body = column(
-            self.steps, self.guidance, row(_label("Sampler", self.sampler), self.sampler)
+            self.steps, self.guidance, row(_label(tr("Sampler"), self.sampler), self.sampler)
         )
         self.inpaint = InpaintPanel()
 
@@ -320,7 +323,7 @@ class GeneratePanel(QWidget):
             return
         index = self.model.findData(id)
         if index < 0:
-            self.model.addItem(f"{id} (not found)", id)
+            self.model.addItem(tr("{id} (not found)", id=id), id)
             index = self.model.count() - 1
         if index != self.model.currentIndex():
             self.model.setCurrentIndex(index)
