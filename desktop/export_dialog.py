@@ -279,10 +279,10 @@ class ExportDialog(QDialog):
             names = layer_names(export, exported_layers(self._snapshot), "picture")
             self.told.setText(
                 tr(
-                    "{len} files: {names}{len_}",
-                    len=len(names),
+                    "{count} files: {names}{more}",
+                    count=len(names),
                     names=names[0],
-                    len_=" …" if len(names) > 1 else "",
+                    more=" …" if len(names) > 1 else "",
                 )
             )
         else:

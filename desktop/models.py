@@ -240,8 +240,8 @@ class Models(QObject):
             used = f" It is used by {', '.join(users)}." if users else ""
             box.setInformativeText(
                 tr(
-                    "{in_words} are freed once it is emptied.{used}",
-                    in_words=in_words(removal.bytes),
+                    "{size} are freed once it is emptied.{used}",
+                    size=in_words(removal.bytes),
                     used=used,
                 )
             )

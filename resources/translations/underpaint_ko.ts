@@ -1021,17 +1021,17 @@
     <message>
       <source>Pauses the picture that is being made after its step, to be painted on; or goes on</source>
       <extracomment>actions</extracomment>
-      <translation>만들고 있는 그림을 단계가 끝나면 멈추어 위에 그릴 수 있게 하거나, 계속합니다</translation>
+      <translation>만들고 있는 그림을 그 단계 뒤에 멈춰 덧그리게 하거나, 이어 갑니다</translation>
     </message>
     <message>
       <source>&amp;Branch</source>
       <extracomment>actions</extracomment>
-      <translation>갈래 만들기(&amp;B)</translation>
+      <translation>갈라지기(&amp;B)</translation>
     </message>
     <message>
       <source>Makes pictures that share the steps of the paused one, and differ from there on</source>
       <extracomment>actions</extracomment>
-      <translation>멈춘 그림의 단계를 함께하고 그 뒤가 다른 그림을 만듭니다</translation>
+      <translation>멈춘 그림과 거기까지의 단계를 함께하고 그 뒤로 달라지는 그림을 만듭니다</translation>
     </message>
     <message>
       <source>&amp;Pause Queue</source>
@@ -1767,192 +1767,192 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Words</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말</translation>
     </message>
     <message>
       <source>Words of the prompt, or of a region's, that must be seen.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트나 영역 프롬프트에서 반드시 보여야 하는 낱말.</translation>
     </message>
     <message>
       <source>Scale</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>크기</translation>
     </message>
     <message>
       <source>How far each change goes; 0 is off.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>변화가 얼마나 나아갈지. 0은 끔.</translation>
     </message>
     <message>
       <source>Start</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시작</translation>
     </message>
     <message>
       <source>From which part of the steps on.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>단계의 어느 부분부터.</translation>
     </message>
     <message>
       <source>End</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>끝</translation>
     </message>
     <message>
       <source>Up to which part of the steps.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>단계의 어느 부분까지.</translation>
     </message>
     <message>
       <source>Refinements</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>다듬기</translation>
     </message>
     <message>
       <source>Steps in which the change is repeated until the words are attended to.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말에 주목할 때까지 변화를 되풀이하는 단계.</translation>
     </message>
     <message>
       <source>At</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>때</translation>
     </message>
     <message>
       <source>When: 0 is the first step, 1 the end.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>언제: 0은 첫 단계, 1은 끝.</translation>
     </message>
     <message>
       <source>Threshold</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>문턱값</translation>
     </message>
     <message>
       <source>How much the least attended word must be attended to.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가장 적게 주목받은 낱말이 얼마나 주목받아야 하는지.</translation>
     </message>
     <message>
       <source>Max refinement steps</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>최대 다듬기 횟수</translation>
     </message>
     <message>
       <source>How often the change is repeated in such a step at most.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그런 단계에서 변화를 되풀이하는 최대 횟수.</translation>
     </message>
     <message>
       <source>Smoothing</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>부드럽게</translation>
     </message>
     <message>
       <source>A word's place is a patch, not a single point.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말의 자리는 점 하나가 아니라 조각입니다.</translation>
     </message>
     <message>
       <source>Show maps</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵 보이기</translation>
     </message>
     <message>
       <source>Also gives a map of where each word is attended to.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말마다 어디에 주목했는지 맵도 줍니다.</translation>
     </message>
     <message>
       <source>Kind</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>종류</translation>
     </message>
     <message>
       <source>What the map shows.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵이 보여 주는 것.</translation>
     </message>
     <message>
       <source>Edges (Canny)</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>윤곽선 (Canny)</translation>
     </message>
     <message>
       <source>Scribble</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낙서</translation>
     </message>
     <message>
       <source>Sketch</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>스케치</translation>
     </message>
     <message>
       <source>Line art</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>선화</translation>
     </message>
     <message>
       <source>Line art, anime</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>선화, 애니메이션</translation>
     </message>
     <message>
       <source>Soft edges</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>부드러운 윤곽</translation>
     </message>
     <message>
       <source>Straight lines</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>직선</translation>
     </message>
     <message>
       <source>Pose</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>자세</translation>
     </message>
     <message>
       <source>Depth</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>깊이</translation>
     </message>
     <message>
       <source>Surface normals</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>표면 방향</translation>
     </message>
     <message>
       <source>Segments</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>구획</translation>
     </message>
     <message>
       <source>Shuffled colours</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>섞은 색</translation>
     </message>
     <message>
       <source>Tile (blurred picture)</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>타일 (흐린 그림)</translation>
     </message>
     <message>
       <source>Colours</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>색</translation>
     </message>
     <message>
       <source>Inpainting</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>인페인팅</translation>
     </message>
     <message>
       <source>Map</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵</translation>
     </message>
     <message>
       <source>The control map. Of lines also what you draw: dark on nothing, or on light paper.</source>
@@ -1962,92 +1962,92 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>From a picture</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림에서</translation>
     </message>
     <message>
       <source>The map is made of this picture first.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>먼저 이 그림으로 맵을 만듭니다.</translation>
     </message>
     <message>
       <source>Weight</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>무게</translation>
     </message>
     <message>
       <source>How strictly it is followed; 0 is off.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 엄격히 따를지. 0은 끔.</translation>
     </message>
     <message>
       <source>Until which part.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어느 부분까지.</translation>
     </message>
     <message>
       <source>On</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>켬</translation>
     </message>
     <message>
       <source>Off: kept in the list, but not used.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>끔: 목록에 두지만 쓰지 않습니다.</translation>
     </message>
     <message>
       <source>Model</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델</translation>
     </message>
     <message>
       <source>Which control model; the first that fits when empty.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어느 제어 모델인지. 비우면 맞는 첫 모델.</translation>
     </message>
     <message>
       <source>Balance</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>균형</translation>
     </message>
     <message>
       <source>What counts more where the prompt and the map disagree.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트와 맵이 다를 때 무엇이 더 중요한지.</translation>
     </message>
     <message>
       <source>Balanced</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>균형</translation>
     </message>
     <message>
       <source>More the prompt</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트 쪽으로</translation>
     </message>
     <message>
       <source>More the control</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>제어 쪽으로</translation>
     </message>
     <message>
       <source>File</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>파일</translation>
     </message>
     <message>
       <source>The learned layers, as a safetensors file.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>배운 층이 든 safetensors 파일.</translation>
     </message>
     <message>
       <source>How far to go from the model's own layers to the learned.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 자신의 층에서 배운 층으로 얼마나 갈지.</translation>
     </message>
     <message>
       <source>Regions</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>영역</translation>
     </message>
     <message>
       <source>The regions in which it counts; everywhere when none is chosen. In a recipe: their places in its list “regions”, from 0 on.</source>
@@ -2062,147 +2062,147 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>From</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>원래 것</translation>
     </message>
     <message>
       <source>What is there: a cat.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>있는 것: a cat.</translation>
     </message>
     <message>
       <source>To</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>바꿀 것</translation>
     </message>
     <message>
       <source>What should be there: a dog.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>있어야 할 것: a dog.</translation>
     </message>
     <message>
       <source>Maps</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵 수</translation>
     </message>
     <message>
       <source>How often the difference is looked at to find the mask.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크를 찾기 위해 차이를 살펴보는 횟수.</translation>
     </message>
     <message>
       <source>Mask strength</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 강도</translation>
     </message>
     <message>
       <source>How much noise the picture has while the mask is found.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크를 찾을 때 그림에 섞는 노이즈의 양.</translation>
     </message>
     <message>
       <source>A place changes when it differs half this much × the mean.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>평균의 이 절반만큼 다르면 바뀝니다.</translation>
     </message>
     <message>
       <source>The LoRA, as a safetensors file.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>LoRA의 safetensors 파일.</translation>
     </message>
     <message>
       <source>How strongly; 0 is off, below 0 away from it.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 세게. 0은 끔, 0 아래는 반대로.</translation>
     </message>
     <message>
       <source>Instruction</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>지시</translation>
     </message>
     <message>
       <source>What to do: “make it night”. The prompt when left empty.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>할 일: “make it night”. 비우면 프롬프트.</translation>
     </message>
     <message>
       <source>Keep the picture</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 지키기</translation>
     </message>
     <message>
       <source>How strictly the picture is kept; 1 needs a third less time.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 얼마나 엄격히 지킬지. 1이면 시간이 3분의 1 줄어듭니다.</translation>
     </message>
     <message>
       <source>Concepts</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>개념</translation>
     </message>
     <message>
       <source>What is pushed into the picture or out of it.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 안으로 또는 밖으로 미는 것.</translation>
     </message>
     <message>
       <source>Concept</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>개념</translation>
     </message>
     <message>
       <source>What is pushed: “sunglasses”, “watercolour”…</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>미는 것: “sunglasses”, “watercolour”…</translation>
     </message>
     <message>
       <source>Strength</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>강도</translation>
     </message>
     <message>
       <source>How strongly; 0 is not at all.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 세게. 0은 전혀.</translation>
     </message>
     <message>
       <source>Direction</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>방향</translation>
     </message>
     <message>
       <source>Whether there is to be more of it or less.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>더 많게 할지 적게 할지.</translation>
     </message>
     <message>
       <source>Into the picture</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 안으로</translation>
     </message>
     <message>
       <source>Out of it</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 밖으로</translation>
     </message>
     <message>
       <source>From step</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시작 단계</translation>
     </message>
     <message>
       <source>Steps before it counts: the later, the more of the composition stays.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>작용하기 전의 단계 수. 늦을수록 구도가 더 남습니다.</translation>
     </message>
     <message>
       <source>Until step</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>끝 단계</translation>
     </message>
     <message>
       <source>The step after which it counts no more; none when left open.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이 단계 뒤로는 작용하지 않습니다. 비우면 끝까지.</translation>
     </message>
     <message>
       <source>Share of the picture that is left alone: where the concept matters least.</source>
@@ -2212,37 +2212,37 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>From which part of the steps on it counts.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>단계의 어느 부분부터 작용할지.</translation>
     </message>
     <message>
       <source>Up to which part of the steps it counts.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>단계의 어느 부분까지 작용할지.</translation>
     </message>
     <message>
       <source>Edits</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>수정</translation>
     </message>
     <message>
       <source>All that are on are solved for together.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>켜진 것을 모두 함께 풉니다.</translation>
     </message>
     <message>
       <source>What prompts say: “a rose”.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트가 말하는 것: “a rose”.</translation>
     </message>
     <message>
       <source>What is to be painted then: “a blue rose”.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그때 그려질 것: “a blue rose”.</translation>
     </message>
     <message>
       <source>Caution</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>조심</translation>
     </message>
     <message>
       <source>λ: the higher, the less else changes, and the weaker is the correction. What counts is its size beside Σ‖c‖² of the sentences, so small text encoders want a large one.</source>
@@ -2252,22 +2252,22 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Off keeps it in the list without using it.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>끔이면 목록에 두지만 쓰지 않습니다.</translation>
     </message>
     <message>
       <source>Name</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이름</translation>
     </message>
     <message>
       <source>For the list.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>목록에 쓸 이름.</translation>
     </message>
     <message>
       <source>What stays</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>남는 것</translation>
     </message>
     <message>
       <source>What a correction must not touch, with commas: “a tulip, a red car”. Name what is like the corrected thing first.</source>
@@ -2277,17 +2277,17 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>In other sentences</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 문장에서도</translation>
     </message>
     <message>
       <source>Also “A photo of …” and others like it are learned.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>“A photo of …” 같은 다른 문장도 배웁니다.</translation>
     </message>
     <message>
       <source>Keys</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>키</translation>
     </message>
     <message>
       <source>Also where the picture looks for words is changed, not only what it finds.</source>
@@ -2297,7 +2297,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Seamless</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이음매 없이</translation>
     </message>
     <message>
       <source>Which edges continue at the opposite one: for panoramas all around, and patterns.</source>
@@ -2307,37 +2307,37 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>No</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>아니요</translation>
     </message>
     <message>
       <source>Left and right</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>왼쪽과 오른쪽</translation>
     </message>
     <message>
       <source>Top and bottom</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>위와 아래</translation>
     </message>
     <message>
       <source>All sides</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모든 쪽</translation>
     </message>
     <message>
       <source>Window</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>창</translation>
     </message>
     <message>
       <source>The model's own size.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 자신의 크기.</translation>
     </message>
     <message>
       <source>Stride</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>간격</translation>
     </message>
     <message>
       <source>From window to window. Smaller fits windows better to one another and takes longer; an eighth of the window is the paper's.</source>
@@ -2347,7 +2347,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Windows count</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>창의 비중</translation>
     </message>
     <message>
       <source>How much a window counts where others overlap it. Evenly leaves a step where one ends; it is what the paper and other programs do.</source>
@@ -2357,12 +2357,12 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>More towards the middle</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가운데로 갈수록 더</translation>
     </message>
     <message>
       <source>Evenly, as in the paper</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>논문처럼 고르게</translation>
     </message>
     <message>
       <source>By itself: each region is a prediction of its own with its prompt, kept strictly to its mask; it costs as much as the region is large. In one pass: places attend to their region's words alone; it costs next to nothing and lets regions share light and ground, but things may stray over an edge or grow into one another. Name them in the picture's prompt as well, then.</source>
@@ -2372,17 +2372,17 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Each painted by itself</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>저마다 따로 그리기</translation>
     </message>
     <message>
       <source>All in one pass</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모두 한 번에</translation>
     </message>
     <message>
       <source>Bootstrapping</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>부트스트래핑</translation>
     </message>
     <message>
       <source>The first part of the steps, in which regions painted by themselves see plain colours around them, so that the whole of a thing grows inside its mask.</source>
@@ -2392,42 +2392,42 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How strongly; 0 is off.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 세게. 0은 끔.</translation>
     </message>
     <message>
       <source>Where</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어디</translation>
     </message>
     <message>
       <source>Further out shapes change more, and it costs more.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>바깥일수록 모양이 더 바뀌고 시간이 더 듭니다.</translation>
     </message>
     <message>
       <source>The middle of the network</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>네트워크의 가운데</translation>
     </message>
     <message>
       <source>The middle and the blocks around it</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가운데와 그 둘레의 블록</translation>
     </message>
     <message>
       <source>What is there: cat, kitten.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>있는 것: cat, kitten.</translation>
     </message>
     <message>
       <source>What it becomes: dog, puppy.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>될 것: dog, puppy.</translation>
     </message>
     <message>
       <source>Structure</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>구조</translation>
     </message>
     <message>
       <source>How strongly the old composition is kept, by what each word attends to.</source>
@@ -2437,17 +2437,17 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Amount</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>양</translation>
     </message>
     <message>
       <source>How far the thing is changed.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 바뀔지.</translation>
     </message>
     <message>
       <source>Keep the rest</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>나머지 지키기</translation>
     </message>
     <message>
       <source>Where a source hardly changed it keeps its own pixels, which no inversion and no autoencoder gives back exactly. Off for what changes the picture as a whole.</source>
@@ -2457,7 +2457,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Sentences</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>문장</translation>
     </message>
     <message>
       <source>Who makes the sentences about both things that tell them apart. Automatic: a language model when there is one among your models, or else the built-in sentence maker.</source>
@@ -2467,27 +2467,27 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Automatic</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>자동</translation>
     </message>
     <message>
       <source>Built-in</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>내장</translation>
     </message>
     <message>
       <source>Language model</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>언어 모델</translation>
     </message>
     <message>
       <source>Which language model; the first that is found when empty.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어느 언어 모델인지. 비우면 처음 찾은 것.</translation>
     </message>
     <message>
       <source>Method</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>방법</translation>
     </message>
     <message>
       <source>The first (the library compel's) also hides a lighter word from those around it; the second multiplies and keeps the mean, for prompts from that program.</source>
@@ -2497,132 +2497,132 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Against the empty prompt</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>빈 프롬프트에 견주어</translation>
     </message>
     <message>
       <source>As AUTOMATIC1111 does</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>AUTOMATIC1111처럼</translation>
     </message>
     <message>
       <source>Multiplied</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>곱하기</translation>
     </message>
     <message>
       <source>AND</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>AND</translation>
     </message>
     <message>
       <source>Blended words need one prediction only, and make one thing of two.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>섞은 낱말은 예측 한 번이면 되고 둘을 하나로 만듭니다.</translation>
     </message>
     <message>
       <source>Predictions are added</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>예측을 더하기</translation>
     </message>
     <message>
       <source>Words are blended</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말을 섞기</translation>
     </message>
     <message>
       <source>Pictures</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림</translation>
     </message>
     <message>
       <source>Each counts by itself.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>저마다 따로 작용합니다.</translation>
     </message>
     <message>
       <source>Picture</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림</translation>
     </message>
     <message>
       <source>Its middle square is seen.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가운데 정사각형을 봅니다.</translation>
     </message>
     <message>
       <source>What of the picture is looked at.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 무엇을 보는지.</translation>
     </message>
     <message>
       <source>The picture as a whole</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 전체</translation>
     </message>
     <message>
       <source>Closer to the picture, with its details</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림에 더 가깝게, 세부까지</translation>
     </message>
     <message>
       <source>The face on it</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 얼굴</translation>
     </message>
     <message>
       <source>Use</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>쓰임</translation>
     </message>
     <message>
       <source>What is taken from it: only some layers of the model see the picture.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇을 가져올지. 모델의 일부 층만 그림을 봅니다.</translation>
     </message>
     <message>
       <source>Everything</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>전부</translation>
     </message>
     <message>
       <source>Its style</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>화풍</translation>
     </message>
     <message>
       <source>Its composition</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>구도</translation>
     </message>
     <message>
       <source>How much it counts; 0 is off.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 작용할지. 0은 끔.</translation>
     </message>
     <message>
       <source>Where in the new picture it counts; everywhere when there is none.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>새 그림의 어디에 작용할지. 없으면 어디나.</translation>
     </message>
     <message>
       <source>Which IP-Adapter; the first that fits when empty.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어느 IP-Adapter인지. 비우면 맞는 첫 것.</translation>
     </message>
     <message>
       <source>Blur sigma</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>흐림 시그마</translation>
     </message>
     <message>
       <source>How much the copy is blurred.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>사본을 얼마나 흐릴지.</translation>
     </message>
     <message>
       <source>What is pushed, and how.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇을 어떻게 미는지.</translation>
     </message>
     <message>
       <source>Steps before it counts: the later, the more of the composition stays. A fifth of all steps when left open.</source>
@@ -2632,32 +2632,32 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Momentum</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>관성</translation>
     </message>
     <message>
       <source>How much of the direction of earlier steps is added.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이전 단계의 방향을 얼마나 더할지.</translation>
     </message>
     <message>
       <source>Memory</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>기억</translation>
     </message>
     <message>
       <source>How slowly the direction of earlier steps is forgotten.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이전 단계의 방향을 얼마나 천천히 잊을지.</translation>
     </message>
     <message>
       <source>How much it counts beside other concepts.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 개념에 견주어 얼마나 작용할지.</translation>
     </message>
     <message>
       <source>Every</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마다</translation>
     </message>
     <message>
       <source>How often the whole network is computed; 1 is in every step. More is faster and less like what it would be.</source>
@@ -2667,7 +2667,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Layers</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어</translation>
     </message>
     <message>
       <source>How many of the outermost layers are computed in every step. More is slower and keeps closer to what it would be.</source>
@@ -2677,177 +2677,177 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The word's safetensors file, of diffusers or AUTOMATIC1111's program.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말의 safetensors 파일. diffusers 또는 AUTOMATIC1111의 것.</translation>
     </message>
     <message>
       <source>How strongly the word counts, as a weight in the prompt.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말이 얼마나 작용할지, 프롬프트의 무게로.</translation>
     </message>
     <message>
       <source>The model that is taught.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가르칠 모델.</translation>
     </message>
     <message>
       <source>What the result is called; after its word, or its kind, if empty.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>결과의 이름. 비우면 낱말이나 종류를 따릅니다.</translation>
     </message>
     <message>
       <source>Seed</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시드</translation>
     </message>
     <message>
       <source>Equal seeds learn alike, on one machine.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>같은 컴퓨터에서 같은 시드는 똑같이 배웁니다.</translation>
     </message>
     <message>
       <source>Steps</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>단계</translation>
     </message>
     <message>
       <source>How many times the weights are changed; many are needed.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가중치를 바꾸는 횟수. 많이 필요합니다.</translation>
     </message>
     <message>
       <source>Learning rate</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>학습률</translation>
     </message>
     <message>
       <source>How far each step goes.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>한 단계가 얼마나 나아갈지.</translation>
     </message>
     <message>
       <source>Schedule</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>일정</translation>
     </message>
     <message>
       <source>How the rate goes on after the warm-up.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>예열 뒤에 학습률이 어떻게 이어지는지.</translation>
     </message>
     <message>
       <source>Constant</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>일정하게</translation>
     </message>
     <message>
       <source>Falls to nothing, as a cosine</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>코사인처럼 0으로</translation>
     </message>
     <message>
       <source>Warm up</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>예열</translation>
     </message>
     <message>
       <source>Steps in which the rate rises.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>학습률이 오르는 단계.</translation>
     </message>
     <message>
       <source>Batch</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>배치</translation>
     </message>
     <message>
       <source>Pictures that the model sees at a time.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 한 번에 보는 그림 수.</translation>
     </message>
     <message>
       <source>Accumulate</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모으기</translation>
     </message>
     <message>
       <source>Batches to a step: as good as larger batches, in less memory.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>한 단계의 배치 수. 메모리를 덜 쓰면서 큰 배치만큼 좋습니다.</translation>
     </message>
     <message>
       <source>Weight decay</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가중치 감쇠</translation>
     </message>
     <message>
       <source>AdamW's pull of the weights to zero.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>AdamW가 가중치를 0으로 당기는 힘.</translation>
     </message>
     <message>
       <source>Clip</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>자르기</translation>
     </message>
     <message>
       <source>The longest gradient, cut to that; 0: any.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가장 긴 기울기, 그 길이로 자릅니다. 0: 제한 없음.</translation>
     </message>
     <message>
       <source>Precision</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>정밀도</translation>
     </message>
     <message>
       <source>What the model computes in. What is learned is always kept in 32 bits.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 계산하는 정밀도. 배운 것은 언제나 32비트로 지킵니다.</translation>
     </message>
     <message>
       <source>What is quick here</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>여기서 빠른 것</translation>
     </message>
     <message>
       <source>32 bits</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>32비트</translation>
     </message>
     <message>
       <source>16 bits (bfloat16)</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>16비트 (bfloat16)</translation>
     </message>
     <message>
       <source>16 bits (float16)</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>16비트 (float16)</translation>
     </message>
     <message>
       <source>Gradient checkpointing</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>기울기 체크포인트</translation>
     </message>
     <message>
       <source>Computes the layers twice to hold fewer: less memory, a third slower.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>층을 두 번 계산해 메모리를 덜 씁니다. 3분의 1 느려집니다.</translation>
     </message>
     <message>
       <source>Moving average</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이동 평균</translation>
     </message>
     <message>
       <source>Keeps a moving average of what is learned, so long; 0: none.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>배운 것의 이동 평균을 이만큼 지킵니다. 0: 없음.</translation>
     </message>
     <message>
       <source>Min-SNR gamma</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>Min-SNR 감마</translation>
     </message>
     <message>
       <source>Weights noisy and nearly clean pictures evenly (Hang et al. 2023: 5); 0: off.</source>
@@ -2857,37 +2857,37 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Offset noise</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>오프셋 노이즈</translation>
     </message>
     <message>
       <source>Adds a common shift to the noise: darker darks (about 0.05); 0: off.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>노이즈에 공통된 이동을 더합니다. 더 짙은 어둠 (0.05쯤). 0: 끔.</translation>
     </message>
     <message>
       <source>Caption dropout</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명 빼기</translation>
     </message>
     <message>
       <source>The part of captions that is left out, so that maps say enough.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵만으로 충분하도록 설명을 빼는 비율.</translation>
     </message>
     <message>
       <source>Resolution</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>해상도</translation>
     </message>
     <message>
       <source>Side of a square picture; the model's own if open.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>정사각형 그림의 변. 비우면 모델 자신의 크기.</translation>
     </message>
     <message>
       <source>Oblong pictures</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>직사각형 그림</translation>
     </message>
     <message>
       <source>Keeps the shape of oblong pictures; otherwise a square is cut out of them.</source>
@@ -2897,17 +2897,17 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Mirrored as well</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>뒤집어서도</translation>
     </message>
     <message>
       <source>Also shows each picture mirrored. Not for writing or faces.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 뒤집어서도 보여 줍니다. 글자나 얼굴에는 쓰지 마세요.</translation>
     </message>
     <message>
       <source>Outside mask</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 밖</translation>
     </message>
     <message>
       <source>What counts outside of a picture's mask, which is “toy.mask.png” beside “toy.png”.</source>
@@ -2917,82 +2917,82 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Sample prompts</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>샘플 프롬프트</translation>
     </message>
     <message>
       <source>Prompts painted now and then, to watch it learn.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>배우는 모습을 보기 위해 가끔 그리는 프롬프트.</translation>
     </message>
     <message>
       <source>Sample every</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>샘플 간격</translation>
     </message>
     <message>
       <source>How often; 0: only at last.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 자주. 0: 마지막에만.</translation>
     </message>
     <message>
       <source>Sample steps</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>샘플 단계</translation>
     </message>
     <message>
       <source>Denoising steps of each sample.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>샘플마다 노이즈를 없애는 단계.</translation>
     </message>
     <message>
       <source>Sample guidance</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>샘플 가이던스</translation>
     </message>
     <message>
       <source>Guidance of each sample.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>샘플마다의 가이던스.</translation>
     </message>
     <message>
       <source>Checkpoint every</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>저장점 간격</translation>
     </message>
     <message>
       <source>How often all is saved to go on from; 0: at last.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이어 갈 수 있게 얼마나 자주 저장할지. 0: 마지막에.</translation>
     </message>
     <message>
       <source>Folders of pictures with their captions and maps.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명과 맵이 있는 그림 폴더.</translation>
     </message>
     <message>
       <source>Folder</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>폴더</translation>
     </message>
     <message>
       <source>The folder; what lies in folders inside it is left out.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>폴더. 그 안의 폴더에 있는 것은 빠집니다.</translation>
     </message>
     <message>
       <source>Repeats</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>되풀이</translation>
     </message>
     <message>
       <source>How many times as often as others its pictures are seen.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이 그림들을 다른 것보다 몇 배 자주 볼지.</translation>
     </message>
     <message>
       <source>Captions</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명</translation>
     </message>
     <message>
       <source>Where each picture's caption is read: “toy.txt” beside “toy.png”, its name, or one list for all, a line for each: {"file_name": "toy.png", "text": "a toy"}.</source>
@@ -3002,27 +3002,27 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Text files beside the pictures</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 옆의 텍스트 파일</translation>
     </message>
     <message>
       <source>The names of the files</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>파일의 이름</translation>
     </message>
     <message>
       <source>The file metadata.jsonl</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>metadata.jsonl 파일</translation>
     </message>
     <message>
       <source>The same for all</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모두 같게</translation>
     </message>
     <message>
       <source>Caption</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명</translation>
     </message>
     <message>
       <source>The caption of pictures that have none of their own; {} in it stands for what was read: “a drawing of {}”.</source>
@@ -3032,7 +3032,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Maps folder</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵 폴더</translation>
     </message>
     <message>
       <source>Maps of the pictures' names and sizes. Open: they are made of the pictures.</source>
@@ -3042,42 +3042,42 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>What the maps show.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵이 보여 주는 것.</translation>
     </message>
     <message>
       <source>Preprocessor</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>전처리기</translation>
     </message>
     <message>
       <source>What makes the maps of pictures that have none.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵이 없는 그림의 맵을 만드는 것.</translation>
     </message>
     <message>
       <source>The usual one of that kind</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그 종류에 흔한 것</translation>
     </message>
     <message>
       <source>Tile</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>타일</translation>
     </message>
     <message>
       <source>Blur</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>흐림</translation>
     </message>
     <message>
       <source>Shuffle</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>섞기</translation>
     </message>
     <message>
       <source>Begin folder</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시작 폴더</translation>
     </message>
     <message>
       <source>The folder of one that was taught before, of this form: it is taught on. Open: one that knows nothing yet.</source>
@@ -3087,7 +3087,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Times</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시점</translation>
     </message>
     <message>
       <source>Which steps of the denoising it learns in. In noisy ones shapes come about: a cubic function draws them oftener, and what is shown is followed sooner.</source>
@@ -3097,72 +3097,72 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>All alike</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모두 고르게</translation>
     </message>
     <message>
       <source>More of the noisy ones</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>노이즈가 많은 쪽을 더</translation>
     </message>
     <message>
       <source>Save in 16 bits</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>16비트로 저장</translation>
     </message>
     <message>
       <source>Saves it in 16 bits, as most are.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>대부분처럼 16비트로 저장합니다.</translation>
     </message>
     <message>
       <source>How many times the weights are changed.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가중치를 바꾸는 횟수.</translation>
     </message>
     <message>
       <source>The part of captions that is left out, so that guidance still works.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가이던스가 계속 통하도록 설명을 빼는 비율.</translation>
     </message>
     <message>
       <source>What is taught, each with its own folder and word.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가르칠 것들, 저마다 자기 폴더와 낱말을 가집니다.</translation>
     </message>
     <message>
       <source>Word</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말</translation>
     </message>
     <message>
       <source>The new word: “&lt;my-toy&gt;”.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>새 낱말: “&lt;my-toy&gt;”.</translation>
     </message>
     <message>
       <source>Initial word</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시작 낱말</translation>
     </message>
     <message>
       <source>What the word begins as; a rare one is best. Empty: its class.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말의 시작. 드문 것이 가장 좋습니다. 비우면 종류.</translation>
     </message>
     <message>
       <source>Kind of thing</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>사물의 종류</translation>
     </message>
     <message>
       <source>What kind of thing it is: “toy”. The two go together.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어떤 종류인지: “toy”. 둘은 함께 쓰입니다.</translation>
     </message>
     <message>
       <source>Prior folder</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>기억 폴더</translation>
     </message>
     <message>
       <source>Where pictures of the class are already, with text files beside those that show more than it; otherwise they are painted.</source>
@@ -3172,42 +3172,42 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>What of the attention to words learns.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말에 대한 주목에서 무엇이 배우는지.</translation>
     </message>
     <message>
       <source>Keys and values</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>키와 값</translation>
     </message>
     <message>
       <source>Queries and output as well</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>질의와 출력도</translation>
     </message>
     <message>
       <source>Prior weight</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>기억의 무게</translation>
     </message>
     <message>
       <source>How much remembering the classes counts; 0: they may be forgotten.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>종류를 기억하는 것의 비중. 0: 잊어도 됩니다.</translation>
     </message>
     <message>
       <source>Prior pictures</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>기억할 그림</translation>
     </message>
     <message>
       <source>Pictures of each class; missing ones are painted. 0: none.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>종류마다의 그림. 모자라면 그립니다. 0: 없음.</translation>
     </message>
     <message>
       <source>In other sizes as well</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 크기로도</translation>
     </message>
     <message>
       <source>Also shows each thing smaller and larger than in its pictures, so that it leaves room for others.</source>
@@ -3217,7 +3217,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Input rate</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>입력 학습률</translation>
     </message>
     <message>
       <source>Learning rate of the first convolution, whose new part knows nothing yet; open: as the rest.</source>
@@ -3227,7 +3227,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Rank</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>랭크</translation>
     </message>
     <message>
       <source>How many dimensions each matrix changes in: a smaller difference, and less memory for the training. Open: in all.</source>
@@ -3237,12 +3237,12 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Folders of pictures with their captions and depth maps.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명과 깊이 맵이 있는 그림 폴더.</translation>
     </message>
     <message>
       <source>Depth folder</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>깊이 폴더</translation>
     </message>
     <message>
       <source>Depth maps of the pictures' names and sizes, white is near (“underpaint control depth” makes them). Open: the list metadata.jsonl names them, as “depth_file_name”.</source>
@@ -3252,92 +3252,92 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Folders of pictures of the subject.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>대상의 그림 폴더.</translation>
     </message>
     <message>
       <source>A rare word that comes to mean the subject.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>대상을 뜻하게 될 드문 낱말.</translation>
     </message>
     <message>
       <source>What kind of thing it is: “dog”. Empty: the word alone.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어떤 종류인지: “dog”. 비우면 낱말만.</translation>
     </message>
     <message>
       <source>Result</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>결과</translation>
     </message>
     <message>
       <source>Learn small changes of the attention layers, or all of the UNet.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>주목 층의 작은 변화를 배울지, UNet 전체를 배울지.</translation>
     </message>
     <message>
       <source>A LoRA file</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>LoRA 파일</translation>
     </message>
     <message>
       <source>A whole model</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 전체</translation>
     </message>
     <message>
       <source>Of a LoRA: how much it can hold.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>LoRA의: 얼마나 담을 수 있는지.</translation>
     </message>
     <message>
       <source>Alpha</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>알파</translation>
     </message>
     <message>
       <source>Of a LoRA: scales it by alpha / rank; open: as the rank.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>LoRA의: 알파 / 랭크로 맞춥니다. 비우면 랭크와 같게.</translation>
     </message>
     <message>
       <source>Text encoder</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>텍스트 인코더</translation>
     </message>
     <message>
       <source>Also teaches what words mean: closer, forgets sooner.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말의 뜻도 가르칩니다. 더 닮지만 더 빨리 잊습니다.</translation>
     </message>
     <message>
       <source>Text encoder rate</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>텍스트 인코더 학습률</translation>
     </message>
     <message>
       <source>Learning rate of that part; open: as the rest.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그 부분의 학습률. 비우면 나머지와 같게.</translation>
     </message>
     <message>
       <source>How much remembering the class counts (λ); 0: it may be forgotten.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>종류를 기억하는 것의 비중 (λ). 0: 잊어도 됩니다.</translation>
     </message>
     <message>
       <source>Pictures of the class; missing ones are painted. 0: none.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>종류의 그림. 모자라면 그립니다. 0: 없음.</translation>
     </message>
     <message>
       <source>Prior prompt</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>기억 프롬프트</translation>
     </message>
     <message>
       <source>What the model is to remember; “a dog” for the class “dog”.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 기억할 것. 종류 “dog”라면 “a dog”.</translation>
     </message>
     <message>
       <source>Where pictures of the class are already, with text files beside those that show more than it.</source>
@@ -3347,17 +3347,17 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Of a model: saves it in 16 bits, as most are.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델의: 대부분처럼 16비트로 저장합니다.</translation>
     </message>
     <message>
       <source>Folders of pictures with their captions.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명이 있는 그림 폴더.</translation>
     </message>
     <message>
       <source>Masks folder</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 폴더</translation>
     </message>
     <message>
       <source>Masks of the pictures' names and sizes, white is painted. Open: they are drawn at random.</source>
@@ -3367,17 +3367,17 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The part of pictures of which all is masked: it still paints anew.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>전체를 가리는 그림의 비율. 새로 그리는 것도 잊지 않습니다.</translation>
     </message>
     <message>
       <source>Folders of edited pictures with instructions, and what they were.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>지시가 있는 편집한 그림과 그 원본의 폴더.</translation>
     </message>
     <message>
       <source>Sources folder</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>원본 폴더</translation>
     </message>
     <message>
       <source>The pictures before their edits, of the same names and sizes. Open: the list metadata.jsonl names them, as “source_file_name”.</source>
@@ -3387,7 +3387,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Condition dropout</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>조건 빼기</translation>
     </message>
     <message>
       <source>The part in which the picture is not shown; in as large a part the instruction is not given, and in as large a part neither.</source>
@@ -3397,137 +3397,137 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>A word that each caption has, by which the style is called later.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명마다 있는 낱말. 나중에 그 화풍을 부릅니다.</translation>
     </message>
     <message>
       <source>How much it can hold: the matrices' inner width.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>얼마나 담을 수 있는지: 행렬의 안쪽 너비.</translation>
     </message>
     <message>
       <source>Scales the change by alpha / rank; open: as the rank.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>변화를 알파 / 랭크로 맞춥니다. 비우면 랭크와 같게.</translation>
     </message>
     <message>
       <source>Also teaches what words mean.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말의 뜻도 가르칩니다.</translation>
     </message>
     <message>
       <source>AdamW's pull of the vectors to zero.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>AdamW가 벡터를 0으로 당기는 힘.</translation>
     </message>
     <message>
       <source>Folders of pictures of the subject, or in the style.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>대상 또는 화풍의 그림 폴더.</translation>
     </message>
     <message>
       <source>Begins as</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시작</translation>
     </message>
     <message>
       <source>What comes nearest to it in words that the model knows.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 아는 말로 가장 가까운 것.</translation>
     </message>
     <message>
       <source>Vectors</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>벡터</translation>
     </message>
     <message>
       <source>Tokens that the word is worth; more hold more.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말이 차지하는 토큰 수. 많을수록 많이 담습니다.</translation>
     </message>
     <message>
       <source>Templates</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>문장 틀</translation>
     </message>
     <message>
       <source>What the word stands for: which captions it is learned in.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말이 무엇을 뜻하는지: 어떤 설명에서 배울지.</translation>
     </message>
     <message>
       <source>A subject</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>대상</translation>
     </message>
     <message>
       <source>A style</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>화풍</translation>
     </message>
     <message>
       <source>The pictures' captions</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 설명</translation>
     </message>
     <message>
       <source>Own templates</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>직접 쓴 틀</translation>
     </message>
     <message>
       <source>Captions instead of those, with {} where the word belongs.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그 대신 쓸 설명. 낱말이 들어갈 곳에 {}.</translation>
     </message>
     <message>
       <source>Prompt</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트</translation>
     </message>
     <message>
       <source>What is to be seen.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>보일 것.</translation>
     </message>
     <message>
       <source>Negative prompt</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>부정 프롬프트</translation>
     </message>
     <message>
       <source>What is not to be seen.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>보이지 않을 것.</translation>
     </message>
     <message>
       <source>Width</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>너비</translation>
     </message>
     <message>
       <source>The source's, or the model's own.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>원본의 것, 또는 모델 자신의 것.</translation>
     </message>
     <message>
       <source>Height</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>높이</translation>
     </message>
     <message>
       <source>More steps take longer and draw more carefully.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>단계가 많을수록 오래 걸리고 더 꼼꼼히 그립니다.</translation>
     </message>
     <message>
       <source>Sampler</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>샘플러</translation>
     </message>
     <message>
       <source>The method by which noise becomes a picture.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>노이즈가 그림이 되는 방법.</translation>
     </message>
     <message>
       <source>Euler</source>
@@ -3582,22 +3582,22 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Guidance</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가이던스</translation>
     </message>
     <message>
       <source>How strictly the prompt is followed.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트를 얼마나 엄격히 따를지.</translation>
     </message>
     <message>
       <source>Picture i of the batch has the seed + i.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>묶음의 i번째 그림은 시드 + i를 가집니다.</translation>
     </message>
     <message>
       <source>How many are made at once.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>한 번에 몇 장 만들지.</translation>
     </message>
     <message>
       <source>How far the picture may go from what is there: 0 keeps it, 1 ignores it.</source>
@@ -3607,12 +3607,12 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Variation seed</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>변형 시드</translation>
     </message>
     <message>
       <source>Variation</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>변형</translation>
     </message>
     <message>
       <source>How far the first noise is turned from the seed's to the variation seed's.</source>
@@ -3622,17 +3622,17 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Grow</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>넓히기</translation>
     </message>
     <message>
       <source>Makes the mask larger (or smaller, below 0) before anything else.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇보다 먼저 마스크를 넓힙니다 (0 아래면 좁힙니다).</translation>
     </message>
     <message>
       <source>Feather</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가장자리 흐리기</translation>
     </message>
     <message>
       <source>How wide the mask's edge fades. The fade stays inside the grown mask: what the mask leaves out stays as it is.</source>
@@ -3642,67 +3642,67 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Blend</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>섞기</translation>
     </message>
     <message>
       <source>How wide the new picture runs into the old one, inside the mask.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 안에서 새 그림이 옛 그림으로 얼마나 넓게 스며드는지.</translation>
     </message>
     <message>
       <source>Under the mask</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 아래</translation>
     </message>
     <message>
       <source>What the model finds under the mask when it begins.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 시작할 때 마스크 아래에서 보는 것.</translation>
     </message>
     <message>
       <source>What is there</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>있는 그대로</translation>
     </message>
     <message>
       <source>Grey</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>회색</translation>
     </message>
     <message>
       <source>What is there, blurred</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>있는 것을 흐리게</translation>
     </message>
     <message>
       <source>The colours around it</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>둘레의 색</translation>
     </message>
     <message>
       <source>Noise</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>노이즈</translation>
     </message>
     <message>
       <source>Match colours</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>색 맞추기</translation>
     </message>
     <message>
       <source>Matches the new colours to the old ones along the seam.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이음매를 따라 새 색을 옛 색에 맞춥니다.</translation>
     </message>
     <message>
       <source>What is to be seen there.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>거기에 보일 것.</translation>
     </message>
     <message>
       <source>What is not to be seen there.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>거기에 보이지 않을 것.</translation>
     </message>
     <message>
       <source>How strongly the region's prompt counts there; the rest is the picture's prompt.</source>
@@ -3712,62 +3712,62 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Of the noise that the region starts from.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>영역이 시작하는 노이즈의 시드.</translation>
     </message>
     <message>
       <source>Size</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>크기</translation>
     </message>
     <message>
       <source>Diameter in pixels where nothing makes it less</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>줄이는 것이 없을 때의 지름 (픽셀)</translation>
     </message>
     <message>
       <source>Hardness</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>경도</translation>
     </message>
     <message>
       <source>0 fades from the middle, 1 is a disc with a smooth edge</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>0은 가운데부터 흐려지고 1은 가장자리가 매끈한 원입니다</translation>
     </message>
     <message>
       <source>Opacity</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>불투명도</translation>
     </message>
     <message>
       <source>How much a whole stroke covers at most</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>한 획이 최대 얼마나 덮는지</translation>
     </message>
     <message>
       <source>Flow</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>흐름</translation>
     </message>
     <message>
       <source>How far each dab moves the paint towards the dab's own coverage</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>한 번 찍을 때 칠이 얼마나 짙어지는지</translation>
     </message>
     <message>
       <source>Spacing</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>간격</translation>
     </message>
     <message>
       <source>Distance between dabs, as a fraction of the size</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>찍는 간격, 크기에 대한 비율</translation>
     </message>
     <message>
       <source>Effect</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>효과</translation>
     </message>
     <message>
       <source>What it does: paints, drags the paint along, softens it, or copies it from elsewhere</source>
@@ -3777,137 +3777,137 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Paint</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>칠하기</translation>
     </message>
     <message>
       <source>Smudge</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>문지르기</translation>
     </message>
     <message>
       <source>Clone</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>복제</translation>
     </message>
     <message>
       <source>Tip</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>끝</translation>
     </message>
     <message>
       <source>The shape of a dab</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>찍히는 모양</translation>
     </message>
     <message>
       <source>Round</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>둥글게</translation>
     </message>
     <message>
       <source>Square</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>네모나게</translation>
     </message>
     <message>
       <source>Bristles</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>털</translation>
     </message>
     <message>
       <source>Specks</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>점점이</translation>
     </message>
     <message>
       <source>Roundness</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>둥글기</translation>
     </message>
     <message>
       <source>Height of a dab, as a fraction of its width: 1 is a circle or square</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>찍히는 높이, 너비에 대한 비율: 1이면 원이나 정사각형</translation>
     </message>
     <message>
       <source>Rotation</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>회전</translation>
     </message>
     <message>
       <source>How far a dab is turned clockwise</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시계 방향으로 얼마나 돌릴지</translation>
     </message>
     <message>
       <source>Scatter</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>흩뿌리기</translation>
     </message>
     <message>
       <source>How far dabs stray from the line, as a fraction of the size</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>선에서 얼마나 벗어나는지, 크기에 대한 비율</translation>
     </message>
     <message>
       <source>Grain</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>결</translation>
     </message>
     <message>
       <source>What the paint does not reach the hollows of</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>칠이 닿지 않는 우묵한 곳</translation>
     </message>
     <message>
       <source>None</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>없음</translation>
     </message>
     <message>
       <source>Paper</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>종이</translation>
     </message>
     <message>
       <source>Canvas</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스</translation>
     </message>
     <message>
       <source>Chalk</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>분필</translation>
     </message>
     <message>
       <source>Texture</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>질감</translation>
     </message>
     <message>
       <source>How deep the grain is</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>결이 얼마나 깊은지</translation>
     </message>
     <message>
       <source>Grain size</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>결의 크기</translation>
     </message>
     <message>
       <source>How coarse the grain is</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>결이 얼마나 거친지</translation>
     </message>
     <message>
       <source>Evens out a hand that trembles; the line lags a little behind</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>떨리는 손을 고르게 합니다. 선이 조금 늦게 따라옵니다</translation>
     </message>
     <message>
       <source>String</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>실</translation>
     </message>
     <message>
       <source>The pen pulls the brush by a string of this length: a stabiliser for long curves</source>
@@ -3917,157 +3917,157 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Dynamics</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>동적 변화</translation>
     </message>
     <message>
       <source>What follows pressure, tilt, speed, direction, lean or chance</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>압력, 기울기, 속도, 방향, 기울임 또는 우연을 따르는 것</translation>
     </message>
     <message>
       <source>Target</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>대상</translation>
     </message>
     <message>
       <source>Source</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>근원</translation>
     </message>
     <message>
       <source>Pressure</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>압력</translation>
     </message>
     <message>
       <source>Tilt</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>기울기</translation>
     </message>
     <message>
       <source>Speed</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>속도</translation>
     </message>
     <message>
       <source>Lean</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>기울임</translation>
     </message>
     <message>
       <source>Chance</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>우연</translation>
     </message>
     <message>
       <source>Curve</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>곡선</translation>
     </message>
     <message>
       <source>Points [x, y] from left to right, joined by a smooth line.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>왼쪽에서 오른쪽으로 점 [x, y], 부드러운 선으로 잇습니다.</translation>
     </message>
     <message>
       <source>Black</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>검정</translation>
     </message>
     <message>
       <source>What is as dark as this becomes black.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이만큼 어두운 것이 검정이 됩니다.</translation>
     </message>
     <message>
       <source>Middle</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>중간</translation>
     </message>
     <message>
       <source>More than 1 makes the middle lighter.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>1보다 크면 중간이 밝아집니다.</translation>
     </message>
     <message>
       <source>White</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>하양</translation>
     </message>
     <message>
       <source>What is as light as this becomes white.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>이만큼 밝은 것이 하양이 됩니다.</translation>
     </message>
     <message>
       <source>Darkest</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가장 어둡게</translation>
     </message>
     <message>
       <source>How dark the result is at most.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>결과가 최대 얼마나 어두운지.</translation>
     </message>
     <message>
       <source>Lightest</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>가장 밝게</translation>
     </message>
     <message>
       <source>How light it is at most.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>결과가 최대 얼마나 밝은지.</translation>
     </message>
     <message>
       <source>Points</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>점</translation>
     </message>
     <message>
       <source>Hue</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>색조</translation>
     </message>
     <message>
       <source>How far colours are turned.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>색을 얼마나 돌릴지.</translation>
     </message>
     <message>
       <source>Saturation</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>채도</translation>
     </message>
     <message>
       <source>-100 leaves greys, 100 doubles it.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>-100은 회색만 남기고 100은 두 배로 합니다.</translation>
     </message>
     <message>
       <source>Lightness</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>밝기</translation>
     </message>
     <message>
       <source>-100 is black, 100 white.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>-100은 검정, 100은 하양.</translation>
     </message>
     <message>
       <source>Brightness</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>명도</translation>
     </message>
     <message>
       <source>0 leaves it as it is.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>0은 그대로 둡니다.</translation>
     </message>
     <message>
       <source>Contrast</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>대비</translation>
     </message>
     <message>
       <source>Same Again with…</source>
@@ -4128,6 +4128,26 @@ AUTOMATIC1111's program read too.</source>
       <source>Choice</source>
       <extracomment>window</extracomment>
       <translation>선택</translation>
+    </message>
+    <message>
+      <source>Fit</source>
+      <extracomment>window</extracomment>
+      <translation>맞추기</translation>
+    </message>
+    <message>
+      <source>All of the picture, or one of its pixels on one of the screen's</source>
+      <extracomment>window</extracomment>
+      <translation>그림 전체, 또는 그림 픽셀 하나를 화면 픽셀 하나로</translation>
+    </message>
+    <message>
+      <source>Right button held: as it was before</source>
+      <extracomment>window</extracomment>
+      <translation>오른쪽 버튼을 누르고 있으면: 이전 모습</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <extracomment>window</extracomment>
+      <translation>미리 보기</translation>
     </message>
     <message>
       <source>Click to add a point, drag it, drag it out to remove it</source>
@@ -4585,6 +4605,66 @@ AUTOMATIC1111's program read too.</source>
       <translation>즐겨찾기</translation>
     </message>
     <message>
+      <source>What shall be painted? For example: a cat on a beach</source>
+      <extracomment>window</extracomment>
+      <translation>무엇을 그릴까요? 예: a cat on a beach</translation>
+    </message>
+    <message>
+      <source>Automatic strength</source>
+      <extracomment>window</extracomment>
+      <translation>강도 자동</translation>
+    </message>
+    <message>
+      <source>Lets the strength follow what is done: 70 %, with a mask 100 %</source>
+      <extracomment>window</extracomment>
+      <translation>하는 일에 따라 강도를 정합니다: 70 %, 마스크가 있으면 100 %</translation>
+    </message>
+    <message>
+      <source>What will happen</source>
+      <extracomment>window</extracomment>
+      <translation>무슨 일이 일어나는지</translation>
+    </message>
+    <message>
+      <source>Generate</source>
+      <extracomment>window</extracomment>
+      <translation>생성</translation>
+    </message>
+    <message>
+      <source>Paints over what is on the canvas (Ctrl+Enter)</source>
+      <extracomment>window</extracomment>
+      <translation>캔버스에 있는 것 위에 그립니다 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <extracomment>window</extracomment>
+      <translation>모델</translation>
+    </message>
+    <message>
+      <source>Sampling</source>
+      <extracomment>window</extracomment>
+      <translation>샘플링</translation>
+    </message>
+    <message>
+      <source>Inpaint</source>
+      <extracomment>window</extracomment>
+      <translation>인페인트</translation>
+    </message>
+    <message>
+      <source>Style</source>
+      <extracomment>window</extracomment>
+      <translation>스타일</translation>
+    </message>
+    <message>
+      <source>How much the model may change of what is there. 100 % paints anew</source>
+      <extracomment>window</extracomment>
+      <translation>모델이 있는 것을 얼마나 바꿀 수 있는지. 100 %는 새로 그립니다</translation>
+    </message>
+    <message>
+      <source>{id} (not found)</source>
+      <extracomment>window</extracomment>
+      <translation>{id} (찾지 못함)</translation>
+    </message>
+    <message>
       <source>What lies under the mask at first</source>
       <extracomment>window</extracomment>
       <translation>처음에 마스크 아래 놓일 것</translation>
@@ -4974,37 +5054,37 @@ Drag its edges to show the model more or less.</source>
     <message>
       <source>Queue, the running job first</source>
       <extracomment>window</extracomment>
-      <translation>대기열, 실행 중인 작업이 먼저</translation>
+      <translation>대기열, 실행 중인 작업이 맨 앞</translation>
     </message>
     <message>
       <source>Nothing is running or waiting.</source>
       <extracomment>window</extracomment>
-      <translation>실행 중이거나 기다리는 작업이 없습니다.</translation>
+      <translation>실행 중이거나 기다리는 것이 없습니다.</translation>
     </message>
     <message>
       <source>Pause queue</source>
       <extracomment>window</extracomment>
-      <translation>대기열 일시 정지</translation>
+      <translation>대기열 멈춤</translation>
     </message>
     <message>
       <source>Lets the running job finish and begins no other</source>
       <extracomment>window</extracomment>
-      <translation>실행 중인 작업은 끝내고 다른 작업은 시작하지 않습니다</translation>
+      <translation>실행 중인 작업은 마치고 다른 작업은 시작하지 않습니다</translation>
     </message>
     <message>
       <source>Pause job</source>
       <extracomment>window</extracomment>
-      <translation>작업 일시 정지</translation>
+      <translation>작업 멈춤</translation>
     </message>
     <message>
       <source>Earlier</source>
       <extracomment>window</extracomment>
-      <translation>앞으로</translation>
+      <translation>더 일찍</translation>
     </message>
     <message>
       <source>Later</source>
       <extracomment>window</extracomment>
-      <translation>뒤로</translation>
+      <translation>더 늦게</translation>
     </message>
     <message>
       <source>Cancel job</source>
@@ -5029,17 +5109,17 @@ Drag its edges to show the model more or less.</source>
     <message>
       <source>Paused. Nothing waits.</source>
       <extracomment>window</extracomment>
-      <translation>일시 정지됨. 기다리는 작업이 없습니다.</translation>
+      <translation>멈춤. 기다리는 것이 없습니다.</translation>
     </message>
     <message>
       <source>Goes on with the job where it was paused</source>
       <extracomment>window</extracomment>
-      <translation>멈춘 곳에서 작업을 계속합니다</translation>
+      <translation>멈춘 작업을 그 자리에서 이어 갑니다</translation>
     </message>
     <message>
       <source>Pauses the job after its step; others go on meanwhile</source>
       <extracomment>window</extracomment>
-      <translation>단계가 끝나면 작업을 멈춥니다. 그동안 다른 작업은 계속됩니다</translation>
+      <translation>작업을 그 단계 뒤에 멈춥니다. 그동안 다른 작업은 계속됩니다</translation>
     </message>
     <message>
       <source>Colours painted with last</source>
@@ -5723,11 +5803,6 @@ Add one, or several: they work together.</source>
       <translation>큰 붓</translation>
     </message>
     <message>
-      <source>Fit</source>
-      <extracomment>window</extracomment>
-      <translation>맞추기</translation>
-    </message>
-    <message>
       <source>Apply and next</source>
       <extracomment>window</extracomment>
       <translation>적용하고 다음</translation>
@@ -5881,11 +5956,6 @@ Add one, or several: they work together.</source>
       <source>Only models are offered that can be taught this</source>
       <extracomment>window</extracomment>
       <translation>이것을 가르칠 수 있는 모델만 보입니다</translation>
-    </message>
-    <message>
-      <source>What will happen</source>
-      <extracomment>window</extracomment>
-      <translation>무슨 일이 일어나는지</translation>
     </message>
     <message>
       <source>Teach</source>
@@ -6142,6 +6212,66 @@ Log: {log}</source>
       <translation>{title} 패널</translation>
     </message>
     <message>
+      <source>Export</source>
+      <extracomment>window</extracomment>
+      <translation>내보내기</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <extracomment>window</extracomment>
+      <translation>품질</translation>
+    </message>
+    <message>
+      <source>&amp;Format</source>
+      <extracomment>window</extracomment>
+      <translation>형식(&amp;F)</translation>
+    </message>
+    <message>
+      <source>&amp;Quality</source>
+      <extracomment>window</extracomment>
+      <translation>품질(&amp;Q)</translation>
+    </message>
+    <message>
+      <source>&amp;What</source>
+      <extracomment>window</extracomment>
+      <translation>내용(&amp;W)</translation>
+    </message>
+    <message>
+      <source>Re&amp;gion</source>
+      <extracomment>window</extracomment>
+      <translation>영역(&amp;G)</translation>
+    </message>
+    <message>
+      <source>File &amp;names</source>
+      <extracomment>window</extracomment>
+      <translation>파일 이름(&amp;N)</translation>
+    </message>
+    <message>
+      <source>&amp;Scale</source>
+      <extracomment>window</extracomment>
+      <translation>배율(&amp;S)</translation>
+    </message>
+    <message>
+      <source>Measuring…</source>
+      <extracomment>window</extracomment>
+      <translation>재는 중…</translation>
+    </message>
+    <message>
+      <source>Layers, groups, masks and adjustments go into the file; regions, masks for the model and the prompt do not.</source>
+      <extracomment>window</extracomment>
+      <translation>레이어, 그룹, 마스크, 조정은 파일에 들어갑니다. 영역, 모델용 마스크, 프롬프트는 들어가지 않습니다.</translation>
+    </message>
+    <message>
+      <source>{count} files: {names}{more}</source>
+      <extracomment>window</extracomment>
+      <translation>파일 {count}개: {names}{more}</translation>
+    </message>
+    <message>
+      <source>One more picture like it is being made</source>
+      <extracomment>window</extracomment>
+      <translation>비슷한 그림을 하나 더 만드는 중입니다</translation>
+    </message>
+    <message>
       <source>step {step} of {steps}{left}</source>
       <extracomment>window</extracomment>
       <translation>{steps}단계 중 {step}{left}</translation>
@@ -6155,11 +6285,6 @@ Log: {log}</source>
       <source>&amp;Keep proportions</source>
       <extracomment>window</extracomment>
       <translation>비율 유지(&amp;K)</translation>
-    </message>
-    <message>
-      <source>&amp;Scale</source>
-      <extracomment>window</extracomment>
-      <translation>배율(&amp;S)</translation>
     </message>
     <message>
       <source>&amp;Method</source>
@@ -6215,6 +6340,36 @@ Log: {log}</source>
       <source>Adds a map of the picture as a layer: {title}</source>
       <extracomment>window</extracomment>
       <translation>그림의 맵을 레이어로 추가합니다: {title}</translation>
+    </message>
+    <message>
+      <source>{title} is in use{told}</source>
+      <extracomment>window</extracomment>
+      <translation>{title}을(를) 쓰는 중입니다{told}</translation>
+    </message>
+    <message>
+      <source>Putting {name} in its place…</source>
+      <extracomment>window</extracomment>
+      <translation>{name}을(를) 제자리에 놓는 중…</translation>
+    </message>
+    <message>
+      <source>Remove Model</source>
+      <extracomment>window</extracomment>
+      <translation>모델 없애기</translation>
+    </message>
+    <message>
+      <source>Move “{title}” to the trash?</source>
+      <extracomment>window</extracomment>
+      <translation>“{title}”을(를) 휴지통으로 옮길까요?</translation>
+    </message>
+    <message>
+      <source>{size} are freed once it is emptied.{used}</source>
+      <extracomment>window</extracomment>
+      <translation>휴지통을 비우면 {size}가 비워집니다.{used}</translation>
+    </message>
+    <message>
+      <source>{title} could not be fetched: {cause}</source>
+      <extracomment>window</extracomment>
+      <translation>{title}을(를) 가져오지 못했습니다: {cause}</translation>
     </message>
     <message>
       <source>Command palette</source>
@@ -6325,6 +6480,11 @@ Log: {log}</source>
       <source>“{name}” is made again, {what}</source>
       <extracomment>window</extracomment>
       <translation>“{name}”을(를) 다시 만듭니다, {what}</translation>
+    </message>
+    <message>
+      <source>It was steered while it was made; that is in its recipe, but is not done again here.</source>
+      <extracomment>window</extracomment>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The picture reaches every edge of the canvas: nothing to crop.</source>
@@ -6462,6 +6622,16 @@ Log: {log}</source>
       <translation>미리보기 위에 그린 것</translation>
     </message>
     <message>
+      <source>Import Style</source>
+      <extracomment>window</extracomment>
+      <translation>스타일 가져오기</translation>
+    </message>
+    <message>
+      <source>Export Style</source>
+      <extracomment>window</extracomment>
+      <translation>스타일 내보내기</translation>
+    </message>
+    <message>
       <source>Delete Training</source>
       <extracomment>window</extracomment>
       <translation>학습 삭제</translation>
@@ -6592,11 +6762,6 @@ Log: {log}</source>
       <translation>보고 싶은 것을 입력하세요. 스타터 모델은 작은 그려진 세계를 압니다. “a cat on a beach”를 써 보세요.</translation>
     </message>
     <message>
-      <source>Generate</source>
-      <extracomment>window</extracomment>
-      <translation>생성</translation>
-    </message>
-    <message>
       <source>The model paints over what you painted. The line above the button says what it will do. Press it, or Ctrl+Enter.</source>
       <extracomment>window</extracomment>
       <translation>모델이 그린 것 위에 덧그립니다. 버튼 위의 줄이 무엇을 할지 알려 줍니다. 버튼이나 Ctrl+Enter를 누르세요.</translation>
@@ -6657,9 +6822,39 @@ Log: {log}</source>
       <translation>Ctrl+S로 프로젝트를 저장하세요. 레이어, 마스크, 프롬프트까지 모두 담깁니다. 즐겁게 그리세요! 나머지는 Ctrl+Shift+P가 찾아 줍니다.</translation>
     </message>
     <message>
+      <source>Colour</source>
+      <extracomment>window</extracomment>
+      <translation>색</translation>
+    </message>
+    <message>
+      <source>Palettes</source>
+      <extracomment>window</extracomment>
+      <translation>팔레트</translation>
+    </message>
+    <message>
+      <source>Navigator</source>
+      <extracomment>window</extracomment>
+      <translation>내비게이터</translation>
+    </message>
+    <message>
+      <source>Queue</source>
+      <extracomment>window</extracomment>
+      <translation>대기열</translation>
+    </message>
+    <message>
       <source>The language changes when Underpaint is started again.</source>
       <extracomment>window</extracomment>
       <translation>Underpaint를 다시 시작하면 언어가 바뀝니다.</translation>
+    </message>
+    <message>
+      <source>Saved {name}</source>
+      <extracomment>window</extracomment>
+      <translation>{name}을(를) 저장했습니다</translation>
+    </message>
+    <message>
+      <source>Folder with Models</source>
+      <extracomment>window</extracomment>
+      <translation>모델이 있는 폴더</translation>
     </message>
     <message>
       <source>&amp;Undo {what}</source>
