@@ -6,17 +6,19 @@ before any of it is there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from core import places
-from core.document.commands import AddLayer
+from core.document.commands import AddLayer, SetSettings
 from core.document.layers import MaskLayer, fresh_name
 from core.errors import UserError
 from core.generation.events import Event, JobStatus, StageBegun, StepDone, TrainingTold
 from core.generation.training import TrainingRequest
+from core.models import usual
 from core.models.info import ModelInfo
 from core.request import SAMPLERS
 from core.training import events as training
@@ -190,16 +192,36 @@ class Generating(QObject):
         self._vocabulary_of = None
         self._look_for_words()
 
+    def use_model(self, id: str) -> None:
+        """Paints with a model from now on; one that is made for few steps brings its settings."""
+        window, models = self._window, {info.id: info for info in self.controller.models}
+        old, new = models.get(window.document.settings.model), models.get(id)
+        fields = usual.on_change(
+            window.document.settings,
+            new.usual if new is not None else {},
+            old.usual if old is not None else {},
+        )
+        window.edit.perform(SetSettings(model=id, **fields))
+        if new is not None and new.usual:
+            window.say(f"{new.title} is made for {_settings_of(new.usual)}, which are set now")
+
     def use_learned(self, files: Sequence[str], words: Sequence[str] = ()) -> None:
         """Adds learned files to the techniques, unless they are there, and words to the prompt."""
         window = self._window
         document = window.document
 
-        def use(drafts: tuple[Draft, ...]) -> None:
-            if document is window.document:
-                window.edit.perform(use_of(document.settings, drafts, words))
+        def read() -> tuple[tuple[Draft, ...], Mapping[str, Any]]:
+            made_for = next((found for file in files if (found := usual.of_file(Path(file)))), {})
+            return drafts_of(files), made_for
 
-        window.background.run(lambda: drafts_of(files), done=use, failed=window.tell)
+        def use(found: tuple[tuple[Draft, ...], Mapping[str, Any]]) -> None:
+            drafts, made_for = found
+            if document is window.document:
+                window.edit.perform(use_of(document.settings, drafts, words, made_for=made_for))
+                if made_for:
+                    window.say(f"It is made for {_settings_of(made_for)}, which are set now")
+
+        window.background.run(read, done=use, failed=window.tell)
 
     def _show_progress(self, event: JobStatus | StageBegun | StepDone | None) -> None:
         row = self._window.generate_panel.progress
@@ -325,6 +347,12 @@ class Generating(QObject):
     def _save(self, candidate: Candidate) -> None:
         if candidate.pixels is not None:
             self._window.exports.export_candidate(candidate.pixels, candidate.request)
+
+
+def _settings_of(made_for: Mapping[str, Any]) -> str:
+    steps, guidance = made_for["steps"], made_for["guidance_scale"]
+    sampler = SAMPLERS[made_for["sampler"]]
+    return f"{steps} steps, guidance {guidance:g} and {sampler}"
 
 
 def _choice(info: ModelInfo) -> ModelChoice:

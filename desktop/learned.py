@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from core.document.commands import SetSettings
 from core.document.drafts import Draft
@@ -28,10 +29,11 @@ def use_of(
     words: Sequence[str] = (),
     *,
     instead_of: Path | None = None,
+    made_for: Mapping[str, Any] | None = None,
 ) -> SetSettings:
-    """One step that adds techniques and words, but nothing twice. What is there already is
-    switched on; a technique that uses something inside the folder `instead_of` uses the new one of
-    its kind instead."""
+    """One step that adds techniques and words, but nothing twice, and sets what they are `made_for`
+    (few steps). What is there already is switched on; a technique that uses something inside the
+    folder `instead_of` uses the new one of its kind instead."""
     kept = list(settings.techniques)
     for draft in drafts:
         for place, one in enumerate(kept):
@@ -46,7 +48,7 @@ def use_of(
     for word in words:
         if not says(prompt, word):
             prompt = f"{prompt.rstrip().rstrip(',')}, {word}" if prompt.strip() else word
-    return SetSettings(techniques=(*kept, *added), prompt=prompt)
+    return SetSettings(techniques=(*kept, *added), prompt=prompt, **(made_for or {}))
 
 
 def moved(draft: Draft, folder: Path, made: Path) -> Draft:

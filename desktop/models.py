@@ -17,7 +17,6 @@ from PySide6.QtGui import QDesktopServices, QImage, QPixmap
 from PySide6.QtWidgets import QMessageBox
 
 from core import places
-from core.document.commands import SetSettings
 from core.errors import UserError
 from core.fetching import hardware
 from core.fetching.address import read_address
@@ -221,7 +220,7 @@ class Models(QObject):
         if style is not None and entry.id in style.models:
             self._window.generating.styles.use(style)
         elif entry.kind == "model":
-            self._window.edit.perform(SetSettings(model=entry.id))
+            self._window.generating.use_model(entry.id)
         else:
             self._window.generating.use_learned([str(entry.path)])
         told = f" in the style {style.name}" if style is not None else ""

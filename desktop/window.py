@@ -335,6 +335,8 @@ class Window(QMainWindow):
                 "height": None if size is None else size.height,
             }
             self.edit.perform(SetSettings(**fields))
+        elif field == "model":
+            self.generating.use_model(str(value))
         else:
             self.edit.perform(SetSettings(**{field: value}))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from core.models import flow_library, single_file, weights
+from core.models import flow_library, single_file, usual, weights
 from core.models.digest import digest_of
 from core.models.families import flow_named, flow_of, sd, sdxl
 from core.models.families.flow import FlowFamily
@@ -202,6 +202,7 @@ def _read(folder: Path, about: Mapping[str, Any], base: Path | None = None) -> M
         in_channels=unet["in_channels"],
         prediction_type=scheduler.get("prediction_type", "epsilon"),
         can=sd.CAN[unet["in_channels"]],
+        usual=usual.of_folder(info.id, scheduler),
         teaching=_teaching(about),
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.models import weights
+from core.models import usual, weights
 from core.models.families import sd, sdxl
 from core.models.info import ModelInfo
 
@@ -85,6 +85,7 @@ def info_of(file: Path) -> ModelInfo | None:
         in_channels=channels,
         prediction_type=found.scheduler["prediction_type"],
         can=sd.CAN[channels],
+        usual=usual.of_file(file),
     )
 
 
