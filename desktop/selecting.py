@@ -117,6 +117,12 @@ class Selecting:
             command = AddLayer(mask, len(self.document.layers), text="Mask from selection")
             self._window.edit.perform(command)
 
+    def colour_range(self) -> None:
+        """Asks which colours to select."""
+        from desktop.colour_range_dialog import ColourRangeDialog
+
+        ColourRangeDialog(self._window, self._window.canvas).show()
+
     # The edge -------------------------------------------------------------------------------
 
     def grow(self) -> None:
