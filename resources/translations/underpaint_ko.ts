@@ -649,6 +649,16 @@
       <translation>선택 영역의 가장자리를 따라 띠를 선택합니다</translation>
     </message>
     <message>
+      <source>&amp;Colour Range…</source>
+      <extracomment>actions</extracomment>
+      <translation>색상 범위(&amp;C)…</translation>
+    </message>
+    <message>
+      <source>Selects all that is like colours picked from the picture</source>
+      <extracomment>actions</extracomment>
+      <translation>그림에서 고른 색과 비슷한 것을 모두 선택합니다</translation>
+    </message>
+    <message>
       <source>From Layer's &amp;Opacity</source>
       <extracomment>actions</extracomment>
       <translation>레이어의 불투명도에서(&amp;O)</translation>
@@ -6061,6 +6071,51 @@ Add one, or several: they work together.</source>
       <source>Ctrl+click where the brush is to clone from</source>
       <extracomment>window</extracomment>
       <translation>붓이 복제할 곳을 Ctrl을 누른 채 클릭하세요</translation>
+    </message>
+    <message>
+      <source>Colour Range</source>
+      <extracomment>window</extracomment>
+      <translation>색상 범위</translation>
+    </message>
+    <message>
+      <source>A click takes the colour under it</source>
+      <extracomment>window</extracomment>
+      <translation>클릭하면 그곳의 색을 고릅니다</translation>
+    </message>
+    <message>
+      <source>A click adds the colour under it (Shift)</source>
+      <extracomment>window</extracomment>
+      <translation>클릭하면 그곳의 색을 더합니다 (Shift)</translation>
+    </message>
+    <message>
+      <source>A click takes a colour away (Alt)</source>
+      <extracomment>window</extracomment>
+      <translation>클릭하면 그곳의 색을 뺍니다 (Alt)</translation>
+    </message>
+    <message>
+      <source>Click a colour in the picture.</source>
+      <extracomment>window</extracomment>
+      <translation>그림에서 색을 클릭하세요.</translation>
+    </message>
+    <message>
+      <source>Fuzziness</source>
+      <extracomment>window</extracomment>
+      <translation>허용 범위</translation>
+    </message>
+    <message>
+      <source>What is selected, white</source>
+      <extracomment>window</extracomment>
+      <translation>선택된 곳, 흰색</translation>
+    </message>
+    <message>
+      <source>Colours: {added}, taken away: {taken}</source>
+      <extracomment>window</extracomment>
+      <translation>색: {added}, 뺀 색: {taken}</translation>
+    </message>
+    <message>
+      <source>How different a colour may be and still be selected in part</source>
+      <extracomment>window</extracomment>
+      <translation>색이 얼마나 달라도 일부 선택되는지</translation>
     </message>
     <message>
       <source>Diagnostics</source>
