@@ -22,7 +22,7 @@ from tests.tiny_flows import save
 
 REQUEST = Request("a cat on a beach", width=64, height=48, steps=4, seed=3, batch=1)
 
-OFTEN = "euler_a", "dpmpp_2m", "dpmpp_sde", "unipc", "pndm"
+OFTEN = "dpmpp_2m", "dpmpp_sde", "pndm"
 """Each remembers other things of its steps."""
 
 
