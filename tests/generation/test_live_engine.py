@@ -48,7 +48,7 @@ def test_words_are_read_and_maps_made_and_models_loaded_once_for_all_strokes(
     request = Request(
         "a red balloon",
         negative_prompt="a cat",
-        steps=4,
+        steps=2,
         strength=0.5,
         seed=5,
         techniques=(control,),

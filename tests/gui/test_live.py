@@ -79,7 +79,9 @@ def test_a_stroke_refreshes_only_where_it_was(
     before = shown(live, Rect(0, 0, 512, 512))
     painter_colours(painter, (1, 2, 3))
     paint(window, (400, 400), (420, 400), size=20)
-    qtbot.waitUntil(lambda: tuple(shown(live, Rect(410, 400, 1, 1))[0, 0]) == (1, 2, 3, 255))
+    qtbot.waitUntil(
+        lambda: tuple(shown(live, Rect(410, 400, 1, 1))[0, 0]) == (1, 2, 3, 255), timeout=WAIT
+    )
     settled(live, qtbot)
     after = shown(live, Rect(0, 0, 512, 512))
     changed = np.argwhere((before != after).any(axis=2))
@@ -102,7 +104,7 @@ def test_what_has_not_begun_is_replaced_and_what_runs_is_finished(
     count = len(painter.requests)
     painter.go.clear()
     paint(window, (50, 50), size=20)
-    qtbot.waitUntil(lambda: len(painter.requests) == count + 1)
+    qtbot.waitUntil(lambda: len(painter.requests) == count + 1, timeout=WAIT)
     for x in (60, 70, 80, 90):
         paint(window, (x, 50), size=20)
         QTest.qWait(60)
@@ -119,7 +121,7 @@ def test_another_prompt_cancels_what_runs(
     painter.go.clear()
     count = len(painter.requests)
     paint(window, (50, 50), size=20)
-    qtbot.waitUntil(lambda: len(painter.requests) == count + 1)
+    qtbot.waitUntil(lambda: len(painter.requests) == count + 1, timeout=WAIT)
     window.document.perform(SetSettings(prompt="a dog"))
     qtbot.waitUntil(lambda: len(painter.requests) == count + 2, timeout=WAIT)
     painter.go.set()
@@ -138,7 +140,7 @@ def test_the_stroke_is_seen_until_the_live_picture_knows_it(
     image = window.canvas.grab().toImage()
     at = window.canvas.transform.to_widget(420, 100).toPoint()
     assert image.pixelColor(at).getRgb()[:3] == (255, 0, 0)
-    qtbot.waitUntil(lambda: len(painter.requests) == count + 1)
+    qtbot.waitUntil(lambda: len(painter.requests) == count + 1, timeout=WAIT)
     painter.go.set()
     settled(live, qtbot)
     image = window.canvas.grab().toImage()
@@ -165,11 +167,11 @@ def test_a_picture_that_is_asked_for_goes_first_and_live_painting_goes_on(
     painter.go.clear()
     count = len(painter.requests)
     paint(window, (50, 50), size=20)
-    qtbot.waitUntil(lambda: len(painter.requests) == count + 1)
+    qtbot.waitUntil(lambda: len(painter.requests) == count + 1, timeout=WAIT)
     window.generate()
-    qtbot.waitUntil(lambda: len(painter.requests) == count + 2)
+    qtbot.waitUntil(lambda: len(painter.requests) == count + 2, timeout=WAIT)
     assert painter.requests[-1].batch == 2
-    qtbot.waitUntil(lambda: live.status.startswith("Waits for the pictures"))
+    qtbot.waitUntil(lambda: live.status.startswith("Waits for the pictures"), timeout=WAIT)
     painter.go.set()
     settled(live, qtbot)
     assert len(window.candidates.model.candidates) == 2
@@ -190,7 +192,7 @@ def test_apply_makes_one_layer_with_its_recipe_and_one_step(
     assert layer.origin is not None
     assert (layer.origin.settings.seed, layer.origin.settings.steps) == (made.seed, made.steps)
     assert not live.has_picture
-    qtbot.waitUntil(lambda: not window.registry["live_apply"].isEnabled())
+    qtbot.waitUntil(lambda: not window.registry["live_apply"].isEnabled(), timeout=WAIT)
     assert len(painter.requests) == count, "what is seen is the picture: nothing to refresh"
     window.edit.undo()
     assert len(window.document.layers) == layers
@@ -204,7 +206,7 @@ def test_the_seed_stays_until_another_is_asked_for(
     assert {request.seed for request in painter.requests} == {7}
     count = len(painter.requests)
     window.registry["live_seed"].trigger()
-    qtbot.waitUntil(lambda: len(painter.requests) > count)
+    qtbot.waitUntil(lambda: len(painter.requests) > count, timeout=WAIT)
     assert painter.requests[-1].seed != 7
     settled(live, qtbot)
 
@@ -235,7 +237,7 @@ def test_off_the_canvas_is_as_it_was(
     window.registry["live"].trigger()
     assert seen(window, 200, 200) == (255, 0, 0, 255)
     assert not panel(window).isVisible()
-    qtbot.waitUntil(lambda: not window.registry["live_apply"].isEnabled())
+    qtbot.waitUntil(lambda: not window.registry["live_apply"].isEnabled(), timeout=WAIT)
     painter.go.set()
     paint(window, (60, 60))
     assert not live.has_picture
@@ -269,18 +271,26 @@ def test_beside_the_canvas_both_show_the_same_place(
     window.registry["live_beside"].trigger()
     beside = window.findChild(Beside)
     assert beside is not None
-    qtbot.waitUntil(lambda: beside.isVisible() and abs(beside.width() - window.canvas.width()) < 4)
+    qtbot.waitUntil(
+        lambda: beside.isVisible() and abs(beside.width() - window.canvas.width()) < 4, timeout=WAIT
+    )
     window.canvas.zoom_to_fit()
     assert seen(window, 200, 200) == (255, 0, 0, 255), "the canvas is as it is painted"
     middle = beside.rect().center()
-    qtbot.waitUntil(lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == COLOURS[0])
+    qtbot.waitUntil(
+        lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == COLOURS[0], timeout=WAIT
+    )
     painter.colours = ((1, 2, 3),) * 4
     paint(window, (256, 256), size=80)
     settled(live, qtbot)
-    qtbot.waitUntil(lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == (1, 2, 3))
+    qtbot.waitUntil(
+        lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == (1, 2, 3), timeout=WAIT
+    )
     window.canvas.rotate_left()
     window.canvas.mirror()
-    qtbot.waitUntil(lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == (1, 2, 3))
+    qtbot.waitUntil(
+        lambda: beside.grab().toImage().pixelColor(middle).getRgb()[:3] == (1, 2, 3), timeout=WAIT
+    )
     window.registry["live_beside"].trigger()
     assert not beside.isVisible()
     assert seen(window, 20, 200) == LIVE
