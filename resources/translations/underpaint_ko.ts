@@ -1076,12 +1076,12 @@
     <message>
       <source>Live: &amp;Beside the Canvas</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>실시간: 캔버스 옆에(&amp;B)</translation>
     </message>
     <message>
       <source>Shows the live picture beside the canvas instead of over it</source>
       <extracomment>actions</extracomment>
-      <translation type="unfinished" />
+      <translation>실시간 그림을 캔버스 위가 아니라 옆에 보입니다</translation>
     </message>
     <message>
       <source>Live: Appl&amp;y as Layer</source>
@@ -1519,14 +1519,18 @@
 Chefer et al. 2023, https://arxiv.org/abs/2301.13826. In the first half of the steps the latents
 are moved so that some place of the picture attends to each of the words.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트에서 고른 낱말이 그림에서 빠지지 않게 합니다.
+
+Chefer 외 2023, https://arxiv.org/abs/2301.13826. 단계의 앞 절반에서, 그림의 어떤 자리가 그 낱말마다 주목하도록 잠재 그림을 옮깁니다.</translation>
     </message>
     <message>
       <source>Keeps the picture to a map of edges, scribbles, depth, poses… Several can be used at once.
 
 Zhang et al. 2023, https://arxiv.org/abs/2302.05543. Adds about half a prediction to each step.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 윤곽선, 낙서, 깊이, 자세 같은 맵을 지키게 합니다. 여럿을 함께 쓸 수 있습니다.
+
+Zhang 외 2023, https://arxiv.org/abs/2302.05543. 단계마다 예측 절반쯤이 더해집니다.</translation>
     </message>
     <message>
       <source>Uses a file that teaches concepts together: its keys and values, and its words if it has any.
@@ -1535,7 +1539,9 @@ Kumari et al. 2022, https://arxiv.org/abs/2212.04488: of the UNet only W_k and W
 layers that attend to words are learned (section 3.1). Words that lie in files of their own,
 such as &lt;new1&gt;, are added as Textual Inversion.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>개념을 함께 가르치는 파일을 씁니다. 키와 값, 그리고 있으면 낱말까지 씁니다.
+
+Kumari 외 2022, https://arxiv.org/abs/2212.04488: UNet에서는 낱말에 주목하는 층의 W_k와 W_v만 배웁니다(3.1절). &lt;new1&gt;처럼 따로 파일에 든 낱말은 Textual Inversion으로 추가합니다.</translation>
     </message>
     <message>
       <source>Keeps the depth of the picture and paints the rest anew, by a model trained for it.
@@ -1545,7 +1551,9 @@ concatenation), with the depth model of Stable Diffusion 2; depth is estimated a
 al. 2021 (DPT), https://arxiv.org/abs/2103.13413. A depth map that is given or painted needs
 no picture under it.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 깊이를 지키고 나머지를 새로 그립니다. 그렇게 학습한 모델이 필요합니다.
+
+Rombach 외 2022, https://arxiv.org/abs/2112.10752 (3.3절, 이어 붙이는 조건), Stable Diffusion 2의 깊이 모델. 깊이는 Ranftl 외 2021 (DPT), https://arxiv.org/abs/2103.13413 처럼 어림합니다. 깊이 맵을 주거나 그리면 그림이 없어도 됩니다.</translation>
     </message>
     <message>
       <source>Finds the part of a picture that has to change, and repaints that only.
@@ -1554,7 +1562,9 @@ Couairon et al. 2022, https://arxiv.org/abs/2210.11427. The mask that was found 
 result; painted over and given as the request's mask, it is used as it is. Outside it the
 picture keeps its own pixels, which no autoencoder gives back exactly.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림에서 바뀌어야 할 부분을 찾아 그곳만 다시 그립니다.
+
+Couairon 외 2022, https://arxiv.org/abs/2210.11427. 찾은 마스크는 결과와 함께 옵니다. 덧칠해서 요청의 마스크로 주면 그대로 쓰입니다. 그 밖에서는 그림이 자기 픽셀을 지킵니다.</translation>
     </message>
     <message>
       <source>Uses a subject or a style that was taught as a LoRA file. A model taught whole is a model.
@@ -1564,7 +1574,9 @@ https://arxiv.org/abs/2106.09685. Write the words in the prompt with which it wa
 of diffusers, of kohya's scripts and of LyCORIS are read, with what they have for the text
 encoder.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>LoRA 파일로 가르친 대상이나 화풍을 씁니다. 전체를 가르친 것은 모델입니다.
+
+Ruiz 외 2022, https://arxiv.org/abs/2208.12242. LoRA: Hu 외 2021, https://arxiv.org/abs/2106.09685. 가르칠 때 쓴 말을 프롬프트에 쓰세요. diffusers, kohya의 스크립트, LyCORIS의 파일을 읽으며 텍스트 인코더의 것도 함께 읽습니다.</translation>
     </message>
     <message>
       <source>Does to the picture what it is told: "make it night". Guidance says how strictly.
@@ -1572,7 +1584,9 @@ encoder.</source>
 Brooks et al. 2022, https://arxiv.org/abs/2211.09800. It needs a model that was trained for it,
 and adds one prediction to the two of a step.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림에 시키는 대로 합니다: “make it night”. 가이던스가 얼마나 엄격한지 정합니다.
+
+Brooks 외 2022, https://arxiv.org/abs/2211.09800. 그렇게 학습한 모델이 필요하며, 단계의 예측 둘에 하나가 더해집니다.</translation>
     </message>
     <message>
       <source>Changes a picture by concepts, each only where it matters, and keeps all else as it is.
@@ -1595,7 +1609,9 @@ A step without it takes half as long.
 
 Kynkäänniemi et al. 2024, https://arxiv.org/abs/2404.07724.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>더 빨리 그립니다. 가이던스와 부정 프롬프트가 단계의 일부에서만 작용합니다. 마지막 단계에서는 거의 하는 일이 없고, 맨 처음 단계에서는 그림을 비슷하게 만듭니다. 가이던스가 없는 단계는 시간이 절반입니다.
+
+Kynkäänniemi 외 2024, https://arxiv.org/abs/2404.07724.</translation>
     </message>
     <message>
       <source>Corrects what the model takes for granted: where prompts say “a rose” it paints a blue one.
@@ -1605,7 +1621,9 @@ changed once, by a formula, before the first step, and put back after the last. 
 stay is solved for together with the corrections, after Gandikota et al. 2024 (UCE),
 https://arxiv.org/abs/2308.14761.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 당연하게 여기는 것을 고칩니다. 프롬프트가 “a rose”라고 하면 파란 장미를 그립니다.
+
+Orgad 외 2023, https://arxiv.org/abs/2303.08084 (TIME). 낱말에 주목하는 층을 첫 단계 전에 공식으로 한 번 바꾸고 마지막 뒤에 되돌립니다. 남으라고 한 것은 수정과 함께 풉니다. Gandikota 외 2024 (UCE), https://arxiv.org/abs/2308.14761.</translation>
     </message>
     <message>
       <source>Paints pictures of any size, seamless ones too; and decides how regions are painted.
@@ -1614,7 +1632,9 @@ Bar-Tal et al. 2023, https://arxiv.org/abs/2302.08113. Windows of the model's ow
 predicted all over the picture and fused where they overlap. Each window costs as much as a
 picture of the model's size.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어떤 크기의 그림도, 이음매 없는 그림도 그리며, 영역을 어떻게 그릴지 정합니다.
+
+Bar-Tal 외 2023, https://arxiv.org/abs/2302.08113. 모델 크기의 창을 그림 전체에서 예측하고 겹치는 곳에서 합칩니다. 창마다 모델 크기의 그림 한 장만큼 시간이 듭니다.</translation>
     </message>
     <message>
       <source>Makes shapes hold together, by guiding away from a prediction in which each place of the
@@ -1622,7 +1642,9 @@ picture attends to itself alone. Works without a prompt too.
 
 Ahn et al. 2024, https://arxiv.org/abs/2403.17377. Adds one prediction to the two of a step.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 자리마다 자기에게만 주목하는 예측에서 멀어지도록 이끌어 모양이 흐트러지지 않게 합니다. 프롬프트가 없어도 됩니다.
+
+Ahn 외 2024, https://arxiv.org/abs/2403.17377. 단계의 예측 둘에 하나가 더해집니다.</translation>
     </message>
     <message>
       <source>Turns one thing into another and keeps how the picture is composed: a cat into a dog.
@@ -1631,7 +1653,9 @@ Parmar et al. 2023, https://arxiv.org/abs/2302.03027. The prompt says what the p
 now. With a source, that picture is edited, as far as the strength lets it; without one, the
 picture that the seed would have given. The mask of what changed comes with the result.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>구도를 지키면서 한 가지를 다른 것으로 바꿉니다. 고양이를 개로.
+
+Parmar 외 2023, https://arxiv.org/abs/2302.03027. 프롬프트는 지금 그림에 있는 것을 말합니다. 원본이 있으면 강도가 허락하는 만큼 그 그림을 고치고, 없으면 시드가 주었을 그림을 고칩니다. 바뀐 곳의 마스크가 결과와 함께 옵니다.</translation>
     </message>
     <message>
       <source>Makes words of any prompt count more or less: (red:1.3), (red) for 1.1, [red] for 1/1.1.
@@ -1650,14 +1674,18 @@ https://arxiv.org/abs/2206.01714; each costs one more prediction.</source>
 IP-Adapter, Ye et al. 2023, https://arxiv.org/abs/2308.06721; style and composition by
 InstantStyle, Wang et al. 2024, https://arxiv.org/abs/2404.02733.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 본떠 그립니다. 보이는 것 전부, 화풍만, 또는 구도만.
+
+IP-Adapter, Ye 외 2023, https://arxiv.org/abs/2308.06721. 화풍과 구도는 InstantStyle, Wang 외 2024, https://arxiv.org/abs/2404.02733.</translation>
     </message>
     <message>
       <source>Sharpens what the model attends to, by guiding away from a copy in which that is blurred.
 
 Hong et al. 2023, https://arxiv.org/abs/2210.00939. Adds one prediction to each step.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>모델이 주목하는 것을 흐린 사본에서 멀어지도록 이끌어 더 또렷하게 합니다.
+
+Hong 외 2023, https://arxiv.org/abs/2210.00939. 단계마다 예측 하나가 더해집니다.</translation>
     </message>
     <message>
       <source>Sliders, each a concept that is pushed into the picture or out of it; the rest stays.
@@ -1665,7 +1693,9 @@ Hong et al. 2023, https://arxiv.org/abs/2210.00939. Adds one prediction to each 
 Brack et al. 2023 (SEGA), https://arxiv.org/abs/2301.12247. Each concept adds one prediction,
 of the two that a step makes, to the steps in which it counts.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>슬라이더마다 개념 하나를 그림 안으로 또는 밖으로 밉니다. 나머지는 그대로입니다.
+
+Brack 외 2023 (SEGA), https://arxiv.org/abs/2301.12247. 개념마다 작용하는 단계에 예측 하나가 더해집니다.</translation>
     </message>
     <message>
       <source>Paints faster: only every few steps the whole network is computed, between them its
@@ -1674,14 +1704,18 @@ attention are always computed as a whole.
 
 DeepCache, Ma et al. 2023, https://arxiv.org/abs/2312.00858.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>더 빨리 그립니다. 몇 단계마다 한 번만 네트워크 전체를 계산하고 그 사이에는 가장 바깥 층만 계산합니다. 세부가 조금 다릅니다. 다른 기법이 주목을 살펴보는 단계는 언제나 전체를 계산합니다.
+
+DeepCache, Ma 외 2023, https://arxiv.org/abs/2312.00858.</translation>
     </message>
     <message>
       <source>Keeps the picture to a sketch, edges, depth, colours… as ControlNet does, at next to no cost.
 
 Mou et al. 2023, https://arxiv.org/abs/2302.08453. Several can be used at once.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>ControlNet처럼 그림이 스케치, 윤곽선, 깊이, 색 등을 지키게 하며 시간이 거의 더 들지 않습니다.
+
+Mou 외 2023, https://arxiv.org/abs/2302.08453. 여럿을 함께 쓸 수 있습니다.</translation>
     </message>
     <message>
       <source>Adds a learned word. Write it in any prompt: as it was taught, or as the file is called.
@@ -1689,7 +1723,9 @@ Mou et al. 2023, https://arxiv.org/abs/2302.08453. Several can be used at once.<
 Gal et al. 2022, https://arxiv.org/abs/2208.01618: the word v* is nothing but vectors in the
 table of words (eq. 2); the model stays as it is.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>배운 낱말을 추가합니다. 가르친 대로, 또는 파일 이름대로 프롬프트에 쓰세요.
+
+Gal 외 2022, https://arxiv.org/abs/2208.01618: 낱말 v*는 낱말 표의 벡터일 뿐이며(식 2) 모델은 그대로입니다.</translation>
     </message>
     <message>
       <source>Teaches a model to keep to maps: edges, scribbles, depth… from many pictures with theirs.
@@ -1699,7 +1735,9 @@ as well, and what it finds is added to the UNet's by convolutions that begin as 
 The UNet stays as it is. Half of the prompts are left out, so that the map alone says enough
 (section 3.3).</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>맵을 지키도록 모델을 가르칩니다. 윤곽선, 낙서, 깊이 등의 맵이 있는 많은 그림에서 배웁니다.
+
+Zhang 외 2023, https://arxiv.org/abs/2302.05543: UNet 인코더의 사본이 맵도 보고, 찾은 것을 0에서 시작하는 합성곱으로 UNet에 더합니다(식 2). UNet은 그대로입니다. 맵만으로 충분하도록 프롬프트의 절반을 뺍니다(3.3절).</translation>
     </message>
     <message>
       <source>Teaches one or several things together: "&lt;my-cat&gt; cat sitting on &lt;my-chair&gt; chair".
@@ -1708,7 +1746,9 @@ Kumari et al. 2022, https://arxiv.org/abs/2212.04488: of the UNet only W_k and W
 that attend to words learn (section 3.1), and a new word before each class (section 3.2); with
 pictures of the classes so that they are not forgotten.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>하나 또는 여럿을 함께 가르칩니다: “&lt;my-cat&gt; cat sitting on &lt;my-chair&gt; chair”.
+
+Kumari 외 2022, https://arxiv.org/abs/2212.04488: UNet에서는 낱말에 주목하는 층의 W_k와 W_v만(3.1절), 그리고 종류마다 그 앞의 새 낱말이 배웁니다(3.2절). 잊지 않도록 종류의 그림도 함께 봅니다.</translation>
     </message>
     <message>
       <source>Teaches a model to keep the depth of a picture, from many pictures with depth maps.
@@ -1717,7 +1757,9 @@ Rombach et al. 2022, https://arxiv.org/abs/2112.10752 (section 3.3, conditioning
 concatenation), as the depth model of Stable Diffusion 2 was made: depth over the whole of -1…1
 is a fifth channel of the UNet, and the result is a model.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>깊이 맵이 있는 많은 그림으로 그림의 깊이를 지키도록 모델을 가르칩니다.
+
+Rombach 외 2022, https://arxiv.org/abs/2112.10752 (3.3절). Stable Diffusion 2의 깊이 모델처럼 -1…1의 깊이가 UNet의 다섯째 채널이며 결과는 모델입니다.</translation>
     </message>
     <message>
       <source>Teaches a subject from three to five pictures: its word and its class go together, as in
@@ -1727,7 +1769,9 @@ Ruiz et al. 2022, https://arxiv.org/abs/2208.12242. All of the UNet learns, and 
 model; or only changes of low rank (Hu et al. 2021), and it is a LoRA file. So that the class is
 not forgotten, pictures of it that the model has painted itself are learned as well (eq. 2).</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 서너 장으로 대상을 가르칩니다. 낱말과 종류를 함께 씁니다: “a sks dog”.
+
+Ruiz 외 2022, https://arxiv.org/abs/2208.12242. UNet 전체가 배우면 결과는 모델이고, 낮은 랭크의 변화만 배우면(Hu 외 2021) LoRA 파일입니다. 종류를 잊지 않도록 모델이 직접 그린 그 종류의 그림도 배웁니다(식 2).</translation>
     </message>
     <message>
       <source>Teaches a model to paint what is under a mask so that it fits what is around it.
@@ -1746,7 +1790,9 @@ Brooks et al. 2023, https://arxiv.org/abs/2211.09800: the UNet sees the latents 
 before as further channels (section 3.2), and the result is a model. So that both scales of its
 guidance work, now and then the picture, the instruction or both are left out (section 3.2.1).</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>시키는 대로 하도록 모델을 가르칩니다. 지시가 있는 앞뒤 그림에서 배웁니다.
+
+Brooks 외 2023, https://arxiv.org/abs/2211.09800: UNet이 앞 그림의 잠재 그림을 추가 채널로 보며(3.2절) 결과는 모델입니다. 두 가이던스가 모두 통하도록 가끔 그림이나 지시 또는 둘 다를 뺍니다(3.2.1절).</translation>
     </message>
     <message>
       <source>Teaches a style, or anything else, from a folder of pictures with captions.
@@ -1754,7 +1800,9 @@ guidance work, now and then the picture, the instruction or both are left out (s
 Hu et al. 2021, https://arxiv.org/abs/2106.09685: of each attention layer only the change is
 learned, as a product of two thin matrices, W + (α / r) B A. A small file comes of it.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명이 있는 그림 폴더로 화풍이나 다른 무엇을 가르칩니다.
+
+Hu 외 2021, https://arxiv.org/abs/2106.09685: 주목 층마다 변화만을 얇은 행렬 둘의 곱으로 배웁니다, W + (α / r) B A. 작은 파일이 됩니다.</translation>
     </message>
     <message>
       <source>Teaches a model to keep to maps, as ControlNet does: smaller, and quicker to learn.
@@ -1763,7 +1811,9 @@ Mou et al. 2023, https://arxiv.org/abs/2302.08453: features of the map are added
 the UNet's encoder (eq. 4), which stays as it is. Times are drawn by a cubic function, so that
 it learns mostly where a picture's shapes come about ("Non-uniform time step sampling").</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>ControlNet처럼 맵을 지키도록 가르칩니다. 더 작고 더 빨리 배웁니다.
+
+Mou 외 2023, https://arxiv.org/abs/2302.08453: 맵의 특징을 UNet 인코더의 특징에 더하며(식 4) UNet은 그대로입니다. 시점은 삼차 함수로 뽑아 그림의 모양이 생기는 곳에서 주로 배웁니다.</translation>
     </message>
     <message>
       <source>Teaches a word from three to five pictures: nothing but the word's vectors are learned.
@@ -1772,7 +1822,9 @@ Gal et al. 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(
 (eq. 2), over captions y with the word in them. A tiny file comes of it, which diffusers and
 AUTOMATIC1111's program read too.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 서너 장으로 낱말을 가르칩니다. 낱말의 벡터만 배웁니다.
+
+Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t, t, c(y))‖² (식 2), 낱말이 든 설명 y에 대하여. diffusers와 AUTOMATIC1111도 읽는 아주 작은 파일이 됩니다.</translation>
     </message>
     <message>
       <source>Words</source>
@@ -1967,7 +2019,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The control map. Of lines also what you draw: dark on nothing, or on light paper.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>제어 맵. 선이라면 직접 그린 것도 됩니다. 빈 곳이나 밝은 종이에 어둡게.</translation>
     </message>
     <message>
       <source>From a picture</source>
@@ -2062,12 +2114,12 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The regions in which it counts; everywhere when none is chosen. In a recipe: their places in its list “regions”, from 0 on.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>작용하는 영역. 고르지 않으면 어디나. 레시피에서는 “regions” 목록의 자리, 0부터.</translation>
     </message>
     <message>
       <source>White is near, black is far. Estimated from the picture when left open.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>하양은 가깝고 검정은 멉니다. 비우면 그림에서 어림합니다.</translation>
     </message>
     <message>
       <source>From</source>
@@ -2217,7 +2269,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Share of the picture that is left alone: where the concept matters least.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그대로 두는 그림의 비율. 개념이 가장 덜 중요한 곳입니다.</translation>
     </message>
     <message>
       <source>From which part of the steps on it counts.</source>
@@ -2257,7 +2309,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>λ: the higher, the less else changes, and the weaker is the correction. What counts is its size beside Σ‖c‖² of the sentences, so small text encoders want a large one.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>λ: 클수록 다른 것이 덜 바뀌고 수정은 약해집니다. 문장의 Σ‖c‖²에 견준 크기가 중요하므로 작은 텍스트 인코더에는 큰 값이 좋습니다.</translation>
     </message>
     <message>
       <source>Off keeps it in the list without using it.</source>
@@ -2282,7 +2334,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>What a correction must not touch, with commas: “a tulip, a red car”. Name what is like the corrected thing first.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>수정이 건드리면 안 되는 것, 쉼표로: “a tulip, a red car”. 고치는 것과 닮은 것을 먼저 쓰세요.</translation>
     </message>
     <message>
       <source>In other sentences</source>
@@ -2302,7 +2354,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Also where the picture looks for words is changed, not only what it finds.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 낱말을 찾는 곳도 바꿉니다. 찾은 것만이 아닙니다.</translation>
     </message>
     <message>
       <source>Seamless</source>
@@ -2312,7 +2364,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Which edges continue at the opposite one: for panoramas all around, and patterns.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>어느 가장자리가 반대쪽으로 이어지는지. 둘러보는 파노라마와 무늬를 위한 것입니다.</translation>
     </message>
     <message>
       <source>No</source>
@@ -2352,7 +2404,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>From window to window. Smaller fits windows better to one another and takes longer; an eighth of the window is the paper's.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>창에서 창까지. 작을수록 창이 서로 잘 맞고 오래 걸립니다. 논문은 창의 8분의 1입니다.</translation>
     </message>
     <message>
       <source>Windows count</source>
@@ -2362,7 +2414,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How much a window counts where others overlap it. Evenly leaves a step where one ends; it is what the paper and other programs do.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>겹치는 곳에서 창의 비중. 고르게 하면 창이 끝나는 곳에 층이 남습니다. 논문과 다른 프로그램이 그렇게 합니다.</translation>
     </message>
     <message>
       <source>More towards the middle</source>
@@ -2377,7 +2429,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>By itself: each region is a prediction of its own with its prompt, kept strictly to its mask; it costs as much as the region is large. In one pass: places attend to their region's words alone; it costs next to nothing and lets regions share light and ground, but things may stray over an edge or grow into one another. Name them in the picture's prompt as well, then.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>따로: 영역마다 자기 프롬프트로 따로 예측하며 마스크를 엄격히 지킵니다. 영역이 큰 만큼 시간이 듭니다. 한 번에: 자리들이 자기 영역의 낱말에만 주목합니다. 시간이 거의 들지 않고 영역이 빛과 바닥을 함께하지만, 사물이 경계를 넘거나 서로 붙을 수 있습니다. 그때는 그림의 프롬프트에도 이름을 쓰세요.</translation>
     </message>
     <message>
       <source>Each painted by itself</source>
@@ -2397,7 +2449,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The first part of the steps, in which regions painted by themselves see plain colours around them, so that the whole of a thing grows inside its mask.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>따로 그리는 영역이 둘레에 단색을 보는 단계의 첫 부분. 사물 전체가 마스크 안에서 자라게 합니다.</translation>
     </message>
     <message>
       <source>How strongly; 0 is off.</source>
@@ -2442,7 +2494,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How strongly the old composition is kept, by what each word attends to.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>낱말마다 주목하는 것으로 옛 구도를 얼마나 세게 지킬지.</translation>
     </message>
     <message>
       <source>Amount</source>
@@ -2462,7 +2514,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Where a source hardly changed it keeps its own pixels, which no inversion and no autoencoder gives back exactly. Off for what changes the picture as a whole.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>원본이 거의 바뀌지 않은 곳에서는 자기 픽셀을 지킵니다. 그림 전체를 바꿀 때는 끄세요.</translation>
     </message>
     <message>
       <source>Sentences</source>
@@ -2472,7 +2524,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Who makes the sentences about both things that tell them apart. Automatic: a language model when there is one among your models, or else the built-in sentence maker.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>두 가지를 구별하는 문장을 누가 만드는지. 자동: 모델 가운데 언어 모델이 있으면 그것, 없으면 내장 문장.</translation>
     </message>
     <message>
       <source>Automatic</source>
@@ -2502,7 +2554,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The first (the library compel's) also hides a lighter word from those around it; the second multiplies and keeps the mean, for prompts from that program.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>첫째(compel 라이브러리의 방식)는 가벼운 낱말을 둘레의 낱말에서도 숨깁니다. 둘째는 곱하고 평균을 지키며, 그 프로그램의 프롬프트를 위한 것입니다.</translation>
     </message>
     <message>
       <source>Against the empty prompt</source>
@@ -2637,7 +2689,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Steps before it counts: the later, the more of the composition stays. A fifth of all steps when left open.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>작용하기 전의 단계 수. 늦을수록 구도가 더 남습니다. 비우면 전체의 5분의 1.</translation>
     </message>
     <message>
       <source>Momentum</source>
@@ -2672,7 +2724,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How often the whole network is computed; 1 is in every step. More is faster and less like what it would be.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>네트워크 전체를 얼마나 자주 계산할지. 1은 모든 단계. 클수록 빠르고 원래와 달라집니다.</translation>
     </message>
     <message>
       <source>Layers</source>
@@ -2682,7 +2734,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How many of the outermost layers are computed in every step. More is slower and keeps closer to what it would be.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>단계마다 계산하는 가장 바깥 층의 수. 많을수록 느리고 원래에 가깝습니다.</translation>
     </message>
     <message>
       <source>The word's safetensors file, of diffusers or AUTOMATIC1111's program.</source>
@@ -2862,7 +2914,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Weights noisy and nearly clean pictures evenly (Hang et al. 2023: 5); 0: off.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>노이즈가 많은 그림과 거의 깨끗한 그림을 고르게 봅니다 (Hang 외 2023: 5). 0: 끔.</translation>
     </message>
     <message>
       <source>Offset noise</source>
@@ -2902,7 +2954,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Keeps the shape of oblong pictures; otherwise a square is cut out of them.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>직사각형 그림의 모양을 지킵니다. 아니면 정사각형을 잘라 냅니다.</translation>
     </message>
     <message>
       <source>Mirrored as well</source>
@@ -2922,7 +2974,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>What counts outside of a picture's mask, which is “toy.mask.png” beside “toy.png”.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 마스크 밖이 얼마나 작용할지. 마스크는 “toy.png” 옆의 “toy.mask.png”입니다.</translation>
     </message>
     <message>
       <source>Sample prompts</source>
@@ -3007,7 +3059,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Where each picture's caption is read: “toy.txt” beside “toy.png”, its name, or one list for all, a line for each: {"file_name": "toy.png", "text": "a toy"}.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 설명을 어디서 읽을지: “toy.png” 옆의 “toy.txt”, 이름, 또는 한 줄에 하나씩 모두의 목록: {"file_name": "toy.png", "text": "a toy"}.</translation>
     </message>
     <message>
       <source>Text files beside the pictures</source>
@@ -3037,7 +3089,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The caption of pictures that have none of their own; {} in it stands for what was read: “a drawing of {}”.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>설명이 없는 그림의 설명. {} 자리에 읽은 것이 들어갑니다: “a drawing of {}”.</translation>
     </message>
     <message>
       <source>Maps folder</source>
@@ -3047,7 +3099,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Maps of the pictures' names and sizes. Open: they are made of the pictures.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림과 같은 이름과 크기의 맵. 비우면 그림에서 만듭니다.</translation>
     </message>
     <message>
       <source>What the maps show.</source>
@@ -3092,7 +3144,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The folder of one that was taught before, of this form: it is taught on. Open: one that knows nothing yet.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>전에 가르친 같은 꼴의 폴더. 이어서 가르칩니다. 비우면 아무것도 모르는 것에서.</translation>
     </message>
     <message>
       <source>Times</source>
@@ -3102,7 +3154,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Which steps of the denoising it learns in. In noisy ones shapes come about: a cubic function draws them oftener, and what is shown is followed sooner.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>노이즈를 없애는 어느 단계에서 배울지. 노이즈가 많을 때 모양이 생깁니다. 삼차 함수는 그것을 더 자주 뽑아 더 빨리 따르게 합니다.</translation>
     </message>
     <message>
       <source>All alike</source>
@@ -3177,7 +3229,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Where pictures of the class are already, with text files beside those that show more than it; otherwise they are painted.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>종류의 그림이 이미 있는 곳, 그보다 많이 보여 주는 것에는 텍스트 파일을 옆에. 없으면 그립니다.</translation>
     </message>
     <message>
       <source>What of the attention to words learns.</source>
@@ -3222,7 +3274,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Also shows each thing smaller and larger than in its pictures, so that it leaves room for others.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>사물을 그림에서보다 작게도 크게도 보여 주어 다른 것의 자리를 남기게 합니다.</translation>
     </message>
     <message>
       <source>Input rate</source>
@@ -3232,7 +3284,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Learning rate of the first convolution, whose new part knows nothing yet; open: as the rest.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>첫 합성곱의 학습률. 새 부분은 아직 아무것도 모릅니다. 비우면 나머지와 같게.</translation>
     </message>
     <message>
       <source>Rank</source>
@@ -3242,7 +3294,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How many dimensions each matrix changes in: a smaller difference, and less memory for the training. Open: in all.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>행렬마다 몇 차원에서 바뀔지. 차이가 작아지고 학습 메모리가 줄어듭니다. 비우면 모든 차원.</translation>
     </message>
     <message>
       <source>Folders of pictures with their captions and depth maps.</source>
@@ -3257,7 +3309,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Depth maps of the pictures' names and sizes, white is near (“underpaint control depth” makes them). Open: the list metadata.jsonl names them, as “depth_file_name”.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림과 같은 이름과 크기의 깊이 맵, 하양이 가깝습니다(“underpaint control depth”가 만듭니다). 비우면 metadata.jsonl 목록이 “depth_file_name”으로 가리킵니다.</translation>
     </message>
     <message>
       <source>Folders of pictures of the subject.</source>
@@ -3352,7 +3404,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Where pictures of the class are already, with text files beside those that show more than it.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>종류의 그림이 이미 있는 곳, 그보다 많이 보여 주는 것에는 텍스트 파일을 옆에.</translation>
     </message>
     <message>
       <source>Of a model: saves it in 16 bits, as most are.</source>
@@ -3372,7 +3424,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Masks of the pictures' names and sizes, white is painted. Open: they are drawn at random.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림과 같은 이름과 크기의 마스크, 하양을 그립니다. 비우면 무작위로 만듭니다.</translation>
     </message>
     <message>
       <source>The part of pictures of which all is masked: it still paints anew.</source>
@@ -3392,7 +3444,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The pictures before their edits, of the same names and sizes. Open: the list metadata.jsonl names them, as “source_file_name”.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>편집 전의 그림, 같은 이름과 크기. 비우면 metadata.jsonl 목록이 “source_file_name”으로 가리킵니다.</translation>
     </message>
     <message>
       <source>Condition dropout</source>
@@ -3402,7 +3454,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The part in which the picture is not shown; in as large a part the instruction is not given, and in as large a part neither.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 보여 주지 않는 비율. 같은 비율로 지시를 주지 않고, 같은 비율로 둘 다 주지 않습니다.</translation>
     </message>
     <message>
       <source>A word that each caption has, by which the style is called later.</source>
@@ -3542,52 +3594,52 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Euler</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>Euler</translation>
     </message>
     <message>
       <source>Euler a</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>Euler a</translation>
     </message>
     <message>
       <source>DPM++ 2M</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>DPM++ 2M</translation>
     </message>
     <message>
       <source>DPM++ 2M Karras</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>DPM++ 2M Karras</translation>
     </message>
     <message>
       <source>DPM++ 2M SDE</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>DPM++ 2M SDE</translation>
     </message>
     <message>
       <source>DPM++ SDE</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>DPM++ SDE</translation>
     </message>
     <message>
       <source>UniPC</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>UniPC</translation>
     </message>
     <message>
       <source>DDIM</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>DDIM</translation>
     </message>
     <message>
       <source>PNDM</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>PNDM</translation>
     </message>
     <message>
       <source>LCM</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>LCM</translation>
     </message>
     <message>
       <source>Guidance</source>
@@ -3612,7 +3664,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How far the picture may go from what is there: 0 keeps it, 1 ignores it.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 있는 것에서 얼마나 멀어질 수 있는지. 0은 지키고 1은 무시합니다.</translation>
     </message>
     <message>
       <source>Variation seed</source>
@@ -3627,7 +3679,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How far the first noise is turned from the seed's to the variation seed's.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>첫 노이즈를 시드의 것에서 변형 시드의 것으로 얼마나 돌릴지.</translation>
     </message>
     <message>
       <source>Grow</source>
@@ -3647,7 +3699,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How wide the mask's edge fades. The fade stays inside the grown mask: what the mask leaves out stays as it is.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 가장자리가 흐려지는 너비. 넓힌 마스크 안에 머물며, 마스크 밖은 그대로입니다.</translation>
     </message>
     <message>
       <source>Blend</source>
@@ -3717,7 +3769,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>How strongly the region's prompt counts there; the rest is the picture's prompt.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>영역의 프롬프트가 거기서 얼마나 작용할지. 나머지는 그림의 프롬프트입니다.</translation>
     </message>
     <message>
       <source>Of the noise that the region starts from.</source>
@@ -3782,7 +3834,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>What it does: paints, drags the paint along, softens it, or copies it from elsewhere</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>하는 일: 칠하기, 칠을 끌기, 부드럽게 하기, 다른 곳에서 복제하기</translation>
     </message>
     <message>
       <source>Paint</source>
@@ -3922,7 +3974,7 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>The pen pulls the brush by a string of this length: a stabiliser for long curves</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>펜이 이 길이의 실로 붓을 끕니다. 긴 곡선을 위한 손떨림 보정입니다</translation>
     </message>
     <message>
       <source>Dynamics</source>
@@ -4347,12 +4399,12 @@ AUTOMATIC1111's program read too.</source>
     <message>
       <source>Live picture</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>실시간 그림</translation>
     </message>
     <message>
       <source>The live picture. Drag to move both views; the wheel zooms</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>실시간 그림. 끌면 두 보기가 함께 움직이고 휠은 확대합니다</translation>
     </message>
     <message>
       <source>Saturation {saturation} %, brightness {value} %</source>
@@ -4874,12 +4926,12 @@ Drag its edges to show the model more or less.</source>
     <message>
       <source>{part} of {whole}</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>{whole} 중 {part}</translation>
     </message>
     <message>
       <source>Asking what is needed…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>무엇이 필요한지 묻는 중…</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -4929,17 +4981,17 @@ Drag its edges to show the model more or less.</source>
     <message>
       <source>Waits for its turn</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>차례를 기다립니다</translation>
     </message>
     <message>
       <source>Paused</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>멈춤</translation>
     </message>
     <message>
       <source>Try again</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 시도</translation>
     </message>
     <message>
       <source>Go on</source>
@@ -4954,7 +5006,7 @@ Drag its edges to show the model more or less.</source>
     <message>
       <source>Done</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>완료</translation>
     </message>
     <message>
       <source>Fetch {title}</source>
@@ -4969,22 +5021,22 @@ Drag its edges to show the model more or less.</source>
     <message>
       <source>Fits your hardware</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이 컴퓨터에 맞습니다</translation>
     </message>
     <message>
       <source>Too large for your memory</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>메모리에 비해 너무 큽니다</translation>
     </message>
     <message>
       <source>Slow without a graphics card</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>그래픽 카드 없이는 느립니다</translation>
     </message>
     <message>
       <source>Recommended for your hardware</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>이 컴퓨터에 권합니다</translation>
     </message>
     <message>
       <source>Models – Underpaint</source>
@@ -5336,32 +5388,32 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
     <message>
       <source>&amp;For Other Models</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 모델용(&amp;F)</translation>
     </message>
     <message>
       <source>&amp;Save as Style…</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>스타일로 저장(&amp;S)…</translation>
     </message>
     <message>
       <source>Save as Style</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>스타일로 저장</translation>
     </message>
     <message>
       <source>Around the prompt</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트 둘레</translation>
     </message>
     <message>
       <source>Around what to avoid</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>피할 것 둘레</translation>
     </message>
     <message>
       <source>To avoid</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>피할 것</translation>
     </message>
     <message>
       <source>Techniques</source>
@@ -6539,7 +6591,7 @@ Log: {log}</source>
     <message>
       <source>It was steered while it was made; that is in its recipe, but is not done again here.</source>
       <extracomment>window</extracomment>
-      <translation type="unfinished" />
+      <translation>만드는 동안 조종한 것이며, 레시피에는 있지만 여기서 다시 하지는 않습니다.</translation>
     </message>
     <message>
       <source>The picture reaches every edge of the canvas: nothing to crop.</source>

@@ -23,7 +23,10 @@ from widgets.words import pattern_of, plain, told, tr
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
 import translations
 
-DONE = (translations.ACTIONS, translations.TOOLS, translations.WINDOW, translations.STEPS)
+DONE = (
+    translations.ACTIONS, translations.TOOLS, translations.PARAMETERS, translations.WINDOW,
+    translations.STEPS,
+)  # fmt: skip
 """The parts of the program that are translated completely."""
 FEW = 0.04
 """So much of a part may be new or gone before somebody runs `make translations`."""
