@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from widgets.icons import icon
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.generation.events import Stage
@@ -39,11 +40,13 @@ def time_left(seconds: float) -> str:
 def duration(seconds: float) -> str:
     """Seconds in words: "about 40 s", "about 3 min", "about 1 h 20 min"."""
     if seconds < 2:
-        return "a second or two"
+        return tr("a second or two")
     if seconds < 90:
-        return f"about {round(seconds)} s"
+        return tr("about {seconds} s", seconds=round(seconds))
     minutes = round(seconds / 60)
-    return f"about {minutes} min" if minutes < 90 else f"about {minutes // 60} h {minutes % 60} min"
+    if minutes < 90:
+        return tr("about {minutes} min", minutes=minutes)
+    return tr("about {hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
 
 
 class _Bar(QProgressBar):

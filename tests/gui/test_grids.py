@@ -51,14 +51,14 @@ def make(window: Window, dialog: GridDialog) -> Grid:
 def test_it_is_said_before_how_many_pictures_and_what_is_wrong(dialog: GridDialog) -> None:
     ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
     write(dialog, "Steps", "2, 3, 4", "Grow", "0, 8")
-    assert dialog.summary.text().startswith("3 × 2: 6 pictures")
+    assert dialog.summary.text().startswith("3 × 2, in all 6")
     assert ok.isEnabled()
     write(dialog, "Steps", "2, x", "Grow", "0, 8")
     assert "“x” is not a number" in dialog.summary.text() and not ok.isEnabled()
     write(dialog, "Steps", "2", "Steps", "3")
     assert "both Steps" in dialog.summary.text() and not ok.isEnabled()
     write(dialog, "Steps", "2, 3", "Nothing", "")
-    assert dialog.summary.text().startswith("2 × 1: 2 pictures")
+    assert dialog.summary.text().startswith("2 × 1, in all 2")
     dialog.reject()
 
 

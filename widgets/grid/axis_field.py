@@ -13,6 +13,7 @@ from core.parameters import Choice
 from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.section import SPACING, row
+from widgets.words import tr
 
 _HELP = "Values with commas in between, or a range: “5 - 25 by 5”, “1 - 9 in 4”"
 _WORDS = "The word in the prompt first, then those that take its place: “cat, dog, frog”"
@@ -31,16 +32,16 @@ class AxisField(QWidget):
         super().__init__()
         self._variables: list[Variable | None] = [*([None] if optional else []), *variables]
         self.what: QComboBox = ChoiceBox()
-        self.what.setAccessibleName(f"What differs in the {name.lower()}")
+        self.what.setAccessibleName(tr("What differs: {where}", where=name))
         for variable in self._variables:
-            self.what.addItem("Nothing" if variable is None else variable.title)
+            self.what.addItem(tr("Nothing") if variable is None else _title(variable))
         self.values = QLineEdit()
-        self.values.setAccessibleName(f"Values in the {name.lower()}")
+        self.values.setAccessibleName(tr("Values: {where}", where=name))
         self._add = QToolButton()
         self._add.setIcon(icon("add"))
         self._add.setIconSize(QSize(16, 16))
-        self._add.setAccessibleName("Add a value")
-        self._add.setToolTip("Adds a value")
+        self._add.setAccessibleName(tr("Add a value"))
+        self._add.setToolTip(tr("Adds a value"))
         self._add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._add.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._help = QLabel()
@@ -87,15 +88,15 @@ class AxisField(QWidget):
         self.values.setEnabled(variable is not None)
         if variable is None:
             self.values.clear()
-            self._help.setText("One row only.")
+            self._help.setText(tr("One row only."))
             self._add.hide()
             return
         is_choice = isinstance(variable.parameter, Choice)
         self._help.setText(
-            _WORDS if variable.is_word
-            else _SEEDS if variable.path == ("seed",)
-            else _CHOICES if is_choice
-            else _HELP
+            tr(_WORDS) if variable.is_word
+            else tr(_SEEDS) if variable.path == ("seed",)
+            else tr(_CHOICES) if is_choice
+            else tr(_HELP)
         )  # fmt: skip
         self._add.setVisible(is_choice)
         if isinstance(variable.parameter, Choice):
@@ -109,3 +110,8 @@ class AxisField(QWidget):
     def _append(self, title: str) -> None:
         there = self.values.text().strip().rstrip(",")
         self.values.setText(f"{there}, {title}" if there else title)
+
+
+def _title(variable: Variable) -> str:
+    """In the artist's language, part by part: "SEGA: Concept 1: Scale"."""
+    return ": ".join(tr(part) for part in variable.title.split(": "))

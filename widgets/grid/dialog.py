@@ -11,6 +11,7 @@ from core.request import Request
 from widgets.grid.axis_field import AxisField
 from widgets.icons import icon
 from widgets.progress_row import duration
+from widgets.words import told, tr
 
 
 class GridDialog(QDialog):
@@ -18,27 +19,28 @@ class GridDialog(QDialog):
 
     def __init__(self, parent: QWidget, request: Request, what: str, pace: Pace | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Parameter Grid")
+        self.setWindowTitle(tr("Parameter Grid"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._request, self._pace = request, pace
         self.axes: tuple[Axis, Axis | None] | None = None
         self.requests: list[list[Request]] = []
         found = variables(request)
         titles = [variable.title for variable in found]
-        about = QLabel(f"{what} The pictures differ in what is said here, and in nothing else.")
+        rest = tr("The pictures differ in what is said here, and in nothing else.")
+        about = QLabel(f"{what} {rest}")
         about.setWordWrap(True)
-        self.across = AxisField("Columns", found, titles.index("Guidance"), optional=False)
-        self.down = AxisField("Rows", found, titles.index("Seed"), optional=True)
+        self.across = AxisField(tr("Columns"), found, titles.index("Guidance"), optional=False)
+        self.down = AxisField(tr("Rows"), found, titles.index("Seed"), optional=True)
         self.summary = QLabel()
         self.summary.setObjectName("summary")
         self.summary.setWordWrap(True)
         self.summary.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.summary.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        self.summary.setAccessibleName("How many pictures")
+        self.summary.setAccessibleName(tr("How many pictures"))
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
         self._make = self.buttons.button(standard.Ok)
-        self._make.setText("Make Grid")
+        self._make.setText(tr("Make Grid"))
         self._make.setIcon(icon("grid"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -65,7 +67,7 @@ class GridDialog(QDialog):
             self.requests = cells(self._request, across, down)
             self.axes = across, down
         except UserError as error:
-            self.summary.setText(str(error))
+            self.summary.setText(f"{told(error.cause)} {told(error.remedy)}".strip())
         else:
             self.summary.setText(self._told())
         self._make.setEnabled(self.axes is not None)
@@ -73,8 +75,14 @@ class GridDialog(QDialog):
     def _told(self) -> str:
         rows, columns = len(self.requests), len(self.requests[0])
         count = rows * columns
-        told = f"{columns} × {rows}: {count} picture{'' if count == 1 else 's'}"
         if self._pace is None:
-            return f"{told}. How long they take is known once the first one is there."
+            return tr(
+                "{columns} × {rows}, in all {count}. How long they take is known once the first "
+                "one is there.",
+                columns=columns, rows=rows, count=count,
+            )  # fmt: skip
         seconds = self._pace.seconds([one for row in self.requests for one in row])
-        return f"{told}, {duration(seconds)}."
+        return tr(
+            "{columns} × {rows}, in all {count}: {duration}.",
+            columns=columns, rows=rows, count=count, duration=duration(seconds),
+        )  # fmt: skip

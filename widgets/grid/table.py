@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import Bytes
 from widgets.look import colour
+from widgets.words import tr
 
 GAP = 4
 LEAST, MOST = 56, 240
@@ -56,7 +57,7 @@ class GridTable(QWidget):
         self.current: Place | None = None
         self._images: dict[Place, QImage] = {}
         self._gone: set[Place] = set()
-        self.setAccessibleName("Pictures of the grid")
+        self.setAccessibleName(tr("Pictures of the grid"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

@@ -24,6 +24,7 @@ from widgets.icons import icon
 from widgets.look import colour
 from widgets.progress_row import duration
 from widgets.section import SPACING
+from widgets.words import tr
 
 
 class Large(QWidget):
@@ -32,7 +33,7 @@ class Large(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._image: QImage | None = None
-        self.setAccessibleName("The chosen picture")
+        self.setAccessibleName(tr("The chosen picture"))
         self.setMinimumSize(220, 220)
 
     def show_picture(self, rgb: Bytes | None) -> None:
@@ -52,7 +53,7 @@ class Large(QWidget):
         painter.setPen(colour("faint_text"))
         room = QRect(self.rect()).adjusted(20, 20, -20, -20)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(room, flags, "Click a picture to see it large")
+        painter.drawText(room, flags, tr("Click a picture to see it large"))
 
 
 class GridWindow(QWidget):
@@ -69,7 +70,7 @@ class GridWindow(QWidget):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Parameter Grid")
+        self.setWindowTitle(tr("Parameter Grid"))
         self._large_of = large
         self._count, self._done, self._over = 0, 0, False
         self.table = GridTable(labels)
@@ -82,15 +83,19 @@ class GridWindow(QWidget):
         self.about.setWordWrap(True)
         self.about.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.about.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.apply_button = _button("Apply as Layer", "apply", "Makes it a new layer (Enter)")
+        self.apply_button = _button(
+            tr("Apply as Layer"), "apply", tr("Makes it a new layer (Enter)")
+        )
         self.use_button = _button(
-            "Use Settings", "sliders", "Sets the Generate panel as it was for this picture"
+            tr("Use Settings"), "sliders", tr("Sets the Generate panel as it was for this picture")
         )
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("Progress of the grid")
-        self.cancel_button = _button("Cancel", "cancel", "Stops all pictures that are not there")
+        self.progress.setAccessibleName(tr("Progress of the grid"))
+        self.cancel_button = _button(
+            tr("Cancel"), "cancel", tr("Stops all pictures that are not there")
+        )
         self.save_button = _button(
-            "Save as Picture…", "save", "Saves the grid with its labels as one picture"
+            tr("Save as Picture…"), "save", tr("Saves the grid with its labels as one picture")
         )
         self._lay_out(area)
         self.table.chosen.connect(self._choose)
@@ -134,11 +139,14 @@ class GridWindow(QWidget):
         self._done, self._count, self._over = done, count, over
         self.progress.setRange(0, max(1, count))
         self.progress.setValue(done)
-        told = f"{done} of {count}"
-        if over:
-            told = f"All {count} are there" if done == count else f"Stopped after {told}"
+        told = tr("{done} of {count}", done=done, count=count)
+        if over and done == count:
+            told = tr("All {count} are there", count=count)
+        elif over:
+            told = tr("Stopped after {done} of {count}", done=done, count=count)
         elif seconds is not None:
-            told += f"  ·  {duration(seconds)} left"
+            left = tr("{duration} left", duration=duration(seconds))
+            told = f"{told}  ·  {left}"
         self.progress.setFormat(told)
         self._refresh()
 
