@@ -4727,6 +4727,171 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>{id} (찾지 못함)</translation>
     </message>
     <message>
+      <source>What differs: {where}</source>
+      <extracomment>window</extracomment>
+      <translation>다른 것: {where}</translation>
+    </message>
+    <message>
+      <source>Values: {where}</source>
+      <extracomment>window</extracomment>
+      <translation>값: {where}</translation>
+    </message>
+    <message>
+      <source>Add a value</source>
+      <extracomment>window</extracomment>
+      <translation>값 더하기</translation>
+    </message>
+    <message>
+      <source>Adds a value</source>
+      <extracomment>window</extracomment>
+      <translation>값을 더합니다</translation>
+    </message>
+    <message>
+      <source>One row only.</source>
+      <extracomment>window</extracomment>
+      <translation>한 줄뿐입니다.</translation>
+    </message>
+    <message>
+      <source>The word in the prompt first, then those that take its place: “cat, dog, frog”</source>
+      <extracomment>window</extracomment>
+      <translation>먼저 프롬프트의 낱말, 다음에 그 자리에 올 낱말: “cat, dog, frog”</translation>
+    </message>
+    <message>
+      <source>Nothing</source>
+      <extracomment>window</extracomment>
+      <translation>없음</translation>
+    </message>
+    <message>
+      <source>Seeds with commas in between, a range, or some at random: “7, 3 random”</source>
+      <extracomment>window</extracomment>
+      <translation>쉼표로 나눈 시드, 범위, 또는 무작위: “7, 3 random”</translation>
+    </message>
+    <message>
+      <source>Names with commas in between; the button adds one</source>
+      <extracomment>window</extracomment>
+      <translation>쉼표로 나눈 이름. 단추가 하나를 더합니다</translation>
+    </message>
+    <message>
+      <source>Values with commas in between, or a range: “5 - 25 by 5”, “1 - 9 in 4”</source>
+      <extracomment>window</extracomment>
+      <translation>쉼표로 나눈 값, 또는 범위: “5 - 25 by 5”, “1 - 9 in 4”</translation>
+    </message>
+    <message>
+      <source>The pictures differ in what is said here, and in nothing else.</source>
+      <extracomment>window</extracomment>
+      <translation>그림들은 여기 적은 것만 다르고 나머지는 같습니다.</translation>
+    </message>
+    <message>
+      <source>{columns} × {rows}, in all {count}: {duration}.</source>
+      <extracomment>window</extracomment>
+      <translation>{columns} × {rows}, 모두 {count}장: {duration}.</translation>
+    </message>
+    <message>
+      <source>Parameter Grid</source>
+      <extracomment>window</extracomment>
+      <translation>매개변수 격자</translation>
+    </message>
+    <message>
+      <source>Columns</source>
+      <extracomment>window</extracomment>
+      <translation>열</translation>
+    </message>
+    <message>
+      <source>Rows</source>
+      <extracomment>window</extracomment>
+      <translation>행</translation>
+    </message>
+    <message>
+      <source>How many pictures</source>
+      <extracomment>window</extracomment>
+      <translation>그림 수</translation>
+    </message>
+    <message>
+      <source>Make Grid</source>
+      <extracomment>window</extracomment>
+      <translation>격자 만들기</translation>
+    </message>
+    <message>
+      <source>{columns} × {rows}, in all {count}. How long they take is known once the first one is there.</source>
+      <extracomment>window</extracomment>
+      <translation>{columns} × {rows}, 모두 {count}장. 얼마나 걸리는지는 첫 장이 나오면 알 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>Pictures of the grid</source>
+      <extracomment>window</extracomment>
+      <translation>격자의 그림들</translation>
+    </message>
+    <message>
+      <source>{done} of {count}</source>
+      <extracomment>window</extracomment>
+      <translation>{count}장 가운데 {done}장</translation>
+    </message>
+    <message>
+      <source>The chosen picture</source>
+      <extracomment>window</extracomment>
+      <translation>고른 그림</translation>
+    </message>
+    <message>
+      <source>Click a picture to see it large</source>
+      <extracomment>window</extracomment>
+      <translation>그림을 누르면 크게 보입니다</translation>
+    </message>
+    <message>
+      <source>Apply as Layer</source>
+      <extracomment>window</extracomment>
+      <translation>레이어로 적용</translation>
+    </message>
+    <message>
+      <source>Use Settings</source>
+      <extracomment>window</extracomment>
+      <translation>설정 쓰기</translation>
+    </message>
+    <message>
+      <source>Sets the Generate panel as it was for this picture</source>
+      <extracomment>window</extracomment>
+      <translation>생성 패널을 이 그림을 만들 때처럼 맞춥니다</translation>
+    </message>
+    <message>
+      <source>Progress of the grid</source>
+      <extracomment>window</extracomment>
+      <translation>격자의 진행</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <extracomment>window</extracomment>
+      <translation>취소</translation>
+    </message>
+    <message>
+      <source>Stops all pictures that are not there</source>
+      <extracomment>window</extracomment>
+      <translation>아직 없는 그림을 모두 멈춥니다</translation>
+    </message>
+    <message>
+      <source>Save as Picture…</source>
+      <extracomment>window</extracomment>
+      <translation>그림으로 저장…</translation>
+    </message>
+    <message>
+      <source>Saves the grid with its labels as one picture</source>
+      <extracomment>window</extracomment>
+      <translation>격자를 이름표와 함께 한 그림으로 저장합니다</translation>
+    </message>
+    <message>
+      <source>All {count} are there</source>
+      <extracomment>window</extracomment>
+      <translation>{count}장이 모두 나왔습니다</translation>
+    </message>
+    <message>
+      <source>Stopped after {done} of {count}</source>
+      <extracomment>window</extracomment>
+      <translation>{count}장 가운데 {done}장에서 멈췄습니다</translation>
+    </message>
+    <message>
+      <source>{duration} left</source>
+      <extracomment>window</extracomment>
+      <translation>{duration} 남음</translation>
+    </message>
+    <message>
       <source>What lies under the mask at first</source>
       <extracomment>window</extracomment>
       <translation>처음에 마스크 아래 놓일 것</translation>
@@ -5084,6 +5249,26 @@ Drag its edges to show the model more or less.</source>
       <translation>팔레트에서 없애기</translation>
     </message>
     <message>
+      <source>about {hours} h {minutes} min</source>
+      <extracomment>window</extracomment>
+      <translation>약 {hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+      <source>a second or two</source>
+      <extracomment>window</extracomment>
+      <translation>한두 초</translation>
+    </message>
+    <message>
+      <source>about {seconds} s</source>
+      <extracomment>window</extracomment>
+      <translation>약 {seconds}초</translation>
+    </message>
+    <message>
+      <source>about {minutes} min</source>
+      <extracomment>window</extracomment>
+      <translation>약 {minutes}분</translation>
+    </message>
+    <message>
       <source>Ctrl+Up and Ctrl+Down change what a word weighs</source>
       <extracomment>window</extracomment>
       <translation>Ctrl+위, Ctrl+아래로 낱말의 무게를 바꿉니다</translation>
@@ -5349,11 +5534,6 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <source>How many branches</source>
       <extracomment>window</extracomment>
       <translation>갈래 수</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <extracomment>window</extracomment>
-      <translation>취소</translation>
     </message>
     <message>
       <source>Stops after the step that is being made, so that you can steer it</source>
