@@ -17,6 +17,10 @@ from widgets.icons import icon
 from widgets.words import tr
 
 _MARGIN = 12
+_PICTURE = 36
+"""Width of a button without words."""
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own name for no limit, which PySide does not have."""
 _BRANCHES, _MOST_BRANCHES = 4, 16
 WHAT = "Paint on it, or change words, guidance, techniques or mask; then go on."
 
@@ -149,11 +153,25 @@ class SteerStrip(QFrame):
         self.raise_()
 
     def _place(self) -> None:
+        room = self._over.width() - 2 * _MARGIN
+        self._say(all_of_it=True)
+        if self.sizeHint().width() > room:
+            self._say(all_of_it=False)
         size = self.sizeHint().boundedTo(self._over.size() - QSize(2 * _MARGIN, 2 * _MARGIN))
         self.resize(size)
         self.move(
             (self._over.width() - size.width()) // 2, self._over.height() - size.height() - _MARGIN
         )
+
+    def _say(self, *, all_of_it: bool) -> None:
+        """Where there is no room for all of it, buttons that have a picture go without words."""
+        self._what.setVisible(all_of_it and not self._heading.isHidden())
+        for button in (self.paint_button, self.branch_button, self.cancel_button):
+            button.setText(button.accessibleName() if all_of_it else "")
+            button.setMaximumWidth(QWIDGETSIZE_MAX if all_of_it else _PICTURE)
+        self.go_button.setMinimumWidth(self.go_button.sizeHint().width())
+        self._rows.invalidate()
+        self._rows.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():
@@ -163,6 +181,7 @@ class SteerStrip(QFrame):
 
 def _button(picture: str, text: str) -> QPushButton:
     button = QPushButton(icon(picture), text)
+    button.setAccessibleName(text)
     button.setIconSize(QSize(16, 16))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

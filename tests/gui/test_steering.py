@@ -71,6 +71,22 @@ def test_a_paused_picture_stays_in_sight_and_says_what_can_be_done(
     assert paused.queue.job_button.text() == "Go on"
 
 
+def test_in_a_narrow_window_all_buttons_are_there(
+    paused: Window, steering: Steering, qtbot: QtBot
+) -> None:
+    strip = steering.strip
+    assert strip.branch_button.text() == "Branch"
+    room = strip.parentWidget()
+    room.setFixedWidth(380)
+    qtbot.waitUntil(lambda: strip.width() <= 380 - 24)
+    for button in (strip.paint_button, strip.branch_button, strip.go_button, strip.cancel_button):
+        assert strip.rect().contains(button.geometry()) and button.toolTip()
+    assert strip.branch_button.text() == "" and strip.go_button.text() == "Go on"
+    assert strip.go_button.width() >= strip.go_button.sizeHint().width()
+    room.setFixedWidth(900)
+    qtbot.waitUntil(lambda: strip.branch_button.text() == "Branch")
+
+
 def test_the_same_keys_go_on_with_it(
     paused: Window, painter: FlatPainter, qtbot: QtBot, steering: Steering
 ) -> None:
