@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from core import places
 from core.document.commands import AddLayer, SetSettings
@@ -277,10 +277,14 @@ class Generating(QObject):
             from widgets.canvas.beside import Beside
 
             self._beside = Beside(window.canvas)
+            self._beside.hide()
             live.refreshed.connect(self._beside.refresh)
             window.add_beside(self._beside)
-        if self._beside is not None:
+        if self._beside is not None and beside is self._beside.isHidden():
+            all_seen = window.canvas.in_sight == window.document.canvas
             self._beside.setVisible(beside)
+            if beside and all_seen:  # in half the room, once it is laid out, too
+                QTimer.singleShot(0, window.canvas, window.canvas.zoom_to_fit)
         window.refresh_soon()
 
     def stop(self) -> bool:

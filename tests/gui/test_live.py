@@ -274,7 +274,7 @@ def test_beside_the_canvas_both_show_the_same_place(
     qtbot.waitUntil(
         lambda: beside.isVisible() and abs(beside.width() - window.canvas.width()) < 4, timeout=WAIT
     )
-    window.canvas.zoom_to_fit()
+    qtbot.waitUntil(lambda: window.canvas.in_sight == window.document.canvas, timeout=WAIT)
     assert seen(window, 200, 200) == (255, 0, 0, 255), "the canvas is as it is painted"
     middle = beside.rect().center()
     qtbot.waitUntil(
