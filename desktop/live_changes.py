@@ -67,8 +67,8 @@ class Changes:
         """What of the settings a live picture depends on."""
         settings = self._document.settings
         return (
-            settings.prompt,
-            settings.negative_prompt,
+            settings.whole_prompt,
+            settings.whole_negative_prompt,
             settings.model,
             settings.techniques,
             settings.inpaint.grow,

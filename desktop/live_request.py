@@ -129,6 +129,11 @@ def live_origin(snapshot: Snapshot, request: Request, size: Size) -> Origin:
     mode = Mode.INPAINT if masked is not None else Mode.IMAGE_TO_IMAGE
     settings = replace(
         snapshot.settings,
+        prompt=request.prompt,
+        negative_prompt=request.negative_prompt,
+        style="",  # its words are in the prompt
+        frame="",
+        negative_frame="",
         strength=request.strength,
         steps=request.steps,
         sampler=request.sampler,
@@ -157,8 +162,8 @@ def _asked(snapshot: Snapshot, info: ModelInfo, sampling: LiveSampling, *, blank
     own = (one.strength_when_open for one in able if one.strength_when_open is not None)
     strength = 1.0 if blank else next(own, sampling.strength)
     return Request(
-        prompt=settings.prompt,
-        negative_prompt=settings.negative_prompt,
+        prompt=settings.whole_prompt,
+        negative_prompt=settings.whole_negative_prompt,
         model=settings.model,
         # A run leaves out the first steps below strength 1.
         steps=math.ceil(sampling.steps / max(strength, 0.01) - 1e-9),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.document.document import Document
 from core.document.drafts import Draft
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer
-from core.document.settings import PaintSettings
+from core.document.settings import PROMPT, PaintSettings
 from core.errors import UserError
 from core.generation.context import prepare, restore
 from core.generation.events import Result
@@ -22,7 +22,7 @@ from core.geometry import Rect, Size
 from core.models.info import ModelInfo
 from core.pixels.tiles import TileGrid
 from core.request import Mode, Request
-from desktop.live_request import LivePart, LiveSampling, joined, live_part
+from desktop.live_request import LivePart, LiveSampling, joined, live_origin, live_part
 
 INFO = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), 128)
 SAMPLING = LiveSampling(0.5, 4, "lcm", 1.0, 11)
@@ -137,6 +137,14 @@ def test_regions_and_techniques_take_part() -> None:
     request = asked(part_of(document(region, techniques=(sag,)), Rect(220, 200, 40, 20)))
     assert [one.prompt for one in request.regions] == ["a dog"]
     assert [one.declaration.id for one in request.techniques] == ["self_attention_guidance"]
+
+
+def test_a_style_frames_the_words() -> None:
+    made = document(style="Ink", frame=f"ink drawing of {PROMPT}", negative_frame="colours")
+    request = asked(part_of(made, Rect(220, 200, 40, 20)))
+    assert (request.prompt, request.negative_prompt) == ("ink drawing of a cat", "colours")
+    again = live_origin(made.snapshot(), request, CANVAS).settings
+    assert (again.whole_prompt, again.whole_negative_prompt) == (request.prompt, "colours")
 
 
 def test_what_a_technique_lacks_is_said() -> None:
