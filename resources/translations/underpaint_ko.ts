@@ -7371,7 +7371,7 @@ Log: {log}</source>
     <message>
       <source>The brush {shown} is damaged.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>붓 {shown}이(가) 손상되었습니다.</translation>
     </message>
     <message>
       <source>Get it again from where it is from.</source>
@@ -7381,22 +7381,22 @@ Log: {log}</source>
     <message>
       <source>{shown} is no brush.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}은(는) 붓이 아닙니다.</translation>
     </message>
     <message>
       <source>Choose a brush that was exported, or one of MyPaint's.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>내보낸 붓이나 MyPaint의 붓을 고르세요.</translation>
     </message>
     <message>
       <source>{shown} was made by a newer version of Underpaint.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}은(는) 더 새로운 Underpaint가 만든 것입니다.</translation>
     </message>
     <message>
       <source>Update Underpaint.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>Underpaint를 업데이트하세요.</translation>
     </message>
     <message>
       <source>{shown} is a brush of an old MyPaint.</source>
@@ -7421,7 +7421,7 @@ Log: {log}</source>
     <message>
       <source>Choose another file.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 파일을 고르세요.</translation>
     </message>
     <message>
       <source>There is no kind of control map called “{name}”.</source>
@@ -7526,7 +7526,7 @@ Log: {log}</source>
     <message>
       <source>Choose another one.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 것을 고르세요.</translation>
     </message>
     <message>
       <source>“{title}” needs a depth estimator (DPT or Depth Anything), and none{called} was found.</source>
@@ -7661,307 +7661,307 @@ Log: {log}</source>
     <message>
       <source>“{name}” is locked.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”이(가) 잠겨 있습니다.</translation>
     </message>
     <message>
       <source>Unlock it in the layer list to change it.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>바꾸려면 레이어 목록에서 잠금을 푸세요.</translation>
     </message>
     <message>
       <source>“{name}” is not of a kind that this can be done to.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 이렇게 할 수 있는 종류가 아닙니다.</translation>
     </message>
     <message>
       <source>Choose another layer.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 레이어를 고르세요.</translation>
     </message>
     <message>
       <source>No layer is chosen.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>고른 레이어가 없습니다.</translation>
     </message>
     <message>
       <source>Choose those that are to be grouped.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>묶을 것을 고르세요.</translation>
     </message>
     <message>
       <source>“{name}” is no group.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 그룹이 아닙니다.</translation>
     </message>
     <message>
       <source>Choose one in the layer list.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 목록에서 하나를 고르세요.</translation>
     </message>
     <message>
       <source>“{name}” cannot have a mask of its own.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 자기 마스크를 가질 수 없습니다.</translation>
     </message>
     <message>
       <source>Choose a picture or a group in the layer list.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 목록에서 그림이나 그룹을 고르세요.</translation>
     </message>
     <message>
       <source>“{name}” is no layer mask.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 레이어 마스크가 아닙니다.</translation>
     </message>
     <message>
       <source>“{name}” is a group, which has no pixels of its own.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 그룹이라 자기 픽셀이 없습니다.</translation>
     </message>
     <message>
       <source>Merge the group first.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>먼저 그룹을 병합하세요.</translation>
     </message>
     <message>
       <source>“{name}” cannot lie in a group.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 그룹에 넣을 수 없습니다.</translation>
     </message>
     <message>
       <source>Masks, regions and sketches are of the whole picture; group pictures.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크, 영역, 스케치는 그림 전체의 것입니다. 그림을 묶으세요.</translation>
     </message>
     <message>
       <source>“{name}” has no pixels of its own.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 자기 픽셀이 없습니다.</translation>
     </message>
     <message>
       <source>Choose a layer that has.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>픽셀이 있는 레이어를 고르세요.</translation>
     </message>
     <message>
       <source>“{name}” was changed in the meantime.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”이(가) 그사이 바뀌었습니다.</translation>
     </message>
     <message>
       <source>Do it once more, on what is there.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>지금 있는 것에 다시 한 번 하세요.</translation>
     </message>
     <message>
       <source>“{name}” cannot lie there.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 거기에 놓을 수 없습니다.</translation>
     </message>
     <message>
       <source>Groups hold pictures and groups; other layers are of the whole picture.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그룹에는 그림과 그룹이 들어갑니다. 다른 레이어는 그림 전체의 것입니다.</translation>
     </message>
     <message>
       <source>The layer is made for {size} pixels, the picture has {size_}.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어는 {size} 픽셀용이고 그림은 {size_}입니다.</translation>
     </message>
     <message>
       <source>Resize one of the two.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>둘 중 하나의 크기를 바꾸세요.</translation>
     </message>
     <message>
       <source>The canvas has another size than when this was made.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스의 크기가 이것을 만들 때와 다릅니다.</translation>
     </message>
     <message>
       <source>Make it again.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 만드세요.</translation>
     </message>
     <message>
       <source>There is no layer below this one.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>이 아래에 레이어가 없습니다.</translation>
     </message>
     <message>
       <source>Merge a layer further up.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>더 위의 레이어를 병합하세요.</translation>
     </message>
     <message>
       <source>“{name}” and “{name_}” cannot become one layer.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”와(과) “{name_}”은(는) 한 레이어가 될 수 없습니다.</translation>
     </message>
     <message>
       <source>Merge two pictures, two sketches or two masks.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 둘, 스케치 둘 또는 마스크 둘을 병합하세요.</translation>
     </message>
     <message>
       <source>There is nothing to merge.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>병합할 것이 없습니다.</translation>
     </message>
     <message>
       <source>Choose two pictures or more.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 둘 이상 고르세요.</translation>
     </message>
     <message>
       <source>The layers lie in different groups.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어들이 서로 다른 그룹에 있습니다.</translation>
     </message>
     <message>
       <source>Choose layers of one group to merge them.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>한 그룹의 레이어를 골라 병합하세요.</translation>
     </message>
     <message>
       <source>No picture is shown.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 그림이 없습니다.</translation>
     </message>
     <message>
       <source>Show what is to be merged.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>병합할 것을 보이게 하세요.</translation>
     </message>
     <message>
       <source>There is no picture to flatten.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>병합할 그림이 없습니다.</translation>
     </message>
     <message>
       <source>Add a layer to paint on.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그릴 레이어를 추가하세요.</translation>
     </message>
     <message>
       <source>“{name}” is hidden.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”이(가) 숨겨져 있습니다.</translation>
     </message>
     <message>
       <source>Show it to merge it.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>병합하려면 보이게 하세요.</translation>
     </message>
     <message>
       <source>That is too far from the canvas.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스에서 너무 멉니다.</translation>
     </message>
     <message>
       <source>Move the layer less far.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어를 덜 멀리 옮기세요.</translation>
     </message>
     <message>
       <source>The picture was changed in the meantime.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 그사이 바뀌었습니다.</translation>
     </message>
     <message>
       <source>The layer is not there any more.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어가 이제 없습니다.</translation>
     </message>
     <message>
       <source>Choose another one in the list.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>목록에서 다른 것을 고르세요.</translation>
     </message>
     <message>
       <source>A picture cannot be {size}×{size_} pixels.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림은 {size}×{size_} 픽셀일 수 없습니다.</translation>
     </message>
     <message>
       <source>Choose sides of 1 to {MAX_SIDE} whole pixels.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>변을 1에서 {MAX_SIDE} 사이의 정수 픽셀로 하세요.</translation>
     </message>
     <message>
       <source>There is nothing to clone from yet.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>아직 복제할 것이 없습니다.</translation>
     </message>
     <message>
       <source>Hold Ctrl and click where the brush is to take its pixels from.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>Ctrl을 누른 채 붓이 픽셀을 가져올 곳을 클릭하세요.</translation>
     </message>
     <message>
       <source>The transparency of “{name}” is locked, so nothing can be erased.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”의 투명도가 잠겨 있어 지울 수 없습니다.</translation>
     </message>
     <message>
       <source>Unlock it in the layer list, or paint over.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 목록에서 잠금을 풀거나 덧칠하세요.</translation>
     </message>
     <message>
       <source>Choose a layer to paint on.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그릴 레이어를 고르세요.</translation>
     </message>
     <message>
       <source>Show it in the layer list to paint.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그리려면 레이어 목록에서 보이게 하세요.</translation>
     </message>
     <message>
       <source>A corner was drawn over the others.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>모서리가 다른 모서리를 넘어갔습니다.</translation>
     </message>
     <message>
       <source>Draw it back to the outside.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>바깥으로 되돌리세요.</translation>
     </message>
     <message>
       <source>It would be {width}×{height} pixels.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{width}×{height} 픽셀이 됩니다.</translation>
     </message>
     <message>
       <source>Keep its sides below {MAX_SIDE} pixels.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>변을 {MAX_SIDE} 픽셀 아래로 하세요.</translation>
     </message>
     <message>
       <source>There is nothing to transform.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>변형할 것이 없습니다.</translation>
     </message>
     <message>
       <source>Paint something, or choose a layer.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>무언가를 그리거나 레이어를 고르세요.</translation>
     </message>
     <message>
       <source>Choose one, or let the wand see the whole picture.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>하나를 고르거나 자동 선택이 그림 전체를 보게 하세요.</translation>
     </message>
     <message>
       <source>“{name}” is a box and has no pixels.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 상자라 픽셀이 없습니다.</translation>
     </message>
     <message>
       <source>Choose another layer, or let the wand see the whole picture.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 레이어를 고르거나 자동 선택이 그림 전체를 보게 하세요.</translation>
     </message>
     <message>
       <source>{problem} It has been taken away again.</source>
@@ -7996,12 +7996,12 @@ Log: {log}</source>
     <message>
       <source>{shown} cannot be made a folder: there is a file of this name.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}을(를) 폴더로 만들 수 없습니다. 같은 이름의 파일이 있습니다.</translation>
     </message>
     <message>
       <source>Choose another name.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 이름을 고르세요.</translation>
     </message>
     <message>
       <source>“{name}” is no list of corrections. {why}</source>
@@ -8011,102 +8011,102 @@ Log: {log}</source>
     <message>
       <source>The region is not there any more.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>영역이 이제 없습니다.</translation>
     </message>
     <message>
       <source>The picture would be {width}×{height} px; {MAX_SIDE} px a side are the most.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 {width}×{height} px가 됩니다. 한 변은 {MAX_SIDE} px까지입니다.</translation>
     </message>
     <message>
       <source>Choose a smaller scale.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>더 작은 배율을 고르세요.</translation>
     </message>
     <message>
       <source>No layer is visible.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>보이는 레이어가 없습니다.</translation>
     </message>
     <message>
       <source>Show those that are to be exported.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>내보낼 것을 보이게 하세요.</translation>
     </message>
     <message>
       <source>The layers are empty.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어가 비어 있습니다.</translation>
     </message>
     <message>
       <source>Export the picture instead.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>대신 그림을 내보내세요.</translation>
     </message>
     <message>
       <source>Nothing is selected.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>선택한 것이 없습니다.</translation>
     </message>
     <message>
       <source>Select something, or export the picture.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>무언가를 선택하거나 그림을 내보내세요.</translation>
     </message>
     <message>
       <source>This is too large for a palette.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>팔레트라기에는 너무 큽니다.</translation>
     </message>
     <message>
       <source>Choose a GIMP palette (.gpl).</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>GIMP 팔레트(.gpl)를 고르세요.</translation>
     </message>
     <message>
       <source>This is no GIMP palette.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>GIMP 팔레트가 아닙니다.</translation>
     </message>
     <message>
       <source>Choose a file that ends with .gpl.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>.gpl로 끝나는 파일을 고르세요.</translation>
     </message>
     <message>
       <source>{shown} has no next version.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}에는 다음 버전이 없습니다.</translation>
     </message>
     <message>
       <source>Save it under another name.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 이름으로 저장하세요.</translation>
     </message>
     <message>
       <source>{name} is damaged, or it is not an OpenRaster file.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}이(가) 손상되었거나 OpenRaster 파일이 아닙니다.</translation>
     </message>
     <message>
       <source>Get or save it again.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 받거나 다시 저장하세요.</translation>
     </message>
     <message>
       <source>{name} cannot be opened: {cause}</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}을(를) 열 수 없습니다: {cause}</translation>
     </message>
     <message>
       <source>{name} does not fit into memory.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}이(가) 메모리에 들어가지 않습니다.</translation>
     </message>
     <message>
       <source>Close other programs.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 프로그램을 닫으세요.</translation>
     </message>
     <message>
       <source>{name} in it is larger than any that Underpaint writes.</source>
@@ -8116,7 +8116,7 @@ Log: {log}</source>
     <message>
       <source>It was saved by a newer version of Underpaint.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>더 새로운 Underpaint가 저장한 것입니다.</translation>
     </message>
     <message>
       <source>There is no layer stack in it.</source>
@@ -8141,17 +8141,17 @@ Log: {log}</source>
     <message>
       <source>{shown} is not a file.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}은(는) 파일이 아닙니다.</translation>
     </message>
     <message>
       <source>Choose a picture file.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림 파일을 고르세요.</translation>
     </message>
     <message>
       <source>Pictures cannot be saved as {suffix}.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 {suffix}로 저장할 수 없습니다.</translation>
     </message>
     <message>
       <source>Use a name that ends in .png, .jpg, .webp, .avif or .tif.</source>
@@ -8166,57 +8166,57 @@ Log: {log}</source>
     <message>
       <source>Save it as PNG.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>PNG로 저장하세요.</translation>
     </message>
     <message>
       <source>{shown} is a folder.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}은(는) 폴더입니다.</translation>
     </message>
     <message>
       <source>Choose a file inside it.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그 안의 파일을 고르세요.</translation>
     </message>
     <message>
       <source>{shown} is larger than any picture Underpaint can open.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}은(는) Underpaint가 열 수 있는 어떤 그림보다도 큽니다.</translation>
     </message>
     <message>
       <source>{shown} is not the name of a file.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}은(는) 파일 이름이 아닙니다.</translation>
     </message>
     <message>
       <source>Close other programs, or make it smaller.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 프로그램을 닫거나 더 작게 하세요.</translation>
     </message>
     <message>
       <source>{name} is not a picture that Underpaint can open.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}은(는) Underpaint가 열 수 있는 그림이 아닙니다.</translation>
     </message>
     <message>
       <source>It opens PNG, JPEG, WebP, AVIF, BMP, GIF and TIFF.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>PNG, JPEG, WebP, AVIF, BMP, GIF, TIFF를 엽니다.</translation>
     </message>
     <message>
       <source>{name} is damaged, or not all of it is there.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}이(가) 손상되었거나 일부가 없습니다.</translation>
     </message>
     <message>
       <source>{name} is {width}×{height} px; {MAX_SIDE} px a side are the most.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}은(는) {width}×{height} px입니다. 한 변은 {MAX_SIDE} px까지입니다.</translation>
     </message>
     <message>
       <source>Make it smaller in another program.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 프로그램에서 더 작게 하세요.</translation>
     </message>
     <message>
       <source>it holds far more pixels than a file of its size can be meant to.</source>
@@ -8226,7 +8226,7 @@ Log: {log}</source>
     <message>
       <source>Get it from somewhere else.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 곳에서 받으세요.</translation>
     </message>
     <message>
       <source>{name} has 32 bits a channel, which Underpaint cannot open.</source>
@@ -8251,7 +8251,7 @@ Log: {log}</source>
     <message>
       <source>{name} is damaged, or it is not a Photoshop file.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}이(가) 손상되었거나 포토샵 파일이 아닙니다.</translation>
     </message>
     <message>
       <source>{shown} was not saved: the picture is larger than a .psd may be.</source>
@@ -8266,17 +8266,17 @@ Log: {log}</source>
     <message>
       <source>{shown} was not saved: {why_unwritable}.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}을(를) 저장하지 못했습니다: {why_unwritable}.</translation>
     </message>
     <message>
       <source>{shown} was not saved: there is not enough memory.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{shown}을(를) 저장하지 못했습니다. 메모리가 모자랍니다.</translation>
     </message>
     <message>
       <source>Close other programs, and save again.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 프로그램을 닫고 다시 저장하세요.</translation>
     </message>
     <message>
       <source>The gallery is damaged: {error}.</source>
@@ -8301,12 +8301,12 @@ Log: {log}</source>
     <message>
       <source>The gallery is in use by another program.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 프로그램이 갤러리를 쓰고 있습니다.</translation>
     </message>
     <message>
       <source>Wait until it is done, and try again.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>끝날 때까지 기다렸다가 다시 해 보세요.</translation>
     </message>
     <message>
       <source>The gallery cannot be opened for writing.</source>
@@ -8321,12 +8321,12 @@ Log: {log}</source>
     <message>
       <source>This picture is not in the gallery any more.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>이 그림은 이제 갤러리에 없습니다.</translation>
     </message>
     <message>
       <source>It was removed, perhaps in another window.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 창에서 없앴을 수 있습니다.</translation>
     </message>
     <message>
       <source>The gallery was made by a newer version of Underpaint.</source>
@@ -8341,37 +8341,37 @@ Log: {log}</source>
     <message>
       <source>The mask is empty: there is nothing to repaint.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크가 비어 있어 다시 그릴 것이 없습니다.</translation>
     </message>
     <message>
       <source>Paint over the part that should change, or remove the mask.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>바꿀 부분을 칠하거나 마스크를 없애세요.</translation>
     </message>
     <message>
       <source>The context box does not touch the mask.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>문맥 상자가 마스크에 닿지 않습니다.</translation>
     </message>
     <message>
       <source>Move the box over the mask, or reset it.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>상자를 마스크 위로 옮기거나 초기화하세요.</translation>
     </message>
     <message>
       <source>Nothing is left of the mask after it was shrunk.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크를 좁히니 남은 것이 없습니다.</translation>
     </message>
     <message>
       <source>Paint a larger mask, or shrink it less.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크를 더 크게 칠하거나 덜 좁히세요.</translation>
     </message>
     <message>
       <source>There is not enough memory for this map.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>이 맵을 만들 메모리가 모자랍니다.</translation>
     </message>
     <message>
       <source>Make it again: the models that were in memory have been let go. If that is not enough, close other programs or make the picture smaller.</source>
@@ -8396,7 +8396,7 @@ Log: {log}</source>
     <message>
       <source>Write some, with commas in between.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>값을 쉼표로 나누어 쓰세요.</translation>
     </message>
     <message>
       <source>{title} has {len} values.</source>
@@ -8411,7 +8411,7 @@ Log: {log}</source>
     <message>
       <source>“{values}” is not in the prompt.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{values}”이(가) 프롬프트에 없습니다.</translation>
     </message>
     <message>
       <source>Begin with a word that is; the others take its place.</source>
@@ -8421,7 +8421,7 @@ Log: {log}</source>
     <message>
       <source>The seed is too large.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>시드가 너무 큽니다.</translation>
     </message>
     <message>
       <source>{MAX_SEED} is the largest.</source>
@@ -8431,12 +8431,12 @@ Log: {log}</source>
     <message>
       <source>That would be {count} pictures.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 {count}장이 됩니다.</translation>
     </message>
     <message>
       <source>“{number}” is not a number.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{number}”은(는) 숫자가 아닙니다.</translation>
     </message>
     <message>
       <source>Write numbers with commas in between, or a range as 5 - 25 by 5.</source>
@@ -8466,42 +8466,42 @@ Log: {log}</source>
     <message>
       <source>Choose another kind of map.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 종류의 맵을 고르세요.</translation>
     </message>
     <message>
       <source>The model “{title}” cannot be used: {problems}</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 “{title}”을(를) 쓸 수 없습니다: {problems}</translation>
     </message>
     <message>
       <source>Choose another model, or repair its folder.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 모델을 고르거나 폴더를 고치세요.</translation>
     </message>
     <message>
       <source>The model “{title}” was made for {titles}.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>모델 “{title}”은(는) {titles}을(를) 위해 만들어졌습니다.</translation>
     </message>
     <message>
       <source>{title} cannot be had with “{title_}”. {reason}</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{title}은(는) “{title_}”와(과) 함께 쓸 수 없습니다. {reason}</translation>
     </message>
     <message>
       <source>Choose a model that has it, or switch the technique off.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그것을 쓸 수 있는 모델을 고르거나 기법을 끄세요.</translation>
     </message>
     <message>
       <source>{title} needs a model made for it, and “{title_}” is not one.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{title}에는 그것을 위해 만든 모델이 필요한데 “{title_}”은(는) 그렇지 않습니다.</translation>
     </message>
     <message>
       <source>Choose such a model, or switch the technique off.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그런 모델을 고르거나 기법을 끄세요.</translation>
     </message>
     <message>
       <source>“{name}” is of an unknown kind.</source>
@@ -8876,12 +8876,12 @@ Log: {log}</source>
     <message>
       <source>It is damaged and cannot be read.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>손상되어 읽을 수 없습니다.</translation>
     </message>
     <message>
       <source>What is left of it lies in {folder}.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>남은 것은 {folder}에 있습니다.</translation>
     </message>
     <message>
       <source>It was kept by a newer version of Underpaint.</source>
@@ -8901,27 +8901,27 @@ Log: {log}</source>
     <message>
       <source>Check who may write to it.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>누가 쓸 수 있는지 확인하세요.</translation>
     </message>
     <message>
       <source>The picture does not fit into memory.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 메모리에 들어가지 않습니다.</translation>
     </message>
     <message>
       <source>Close other programs, then try again.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 프로그램을 닫고 다시 해 보세요.</translation>
     </message>
     <message>
       <source>What was kept of the picture cannot be read.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>보관해 둔 그림을 읽을 수 없습니다.</translation>
     </message>
     <message>
       <source>It lies in {folder}.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{folder}에 있습니다.</translation>
     </message>
     <message>
       <source>A picture of a technique cannot be read.</source>
@@ -9366,42 +9366,42 @@ Log: {log}</source>
     <message>
       <source>There is no memory left to select that.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그것을 선택할 메모리가 없습니다.</translation>
     </message>
     <message>
       <source>Select a smaller part.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>더 작은 부분을 선택하세요.</translation>
     </message>
     <message>
       <source>There is no memory left for that.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그것을 할 메모리가 없습니다.</translation>
     </message>
     <message>
       <source>Choose one in the layer list, or add one.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어 목록에서 하나를 고르거나 추가하세요.</translation>
     </message>
     <message>
       <source>The shape lies off the canvas.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>도형이 캔버스 밖에 있습니다.</translation>
     </message>
     <message>
       <source>Draw it on the canvas.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 위에 그리세요.</translation>
     </message>
     <message>
       <source>The text lies off the canvas.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>글자가 캔버스 밖에 있습니다.</translation>
     </message>
     <message>
       <source>Put it on the canvas.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>캔버스 위에 놓으세요.</translation>
     </message>
     <message>
       <source>Columns and rows are both {title}.</source>
@@ -9411,7 +9411,7 @@ Log: {log}</source>
     <message>
       <source>Choose two things.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>두 가지를 고르세요.</translation>
     </message>
     <message>
       <source>“{name}” cannot be shown.</source>
@@ -9421,22 +9421,22 @@ Log: {log}</source>
     <message>
       <source>This is the address of a picture, not the picture itself.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 아니라 그림의 주소입니다.</translation>
     </message>
     <message>
       <source>Save the picture first, or copy it and paste it here.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>먼저 그림을 저장하거나, 복사해서 여기에 붙여넣으세요.</translation>
     </message>
     <message>
       <source>There is no picture in the clipboard.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>클립보드에 그림이 없습니다.</translation>
     </message>
     <message>
       <source>Copy one in another program first.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>먼저 다른 프로그램에서 복사하세요.</translation>
     </message>
     <message>
       <source>Delete it, or repair its file.</source>
@@ -9446,17 +9446,17 @@ Log: {log}</source>
     <message>
       <source>The changes to “{name}” are not applied yet.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”의 변경이 아직 적용되지 않았습니다.</translation>
     </message>
     <message>
       <source>Apply or cancel them before you open another picture.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 그림을 열기 전에 적용하거나 취소하세요.</translation>
     </message>
     <message>
       <source>None of the models can be taught this.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>이것을 가르칠 수 있는 모델이 없습니다.</translation>
     </message>
     <message>
       <source>Put one where models are kept, or teach something else.</source>
@@ -9471,12 +9471,12 @@ Log: {log}</source>
     <message>
       <source>Drop some above.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>위에 놓으세요.</translation>
     </message>
     <message>
       <source>There are no pictures yet.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>아직 그림이 없습니다.</translation>
     </message>
     <message>
       <source>{failed}; the log says why.</source>
@@ -9486,7 +9486,7 @@ Log: {log}</source>
     <message>
       <source>Save, to be safe.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>안전하게 저장하세요.</translation>
     </message>
     <message>
       <source>{failed}: no memory is left.</source>
@@ -9506,7 +9506,7 @@ Log: {log}</source>
     <message>
       <source>Check {folder}.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{folder}을(를) 확인하세요.</translation>
     </message>
     <message>
       <source>{remedy}{more}</source>
@@ -9521,7 +9521,7 @@ Log: {log}</source>
     <message>
       <source>Choose another layer, or select something else.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 레이어를 고르거나 다른 것을 선택하세요.</translation>
     </message>
     <message>
       <source>Maps are saved as PNG, and {name} is not called so.</source>
@@ -9561,42 +9561,42 @@ Log: {log}</source>
     <message>
       <source>This version of Underpaint does not have the technique “{id}”.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>이 버전의 Underpaint에는 기법 “{id}”이(가) 없습니다.</translation>
     </message>
     <message>
       <source>Remove it from the list.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>목록에서 없애세요.</translation>
     </message>
     <message>
       <source>This is only the address of a picture, and Underpaint fetches nothing from the internet.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림의 주소일 뿐이며, Underpaint는 인터넷에서 아무것도 가져오지 않습니다.</translation>
     </message>
     <message>
       <source>Choose “Copy Image” in the browser and paste it here, or save the picture and drop the file.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>브라우저에서 “이미지 복사”를 골라 여기에 붙여넣거나 그림을 저장해 파일을 놓으세요.</translation>
     </message>
     <message>
       <source>This is no picture.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 아닙니다.</translation>
     </message>
     <message>
       <source>Copy it in the browser and paste it here.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>브라우저에서 복사해 여기에 붙여넣으세요.</translation>
     </message>
     <message>
       <source>The picture is damaged.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 손상되었습니다.</translation>
     </message>
     <message>
       <source>Save it in the browser first.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>먼저 브라우저에서 저장하세요.</translation>
     </message>
     <message>
       <source>Pictures cannot be saved as {ending}.</source>
@@ -9621,12 +9621,12 @@ Log: {log}</source>
     <message>
       <source>{name} carries no recipe.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>{name}에는 레시피가 없습니다.</translation>
     </message>
     <message>
       <source>Only pictures saved by Underpaint do. Drop it on the canvas to use it.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>Underpaint가 저장한 그림에만 있습니다. 쓰려면 캔버스에 놓으세요.</translation>
     </message>
     <message>
       <source>{title}: {problems}</source>
@@ -9641,32 +9641,32 @@ Log: {log}</source>
     <message>
       <source>“{name}” was not generated.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”은(는) 생성한 것이 아닙니다.</translation>
     </message>
     <message>
       <source>Choose a layer that was.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>생성한 레이어를 고르세요.</translation>
     </message>
     <message>
       <source>What it repaints lies outside of the canvas.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 그릴 것이 캔버스 밖에 있습니다.</translation>
     </message>
     <message>
       <source>Move the layer onto the canvas.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>레이어를 캔버스 위로 옮기세요.</translation>
     </message>
     <message>
       <source>The picture is empty.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>그림이 비어 있습니다.</translation>
     </message>
     <message>
       <source>Paint something first.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>먼저 무언가를 그리세요.</translation>
     </message>
     <message>
       <source>The mask lies outside of what the model sees of this picture.</source>
@@ -9681,27 +9681,27 @@ Log: {log}</source>
     <message>
       <source>“{name}” was not found.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>“{name}”을(를) 찾지 못했습니다.</translation>
     </message>
     <message>
       <source>Teach it again.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다시 가르치세요.</translation>
     </message>
     <message>
       <source>There is not enough memory for this.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>이것을 할 메모리가 모자랍니다.</translation>
     </message>
     <message>
       <source>Close other programs, and save your picture.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>다른 프로그램을 닫고 그림을 저장하세요.</translation>
     </message>
     <message>
       <source>This cannot be opened.</source>
       <extracomment>errors</extracomment>
-      <translation type="unfinished" />
+      <translation>이것은 열 수 없습니다.</translation>
     </message>
   </context>
 </TS>

@@ -136,3 +136,10 @@ def test_a_sentence_with_a_name_in_it_is_known_by_its_pattern() -> None:
 def test_what_nobody_translated_stays_as_it_is(in_korean: None) -> None:
     assert told("Nobody has ever said this. Nor this.") == "Nobody has ever said this. Nor this."
     assert QCoreApplication.translate(words.CONTEXT, "nor this") == "nor this"
+
+
+def test_what_cannot_be_done_is_said_in_korean(in_korean: None) -> None:
+    assert told("The layer is not there any more.") == "레이어가 이제 없습니다."
+    assert told("“Sky” is locked. Unlock it in the layer list to change it.") == (
+        "“Sky”이(가) 잠겨 있습니다. 바꾸려면 레이어 목록에서 잠금을 푸세요."
+    )
