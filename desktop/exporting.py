@@ -18,6 +18,8 @@ from core.files.export_kept import Exported, keep, kept
 from core.request import Request
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from core.arrays import Bytes
     from desktop.files import Files
 
@@ -136,12 +138,13 @@ class Exports(QObject):
             EXPORT_FILTER, ".png", lambda path: self._write(path, lambda: pixels, request),
         ).open()  # fmt: skip
 
-    def export_made(self, name: str, make: Callable[[], Bytes]) -> None:
-        """Asks for a name and saves what `make` makes in the background, straight RGBA."""
+    def export_made(self, parent: QWidget, name: str, make: Callable[[], Bytes]) -> None:
+        """Asks over a window for a name, and saves what `make` makes in the background: straight
+        RGBA."""
         from desktop.dialogs import target_dialog
 
         target_dialog(
-            self._files.window, "Save Picture", self._files.folder, name,
+            parent, "Save Picture", self._files.folder, name,
             EXPORT_FILTER, ".png", lambda path: self._write(path, make, None),
         ).open()  # fmt: skip
 

@@ -166,7 +166,9 @@ class Grid:
 
         pictures = {place: _rgb(candidate) for place, candidate in self.made.items()}
         labels = self.labels
-        self._window.exports.export_made("Grid.png", lambda: grid_picture(labels, pictures))
+        self._window.exports.export_made(
+            self.window, "Grid.png", lambda: grid_picture(labels, pictures)
+        )
 
 
 def _rgb(candidate: Candidate) -> Bytes:
