@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QPixmap
@@ -24,7 +25,7 @@ from core.fetching.curated import Good, curated
 from core.fetching.errors import FetchError
 from core.fetching.fetch import in_words
 from core.fetching.fetches import Fetch, Fetches, State
-from core.fetching.hub import Hub, address
+from core.fetching.hub import Hub, address, is_offline
 from core.fetching.token import keep_token, token_for
 from core.models import cards, notes
 from core.models.cards import Card
@@ -38,6 +39,7 @@ from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
+    from widgets.models.hub_dialog import HubDialog
     from widgets.models.models_window import ModelsWindow
 
 T = TypeVar("T")
@@ -101,6 +103,7 @@ class Models(QObject):
             disk.details.noted.connect(self._note)
             fetch.asked.connect(self._ask)
             fetch.good_wanted.connect(self.fetch_good)
+            fetch.hub_wanted.connect(self.ask_about_hub)
             fetch.paused.connect(self.fetches.pause)
             fetch.went_on.connect(self.fetches.go_on)
             fetch.given_up.connect(self.fetches.give_up)
@@ -134,6 +137,7 @@ class Models(QObject):
     def _fill(self) -> None:
         self.look()
         self._show_fetches()
+        self._show_hub()
         self._background.run(
             hardware.find, done=self.shown.fetch.show_hardware, failed=self._window.tell
         )
@@ -311,6 +315,39 @@ class Models(QObject):
             )
         endpoint = address(settings.hub)
         return Hub(endpoint, token_for(endpoint))
+
+    def _show_hub(self) -> None:
+        settings = self._window.settings
+        host = urlsplit(address(settings.hub)).netloc
+        self.shown.fetch.show_hub(host, offline=settings.offline or is_offline())
+
+    def ask_about_hub(self) -> None:
+        """Asks for a mirror, a token, or to stay offline."""
+        settings = self._window.settings
+
+        def show(has_token: bool) -> None:
+            from widgets.models.hub_dialog import HubDialog
+
+            dialog = HubDialog(
+                self.shown, settings.hub, address(), offline=settings.offline, has_token=has_token
+            )
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(lambda: self._set_hub(dialog))
+            dialog.open()
+
+        # A keyring may want to be opened first.
+        self._run(lambda: bool(token_for(address(settings.hub))), show)
+
+    def _set_hub(self, dialog: HubDialog) -> None:
+        hub, token, forget = dialog.address, dialog.token.text(), dialog.forget.isChecked()
+        offline = dialog.offline.isChecked()
+        self._window.settings = replace(self._window.settings, hub=hub, offline=offline)
+        self._show_hub()
+        if token.strip() or forget:
+            self._run(
+                lambda: keep_token(address(hub), token),
+                lambda told: self.shown.banner.tell(told) if told else None,
+            )
 
     def _ask(self, text: str) -> None:
         page = self.shown.fetch

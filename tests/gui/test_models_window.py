@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 import send2trash
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import save, save_file
 
@@ -19,10 +20,12 @@ from core import places
 from core.fetching import hardware
 from core.fetching.fetches import State
 from core.fetching.hardware import Hardware
+from core.fetching.token import token_for
 from core.models import notes
 from desktop.models import Models
 from desktop.window import Window
 from tests.fetching.small_hub import SmallHub, silent, small_hub
+from widgets.models.hub_dialog import HubDialog
 from widgets.models.models_window import FETCH
 
 pytestmark = pytest.mark.gui
@@ -188,6 +191,39 @@ def test_the_list_of_good_models_says_what_suits_and_is_searched(
     assert [card.good.id for card in page.cards if not card.isHidden()] == ["cn-scribble-sd15"]
     models._ask("https://example.org/x.safetensors")
     assert "example.org is not the hub" in page.refused.text
+
+
+def test_a_mirror_a_token_and_offline_are_chosen_in_a_dialog(
+    server: SmallHub, models: Models, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.fetching.token._keyring", lambda: None)
+    monkeypatch.setattr("core.fetching.token._for_now", {})
+    page = models.shown.fetch
+    with small_hub() as mirror:
+        host = mirror.address.removeprefix("http://")
+        mirror.repos["artist/mirrored"] = {"mirrored.safetensors": save(LORA)}
+        mirror.gated["artist/mirrored"] = "hf_right"
+        page.hub.click()
+        found = lambda: models.shown.findChildren(HubDialog)  # noqa: E731
+        qtbot.waitUntil(lambda: bool(found()), timeout=LONG)
+        (dialog,) = found()
+        dialog.hub.setText("mirror.example")
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.click()
+        assert "not the address of a hub" in dialog.refused.text
+        dialog.hub.setText(mirror.address)
+        dialog.token.setText("hf_right")
+        ok.click()
+        qtbot.waitUntil(lambda: token_for(mirror.address) == "hf_right", timeout=LONG)
+        assert (page.hub.text(), window.settings.hub) == (host, mirror.address)
+        models._ask("artist/mirrored")
+        qtbot.waitUntil(lambda: "mirrored" in titles(models), timeout=LONG)
+    window.settings = replace(window.settings, offline=True)
+    models._ask("artist/glow")
+    qtbot.waitUntil(
+        lambda: any("switched off" in row.problem.text for row in page.rows.values()), timeout=LONG
+    )
+    assert not server.asked
 
 
 def test_a_lora_that_is_dropped_on_the_program_is_in_its_place_and_in_use(

@@ -31,6 +31,7 @@ class FetchPage(QWidget):
 
     asked = Signal(str)
     good_wanted = Signal(object)
+    hub_wanted = Signal()
     paused = Signal(int)
     went_on = Signal(int)
     given_up = Signal(int)
@@ -51,6 +52,9 @@ class FetchPage(QWidget):
         self.refused = DoubtLine()
         self.hardware = QLabel(tr("Looking at your hardware…"))
         self.hardware.setObjectName("hint")
+        self.hub = QPushButton()
+        self.hub.setToolTip(tr("Mirror, token, offline"))
+        self.hub.clicked.connect(self.hub_wanted)
         self.rows: dict[int, FetchRow] = {}
         self.cards = [GoodCard(good) for good in goods]
         self._headings: list[tuple[QLabel, list[GoodCard]]] = []
@@ -98,7 +102,11 @@ class FetchPage(QWidget):
         top.setSpacing(SPACING)
         top.addLayout(first)
         top.addWidget(self.refused)
-        top.addWidget(self.hardware)
+        second = QHBoxLayout()
+        second.setSpacing(SPACING)
+        second.addWidget(self.hardware, 1)
+        second.addWidget(self.hub)
+        top.addLayout(second)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
@@ -119,6 +127,11 @@ class FetchPage(QWidget):
                 told = f"{good.title} {good.about} {good.family} {' '.join(good.techniques)}"
                 card.setVisible(all(word in told.lower() for word in words))
             heading.setVisible(any(not card.isHidden() for card in cards))
+
+    def show_hub(self, host: str, *, offline: bool) -> None:
+        """Which hub is asked."""
+        self.hub.setText(tr("Offline") if offline else host)
+        self.hub.setAccessibleName(tr("Hub: {host}", host=self.hub.text()))
 
     def refuse(self, text: str) -> None:
         """Why what was typed cannot be fetched."""
