@@ -5084,9 +5084,24 @@ Drag its edges to show the model more or less.</source>
       <translation>하드웨어를 살펴보는 중…</translation>
     </message>
     <message>
+      <source>Mirror, token, offline</source>
+      <extracomment>window</extracomment>
+      <translation>미러, 토큰, 오프라인</translation>
+    </message>
+    <message>
+      <source>Hub: {host}</source>
+      <extracomment>window</extracomment>
+      <translation>허브: {host}</translation>
+    </message>
+    <message>
       <source>Your hardware: {hardware}</source>
       <extracomment>window</extracomment>
       <translation>이 컴퓨터: {hardware}</translation>
+    </message>
+    <message>
+      <source>Offline</source>
+      <extracomment>window</extracomment>
+      <translation>오프라인</translation>
     </message>
     <message>
       <source>{part} of {whole}</source>
@@ -5202,6 +5217,36 @@ Drag its edges to show the model more or less.</source>
       <source>Recommended for your hardware</source>
       <extracomment>window</extracomment>
       <translation>이 컴퓨터에 권합니다</translation>
+    </message>
+    <message>
+      <source>Hub</source>
+      <extracomment>window</extracomment>
+      <translation>허브</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <extracomment>window</extracomment>
+      <translation>주소</translation>
+    </message>
+    <message>
+      <source>Forget the token</source>
+      <extracomment>window</extracomment>
+      <translation>토큰 지우기</translation>
+    </message>
+    <message>
+      <source>Offline: nothing is ever fetched</source>
+      <extracomment>window</extracomment>
+      <translation>오프라인: 아무것도 내려받지 않음</translation>
+    </message>
+    <message>
+      <source>A mirror is an address that speaks as the hub does. A token opens models whose terms you have agreed to; your system's keyring keeps it.</source>
+      <extracomment>window</extracomment>
+      <translation>미러는 허브와 같은 방식으로 응답하는 주소입니다. 토큰은 약관에 동의한 모델을 열며, 시스템의 키링에 보관됩니다.</translation>
+    </message>
+    <message>
+      <source>A token is kept</source>
+      <extracomment>window</extracomment>
+      <translation>토큰이 보관되어 있음</translation>
     </message>
     <message>
       <source>Models – Underpaint</source>
