@@ -15,9 +15,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree
 
 import cv2
@@ -78,7 +79,7 @@ def save_document(path: Path, state: State) -> None:
 
     May be called from any thread when `state` is a snapshot.
     """
-    with replacing(path) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+    with replacing(path) as file, _new_archive(file) as archive:
         archive.writestr("mimetype", MIMETYPE)
         for name, content in state.foreign.files.items():
             archive.writestr(name, content, zipfile.ZIP_DEFLATED)
@@ -132,6 +133,20 @@ def _damaged(name: str) -> FileError:
 
 
 # Writing
+
+
+@contextmanager
+def _new_archive(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """An archive to write to. What goes wrong within an entry is told, and not that the archive
+    could then not be closed."""
+    try:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            yield archive
+    except ValueError as error:
+        hidden = error.__context__
+        if isinstance(hidden, MemoryError | OSError):
+            raise hidden from None
+        raise
 
 
 def _folder(layer: Layer) -> str:

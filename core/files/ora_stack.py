@@ -114,7 +114,7 @@ def _write_stack(
     there = {layer.id for layer in children}
     theirs = [one for one in reversed(foreign.elements) if one.inside == inside]
     for layer in reversed(children):
-        stack.extend(ElementTree.fromstring(one.xml) for one in theirs if one.above == layer.id)
+        stack.extend([ElementTree.fromstring(one.xml) for one in theirs if one.above == layer.id])
         pixels = stored[layer.id]
         if isinstance(layer, GroupLayer):
             about = _about(layer, layer.blend, shown=layer.visible)
