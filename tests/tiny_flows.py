@@ -240,26 +240,67 @@ def _sana(folder: Path) -> None:
     _saved(folder, "SanaPipeline", parts)
 
 
+def _flux2(*, told: bool) -> dict[str, Any]:
+    """What all of FLUX.2's have; `told`: the guidance scale."""
+    vae = diffusers.AutoencoderKLFlux2(
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        block_out_channels=(8, 8, 8, 8),
+        layers_per_block=1,
+        latent_channels=4,
+        norm_num_groups=4,
+        sample_size=32,
+    )
+    vae.bn.running_mean.normal_(0, 0.1)
+    vae.bn.running_var.uniform_(0.5, 1.5)
+    transformer = diffusers.Flux2Transformer2DModel(
+        in_channels=16, num_layers=1, num_single_layers=1, attention_head_dim=16,
+        num_attention_heads=2, joint_attention_dim=96, timestep_guidance_channels=32,
+        axes_dims_rope=(4, 4, 4, 4), guidance_embeds=told,
+    )  # fmt: skip
+    scheduler = diffusers.FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True)
+    return {"transformer": transformer, "vae": vae, "scheduler": scheduler}
+
+
 def _klein(folder: Path, *, distilled: bool) -> None:
-    parts: dict[str, Any] = {
-        "transformer": diffusers.Flux2Transformer2DModel(
-            in_channels=16, num_layers=1, num_single_layers=1, attention_head_dim=16,
-            num_attention_heads=2, joint_attention_dim=96, timestep_guidance_channels=32,
-            axes_dims_rope=(4, 4, 4, 4), guidance_embeds=False,
-        ),
-        "vae": diffusers.AutoencoderKLFlux2(
-            down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
-            block_out_channels=(8, 8, 8, 8), layers_per_block=1, latent_channels=4,
-            norm_num_groups=4, sample_size=32,
-        ),
+    parts = _flux2(told=False) | {
         "text_encoder": qwen_language("Qwen3ForCausalLM", 28),
         "tokenizer": qwen_tokenizer(),
-        "scheduler": diffusers.FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True),
         "is_distilled": distilled,
-    }  # fmt: skip
-    parts["vae"].bn.running_mean.normal_(0, 0.1)
-    parts["vae"].bn.running_var.uniform_(0.5, 1.5)
+    }
     _saved(folder, "Flux2KleinPipeline", parts)
+
+
+def _flux2_dev(folder: Path) -> None:
+    text = {
+        "model_type": "mistral", "vocab_size": 272, "hidden_size": 32, "intermediate_size": 32,
+        "num_hidden_layers": 31, "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 16,
+        "max_position_embeddings": 2048,
+    }  # fmt: skip
+    vision = {
+        "model_type": "pixtral", "hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1,
+        "num_attention_heads": 2, "image_size": 56, "patch_size": 14,
+    }  # fmt: skip
+    tokenizer = qwen_tokenizer()
+    template = (
+        "{% for one in messages %}<|im_start|>{{ one.role }}\n{% for part in one.content %}"
+        "{{ part.text }}{% endfor %}<|im_end|>\n{% endfor %}"
+    )
+    tokenizer.chat_template = template
+    parts = _flux2(told=True) | {
+        "text_encoder": transformers.Mistral3ForConditionalGeneration(
+            transformers.Mistral3Config(text_config=text, vision_config=vision, image_token_index=5)
+        ),
+        "tokenizer": transformers.PixtralProcessor(
+            image_processor=transformers.PixtralImageProcessor(),
+            tokenizer=tokenizer,
+            chat_template=template,
+            image_token="<|image_pad|>",
+            image_break_token="<|im_end|>",
+            image_end_token="<|vision_end|>",
+        ),
+    }
+    _saved(folder, "Flux2Pipeline", parts)
 
 
 def _sd3(folder: Path) -> None:
@@ -314,6 +355,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "z-image-turbo": lambda folder: _z_image(folder, 3.0),
     "chroma": _chroma,
     "sana": _sana,
+    "flux2-dev": _flux2_dev,
     "flux2-klein": lambda folder: _klein(folder, distilled=False),
     "flux2-klein-distilled": lambda folder: _klein(folder, distilled=True),
 }

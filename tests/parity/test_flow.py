@@ -33,6 +33,7 @@ PIPELINES = {
     "z-image-turbo": ("ZImagePipeline", "", ""),
     "chroma": ("ChromaPipeline", "ChromaImg2ImgPipeline", "ChromaInpaintPipeline"),
     "sana": ("SanaPipeline", "", ""),
+    "flux2-dev": ("Flux2Pipeline", "", ""),
     "flux2-klein": ("Flux2KleinPipeline", "", "Flux2KleinInpaintPipeline"),
     "flux2-klein-distilled": ("Flux2KleinPipeline", "", ""),
 }  # fmt: skip
@@ -40,6 +41,7 @@ PIPELINES = {
 
 SCALE = {"sd3": 4.0, "flux-dev": 3.5, "flux-schnell": 1.0, "qwen-image": 4.0, "z-image": 4.0,
          "z-image-turbo": 1.0, "chroma": 4.0, "sana": 4.0, "flux2-klein": 4.0,
+         "flux2-dev": 4.0,
          "flux2-klein-distilled": 1.0}  # fmt: skip
 """Our guidance scale."""
 
@@ -123,9 +125,11 @@ def request(kind: str, **options: Any) -> Request:
 
 
 def close(kind: str, ours: torch.Tensor, theirs: torch.Tensor) -> None:
-    if kind.startswith("flux2"):
+    if kind == "flux2-dev":
+        ours = ours.flatten(2).transpose(1, 2)
+    elif kind.startswith("flux2"):
         ours = FLUX2.raw(loaded(kind).vae, ours)
-    if theirs.dim() == 3:
+    elif theirs.dim() == 3:
         ours = packed(ours)
     assert error(ours, theirs) <= TOLERANCE
 
