@@ -90,6 +90,8 @@ def begin(
             f"{model.flow.title} knows no sampler “{request.sampler}”; Euler's was used. "
             "DPM++ 2M is there as well."
         )
+    if model.flow is not None and request.negative_prompt.strip() and not model.flow.guided(model):
+        run.warn(f"“{model.info.title}” is told its guidance: what to avoid does not count.")
     base: list[Places] = []
     if model.flow is not None:
         base.append(Velocities(model.flow))

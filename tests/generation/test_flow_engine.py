@@ -136,6 +136,11 @@ def test_a_sampler_that_knows_no_velocity_is_told_to_be_replaced() -> None:
     assert np.array_equal(same.pixels, done.results[0].pixels)
 
 
+def test_what_to_avoid_is_told_not_to_count_where_it_does_not() -> None:
+    told = [run(asked(kind, negative_prompt="rain"))[-1].warnings for kind in ("flux-dev", "sd3")]
+    assert [any("avoid" in one for one in warnings) for warnings in told] == [True, False]
+
+
 def test_weights_of_words_are_told_not_to_count() -> None:
     done = run(asked("flux-dev", prompt="a (cat:1.3) on the beach"))[-1]
     assert any("weights" in warning for warning in done.warnings)
