@@ -66,6 +66,12 @@ class Flux(FlowFamily):
             can, settings = frozenset(Mode), usual(28, 3.5) if told else usual(4, 1.0)
         return Shape(factor, latents, channels, can=frozenset(can), usual=settings)
 
+    def lacks(self, can: frozenset[str]) -> dict[str, str]:
+        alone = (
+            "FLUX.1 makes one prediction a step: there is none for a negative prompt to leave out."
+        )
+        return super().lacks(can) | {"limited_guidance": alone}
+
     def guided(self, model: LoadedModel) -> bool:
         return False
 
