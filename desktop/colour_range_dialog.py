@@ -103,7 +103,7 @@ class ColourRangeDialog(QDialog):
         layout.setSpacing(10)
         layout.addLayout(row)
         layout.addWidget(self.fuzziness)
-        layout.addWidget(self.preview)
+        layout.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.buttons)
 
     @property

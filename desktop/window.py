@@ -249,6 +249,7 @@ class Window(QMainWindow):
         shape.show_shape(canvas.shape)
         self.tool_options.transform.serve(canvas)
         self.tool_options.crop.serve(canvas)
+        self.tool_options.measure.serve(canvas)
         self.tool_options.reference.serve(canvas)
         self.tool_options.reference.add_wanted.connect(self.pinning.ask)
         canvas.referencesChanged.connect(self.refresh_soon)
@@ -556,7 +557,7 @@ class Window(QMainWindow):
         picture = tool.id.replace("_", "-")
         options = self.tool_options
         own = {"bucket_fill": options.fill, "gradient": options.gradient, "shape": options.shape,
-               "transform": options.transform, "crop": options.crop,
+               "transform": options.transform, "crop": options.crop, "measure": options.measure,
                "reference": options.reference}.get(tool.id)  # fmt: skip
         if isinstance(tool, SelectTool):
             own = options.select

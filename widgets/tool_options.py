@@ -14,6 +14,7 @@ from widgets.brushes.symmetry_button import SymmetryButton
 from widgets.crop_options import CropOptions
 from widgets.fill_options import FillOptions, GradientOptions, ShapeOptions
 from widgets.icons import IconLabel, icon
+from widgets.measure_options import MeasureOptions
 from widgets.picture_toggle import picture_toggle
 from widgets.reference_options import ReferenceOptions
 from widgets.select_options import SelectOptions
@@ -71,6 +72,7 @@ class ToolOptions(QWidget):
         self.shape = ShapeOptions()
         self.transform = TransformOptions()
         self.crop = CropOptions()
+        self.measure = MeasureOptions()
         self.reference = ReferenceOptions()
         self.preset = QToolButton()
         self.preset.setObjectName("preset")
@@ -116,7 +118,7 @@ class ToolOptions(QWidget):
     def _own(self) -> tuple[QWidget, ...]:
         """Options of tools without a brush."""
         return (self.select, self.fill, self.gradient, self.shape, self.transform,
-                self.reference, self.crop)  # fmt: skip
+                self.reference, self.crop, self.measure)  # fmt: skip
 
     @property
     def _sliders(self) -> tuple[ValueSlider, ...]:
