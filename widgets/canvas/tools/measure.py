@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPen
 
 from core.document.reshaping import straighten
@@ -163,18 +163,21 @@ class MeasureTool(Tool):
             square.moveCenter(end)
             painter.drawRect(square)
         text = f"{self.length:.0f} px, {self.angle:.1f}°"
-        chip = boxes.chip_rect(text, painter.font(), _label(b), 180)
+        chip = boxes.chip_rect(text, painter.font(), _label(canvas, b), 180)
         boxes.paint_chip(painter, chip, text, colours.GUIDE)
         painter.restore()
 
 
-def _label(end: QPointF) -> QPointF:
-    return QPointF(end.x() + 12, end.y() + 12)
+def _label(canvas: CanvasView, end: QPointF) -> QPointF:
+    """Beside the end, in sight."""
+    x, y = min(end.x() + 12, canvas.width() - 170.0), min(end.y() + 12, canvas.height() - 30.0)
+    return QPointF(max(4.0, x), max(4.0, y))
 
 
 def _reach(canvas: CanvasView, line: tuple[Point, Point]) -> QRect:
     a, b = (canvas.transform.to_widget(*end) for end in line)
-    box = QRectF(a, b).normalized().united(QRectF(_label(b), _label(b) + QPointF(190, 24)))
+    there = _label(canvas, b)
+    box = QRectF(a, b).normalized().united(QRectF(there, QSizeF(190, 24)))
     return box.toAlignedRect().adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)
 
 
