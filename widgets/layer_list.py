@@ -81,7 +81,7 @@ def about(layer: Layer) -> str:
         words.append(layer.blend.label)
     if isinstance(layer, Picture) and layer.clipped:
         words.append("Clipped")
-    if isinstance(layer, RasterLayer) and layer.alpha_locked:
+    if _keeps_alpha(layer):
         words.append("Transparency locked")
     if layer.opacity < 1 and not isinstance(layer, MaskLayer | RegionLayer | LayerMask):
         words.append(f"{round(layer.opacity * 100)} %")
@@ -343,6 +343,10 @@ class LayerRow(QStyledItemDelegate):
         """The round arrow that makes a generated layer again."""
         return self.lock(row).translated(-24, 0)
 
+    def _alpha(self, row: QRect, layer: Layer) -> QRect:
+        """The sign that paint keeps the layer's transparency."""
+        return self.lock(row).translated(-46 if _is_generated(layer) else -22, 0)
+
     def fold(self, row: QRect, depth: int) -> QRect:
         """The arrow of a group."""
         return QRect(row.x() + 30 + depth * self.STEP, row.y(), 16, row.height())
@@ -396,6 +400,8 @@ class LayerRow(QStyledItemDelegate):
             painter.fillRect(QRect(picture.right() + 1, picture.y(), 3, SIDE), QColor(*layer.color))
         if layer.locked or hovered:
             _icon(painter, self.lock(row), "lock" if layer.locked else "unlock")
+        if _keeps_alpha(layer):
+            _icon(painter, self._alpha(row, layer), "lock-alpha", 14)
         if _is_generated(layer) and (hovered or model.is_out_of_date(layer)):
             _icon(painter, self.again(row), "again")
             if model.is_out_of_date(layer):
@@ -412,7 +418,8 @@ class LayerRow(QStyledItemDelegate):
         picture: QRect,
     ) -> None:
         left = picture.right() + 11
-        width = row.right() - (52 if _is_generated(layer) else 28) - left
+        taken = 28 + 24 * _is_generated(layer) + 22 * _keeps_alpha(layer)
+        width = row.right() - taken - left
         metrics = option.fontMetrics
         colours = option.palette
         second = model.about(layer)
@@ -481,6 +488,10 @@ class LayerRow(QStyledItemDelegate):
         depth = model.depth_of(index.data(LAYER)) if isinstance(model, LayerModel) else 0
         left = self._left(option.rect, depth) + SIDE + 6
         editor.setGeometry(left, option.rect.center().y() - 13, option.rect.right() - 6 - left, 26)
+
+
+def _keeps_alpha(layer: Layer) -> bool:
+    return isinstance(layer, RasterLayer) and layer.alpha_locked
 
 
 def _is_generated(layer: Layer) -> bool:

@@ -371,3 +371,20 @@ def do(window: Window, id: str) -> None:
     QApplication.processEvents()
     assert window.registry[id].isEnabled()
     window.registry[id].trigger()
+
+
+def test_a_row_shows_that_its_transparency_is_locked(bare_window: Window, qtbot: QtBot) -> None:
+    view = bare_window.layers.list
+    layer = bare_window.document.layers[0].id
+
+    def row() -> object:
+        QApplication.processEvents()
+        delegate, rect = view.itemDelegate(), view.visualRect(view.model().index(1, 0))
+        assert isinstance(delegate, LayerRow)
+        return view.viewport().grab(delegate.lock(rect).translated(-22, 0)).toImage()
+
+    plain = row()
+    bare_window.document.perform(SetLayer(layer, alpha_locked=True))
+    assert row() != plain
+    bare_window.edit.undo()
+    assert row() == plain
