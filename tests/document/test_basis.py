@@ -76,7 +76,10 @@ def document() -> Document:
         prompt="a cat", seed=5, techniques=(Draft("controlnet", {"image": FromLayer(sketch.id)}),)
     )
     parts = parts_now(state, RECT, Mode.INPAINT, [Followed(sketch.id)], KnownTiles())
-    origin = Origin(settings, Mode.INPAINT, RECT, RECT.size, kept, (3, 0.25), RECT, parts)
+    origin = Origin(
+        settings, Mode.INPAINT, RECT, RECT.size, kept,
+        variation=(3, 0.25), steered=True, made_on=RECT, parts=parts,
+    )  # fmt: skip
     made = filled("cat", 40, Rect(100, 100, 50, 50)).replaced(origin=origin)
     document.perform(AddLayer(made, 2))
     return document
