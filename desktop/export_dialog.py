@@ -82,7 +82,6 @@ class ExportDialog(QDialog):
         self._settled.timeout.connect(self._encode)
         self._make(export)
         self._show(export)
-        self.finished.connect(lambda _: self._background.close())
         self._changed()
 
     # The form -------------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -14,6 +16,7 @@ from core.files.export import Export
 from core.files.pictures import open_picture
 from core.files.psd_reading import open_psd
 from core.geometry import Rect, Size
+from desktop import export_dialog
 from desktop.export_dialog import ExportDialog
 from desktop.window import Window
 from tests.gui.conftest import paint
@@ -140,3 +143,24 @@ def test_a_name_decides_the_format(
     with qtbot.waitSignal(bare_window.exports.exported, timeout=60_000):
         bare_window.exports.export_to(tmp_path / f"out{ending}")
     assert (tmp_path / f"out{ending}").read_bytes()[:4] == b"8BPS"
+
+
+def test_closing_does_not_wait_for_the_preview(
+    bare_window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slowly(*about: object) -> np.ndarray:
+        begun.set()
+        go_on.wait(60)
+        return np.zeros((4, 4, 4), np.uint8)
+
+    monkeypatch.setattr(export_dialog, "pixels_of", slowly)
+    bare_window.registry["export"].trigger()
+    dialog = bare_window.findChild(ExportDialog)
+    try:
+        qtbot.waitUntil(begun.is_set, timeout=60_000)
+        with qtbot.waitSignal(dialog.destroyed, timeout=60_000):
+            dialog.reject()
+    finally:
+        go_on.set()
