@@ -813,6 +813,8 @@ class Window(QMainWindow):
     def shut_down(self) -> None:
         """Ends everything that runs. The window is of no use afterwards."""
         self._disconnect()
+        if self.tour is not None:
+            self.tour.leave()
         self.autosave.close()
         self.overview.stop()
         self.brushes.close()

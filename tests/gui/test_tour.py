@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import SetSettings
+from core.settings import Settings
+from desktop import main
 from desktop.tips import show_tip, tips
 from desktop.tour import Tour
 from desktop.window import Window
@@ -136,3 +139,17 @@ def test_the_card_covers_nothing_that_it_is_about() -> None:
     for about in (QRect(0, 100, 290, 200), QRect(990, 300, 290, 400), QRect(300, 700, 700, 90)):
         corner = _beside(about, QRect(0, 0, 300, 180).size(), room)
         assert not QRect(corner, QRect(0, 0, 300, 180).size()).intersects(about)
+
+
+def test_the_window_can_be_closed_in_the_middle_of_it(qtbot: QtBot) -> None:
+    main.application()
+    window = Window(Settings())
+    window.show()
+    window.start_tour()
+    assert window.tour is not None
+    window.tour.go_to(3)
+    window.hide()
+    window.shut_down()
+    assert window.tour is None
+    window.deleteLater()
+    QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
