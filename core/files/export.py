@@ -205,7 +205,9 @@ def _write_layers(
             written += 1
     if not written:
         raise FileError("The layers are empty.", "Export the picture instead.")
-    return (f"{written} files written, the first is {names[0]}.",)
+    if written == 1:
+        return ("One file was written: the other layers are empty.",) if len(names) > 1 else ()
+    return (f"{written} files were written, as {names[0]}.",)
 
 
 def _layer_pixels(layer: Layer, export: Export, state: State) -> Bytes | None:
