@@ -27,7 +27,7 @@ from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import EMPTY, Rect, Size
 from core.pixels.alpha import straight
-from core.pixels.tiles import Key, TileGrid, in_tile, inside, tiles_over
+from core.pixels.tiles import Key, TileGrid, in_tile, inside, keep_freed, tiles_over
 from core.request import MAX_SIDE
 
 if TYPE_CHECKING:
@@ -146,6 +146,7 @@ class State:
 
         What lies off the canvas is transparent. `what` restricts it to some of the layers.
         """
+        keep_freed()
         result = np.zeros((max(0, rect.height), max(0, rect.width), 4), np.uint8)
         sheets = sheets_of(self.layers if what is None else what)
         grids = {layer.id: layer.grid for layer in self.layers if layer.grid is not None}

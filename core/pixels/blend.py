@@ -236,7 +236,7 @@ def _saturation(colour: _Colour) -> Floats:
     return result
 
 
-_NEAR = np.float32(1e-6)
+_NEAR = 1e-6
 
 
 def _with_luminosity(colour: _Colour, wanted: Floats) -> _Colour:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +15,17 @@ if TYPE_CHECKING:
 
 TILE = 256
 
-# The GNU C library gives memory of a tile's size back to the system as soon as it is free, and
-# takes it anew for the next tile: half the time of putting ten layers together. Once it has seen
-# a larger block come and go, it keeps what is smaller.
-_ = np.empty(16 << 20, np.uint8)
-del _
+
+@cache
+def keep_freed() -> None:
+    """Has freed tiles' memory kept for the next ones.
+
+    The GNU C library gives blocks of that size back to the system as soon as they are free, and
+    takes them anew: half the time of putting ten layers together. Once it has seen a larger block
+    come and go, it keeps what is smaller.
+    """
+    np.empty(16 << 20, np.uint8)
+
 
 Key = tuple[int, int]
 """Column and row of a tile; the tile at (0, 0) begins at the canvas's upper left corner."""

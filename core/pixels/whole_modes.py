@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 Mode = Callable[["Bytes", "Bytes"], "Bytes"]
 """Of premultiplied RGBA (h, w, 4) below and above, neither of which is changed."""
 
-_COLOURS = np.frombuffer(np.array((0xFFFF, 0xFFFF, 0xFFFF, 0), np.uint16).tobytes(), np.uint64)
-"""Leaves three of four numbers that lie beside each other, and not the fourth."""
 _MOST = TILE * TILE * 4
 
 
@@ -114,9 +113,16 @@ def _less_twice(below: Bytes, source: Bytes, shared: Words, total: Words) -> Byt
     np.add(below, source, out=total, dtype=np.uint16)
     total *= np.uint16(255)
     total -= shared
-    shared.view(np.uint64)[...] &= _COLOURS
+    words = shared.view(np.uint64)
+    words &= _colours()
     total -= shared
     return _divided(total, shared)
+
+
+@cache
+def _colours() -> npt.NDArray[np.uint64]:
+    """Leaves three of four numbers that lie beside each other, and not the fourth."""
+    return np.array((0xFFFF, 0xFFFF, 0xFFFF, 0), np.uint16).view(np.uint64)
 
 
 def _divided(total: Words, spare: Words) -> Bytes:
