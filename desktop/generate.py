@@ -41,7 +41,6 @@ from core.request import Request
 from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
 from desktop.crash import log_file, start_log
 from desktop.terminal import Line, stopped_by_signals
-from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -107,9 +106,7 @@ def _follow(
             line.say(event.stage.value)
         elif isinstance(event, StepDone):
             left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
-            line.say(
-                tr("step {step} of {steps}{left}", step=event.step, steps=event.steps, left=left)
-            )
+            line.say(f"step {event.step} of {event.steps}{left}")
         elif isinstance(event, Preview) and previews:
             _save_preview(out, event)
         elif isinstance(event, WasCancelled):
