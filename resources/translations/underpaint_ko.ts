@@ -879,6 +879,16 @@
       <translation>틀을 끕니다. Shift는 비율을 지킵니다. Enter: 자르기, Esc: 처음부터.</translation>
     </message>
     <message>
+      <source>Measure</source>
+      <extracomment>actions</extracomment>
+      <translation>측정</translation>
+    </message>
+    <message>
+      <source>Drag along a line: its length and angle are told. Straighten makes it level.</source>
+      <extracomment>actions</extracomment>
+      <translation>선을 따라 끌면 길이와 각도가 표시됩니다. 수평 맞추기로 반듯하게 합니다.</translation>
+    </message>
+    <message>
       <source>Eyedropper</source>
       <extracomment>actions</extracomment>
       <translation>스포이트</translation>
@@ -4407,6 +4417,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>실시간 그림. 끌면 두 보기가 함께 움직이고 휠은 확대합니다</translation>
     </message>
     <message>
+      <source>The line is level already: nothing to straighten.</source>
+      <extracomment>window</extracomment>
+      <translation>선이 이미 수평입니다. 맞출 것이 없습니다.</translation>
+    </message>
+    <message>
       <source>Saturation {saturation} %, brightness {value} %</source>
       <extracomment>window</extracomment>
       <translation>채도 {saturation} %, 밝기 {value} %</translation>
@@ -5007,6 +5022,31 @@ Drag its edges to show the model more or less.</source>
       <source>What live painting does</source>
       <extracomment>window</extracomment>
       <translation>실시간 그리기가 하는 일</translation>
+    </message>
+    <message>
+      <source>Length and angle of the line</source>
+      <extracomment>window</extracomment>
+      <translation>선의 길이와 각도</translation>
+    </message>
+    <message>
+      <source>Straighten</source>
+      <extracomment>window</extracomment>
+      <translation>수평 맞추기</translation>
+    </message>
+    <message>
+      <source>Turns the picture until the line is level or upright, and crops it (Enter)</source>
+      <extracomment>window</extracomment>
+      <translation>선이 수평이나 수직이 되도록 그림을 돌리고 잘라냅니다 (Enter)</translation>
+    </message>
+    <message>
+      <source>Takes the line away (Esc)</source>
+      <extracomment>window</extracomment>
+      <translation>선을 지웁니다 (Esc)</translation>
+    </message>
+    <message>
+      <source>Drag a line in the picture.</source>
+      <extracomment>window</extracomment>
+      <translation>그림에 선을 그으세요.</translation>
     </message>
     <message>
       <source>Paints with it from now on</source>
