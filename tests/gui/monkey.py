@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QToolButton,
     QWidget,
 )
 
@@ -261,6 +262,9 @@ class Monkey:
 
 
 def _opens_much(button: QAbstractButton) -> bool:
-    """Whether a button is one of the actions that are left alone."""
+    """Whether a button is one of the actions that are left alone, or opens a menu, which would wait
+    for a hand that chooses."""
+    if isinstance(button, QToolButton) and button.menu() is not None:
+        return True
     action = getattr(button, "defaultAction", lambda: None)()
     return action is not None and action.objectName() in LEFT_ALONE
