@@ -44,8 +44,11 @@ class Pinning:
             self._window.tell(UserError("There is no picture in the clipboard.",
                                         "Copy one in another program first."))  # fmt: skip
 
-    def take(self, data: QMimeData) -> bool:
-        """Pins what was dropped or copied; False when it is no picture."""
+    def take(self, data: QMimeData | None) -> bool:
+        """Pins what was dropped or copied; False when it is no picture. A clipboard that holds
+        nothing may be None."""
+        if data is None:
+            return False
         from desktop.drops import image_pixels, local_files
 
         paths = local_files(data)
