@@ -82,7 +82,7 @@ def mean(model: LoadedModel, prompts: Sequence[Sequence[Piece]], *, remember: bo
             torch.stack(pooled).mean(0) if pooled else None,
         )
 
-    key = ("mean", tuple(tuple(pieces) for pieces in prompts))
+    key = tuple(tuple(pieces) for pieces in prompts)
     return _remembered(model, key, read) if remember else read()
 
 

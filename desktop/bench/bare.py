@@ -15,7 +15,9 @@ import torch
 from diffusers.models.attention_processor import Attention
 from torch import Tensor, bmm
 
+from core.denoise import outer
 from core.denoise.attention import Site
+from core.denoise.unet import Inputs
 from core.models.loading import LoadedModel
 
 MOST_ROWS = 8
@@ -106,6 +108,14 @@ class Bare:
                 return torch.autograd.grad(loss, start)
 
         return Operation(call, rows, backward=True)
+
+    def outer(self, rows: int, layers: int) -> Operation:
+        """The UNet's outermost layers alone: no prediction of the whole UNet."""
+        unet, latents = self._model.unet, self._latents[:rows]
+        inputs = Inputs(latents, self._time, self._words[:rows], None, None, None, None)
+        with torch.no_grad(), outer.inner_kept(unet, layers) as kept:
+            self._unet(latents, rows)
+        return Operation(lambda: outer.predict(unet, layers, kept[0], inputs))
 
     def controlled(self, net: Any, rows: int) -> Operation:
         """A ControlNet's residuals; its map has been embedded before the first step."""

@@ -29,6 +29,7 @@ from core.techniques.diffedit import DiffEdit
 from core.techniques.dreambooth import DreamBooth
 from core.techniques.instruct_pix2pix import InstructPix2Pix
 from core.techniques.ledits import Ledits
+from core.techniques.limited_guidance import LimitedGuidance
 from core.techniques.model_editing import ModelEditing
 from core.techniques.perturbed_attention_guidance import PerturbedAttentionGuidance
 from core.techniques.pix2pix_zero import Pix2PixZero
@@ -36,6 +37,7 @@ from core.techniques.prompt_weighting import PromptWeighting
 from core.techniques.reference import Reference, ReferencePicture
 from core.techniques.self_attention_guidance import SelfAttentionGuidance
 from core.techniques.semantic_guidance import SemanticGuidance, Slider
+from core.techniques.step_reuse import StepReuse
 from core.techniques.t2i_adapter import T2IAdapter
 from core.techniques.textual_inversion import TextualInversion
 from desktop.bench.bare import Bare, Operation, Repeated
@@ -110,6 +112,23 @@ class _Making:
             "Self-Attention Guidance",
             [Repeated(steps, bare.forward(2, looked_at)), Repeated(steps, bare.forward(1))],
             SelfAttentionGuidance(),
+        )
+        limited = LimitedGuidance()
+        guided = sum(limited.start <= i / steps < limited.end for i in range(steps))
+        yield self._case(
+            "Limited Guidance",
+            [Repeated(guided, bare.forward(2)), Repeated(steps - guided, bare.forward(1))],
+            limited,
+        )
+        reuse = StepReuse()
+        whole = -(-steps // reuse.every)
+        yield self._case(
+            f"Step Reuse, every {reuse.every} steps",
+            [
+                Repeated(whole, bare.forward(2)),
+                Repeated(steps - whole, bare.outer(2, reuse.layers)),
+            ],
+            reuse,
         )
         for layers in ("mid", "inner"):
             yield self._case(

@@ -21,7 +21,7 @@ from core.models.library import find_models
 from core.pixels.brush import Brush
 from core.places import resources
 from core.settings import Settings
-from desktop import main
+from desktop import main, theme
 from desktop.teaching import Teaching
 from desktop.window import Window
 from tests.gui.painter import NATIVE, FlatPainter
@@ -40,7 +40,11 @@ def painter() -> FlatPainter:
 @pytest.fixture
 def bare_window(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """The window as it is before anything that paints has started."""
-    main.application()
+    app = main.application()
+    theme.choose_theme(app, "dark")
+    app.setPalette(theme.palette())
+    if app.styleSheet():
+        app.setStyleSheet("")
     window = Window(Settings())
     window.resize(1280, 800)
     window.show()

@@ -13,7 +13,7 @@ from diffusers.models.attention_processor import AttnProcessor
 from torch import nn
 
 from core.denoise.paint import paint
-from core.denoise.prompt import encode
+from core.denoise.prompt import encode, mean
 from core.errors import Cancelled
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
@@ -55,8 +55,11 @@ def remembered_wrongly(model: LoadedModel) -> list[object]:
     """Prompts whose remembered encoding is not what the model makes of them now."""
     wrong = []
     for key, known in list(model.words.items()):
-        pieces, zeros = key
-        fresh = encode(model, list(pieces), remember=False, zeros=zeros)
+        if isinstance(key[1], bool):
+            pieces, zeros = key
+            fresh = encode(model, list(pieces), remember=False, zeros=zeros)
+        else:
+            fresh = mean(model, key, remember=False)
         if not fresh.encoding.equal(known.encoding):
             wrong.append(key)
     return wrong
