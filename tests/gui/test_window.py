@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 from core.errors import UserError
 from core.generation.events import HostChanged, HostState
 from core.settings import Settings, load_settings
-from desktop import main
+from desktop import main, theme
 from desktop.crash import catch_everything, log_file, start_log
 from desktop.window import Window
 from tests.gui.conftest import paint
@@ -52,6 +52,16 @@ def test_at_first_it_fits_on_a_small_screen(qtbot: QtBot) -> None:
     window.show()
     assert window.height() <= 840 and window.width() <= 1280
     window.shut_down()
+
+
+def test_every_tool_has_its_button_on_a_small_screen(bare_window: Window) -> None:
+    theme.dress_again(main.application())
+    bare_window.resize(1280, 800)
+    QApplication.processEvents()
+    bar = bare_window.tool_bar
+    buttons = [bar.widgetForAction(action) for action in bar.actions() if not action.isSeparator()]
+    assert len(buttons) > 20
+    assert all(button.isVisible() for button in buttons)
 
 
 def test_no_model_library_is_imported_before_the_window_shows() -> None:
