@@ -16,7 +16,6 @@ from core.document.layers import (
     LayerMask,
     Picture,
     RasterLayer,
-    RegionLayer,
 )
 from core.errors import UserError
 from core.geometry import Size
@@ -45,7 +44,8 @@ class MergeDown(Command):
             if not layer.visible:
                 raise UserError(f"“{layer.name}” is hidden.", "Show it to merge it.")
         pictures = isinstance(upper, Picture) and isinstance(below, RasterLayer | GroupLayer)
-        if not pictures and (type(upper) is not type(below) or isinstance(upper, RegionLayer)):
+        guides = type(upper) is type(below) and upper.grid is not None and below.grid is not None
+        if not (pictures or guides):
             raise UserError(
                 f"“{upper.name}” and “{below.name}” cannot become one layer.",
                 "Merge two pictures, two sketches or two masks.",

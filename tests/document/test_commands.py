@@ -23,6 +23,7 @@ from core.document.commands import (
 )
 from core.document.document import Change, Document, Kind
 from core.document.layers import (
+    AdjustmentLayer,
     Layer,
     MaskLayer,
     RasterLayer,
@@ -33,6 +34,7 @@ from core.document.layers import (
 from core.document.selection import Selection
 from core.errors import UserError
 from core.geometry import EMPTY, Rect, Size
+from core.pixels.adjustments import Levels
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
@@ -464,3 +466,11 @@ def test_a_selection_that_holds_nothing_is_none(document: Document, told: list[C
     document.perform(SetSelection(Selection.rectangle(SIZE, Rect(-50, -50, 20, 20))))
     assert document.selection is None
     assert told[-1].rect == Rect(10, 10, 20, 20)
+
+
+def test_adjustments_have_no_pixels_and_are_not_merged() -> None:
+    below, above = (AdjustmentLayer(name=name, adjustment=Levels()) for name in ("below", "above"))
+    document = Document(Size(64, 64), [RasterLayer.empty(Size(64, 64)), below, above])
+    with pytest.raises(UserError, match="cannot become one layer"):
+        document.perform(MergeDown(above.id))
+    assert [layer.id for layer in document.layers][1:] == [below.id, above.id]
