@@ -189,6 +189,22 @@ def _schedule(model: LoadedModel, request: Request, canvas: Size, strength: floa
     )
 
 
+def _left_to_see(
+    model: LoadedModel,
+    canvas: Size,
+    request: Request,
+    pixels: Tensor | None,
+    generators: list[torch.Generator],
+) -> tuple[Tensor, Tensor]:
+    """What is hidden, (1, 1, height, width) of 0 and 1, all of it when there is no mask; and the
+    latents of what is left, (pictures, 4, h, w)."""
+    hidden = torch.ones(1, 1, canvas.height, canvas.width, device=model.device)
+    if request.mask is not None:
+        hidden = (pictures.mask(request.mask.array, model.device) >= 0.5).float()
+    seen = torch.zeros_like(hidden) if pixels is None else pixels * (1 - hidden)
+    return hidden, pictures.encode(model, seen.expand(1, 3, -1, -1), generators)
+
+
 def _filling(
     model: LoadedModel,
     canvas: Size,
@@ -196,12 +212,8 @@ def _filling(
     pixels: Tensor | None,
     generators: list[torch.Generator],
 ) -> FillingChannels:
-    """What a transformer made for filling sees: all hidden when there is no mask."""
-    hidden = torch.ones(1, 1, canvas.height, canvas.width, device=model.device)
-    if request.mask is not None:
-        hidden = (pictures.mask(request.mask.array, model.device) >= 0.5).float()
-    seen = torch.zeros_like(hidden) if pixels is None else pixels * (1 - hidden)
-    left = pictures.encode(model, seen.expand(1, 3, -1, -1), generators)
+    """What a transformer made for filling sees."""
+    hidden, left = _left_to_see(model, canvas, request, pixels, generators)
     # Every latent is told all the pixels of the mask that it stands for.
     return FillingChannels(left, pixel_unshuffle(hidden, model.info.factor))
 
@@ -213,12 +225,6 @@ def _channels(
     pixels: Tensor | None,
     generators: list[torch.Generator],
 ) -> InpaintingChannels:
-    """What an inpainting UNet sees: all hidden when there is no mask."""
-    hidden = torch.ones(1, 1, canvas.height, canvas.width, device=model.device)
-    if request.mask is not None:
-        hidden = (pictures.mask(request.mask.array, model.device) >= 0.5).float()
-    seen = torch.zeros_like(hidden) if pixels is None else pixels * (1 - hidden)
-    return InpaintingChannels(
-        latent_mask(hidden, model.info.factor),
-        pictures.encode(model, seen.expand(1, 3, -1, -1), generators),
-    )
+    """What an inpainting UNet sees."""
+    hidden, left = _left_to_see(model, canvas, request, pixels, generators)
+    return InpaintingChannels(latent_mask(hidden, model.info.factor), left)
