@@ -22,6 +22,10 @@ WORTH = 0.8
 """bfloat16 is chosen when it takes at most this part of float32's time: less is not worth its
 eight bits of precision."""
 
+LEAST = 32
+"""Latents a side that are measured at least: in smaller ones what surrounds the products decides,
+and a busy machine with it."""
+
 ROUNDS = 3
 
 
@@ -69,8 +73,8 @@ def _ratio_of_products(side: int = 768) -> float:
 
 def _ratio(unet: Any) -> float:
     """bfloat16's time as a part of float32's: forward passes with guidance over a quarter of the
-    native area. Leaves the UNet in bfloat16."""
-    side = max(8, int(unet.config.sample_size) // 2)
+    native area, but no tiny one. Leaves the UNet in bfloat16."""
+    side = max(LEAST, int(unet.config.sample_size) // 2)
     latents = torch.zeros(2, unet.config.in_channels, side, side)
     words = torch.zeros(2, 16, unet.config.cross_attention_dim)
     added = _added(unet)
@@ -91,14 +95,20 @@ def _added(unet: Any) -> dict[str, torch.Tensor] | None:
 
 
 def _fastest(work: Callable[[], object]) -> float:
-    """Of the processor: what else a machine does meanwhile must not decide."""
-    with torch.no_grad():
-        work()
-        times = []
-        for _ in range(ROUNDS):
-            began = time.process_time()
+    """Of one thread's own time: what else a machine does meanwhile must not decide, and threads
+    that wait for one another would count it."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with torch.no_grad():
             work()
-            times.append(time.process_time() - began)
+            times = []
+            for _ in range(ROUNDS):
+                began = time.thread_time()
+                work()
+                times.append(time.thread_time() - began)
+    finally:
+        torch.set_num_threads(threads)
     return min(times)
 
 
