@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from desktop.model_folders import ask_for_model_folder
 from widgets.canvas.tool import Tool
 from widgets.canvas.tools import tool_kinds
 from widgets.icons import icon
@@ -86,7 +87,7 @@ def _adjustment(kind: str, title: str, what: str) -> Action:
 def _theme(name: str, title: str) -> Action:
     """Shows the whole program in other colours."""
     return Action(
-        f"theme_{name}", VIEW, title, lambda w: w.set_theme(name), (), "",
+        f"theme_{name}", VIEW, title, lambda w: w.preferences.set_theme(name), (), "",
         "Shows the program in these colours", line=name == "dark", submenu="&Theme",
         checked=lambda w: w.settings.theme == name,
     )  # fmt: skip
@@ -95,7 +96,7 @@ def _theme(name: str, title: str) -> Action:
 def _finger(does: str, title: str) -> Action:
     """What one finger on a touch screen does."""
     return Action(
-        f"finger_{does}", TOOLS, title, lambda w: w.set_finger(does), (), "",
+        f"finger_{does}", TOOLS, title, lambda w: w.preferences.set_finger(does), (), "",
         "What one finger on the canvas does; two move the view, taps of two or three undo or redo",
         line=does == "pen", submenu="&One Finger", checked=lambda w: w.settings.finger == does,
     )  # fmt: skip
@@ -104,7 +105,7 @@ def _finger(does: str, title: str) -> Action:
 def _language(name: str, title: str) -> Action:
     """Speaks another language."""
     return Action(
-        f"language_{name}", HELP, title, lambda w: w.set_language(name), (), "",
+        f"language_{name}", HELP, title, lambda w: w.preferences.set_language(name), (), "",
         "The language of the program, from its next start on", line=name == "system",
         submenu="&Language", checked=lambda w: w.settings.language == name,
     )  # fmt: skip
@@ -376,7 +377,7 @@ ACTIONS: tuple[Action, ...] = (
            "Teaches a model a thing, a style or a word from a few pictures", line=True),
     Action("models", GENERATE, "M&odels…", lambda w: w.models.open(), ("Ctrl+Alt+M",), "models",
            "Lists the models on this computer, and fetches others"),
-    Action("add_models", GENERATE, "Add &Model Folder…", lambda w: w.add_model_folder(), (), "",
+    Action("add_models", GENERATE, "Add &Model Folder…", ask_for_model_folder, (), "",
            "Looks for your own models in one more folder"),
     # View
     Action("zoom_in", VIEW, "Zoom &In", lambda w: w.canvas.zoom_in(), ("Ctrl++", "Ctrl+="),
@@ -429,7 +430,8 @@ ACTIONS: tuple[Action, ...] = (
            "Versions, machine, memory and the end of the log, to be copied into a report"),
     Action("tour", HELP, "First &Tour", lambda w: w.start_tour(), (), "tip",
            "Shows in ten steps how to paint with a model; it can be left at any time", line=True),
-    Action("tips", HELP, "T&ips at the Start", lambda w: w.set_tips(not w.settings.tips), (), "",
+    Action("tips", HELP, "T&ips at the Start",
+           lambda w: w.preferences.set_tips(not w.settings.tips), (), "",
            "Shows a tip at each start", checked=lambda w: w.settings.tips),
     *(_language(*one) for one in (("system", "As the &System"), ("en", "&English"),
                                   ("ko", "한국어 (&Korean)"))),

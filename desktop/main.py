@@ -7,30 +7,24 @@ import desktop.first  # noqa: F401
 # isort: split
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
-from core import places
 from core.errors import UserError
 from core.settings import Settings, load_settings, save_settings, settings_file
 from desktop.crash import catch_everything, start_log
+from desktop.hosting import service_maker
 from desktop.language import speak
 from desktop.later import collect_again, use_now
+from desktop.model_folders import look_for_models
 from desktop.theme import apply_theme, choose_theme, palette, style_sheet
 from desktop.tips import show_tip
 from desktop.window import Window
 from widgets.banner import Tone
 from widgets.icons import icon
-
-if TYPE_CHECKING:
-    from core.generation.events import AnyEvent
-    from core.generation.service import GenerationService
-    from core.models.info import ModelInfo
-
 
 _DRESSED = "underpaint_dressed"
 PAUSE = 20
@@ -52,7 +46,7 @@ def run(files: Sequence[Path] = ()) -> int:
     restore_hook = catch_everything(
         lambda cause, remedy: window.banner.tell(cause, remedy, Tone.ERROR)
     )
-    app.styleHints().colorSchemeChanged.connect(lambda _: window.system_theme_changed())
+    app.styleHints().colorSchemeChanged.connect(lambda _: window.preferences.system_theme_changed())
     window.painted.connect(lambda: begin(window, loaded.settings))
     window.show()
     for place, file in enumerate(files):
@@ -116,52 +110,10 @@ def begin(window: Window, settings: Settings) -> None:
     QTimer.singleShot(PAUSE, window, next_step)
 
 
-def look_for_models(
-    window: Window, then: Callable[[Sequence[ModelInfo]], object] = lambda _: None
-) -> None:
-    """Finds models in the background and tells the window, and then `then`."""
-    folders = places.models(window.settings.models_folders)
-
-    def found(models: list[ModelInfo]) -> None:
-        window.show_models(models)
-        then(models)
-
-    window.background.run(lambda: models_in(folders), done=found, failed=window.tell)
-
-
-def models_in(folders: Sequence[Path]) -> list[ModelInfo]:
-    from core.models.library import find_models
-
-    return find_models(folders)
-
-
-def service_maker(
-    settings: Settings,
-) -> Callable[[Callable[[AnyEvent], object]], GenerationService]:
-    """Makes the service with the host that the settings name; called in the background."""
-    folders = places.models(settings.models_folders)
-
-    def make(publish: Callable[[AnyEvent], object]) -> GenerationService:
-        # While OpenCV loads, its folder is in sys.path, which a child process would inherit: its
-        # `typing` is not Python's. Here it has loaded before there can be a child.
-        use_now("cv2")
-        from core.generation.service import GenerationService
-
-        if settings.host == "thread":
-            from core.generation.hosts.thread import ThreadHost
-
-            return GenerationService(ThreadHost(folders), publish)
-        from core.generation.hosts.process import ProcessHost
-
-        return GenerationService(ProcessHost(folders), publish)
-
-    return make
-
-
 def keep(window: Window) -> None:
     """Saves what is to be found again at the next start."""
     try:
-        save_settings(window.settings_now())
+        save_settings(window.preferences.now())
     except UserError as error:
         sys.stderr.write(f"underpaint: {error}\n")
 

@@ -33,6 +33,7 @@ from core.models.catalogue import Entry, catalogue
 from core.models.removal import Removal, removal_of, remove
 from core.models.taking_in import LEARNED, TakenIn, take_in
 from desktop.drafts import files_in
+from desktop.model_folders import ask_for_model_folder, look_for_models
 from widgets.background import Background
 from widgets.banner import Tone
 from widgets.words import tr
@@ -96,7 +97,7 @@ class Models(QObject):
             shown = self._shown = ModelsWindow(curated())
             disk, fetch = shown.disk, shown.fetch
             disk.chosen.connect(self._choose)
-            disk.folder_wanted.connect(self._window.add_model_folder)
+            disk.folder_wanted.connect(lambda: ask_for_model_folder(self._window))
             disk.details.used.connect(self.use)
             disk.details.shown.connect(_show_in_folder)
             disk.details.removed.connect(self.ask_to_remove)
@@ -262,7 +263,7 @@ class Models(QObject):
         def removed(trashed: bool) -> None:
             where = "is in the trash" if trashed else "is removed"
             self.shown.banner.tell(f"“{entry.title}” {where}.", seconds=6)
-            self._window.look_for_models()
+            look_for_models(self._window)
             self.look()
 
         self._run(lambda: remove(removal), removed)
@@ -301,7 +302,7 @@ class Models(QObject):
             if len(taken) > 1:
                 told = f"{len(taken)} files were put where models are kept."
             window.banner.tell(told, f"It lies in {one.path.parent}.", Tone.INFO, seconds=8)
-        window.look_for_models()
+        look_for_models(window)
         window.generating.look_for_words_again()
         self.look()
 
@@ -398,7 +399,7 @@ class Models(QObject):
     def _fetch_told(self, one: Fetch | None) -> None:
         if one is not None and one.is_over and one.id not in self._done:
             self._done.add(one.id)
-            self._window.look_for_models()
+            look_for_models(self._window)
             self.look()
             self._window.banner.tell(
                 f"{one.title} is here.", "It is in the list of models.", seconds=8

@@ -40,6 +40,7 @@ from core.training.layout import last_step
 from core.training.prepare import prepare
 from core.training.review import Notice
 from desktop.learned import drafts_of, moved, use_of
+from desktop.model_folders import look_for_models
 from widgets.banner import Tone
 from widgets.training.goals import ARTISTS
 from widgets.training.lesson import Lesson, Now, lesson_of, small_pictures
@@ -452,7 +453,7 @@ class Teaching(QObject):
             for made in found[:1]:
                 self._follow(lesson.folder, made)
             if lesson.plan is not None and lesson.plan.adds in ("", *_TECHNIQUES):
-                self._window.look_for_models()
+                look_for_models(self._window)
             self._window.generating.look_for_words_again()
             if not self.window.isActiveWindow():
                 text = f"“{lesson.title}” is learned."
@@ -524,7 +525,7 @@ class Teaching(QObject):
             if self._window.edit.perform(SetSettings(**fields)):
                 self._come_back(f"“{info.title}” is the model that paints now.")
 
-        self._window.look_for_models(then=found)
+        look_for_models(self._window, then=found)
 
     def _come_back(self, text: str) -> None:
         """The window with the picture in front, the prompt to be written on."""

@@ -41,6 +41,5 @@ def show_tip(window: Window) -> None:
         return
     cause, remedy = known[settings.next_tip % len(known)]
     window.settings = replace(settings, next_tip=(settings.next_tip + 1) % len(known))
-    window.banner.tell(
-        cause, remedy, Tone.TIP, choice=(tr("No more tips"), lambda: window.set_tips(False))
-    )
+    no_more = tr("No more tips"), lambda: window.preferences.set_tips(False)
+    window.banner.tell(cause, remedy, Tone.TIP, choice=no_more)

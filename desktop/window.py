@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from core import places
 from core.document.commands import SetSettings
@@ -17,41 +17,37 @@ from core.document.document import Change, Document, Kind
 from core.document.settings import PaintSettings
 from core.errors import OutOfMemory, UserError
 from core.geometry import Rect, Size
-from core.pixels.brush import Brush
 from core.request import SAMPLERS, Request
 from core.settings import Settings
-from desktop.actions import OWN_KEYS, Actions
+from desktop.actions import Actions
 from desktop.autosave import Autosave
 from desktop.bars import TOP, add_bar, add_menus, add_tool_bar
-from desktop.brushes import DOCK as BRUSHES
 from desktop.brushes import Brushes
 from desktop.clipboard import Clipboard
 from desktop.crash import log_file
-from desktop.docks import BOTTOM, LEFT, RIGHT, Docks, geometry_of, restore_geometry
+from desktop.docks import Docks
 from desktop.editing import Editing
 from desktop.exporting import Exports
 from desktop.files import Files
-from desktop.palettes import DOCK as PALETTES
 from desktop.palettes import Palettes
+from desktop.panels import add_panels
 from desktop.pinning import Pinning
+from desktop.preferences import Preferences
 from desktop.reading import empty_document
 from desktop.recent import RecentFiles
 from desktop.recipes import restore
 from desktop.reshaping import Reshaping
 from desktop.selecting import Selecting
-from desktop.shortcuts import Shortcuts, from_settings
 from desktop.status import StatusLine
-from desktop.workspaces import Workspaces, to_settings
+from desktop.tool_in_hand import ToolInHand
+from desktop.workspaces import Workspaces
 from widgets.background import Background
 from widgets.banner import Banner, Tone
 from widgets.canvas.overview import Overview
-from widgets.canvas.selecting import SelectTool
-from widgets.canvas.tools.magic_wand import MagicWandTool
 from widgets.canvas.view import CanvasView
 from widgets.colour_panel import ColourPanel
 from widgets.generate_panel import GeneratePanel
 from widgets.layers_panel import LayersPanel
-from widgets.models.dropped import weights_in
 from widgets.tool_options import ToolOptions
 from widgets.words import told, tr
 
@@ -71,29 +67,9 @@ if TYPE_CHECKING:
     from widgets.queue_panel import QueuePanel
 
 START_SIZE = Size(512, 512)
-START_WINDOW = (1280, 800)
-"""Pixels of the window at the first start."""
 TIP = "Type what you want to see, then press Ctrl+Enter."
 TIP_MORE = (
     "Paint a mask (Q) to change a part only. Generate > Models fetches models that know more."
-)
-HELD = (
-    ("Pan", "Space", "Moves the view while it is dragged; the middle mouse button does too"),
-    ("Rotate view", "Shift+Space", "Turns the view as it is dragged; with the middle button too"),
-    ("Eyedropper", "Alt", "Takes a colour from the picture, with a brush in hand"),
-    ("Straight line", "Shift", "Connects the last stroke's end with a straight line"),
-    ("Brushes", "Right", "With a brush: all brushes, where the pointer is"),
-    ("Size and hardness", "Alt+Right", "With a brush: dragged sideways, and up and down"),
-    ("Opacity", "1 … 0", "With a brush: 10 % to 100 %; two digits at once are exact"),
-    ("Softer, harder", "{ and }", "With a brush: its edge"),
-    ("Clone from", "Ctrl", "With a brush that clones, as it is clicked; Alt too"),
-    ("Add to selection", "Shift", "With a tool that selects, as it is pressed"),
-    ("Take from selection", "Alt", "The same; Shift and Alt together keep what both cover"),
-    ("Pin a picture", "Shift", "As a picture is dropped on the canvas: to look at, beside it"),
-    ("Move selection", "Drag", "With a tool that selects, inside what is selected: its outline"),
-    ("Move selected pixels", "Ctrl+Drag", "The same; on the active layer, as one step"),
-    ("Compare", "C", "Shows the canvas without the candidate that is shown over it"),
-    ("Zoom", "Wheel", "At the pointer; with Ctrl too"),
 )
 
 
@@ -104,6 +80,7 @@ class Window(QMainWindow):
     """The canvas has been painted for the first time."""
 
     settings: Settings
+    preferences: Preferences
     document: Document
     canvas: CanvasView
     edit: Editing
@@ -149,8 +126,13 @@ class Window(QMainWindow):
         self.brushes = Brushes(self)
         self.pinning = Pinning(self)
         self._make_panels()
+        self.in_hand = ToolInHand(self.tool_options, self.canvas, self.brushes)
+        self.preferences = Preferences(self)
         self.registry = Actions(self, self.canvas)
-        self._make_docks()
+        self.docks = Docks(self)
+        self.palettes = Palettes(self)
+        self.overview = Overview(self.canvas)
+        add_panels(self)
         self.workspaces = Workspaces(self)
         self.options_bar = add_bar(self, "options", "Tool options", TOP)
         self.options_bar.addWidget(self.tool_options)
@@ -159,12 +141,12 @@ class Window(QMainWindow):
         self.status = StatusLine(self, self.registry["fit"], self.canvas.set_upright)
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.timeout.connect(self._refresh)
+        self._refresh_timer.timeout.connect(self.refresh)
         self._disconnect: Callable[[], None] = lambda: None
         self._connect()
-        self._take_settings()
+        self.preferences.restore()
         self._show_document(self.document, None)
-        self.show_tool()
+        self.in_hand.show()
         self.setAcceptDrops(True)
         self.canvas.setFocus()
 
@@ -185,37 +167,6 @@ class Window(QMainWindow):
         self.colours = ColourPanel()
         self.tool_options = ToolOptions()
 
-    def _make_docks(self) -> None:
-        # Docks that are put behind each other are laid out at once.
-        self.resize(*START_WINDOW)
-        self.docks = Docks(self)
-        self.docks.add("generate", "Generate", self.generate_panel, LEFT)
-        self.docks.add("colour", "Colour", self.colours, RIGHT)
-        self.docks.add(BRUSHES, "Brushes", None, RIGHT)
-        self.palettes = Palettes(self)
-        self.docks.add(PALETTES, "Palettes", self.palettes.panel, RIGHT)
-        self.docks.add("layers", "Layers", self.layers, RIGHT)
-        self.docks.add("techniques", "Techniques", None, RIGHT)
-        self.docks.add("gallery", "Gallery", None, RIGHT)
-        self.overview = Overview(self.canvas)
-        self.docks.add("navigator", "Navigator", self.overview, RIGHT)
-        self.docks.add("candidates", "Candidates", None, BOTTOM)
-        self.docks.add("queue", "Queue", None, BOTTOM)
-        self.docks.tabify()
-        # Below each other, before that, they were higher than a small screen.
-        self.resize(*START_WINDOW)
-        names = ("add_layer", "add_mask", "add_region", "add_sketch", "group", "add_layer_mask",
-                 None, "duplicate", "merge_down", "raise", "lower", "delete_layer")  # fmt: skip
-        self.layers.set_actions([None if name is None else self.registry[name] for name in names])
-        offered = ("make_again", "make_again_with", None,
-                   "duplicate", "group", "ungroup", "pass_through", None,
-                   "clip", "lock_alpha", "lock_layer", None,
-                   "add_layer_mask", "apply_layer_mask", None,
-                   "merge_down", "merge_visible", "flatten", None, "delete_layer")  # fmt: skip
-        self.layers.set_menu([None if name is None else self.registry[name] for name in offered])
-        self.generate_panel.live_button.setDefaultAction(self.registry["live"])
-        self.colours.set_actions(self.registry["swap_colours"], self.registry["default_colours"])
-
     def _connect(self) -> None:
         panel, canvas = self.generate_panel, self.canvas
         panel.edited.connect(self._edit_settings)
@@ -224,39 +175,14 @@ class Window(QMainWindow):
         self.layers.refused.connect(self.tell)
         self.colours.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
         self.colours.swapped.connect(canvas.swap_colours)
-        self.tool_options.edited.connect(lambda brush: canvas.set_brush(brush))
-        options = self.tool_options
-        options.presets_wanted.connect(lambda: self.brushes.open_popup())
-        canvas.brushesWanted.connect(self.brushes.open_popup)
-        options.editor_wanted.connect(self.brushes.open_editor)
-        options.symmetry.edited.connect(canvas.set_symmetry)
-        options.symmetry.place_wanted.connect(canvas.place_symmetry)
-        canvas.symmetryChanged.connect(self._symmetry_changed)
-        canvas.coloursChanged.connect(self.colours.show_colours)
-        canvas.toolChanged.connect(lambda _: self.show_tool())
-        canvas.brushChanged.connect(self._brush_changed)
-        select = self.tool_options.select
-        select.combined.connect(lambda how: canvas.set_selecting(combine=how))
-        select.edited.connect(lambda wand: canvas.set_selecting(wand=wand))
-        canvas.selectingChanged.connect(self._show_selecting)
-        fill, gradient = self.tool_options.fill, self.tool_options.gradient
-        fill.edited.connect(lambda filling: setattr(canvas, "filling", filling))
-        gradient.edited.connect(lambda *how: setattr(canvas, "gradient", how))
-        fill.show_filling(canvas.filling)
-        gradient.show_gradient(*canvas.gradient)
-        shape = self.tool_options.shape
-        shape.edited.connect(lambda drawn: setattr(canvas, "shape", drawn))
-        shape.show_shape(canvas.shape)
-        self.tool_options.transform.serve(canvas)
-        self.tool_options.crop.serve(canvas)
-        self.tool_options.measure.serve(canvas)
-        self.tool_options.reference.serve(canvas)
         self.tool_options.reference.add_wanted.connect(self.pinning.ask)
+        canvas.coloursChanged.connect(self.colours.show_colours)
+        canvas.toolChanged.connect(lambda _: self.refresh())
+        canvas.symmetryChanged.connect(self.refresh_soon)
         canvas.referencesChanged.connect(self.refresh_soon)
         canvas.undoWanted.connect(self.edit.undo)
         canvas.redoWanted.connect(self.edit.redo)
         canvas.quickMaskChanged.connect(lambda _: self.refresh_soon())
-        self._show_selecting()
         canvas.contextChanged.connect(self._context_dragged)
         canvas.zoomChanged.connect(self.status.show_zoom)
         canvas.turnChanged.connect(self.status.show_turn)
@@ -310,7 +236,7 @@ class Window(QMainWindow):
         self.status.show_zoom(self.canvas.zoom)
         if self._generating is not None:
             self._generating.set_document(document)
-        self._refresh()
+        self.refresh()
 
     def _changed(self, change: Change) -> None:
         if Kind.SETTINGS in change.kinds:
@@ -401,30 +327,6 @@ class Window(QMainWindow):
     ) -> None:
         """Gives the window what paints; made in the background."""
         self.controller.start(make)
-
-    def add_model_folder(self) -> None:
-        """Asks for a folder with models and uses it from now on."""
-        from desktop.dialogs import folder_dialog
-
-        folder_dialog(self, tr("Folder with Models"), self.use_model_folder).open()
-
-    def use_model_folder(self, folder: Path) -> None:
-        """Looks for models in one more folder, now and in future."""
-        from desktop.main import service_maker
-
-        if str(folder) not in self.settings.models_folders:
-            folders = (*self.settings.models_folders, str(folder))
-            self.settings = replace(self.settings, models_folders=folders)
-        self.controller.replace_service(service_maker(self.settings))
-        self.look_for_models()
-
-    def look_for_models(
-        self, then: Callable[[Sequence[ModelInfo]], object] = lambda _: None
-    ) -> None:
-        """Finds models in the background; `then` gets them when they are shown."""
-        from desktop.main import look_for_models
-
-        look_for_models(self, then)
 
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""
@@ -550,35 +452,6 @@ class Window(QMainWindow):
 
     # Looking --------------------------------------------------------------------------------
 
-    def show_tool(self) -> None:
-        """The options bar follows the chosen tool."""
-        tool = next(tool for tool in self.canvas.tools if tool.id == self.canvas.tool)
-        brush = self.canvas.brush() if self.canvas.has_brush else None
-        picture = tool.id.replace("_", "-")
-        options = self.tool_options
-        own = {"bucket_fill": options.fill, "gradient": options.gradient, "shape": options.shape,
-               "transform": options.transform, "crop": options.crop, "measure": options.measure,
-               "reference": options.reference}.get(tool.id)  # fmt: skip
-        if isinstance(tool, SelectTool):
-            own = options.select
-        options.show_tool(tr(tool.title), picture, tr(tool.help), brush, own)
-        self.tool_options.select.show_wand(isinstance(tool, MagicWandTool))
-        self.brushes.brush_changed()
-        self._refresh()
-
-    def _show_selecting(self) -> None:
-        self.tool_options.select.show_values(self.canvas.combine, self.canvas.wand)
-
-    def _brush_changed(self, tool: str) -> None:
-        if tool == self.canvas.tool:
-            brush: Brush = self.canvas.brush()
-            self.tool_options.show_brush(brush)
-            self.brushes.brush_changed()
-
-    def _symmetry_changed(self) -> None:
-        self.tool_options.symmetry.show_symmetry(self.canvas.symmetry)
-        self.refresh_soon()
-
     def show_context(self, shown: bool) -> None:
         self.canvas.set_context_shown(shown)
         if self._generating is not None:
@@ -590,13 +463,13 @@ class Window(QMainWindow):
     def toggle_docks(self) -> None:
         """The canvas alone, or everything again."""
         self.docks.toggle_all([self.tool_bar, self.options_bar, self.statusBar()])
-        self._refresh()
+        self.refresh()
 
     def reset_docks(self) -> None:
         for bar in (self.tool_bar, self.options_bar, self.statusBar()):
             bar.show()
         self.docks.reset()
-        self._refresh()
+        self.refresh()
 
     def toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -608,53 +481,11 @@ class Window(QMainWindow):
         Palette(self, self._done_lately).open()
 
     def show_shortcuts(self) -> None:
+        from desktop.gestures import HELD
         from desktop.shortcuts_dialog import ShortcutsDialog
 
-        ShortcutsDialog(self, self.shortcuts, self._set_shortcuts, HELD).open()
-
-    @property
-    def shortcuts(self) -> Shortcuts:
-        """The keys as the settings have them."""
-        return from_settings(self.settings.shortcut_profile, self.settings.shortcuts)
-
-    def _set_shortcuts(self, shortcuts: Shortcuts) -> None:
-        changed = shortcuts.to_settings()
-        self.settings = replace(
-            self.settings, shortcut_profile=shortcuts.profile, shortcuts=changed
-        )
-        self.registry.set_keys(shortcuts.keys(OWN_KEYS))
-
-    def set_theme(self, name: str) -> None:
-        """Shows the program in other colours, from now on."""
-        self.settings = replace(self.settings, theme=name)
-        self._dress()
-
-    def set_language(self, name: str) -> None:
-        """Speaks another language from the next start on."""
-        self.settings = replace(self.settings, language=name)
-        self.banner.tell(tr("The language changes when Underpaint is started again."), seconds=8)
-        self._refresh()
-
-    def set_finger(self, does: str) -> None:
-        """What one finger on the canvas does, from now on."""
-        self.settings = replace(self.settings, finger=does)
-        self.canvas.finger_does = does
-        self._refresh()
-
-    def system_theme_changed(self) -> None:
-        """Follows the system, if that is wished."""
-        if self.settings.theme == "system":
-            self._dress()
-
-    def _dress(self) -> None:
-        from desktop.theme import choose_theme, dress_again
-
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        if choose_theme(app, self.settings.theme):
-            dress_again(app)
-            self.brushes.dress()
-        self._refresh()
+        keys = self.preferences
+        ShortcutsDialog(self, keys.shortcuts, keys.set_shortcuts, HELD).open()
 
     def show_diagnostics(self) -> None:
         from desktop.diagnostics import DiagnosticsDialog
@@ -688,7 +519,8 @@ class Window(QMainWindow):
         if not self._refresh_timer.isActive():
             self._refresh_timer.start(0)
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Which actions can be chosen, what undo takes back, and the title."""
         self.registry.refresh()
         undo, redo = self.document.undo_text, self.document.redo_text
         self.registry["undo"].setText(tr("&Undo {what}", what=told(undo)).rstrip())
@@ -701,36 +533,6 @@ class Window(QMainWindow):
         self.setWindowModified(self.document.modified)
 
     # Coming and going -----------------------------------------------------------------------
-
-    def _take_settings(self) -> None:
-        self.files.recent = self.settings.recent_files
-        self.files.folder = self.settings.last_folder
-        self.files.quality = self.settings.quality
-        self.canvas.finger_does = self.settings.finger
-        self.brushes.find_again(self.settings.brushes)
-        if self.shortcuts != Shortcuts():
-            self.registry.set_keys(self.shortcuts.keys(OWN_KEYS))
-        self.colours.show_picker(self.settings.colour_picker)
-        self.colours.recent.show_codes(self.settings.recent_colours)
-        restore_geometry(self, self.settings.window_geometry)
-        if not self.docks.restore(self.settings.window_layout):
-            self.docks.resize()
-
-    def settings_now(self) -> Settings:
-        """The settings with what is to be found again."""
-        return replace(
-            self.settings,
-            window_layout=self.docks.state(),
-            workspaces=to_settings(self.workspaces.kept),
-            window_geometry=geometry_of(self),
-            brushes=self.brushes.kept(),
-            colour_picker=self.colours.picker,
-            palette=self.palettes.name or self.settings.palette,
-            recent_colours=self.colours.recent.codes,
-            recent_files=self.files.recent,
-            last_folder=self.files.folder,
-            model=self.document.settings.model or self.settings.model,
-        )
 
     def welcome(self) -> None:
         """One line for someone who sees the program for the first time."""
@@ -749,11 +551,6 @@ class Window(QMainWindow):
         self.tour = None
         self.canvas.setFocus()
 
-    def set_tips(self, on: bool) -> None:
-        """Whether there is a tip at each start."""
-        self.settings = replace(self.settings, tips=on)
-        self._refresh()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not self._was_painted and event.type() == QEvent.Type.Paint and watched is self.canvas:
             self._was_painted = True
@@ -766,31 +563,9 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """On the canvas a picture becomes a layer, or with Shift a reference beside it; on the
-        generate panel its recipe is taken over; elsewhere, or with Ctrl, it opens as a document."""
-        data, control = event.mimeData(), Qt.KeyboardModifier.ControlModifier
-        if self._is_over(self.generate_panel, event) and self.files.drop_recipe(data):
-            event.acceptProposedAction()
-            return
-        if weights := weights_in(data):
-            event.acceptProposedAction()
-            self.models.take_in(weights)
-            return
-        on_canvas = self._is_over(self.canvas, event)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if on_canvas and (shift or self.canvas.tool == "reference") and self.pinning.take(data):
-            event.acceptProposedAction()
-            return
-        as_layer = on_canvas and not event.modifiers() & control
-        if self.files.drop(data, as_layer=as_layer):
-            event.acceptProposedAction()
-        else:
-            remedy = "Drop a picture, a project (.ora, .psd), or a model (.safetensors)."
-            self.tell(UserError("This cannot be opened.", remedy))
+        from desktop.dropping import take_drop
 
-    def _is_over(self, widget: QWidget, event: QDropEvent) -> bool:
-        at = widget.mapFrom(self, event.position().toPoint())
-        return widget.isVisible() and widget.rect().contains(at)
+        take_drop(self, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._quitting or not self.document.modified:

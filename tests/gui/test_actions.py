@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import ACTIONS, MENUS
+from desktop.gestures import HELD
 from desktop.shortcuts import Shortcuts
 from desktop.shortcuts_dialog import ShortcutsDialog
-from desktop.window import HELD, Window
+from desktop.window import Window
 from tests.gui.conftest import paint
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

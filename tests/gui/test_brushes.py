@@ -278,7 +278,7 @@ def test_cloning_asks_where_from_and_then_copies(brushes: Window) -> None:
 def test_each_tools_brush_is_found_again_at_the_next_start(brushes: Window) -> None:
     brushes.canvas.set_tool("eraser")
     choose(brushes, "Chalk")
-    kept = brushes.settings_now().brushes
+    kept = brushes.preferences.now().brushes
     brushes.canvas.set_brush(Brush(size=3, erase=True))
     brushes.brushes.find_again(kept)
     assert brushes.canvas.brush().size == 34 and brushes.canvas.brush().erase

@@ -96,7 +96,7 @@ def test_colours_painted_with_come_first_and_are_there_again(bare_window: Window
         window.canvas.set_colours(QColor(code), window.canvas.background)
         paint(window, (100, 100), (200, 200))
     assert window.colours.recent.codes == ("#ff0000", "#0000ff", "#00ff00")
-    kept = window.settings_now()
+    kept = window.preferences.now()
     assert kept.recent_colours == window.colours.recent.codes
     recent = window.colours.recent
     QTest.mouseClick(recent, Qt.MouseButton.LeftButton, pos=recent.place(1).center())
@@ -106,6 +106,6 @@ def test_colours_painted_with_come_first_and_are_there_again(bare_window: Window
 def test_the_wheel_is_there_again_at_the_next_start() -> None:
     window = Window(replace(Settings(), colour_picker="square"))
     assert window.colours.picker == "square"
-    assert window.settings_now().colour_picker == "square"
+    assert window.preferences.now().colour_picker == "square"
     window.shut_down()
     window.deleteLater()

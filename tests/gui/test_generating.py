@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.document.commands import FillLayer, SetSettings
 from core.document.layers import RasterLayer
 from core.geometry import Point, Rect
+from desktop.model_folders import use_model_folder
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import COLOURS, FlatPainter
@@ -374,8 +375,8 @@ def test_a_strength_set_by_hand_stays_until_it_is_automatic_again(
 def test_a_model_folder_is_used_at_once_and_kept(
     window: Window, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    window.use_model_folder(tmp_path)
+    use_model_folder(window, tmp_path)
     qtbot.waitUntil(lambda: window.background.pending == 0)
-    assert window.settings_now().models_folders == (str(tmp_path),)
+    assert window.preferences.now().models_folders == (str(tmp_path),)
     assert window.controller.has_service
     qtbot.waitUntil(lambda: window.controller.possible)

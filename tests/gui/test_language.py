@@ -120,7 +120,7 @@ def test_every_language_of_the_settings_is_there() -> None:
 
 def test_the_language_is_chosen_in_the_menu_and_kept(bare_window: Window) -> None:
     bare_window.registry["language_ko"].trigger()
-    assert bare_window.settings_now().language == "ko"
+    assert bare_window.preferences.now().language == "ko"
     assert "started again" in bare_window.banner.text
 
 

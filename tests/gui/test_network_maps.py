@@ -217,7 +217,7 @@ PROGRAM = """
         app = main.application()
         window = Window(Settings())
         window.show()
-        window.start_service(main.service_maker(window.settings))
+        window.start_service(service_maker(window.settings))
         window.controller.failed.connect(lambda error: (print(error), app.exit()))
         make_map(window, named("depth")(), lambda layer: app.exit())
         QTimer.singleShot(300_000, app.exit)  # quit() asks the window, which asks to save

@@ -50,7 +50,7 @@ def test_colours_are_added_once_taken_away_and_kept(
     palettes.panel.removed.emit(0)
     done(bare_window, qtbot)
     assert find_palettes()["My sea"][0].colours == (PaletteColour(0x40, 0x50, 0x60),)
-    assert bare_window.settings_now().palette == "My sea"
+    assert bare_window.preferences.now().palette == "My sea"
 
 
 def test_a_palette_that_came_with_the_program_can_be_changed_and_had_back(

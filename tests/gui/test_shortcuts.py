@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from core.settings import SHORTCUT_PROFILES, Settings
 from desktop.actions import OWN_KEYS
+from desktop.gestures import HELD
 from desktop.shortcuts import PROFILES, Shortcuts, from_settings, normal
 from desktop.shortcuts_dialog import ShortcutsDialog
-from desktop.window import HELD, Window
+from desktop.window import Window
 
 ids = st.sampled_from(sorted(OWN_KEYS))
 keys = st.sampled_from(["B", "M", "4", "Ctrl+E", "Ctrl+Shift+Z", "F9", "Shift+Q", ";", "="])
@@ -55,7 +56,8 @@ def test_settings_of_another_version_do_no_harm() -> None:
 
 @pytest.fixture
 def dialog(bare_window: Window, qtbot: QtBot) -> ShortcutsDialog:
-    dialog = ShortcutsDialog(bare_window, bare_window.shortcuts, bare_window._set_shortcuts, HELD)
+    preferences = bare_window.preferences
+    dialog = ShortcutsDialog(bare_window, preferences.shortcuts, preferences.set_shortcuts, HELD)
     qtbot.addWidget(dialog)
     return dialog
 
@@ -93,7 +95,7 @@ def test_keys_are_there_again_at_the_next_start(
     dialog.choose("flatten")
     dialog.field.setKeySequence(QKeySequence("F9"))
     dialog.set.click()
-    kept = bare_window.settings_now()
+    kept = bare_window.preferences.now()
     again = Window(replace(Settings(), shortcuts=kept.shortcuts))
     assert again.registry["flatten"].shortcut() == QKeySequence("F9")
     again.shut_down()

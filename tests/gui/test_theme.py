@@ -53,13 +53,13 @@ def test_the_theme_is_chosen_in_the_menu_and_shown_at_once(bare_window: Window) 
     assert after > 180
     assert bare_window.registry["theme_light"].isChecked()
     assert not bare_window.registry["theme_dark"].isChecked()
-    assert bare_window.settings_now().theme == "light"
+    assert bare_window.preferences.now().theme == "light"
     bare_window.registry["theme_dark"].trigger()
     assert bare_window.layers.grab().toImage().pixelColor(3, 3).lightness() == before
 
 
 def test_the_canvas_is_surrounded_by_the_themes_neutral_grey(bare_window: Window) -> None:
-    bare_window.set_theme("light")
+    bare_window.preferences.set_theme("light")
     seen = bare_window.canvas.grab().toImage().pixelColor(2, 2)
     assert seen == look.colour("surround")
     assert seen.saturation() == 0
@@ -80,13 +80,13 @@ def test_as_the_system_follows_when_the_system_changes(
 
     hints = Hints()
     monkeypatch.setattr(QApplication, "styleHints", lambda _: hints)
-    bare_window.set_theme("system")
+    bare_window.preferences.set_theme("system")
     assert look.theme() == "dark"
     hints.scheme = asked["light"]
-    bare_window.system_theme_changed()
+    bare_window.preferences.system_theme_changed()
     assert look.theme() == "light"
-    bare_window.set_theme("dark")
-    bare_window.system_theme_changed()
+    bare_window.preferences.set_theme("dark")
+    bare_window.preferences.system_theme_changed()
     assert look.theme() == "dark"
 
 
@@ -118,7 +118,7 @@ def test_an_icon_on_a_disabled_button_is_faint(qapp: QApplication) -> None:
 def test_a_sign_that_is_no_button_changes_with_the_theme(bare_window: Window) -> None:
     label = IconLabel("layer", 20, bare_window)
     before = label.pixmap().toImage()
-    bare_window.set_theme("light")
+    bare_window.preferences.set_theme("light")
     assert darkest(label.pixmap().toImage()) < 100
     assert label.pixmap().toImage() != before
 
@@ -144,6 +144,6 @@ def test_both_themes_have_every_colour_that_is_asked_for() -> None:
 def test_numbers_in_sliders_are_seen_in_the_other_theme_too(bare_window: Window) -> None:
     sliders = [one for one in bare_window.findChildren(ValueSlider) if one.isVisible()]
     assert sliders
-    bare_window.set_theme("light")
+    bare_window.preferences.set_theme("light")
     QApplication.processEvents()
     assert all(one.lineEdit().width() > one.width() / 2 for one in sliders)

@@ -122,7 +122,7 @@ def test_tips_are_dismissed_once_and_for_all(bare_window: Window) -> None:
     bare_window.banner.choice.click()
     show_tip(bare_window)
     assert bare_window.banner.text == ""
-    assert not bare_window.settings_now().tips
+    assert not bare_window.preferences.now().tips
     bare_window.registry["tips"].trigger()
     show_tip(bare_window)
     assert bare_window.banner.text != ""

@@ -96,7 +96,7 @@ class TestPanels:
     ) -> None:
         bare_window.docks["colour"].hide()
         bare_window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, bare_window.docks["layers"])
-        second = Window(bare_window.settings_now())
+        second = Window(bare_window.preferences.now())
         qtbot.addWidget(second)
         assert second.docks["colour"].isHidden()
         area = second.dockWidgetArea(second.docks["layers"])
@@ -107,7 +107,7 @@ class TestPanels:
         self, bare_window: Window, qtbot: QtBot
     ) -> None:
         bare_window.toggle_docks()
-        second = Window(bare_window.settings_now())
+        second = Window(bare_window.preferences.now())
         qtbot.addWidget(second)
         assert not second.docks["layers"].isHidden()
         second.shut_down()
@@ -218,13 +218,13 @@ class TestStatusLine:
 def test_the_title_marks_unsaved_changes(bare_window: Window) -> None:
     assert not bare_window.isWindowModified()
     paint(bare_window, (100, 100))
-    bare_window._refresh()
+    bare_window.refresh()
     assert bare_window.isWindowModified()
 
 
 def test_undo_and_redo_say_what_they_do(bare_window: Window) -> None:
     paint(bare_window, (100, 100))
-    bare_window._refresh()
+    bare_window.refresh()
     assert bare_window.registry["undo"].text() == "&Undo Brush stroke"
 
 

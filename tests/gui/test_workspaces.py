@@ -26,7 +26,7 @@ def test_a_workspace_brings_the_panels_back(bare_window: Window) -> None:
 def test_it_is_there_at_the_next_start(bare_window: Window) -> None:
     bare_window.docks["colour"].hide()
     bare_window.workspaces.keep("Writing")
-    kept = bare_window.settings_now().workspaces
+    kept = bare_window.preferences.now().workspaces
     again = Window(replace(Settings(), workspaces=kept))
     again.workspaces.show("Writing")
     assert again.docks["colour"].isHidden()

@@ -1,0 +1,111 @@
+"""What the artist has set for the whole program, and what it finds again at its next start."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.actions import OWN_KEYS
+from desktop.docks import geometry_of, restore_geometry
+from desktop.shortcuts import Shortcuts, from_settings
+from desktop.workspaces import to_settings
+from widgets.words import tr
+
+if TYPE_CHECKING:
+    from core.settings import Settings
+    from desktop.window import Window
+
+
+class Preferences:
+    """Changes the window's settings, and does what they say."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def restore(self) -> None:
+        """Sets the window up as the settings say."""
+        window, settings = self._window, self._window.settings
+        window.files.recent = settings.recent_files
+        window.files.folder = settings.last_folder
+        window.files.quality = settings.quality
+        window.canvas.finger_does = settings.finger
+        window.brushes.find_again(settings.brushes)
+        if self.shortcuts != Shortcuts():
+            window.registry.set_keys(self.shortcuts.keys(OWN_KEYS))
+        window.colours.show_picker(settings.colour_picker)
+        window.colours.recent.show_codes(settings.recent_colours)
+        restore_geometry(window, settings.window_geometry)
+        if not window.docks.restore(settings.window_layout):
+            window.docks.resize()
+
+    def now(self) -> Settings:
+        """The settings with what is to be found again."""
+        window = self._window
+        return replace(
+            window.settings,
+            window_layout=window.docks.state(),
+            workspaces=to_settings(window.workspaces.kept),
+            window_geometry=geometry_of(window),
+            brushes=window.brushes.kept(),
+            colour_picker=window.colours.picker,
+            palette=window.palettes.name or window.settings.palette,
+            recent_colours=window.colours.recent.codes,
+            recent_files=window.files.recent,
+            last_folder=window.files.folder,
+            model=window.document.settings.model or window.settings.model,
+        )
+
+    @property
+    def shortcuts(self) -> Shortcuts:
+        """The keys as the settings have them."""
+        settings = self._window.settings
+        return from_settings(settings.shortcut_profile, settings.shortcuts)
+
+    def set_shortcuts(self, shortcuts: Shortcuts) -> None:
+        """Other keys, from now on."""
+        self._set(shortcut_profile=shortcuts.profile, shortcuts=shortcuts.to_settings())
+        self._window.registry.set_keys(shortcuts.keys(OWN_KEYS))
+
+    def set_theme(self, name: str) -> None:
+        """Shows the program in other colours, from now on."""
+        self._set(theme=name)
+        self.dress()
+
+    def system_theme_changed(self) -> None:
+        """Follows the system, if that is wished."""
+        if self._window.settings.theme == "system":
+            self.dress()
+
+    def dress(self) -> None:
+        """Gives all that is open the colours of the theme, if they are others."""
+        from desktop.theme import choose_theme, dress_again
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        if choose_theme(app, self._window.settings.theme):
+            dress_again(app)
+            self._window.brushes.dress()
+        self._window.refresh()
+
+    def set_language(self, name: str) -> None:
+        """Speaks another language from the next start on."""
+        self._set(language=name)
+        text = tr("The language changes when Underpaint is started again.")
+        self._window.banner.tell(text, seconds=8)
+        self._window.refresh()
+
+    def set_finger(self, does: str) -> None:
+        """What one finger on the canvas does, from now on."""
+        self._set(finger=does)
+        self._window.canvas.finger_does = does
+        self._window.refresh()
+
+    def set_tips(self, on: bool) -> None:
+        """Whether there is a tip at each start."""
+        self._set(tips=on)
+        self._window.refresh()
+
+    def _set(self, **fields: object) -> None:
+        self._window.settings = replace(self._window.settings, **fields)  # type: ignore[arg-type]
