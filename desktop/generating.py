@@ -294,6 +294,14 @@ class Generating(QObject):
             return True
         return self.in_place.let_go()
 
+    def close(self) -> None:
+        """Ends what runs; nothing is told any more."""
+        self.live.close()
+        self.controller.close()
+        self.gallery.close()
+        self.regenerating.close()
+        self.grids.close()
+
     # The chosen candidate -------------------------------------------------------------------
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from desktop.possible import has_candidate, is_generating
 from widgets.tour_card import TourCard
 from widgets.words import tr
 
@@ -86,7 +87,7 @@ def steps() -> tuple[Step, ...]:
             tr("The model paints over what you painted. The line above the button says what it "
                "will do. Press it, or Ctrl+Enter."),
             lambda w: w.generate_panel.button,
-            lambda w, was: w.is_generating or w.has_candidate,
+            lambda w, was: is_generating(w) or has_candidate(w),
             "generate",
         ),
         Step(
@@ -94,7 +95,7 @@ def steps() -> tuple[Step, ...]:
             tr("Pictures appear here while they grow. Click one to see it in place; nothing on the "
                "canvas is replaced. Hold C to see what is below it."),
             lambda w: w.candidates,
-            lambda w, was: w.has_candidate,
+            lambda w, was: has_candidate(w),
             "candidates",
         ),
         Step(
@@ -122,7 +123,7 @@ def steps() -> tuple[Step, ...]:
             tr("Change only that part"),
             tr("Say what shall be there, “a red balloon” for example, and generate again."),
             lambda w: w.generate_panel,
-            lambda w, was: w.is_generating or w.candidates.model.rowCount() != was.candidates,
+            lambda w, was: is_generating(w) or w.candidates.model.rowCount() != was.candidates,
             "generate",
         ),
         Step(

@@ -113,7 +113,8 @@ class Window(QMainWindow):
         self.recent = RecentFiles(self)
         self.files.new_settings = self._fresh_settings
         self.document = empty_document(START_SIZE, self._fresh_settings())
-        self._generating: Generating | None = None
+        self.generating_if_made: Generating | None = None
+        """For what is asked often and must not make it."""
         self._teaching: Teaching | None = None
         self._models: Models | None = None
         self._recovery: Recovery | None = None
@@ -234,8 +235,8 @@ class Window(QMainWindow):
         self.generate_panel.show_settings(document.settings)
         self.status.show_size(document.size)
         self.status.show_zoom(self.canvas.zoom)
-        if self._generating is not None:
-            self._generating.set_document(document)
+        if self.generating_if_made is not None:
+            self.generating_if_made.set_document(document)
         self.refresh()
 
     def _changed(self, change: Change) -> None:
@@ -245,8 +246,8 @@ class Window(QMainWindow):
             self.select.selection_changed()
         if Kind.SIZE in change.kinds:
             self.status.show_size(self.document.size)
-        if self._generating is not None:
-            self._generating.in_place.document_changed(self.document, change)
+        if self.generating_if_made is not None:
+            self.generating_if_made.in_place.document_changed(self.document, change)
         if self.document.stroke is not None:
             self.banner.dismiss_tip()
             if self.canvas.tool == "brush":
@@ -300,11 +301,11 @@ class Window(QMainWindow):
     @property
     def generating(self) -> Generating:
         """The half of the window that generates; made when it is first asked for."""
-        if self._generating is None:
+        if self.generating_if_made is None:
             from desktop.generating import Generating
 
-            self._generating = Generating(self)
-        return self._generating
+            self.generating_if_made = Generating(self)
+        return self.generating_if_made
 
     @property
     def controller(self) -> Controller:
@@ -387,63 +388,13 @@ class Window(QMainWindow):
         """Makes a candidate, by default the chosen one, a layer."""
         self.generating.apply(candidate)
 
-    # What the actions ask; none of it makes the generating half.
-
-    @property
-    def can_generate(self) -> bool:
-        return self._generating is not None and self._generating.controller.possible
-
-    @property
-    def is_generating(self) -> bool:
-        return self._generating is not None and self._generating.controller.busy
-
-    @property
-    def is_live(self) -> bool:
-        """Whether the model paints along."""
-        return self._generating is not None and self._generating.live.on
-
-    @property
-    def has_live_picture(self) -> bool:
-        return self._generating is not None and self._generating.live.has_picture
-
-    @property
-    def queue_paused(self) -> bool:
-        return self._generating is not None and self._generating.controller.paused
-
-    @property
-    def is_comparing_candidates(self) -> bool:
-        """Whether the wipe is between two candidates."""
-        return self._generating is not None and self._generating.in_place.pinned is not None
-
-    @property
-    def can_make_again(self) -> bool:
-        """Whether the active layer was generated."""
-        return self._generating is not None and self._generating.regenerating.can
-
-    @property
-    def has_candidate(self) -> bool:
-        """Whether a candidate that is ready is chosen."""
-        return self._generating is not None and self._generating.has_candidate
-
-    @property
-    def has_paused(self) -> bool:
-        """Whether a picture was paused and can be steered."""
-        return self._generating is not None and self._generating.steering.is_paused
-
-    @property
-    def can_pause(self) -> bool:
-        """Whether a picture is being made that can be paused, or is paused."""
-        return self.has_paused or (
-            self._generating is not None and self._generating.steering.can_pause
-        )
-
     def add_beside(self, view: QWidget) -> None:
         """Puts a view beside the canvas, as wide as that."""
         self._middle.addWidget(view, 1)
 
     def escape(self) -> None:
         """Stops the running job; else takes away what lies over the canvas, one after another."""
-        if self._generating is not None and self._generating.stop():
+        if self.generating_if_made is not None and self.generating_if_made.stop():
             return
         if self.banner.isVisible():
             self.banner.dismiss()
@@ -454,8 +405,8 @@ class Window(QMainWindow):
 
     def show_context(self, shown: bool) -> None:
         self.canvas.set_context_shown(shown)
-        if self._generating is not None:
-            self._generating.controller.plan_again()
+        if self.generating_if_made is not None:
+            self.generating_if_made.controller.plan_again()
 
     def toggle_context(self) -> None:
         self.show_context(not self.canvas.context_shown)
@@ -599,12 +550,8 @@ class Window(QMainWindow):
             self._models.close()
         if self._teaching is not None:
             self._teaching.close()
-        if self._generating is not None:
-            self._generating.live.close()
-            self._generating.controller.close()
-            self._generating.gallery.close()
-            self._generating.regenerating.close()
-            self._generating.grids.close()
+        if self.generating_if_made is not None:
+            self.generating_if_made.close()
         self.recent.close()
         self.canvas.finder.close()
         self.canvas.pixel_work.close()

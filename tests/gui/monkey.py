@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from core.document.commands import ResizeCanvas, SetSettings
 from core.geometry import Rect
+from desktop.possible import can_generate, has_candidate
 from desktop.window import Window
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -248,9 +249,9 @@ class Monkey:
         return said
 
     def _generate(self) -> str:
-        if self.window.can_generate:
+        if can_generate(self.window):
             self.window.generate(front=self.dice.random() < 0.3)
-        elif self.window.has_candidate:
+        elif has_candidate(self.window):
             self.window.apply_candidate()
         return ""
 

@@ -12,6 +12,7 @@ from core import places
 from core.fetching.fetches import State
 from core.settings import Settings
 from desktop import main
+from desktop.possible import can_generate
 from desktop.window import Window
 from tests.gui.dead_network import DeadNetwork, network
 
@@ -28,7 +29,7 @@ def start(qtbot: QtBot) -> Window:
         window.show()
     window.welcome()
     main.begin(window, window.settings)
-    qtbot.waitUntil(lambda: window.can_generate, timeout=MINUTES)
+    qtbot.waitUntil(lambda: can_generate(window), timeout=MINUTES)
     return window
 
 

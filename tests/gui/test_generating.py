@@ -14,6 +14,7 @@ from core.document.commands import FillLayer, SetSettings
 from core.document.layers import RasterLayer
 from core.geometry import Point, Rect
 from desktop.model_folders import use_model_folder
+from desktop.possible import has_candidate
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import COLOURS, FlatPainter
@@ -83,7 +84,7 @@ def test_pictures_with_words_of_their_own_grow_one_after_the_other(
 def test_the_first_picture_stays_in_place_and_becomes_a_layer(generated: Window) -> None:
     window = generated
     assert window.canvas.showing
-    assert window.has_candidate
+    assert has_candidate(window)
     before = len(window.document.layers)
     window.apply_candidate()
     assert len(window.document.layers) == before + 1

@@ -26,6 +26,7 @@ from core.generation.service import GenerationService
 from core.geometry import Rect
 from core.models.shelf import Shelf
 from desktop.control_maps import map_request
+from desktop.possible import is_generating
 from desktop.window import Window
 from tests.gui.conftest import STARTER, paint
 from tests.gui.test_control_map import opened
@@ -105,7 +106,7 @@ def test_depth_becomes_a_layer_that_is_painted_on_and_undo_removes_it(
     assert np.array_equal(layer.pixels.to_array(), wanted)
     assert np.array_equal(window.document.flatten(), picture)
     assert "“Depth” lies over the picture" in window.banner.text
-    qtbot.waitUntil(lambda: not window.is_generating)
+    qtbot.waitUntil(lambda: not is_generating(window))
     assert not window.candidates.model.rowCount()
 
     window.canvas.set_tool("sketch_brush")
@@ -175,7 +176,7 @@ def test_a_map_asked_for_before_anything_paints_waits_for_it(
 ) -> None:
     bare_window.show_models([STARTER])
     opened(bare_window, qtbot)["depth"].trigger()
-    qtbot.waitUntil(lambda: bare_window.is_generating)
+    qtbot.waitUntil(lambda: is_generating(bare_window))
     bare_window.start_service(lambda publish: GenerationService(ThreadHost([networks]), publish))
     assert arrived(bare_window, qtbot).name == "Depth"
 

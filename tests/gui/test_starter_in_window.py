@@ -16,6 +16,7 @@ from core.document.commands import SetSettings
 from core.files.pictures import open_picture, read_recipe_of
 from core.settings import Settings
 from desktop import main
+from desktop.possible import can_generate
 from desktop.window import Window
 from tests.gui.conftest import paint_mask
 from tests.gui.dead_network import DeadNetwork, network
@@ -33,7 +34,7 @@ def window(network: DeadNetwork, qtbot: QtBot) -> Iterator[Window]:
     with qtbot.waitSignal(window.painted):
         window.show()
     main.begin(window, window.settings)
-    qtbot.waitUntil(lambda: window.can_generate)
+    qtbot.waitUntil(lambda: can_generate(window))
     yield window
     window.hide()
     window.shut_down()

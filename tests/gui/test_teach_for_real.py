@@ -18,6 +18,7 @@ from core.generation.service import GenerationService
 from core.models.about import read
 from core.models.library import find_models
 from core.models.weights import metadata
+from desktop.possible import can_generate
 from desktop.window import Window
 from tests.tiny_models import save_tiny_model
 from tests.training.small import draw
@@ -70,4 +71,4 @@ def test_a_word_is_taught_and_used(bare_window: Window, tmp_path: Path, qtbot: Q
     qtbot.waitUntil(lambda: bool(bare_window.document.settings.techniques))
     assert bare_window.document.settings.prompt == "a picture of, zorb cat"
     assert bare_window.controller.plan is not None
-    qtbot.waitUntil(lambda: bare_window.can_generate)
+    qtbot.waitUntil(lambda: can_generate(bare_window))

@@ -36,6 +36,7 @@ from core.training.events import (
 )
 from core.training.plan import read_plan
 from core.training.review import Notice
+from desktop.possible import is_generating
 from desktop.teaching import Teaching
 from desktop.window import Window
 from tests.gui.teacher import Teacher
@@ -313,7 +314,7 @@ class TestWhileItLearns:
     def test_stopping_what_is_painted_does_not_stop_it(
         self, begun: Teaching, teacher: Teacher, bare_window: Window
     ) -> None:
-        assert not bare_window.is_generating
+        assert not is_generating(bare_window)
         assert not bare_window.generate_panel.progress.isVisible()
         bare_window.registry["cancel"].trigger()
         bare_window.controller.cancel_all()

@@ -33,6 +33,7 @@ from core.recipe import parse_recipe, to_recipe
 from core.request import InpaintSettings, Pixels, Request
 from core.techniques import techniques
 from core.techniques.declare import parse
+from desktop.possible import can_generate
 from desktop.window import Window
 from tests.gui.conftest import STARTER, paint, paint_mask
 from tests.gui.example_technique import examples
@@ -292,7 +293,7 @@ class TestForms:
         form["words"].picked.emit(["zebra"])
         qtbot.waitUntil(lambda: "“zebra” is not in the prompt" in panel.cards[0].problem)
         assert "zebra" in window.generate_panel.summary
-        assert not window.can_generate
+        assert not can_generate(window)
         window.document.perform(SetSettings(prompt="a ((zebra))"))
         qtbot.waitUntil(lambda: panel.cards[0].problem == "")
         assert "With Example" in window.generate_panel.summary
@@ -429,7 +430,7 @@ class TestRegions:
         window.document.perform(RemoveLayer(id))
         qtbot.waitUntil(lambda: "not there any more" in panel.cards[0].problem)
         assert ("A region that is gone", True) in self.names(form["places"])
-        assert not window.can_generate
+        assert not can_generate(window)
         form["places"].picked.emit([1])
         qtbot.waitUntil(lambda: "region is not on the canvas" in panel.cards[0].problem)
         form["places"].picked.emit([])
@@ -533,7 +534,7 @@ class TestPictures:
         values = {"image": FromFile(str(tmp_path / "gone.png"))}
         window.document.perform(SetTechniques((Draft("example", values),)))
         qtbot.waitUntil(lambda: panel.cards[0].problem == "")
-        qtbot.waitUntil(lambda: window.can_generate)
+        qtbot.waitUntil(lambda: can_generate(window))
         window.generate()
         qtbot.waitUntil(lambda: "There is no file gone.png." in window.banner.text)
 
@@ -575,7 +576,7 @@ class TestRequests:
         panel.cards[0].form.fields["things"].picked.emit([{"prompt": "a lamp"}])
         qtbot.waitUntil(lambda: "needs a mask" in panel.cards[2].problem)
         panel.cards[2].switch.click()
-        qtbot.waitUntil(lambda: window.can_generate)
+        qtbot.waitUntil(lambda: can_generate(window))
         made = request_of(window, painter, qtbot).techniques
         assert [one.declaration.id for one in made] == ["example", SAG]
         assert made[1].scale == 1.5
@@ -636,7 +637,7 @@ class TestRequests:
     ) -> None:
         panel.add(SAG)
         window.document.perform(SetSettings(prompt="fail"))
-        qtbot.waitUntil(lambda: window.can_generate)
+        qtbot.waitUntil(lambda: can_generate(window))
         window.generate()
         qtbot.waitUntil(lambda: "It does not work. Do something else." in window.banner.text)
 

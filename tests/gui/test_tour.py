@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.document.commands import SetSettings
 from core.settings import Settings
 from desktop import main
+from desktop.possible import is_generating
 from desktop.tips import show_tip, tips
 from desktop.tour import Tour
 from desktop.window import Window
@@ -51,7 +52,7 @@ def test_ten_steps_each_done_by_the_artist(
     done(8)
     window.generate()
     done(9)
-    qtbot.waitUntil(lambda: not window.is_generating, timeout=30_000)
+    qtbot.waitUntil(lambda: not is_generating(window), timeout=30_000)
     with qtbot.waitSignal(window.files.saved, timeout=30_000):
         window.files.save_to(tmp_path / "first.ora")
     qtbot.waitUntil(lambda: tour.card.next_button.text() == "Finish")
