@@ -1,35 +1,30 @@
 """Connects the document to the generation service: requests out, candidates in.
 
 Everything slow (cropping the document, placing results) is done in the background thread; the
-service lives in threads and a process of its own. Nothing here changes the document but `apply`.
+service lives in threads and a process of its own. Nothing here changes the document but what
+`Applying` does.
 """
 
 from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.document.basis import KnownTiles
-from core.document.commands import AddLayer, MakeAgain, SetSettings
-from core.document.document import Change, Document, Kind
-from core.document.layers import RasterLayer, fresh_name
-from core.document.origin import Origin
+from core.document.document import Document
 from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.generation.events import (
     AnyEvent,
     Done,
     Event,
-    Extra,
     Failed,
     HostChanged,
     JobId,
@@ -48,27 +43,23 @@ from core.generation.events import (
 )
 from core.generation.grid import Pace
 from core.generation.maps import MapRequest
-from core.generation.resolve import picture_of, recipe_of
 from core.generation.training import TrainingRequest
 from core.geometry import Rect
-from core.models.info import ModelInfo
 from core.request import Pixels, Request
+from desktop.applying import Applying
 from desktop.bridge import Bridge
+from desktop.candidates import Candidates, Key
 from desktop.compose import (
     Composed,
     Placement,
-    Plan,
     compose,
-    picture_layer,
-    place_for_picture,
-    plan,
-    summary,
 )
-from desktop.remake import compose_again, origin_for
+from desktop.planning import Planning
+from desktop.remake import compose_again
+from desktop.results import candidate_of
 from desktop.steer import Stand
 from widgets.background import Background
 from widgets.candidates import Candidate, Growth
-from widgets.found_row import FoundMap
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -76,20 +67,12 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-PLAN_DELAY = 40
-"""Milliseconds from a change of the document to the new line above the button."""
 SHOWN_SIDE = 320
 """The longest side of pictures in the strip."""
 LARGE_SIDE = 768
 """The longest side of pictures that are shown large, in windows of their own."""
-AT_ONCE = 1 << 20
-"""Pixels that become a layer within a frame."""
 VARIED = 0.3
 """How far a variation's noise is turned from the original's: its composition stays."""
-_PEN_LIFTS = 100
-"""Milliseconds until it is looked again whether a stroke has ended."""
-KEPT_BYTES = 512 << 20
-"""Candidates beyond this are forgotten, the oldest first."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +92,6 @@ class _Job:
     previews: dict[int, Bytes] = field(default_factory=dict)
     """Of each picture that has begun, the latest."""
     preview_rect: Rect | None = None
-    candidates: list[tuple[JobId, int]] = field(default_factory=list)
     layer: str | None = None
     """The layer whose pixels are replaced by what is made."""
     steps: int = 0
@@ -121,12 +103,8 @@ class _Job:
 
 
 class Controller(QObject):
-    """`plan_changed(Plan, line)`; candidates are added, changed and removed by their keys."""
+    """The jobs of a window's documents: what is asked of the service, and what it tells."""
 
-    plan_changed = Signal(object, str)
-    candidates_added = Signal(list)
-    candidate_changed = Signal(object)
-    candidate_removed = Signal(object)
     made = Signal(object, object, str)
     """A candidate that is ready, the Placement of its request, and the document's id."""
     finished = Signal(int)
@@ -152,11 +130,7 @@ class Controller(QObject):
         self._bridge = Bridge(self._deliver, self)
         self.folders: Callable[[], Sequence[Path]] = tuple
         """In which models are looked for."""
-        self._models: dict[str, ModelInfo] = {}
-        self._searched = False
         self._jobs: dict[JobId, _Job] = {}
-        self._origins: dict[JobId, tuple[Composed, Document]] = {}
-        """What a job was, for as long as one of its pictures is a candidate."""
         self.known = KnownTiles()
         """Digests of tiles that layers were made from."""
         self._queue: tuple[JobStatus, ...] = ()
@@ -167,66 +141,21 @@ class Controller(QObject):
         self._waiting_trainings: list[Callable[[], object]] = []
         self._live: set[JobId] = set()
         self.paused = False
-        self.recipe: Request | None = None
-        """What made the candidate that was applied last."""
         self.last_seed: int | None = None
         self.pace: Pace | None = None
         """How long pictures took last."""
-        self.candidates: dict[tuple[JobId, int], Candidate] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._make_plan)
-        self._disconnect: Callable[[], None] = lambda: None
-        self.plan: Plan | None = None
-        self.set_document(document)
-
-    # The document ---------------------------------------------------------------------------
+        self._document = document
+        self.candidates = Candidates(self)
+        self.planning = Planning(document, self)
+        self.planning.changed.connect(self.state_changed)
+        self.applying = Applying(document, self.candidates, background, self)
+        self.applying.failed.connect(self.failed)
 
     def set_document(self, document: Document) -> None:
         """Works on another document from now on; jobs of the old one still end as candidates."""
-        self._disconnect()
         self._document = document
-        self._disconnect = document.changed.connect(self._changed)
-        self.recipe = None
-        self._make_plan()
-
-    def _changed(self, change: Change) -> None:
-        if change.kinds != {Kind.ACTIVE} and not self._timer.isActive():
-            slower = 3 if self._document.stroke is not None else 1
-            self._timer.start(PLAN_DELAY * slower)
-
-    def _make_plan(self) -> None:
-        settings = self._document.settings
-        info = self.model
-        if info is None:
-            cause = "Looking for models…"
-            if self._searched:
-                cause = f"The model “{settings.model}” was not found."
-            self.plan = replace(plan(self._document.state, None), problem=cause)
-        else:
-            self.plan = plan(self._document.state, info)
-        self.plan_changed.emit(self.plan, summary(self.plan, settings, info))
-        self.state_changed.emit()
-
-    def plan_again(self) -> None:
-        """Says once more what would happen, to whoever has begun to listen."""
-        self._make_plan()
-
-    @property
-    def models(self) -> list[ModelInfo]:
-        """Every model that was found."""
-        return list(self._models.values())
-
-    @property
-    def model(self) -> ModelInfo | None:
-        """The document's model, if it was found."""
-        return self._models.get(self._document.settings.model)
-
-    def show_models(self, models: Sequence[ModelInfo]) -> None:
-        """Which models there are."""
-        self._models = {info.id: info for info in models}
-        self._searched = True
-        self._make_plan()
+        self.applying.set_document(document)
+        self.planning.set_document(document)
 
     # The service ----------------------------------------------------------------------------
 
@@ -259,8 +188,7 @@ class Controller(QObject):
 
     def close(self) -> None:
         """Ends the service and delivers nothing more."""
-        self._disconnect()
-        self._timer.stop()
+        self.planning.close()
         self._bridge.close()
         if self._service is not None:
             self._service.close()
@@ -270,10 +198,6 @@ class Controller(QObject):
     def has_service(self) -> bool:
         """Whether there is something that paints."""
         return self._service is not None
-
-    @property
-    def possible(self) -> bool:
-        return self.plan is not None and self.plan.possible
 
     @property
     def busy(self) -> bool:
@@ -287,8 +211,8 @@ class Controller(QObject):
 
     def generate(self, *, front: bool = False) -> None:
         """Does what the line says, on the document as it is at this moment."""
-        info = self.model
-        if info is None or not self.possible:
+        info = self.planning.model
+        if info is None or not self.planning.possible:
             return
         snapshot = self._document.snapshot()
         self._compose(
@@ -301,7 +225,7 @@ class Controller(QObject):
     ) -> None:
         """Makes a generated layer again, with these settings and from what lies below it now; its
         pixels are replaced when the picture is there. `mask`: another part of the canvas."""
-        info = self._models.get(settings.model)
+        info = self.planning.named(settings.model)
         if info is None:
             cause = f"The model “{settings.model}” was not found."
             self.failed.emit(UserError(cause, "Choose another one."))
@@ -343,13 +267,8 @@ class Controller(QObject):
         request = composed.request
         self.last_seed = request.seed
         id = self._service.submit(request, front=front, branch_of=branch_of)
-        job = self._jobs[id] = _Job(composed, document, layer=layer)
-        self._origins[id] = composed, document
-        added = [Candidate(id, i, picture_of(request, i)) for i in range(request.batch)]
-        for candidate in added:
-            self.candidates[candidate.key] = candidate
-            job.candidates.append(candidate.key)
-        self.candidates_added.emit(added)
+        self._jobs[id] = _Job(composed, document, layer=layer)
+        self.candidates.begin(id, composed, document)
         self.state_changed.emit()
 
     def make(self, request: Request, placement: Placement) -> None:
@@ -358,8 +277,8 @@ class Controller(QObject):
 
     def compose_now(self, then: Callable[[Composed], object]) -> None:
         """Gives `then` the request that Generate would queue now."""
-        info = self.model
-        if info is not None and self.possible:
+        info = self.planning.model
+        if info is not None and self.planning.possible:
             snapshot, folders = self._document.snapshot(), self.folders()
             self._compose(lambda: compose(snapshot, info, folders, known=self.known), then)
 
@@ -447,10 +366,7 @@ class Controller(QObject):
             return
         known.composed = changed
         self._service.go_on(job, changed.request)
-        for key in known.candidates:
-            if key in self.candidates:
-                request = picture_of(changed.request, key[1])
-                self._change(replace(self.candidates[key], request=request))
+        self.candidates.show_request(job, changed)
 
     def branch(self, job: JobId, composed: Sequence[Composed]) -> None:
         """Queues jobs that go on from where a paused one stands, before all others."""
@@ -525,7 +441,7 @@ class Controller(QObject):
             case Started(job=job):
                 if job in self._jobs:
                     self._jobs[job].stand = None
-                self._each(job, growth=Growth.GROWING)
+                self.candidates.show_begun(job)
             case Paused(job=job, step=step, turn=turn):
                 if job in self._jobs and step:
                     self._jobs[job].stand = Stand(step, self._jobs[job].steps, turn)
@@ -535,7 +451,9 @@ class Controller(QObject):
                 self.progress_changed.emit(event)
             case StepDone():
                 self.progress_changed.emit(event)
-                self._grown(event)
+                if event.job in self._jobs:
+                    self._jobs[event.job].steps = event.steps // event.turns
+                self.candidates.show_step(event)
             case Preview():
                 self._preview(event)
             case TrainingTold():
@@ -552,27 +470,6 @@ class Controller(QObject):
     def _about(self, jobs: Sequence[JobStatus]) -> Mapping[JobId, str]:
         return {job.id: _about(job.request) for job in jobs}
 
-    def _each(self, job: JobId, **changes: object) -> None:
-        known = self._jobs.get(job)
-        for key in known.candidates if known is not None else ():
-            if key in self.candidates and not self.candidates[key].ready:
-                self._change(replace(self.candidates[key], **changes))  # type: ignore[arg-type]
-
-    def _grown(self, event: StepDone) -> None:
-        """How far each picture is: all the same, or one after the other."""
-        if event.job in self._jobs:
-            self._jobs[event.job].steps = event.steps // event.turns
-        done = event.step / event.steps
-        for candidate in list(self.candidates.values()):
-            if candidate.job == event.job and not candidate.ready:
-                own = done if event.turns == 1 else done * event.turns - candidate.index
-                progress = min(1.0, max(0.0, own))
-                self._change(replace(candidate, growth=Growth.GROWING, progress=progress))
-
-    def _change(self, candidate: Candidate) -> None:
-        self.candidates[candidate.key] = candidate
-        self.candidate_changed.emit(candidate)
-
     def _preview(self, event: Preview) -> None:
         job = self._jobs.get(event.job)
         if job is None:
@@ -585,10 +482,10 @@ class Controller(QObject):
         for index, shown in enumerate(event.pixels, event.first):
             job.previews[index] = shown
             if (candidate := self.candidates.get((event.job, index))) is not None:
-                self._change(replace(candidate, growth=Growth.GROWING, shown=shown))
+                self.candidates.put(replace(candidate, growth=Growth.GROWING, shown=shown))
         self.preview_changed.emit(self.preview_of((event.job, event.first)))
 
-    def preview_of(self, key: tuple[JobId, int]) -> ShownPreview | None:
+    def preview_of(self, key: Key) -> ShownPreview | None:
         """What is known so far of a picture that is being made, if it is of this document."""
         job = self._jobs.get(key[0])
         if job is None or job.document is not self._document:
@@ -617,17 +514,17 @@ class Controller(QObject):
         def placed(ready: Sequence[Candidate]) -> None:
             for candidate in ready:
                 if candidate.key in self.candidates:
-                    self._change(candidate)
+                    self.candidates.put(candidate)
                 self.made.emit(candidate, composed.placement, job.document.state.id)
             if job.layer is not None:
-                self._put(job, ready[0], job.layer)
+                self.applying.put_again(job.layer, job.document, composed, ready[0])
             if job.told is not None:
                 self._jobs.pop(event.job, None)
                 job.told(ready[0])
                 self.state_changed.emit()
                 return
             self._end(event.job)
-            self._forget_oldest()
+            self.candidates.forget_oldest()
             if job.document is self._document and job.layer is None:
                 self.finished.emit(event.job)
 
@@ -635,13 +532,11 @@ class Controller(QObject):
             self._end(event.job)
             self.failed.emit(error)
 
-        self._background.run(
-            lambda: [
-                _ready(event.job, composed, result, event.extras, side) for result in event.results
-            ],
-            done=placed,
-            failed=failed,
-        )
+        def work() -> list[Candidate]:
+            extras = event.extras
+            return [candidate_of(event.job, composed, one, extras, side) for one in event.results]
+
+        self._background.run(work, done=placed, failed=failed)
 
     def _end(self, job: JobId) -> None:
         """A job is over: what did not become a picture goes away, and so does its preview."""
@@ -651,93 +546,15 @@ class Controller(QObject):
             known.told(None)
             self.state_changed.emit()
             return
-        for key in known.candidates if known is not None else ():
-            if key in self.candidates and not self.candidates[key].ready:
-                self.discard(self.candidates[key])
+        if known is not None:
+            self.candidates.discard_unmade(job)
         self.preview_changed.emit(None)
         self.state_changed.emit()
-
-    def _forget_oldest(self) -> None:
-        kept = [c for c in self.candidates.values() if c.ready]
-        # Those that are layers already are missed least.
-        kept.sort(key=lambda candidate: candidate.growth is not Growth.APPLIED)
-        while len(kept) > 1 and _held(kept) > KEPT_BYTES:
-            self.discard(kept.pop(0))
-
-    # Candidates -----------------------------------------------------------------------------
-
-    def apply(self, candidate: Candidate, composed: Composed | None = None) -> None:
-        """Makes a candidate a new layer: one step that can be undone. Raises UserError.
-
-        `composed` is what it was made of, for one that is not in the strip.
-        """
-        assert candidate.pixels is not None and candidate.rect is not None
-        words = " ".join(candidate.request.prompt.split())
-        name = words if len(words) <= 40 else words[:39].rstrip() + "…"
-        composed = self._origins[candidate.job][0] if composed is None else composed
-        origin = origin_for(composed, candidate.request)
-        self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result", origin)
-        self.recipe = candidate.request
-        if candidate.key in self.candidates:
-            self._change(replace(candidate, growth=Growth.APPLIED))
-
-    def _put(self, job: _Job, candidate: Candidate, layer: str) -> None:
-        """Gives a layer the pixels of what was made for it. When it is gone, or its document is
-        not shown any more, they stay a candidate."""
-        document, pixels, rect = job.document, candidate.pixels, candidate.rect
-        assert pixels is not None and rect is not None
-        origin = origin_for(job.composed, candidate.request)
-
-        def put(made: RasterLayer) -> None:
-            if document is not self._document or not document.state.has_layer(layer):
-                return
-            if document.stroke is not None:  # the pen goes first
-                QTimer.singleShot(_PEN_LIFTS, self, lambda: put(made))
-                return
-            try:
-                document.perform(MakeAgain(layer, made.pixels, origin))
-            except UserError as error:
-                self.failed.emit(error)
-                return
-            if (now := self.candidates.get(candidate.key)) is not None:
-                self._change(replace(now, growth=Growth.APPLIED))
-            self.recipe = candidate.request
-
-        size = document.size
-        self._background.run(
-            lambda: picture_layer("", pixels, rect, size), done=put, failed=self.failed.emit
-        )
-
-    def place(
-        self, name: str, pixels: Bytes, rect: Rect, text: str, origin: Origin | None = None
-    ) -> None:
-        """Straight RGBA, stretched over `rect` of the canvas, as a new layer: at once, or for
-        what would take longer than a frame as soon as it has been made in the background.
-        `origin` is how it was generated, if it was."""
-        document = self._document
-        name = fresh_name(name, document.layers)
-        make = partial(picture_layer, name, pixels, rect, document.size)
-
-        def add(layer: RasterLayer) -> None:
-            layer = layer.replaced(origin=origin)
-            document.perform(AddLayer(layer, place_for_picture(document.state), text=text))
-
-        if rect.area <= AT_ONCE:
-            add(make())
-        else:
-            self._background.run(make, done=add, failed=self.failed.emit)
-
-    def discard(self, candidate: Candidate) -> None:
-        """Removes a candidate; the others of its batch stay."""
-        if self.candidates.pop(candidate.key, None) is not None:
-            if all(job != candidate.job for job, _ in self.candidates):
-                self._origins.pop(candidate.job, None)
-            self.candidate_removed.emit(candidate.key)
 
     def vary(self, candidate: Candidate) -> None:
         """Queues as many variations of a candidate as a batch has, each from noise turned a
         little from its own towards another's."""
-        composed, document = self._origins[candidate.job]
+        composed, document = self.candidates.origin_of(candidate)
         for _ in range(document.settings.batch):
             request = replace(
                 candidate.request,
@@ -745,56 +562,6 @@ class Controller(QObject):
                 variation_strength=VARIED,
             )
             self._submit(replace(composed, request=request), document, front=False)
-
-    def use_seed(self, candidate: Candidate) -> None:
-        """Fixes the seed for the next run, so that the first picture is made from it."""
-        self._document.perform(SetSettings(seed=candidate.seed))
-
-
-def _held(candidates: Iterable[Candidate]) -> int:
-    """Bytes of all that candidates keep, what they share counted once."""
-    arrays = (array for candidate in candidates for array in candidate.arrays())
-    return sum({id(array): array.nbytes for array in arrays}.values())
-
-
-def _ready(
-    job: JobId, composed: Composed, result: Result, extras: Sequence[Extra], side: int
-) -> Candidate:
-    """A result as a candidate, with a small picture for the strip, and what was found."""
-    source = composed.request.source
-    behind = None
-    if source is not None and Rect.of_size(source.size).contains(result.rect):
-        behind = source.array[result.rect.slices]
-    return Candidate(
-        job,
-        result.index,
-        recipe_of(composed.request, result),
-        Growth.READY,
-        seed=result.seed,
-        shown=_shown(result.pixels, behind, side),
-        pixels=result.pixels,
-        rect=composed.placement.on_canvas(result.rect),
-        progress=1.0,
-        found=tuple(
-            FoundMap(extra.name, extra.pixels, composed.placement.on_canvas(extra.rect))
-            for extra in extras
-            if extra.index == result.index
-        ),
-    )
-
-
-def _shown(pixels: Bytes, behind: Bytes | None, side: int) -> Bytes:
-    """RGB of a result over what lies behind it, no side longer than `side`."""
-    height, width = pixels.shape[:2]
-    scale = min(1.0, side / max(width, height))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
-    if behind is None or behind.shape[:2] != (height, width):
-        return np.ascontiguousarray(small[..., :3])
-    below = cv2.resize(behind, size, interpolation=cv2.INTER_AREA)[..., :3]
-    alpha = small[..., 3:].astype(np.float32) / 255
-    mixed = small[..., :3] * alpha + below * (1 - alpha)
-    return np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
 
 
 def _about(request: Work) -> str:

@@ -187,10 +187,10 @@ class GalleryDock(QObject):
             composed = Composed(kept.request, Placement(kept.canvas, kept.size))
             origin = origin_for(composed, kept.request)
             name = _name(kept.request)
-            self._controller.place(name, pixels, kept.rect, "Open from gallery", origin)
+            self._controller.applying.place(name, pixels, kept.rect, "Open from gallery", origin)
         else:
             self._window.files.place_pixels(pixels, _name(kept.request))
-        self._controller.recipe = kept.request
+        self._controller.applying.recipe = kept.request
 
     def _as_document(self, kept: Kept, pixels: Bytes) -> None:
         self._window.files.open_pixels(pixels, _name(kept.request))

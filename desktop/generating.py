@@ -74,14 +74,14 @@ class Generating(QObject):
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)
         window.generate_panel.add_words()
-        self.controller.plan_again()
+        self.controller.planning.plan_again()
 
     def _connect(self) -> None:
         window, control, panel = self._window, self.controller, self._window.generate_panel
         panel.generate.connect(lambda: self.generate())
         panel.cancel.connect(control.cancel)
-        control.plan_changed.connect(self._show_plan)
-        control.candidates_added.connect(self.candidates.model.add)
+        control.planning.changed.connect(self._show_plan)
+        control.candidates.added.connect(self.candidates.model.add)
         control.progress_changed.connect(self._show_progress)
         control.training_told.connect(self._show_training)
         control.queue_changed.connect(self.queue.show_queue)
@@ -90,7 +90,7 @@ class Generating(QObject):
         control.state_changed.connect(window.refresh_soon)
         self.in_place.changed.connect(window.refresh_soon)
         self.candidates.apply.connect(self.apply)
-        self.candidates.discard.connect(control.discard)
+        self.candidates.discard.connect(control.candidates.discard)
         self.candidates.use_seed.connect(self.use_seed)
         self.candidates.vary.connect(self.vary)
         self.candidates.save.connect(self._save)
@@ -124,7 +124,7 @@ class Generating(QObject):
             ]
         )
         panel.show_settings(self._window.document.settings)
-        self.controller.show_models(models)
+        self.controller.planning.show_models(models)
         self.techniques.look_for_lacks()
 
     def generate(self, *, front: bool = False) -> None:
@@ -144,13 +144,13 @@ class Generating(QObject):
         self.techniques.show_plan(plan)
         self._look_for_words()
         self._look_for_idle_words()
-        info = self.controller.model
+        info = self.controller.planning.model
         window.status.show_model(info.title if info is not None else settings.model)
 
     def _look_for_words(self) -> None:
         """What completes itself in the prompts follows the model and the learned files that are
         used; read in the background."""
-        info = self.controller.model
+        info = self.controller.planning.model
         if info is None:
             return
         techniques = self._window.document.settings.techniques
@@ -194,7 +194,7 @@ class Generating(QObject):
 
     def use_model(self, id: str) -> None:
         """Paints with a model from now on; one that is made for few steps brings its settings."""
-        window, models = self._window, {info.id: info for info in self.controller.models}
+        window, models = self._window, {info.id: info for info in self.controller.planning.models}
         old, new = models.get(window.document.settings.model), models.get(id)
         fields = usual.on_change(
             window.document.settings,
@@ -315,7 +315,7 @@ class Generating(QObject):
         if candidate is None or not candidate.ready:
             return
         try:
-            self.controller.apply(candidate)
+            self.controller.applying.apply(candidate)
         except UserError as error:
             self._window.tell(error)
             return
@@ -342,7 +342,7 @@ class Generating(QObject):
 
     def discard(self) -> None:
         if (candidate := self.in_place.chosen) is not None:
-            self.controller.discard(candidate)
+            self.controller.candidates.discard(candidate)
 
     def vary(self, candidate: Candidate | None = None) -> None:
         """Queues variations of a candidate, by default the chosen one."""
@@ -354,7 +354,7 @@ class Generating(QObject):
         """Fixes a candidate's seed for the next run."""
         candidate = candidate or self.in_place.chosen
         if candidate is not None and candidate.ready:
-            self.controller.use_seed(candidate)
+            self._window.edit.perform(SetSettings(seed=candidate.seed))
 
     def _save(self, candidate: Candidate) -> None:
         if candidate.pixels is not None:

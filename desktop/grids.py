@@ -152,7 +152,7 @@ class Grid:
 
     def _apply(self, place: Place) -> None:
         try:
-            self._controller.apply(self.made[place], self._composed)
+            self._controller.applying.apply(self.made[place], self._composed)
         except UserError as error:
             self._window.tell(error)
             return

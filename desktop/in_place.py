@@ -55,8 +55,8 @@ class InPlace(QObject):
         panel.pinned.connect(self._pin)
         panel.found.shown.connect(lambda _: self.show())
         controller.preview_changed.connect(self._grow)
-        controller.candidate_changed.connect(self._candidate_changed)
-        controller.candidate_removed.connect(self._candidate_removed)
+        controller.candidates.changed.connect(self._candidate_changed)
+        controller.candidates.removed.connect(self._candidate_removed)
         controller.finished.connect(self._finished)
 
     @property

@@ -173,7 +173,7 @@ class Live(QObject):
             document.perform(AddLayer(layer, place, text="Apply live picture"))
         finally:
             self._applying = False
-        self._controller.recipe = recipe
+        self._controller.applying.recipe = recipe
         self._show(None)
         self._say_idle()
 
@@ -252,7 +252,7 @@ class Live(QObject):
     @property
     def _side(self) -> int:
         """Of a part that one run paints."""
-        info = self._controller.model
+        info = self._controller.planning.model
         return 0 if info is None else round(CONTEXT * info.size / MARGIN)
 
     @property
@@ -274,7 +274,7 @@ class Live(QObject):
 
     def _begin(self) -> None:
         """Composes the latest stale part, in the background."""
-        info, controller = self._controller.model, self._controller
+        info, controller = self._controller.planning.model, self._controller
         if not self.on or self._busy or not self._stale or not controller.has_service:
             return
         if info is None:

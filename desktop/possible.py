@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def can_generate(window: Window) -> bool:
     """Whether there is a model that can do what the line above the button says."""
     half = window.generating_if_made
-    return half is not None and half.controller.possible
+    return half is not None and half.controller.planning.possible
 
 
 def is_generating(window: Window) -> bool:

@@ -44,7 +44,7 @@ class Styles(QObject):
 
     def _models(self) -> list[str]:
         """The ids of models that can be used."""
-        return [one.id for one in self._window.controller.models if not one.problems]
+        return [one.id for one in self._window.controller.planning.models if not one.problems]
 
     def named(self, name: str) -> Style | None:
         """The style of that name, if there is one."""
@@ -86,7 +86,7 @@ class Styles(QObject):
         loras = f", {count} LoRA" if count else ""
         own = self.named(settings.style)
         name = settings.style if own is not None and own.own else ""
-        info = self._window.controller.model
+        info = self._window.controller.planning.model
         title = info.title if info is not None else settings.model
         dialog = StyleDialog(
             self._window, name, settings.frame, settings.negative_frame,

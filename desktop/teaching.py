@@ -162,7 +162,7 @@ class Teaching(QObject):
     def show_models(self) -> None:
         """Offers the models that were found."""
         preferred = self._window.document.settings.model
-        self.window.show_models(self._controller.models, preferred)
+        self.window.show_models(self._controller.planning.models, preferred)
 
     # Which trainings there are --------------------------------------------------------------
 
@@ -292,11 +292,8 @@ class Teaching(QObject):
 
     def teach(self, lesson: Lesson) -> None:
         """Looks at everything that can be wrong, writes TRAINING.json, and queues it."""
-        info = next(
-            (one for one in self._controller.models if one.id == lesson.draft.values.get("model")),
-            None,
-        )
-        models = self._controller.models
+        info = self._controller.planning.named(str(lesson.draft.values.get("model")))
+        models = self._controller.planning.models
         self._unsaved.pop(lesson.folder, None)
         lesson.now, lesson.trouble = Now.CHECKING, None
         self.window.form.save_captions()

@@ -72,9 +72,8 @@ class TechniqueDock(QObject):
         presets.refused.connect(window.tell)
         presets.told.connect(lambda text: window.banner.tell(text, tone=Tone.INFO, seconds=6))
         panel.show_document(window.document)
-        panel.show_model(self._controller.model)
-        if self._controller.plan is not None:
-            panel.show_problems(self._controller.plan.of_techniques)
+        panel.show_model(self._controller.planning.model)
+        panel.show_problems(self._controller.planning.plan.of_techniques)
         window.docks.fill(NAME, panel)
         return panel
 
@@ -101,7 +100,7 @@ class TechniqueDock(QObject):
     def show_plan(self, plan: Plan) -> None:
         """What stands in the way of each technique."""
         if self._panel is not None:
-            self._panel.show_model(self._controller.model)
+            self._panel.show_model(self._controller.planning.model)
             self._panel.show_problems(plan.of_techniques)
 
     def open_menu(self) -> None:

@@ -196,8 +196,8 @@ class Window(QMainWindow):
 
     def _connect_files(self) -> None:
         files = self.files
-        self.exports.recipe = lambda: self.controller.recipe
-        files.put = lambda *picture: self.controller.place(*picture)
+        self.exports.recipe = lambda: self.controller.applying.recipe
+        files.put = lambda *picture: self.controller.applying.place(*picture)
         files.opened.connect(self._opened)
         files.recipe_found.connect(self.restore_recipe)
         files.failed.connect(self.tell)
@@ -406,7 +406,7 @@ class Window(QMainWindow):
     def show_context(self, shown: bool) -> None:
         self.canvas.set_context_shown(shown)
         if self.generating_if_made is not None:
-            self.generating_if_made.controller.plan_again()
+            self.generating_if_made.controller.planning.plan_again()
 
     def toggle_context(self) -> None:
         self.show_context(not self.canvas.context_shown)

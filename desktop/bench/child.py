@@ -149,8 +149,8 @@ class _Artist(QObject):
         """Waits until a model has been found, then presses Generate."""
         from core.document.commands import SetSettings
 
-        controller = self._window.controller
-        if controller.model is None or controller.plan is None or not controller.plan.possible:
+        planning = self._window.controller.planning
+        if planning.model is None or not planning.possible:
             QTimer.singleShot(20, self, self.start)
             return
         self._window.document.perform(SetSettings(prompt="a cat on a beach", batch=2, seed=1))

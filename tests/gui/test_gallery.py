@@ -40,7 +40,7 @@ def test_results_are_kept_also_when_they_are_discarded(window: Window, qtbot: Qt
     with qtbot.waitSignal(window.controller.finished):
         window.generate()
     for candidate in list(window.controller.candidates.values()):
-        window.controller.discard(candidate)
+        window.controller.candidates.discard(candidate)
     qtbot.waitUntil(lambda: window.generating.gallery.kept == 2)
     window.shut_down()
     found = Gallery(places.data() / "gallery")

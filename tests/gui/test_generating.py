@@ -78,7 +78,7 @@ def test_pictures_with_words_of_their_own_grow_one_after_the_other(
     assert [(c.request.seed, c.request.batch) for c in model.candidates] == [(7, 1), (8, 1)]
     window.apply_candidate(model.candidates[1])
     assert window.document.active.name == "a blue balloon"
-    assert window.controller.recipe.prompt == "a blue balloon"
+    assert window.controller.applying.recipe.prompt == "a blue balloon"
 
 
 def test_the_first_picture_stays_in_place_and_becomes_a_layer(generated: Window) -> None:
@@ -160,7 +160,7 @@ def test_two_candidates_are_compared_by_a_wipe(generated: Window) -> None:
     assert not window.canvas.wiping
     assert window.canvas.colour_at(right).getRgb()[:3] == COLOURS[0]
     window.candidates.pinned.emit(window.controller.candidates[second.key])
-    window.controller.discard(window.controller.candidates[second.key])
+    window.controller.candidates.discard(window.controller.candidates[second.key])
     assert window.candidates.model.pinned is None and not window.canvas.wiping
 
 
@@ -380,4 +380,4 @@ def test_a_model_folder_is_used_at_once_and_kept(
     qtbot.waitUntil(lambda: window.background.pending == 0)
     assert window.preferences.now().models_folders == (str(tmp_path),)
     assert window.controller.has_service
-    qtbot.waitUntil(lambda: window.controller.possible)
+    qtbot.waitUntil(lambda: window.controller.planning.possible)

@@ -188,7 +188,7 @@ def test_apply_makes_one_layer_with_its_recipe_and_one_step(
     assert isinstance(layer, RasterLayer) and layer.name == "a cat"
     assert tuple(layer.pixels.read(Rect(5, 5, 1, 1))[0, 0]) == LIVE
     made = painter.requests[-1]
-    assert window.controller.recipe == made
+    assert window.controller.applying.recipe == made
     assert layer.origin is not None
     assert (layer.origin.settings.seed, layer.origin.settings.steps) == (made.seed, made.steps)
     assert not live.has_picture

@@ -44,7 +44,7 @@ def test_a_style_is_on_at_a_click_and_goes_with_undo(window: Window, qtbot: QtBo
     assert panel.style_button.text() == "Drawn World, Pixel Art"
     assert panel.prompt.toPlainText() == "a cat", "the artist's own words stay"
     assert "pixel art" in panel.style_button.toolTip()
-    info = window.controller.model
+    info = window.controller.planning.model
     assert info is not None
     made = compose(window.document.snapshot(), info, seed=1).request
     assert (made.prompt, made.steps) == ("a cat, pixel art", 20)

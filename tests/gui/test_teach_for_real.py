@@ -70,5 +70,5 @@ def test_a_word_is_taught_and_used(bare_window: Window, tmp_path: Path, qtbot: Q
     window.progress.use_button.click()
     qtbot.waitUntil(lambda: bool(bare_window.document.settings.techniques))
     assert bare_window.document.settings.prompt == "a picture of, zorb cat"
-    assert bare_window.controller.plan is not None
+    assert bare_window.controller.planning.plan is not None
     qtbot.waitUntil(lambda: can_generate(bare_window))

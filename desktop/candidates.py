@@ -1,0 +1,117 @@
+"""The candidates of the session: pictures that are being made or are ready, and of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from core.document.document import Document
+from core.generation.events import JobId, StepDone
+from core.generation.resolve import picture_of
+from desktop.compose import Composed
+from widgets.candidates import Candidate, Growth
+
+Key = tuple[JobId, int]
+"""The job, and which of its pictures."""
+KEPT_BYTES = 512 << 20
+"""Candidates beyond this are forgotten, the oldest first."""
+
+
+class Candidates(QObject):
+    """All that there are, by their keys."""
+
+    added = Signal(list)
+    changed = Signal(object)
+    """The Candidate as it is now."""
+    removed = Signal(object)
+    """The key of one that is gone."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._all: dict[Key, Candidate] = {}
+        self._origins: dict[JobId, tuple[Composed, Document]] = {}
+        """What a job was, for as long as one of its pictures is a candidate."""
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._all
+
+    def __getitem__(self, key: Key) -> Candidate:
+        return self._all[key]
+
+    def get(self, key: Key) -> Candidate | None:
+        """The one with this key, if it is there still."""
+        return self._all.get(key)
+
+    def values(self) -> Iterable[Candidate]:
+        """All, the oldest first."""
+        return self._all.values()
+
+    def of(self, job: JobId) -> list[Candidate]:
+        """Those of a job that are left."""
+        return [candidate for candidate in self._all.values() if candidate.job == job]
+
+    def origin_of(self, candidate: Candidate) -> tuple[Composed, Document]:
+        """What it is made of, and for which document; KeyError when it was discarded."""
+        return self._origins[candidate.job]
+
+    def begin(self, job: JobId, composed: Composed, document: Document) -> None:
+        """Adds a candidate for each picture that a job will make."""
+        request = composed.request
+        self._origins[job] = composed, document
+        added = [Candidate(job, i, picture_of(request, i)) for i in range(request.batch)]
+        self._all.update((candidate.key, candidate) for candidate in added)
+        self.added.emit(added)
+
+    def put(self, candidate: Candidate) -> None:
+        """Puts another in the place of the one with its key."""
+        self._all[candidate.key] = candidate
+        self.changed.emit(candidate)
+
+    def show_begun(self, job: JobId) -> None:
+        """A job runs: its pictures grow."""
+        for candidate in self.of(job):
+            if not candidate.ready:
+                self.put(replace(candidate, growth=Growth.GROWING))
+
+    def show_step(self, event: StepDone) -> None:
+        """How far each picture is: all the same, or one after the other."""
+        done = event.step / event.steps
+        for candidate in self.of(event.job):
+            if not candidate.ready:
+                own = done if event.turns == 1 else done * event.turns - candidate.index
+                progress = min(1.0, max(0.0, own))
+                self.put(replace(candidate, growth=Growth.GROWING, progress=progress))
+
+    def show_request(self, job: JobId, composed: Composed) -> None:
+        """From now on a job makes its pictures of this."""
+        for candidate in self.of(job):
+            self.put(replace(candidate, request=picture_of(composed.request, candidate.index)))
+
+    def discard(self, candidate: Candidate) -> None:
+        """Removes a candidate; the others of its batch stay."""
+        if self._all.pop(candidate.key, None) is not None:
+            if not self.of(candidate.job):
+                self._origins.pop(candidate.job, None)
+            self.removed.emit(candidate.key)
+
+    def discard_unmade(self, job: JobId) -> None:
+        """Removes what did not become a picture of a job that is over."""
+        for candidate in self.of(job):
+            if not candidate.ready:
+                self.discard(candidate)
+
+    def forget_oldest(self) -> None:
+        """Removes the oldest ones that are ready, until what is kept is within KEPT_BYTES."""
+        kept = [candidate for candidate in self._all.values() if candidate.ready]
+        # Those that are layers already are missed least.
+        kept.sort(key=lambda candidate: candidate.growth is not Growth.APPLIED)
+        while len(kept) > 1 and _bytes_of(kept) > KEPT_BYTES:
+            self.discard(kept.pop(0))
+
+
+def _bytes_of(candidates: Iterable[Candidate]) -> int:
+    """Bytes of all that candidates keep, what they share counted once."""
+    arrays = (array for candidate in candidates for array in candidate.arrays())
+    return sum({id(array): array.nbytes for array in arrays}.values())

@@ -1,0 +1,59 @@
+"""What a job made, as candidates: with a small picture for the strip, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from core.generation.events import Extra, JobId, Result
+from core.generation.resolve import recipe_of
+from core.geometry import Rect
+from desktop.compose import Composed
+from widgets.candidates import Candidate, Growth
+from widgets.found_row import FoundMap
+
+if TYPE_CHECKING:
+    from core.arrays import Bytes
+
+
+def candidate_of(
+    job: JobId, composed: Composed, result: Result, extras: Sequence[Extra], side: int
+) -> Candidate:
+    """A result as a candidate that is ready. The longest side of what is shown of it is `side`."""
+    source = composed.request.source
+    behind = None
+    if source is not None and Rect.of_size(source.size).contains(result.rect):
+        behind = source.array[result.rect.slices]
+    return Candidate(
+        job,
+        result.index,
+        recipe_of(composed.request, result),
+        Growth.READY,
+        seed=result.seed,
+        shown=_small(result.pixels, behind, side),
+        pixels=result.pixels,
+        rect=composed.placement.on_canvas(result.rect),
+        progress=1.0,
+        found=tuple(
+            FoundMap(extra.name, extra.pixels, composed.placement.on_canvas(extra.rect))
+            for extra in extras
+            if extra.index == result.index
+        ),
+    )
+
+
+def _small(pixels: Bytes, behind: Bytes | None, side: int) -> Bytes:
+    """RGB of a result over what lies behind it, no side longer than `side`."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, side / max(width, height))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    if behind is None or behind.shape[:2] != (height, width):
+        return np.ascontiguousarray(small[..., :3])
+    below = cv2.resize(behind, size, interpolation=cv2.INTER_AREA)[..., :3]
+    alpha = small[..., 3:].astype(np.float32) / 255
+    mixed = small[..., :3] * alpha + below * (1 - alpha)
+    return np.ascontiguousarray(np.rint(mixed).astype(np.uint8))
