@@ -207,6 +207,8 @@ ACTIONS: tuple[Action, ...] = (
         ("hue_saturation", "&Hue and Saturation", "the colours"),
         ("brightness_contrast", "&Brightness and Contrast", "light and dark"),
     )),
+    Action("add_blur", LAYER, "Add Bl&ur", lambda w: w.layers.add_adjustment("blur"), (),
+           "adjustment", "Adds a layer that blurs all below it, and can be changed later"),
     Action("add_sketch", LAYER, "New S&ketch", lambda w: w.layers.add_sketch(), (), "sketch-brush",
            "Adds a layer for sketching over the picture; it is never exported"),
     Action("duplicate", LAYER, "&Duplicate", lambda w: w.layers.duplicate(), ("Ctrl+J",),

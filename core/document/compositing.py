@@ -1,4 +1,5 @@
-"""How layers become one picture: groups, masks on layers, clipping; for one tile at a time.
+"""How layers become one picture: groups, masks on layers, clipping; for one tile at a time, and of
+more around it where something blurs.
 
 One definition for exports and for the canvas, which reads its tiles at smaller sizes too.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import cv2
@@ -14,6 +16,7 @@ import numpy as np
 
 from core.document import tree
 from core.document.layers import AdjustmentLayer, GroupLayer, Layer, LayerMask, Picture
+from core.geometry import Rect
 from core.pixels.adjustments import Adjustment
 from core.pixels.alpha import byte, four_times, scaled, straight
 from core.pixels.blend import BlendMode, blend, is_opaque
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 Read = Callable[[str], "Bytes | None"]
 """A layer's pixels, (h, w, 4) or of a mask (h, w), always of one place; None where none are."""
+ReadPart = Callable[[str, Rect], "Bytes | None"]
+"""The same of any place."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,23 @@ class Sheet:
         """Whether it is nothing but its own pixels, a mode and an opacity."""
         own = self.inside is None and self.adjustment is None
         return own and not (self.masks or self.clipped)
+
+    @cached_property
+    def reach(self) -> int:
+        """How many pixels around it a pixel of the picture depends on because of this sheet."""
+        own = 0 if self.adjustment is None else self.adjustment.reach
+        return own + reach_of((*(self.inside or ()), *self.clipped))
+
+    def smaller(self, times: int) -> Sheet:
+        """The sheet in a picture whose sides are divided by `times`."""
+        if self.reach == 0 or times == 1:
+            return self
+        return replace(
+            self,
+            clipped=tuple(one.smaller(times) for one in self.clipped),
+            inside=None if self.inside is None else tuple(o.smaller(times) for o in self.inside),
+            adjustment=None if self.adjustment is None else self.adjustment.smaller(times),
+        )
 
     def layers(self) -> Iterator[str]:
         """All layers whose pixels it is made of."""
@@ -81,12 +103,50 @@ def sheets_of(layers: Sequence[Layer], inside: str | None = None) -> tuple[Sheet
     return tuple(found)
 
 
-def compose(sheets: Sequence[Sheet], read: Read, below: Bytes | None = None) -> Bytes | None:
+def reach_of(sheets: Sequence[Sheet]) -> int:
+    """How many pixels around it a pixel of the sheets' picture depends on."""
+    return sum(sheet.reach for sheet in sheets)
+
+
+def reach_above(layers: Sequence[Layer], layer_id: str) -> int:
+    """How many pixels beyond a layer's own its changes may be seen, because of what blurs it."""
+    reach = 0
+    for layer in reversed(layers):
+        if layer.id == layer_id:
+            return reach
+        if isinstance(layer, AdjustmentLayer) and layer.visible:
+            reach += layer.adjustment.reach
+    return reach
+
+
+def compose_part(
+    sheets: Sequence[Sheet], read: ReadPart, part: Rect, canvas: Rect,
+    below: Callable[[Rect], Bytes | None] = lambda _: None,
+) -> Bytes | None:  # fmt: skip
+    """`compose` of a part of a picture whose pixels end with `canvas`, which holds `part`: the same
+    as that part of the whole, whatever blurs it. `below` gives what lies below all sheets.
+
+    Only what lies below the topmost that blurs is put together around the part too.
+    """
+    upper = next((n for n in range(len(sheets), 0, -1) if sheets[n - 1].reach), 0)
+    wide = part.inflated(reach_of(sheets)).intersected(canvas)
+    pixels = compose(sheets[:upper], lambda layer: read(layer, wide), below(wide))
+    if pixels is not None:
+        pixels = pixels[part.moved(-wide.x, -wide.y).slices]
+    return compose(sheets[upper:], lambda layer: read(layer, part), pixels)
+
+
+def compose(
+    sheets: Sequence[Sheet], read: Read, below: Bytes | None = None, alpha: Bytes | None = None
+) -> Bytes | None:
     """Sheets over each other and over `below`: premultiplied RGBA; None where nothing is. `below`
-    is not changed."""
+    is not changed. `alpha` (h, w) is how far an opaque `below` counts where it is blurred.
+
+    What blurs takes the edges of what is read for those of the picture: see `compose_part`.
+    """
     spare = False  # whether what lies below was made here, and nobody needs it any more
     for sheet in sheets[_lowest_seen(sheets, read) :]:
-        before, below = below, _laid(sheet, read, below, spare)
+        before, below = below, _laid(sheet, read, below, spare, alpha)
         spare = spare if below is before else sheet.simple and before is not None
     return below
 
@@ -115,20 +175,22 @@ def own_pixels(sheet: Sheet, read: Read) -> Bytes | None:
         alpha = np.ascontiguousarray(pixels[..., 3])
         opaque = straight(pixels)
         opaque[..., 3] = 255
-        clipped = compose(sheet.clipped, read, opaque)
+        clipped = compose(sheet.clipped, read, opaque, alpha)
         assert clipped is not None
         pixels = scaled(clipped, four_times(alpha))
     return pixels
 
 
-def _laid(sheet: Sheet, read: Read, below: Bytes | None, spare: bool) -> Bytes | None:
+def _laid(
+    sheet: Sheet, read: Read, below: Bytes | None, spare: bool, alpha: Bytes | None
+) -> Bytes | None:
     """A sheet over `below`, which may be overwritten where it is `spare`."""
     if sheet.adjustment is not None:
         if below is None:
             return None
-        return _as_far(sheet, read, below, sheet.adjustment.applied(below))
+        return _as_far(sheet, read, below, _adjusted(sheet.adjustment, below, alpha))
     if sheet.inside is not None and sheet.through and not sheet.clipped:
-        return _passed(sheet, read, below)
+        return _passed(sheet, read, below, alpha)
     pixels = own_pixels(sheet, read)
     if pixels is None:
         return below
@@ -137,10 +199,19 @@ def _laid(sheet: Sheet, read: Read, below: Bytes | None, spare: bool) -> Bytes |
     return blend(below, pixels, sheet.blend, sheet.opacity, out=below if spare else None)
 
 
-def _passed(sheet: Sheet, read: Read, below: Bytes | None) -> Bytes | None:
+def _adjusted(adjustment: Adjustment, below: Bytes, alpha: Bytes | None) -> Bytes:
+    """What lies below, adjusted. What is not there in truth (`alpha`) must not run into what is."""
+    if alpha is None or adjustment.reach == 0:
+        return adjustment.applied(below)
+    after = straight(adjustment.applied(scaled(below, four_times(alpha))))
+    after[..., 3] = 255
+    return after
+
+
+def _passed(sheet: Sheet, read: Read, below: Bytes | None, alpha: Bytes | None) -> Bytes | None:
     """What is in a group over what lies below it, as far as the group is shown."""
     assert sheet.inside is not None
-    after = compose(sheet.inside, read, below)
+    after = compose(sheet.inside, read, below, alpha)
     if after is None or after is below:
         return below
     return _as_far(sheet, read, below, after)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.document import tree
-from core.document.compositing import Sheet, compose, sheets_of
+from core.document.compositing import Sheet, compose, compose_part, reach_of, sheets_of
 from core.document.edit import Command, Edit, refuse_locked
 from core.document.layers import (
     GroupLayer,
@@ -17,10 +17,11 @@ from core.document.layers import (
     Picture,
     RasterLayer,
 )
+from core.document.state import partly
 from core.errors import UserError
-from core.geometry import Size
+from core.geometry import Rect, Size
 from core.pixels.blend import BlendMode
-from core.pixels.tiles import TileGrid
+from core.pixels.tiles import TileGrid, tile_rect, tiles_over
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +195,8 @@ def _merge_guides(edit: Edit, upper: Layer, below: Layer) -> None:
 def composed(sheets: Sequence[Sheet], layers: Sequence[Layer], size: Size) -> TileGrid:
     """Sheets of these layers as pixels; also what lies off the canvas."""
     grids = {layer.id: layer.grid for layer in layers if layer.grid is not None}
+    if reach_of(sheets):
+        return _composed_blurred(sheets, grids, size)
     grid = TileGrid(size, 4)
     for key in {key for one in grids.values() if one.channels == 4 for key in one}:
         tiles = {layer: one.tile(key) for layer, one in grids.items()}
@@ -202,4 +205,30 @@ def composed(sheets: Sequence[Sheet], layers: Sequence[Layer], size: Size) -> Ti
             # A layer's own tile may be written to where it lies.
             own = any(tile is other for other in tiles.values())
             grid.share(key, tile.copy() if own else tile)
+    return grid
+
+
+def _composed_blurred(
+    sheets: Sequence[Sheet], grids: Mapping[str, TileGrid], size: Size
+) -> TileGrid:
+    """The same where something blurs, which paints beyond the tiles that there are."""
+    grid = TileGrid(size, 4)
+    reach = reach_of(sheets)
+    painted = {key for one in grids.values() if one.channels == 4 for key in one}
+    keys = {key for one in painted for key, _ in tiles_over(tile_rect(one).inflated(reach))}
+    everywhere = Rect.around(map(tile_rect, keys))
+
+    def put(part: Rect, within: Rect) -> None:
+        made = compose_part(sheets, partly(grids), part, within)
+        if made is None:
+            made = np.zeros((part.height, part.width, 4), np.uint8)
+        grid.write(part, made)
+
+    for key in keys:
+        place = tile_rect(key)
+        seen = place.intersected(grid.canvas)
+        if seen != place:
+            put(place, everywhere)
+        if not seen.is_empty:  # as it looks there, where the canvas's edge is that of the picture
+            put(seen, grid.canvas)
     return grid

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.document import tree
-from core.document.compositing import compose, sheets_of
+from core.document.compositing import (
+    compose,
+    compose_part,
+    reach_above,
+    reach_of,
+    sheets_of,
+)
 from core.document.foreign import NOTHING, Foreign
 from core.document.layers import (
     AdjustmentLayer,
@@ -27,11 +33,12 @@ from core.document.settings import PaintSettings
 from core.errors import UserError
 from core.geometry import EMPTY, Rect, Size
 from core.pixels.alpha import straight
-from core.pixels.tiles import Key, TileGrid, in_tile, inside, keep_freed, tiles_over
+from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, keep_freed, tiles_over
 from core.request import MAX_SIDE
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.document.compositing import ReadPart
     from core.document.references import Reference
 
 
@@ -150,6 +157,12 @@ class State:
         result = np.zeros((max(0, rect.height), max(0, rect.width), 4), np.uint8)
         sheets = sheets_of(self.layers if what is None else what)
         grids = {layer.id: layer.grid for layer in self.layers if layer.grid is not None}
+        if reach_of(sheets):
+            for part in _blocks(rect.intersected(self.canvas)):
+                image = compose_part(sheets, partly(grids), part, self.canvas)
+                if image is not None:
+                    result[inside(part, rect)] = image
+            return result
         for key, part in tiles_over(rect.intersected(self.canvas)):
             where = in_tile(key, part)
 
@@ -219,6 +232,26 @@ def frozen(state: State) -> Snapshot:
     )
 
 
+def partly(grids: Mapping[str, TileGrid]) -> ReadPart:
+    """What gives a part of a layer's pixels, of grids by their layers' ids."""
+
+    def read(layer: str, part: Rect) -> Bytes | None:
+        grid = grids[layer]
+        return grid.read(part) if grid.keys(part) else None
+
+    return read
+
+
+_BLOCK = 2 * TILE
+"""The side of what is put together at a time where something blurs: each needs more around it."""
+
+
+def _blocks(rect: Rect) -> Iterator[Rect]:
+    for y in range(rect.y, rect.bottom, _BLOCK):
+        for x in range(rect.x, rect.right, _BLOCK):
+            yield Rect(x, y, _BLOCK, _BLOCK).intersected(rect)
+
+
 _SEEN = ("visible", "opacity", "blend", "box", "coverage", "color", "pixels", "prompt", "hidden",
          "clipped", "through", "inside", "adjustment")  # fmt: skip
 
@@ -233,7 +266,8 @@ def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]])
     if pixels:
         kinds.add(Kind.PIXELS)
         ids.update(pixels)
-    parts.extend(rect for _, rect in painted)
+    for layer_id, rect in painted:
+        parts.append(_as_seen(after, layer_id, rect))
     if before.size != after.size:
         kinds.add(Kind.SIZE)
         parts.append(after.canvas)
@@ -270,8 +304,7 @@ def _layer_differences(
         if was is None or now is None or moved:
             kinds.add(Kind.LAYERS)
             ids.add(layer_id)
-            parts.extend(_reach(before, was))
-            parts.extend(_reach(after, now))
+            parts.extend((*_reach(before, was), *_reach(after, now)))
         if was is not None and now is not None and was is not now:
             kinds.add(Kind.PROPERTIES)
             ids.add(layer_id)
@@ -281,17 +314,31 @@ def _layer_differences(
                 parts.extend((*_reach(before, was), *_reach(after, now)))
 
 
+def _as_seen(state: State, layer_id: str, rect: Rect) -> Rect:
+    """Where a change of a layer's pixels within `rect` is seen: farther where it is blurred."""
+    reach = reach_above(state.layers, layer_id)
+    return rect.inflated(reach) if reach and not rect.is_empty else rect
+
+
 def _reach(state: State, layer: Layer | None) -> list[Rect]:
-    """Where the picture depends on a layer: a group on what is in it, a mask on what it masks."""
+    """Where the picture depends on a layer: a group on what is in it, a mask on what it masks, and
+    farther where it is blurred."""
     if layer is None:
         return []
+    return [_as_seen(state, layer.id, rect) for rect in _extents(state, layer)]
+
+
+def _extents(state: State, layer: Layer) -> list[Rect]:
     if isinstance(layer, LayerMask):
         masked = tree.parent(state.layers, layer)
-        return [layer.extent(), *_reach(state, masked)]
+        return [layer.extent(), *(_extents(state, masked) if masked is not None else ())]
     if isinstance(layer, AdjustmentLayer):
         return [state.canvas]
     if isinstance(layer, GroupLayer):
-        return [one.extent() for one in tree.members(state.layers, layer.id)]
+        held = tree.members(state.layers, layer.id)
+        inner = sum(one.adjustment.reach for one in held if isinstance(one, AdjustmentLayer))
+        extents = [one.extent() for one in held]
+        return [one.inflated(inner) for one in extents if not one.is_empty] if inner else extents
     return [layer.extent()]
 
 

@@ -8,13 +8,13 @@ import cv2
 import numpy as np
 
 from core.document import tree
-from core.document.compositing import compose, sheets_of
+from core.document.compositing import compose_part, reach_of, sheets_of
 from core.document.edit import Command, Edit
 from core.document.laid_tiles import Laid, PutTiles
 from core.document.layer_commands import SetSelection
 from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
 from core.document.selection import Selection, paintable
-from core.document.state import State
+from core.document.state import State, partly
 from core.document.together import Together
 from core.errors import UserError
 from core.geometry import Rect
@@ -97,7 +97,8 @@ def _composed(state: State, layer: Layer, rect: Rect) -> Bytes:
         for one in block
     )
     grids = {one.id: one.grid for one in block if one.grid is not None}
-    made = compose(sheets_of(shown), lambda name: grids[name].read(rect))
+    sheets = sheets_of(shown)
+    made = compose_part(sheets, partly(grids), rect, rect.inflated(reach_of(sheets)))
     if made is None:
         return np.zeros((rect.height, rect.width, 4), np.uint8)
     return made

@@ -54,6 +54,7 @@ from core.document.state import State
 from core.errors import FileError
 from core.files.atomic import replacing
 from core.files.pictures import on_white, srgb
+from core.files.psd_blurs import without_blurs
 from core.files.psd_planes import BAND, Packer
 from core.files.psd_words import LABELS, MODES, put_adjustment
 from core.files.trouble import no_memory, shown
@@ -102,7 +103,13 @@ def save_psd(
     written = _Written(version)
     try:
         done = _Steps(progress, len(state.layers) + 1)
-        _write_layers(written, state, None, done)
+        clear = without_blurs(state)
+        if clear is not state:
+            written.warn(
+                "Photoshop has no layers that blur: what they make is a picture of its own in it, "
+                "and the layers that they blur are hidden below it."
+            )
+        _write_layers(written, clear, None, done)
         merged, opaque = _merged(state, version)
         if version == 1 and written.nbytes + len(merged) > PSD_BYTES:
             raise _too_large(path)

@@ -1,10 +1,10 @@
-"""What adjustment layers do to the colours below them; alpha stays as it is."""
+"""What adjustment layers do to the picture below them; alpha stays as it is but when it blurs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import cv2
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from core import parameters as declared
 from core.errors import RecipeError
 from core.parameters import integer, number
+from core.pixels import gaussian
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.blend import is_opaque
 from core.pixels.dynamics import LINE, Points, curve, table
@@ -28,8 +29,18 @@ class Adjustment:
     kind: ClassVar[str] = ""
     title: ClassVar[str] = ""
 
+    @property
+    def reach(self) -> int:
+        """How many pixels around it a pixel depends on; 0: on itself alone."""
+        return 0
+
+    def smaller(self, times: float) -> Self:
+        """What it is on a picture whose sides are divided by `times`."""
+        return self
+
     def applied(self, pixels: Bytes) -> Bytes:
-        """Premultiplied RGBA (h, w, 4) after it; `pixels` are left alone."""
+        """Premultiplied RGBA (h, w, 4) after it; `pixels` are left alone. Where it has a reach,
+        pixels nearer than that to the array's edges take the edge for that of the picture."""
         if is_opaque(pixels):
             return self.changed(pixels)
         colours = self.changed(straight(pixels))
@@ -142,8 +153,30 @@ class HueSaturation(Adjustment):
         return result
 
 
+@dataclass(frozen=True)
+class Blur(Adjustment):
+    """All is out of focus."""
+
+    kind: ClassVar[str] = "blur"
+    title: ClassVar[str] = "Blur"
+
+    radius: float = number(
+        8.0, 0.0, 100.0, step=0.5, title="Radius", unit="px", help="How far colours run."
+    )
+
+    @property
+    def reach(self) -> int:
+        return gaussian.reach(self.radius)
+
+    def smaller(self, times: float) -> Self:
+        return replace(self, radius=self.radius / times)
+
+    def applied(self, pixels: Bytes) -> Bytes:
+        return gaussian.blurred(pixels, self.radius)
+
+
 KINDS: dict[str, type[Adjustment]] = {
-    one.kind: one for one in (Levels, Curves, HueSaturation, BrightnessContrast)
+    one.kind: one for one in (Levels, Curves, HueSaturation, BrightnessContrast, Blur)
 }
 
 

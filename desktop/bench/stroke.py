@@ -18,8 +18,9 @@ from PySide6.QtGui import QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from core.document.document import Document
-from core.document.layers import RasterLayer
+from core.document.layers import AdjustmentLayer, RasterLayer
 from core.geometry import Rect, Size
+from core.pixels.adjustments import Blur
 from core.pixels.brush import Brush, Effect, Grain, Tip
 from core.pixels.dynamics import Dynamic, Source, Target
 from core.pixels.symmetry import Symmetry
@@ -30,6 +31,7 @@ from widgets.canvas.view import CanvasView
 POINTS = 200
 A_SECOND = 120
 LAYERS = 10
+BLUR = 30.0
 ROUNDS = 3
 BRUSH = Brush(size=100, hardness=0.5)
 OTHERS = {
@@ -82,6 +84,7 @@ def run() -> list[Figure]:
         "one": _view(4096, 1),
         "ten": _view(4096, LAYERS),
         "large": _view(16384, 1),
+        "blurred": _view(4096, 1, Blur(radius=BLUR)),
     }
     strokes: dict[str, list[Stroke]] = {name: [] for name in (*views, *OTHERS, "mirrored")}
     for turn in range(ROUNDS + 1):
@@ -124,6 +127,12 @@ def _figures(strokes: dict[str, list[Stroke]]) -> list[Figure]:
             1.2,
             made_of={"large_ms": paint["large"], "one_ms": paint["one"]},
         ),
+        Figure(
+            f"the same stroke below a layer that blurs by {BLUR:.0f} px",
+            paint["blurred"] / paint["one"],
+            2,
+            made_of={"blurred_ms": paint["blurred"], "one_ms": paint["one"]},
+        ),
         *(
             Figure(
                 f"{name}: lag, 95 of 100",
@@ -141,8 +150,9 @@ def _median(values: Iterable[float]) -> float:
     return statistics.median(values)
 
 
-def _view(side: int, layers: int) -> Watched:
-    """A shown canvas with filled layers, the middle one active. They share their tiles."""
+def _view(side: int, layers: int, above: Blur | None = None) -> Watched:
+    """A shown canvas with filled layers, the middle one active, and what blurs them above. They
+    share their tiles."""
     tile = np.empty((TILE, TILE, 4), np.uint8)
     tile[...] = np.arange(TILE, dtype=np.uint8)[:, None, None]
     tile[..., 3] = 255
@@ -154,7 +164,9 @@ def _view(side: int, layers: int) -> Watched:
         RasterLayer(name=f"Layer {number}", pixels=filled.snapshot(), opacity=0.8)
         for number in range(layers)
     ]
-    view = Watched(Document(Size(side, side), made, active=made[layers // 2].id))
+    active = made[layers // 2].id
+    stack = made if above is None else [*made, AdjustmentLayer(adjustment=above)]
+    view = Watched(Document(Size(side, side), stack, active=active))
     view.resize(1280, 800)
     view.show()
     view.set_tool("brush")

@@ -409,6 +409,16 @@
       <translation>아래 모든 것의 명암을 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
+      <source>Add Bl&amp;ur</source>
+      <extracomment>actions</extracomment>
+      <translation>흐림 추가(&amp;U)</translation>
+    </message>
+    <message>
+      <source>Adds a layer that blurs all below it, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation>아래 모든 것을 흐리게 하는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
+    </message>
+    <message>
       <source>New S&amp;ketch</source>
       <extracomment>actions</extracomment>
       <translation>새 스케치(&amp;K)</translation>
@@ -4142,6 +4152,16 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>대비</translation>
     </message>
     <message>
+      <source>Radius</source>
+      <extracomment>parameters</extracomment>
+      <translation>반경</translation>
+    </message>
+    <message>
+      <source>How far colours run.</source>
+      <extracomment>parameters</extracomment>
+      <translation>색이 얼마나 멀리 번지는지입니다.</translation>
+    </message>
+    <message>
       <source>Same Again with…</source>
       <extracomment>window</extracomment>
       <translation>바꿔서 다시…</translation>
@@ -6642,11 +6662,6 @@ Log: {log}</source>
       <source>One more picture like it is being made</source>
       <extracomment>window</extracomment>
       <translation>비슷한 그림을 하나 더 만드는 중입니다</translation>
-    </message>
-    <message>
-      <source>step {step} of {steps}{left}</source>
-      <extracomment>window</extracomment>
-      <translation>{steps}단계 중 {step}{left}</translation>
     </message>
     <message>
       <source>Image Size</source>

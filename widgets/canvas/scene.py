@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import cv2
@@ -9,7 +10,7 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from core.document import tree
-from core.document.compositing import Sheet, sheets_of
+from core.document.compositing import Sheet, reach_above, sheets_of
 from core.document.document import Change, Document, Kind
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.document.selection import Selection
@@ -139,17 +140,30 @@ class Scene:
             levels.rebound(grid)
         return levels
 
-    def displace(self, layer: str | None, dx: int, dy: int) -> None:
-        """Shows a layer, or what is selected of it, somewhere else; None: all in place."""
-        if layer is None:
-            self._stack.shift = None
-            return
+    def displace(self, layer: str | None, dx: int, dy: int) -> list[Rect]:
+        """Shows a layer, or what is selected of it, somewhere else; None: all in place. Returns
+        where on the canvas that looks different now."""
+        before = self._stack.shift
+        shift = None if layer is None else self._shift_of(layer, dx, dy)
+        parts = [part for one in (before, shift) if one is not None for part in self._parts(one)]
+        self._stack.displace(shift, parts)
+        return parts
+
+    def _parts(self, shift: Shift) -> Iterator[Rect]:
+        """Where what is displaced was and is."""
+        layers = self.document.layers
+        for layer in layers:
+            if layer.id in shift.layers and not (extent := layer.extent()).is_empty:
+                both = extent.united(extent.moved(shift.dx, shift.dy))
+                yield both.inflated(reach_above(layers, layer.id)).intersected(self.document.canvas)
+
+    def _shift_of(self, layer: str, dx: int, dy: int) -> Shift:
         selection = self.document.selection
         levels = None if selection is None else self._kept(_SELECTION, selection.coverage)
         moved = {one.id for one in tree.block(self.document.layers, layer)}
         if selection is not None and self.document.layer(layer).grid is not None:
             moved = {layer}
-        self._stack.shift = Shift(frozenset(moved), dx, dy, levels)
+        return Shift(frozenset(moved), dx, dy, levels)
 
     @property
     def shift(self) -> Shift | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from core.document.compositing import Read, Sheet, compose
-from core.geometry import Rect
+from core.document.compositing import Read, ReadPart, Sheet, compose, compose_part, reach_of
+from core.geometry import EMPTY, Rect
 from core.pixels.alpha import byte, four_times, scaled
 from core.pixels.blend import BlendMode, blend
-from core.pixels.tiles import TILE, Key, inside, tile_rect, tiles_over
+from core.pixels.tiles import TILE, Key, in_tile, inside, tile_rect, tiles_over
 
 from .levels import Deadline, Levels
-from .transform import rect_at_level
+from .transform import level_rect, rect_at_level
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
 
 RGBA = QImage.Format.Format_RGBA8888_Premultiplied
 CACHE_BYTES = 256 << 20
+_AT_ONCE = 2 * TILE
+"""The side of what is put together at a time where something blurs: each needs more around it."""
 
 _Mode = QPainter.CompositionMode
 MODES: dict[BlendMode, QPainter.CompositionMode] = {
@@ -66,6 +68,11 @@ class Segment:
     sheets: tuple[Sheet, ...]
     cached: bool
     onto: bool = False
+
+    @property
+    def reach(self) -> int:
+        """How many canvas pixels around it a pixel depends on."""
+        return reach_of(self.sheets)
 
     def layers(self) -> Iterator[str]:
         for sheet in self.sheets:
@@ -143,7 +150,8 @@ def blending(painter: QPainter, sheet: Sheet, pixels: Bytes) -> Iterator[QImage]
 
 
 class _Flat:
-    """A tile of a cached segment; `image` is None where nothing is."""
+    """A tile of a cached segment; `image` is None where nothing is. `stale` is the part of it that
+    is out of date."""
 
     __slots__ = ("image", "nbytes", "pixels", "stale")
 
@@ -151,7 +159,7 @@ class _Flat:
         self.pixels = pixels
         self.nbytes = 0 if pixels is None or pixels.base is not None else pixels.nbytes
         self.image = None if pixels is None else wrapped(pixels)
-        self.stale = False
+        self.stale = EMPTY
 
 
 _FlatKey = tuple[int, int, Key]
@@ -181,12 +189,12 @@ class LayerStack:
         """A layer that is shown displaced."""
         return self._shift
 
-    @shift.setter
-    def shift(self, shift: Shift | None) -> None:
+    def displace(self, shift: Shift | None, parts: Iterable[Rect]) -> None:
+        """Shows a layer displaced, or none; that looks different within `parts` (canvas)."""
         self._shift = shift
         mixed = {number for number, segment in self._drawn if segment.onto}
-        for key in [key for key in self._flat if key[0] in mixed]:
-            self._drop(key)
+        for part in parts:
+            self._outdate(mixed, part)
 
     def arrange(self, sheets: Sequence[Sheet], active: str | None) -> None:
         """Takes the visible sheets, bottom to top, and which of them is being painted on."""
@@ -221,11 +229,14 @@ class LayerStack:
             holders.add(self._drawn[-1][0])
         if not holders:
             return
+        self._outdate(holders, rect)
+
+    def _outdate(self, numbers: Collection[int], rect: Rect) -> None:
         for key, flat in self._flat.items():
             number, level, tile = key
-            if number in holders:
+            if number in numbers:
                 touched = rect_at_level(rect, level).intersected(tile_rect(tile))
-                flat.stale = flat.stale or not touched.is_empty
+                flat.stale = flat.stale.united(touched)
 
     def clear(self) -> None:
         self._flat.clear()
@@ -235,6 +246,9 @@ class LayerStack:
         """Draws `rect` (pixels of `level`) at its own place; returns the parts left undone."""
         undone = []
         mixed = bool(self._drawn) and self._drawn[-1][1].onto
+        for number, segment in self._drawn[-1:] if mixed else self._drawn:
+            if segment.cached and segment.reach:
+                self._bring_up_to_date(number, segment, level, rect, deadline)
         for key, part in tiles_over(rect):
             for number, segment in self._drawn[-1:] if mixed else self._drawn:
                 if segment.cached:
@@ -272,24 +286,115 @@ class LayerStack:
     ) -> _Flat | None:
         name = (number, level, key)
         flat = self._flat.get(name)
-        if flat is not None and not flat.stale:
+        if flat is not None and flat.stale.is_empty:
             self._flat.move_to_end(name)
             return flat
         if deadline.passed:
             return flat
+        if segment.reach:
+            self._bring_up_to_date(number, segment, level, tile_rect(key), deadline)
+            return self._flat.get(name)
         backdrop = None
         if segment.onto and len(self._drawn) > 1:
             base = self._flattened(*self._drawn[0], level, key, deadline)
             backdrop = None if base is None else base.pixels
         made = _Flat(_flatten(segment.sheets, self._reader(level, key, deadline), backdrop))
-        made.stale = deadline.missed
-        if flat is not None:
+        made.stale = tile_rect(key) if deadline.missed else EMPTY
+        self._keep(name, made)
+        return made
+
+    def _keep(self, name: _FlatKey, made: _Flat) -> None:
+        if name in self._flat:
             self._drop(name)
         self._flat[name] = made
         self._nbytes += made.nbytes
         while self._nbytes > CACHE_BYTES and len(self._flat) > 1:
             self._drop(next(iter(self._flat)))
-        return made
+
+    def _bring_up_to_date(
+        self, number: int, segment: Segment, level: int, rect: Rect, deadline: Deadline
+    ) -> None:
+        """Makes anew what is out of date, within `rect` of a level, of a segment that blurs: parts
+        of neighbouring tiles at once, since each needs what lies around it."""
+        canvas = self._canvas(segment, level)
+        parts = []
+        for key, _ in tiles_over(rect.intersected(canvas)):
+            flat = self._flat.get((number, level, key))
+            stale = (tile_rect(key) if flat is None else flat.stale).intersected(canvas)
+            if flat is not None:
+                flat.stale = stale
+            if not stale.is_empty:
+                parts.append(stale)
+        together = Rect.around(parts)
+        if together.area <= _AT_ONCE**2:
+            blocks = [together] if parts else []
+        else:
+            grouped: dict[Key, Rect] = {}
+            for part in parts:
+                place = part.x // _AT_ONCE, part.y // _AT_ONCE
+                grouped[place] = grouped.get(place, EMPTY).united(part)
+            blocks = list(grouped.values())
+        sheets = [sheet.smaller(1 << level) for sheet in segment.sheets]
+        for block in blocks:
+            if deadline.passed:
+                return
+            made = compose_part(
+                sheets,
+                self._part_reader(level, deadline),
+                block,
+                canvas,
+                lambda part: self._backdrop_of(segment, level, part, deadline),
+            )
+            self._put(number, level, block, made, deadline.missed)
+
+    def _put(
+        self, number: int, level: int, block: Rect, made: Bytes | None, unfinished: bool
+    ) -> None:
+        """Writes a part of a segment into its tiles; what was made in want of time stays stale."""
+        for key, part in tiles_over(block):
+            name = (number, level, key)
+            flat = self._flat.get(name)
+            if flat is None or flat.pixels is None:
+                known = EMPTY if flat is None else flat.stale
+                flat = _Flat(np.zeros((TILE, TILE, 4), np.uint8))
+                flat.stale = known
+                self._keep(name, flat)
+            assert flat.pixels is not None
+            where = in_tile(key, part)
+            flat.pixels[where] = 0 if made is None else made[inside(part, block)]
+            if unfinished:
+                flat.stale = flat.stale.united(part)
+            elif part.contains(flat.stale):
+                flat.stale = EMPTY
+
+    def _canvas(self, segment: Segment, level: int) -> Rect:
+        """All of the picture at a level; empty when nothing has pixels."""
+        layers = next(segment.layers(), None)
+        return EMPTY if layers is None else level_rect(self._levels(layers).grid.size, level)
+
+    def _backdrop_of(
+        self, segment: Segment, level: int, part: Rect, deadline: Deadline
+    ) -> Bytes | None:
+        """A copy of what lies below a segment."""
+        if not segment.onto or len(self._drawn) < 2:
+            return None
+        result = np.zeros((part.height, part.width, 4), np.uint8)
+        for key, piece in tiles_over(part):
+            flat = self._flattened(*self._drawn[0], level, key, deadline)
+            if flat is not None and flat.pixels is not None:
+                result[inside(piece, part)] = flat.pixels[in_tile(key, piece)]
+        return result
+
+    def _part_reader(self, level: int, deadline: Deadline) -> ReadPart:
+        """What gives parts of layers, displaced those that are."""
+
+        def read(layer: str, part: Rect) -> Bytes | None:
+            levels = self._levels(layer)
+            if self.shift is not None and layer in self.shift.layers:
+                return self.shift.read(levels, level, part, deadline)
+            return None if levels.empty(level, part) else levels.read(level, part, deadline)
+
+        return read
 
     def _reader(self, level: int, key: Key, deadline: Deadline) -> Read:
         """What gives a layer's tile, displaced if that layer is."""

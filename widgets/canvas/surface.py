@@ -729,15 +729,8 @@ class Surface(QWidget):
 
     def displace(self, layer: str | None, dx: int, dy: int) -> None:
         """Shows a layer displaced while it is being dragged; None: all in place."""
-        before = self._scene.shift
-        self._scene.displace(layer, dx, dy)
-        for shift in (before, self._scene.shift):
-            if shift is None:
-                continue
-            moved = [each.extent() for each in self._document.layers if each.id in shift.layers]
-            for extent in moved:
-                both = extent.united(extent.moved(shift.dx, shift.dy))
-                self.update(self.transform.dirty(both.intersected(self._document.canvas)))
+        for part in self._scene.displace(layer, dx, dy):
+            self.update(self.transform.dirty(part))
         self.update_regions()
 
 
