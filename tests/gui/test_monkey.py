@@ -14,7 +14,7 @@ from pytestqt.exceptions import capture_exceptions, format_captured_exceptions
 from pytestqt.qtbot import QtBot
 
 from core.document.document import Document
-from desktop.controller import KEPT_BYTES
+from desktop.candidates import KEPT_BYTES
 from desktop.window import Window
 from tests.document.steps import counted_bytes, looks
 from tests.gui.monkey import Monkey

@@ -211,6 +211,7 @@ PROGRAM = """
         from core.settings import Settings
         from desktop import main
         from desktop.control_maps import make_map
+        from desktop.hosting import service_maker
         from desktop.window import Window
 
         folder = Path(sys.argv[1])
