@@ -34,6 +34,7 @@ FINGERS = {
     "paint": "Always paints",
     "move": "Moves the view",
 }
+STARTS = {"page": "Start page", "canvas": "Empty canvas"}
 SHORTCUT_PROFILES = {"underpaint": "Underpaint", "krita": "Krita", "photoshop": "Photoshop"}
 
 
@@ -58,6 +59,9 @@ class Settings:
     )
     theme: str = choice("dark", COLOUR_THEMES, title="Theme", help="Of the window and its panels.")
     finger: str = choice("pen", FINGERS, title="One finger", help="Two always move the view.")
+    start_with: str = choice(
+        "page", STARTS, title="Start with", help="What is seen when no file is named."
+    )
     tips: bool = flag(True, title="Tips", help="Shows one at each start.")
     next_tip: int = integer(0, 0, 10_000, title="The tip that comes next")
     language: str = choice("system", LANGUAGES, title="Language", help="From the next start on.")

@@ -145,6 +145,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("recover", FILE, "&Recover Unsaved…", lambda w: w.recovery.look(asked=True), (), "",
            "Shows what was not saved when the program last ended, and was kept for later",
            line=True),
+    Action("start_page", FILE, "S&tart Page", lambda w: w.start.show(), (), "",
+           "Shows sizes for new canvases, recent files and which model paints"),
     Action("quit", FILE, "&Quit", lambda w: w.close(), ("Ctrl+Q",), "", "Closes the program",
            line=True),
     # Edit

@@ -33,7 +33,7 @@ def _taken(window: Window, event: QDropEvent) -> bool:
     if weights := weights_in(data):
         window.models.take_in(weights)
         return True
-    on_canvas = _is_over(window, window.canvas, event)
+    on_canvas = _is_over(window, window.canvas, event) and not window.start.shown
     pins = bool(modifiers & Qt.KeyboardModifier.ShiftModifier) or window.canvas.tool == "reference"
     if on_canvas and pins and window.pinning.take(data):
         return True

@@ -48,19 +48,27 @@ def run(files: Sequence[Path] = ()) -> int:
     )
     app.styleHints().colorSchemeChanged.connect(lambda _: window.preferences.system_theme_changed())
     window.painted.connect(lambda: begin(window, loaded.settings))
+    if not files:
+        greet(window, first_time=first_time)
     window.show()
     for place, file in enumerate(files):
         (window.files.place_path if place else window.files.open_path)(file)
     if loaded.message:
         window.banner.tell(loaded.message, tone=Tone.WARNING)
-    elif first_time and not files:
-        window.welcome()
-    elif not files:
-        show_tip(window)
     status = app.exec()
     finish(window)
     restore_hook()
     return status
+
+
+def greet(window: Window, *, first_time: bool) -> None:
+    """What is seen when no file is named: the start page, or the canvas with a line above it."""
+    if window.settings.start_with == "page":
+        window.start.show()
+    elif first_time:
+        window.welcome()
+    else:
+        show_tip(window)
 
 
 def application() -> QApplication:
@@ -91,6 +99,7 @@ def begin(window: Window, settings: Settings) -> None:
             lambda: use_now("cv2"),
             lambda: window.brushes.load(),
             lambda: window.palettes.load(),
+            window.start.fill,
             lambda: window.recovery.look(),
             lambda: window.generating,
             lambda: window.start_service(service_maker(settings)),

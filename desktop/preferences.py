@@ -107,5 +107,9 @@ class Preferences:
         self._set(tips=on)
         self._window.refresh()
 
+    def set_start(self, what: str) -> None:
+        """What is seen at the next start, when no file is named."""
+        self._set(start_with=what)
+
     def _set(self, **fields: object) -> None:
         self._window.settings = replace(self._window.settings, **fields)  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ SIDE = 44
 
 
 @dataclass(frozen=True)
-class _Seen:
+class Seen:
     """A file as it was found: None for one that is gone."""
 
     stamp: Stamp | None
@@ -66,12 +66,23 @@ class RecentFiles(QObject):
         if known is not None:
             action.setIcon(known[1])
         self._background.run(
-            lambda: _looked(path, None if known is None else known[0]),
+            lambda: self.look(path, None if known is None else known[0], 2 * SIDE),
             done=partial(self._show, action, path),
             failed=lambda _: None,
         )
 
-    def _show(self, action: QAction, path: Path, seen: _Seen) -> None:
+    @staticmethod
+    def look(path: Path, known: Stamp | None, side: int) -> Seen:
+        """What a file is like now, with its picture of at most `side` pixels unless it is `known`
+        as it is. Asks the disk: for the background."""
+        from core.files.thumbnails import thumbnail_of
+
+        now = stamp(path)
+        if now is None or now == known:
+            return Seen(now, None)
+        return Seen(now, thumbnail_of(path, side))
+
+    def _show(self, action: QAction, path: Path, seen: Seen) -> None:
         if seen.picture is not None and seen.stamp is not None:
             self._icons[path] = seen.stamp, _icon(seen.picture)
         if not shiboken6.isValid(action):  # the menu was filled anew
@@ -88,15 +99,6 @@ class RecentFiles(QObject):
 
     def close(self) -> None:
         self._background.close()
-
-
-def _looked(path: Path, known: Stamp | None) -> _Seen:
-    from core.files.thumbnails import thumbnail_of
-
-    now = stamp(path)
-    if now is None or now == known:
-        return _Seen(now, None)
-    return _Seen(now, thumbnail_of(path, 2 * SIDE))
 
 
 def _folder(path: Path) -> str:

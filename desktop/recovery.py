@@ -78,6 +78,7 @@ class Recovery(QObject):
                 f"Unsaved pictures that were kept too long, or took too much room, had to go: "
                 f"{found.removed}."
             )
+        self._window.start.show_left_behind(len(offers))
         if not offers:
             if asked:
                 self._window.banner.tell("There is nothing to recover.", seconds=6)
@@ -123,6 +124,7 @@ class Recovery(QObject):
             return
         if self.dialog is not None:
             self.dialog.remove(offer)
+        self._one_less()
         self._background.run(orphan.place.remove, done=lambda _: None, failed=self._window.tell)
 
     # Coming back ----------------------------------------------------------------------------
@@ -154,8 +156,13 @@ class Recovery(QObject):
 
         self._background.run(work, done=done, failed=failed)
 
+    def _one_less(self) -> None:
+        start = self._window.start
+        start.show_left_behind(max(0, start.left_behind - 1))
+
     def _show(self, recovered: Recovered, title: str, others: int) -> None:
         self._release = None
+        self._one_less()
         self._window.show_recovered(recovered)
         seconds = time.time() - recovered.saved
         age = f"It was autosaved {ago(seconds)}. Save it to keep it."

@@ -35,11 +35,21 @@ def tips() -> tuple[tuple[str, str], ...]:
 
 
 def show_tip(window: Window) -> None:
-    """Shows the next tip, and remembers that it was seen."""
-    settings, known = window.settings, tips()
-    if not settings.tips:
+    """Shows the next tip over the canvas."""
+    if not window.settings.tips:
         return
-    cause, remedy = known[settings.next_tip % len(known)]
-    window.settings = replace(settings, next_tip=(settings.next_tip + 1) % len(known))
+    cause, remedy = _next(window)
     no_more = tr("No more tips"), lambda: window.preferences.set_tips(False)
     window.banner.tell(cause, remedy, Tone.TIP, choice=no_more)
+
+
+def next_tip(window: Window) -> str:
+    """The next tip in one line; empty when none are wanted."""
+    return " ".join(_next(window)) if window.settings.tips else ""
+
+
+def _next(window: Window) -> tuple[str, str]:
+    """The tip whose turn it is; remembers that it was seen."""
+    settings, known = window.settings, tips()
+    window.settings = replace(settings, next_tip=(settings.next_tip + 1) % len(known))
+    return known[settings.next_tip % len(known)]

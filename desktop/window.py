@@ -38,6 +38,7 @@ from desktop.recent import RecentFiles
 from desktop.recipes import restore
 from desktop.reshaping import Reshaping
 from desktop.selecting import Selecting
+from desktop.start import Start
 from desktop.status import StatusLine
 from desktop.tool_in_hand import ToolInHand
 from desktop.workspaces import Workspaces
@@ -87,6 +88,7 @@ class Window(QMainWindow):
     clipboard: Clipboard
     brushes: Brushes
     pinning: Pinning
+    start: Start
     select: Selecting
     reshape: Reshaping
     files: Files
@@ -126,6 +128,7 @@ class Window(QMainWindow):
         self.reshape = Reshaping(self)
         self.brushes = Brushes(self)
         self.pinning = Pinning(self)
+        self.start = Start(self)
         self._make_panels()
         self.in_hand = ToolInHand(self.tool_options, self.canvas, self.brushes)
         self.preferences = Preferences(self)
@@ -156,7 +159,7 @@ class Window(QMainWindow):
     def _make_panels(self) -> None:
         self.canvas = CanvasView(self.document)
         self.canvas.installEventFilter(self)
-        middle = QWidget()
+        middle = self.middle = QWidget()
         self._middle = QHBoxLayout(middle)
         self._middle.setContentsMargins(0, 0, 0, 0)
         self._middle.setSpacing(2)
@@ -222,6 +225,7 @@ class Window(QMainWindow):
             self._refresh_title()
 
     def _show_document(self, document: Document, path: Path | None) -> None:
+        self.start.hide()
         self._disconnect()
         self.document = self.files.document = document
         self.files.path = path
@@ -240,6 +244,7 @@ class Window(QMainWindow):
         self.refresh()
 
     def _changed(self, change: Change) -> None:
+        self.start.changed(change)
         if Kind.SETTINGS in change.kinds:
             self.generate_panel.show_settings(self.document.settings)
         if Kind.SELECTION in change.kinds:
@@ -332,6 +337,7 @@ class Window(QMainWindow):
     def show_models(self, models: Sequence[ModelInfo]) -> None:
         """Which models there are, as they were found."""
         self.generating.show_models(models)
+        self.start.show_models(models)
         if self._teaching is not None:
             self._teaching.show_models()
 
@@ -398,6 +404,8 @@ class Window(QMainWindow):
             return
         if self.banner.isVisible():
             self.banner.dismiss()
+        elif self.start.shown:
+            self.start.hide()
         else:
             self.canvas.setFocus()
 
@@ -494,6 +502,7 @@ class Window(QMainWindow):
         from desktop.tour import Tour
 
         self.banner.dismiss_tip()
+        self.start.hide()
         if self.tour is not None:
             self.tour.leave()
         self.tour = Tour(self, self._tour_over)
@@ -503,9 +512,10 @@ class Window(QMainWindow):
         self.canvas.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self._was_painted and event.type() == QEvent.Type.Paint and watched is self.canvas:
+        if not self._was_painted and event.type() == QEvent.Type.Paint:
             self._was_painted = True
             self.canvas.removeEventFilter(self)
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self.painted.emit)
         return False
 
@@ -553,6 +563,7 @@ class Window(QMainWindow):
         if self.generating_if_made is not None:
             self.generating_if_made.close()
         self.recent.close()
+        self.start.close()
         self.canvas.finder.close()
         self.canvas.pixel_work.close()
         self.background.close()

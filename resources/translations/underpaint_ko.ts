@@ -139,6 +139,16 @@
       <translation>프로그램이 마지막으로 끝날 때 저장되지 않아 보관해 둔 것을 보여 줍니다</translation>
     </message>
     <message>
+      <source>S&amp;tart Page</source>
+      <extracomment>actions</extracomment>
+      <translation>시작 페이지(&amp;T)</translation>
+    </message>
+    <message>
+      <source>Shows sizes for new canvases, recent files and which model paints</source>
+      <extracomment>actions</extracomment>
+      <translation>새 캔버스의 크기, 최근 파일, 쓰고 있는 모델을 보여 줍니다</translation>
+    </message>
+    <message>
       <source>&amp;Quit</source>
       <extracomment>actions</extracomment>
       <translation>끝내기(&amp;Q)</translation>
@@ -1620,7 +1630,16 @@ negative prompt, is made in each step, and one of each concept.
 Brack et al. 2023, https://arxiv.org/abs/2311.16711, after the edit-friendly inversion of
 Huberman-Spiegelglas et al. 2023, https://arxiv.org/abs/2304.06140.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>그림을 개념으로 바꿉니다. 각 개념은 필요한 곳에만 작용하고 나머지는 그대로 남습니다.
+
+더하거나 덜어 낼 것을 적으세요. 개념이 없으면 그림이 그대로 돌아옵니다.
+칠한 마스크가 있으면 모든 개념이 그 안에만 작용합니다. 프롬프트는 비워 두거나
+지금 그림에 있는 것을 적으면 됩니다. 강도가 낮을수록 구도가 더 많이 남습니다.
+시맨틱 가이던스의 슬라이더도 함께 작용합니다. 단계마다 프롬프트의 예측이 하나,
+가이던스를 쓰면 네거티브 프롬프트의 예측이 하나, 개념마다 하나씩 더 만들어집니다.
+
+Brack et al. 2023, https://arxiv.org/abs/2311.16711. Huberman-Spiegelglas et al. 2023의
+편집하기 좋은 반전을 따릅니다, https://arxiv.org/abs/2304.06140.</translation>
     </message>
     <message>
       <source>Paints faster: guidance, and with it the negative prompt, counts in a part of the steps
@@ -1686,7 +1705,13 @@ and __file__ let each picture's seed choose; from # on it is a comment. AND join
 count each by itself, such as “a cat AND a dog :0.5”: Liu et al. 2022,
 https://arxiv.org/abs/2206.01714; each costs one more prediction.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>프롬프트의 낱말에 무게를 더하거나 덜어 냅니다: (red:1.3), (red)는 1.1, [red]는 1/1.1.
+
+가중치는 켤 필요가 없습니다. 프롬프트에 적으면 되고, 낱말을 선택해 Ctrl+위와
+Ctrl+아래를 누르는 것이 가장 쉽습니다. 여기서는 가중치의 뜻을 정합니다. \( 는 괄호 그대로이고,
+{a|b}와 __file__은 그림마다 시드가 고르며, # 뒤는 주석입니다. AND는 따로따로 작용하는
+프롬프트를 잇습니다. 예: “a cat AND a dog :0.5”. Liu et al. 2022,
+https://arxiv.org/abs/2206.01714. 하나마다 예측이 하나씩 더 듭니다.</translation>
     </message>
     <message>
       <source>Paints after pictures: what they show, only their style, or only their composition.
@@ -1801,7 +1826,12 @@ Stable Diffusion were made: the UNet sees the mask and the latents of the masked
 further channels, and the result is a model. Masks are strokes and boxes at random (Suvorov et
 al. 2021, https://arxiv.org/abs/2109.07161); of some pictures all is masked.</source>
       <extracomment>parameters</extracomment>
-      <translation type="unfinished" />
+      <translation>마스크 아래를 둘레와 어울리게 그리도록 모델을 가르칩니다.
+
+Rombach et al. 2022, https://arxiv.org/abs/2112.10752 (4.5절). Stable Diffusion의 인페인팅
+모델이 만들어진 방식입니다. UNet이 마스크와 마스크를 씌운 그림의 잠재값을 추가 채널로 보며,
+결과는 모델입니다. 마스크는 무작위의 획과 상자이고 (Suvorov et al. 2021,
+https://arxiv.org/abs/2109.07161), 일부 그림은 전체가 가려집니다.</translation>
     </message>
     <message>
       <source>Teaches a model to do what it is told: from pictures before and after, with instructions.
@@ -4207,6 +4237,41 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>자체 기법 {on}개 포함{on_}.</translation>
     </message>
     <message>
+      <source>just now</source>
+      <extracomment>window</extracomment>
+      <translation>방금</translation>
+    </message>
+    <message>
+      <source>1 day ago</source>
+      <extracomment>window</extracomment>
+      <translation>1일 전</translation>
+    </message>
+    <message>
+      <source>{count} days ago</source>
+      <extracomment>window</extracomment>
+      <translation>{count}일 전</translation>
+    </message>
+    <message>
+      <source>1 minute ago</source>
+      <extracomment>window</extracomment>
+      <translation>1분 전</translation>
+    </message>
+    <message>
+      <source>{count} minutes ago</source>
+      <extracomment>window</extracomment>
+      <translation>{count}분 전</translation>
+    </message>
+    <message>
+      <source>1 hour ago</source>
+      <extracomment>window</extracomment>
+      <translation>1시간 전</translation>
+    </message>
+    <message>
+      <source>{count} hours ago</source>
+      <extracomment>window</extracomment>
+      <translation>{count}시간 전</translation>
+    </message>
+    <message>
       <source>The picture stays at the {name}</source>
       <extracomment>window</extracomment>
       <translation>그림이 {name}에 머뭅니다</translation>
@@ -5616,6 +5681,106 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <translation>직접 정한 크기…</translation>
     </message>
     <message>
+      <source>Start page</source>
+      <extracomment>window</extracomment>
+      <translation>시작 페이지</translation>
+    </message>
+    <message>
+      <source>Own size</source>
+      <extracomment>window</extracomment>
+      <translation>직접 정한 크기</translation>
+    </message>
+    <message>
+      <source>and paper</source>
+      <extracomment>window</extracomment>
+      <translation>배경도 선택</translation>
+    </message>
+    <message>
+      <source>Clipboard</source>
+      <extracomment>window</extracomment>
+      <translation>클립보드</translation>
+    </message>
+    <message>
+      <source>its picture</source>
+      <extracomment>window</extracomment>
+      <translation>복사한 그림</translation>
+    </message>
+    <message>
+      <source>Pictures that you open or save are found here. A file that is dropped here opens.</source>
+      <extracomment>window</extracomment>
+      <translation>열거나 저장한 그림이 여기에 나옵니다. 파일을 여기에 끌어다 놓으면 열립니다.</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <extracomment>window</extracomment>
+      <translation>열기…</translation>
+    </message>
+    <message>
+      <source>Recover Unsaved…</source>
+      <extracomment>window</extracomment>
+      <translation>저장하지 않은 그림 복구…</translation>
+    </message>
+    <message>
+      <source>Take the Tour</source>
+      <extracomment>window</extracomment>
+      <translation>둘러보기</translation>
+    </message>
+    <message>
+      <source>Shows in ten steps how to paint with a model</source>
+      <extracomment>window</extracomment>
+      <translation>모델로 그리는 법을 열 단계로 보여 줍니다</translation>
+    </message>
+    <message>
+      <source>Models…</source>
+      <extracomment>window</extracomment>
+      <translation>모델…</translation>
+    </message>
+    <message>
+      <source>Show this page at the start</source>
+      <extracomment>window</extracomment>
+      <translation>시작할 때 이 페이지 보기</translation>
+    </message>
+    <message>
+      <source>to your picture</source>
+      <extracomment>window</extracomment>
+      <translation>그리던 그림</translation>
+    </message>
+    <message>
+      <source>Recover Unsaved ({count})…</source>
+      <extracomment>window</extracomment>
+      <translation>저장하지 않은 그림 복구({count})…</translation>
+    </message>
+    <message>
+      <source>New canvas</source>
+      <extracomment>window</extracomment>
+      <translation>새 캔버스</translation>
+    </message>
+    <message>
+      <source>Recent</source>
+      <extracomment>window</extracomment>
+      <translation>최근 파일</translation>
+    </message>
+    <message>
+      <source>This canvas</source>
+      <extracomment>window</extracomment>
+      <translation>이 캔버스</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <extracomment>window</extracomment>
+      <translation>뒤로</translation>
+    </message>
+    <message>
+      <source>gone</source>
+      <extracomment>window</extracomment>
+      <translation>없어짐</translation>
+    </message>
+    <message>
+      <source>Get Models…</source>
+      <extracomment>window</extracomment>
+      <translation>모델 받기…</translation>
+    </message>
+    <message>
       <source>The picture that is being made</source>
       <extracomment>window</extracomment>
       <translation>만들고 있는 그림</translation>
@@ -5918,11 +6083,6 @@ Add one, or several: they work together.</source>
       <source>Leave the tour</source>
       <extracomment>window</extracomment>
       <translation>둘러보기 그만두기</translation>
-    </message>
-    <message>
-      <source>Back</source>
-      <extracomment>window</extracomment>
-      <translation>뒤로</translation>
     </message>
     <message>
       <source>Finish</source>
@@ -6544,11 +6704,6 @@ Log: {log}</source>
 기록: {log}</translation>
     </message>
     <message>
-      <source>Own size</source>
-      <extracomment>window</extracomment>
-      <translation>직접 정한 크기</translation>
-    </message>
-    <message>
       <source>&amp;Size</source>
       <extracomment>window</extracomment>
       <translation>크기(&amp;S)</translation>
@@ -6729,6 +6884,11 @@ Log: {log}</source>
       <translation>그림의 맵을 레이어로 추가합니다: {title}</translation>
     </message>
     <message>
+      <source>Folder with Models</source>
+      <extracomment>window</extracomment>
+      <translation>모델이 있는 폴더</translation>
+    </message>
+    <message>
       <source>{title} is in use{told}</source>
       <extracomment>window</extracomment>
       <translation>{title}을(를) 쓰는 중입니다{told}</translation>
@@ -6829,9 +6989,34 @@ Log: {log}</source>
       <translation>팔레트 내보내기</translation>
     </message>
     <message>
+      <source>Colour</source>
+      <extracomment>window</extracomment>
+      <translation>색</translation>
+    </message>
+    <message>
+      <source>Palettes</source>
+      <extracomment>window</extracomment>
+      <translation>팔레트</translation>
+    </message>
+    <message>
+      <source>Navigator</source>
+      <extracomment>window</extracomment>
+      <translation>내비게이터</translation>
+    </message>
+    <message>
+      <source>Queue</source>
+      <extracomment>window</extracomment>
+      <translation>대기열</translation>
+    </message>
+    <message>
       <source>Reference Pictures</source>
       <extracomment>window</extracomment>
       <translation>참고 그림</translation>
+    </message>
+    <message>
+      <source>The language changes when Underpaint is started again.</source>
+      <extracomment>window</extracomment>
+      <translation>Underpaint를 다시 시작하면 언어가 바뀝니다.</translation>
     </message>
     <message>
       <source>Open &amp;Recent</source>
@@ -6979,6 +7164,61 @@ Log: {log}</source>
       <translation>칸을 누르고 새 키를 누르세요.</translation>
     </message>
     <message>
+      <source>You paint with the starter model: a small one to learn with, which knows some 75 drawn things.</source>
+      <extracomment>window</extracomment>
+      <translation>지금은 시작 모델로 그립니다. 배우기 위한 작은 모델로, 그림 세계의 사물 75가지쯤을 압니다.</translation>
+    </message>
+    <message>
+      <source>For pictures of anything else, {model} suits this machine: {size} GB to fetch.</source>
+      <extracomment>window</extracomment>
+      <translation>다른 것을 그리려면 이 컴퓨터에는 {model} 모델이 알맞습니다. 받을 크기는 {size} GB입니다.</translation>
+    </message>
+    <message>
+      <source>Sizes of {model}, and larger ones</source>
+      <extracomment>window</extracomment>
+      <translation>{model}에 맞는 크기와 더 큰 크기</translation>
+    </message>
+    <message>
+      <source>For pictures of anything else, fetch a larger model.</source>
+      <extracomment>window</extracomment>
+      <translation>다른 것을 그리려면 더 큰 모델을 받으세요.</translation>
+    </message>
+    <message>
+      <source>Landscape</source>
+      <extracomment>window</extracomment>
+      <translation>가로</translation>
+    </message>
+    <message>
+      <source>Portrait</source>
+      <extracomment>window</extracomment>
+      <translation>세로</translation>
+    </message>
+    <message>
+      <source>Wide</source>
+      <extracomment>window</extracomment>
+      <translation>와이드</translation>
+    </message>
+    <message>
+      <source>Double</source>
+      <extracomment>window</extracomment>
+      <translation>두 배</translation>
+    </message>
+    <message>
+      <source>Full HD</source>
+      <extracomment>window</extracomment>
+      <translation>Full HD</translation>
+    </message>
+    <message>
+      <source>A4, 300 dpi</source>
+      <extracomment>window</extracomment>
+      <translation>A4, 300 dpi</translation>
+    </message>
+    <message>
+      <source>You paint with {model}.</source>
+      <extracomment>window</extracomment>
+      <translation>지금은 {model}(으)로 그립니다.</translation>
+    </message>
+    <message>
       <source>Zoom. Click to see the whole canvas (Ctrl+0)</source>
       <extracomment>window</extracomment>
       <translation>확대 비율. 누르면 캔버스 전체를 봅니다 (Ctrl+0)</translation>
@@ -7032,6 +7272,11 @@ Log: {log}</source>
       <source>Delete</source>
       <extracomment>window</extracomment>
       <translation>삭제</translation>
+    </message>
+    <message>
+      <source>No more tips</source>
+      <extracomment>window</extracomment>
+      <translation>도움말 그만 보기</translation>
     </message>
     <message>
       <source>Ctrl+Shift+P finds every action by a few letters.</source>
@@ -7112,11 +7357,6 @@ Log: {log}</source>
       <source>F1 lists all keys and changes them.</source>
       <extracomment>window</extracomment>
       <translation>F1이 모든 키를 보여 주고 바꿉니다.</translation>
-    </message>
-    <message>
-      <source>No more tips</source>
-      <extracomment>window</extracomment>
-      <translation>도움말 그만 보기</translation>
     </message>
     <message>
       <source>Step {number} of {all}</source>
@@ -7209,39 +7449,9 @@ Log: {log}</source>
       <translation>Ctrl+S로 프로젝트를 저장하세요. 레이어, 마스크, 프롬프트까지 모두 담깁니다. 즐겁게 그리세요! 나머지는 Ctrl+Shift+P가 찾아 줍니다.</translation>
     </message>
     <message>
-      <source>Colour</source>
-      <extracomment>window</extracomment>
-      <translation>색</translation>
-    </message>
-    <message>
-      <source>Palettes</source>
-      <extracomment>window</extracomment>
-      <translation>팔레트</translation>
-    </message>
-    <message>
-      <source>Navigator</source>
-      <extracomment>window</extracomment>
-      <translation>내비게이터</translation>
-    </message>
-    <message>
-      <source>Queue</source>
-      <extracomment>window</extracomment>
-      <translation>대기열</translation>
-    </message>
-    <message>
-      <source>The language changes when Underpaint is started again.</source>
-      <extracomment>window</extracomment>
-      <translation>Underpaint를 다시 시작하면 언어가 바뀝니다.</translation>
-    </message>
-    <message>
       <source>Saved {name}</source>
       <extracomment>window</extracomment>
       <translation>{name}을(를) 저장했습니다</translation>
-    </message>
-    <message>
-      <source>Folder with Models</source>
-      <extracomment>window</extracomment>
-      <translation>모델이 있는 폴더</translation>
     </message>
     <message>
       <source>&amp;Undo {what}</source>
@@ -9669,6 +9879,11 @@ Log: {log}</source>
       <translation>목록에서 없애세요.</translation>
     </message>
     <message>
+      <source>This cannot be opened.</source>
+      <extracomment>errors</extracomment>
+      <translation>이것은 열 수 없습니다.</translation>
+    </message>
+    <message>
       <source>This is only the address of a picture, and Underpaint fetches nothing from the internet.</source>
       <extracomment>errors</extracomment>
       <translation>그림의 주소일 뿐이며, Underpaint는 인터넷에서 아무것도 가져오지 않습니다.</translation>
@@ -9797,11 +10012,6 @@ Log: {log}</source>
       <source>Close other programs, and save your picture.</source>
       <extracomment>errors</extracomment>
       <translation>다른 프로그램을 닫고 그림을 저장하세요.</translation>
-    </message>
-    <message>
-      <source>This cannot be opened.</source>
-      <extracomment>errors</extracomment>
-      <translation>이것은 열 수 없습니다.</translation>
     </message>
   </context>
 </TS>
