@@ -37,6 +37,7 @@ class InPlace(QObject):
     def __init__(self, canvas: CanvasView, panel: CandidatesPanel, controller: Controller) -> None:
         super().__init__(canvas)
         self._canvas, self._panel, self._controller = canvas, panel, controller
+        self._overlay = canvas.overlay
         self._hovered: tuple[int, int] | None = None
         self._preview: ShownPreview | None = None
         self._pinned: tuple[int, int] | None = None
@@ -51,7 +52,7 @@ class InPlace(QObject):
         self._lifted.timeout.connect(self._look_for_brush)
         panel.hovered.connect(self._point_at)
         panel.chosen.connect(self._choose)
-        panel.compare.connect(canvas.set_comparing)
+        panel.compare.connect(self._overlay.set_comparing)
         panel.pinned.connect(self._pin)
         panel.found.shown.connect(lambda _: self.show())
         controller.preview_changed.connect(self._grow)
@@ -79,7 +80,7 @@ class InPlace(QObject):
         """Shows one candidate right of the divider, and whichever is looked at left of it."""
         self._pinned = None if candidate.key == self._pinned else candidate.key
         self._panel.model.pin(self._pinned)
-        self._canvas.set_wiping(self._pinned is not None)
+        self._overlay.set_wiping(self._pinned is not None)
         current = self._panel.current
         if self._pinned is not None and current is not None and current.key == self._pinned:
             self._panel.choose_beside(self._pinned)
@@ -89,9 +90,9 @@ class InPlace(QObject):
     def _show_other(self, shown: tuple[int, int] | None) -> None:
         other = None if self._pinned is None else self._controller.candidates.get(self._pinned)
         if other is None or other.pixels is None or other.rect is None or other.key == shown:
-            self._canvas.show_other(None)
+            self._overlay.show_other(None)
         else:
-            self._canvas.show_other(other.pixels, other.rect)
+            self._overlay.show_other(other.pixels, other.rect)
 
     def document_changed(self, document: Document, change: Change) -> None:
         """Follows painting."""
@@ -117,7 +118,7 @@ class InPlace(QObject):
     def forget(self) -> None:
         """Shows nothing of the document that was left."""
         self._preview = self._held = self._above = None
-        self._canvas.show_above(None)
+        self._overlay.show_above(None)
 
     def let_go(self) -> bool:
         """Takes a chosen candidate off the canvas; False when none is chosen."""
@@ -134,15 +135,15 @@ class InPlace(QObject):
             key = chosen.key  # the pinned one is in sight already
         candidate = self._controller.candidates.get(key) if key is not None else None
         self._show_other(key)
-        self._canvas.show_above(None)
+        self._overlay.show_above(None)
         if candidate is not None and candidate.pixels is not None and candidate.rect is not None:
             found = self._panel.found.current
             if found is not None and candidate is chosen:
-                self._canvas.show_preview(lit(candidate.pixels, found.pixels), candidate.rect)
+                self._overlay.show_preview(lit(candidate.pixels, found.pixels), candidate.rect)
             elif candidate.pixels.shape[:2] == (candidate.rect.height, candidate.rect.width):
-                self._canvas.show_candidate(candidate.pixels, candidate.rect)
+                self._overlay.show_candidate(candidate.pixels, candidate.rect)
             else:
-                self._canvas.show_preview(candidate.pixels[..., :3], candidate.rect)
+                self._overlay.show_preview(candidate.pixels[..., :3], candidate.rect)
             return
         preview = self._preview
         if key is not None:
@@ -151,13 +152,13 @@ class InPlace(QObject):
         free = key is None and not self._lifted.isActive()
         if held is not None and free and (preview is None or preview.job == held[0]):
             preview = self._controller.preview_of(held)
-            self._canvas.show_above(self._above)
+            self._overlay.show_above(self._above)
         if preview is not None:
-            self._canvas.show_preview(preview.pixels, preview.rect, preview.mask)
-        elif self._canvas.showing:
-            self._canvas.show_nothing()
-        if not self._canvas.comparable:
-            self._canvas.set_comparing(False)
+            self._overlay.show_preview(preview.pixels, preview.rect, preview.mask)
+        elif self._overlay.showing:
+            self._overlay.show_nothing()
+        if not self._overlay.comparable:
+            self._overlay.set_comparing(False)
 
     def _look_for_brush(self) -> None:
         if self._canvas.document.stroke is not None:
@@ -191,7 +192,7 @@ class InPlace(QObject):
         if self._pinned == key:
             self._pinned = None
             self._panel.model.pin(None)
-            self._canvas.set_wiping(False)
+            self._overlay.set_wiping(False)
         self._panel.model.remove(key)
         self.show()
         self.changed.emit()

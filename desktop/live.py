@@ -140,7 +140,7 @@ class Live(QObject):
     def _look_changed(self) -> None:
         settings = self._window.settings
         over = 0.0 if settings.live_beside else settings.live_opacity
-        self._window.canvas.set_live_opacity(over)
+        self._window.canvas.overlay.set_live_opacity(over)
         self.changed.emit()
 
     @property
@@ -209,7 +209,7 @@ class Live(QObject):
             return
         # Of one event all is one part: a filled layer is one picture, not one a tile.
         self._stale.add(change.rect, self._side)
-        self._window.canvas.live_waits(change.parts)
+        self._window.canvas.overlay.live_waits(change.parts)
         self._hurry()
         self.refreshed.emit(change.rect)
 
@@ -242,7 +242,7 @@ class Live(QObject):
         if self._job is not None:
             self._controller.cancel_job(self._job)
         self._job, self._part, self._runs = None, None, False
-        self._window.canvas.live_ends()
+        self._window.canvas.overlay.live_ends()
 
     @property
     def _in_sight(self) -> Rect:
@@ -282,13 +282,13 @@ class Live(QObject):
             return
         if self._part is not None:  # it has not begun: one that knows more takes its place
             self._stale.add(self._taken, self._side)
-            self._window.canvas.live_ends()
+            self._window.canvas.overlay.live_ends()
         part, wanted, blank = self._stale.take(), self._wanted, self._blank
         seen, shown, sampling = self._in_sight, self._shown, self._sampling
         snapshot, folders = self._document.snapshot(), controller.folders()
         self._changes.asked()
         self._taken = part
-        self._window.canvas.live_begins(part)
+        self._window.canvas.overlay.live_begins(part)
         self._composing, self._error = True, ""
 
         def work() -> LivePart:
@@ -350,7 +350,7 @@ class Live(QObject):
 
     def _ended(self) -> None:
         self._job, self._part, self._runs = None, None, False
-        self._window.canvas.live_ends()
+        self._window.canvas.overlay.live_ends()
 
     def _done(self, event: Done) -> None:
         part, shown, wanted = self._part, self._shown, self._wanted
@@ -368,7 +368,7 @@ class Live(QObject):
 
         def failed(error: BaseException) -> None:
             self._joining = False
-            self._window.canvas.live_ends()
+            self._window.canvas.overlay.live_ends()
             self._window.tell(error)
 
         self._background.run(
@@ -398,7 +398,7 @@ class Live(QObject):
         if picture is None:
             self._blank = None
             changed = self._document.canvas
-        self._window.canvas.show_live(picture, changed)
+        self._window.canvas.overlay.show_live(picture, changed)
         self.refreshed.emit(changed)
         if had != (picture is not None):
             self.changed.emit()

@@ -66,7 +66,7 @@ def test_it_is_shown_over_the_canvas_and_hidden_again(
     generated: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[np.ndarray] = []
-    monkeypatch.setattr(generated.canvas, "show_preview", lambda p, *_: shown.append(p))
+    monkeypatch.setattr(generated.canvas.overlay, "show_preview", lambda p, *_: shown.append(p))
     click(generated, 0)
     assert generated.candidates.found.chips.chips[0].on
     assert shown[-1][100, 10].tolist() == [200, 40, 40]
@@ -76,7 +76,7 @@ def test_it_is_shown_over_the_canvas_and_hidden_again(
     count = len(shown)
     click(generated, 1)
     assert generated.candidates.found.current is None
-    assert generated.canvas.showing
+    assert generated.canvas.overlay.showing
     assert len(shown) in (count, count + 1)
 
 
@@ -90,7 +90,7 @@ def test_it_becomes_a_mask_that_can_be_undone(generated: Window, qtbot: QtBot) -
     assert mask.name == "mask"
     canvas = generated.document.canvas
     assert abs(mask.bounds().width - canvas.width // 2) <= 1
-    assert not generated.canvas.showing
+    assert not generated.canvas.overlay.showing
     qtbot.waitUntil(lambda: generated.generate_panel.summary.startswith("Inpaint 25"))
     generated.edit.undo()
     assert len(generated.document.layers) == before

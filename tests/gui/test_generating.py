@@ -46,7 +46,7 @@ def test_pictures_grow_in_the_strip_and_in_place(
 ) -> None:
     painter.go.clear()
     window.generate()
-    qtbot.waitUntil(lambda: window.canvas.showing)
+    qtbot.waitUntil(lambda: window.canvas.overlay.showing)
     grown = window.candidates.model.candidates
     assert [c.growth for c in grown] == [Growth.GROWING] * 2
     assert tuple(grown[1].shown[0, 0]) == COLOURS[1]
@@ -83,14 +83,14 @@ def test_pictures_with_words_of_their_own_grow_one_after_the_other(
 
 def test_the_first_picture_stays_in_place_and_becomes_a_layer(generated: Window) -> None:
     window = generated
-    assert window.canvas.showing
+    assert window.canvas.overlay.showing
     assert has_candidate(window)
     before = len(window.document.layers)
     window.apply_candidate()
     assert len(window.document.layers) == before + 1
     assert window.document.active.name == "a cat on a beach"
     assert pixel(window, 250, 250) == (*COLOURS[0], 255)
-    assert not window.canvas.showing
+    assert not window.canvas.overlay.showing
     assert window.candidates.model.candidates[0].growth is Growth.APPLIED
 
 
@@ -119,14 +119,14 @@ def test_another_candidate_is_shown_by_a_click_and_applied_by_enter(generated: W
 def test_pointing_at_a_candidate_shows_it_for_a_moment(generated: Window) -> None:
     window = generated
     window.in_place.let_go()
-    assert not window.canvas.showing
+    assert not window.canvas.overlay.showing
     strip = window.candidates.strip
     place = strip.visualRect(window.candidates.model.index(1)).center()
     QTest.mouseMove(strip.viewport(), place - QPoint(1, 1))
     QTest.mouseMove(strip.viewport(), place)
-    assert window.canvas.showing
+    assert window.canvas.overlay.showing
     window.candidates.hovered.emit(None)
-    assert not window.canvas.showing
+    assert not window.canvas.overlay.showing
 
 
 def test_holding_a_key_or_the_button_shows_the_canvas_without_it(generated: Window) -> None:
@@ -134,14 +134,14 @@ def test_holding_a_key_or_the_button_shows_the_canvas_without_it(generated: Wind
     strip = window.candidates.strip
     strip.setFocus()
     QTest.keyPress(strip, Qt.Key.Key_C)
-    assert window.canvas.comparing
+    assert window.canvas.overlay.comparing
     QTest.keyRelease(strip, Qt.Key.Key_C)
-    assert not window.canvas.comparing
+    assert not window.canvas.overlay.comparing
     button = window.candidates.compare_button
     QTest.mousePress(button, Qt.MouseButton.LeftButton)
-    assert window.canvas.comparing
+    assert window.canvas.overlay.comparing
     QTest.mouseRelease(button, Qt.MouseButton.LeftButton)
-    assert not window.canvas.comparing
+    assert not window.canvas.overlay.comparing
 
 
 def test_two_candidates_are_compared_by_a_wipe(generated: Window) -> None:
@@ -152,16 +152,16 @@ def test_two_candidates_are_compared_by_a_wipe(generated: Window) -> None:
     window.registry["compare_others"].trigger()
     assert window.candidates.model.pinned == second.key
     assert window.in_place.chosen.key == first.key  # something to compare it with
-    assert window.canvas.wiping
+    assert window.canvas.overlay.wiping
     left, right = Point(20, 250), Point(490, 250)
     seen = [window.canvas.colour_at(at).getRgb()[:3] for at in (left, right)]
     assert seen == [COLOURS[0], COLOURS[1]]
     window.candidates.pinned.emit(window.controller.candidates[second.key])
-    assert not window.canvas.wiping
+    assert not window.canvas.overlay.wiping
     assert window.canvas.colour_at(right).getRgb()[:3] == COLOURS[0]
     window.candidates.pinned.emit(window.controller.candidates[second.key])
     window.controller.candidates.discard(window.controller.candidates[second.key])
-    assert window.candidates.model.pinned is None and not window.canvas.wiping
+    assert window.candidates.model.pinned is None and not window.canvas.overlay.wiping
 
 
 def test_discard_removes_one_and_shows_the_next(generated: Window) -> None:
@@ -172,7 +172,7 @@ def test_discard_removes_one_and_shows_the_next(generated: Window) -> None:
     assert window.in_place.chosen.index == 1
     window.generating.discard()
     assert candidates(window) == []
-    assert not window.canvas.showing
+    assert not window.canvas.overlay.showing
 
 
 def test_variations_keep_the_seed_and_differ_in_the_noise_it_is_turned_to(
@@ -229,9 +229,9 @@ def test_painting_goes_on_while_a_job_runs_and_the_result_still_arrives(
 
 def test_a_brush_stroke_takes_the_shown_candidate_off_the_canvas(generated: Window) -> None:
     window = generated
-    assert window.canvas.showing
+    assert window.canvas.overlay.showing
     paint(window, (50, 50), (90, 60))
-    assert not window.canvas.showing
+    assert not window.canvas.overlay.showing
 
 
 def test_escape_stops_the_job_and_its_pictures_go(
@@ -239,12 +239,12 @@ def test_escape_stops_the_job_and_its_pictures_go(
 ) -> None:
     painter.go.clear()
     window.generate()
-    qtbot.waitUntil(lambda: window.controller.running is not None and window.canvas.showing)
+    qtbot.waitUntil(lambda: window.controller.running is not None and window.canvas.overlay.showing)
     window.canvas.setFocus()
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.controller.busy)
     assert candidates(window) == []
-    assert not window.canvas.showing
+    assert not window.canvas.overlay.showing
     assert not window.generate_panel.progress.isVisible()
 
 
@@ -286,10 +286,10 @@ def test_results_for_a_document_that_was_left_become_candidates_but_are_not_show
     qtbot.waitUntil(lambda: bool(painter.requests))
     window.document.mark_saved()
     window.files.new_document(window.document.size)
-    assert not window.canvas.showing
+    assert not window.canvas.overlay.showing
     painter.go.set()
     qtbot.waitUntil(lambda: all(c.ready for c in window.candidates.model.candidates))
-    assert not window.canvas.showing
+    assert not window.canvas.overlay.showing
     assert len(candidates(window)) == 2
 
 

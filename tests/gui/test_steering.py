@@ -63,7 +63,7 @@ def test_a_paused_picture_stays_in_sight_and_says_what_can_be_done(
     paused: Window, steering: Steering
 ) -> None:
     assert steering.strip.isVisible() and steering.strip.text == "Paused after step 3 of 4"
-    assert paused.canvas.showing
+    assert paused.canvas.overlay.showing
     assert not paused.generate_panel.progress.isVisible()
     (job,) = paused.queue.model.jobs
     assert job.state is JobState.PAUSED
@@ -132,7 +132,7 @@ def test_paint_on_the_preview_goes_along_and_is_undone_like_anything_else(
     steering.strip.paint_button.click()
     assert len(document.layers) == before + 1 and paused.canvas.tool == "brush"
     paint(paused, (100, 100), (160, 100))
-    assert paused.canvas.showing, "it is painted on, so it stays"
+    assert paused.canvas.overlay.showing, "it is painted on, so it stays"
     document.undo()
     document.undo()
     assert len(document.layers) == before and not steering.strip.paint_button.isChecked()
@@ -181,9 +181,9 @@ def test_painting_elsewhere_takes_the_preview_away_for_as_long(
     stroke = paused.document.begin_stroke(layer.id, Brush(size=30), Point(90, 90))
     stroke.to(120, 90)
     stroke.flush()
-    qtbot.waitUntil(lambda: not paused.canvas.showing)
+    qtbot.waitUntil(lambda: not paused.canvas.overlay.showing)
     stroke.finish()
-    qtbot.waitUntil(lambda: paused.canvas.showing)
+    qtbot.waitUntil(lambda: paused.canvas.overlay.showing)
 
 
 def test_another_mask_counts_and_the_preview_shows_through_it(
@@ -257,7 +257,7 @@ def test_a_cancelled_one_is_gone_and_its_paint_is_kept(
     layers = len(paused.document.layers)
     steering.strip.cancel_button.click()
     qtbot.waitUntil(lambda: not steering.strip.isVisible())
-    assert not paused.canvas.showing and len(paused.document.layers) == layers
+    assert not paused.canvas.overlay.showing and len(paused.document.layers) == layers
     assert list(paused.candidates.model.candidates) == []
 
 

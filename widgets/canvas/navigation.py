@@ -20,7 +20,7 @@ class Navigator:
     def __init__(self, canvas: Size, moved: Callable[[], object]) -> None:
         self.transform = ViewTransform()
         self.turn = Turn()
-        self._canvas = canvas
+        self.canvas = canvas
         self._view = Size(0, 0)
         self._fits = True
         self._moved = moved
@@ -36,7 +36,7 @@ class Navigator:
         return self._turning is not None
 
     def canvas_resized(self, canvas: Size) -> None:
-        self._canvas = canvas
+        self.canvas = canvas
         self._set(self._fit() if self._fits else self.transform)
 
     def view_resized(self, view: Size, ratio: float) -> None:
@@ -122,7 +122,7 @@ class Navigator:
     def _set_turn(self, turn: Turn) -> None:
         if turn != self.turn:
             self.turn = turn
-            self.transform = self.transform.held(self._canvas, self._room)
+            self.transform = self.transform.held(self.canvas, self._room)
             self._moved()
 
     # Dragging --------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ class Navigator:
         return QPointF(self._view.width / 2, self._view.height / 2)
 
     def _fit(self, ratio: float | None = None) -> ViewTransform:
-        return fitted(self._canvas, self._view, ratio or self.transform.ratio, self.turn.angle)
+        return fitted(self.canvas, self._view, ratio or self.transform.ratio, self.turn.angle)
 
     @property
     def _room(self) -> QRectF:
@@ -159,7 +159,7 @@ class Navigator:
         return room
 
     def _set(self, transform: ViewTransform) -> None:
-        transform = transform.held(self._canvas, self._room)
+        transform = transform.held(self.canvas, self._room)
         if transform != self.transform:
             self.transform = transform
             self._moved()

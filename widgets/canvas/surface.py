@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QRegion,
-    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -23,28 +21,21 @@ from PySide6.QtWidgets import QWidget
 from core.document.document import Change, Document, Kind
 from core.document.layers import RegionLayer
 from core.document.selection import Selection
-from core.geometry import EMPTY, Point, Rect, Size
+from core.geometry import Point, Rect
 from core.pixels.alpha import straight
-from core.pixels.blend import blend
 
 from . import boxes, colours, region_boxes
 from .boxes import Handle
 from .context_box import ContextBox
 from .levels import Deadline
 from .marks import Marks
-from .navigation import Navigator
-from .placed import Candidate, Placed, Preview, Stretched
+from .overlay import Overlay
 from .reference_board import ReferenceBoard
 from .rendering import canvas_frame, paint_picture
 from .scene import Scene
 from .stack import wrapped
-from .transform import MARGIN, ViewTransform, level_for, level_rect
-from .turn import STEP, Turn
-
-if TYPE_CHECKING:
-    from core.arrays import Bytes
-    from core.pixels.tiles import TileGrid
-
+from .transform import level_for, level_rect
+from .viewport import Viewport
 
 ANTS_MS = 120
 SETTLE_MS = 80
@@ -62,15 +53,11 @@ CHEAP_WASTE = 20_000
 """Widget pixels that cost about as much to repaint as one rectangle more."""
 
 
-class Surface(QWidget):
+class Surface(Viewport):
     """Shows a document and repaints only what changed. It takes no input: see `CanvasView`."""
 
-    zoomChanged = Signal(float)
-    turnChanged = Signal(object)
-    """The view is turned or mirrored as this `Turn` says."""
-
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(document.size, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.patience = 0.015
         """Seconds after which a repaint leaves what is not cached yet to the next one."""
@@ -83,7 +70,6 @@ class Surface(QWidget):
         self._context = ContextBox()
         self._context_shown = True
         self._regions_reach = QRegion()
-        self._job_mask: tuple[Bytes, Rect, Stretched] | None = None
         self._late = self._timer(self._paint_rest)
         self._trace_late = self._timer(lambda: self.update(self._ants_moved()))
         self._missing = QRegion()
@@ -94,8 +80,7 @@ class Surface(QWidget):
         self._ants.timeout.connect(self._march)
         self.board = ReferenceBoard(self)
         self._attach(document)
-        self._navigator = Navigator(document.size, self._view_moved)
-        self._turn_told = self._navigator.turn
+        self.overlay = Overlay(self, self._scene, self._marks)
 
     def _timer(self, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -113,6 +98,7 @@ class Surface(QWidget):
         """Shows another document, whole."""
         self._disconnect()
         self._attach(document)
+        self.overlay.attach(self._scene, self._marks)
         self._context.rect = None
         self._navigator.canvas_resized(document.size)
         self._navigator.fit()
@@ -153,24 +139,22 @@ class Surface(QWidget):
         ):
             self.update_regions()
 
-    # The view --------------------------------------------------------------------------------
+    def _view_moved(self) -> None:
+        self._marks.view_changed()
+        self.board.view_moved()
+        self._find_soon()
+        super()._view_moved()
 
-    @property
-    def transform(self) -> ViewTransform:
-        return self._navigator.transform
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch_selection()
 
-    @property
-    def turn(self) -> Turn:
-        """How the view is turned and mirrored."""
-        return self._navigator.turn
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._ants.stop()
 
-    def zoom_by(self, steps: float) -> None:
-        """Around the middle of the view; three steps double the zoom."""
-        self._navigator.zoom_by(steps)
-
-    def centre_on(self, x: float, y: float) -> None:
-        """Brings a place of the canvas into the middle of the view."""
-        self._navigator.centre_on(x, y)
+    def _measure(self) -> None:
+        super()._measure()
+        self._marks.view_changed()
 
     def small_picture(self, side: int) -> tuple[QImage, bool]:
         """The picture as it is seen, its longer side at least `side` pixels if it has so many,
@@ -185,173 +169,6 @@ class Surface(QWidget):
         deadline = Deadline.in_seconds(min(self.patience, _SMALL_PATIENCE))
         pixels, undone = self._scene.draw(level, part, deadline)
         return wrapped(pixels).copy(), not undone
-
-    @property
-    def middle_in_sight(self) -> Point:
-        """The canvas pixel in the middle of the view, which no turn moves."""
-        return self.transform.to_canvas(QRectF(self.rect()).center())
-
-    def sees(self, rect: Rect) -> bool:
-        """Whether all of some canvas pixels is in sight."""
-        place = self.turn.transform.mapRect(self.transform.rect_to_widget(rect))
-        return QRectF(self.rect()).contains(place)
-
-    def show_part(self, rect: Rect) -> None:
-        """Zooms out, if need be, until all of some canvas pixels is in sight."""
-        place = self.turn.transform.mapRect(self.transform.rect_to_widget(rect))
-        room = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        share = min(1.0, room.width() / place.width(), room.height() / place.height())
-        self._navigator.zoom_to(self.zoom * share)
-        self._navigator.centre_on(rect.x + rect.width / 2, rect.y + rect.height / 2)
-
-    def rotate_left(self) -> None:
-        self._navigator.rotate(-STEP)
-
-    def rotate_right(self) -> None:
-        self._navigator.rotate(STEP)
-
-    def straighten(self) -> None:
-        """Takes the view's rotation back."""
-        self._navigator.straighten()
-
-    def set_upright(self) -> None:
-        """Neither turned nor mirrored."""
-        self._navigator.straighten()
-        if self.turn.mirrored:
-            self._navigator.mirror()
-
-    def mirror(self) -> None:
-        """Mirrors what is seen left to right; the picture stays as it is."""
-        self._navigator.mirror()
-
-    def update(self, place: QRect | QRegion | None = None) -> None:  # type: ignore[override]
-        """Asks for a repaint of a place in the upright widget; None: all of it."""
-        if place is None:
-            super().update()
-        elif self.turn.on:
-            super().update(self.turn.region_to_screen(QRegion(place)))
-        else:
-            super().update(place)
-
-    @property
-    def zoom(self) -> float:
-        """Device pixels per canvas pixel."""
-        return self.transform.zoom
-
-    def zoom_in(self) -> None:
-        self._navigator.zoom_by(1.5)
-
-    def zoom_out(self) -> None:
-        self._navigator.zoom_by(-1.5)
-
-    def zoom_to(self, zoom: float) -> None:
-        self._navigator.zoom_to(zoom)
-
-    def zoom_to_fit(self) -> None:
-        self._navigator.fit()
-
-    def zoom_to_actual_size(self) -> None:
-        self._navigator.zoom_to(1.0)
-
-    def _view_moved(self) -> None:
-        self._marks.view_changed()
-        self.board.view_moved()
-        self._find_soon()
-        self.update()
-        self.zoomChanged.emit(self.zoom)
-        if self.turn != self._turn_told:
-            self._turn_told = self.turn
-            self.turnChanged.emit(self.turn)
-
-    def sizeHint(self) -> QSize:
-        return QSize(720, 560)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._measure()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self._measure()
-        self._watch_selection()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self._ants.stop()
-
-    def _measure(self) -> None:
-        view = Size(self.width(), self.height())
-        self._navigator.view_resized(view, self.devicePixelRatioF())
-        self._marks.view_changed()
-
-    # What generation shows -------------------------------------------------------------------
-
-    def show_preview(self, pixels: Bytes, rect: Rect, mask: Bytes | None = None) -> None:
-        """Shows a job's preview, RGB (h, w, 3) of any size, over `rect` of the canvas.
-
-        Inside `mask` (rect.height, rect.width), all of `rect` when None. Replaces what was shown.
-        """
-        self._place(Preview(pixels, rect, None if mask is None else self._shared(mask, rect)))
-
-    def show_candidate(self, pixels: Bytes, rect: Rect) -> None:
-        """Shows a result, straight RGBA of `rect`'s size, in place. Replaces what was shown."""
-        self._place(Candidate(pixels, rect))
-
-    def show_above(self, layer: str | None) -> None:
-        """Draws a layer above what is shown so as well, from now on; None: all are below it."""
-        if layer != self._scene.above:
-            self._scene.above = layer
-            if self._scene.placed is not None:
-                self.update(self.transform.dirty(self._scene.placed.rect))
-
-    def show_nothing(self) -> None:
-        """Takes the preview or candidate away."""
-        self._place(None)
-        self._job_mask = None
-
-    @property
-    def showing(self) -> bool:
-        """Whether a preview or candidate is shown."""
-        return self._scene.placed is not None
-
-    def show_live(self, grid: TileGrid | None, changed: Rect) -> None:
-        """Lays the live picture (premultiplied RGBA) over the canvas, below previews and
-        candidates; it differs from the one before within `changed`. None takes it away."""
-        live = self._scene.live
-        live.end(done=True)
-        live.show(grid, changed)
-        self.update(self.transform.dirty(changed))
-
-    def live_begins(self, part: Rect) -> None:
-        """A run has begun that paints `part` of the live picture with all paint that is there."""
-        self._scene.live.begin(part)
-
-    def live_ends(self) -> None:
-        """It has ended without a picture."""
-        self._scene.live.end(done=False)
-
-    def live_waits(self, parts: Sequence[Rect]) -> None:
-        """Paint was laid there: it is shown, until the live picture knows it."""
-        self._scene.live.uncover(parts)
-
-    @property
-    def live_opacity(self) -> float:
-        return self._scene.live.opacity
-
-    def set_live_opacity(self, opacity: float) -> None:
-        """0…1, of the live picture over the canvas."""
-        self._scene.live.opacity = opacity
-        self._update_live()
-
-    @property
-    def comparable(self) -> bool:
-        """Whether something lies over the canvas that can be taken away to look at it."""
-        return self.showing or self._scene.live.grid is not None
-
-    def _update_live(self) -> None:
-        grid = self._scene.live.grid
-        if grid is not None:
-            self.update(self.transform.dirty(grid.extent().intersected(grid.canvas)))
 
     def rest_mask(self, rests: bool = True) -> None:
         """Takes the mask's tint away, so that what was just painted under it can be seen.
@@ -383,76 +200,6 @@ class Surface(QWidget):
         self._watch_selection()
         self.update()
 
-    @property
-    def comparing(self) -> bool:
-        return self._scene.comparing
-
-    def set_comparing(self, comparing: bool) -> None:
-        """Shows the canvas as it is, without the preview or candidate, for as long as it is on."""
-        if comparing != self._scene.comparing:
-            self._scene.comparing = comparing
-            if self._scene.placed is not None:
-                self.update(self.transform.dirty(self._scene.placed.rect))
-            self._update_live()
-
-    @property
-    def wiping(self) -> bool:
-        """Whether what is shown in place ends at a divider."""
-        return self._scene.wipe.on
-
-    def set_wiping(self, on: bool) -> None:
-        """Shows the picture left of a divider that can be dragged, and the canvas right of it, or
-        what `show_other` said."""
-        if on != self._scene.wipe.on:
-            self._scene.wipe.on, self._scene.wipe.share = on, 0.5
-            self._update_wipe()
-
-    def show_other(self, pixels: Bytes | None, rect: Rect = EMPTY) -> None:
-        """What the wipe shows right of its divider: straight RGBA of `rect`'s size, or RGB of any
-        size stretched over it; None: the canvas."""
-        before, other = self._scene.other, None
-        if pixels is not None:
-            whole = pixels.shape == (rect.height, rect.width, 4)
-            other = Candidate(pixels, rect) if whole else Preview(pixels[..., :3], rect)
-        self._scene.other = other
-        for one in (before, other):
-            if one is not None and self._scene.wipe.on:
-                self.update(self.transform.dirty(one.rect))
-
-    def wipe_hit(self, place: QPointF) -> bool:
-        """Whether the divider is there, in widget pixels."""
-        placed, wipe = self._scene.placed, self._scene.wipe
-        return wipe.on and placed is not None and wipe.is_hit(place, placed.rect, self.transform)
-
-    def drag_wipe(self, at: Point) -> None:
-        """Puts the divider there, and repaints what that changes."""
-        placed, wipe = self._scene.placed, self._scene.wipe
-        if placed is None:
-            return
-        rect, before = placed.rect, wipe.divider(placed.rect)
-        self.update(wipe.reach(rect, self.transform))
-        wipe.move(at.x, rect)
-        left, right = sorted((before, wipe.divider(rect)))
-        other = self._scene.other
-        tall = rect if other is None else rect.united(other.rect)
-        self.update(self.transform.dirty(Rect(left, tall.y, right - left, tall.height)))
-        self.update(wipe.reach(rect, self.transform))
-
-    def paint_wipe(self, painter: QPainter) -> None:
-        """Draws the divider, while there is something to divide."""
-        scene = self._scene
-        if scene.wipe.on and scene.placed is not None and not scene.comparing:
-            scene.wipe.paint(painter, scene.placed.rect, self.transform, self.rect())
-
-    def _update_wipe(self) -> None:
-        placed = self._scene.placed
-        if placed is not None:
-            other = self._scene.other
-            for one in (placed, other):
-                if one is not None:
-                    self.update(self.transform.dirty(one.rect))
-            self.update(self._scene.wipe.reach(placed.rect, self.transform))
-
     def colour_at(self, at: Point) -> QColor | None:
         """The colour of the picture as it is seen there, or of a reference that lies over it;
         None where nothing is."""
@@ -462,39 +209,9 @@ class Surface(QWidget):
         if not self._document.canvas.contains(spot):
             return None
         pixel = self._document.composite(spot)
-        live = self._scene.live
-        if live.grid is not None and not self._scene.comparing:
-            pixel = blend(pixel, live.grid.read(spot), opacity=live.opacity)
-        placed = self._scene.placed
-        wipe = self._scene.wipe
-        seen = EMPTY if placed is None else wipe.left_of(placed.rect) if wipe.on else placed.rect
-        if placed is not None and seen.contains(spot) and not self._scene.comparing:
-            pixel = blend(pixel, placed.read(0, spot))
-        other = self._scene.other
-        if placed is not None and other is not None and wipe.on and not self._scene.comparing:
-            right = wipe.right_of(placed.rect, self._document.canvas)
-            if right.intersected(other.rect).contains(spot):
-                pixel = blend(pixel, other.read(0, spot))
+        pixel = self.overlay.over(pixel, spot, self._document.canvas)
         red, green, blue, alpha = (int(value) for value in straight(pixel)[0, 0])
         return QColor(red, green, blue) if alpha else None
-
-    def _place(self, placed: Placed | None) -> None:
-        if (self._scene.placed is None) != (placed is None):
-            self.update(self._marks.contour_region(self.transform.ratio))
-        for shown in (self._scene.placed, placed):
-            if shown is not None:
-                self.update(self.transform.dirty(shown.rect))
-        self._update_wipe()
-        self._scene.placed = placed
-        self._update_wipe()
-
-    def _shared(self, mask: Bytes, rect: Rect) -> Stretched:
-        """A job's previews come with the same mask: its smaller sizes are made once."""
-        if self._job_mask is None or self._job_mask[0] is not mask or self._job_mask[1] != rect:
-            if mask.shape != (rect.height, rect.width):
-                raise ValueError(f"a mask of {mask.shape} does not fit {rect}")
-            self._job_mask = (mask, rect, Stretched(mask, rect))
-        return self._job_mask[2]
 
     def show_context(self, rect: Rect | None, automatic: bool = True) -> None:
         """Shows what the model would see; None: nothing is masked. Not while it is dragged."""
@@ -551,7 +268,7 @@ class Surface(QWidget):
         return self._missing.isEmpty() and not self._marks.unfinished
 
     def _paint_rest(self) -> None:
-        super().update(self._missing)
+        QWidget.update(self, self._missing)  # they are places of the screen already
 
     def _paint_over(self, painter: QPainter, dirty: QRect) -> None:
         ratio = self.transform.ratio
@@ -590,24 +307,9 @@ class Surface(QWidget):
         """For what lies on top of all: tools and the brush's outline."""
 
     @property
-    def _in_sight(self) -> Rect:
-        """What the widget shows, in device pixels of the upright one."""
-        ratio = self.transform.ratio
-        shown = self.turn.upright_rect(self.rect())
-        return Rect.of_edges(
-            shown.left() * ratio, shown.top() * ratio, shown.right() * ratio, shown.bottom() * ratio
-        )
-
-    @property
     def scene(self) -> Scene:
         """What is shown; another one once the document is."""
         return self._scene
-
-    @property
-    def in_sight(self) -> Rect:
-        """The part of the canvas that the widget shows."""
-        shown = self.turn.upright_rect(self.rect())
-        return self.transform.visible(shown, self._document.size)
 
     def _trace(self) -> None:
         """Brings ants and contours up to date, as far as there is time."""

@@ -341,7 +341,7 @@ class CanvasView(Surface):
         self._tool.paint(self, painter)
         if self._acting is not None and self._acting is not self._tool:
             self._acting.paint(self, painter)
-        self.paint_wipe(painter)
+        self.overlay.paint_wipe(painter)
         if self.has_brush:
             self._mirrors.paint(painter, self.document.size, self.transform)
         if self._ring.intersects(dirty):
@@ -473,8 +473,8 @@ class CanvasView(Surface):
                 self._navigator.take_turn(self.turn.to_screen(at.place))
             else:
                 self._navigator.take(at.place)
-        elif left and not self._tool.busy and self.wipe_hit(at.place):
-            self._scene.wipe.dragging = True
+        elif left and not self._tool.busy and self.overlay.wipe_hit(at.place):
+            self.overlay.wipe.dragging = True
         elif left and not self._tool.busy and (taken := self.context_hit(at.place)) is not None:
             if isinstance(taken, Handle):
                 self._context.press(taken, at.at)
@@ -509,8 +509,8 @@ class CanvasView(Surface):
             self._navigator.drag(at.place)
         elif self._navigator.turning:
             self._navigator.drag_turn(self.turn.to_screen(at.place))
-        elif self._scene.wipe.dragging:
-            self.drag_wipe(at.at)
+        elif self.overlay.wipe.dragging:
+            self.overlay.drag_wipe(at.at)
         elif self._brush_drag is not None:
             self._pointer = replace(at, place=self.turn.to_upright(self._brush_drag.at))
             self.set_brush(self._brush_drag.brush(self.turn.to_screen(at.place)))
@@ -532,7 +532,7 @@ class CanvasView(Surface):
         if self._space:
             return
         taken = None if self._tool.busy else self.context_hit(at.place)
-        if not self._tool.busy and self.wipe_hit(at.place):
+        if not self._tool.busy and self.overlay.wipe_hit(at.place):
             self.setCursor(QCursor(self.turn.cursor(Qt.CursorShape.SizeHorCursor)))
         elif taken is None:
             self._update_cursor()
@@ -547,7 +547,7 @@ class CanvasView(Surface):
             return
         self._held = Qt.MouseButton.NoButton
         self._navigator.let_go()
-        self._mirrors.placing = self._scene.wipe.dragging = False
+        self._mirrors.placing = self.overlay.wipe.dragging = False
         self._brush_drag = None
         if self._context.busy:
             self._context.release()
@@ -640,7 +640,9 @@ class CanvasView(Surface):
             return False
         if self._tool.claims(event) and self.board.current is not None:
             return True
-        return event.key() == Qt.Key.Key_Space or (self.comparable and event.key() in COMPARE_KEYS)
+        return event.key() == Qt.Key.Key_Space or (
+            self.overlay.comparable and event.key() in COMPARE_KEYS
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._key_pressed(event):
@@ -657,8 +659,8 @@ class CanvasView(Surface):
             self._modifiers_changed(event)
         elif key == Qt.Key.Key_Escape and self.busy:
             self.cancel()
-        elif self.comparable and key in COMPARE_KEYS:
-            self.set_comparing(True)
+        elif self.overlay.comparable and key in COMPARE_KEYS:
+            self.overlay.set_comparing(True)
         elif self._brush_key(event.text()):
             pass
         elif event.text() in ("+", "="):
@@ -697,7 +699,7 @@ class CanvasView(Surface):
         elif key in (Qt.Key.Key_Alt, Qt.Key.Key_Shift, Qt.Key.Key_Control):
             self._modifiers_changed(event)
         elif key in COMPARE_KEYS:
-            self.set_comparing(False)
+            self.overlay.set_comparing(False)
         else:
             super().keyReleaseEvent(event)
             return
@@ -720,7 +722,7 @@ class CanvasView(Surface):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keys that are let go elsewhere are not told here."""
         self._space = self._alt = False
-        self.set_comparing(False)
+        self.overlay.set_comparing(False)
         if self._keyboard_focus:
             self._keyboard_focus = False
             self.update()
@@ -732,7 +734,7 @@ class CanvasView(Surface):
             self.setCursor(QCursor(Qt.CursorShape.ClosedHandCursor))
         elif self._space:
             self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))
-        elif self._scene.wipe.dragging:
+        elif self.overlay.wipe.dragging:
             self.setCursor(QCursor(self.turn.cursor(Qt.CursorShape.SizeHorCursor)))
         elif self._mirrors.placing:
             self.setCursor(QCursor(Qt.CursorShape.CrossCursor))

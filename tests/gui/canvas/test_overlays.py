@@ -166,20 +166,20 @@ def test_a_preview_is_seen_in_place_under_the_mask_only(studio: Any) -> None:
     mask = np.zeros((128, 128), np.uint8)
     mask[:, 64:] = 255
     preview = np.full((16, 16, 3), (20, 220, 40), np.uint8)
-    view.show_preview(preview, Rect(100, 80, 128, 128), mask)
-    assert view.showing
+    view.overlay.show_preview(preview, Rect(100, 80, 128, 128), mask)
+    assert view.overlay.showing
     assert near(studio.seen_at(200, 140), (20, 220, 40))
     assert near(studio.seen_at(120, 140), GREY)
     assert near(studio.seen_at(60, 60), GREY)
     assert not studio.document.can_undo
-    view.show_nothing()
+    view.overlay.show_nothing()
     assert near(studio.seen_at(200, 140), GREY)
 
 
 def test_the_latest_preview_is_the_one_seen(studio: Any) -> None:
     view = studio.view
     for value in range(0, 250, 10):
-        view.show_preview(np.full((8, 8, 3), value, np.uint8), Rect(100, 80, 128, 128))
+        view.overlay.show_preview(np.full((8, 8, 3), value, np.uint8), Rect(100, 80, 128, 128))
     assert near(studio.seen_at(160, 140), (240, 240, 240))
 
 
@@ -187,7 +187,9 @@ def test_no_tint_lies_over_what_a_job_shows(studio: Any) -> None:
     studio.add_mask(Rect(100, 80, 128, 128))
     assert studio.seen_at(160, 140)[1] < 150
     mask = np.full((128, 128), 255, np.uint8)
-    studio.view.show_preview(np.full((8, 8, 3), 90, np.uint8), Rect(100, 80, 128, 128), mask)
+    studio.view.overlay.show_preview(
+        np.full((8, 8, 3), 90, np.uint8), Rect(100, 80, 128, 128), mask
+    )
     assert near(studio.seen_at(160, 140), (90, 90, 90))
 
 
@@ -207,7 +209,7 @@ def test_a_mask_at_rest_shows_what_was_painted_under_it_until_it_changes(studio:
 def test_a_preview_is_smooth_where_it_is_stretched(studio: Any) -> None:
     preview = np.zeros((2, 2, 3), np.uint8)
     preview[:, 1] = 255
-    studio.view.show_preview(preview, Rect(0, 0, 200, 200))
+    studio.view.overlay.show_preview(preview, Rect(0, 0, 200, 200))
     row = [studio.seen_at(x, 100)[0] for x in range(40, 160, 20)]
     assert row == sorted(row) and len(set(row)) >= 4
 
@@ -217,7 +219,7 @@ def test_a_candidate_is_seen_in_place_at_any_zoom(open_studio: Opener, zoom: flo
     studio = open_studio(zoom=zoom)
     pixels = np.full((120, 120, 4), (10, 60, 220, 255), np.uint8)
     pixels[:, :40, 3] = 0
-    studio.view.show_candidate(pixels, Rect(140, 90, 120, 120))
+    studio.view.overlay.show_candidate(pixels, Rect(140, 90, 120, 120))
     assert near(studio.seen_at(220, 150), (10, 60, 220))
     assert near(studio.seen_at(160, 150), GREY)
 
@@ -225,15 +227,15 @@ def test_a_candidate_is_seen_in_place_at_any_zoom(open_studio: Opener, zoom: flo
 def test_holding_a_key_compares_with_the_canvas(studio: Any) -> None:
     view, hand = studio.view, studio.hand
     pixels = np.full((100, 100, 4), (10, 60, 220, 255), np.uint8)
-    view.show_candidate(pixels, Rect(100, 100, 100, 100))
+    view.overlay.show_candidate(pixels, Rect(100, 100, 100, 100))
     hand.key_down(Qt.Key.Key_C, "c")
-    assert view.comparing
+    assert view.overlay.comparing
     assert near(studio.seen_at(150, 150), GREY)
     hand.key_up(Qt.Key.Key_C)
     assert near(studio.seen_at(150, 150), (10, 60, 220))
-    view.show_nothing()
+    view.overlay.show_nothing()
     hand.key_down(Qt.Key.Key_C, "c")
-    assert not view.comparing
+    assert not view.overlay.comparing
 
 
 @pytest.mark.parametrize("zoom", [0.25, 1.0, 3.0])
@@ -242,8 +244,10 @@ def test_a_divider_is_dragged_between_a_candidate_and_the_canvas(
 ) -> None:
     studio = open_studio(zoom=zoom)
     view = studio.view
-    view.show_candidate(np.full((80, 80, 4), (10, 60, 220, 255), np.uint8), Rect(140, 90, 80, 80))
-    view.set_wiping(True)
+    view.overlay.show_candidate(
+        np.full((80, 80, 4), (10, 60, 220, 255), np.uint8), Rect(140, 90, 80, 80)
+    )
+    view.overlay.set_wiping(True)
     assert near(studio.seen_at(150, 120), (10, 60, 220))
     assert near(studio.seen_at(212, 120), GREY)
     before = view.document.moment
@@ -254,14 +258,16 @@ def test_a_divider_is_dragged_between_a_candidate_and_the_canvas(
     studio.hand.drag([(216, 100), (100, 100)])
     assert near(studio.seen_at(180, 120), GREY)
     assert tuple(view.colour_at(Point(180, 120)).getRgb()[:3]) != (10, 60, 220)
-    view.set_wiping(False)
+    view.overlay.set_wiping(False)
     assert near(studio.seen_at(212, 120), (10, 60, 220))
 
 
 def test_the_divider_looks_the_same_however_it_came_there(open_studio: Opener) -> None:
     view = (studio := open_studio()).view
-    view.show_candidate(np.full((80, 80, 4), (10, 60, 220, 255), np.uint8), Rect(140, 90, 80, 80))
-    view.set_wiping(True)
+    view.overlay.show_candidate(
+        np.full((80, 80, 4), (10, 60, 220, 255), np.uint8), Rect(140, 90, 80, 80)
+    )
+    view.overlay.set_wiping(True)
     studio.hand.drag([(180, 100), (205, 100), (160, 100)])
     dragged = view.grab().toImage()
     view.update()
@@ -269,7 +275,7 @@ def test_the_divider_looks_the_same_however_it_came_there(open_studio: Opener) -
 
 
 def test_painting_goes_on_while_a_preview_is_shown(studio: Any) -> None:
-    studio.view.show_preview(np.full((8, 8, 3), 90, np.uint8), Rect(0, 0, 100, 300))
+    studio.view.overlay.show_preview(np.full((8, 8, 3), 90, np.uint8), Rect(0, 0, 100, 300))
     studio.hand.drag([(250, 100), (300, 100)])
     assert studio.pixel(275, 100) == (0, 0, 0, 255)
     assert near(studio.seen_at(275, 100), (0, 0, 0))
@@ -281,10 +287,10 @@ def test_right_of_the_divider_lies_another_picture(open_studio: Opener, zoom: fl
     studio = open_studio(zoom=zoom)
     view = studio.view
     blue, red = (10, 60, 220), (220, 40, 10)
-    view.show_candidate(np.full((80, 80, 4), (*blue, 255), np.uint8), Rect(140, 90, 80, 80))
-    view.show_other(np.full((100, 100, 4), (*red, 255), np.uint8), Rect(140, 90, 100, 100))
+    view.overlay.show_candidate(np.full((80, 80, 4), (*blue, 255), np.uint8), Rect(140, 90, 80, 80))
+    view.overlay.show_other(np.full((100, 100, 4), (*red, 255), np.uint8), Rect(140, 90, 100, 100))
     assert near(studio.seen_at(212, 120), blue)  # until it is wiped
-    view.set_wiping(True)
+    view.overlay.set_wiping(True)
     assert near(studio.seen_at(150, 120), blue)
     assert near(studio.seen_at(212, 120), red)
     assert near(studio.seen_at(232, 180), red)
@@ -295,5 +301,5 @@ def test_right_of_the_divider_lies_another_picture(open_studio: Opener, zoom: fl
     studio.hand.drag([(216, 100), (150, 100)])
     assert near(studio.seen_at(180, 120), red)
     assert near(studio.seen_at(180, 184), red)
-    view.show_other(None)
+    view.overlay.show_other(None)
     assert near(studio.seen_at(180, 120), GREY)

@@ -274,7 +274,7 @@ def test_alt_makes_an_eyedropper_of_the_brush_for_a_moment(studio: Any) -> None:
 
 def test_the_eyedropper_takes_what_is_shown_of_a_candidate(studio: Any) -> None:
     pixels = np.full((50, 50, 4), (1, 2, 3, 255), np.uint8)
-    studio.view.show_candidate(pixels, Rect(100, 100, 50, 50))
+    studio.view.overlay.show_candidate(pixels, Rect(100, 100, 50, 50))
     assert studio.view.colour_at(Point(120, 120)) == QColor(1, 2, 3)
     assert studio.view.colour_at(Point(-5, 120)) is None
 
