@@ -22,7 +22,9 @@ from core.errors import FileError, RecipeError
 from core.files import pictures
 from core.files.trouble import shown, unreadable
 from core.geometry import Rect
+from core.other_parts import OWN, OtherParts
 from core.parameters import Json, PictureReader, PictureWriter, inside, told
+from core.refiner import Refiner
 from core.request import MAX_SEED, Concept, InpaintSettings, Pixels, RegionPrompt, Request
 from core.steering import Steer
 from core.techniques import declare as technique_json
@@ -34,7 +36,10 @@ T = TypeVar("T")
 MAX_BYTES = 2**30
 """Of a recipe file: its pictures may be inside it."""
 
-LISTED = ("source", "mask", "regions", "techniques", "concepts", "inpaint", "steering")
+LISTED = (
+    "source", "mask", "regions", "techniques", "concepts", "inpaint", "steering", "parts",
+    "refiner",
+)  # fmt: skip
 """Fields of a request that are more than one value."""
 
 
@@ -82,6 +87,8 @@ def parse_recipe(value: Json, base: Path) -> Request:
         ),
         inpaint=_inpaint(value.get("inpaint", {})),
         steering=_each(value, "steering", lambda item, where: _steer(item, where, reader)),
+        parts=declared.parse(OtherParts, value.get("parts", {}), "parts"),
+        refiner=_refiner(value.get("refiner")),
     )
     request = with_transparent_part_as_mask(request)
     request.check()
@@ -120,6 +127,11 @@ def to_recipe(
     if request.mask is not None:
         recipe["inpaint"] = inpaint
     recipe["steering"] = [_of_steer(steer, write) for steer in request.steering]
+    own = declared.to_json(OWN)
+    if parts := {k: v for k, v in declared.to_json(request.parts).items() if own.get(k) != v}:
+        recipe["parts"] = parts
+    if request.refiner is not None:
+        recipe["refiner"] = declared.to_json(request.refiner)
     result: dict[str, Json] = _written(recipe, write)
     return result
 
@@ -228,6 +240,10 @@ def _of_steer(steer: Steer, write: PictureWriter | None) -> dict[str, Json]:
     if steer.techniques is not None:
         recipe["techniques"] = tuple(_without_pictures(one, write) for one in steer.techniques)
     return recipe
+
+
+def _refiner(value: Json) -> Refiner | None:
+    return None if value is None else declared.parse(Refiner, value, "refiner")
 
 
 def _inpaint(value: Json) -> InpaintSettings:

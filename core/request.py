@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core import region_numbers, steering
+from core import other_parts, refiner, region_numbers, steering
 from core.errors import RecipeError
 from core.geometry import EMPTY, Rect, Size
+from core.other_parts import OWN, OtherParts
 from core.parameters import (
     FieldError,
     choice,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from core.refiner import Refiner
     from core.steering import Steer
     from core.techniques.declare import Technique
 
@@ -281,6 +283,9 @@ class Request:
     """0…1: how far the starting noise is turned (slerp) from `seed`'s to `variation_seed`'s."""
     steering: tuple[Steer, ...] = ()
     """What is changed in the middle of the run, in the order of its steps."""
+    parts: OtherParts = OWN
+    refiner: Refiner | None = None
+    """What finishes the picture (SDXL)."""
 
     @cached_property
     def mode(self) -> Mode:
@@ -321,6 +326,8 @@ class Request:
         _check_regions(self)
         _check_techniques(self)
         _check_concepts(self)
+        other_parts.check(self)
+        refiner.check(self)
         if self.steering:
             steering.check(self)
 

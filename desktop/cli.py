@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.models.controls import ControlInfo
     from core.models.kinds import Found
     from core.models.language_models import LanguageInfo
+    from core.models.stand_ins import StandIn
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; the job failed; the recipe or the words are wrong; stopped by Ctrl+C."""
@@ -176,17 +177,20 @@ def _generate(given: argparse.Namespace) -> int:
 
 
 def _models(given: argparse.Namespace) -> int:
-    from core.models import kinds, language_models
+    from core.models import kinds, language_models, stand_ins
     from core.models.controls import find_controls
 
     folders, models = found_models()
     controls, speakers = find_controls(folders), language_models.find(folders)
-    others = kinds.find(folders, [*(m.path for m in models), *(c.path for c in controls)])
+    parts = stand_ins.find(folders)
+    known = [one.path for group in (models, controls, parts) for one in group]
+    others = kinds.find(folders, known)
     if given.json:
         _print_json(
             [_model_json(info) for info in models]
             + [_control_json(control) for control in controls]
             + [_language_json(speaker) for speaker in speakers]
+            + [_part_json(part, models) for part in parts]
             + [_other_json(other) for other in others]
         )
         return DONE
@@ -196,6 +200,9 @@ def _models(given: argparse.Namespace) -> int:
         _print_found(control, f"{control.technique}: {control.kind or 'of an unknown kind'}")
     for speaker in speakers:
         _print_found(speaker, "language model: sentences for Pix2Pix Zero")
+    for part in parts:
+        fit = ", ".join(stand_ins.models_of(part, models)) or "none of these models"
+        _print_found(part, f"{stand_ins.TITLES[part.kind]}, fits {fit}")
     for other in others:
         variant = f", {other.variant}" if other.variant else ""
         print(f"{other.path.stem}: {kinds.TITLES[other.kind]}{variant}")
@@ -230,7 +237,7 @@ def _convert(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _print_found(info: ModelInfo | ControlInfo | LanguageInfo, what: str) -> None:
+def _print_found(info: ModelInfo | ControlInfo | LanguageInfo | StandIn, what: str) -> None:
     print(f"{info.id}: {info.title}")
     print(f"    {info.path}")
     print(f"    cannot be used: {' '.join(info.problems)}" if info.problems else f"    {what}")
@@ -270,6 +277,22 @@ def _language_json(info: LanguageInfo) -> dict[str, Any]:
         "path": str(info.path),
         "can": ["sentences"],
         "problems": list(info.problems),
+    }
+
+
+def _part_json(part: StandIn, models: Sequence[ModelInfo]) -> dict[str, Any]:
+    """An autoencoder or text encoder, and the models of which it can be a part."""
+    from core.models import stand_ins
+
+    return {
+        "id": part.id,
+        "title": part.title,
+        "family": part.family,
+        "kind": part.kind,
+        "path": str(part.path),
+        "can": [],
+        "fits": stand_ins.models_of(part, models),
+        "problems": list(part.problems),
     }
 
 

@@ -13,6 +13,7 @@ from core.denoise.conditions import NEGATIVE, PROMPT, Branch, Part
 from core.denoise.editing import SourceShown
 from core.denoise.flow_schedule import SAMPLERS as FLOW_SAMPLERS
 from core.denoise.flow_schedule import FlowSchedule
+from core.denoise.guidance import Rescaled
 from core.denoise.inpaint import (
     FillingChannels,
     InpaintingChannels,
@@ -105,6 +106,8 @@ def begin(
     if kept and mask is not None and source is not None:
         base.append(SoftMask(mask, source, unit, schedule))
     base += regions.places_of(run)
+    if request.parts.guidance_rescale:
+        base.append(Rescaled(request.parts.guidance_rescale))
     learned = [using(concept) for concept in request.concepts]
     run.places = [*base, *(technique.begin(run) for technique in (*learned, *request.techniques))]
     if from_noise or source is None:
@@ -176,6 +179,7 @@ def _schedule(model: LoadedModel, request: Request, canvas: Size, strength: floa
             request.steps,
             strength=strength,
             device=model.device,
+            parts=request.parts,
         )
     factor, patch = model.info.factor, model.flow.patch
     tokens = tokens_of(canvas.width // factor, canvas.height // factor, patch)
@@ -186,6 +190,7 @@ def _schedule(model: LoadedModel, request: Request, canvas: Size, strength: floa
         timing=model.flow.timing(model, request.steps, tokens),
         strength=strength,
         device=model.device,
+        parts=request.parts,
     )
 
 

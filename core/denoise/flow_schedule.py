@@ -12,7 +12,9 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, FlowMatchEulerDiscreteScheduler
 
 from core.denoise.level import CLEAN, FLOW, Level
+from core.denoise.samplers import altered, placed
 from core.denoise.schedule import Schedule
+from core.other_parts import OWN, OtherParts
 
 EULER, MULTISTEP = "euler", "dpmpp_2m"
 SAMPLERS = (EULER, MULTISTEP)
@@ -31,10 +33,13 @@ class FlowSchedule(Schedule):
         timing: Mapping[str, Any],
         strength: float = 1.0,
         device: torch.device | str = "cpu",
+        parts: OtherParts = OWN,
     ) -> None:
         """`model` is the model's scheduler_config.json, `timing` what its family tells the
-        scheduler. Samplers that are not defined for a velocity are replaced by Euler's."""
-        self.scheduler = _scheduler(sampler, model, steps, timing, device)
+        scheduler; of `parts` count those of the noise. Samplers that are not
+        defined for a velocity are replaced by Euler's."""
+        told = altered(model, parts) | placed(parts.sigmas)
+        self.scheduler = _scheduler(sampler, told, steps, timing, device)
         self.kind = FLOW
         times = self.scheduler.timesteps
         # As in diffusers: what is left out are the whole steps that fit into the rest.

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.other_parts import OWN, OtherParts
+
 
 @dataclass(frozen=True)
 class Sampler:
@@ -47,6 +49,35 @@ TRAINING = (
 sampler that it was published with, not to ours."""
 
 
-def scheduler_config(sampler: Sampler, model: Mapping[str, Any]) -> dict[str, Any]:
-    """The configuration of a sampler's scheduler for a model (its scheduler_config.json)."""
-    return {key: model[key] for key in TRAINING if key in model} | dict(sampler.options)
+def scheduler_config(
+    sampler: Sampler, model: Mapping[str, Any], parts: OtherParts = OWN
+) -> dict[str, Any]:
+    """The configuration of a sampler's scheduler for a model (its scheduler_config.json), with what
+    the request says of its noise instead."""
+    told = altered(model, parts)
+    own = {key: told[key] for key in TRAINING if key in told} | dict(sampler.options)
+    return own | placed(parts.sigmas)
+
+
+def altered(model: Mapping[str, Any], parts: OtherParts) -> dict[str, Any]:
+    """A model's scheduler_config.json, with what the request says of how it was trained."""
+    told = dict(model)
+    if parts.prediction_type:
+        told["prediction_type"] = parts.prediction_type
+    if parts.zero_snr is not None:
+        told["rescale_betas_zero_snr"] = parts.zero_snr
+    if parts.zero_snr:
+        # Else the run would not begin at the step of pure noise (Lin et al. 2023, section 3.3).
+        told["timestep_spacing"] = "trailing"
+    if parts.shift is not None:
+        told |= {"shift": parts.shift, "use_dynamic_shifting": False}
+        if "flow_shift" in told:
+            told["flow_shift"] = parts.shift
+    return told
+
+
+def placed(sigmas: str) -> dict[str, bool]:
+    """What a scheduler is told of where its noise levels are; nothing: as it has them."""
+    if not sigmas:
+        return {}
+    return {f"use_{way}_sigmas": way == sigmas for way in ("karras", "exponential", "beta")}

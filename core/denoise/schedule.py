@@ -13,6 +13,7 @@ from torch import Tensor
 
 from core.denoise.level import CLEAN, Level
 from core.denoise.samplers import SAMPLERS, scheduler_config
+from core.other_parts import OWN, OtherParts
 
 _REMEMBERED = (
     "_step_index", "is_scale_input_called", "model_outputs", "lower_order_nums", "timestep_list",
@@ -36,12 +37,14 @@ class Schedule:
         *,
         strength: float = 1.0,
         device: torch.device | str = "cpu",
+        parts: OtherParts = OWN,
     ) -> None:
-        """`model` is the model's scheduler_config.json. Below strength 1 the first steps are left
-        out: that part of the way from noise to picture is what a source stands for."""
+        """`model` is the model's scheduler_config.json; of `parts` count those of the noise.
+        Below strength 1 the first steps are left out: that part of the way from noise to picture is
+        what a source stands for."""
         chosen = SAMPLERS[sampler]
         self.scheduler = getattr(diffusers, chosen.scheduler).from_config(
-            scheduler_config(chosen, model)
+            scheduler_config(chosen, model, parts)
         )
         self.kind: str = self.scheduler.config.prediction_type
         if sampler == "lcm":

@@ -9,7 +9,7 @@ import os
 import threading
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,7 @@ from core.generation.progress import Countdown, Stages
 from core.generation.resolve import Turn, doubts_of, resolved, turns_of, warnings_of
 from core.generation.teaching import taught
 from core.geometry import Rect
+from core.models import stand_ins
 from core.models.library import find_models, named
 from core.models.loading import best_device, load
 from core.models.parts import SHARE, Parts
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from core.generation.training import TrainingRequest
     from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
+    from core.models.stand_ins import StandIn
     from core.training.events import Wish
 
 _MODELS_KEPT = 2
@@ -198,7 +200,8 @@ class DiffusionEngine:
             _stop_if(cancelled)
             info = named(find_models(self._dirs), request.model)
             turns = turns_of(resolved(request, info, self._dirs))
-            model = self._loaded(info, publish, cancelled)
+            others = stand_ins.of_request(request, info, self._dirs)
+            model = self._loaded(info, others, publish, cancelled)
         told = [] if begun is None else list(begun.told)
         results = [] if begun is None else list(begun.results)
         extras = [] if begun is None else list(begun.extras)
@@ -248,17 +251,24 @@ class DiffusionEngine:
         return Done(job, tuple(results), dict(stages.seconds), warnings, tuple(extras))
 
     def _loaded(
-        self, info: ModelInfo, publish: Publish, cancelled: Callable[[], bool]
+        self,
+        info: ModelInfo,
+        others: Mapping[str, StandIn],
+        publish: Publish,
+        cancelled: Callable[[], bool],
     ) -> LoadedModel:
-        """The model, loaded only when it or its files are new; the last few are kept."""
+        """The model with these networks in place of its own, loaded only when it or its files are
+        new; the last few are kept."""
         folders = [folder for folder in (info.path, info.base) if folder is not None]
-        key = tuple((folder, fingerprint(folder)) for folder in folders)
+        folders += [one.path for one in others.values()]
+        files = tuple((folder, fingerprint(folder)) for folder in folders)
+        key = files, tuple(others)
         model = self._models.pop(key, None)
         if model is None:
             while len(self._models) >= _MODELS_KEPT:
                 self._models.popitem(last=False)
             _free_memory()
-            model = load(info, cancelled=cancelled, parts=self._parts)
+            model = load(info, cancelled=cancelled, parts=self._parts, stand_ins=others)
             publish(HostChanged(HostState.READY, device=model.device_name, model=info.id))
         self._models[key] = model
         return model

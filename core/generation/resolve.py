@@ -11,6 +11,7 @@ from core.errors import FileError, ModelError, RecipeError, UserError
 from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
+from core.models import stand_ins
 from core.models.learned import doubts
 from core.parameters import FieldError, told_at
 from core.request import Concept, Fill, Mode, Pixels, Request, strength_when_open
@@ -51,6 +52,7 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
             f"Learned files are not used with “{info.title}” in this version.",
             "Take them out, or choose a model of the family they were taught on.",
         )
+    _check_parts(request, info, dirs)
     request = settled(request, dirs)
     strength = request.strength
     if strength is None:
@@ -134,6 +136,39 @@ def _check_abilities(request: Request, info: ModelInfo) -> None:
                     f"“{info.title}” is not one.",
                     "Choose such a model, or switch the technique off.",
                 )
+
+
+def _check_parts(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> None:
+    """Refuses parts that are not there or do not fit the model, and noise that it cannot have."""
+    try:
+        stand_ins.of_request(request, info, dirs)
+    except ModelError as error:
+        part = next(iter(request.parts.networks))
+        raise RecipeError(f"parts.{part}", error.cause, error.remedy) from error
+    flow = info.prediction_type == "flow"
+    parts = request.parts
+    for key, wrong in (("prediction_type", flow and parts.prediction_type),
+                       ("zero_snr", flow and parts.zero_snr is not None)):  # fmt: skip
+        if wrong:
+            raise RecipeError(
+                f"parts.{key}",
+                f"“{info.title}” predicts a velocity between noise and picture, and begins in "
+                "nothing but noise.",
+                "Leave this out.",
+            )
+    if parts.shift is not None and not flow:
+        raise RecipeError(
+            "parts.shift",
+            f"“{info.title}” is not of a family whose steps can be shifted (FLUX and its like).",
+            "Leave it out, or choose other noise levels (sigmas).",
+        )
+    kind = parts.prediction_type or info.prediction_type
+    if parts.zero_snr and kind == "epsilon":
+        raise RecipeError(
+            "parts.zero_snr",
+            "In pure noise a model that predicts the noise says nothing of the picture.",
+            "Leave it out, or choose a model that predicts a velocity (v-prediction).",
+        )
 
 
 def _check_learned(request: Request) -> None:

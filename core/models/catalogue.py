@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import places
-from core.models import kinds, language_models, references, weights
+from core.models import kinds, language_models, references, stand_ins, weights
 from core.models.controls import TITLES as CONTROLS
 from core.models.controls import find_controls
 from core.models.library import find_models
@@ -20,6 +20,7 @@ KINDS = {
     "ip_adapter": "IP-Adapters",
     "language_model": "Language models",
     "vae": "Autoencoders (VAE)",
+    "text_encoder": "Text encoders",
     "upscaler": "Upscalers",
     "other": "Other",
 }
@@ -67,9 +68,9 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
     """All that is there, sorted by kind and title. Reads headers; never fails for one of them."""
     models, controls = find_models(folders), find_controls(folders)
     adapters, _ = references.find(folders)
-    speakers = language_models.find(folders)
+    speakers, parts = language_models.find(folders), stand_ins.find(folders)
     known = [
-        one.path for group in (models, controls, adapters, speakers) for one in group
+        one.path for group in (models, controls, adapters, speakers, parts) for one in group
     ]  # fmt: skip
     found = [
         Entry(one.id, one.title, "model", _model(one.can, one.in_channels),
@@ -94,6 +95,11 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
         Entry(one.id, one.title, "language_model", "sentences for Pix2Pix Zero", "", one.path,
               size_of(one.path), "", one.problems)
         for one in speakers
+    ]  # fmt: skip
+    found += [
+        Entry(one.id, one.title, one.kind, kinds.TITLES[one.kind], one.family, one.path,
+              size_of(one.path), _precision(one.path), one.problems)
+        for one in parts
     ]  # fmt: skip
     found += [
         Entry(one.path.stem, one.path.stem, one.kind if one.kind in KINDS else "other",

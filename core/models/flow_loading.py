@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import warnings
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import diffusers
@@ -29,17 +29,22 @@ def components(
     parts: Parts,
     cancelled: Callable[[], bool],
     broken: Broken,
+    others: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Every part of the model, by its name; networks are frozen, in evaluation mode."""
+    """Every part of the model, by its name; networks are frozen, in evaluation mode. `others` are
+    loaded already, in place of the model's own."""
     index = library.read_json(info.part("model_index.json"))
     found: dict[str, Any] = dict.fromkeys(family.components)
     there = parts_there(family, index)
     kinds = {name: _class(class_name(index, name)) for name in there}
-    networks = [name for name in there if not _reads(name)]
+    networks = [name for name in there if not _reads(name) and name not in others]
     parts.begin(_key(kinds[name], info, name, device, dtype) for name in networks)
     for name in there:
         if cancelled():
             raise Cancelled
+        if name in others:
+            found[name] = others[name]
+            continue
         try:
             if _reads(name):
                 found[name] = tokenizer(kinds[name], info, name, parts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,16 +17,19 @@ from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokeniz
 from transformers.utils import logging as transformers_logging
 
 from core.errors import Cancelled, ModelError
-from core.models import differences, flow_loading, library, precision
+from core.models import differences, flow_loading, library, precision, stand_in_loading
 from core.models.families import flow_named, sd, sdxl
 from core.models.families.flow import FlowFamily
 from core.models.info import ModelInfo, PreviewMap
 from core.models.parts import Parts, key_of, size_of, texts_of
 from core.models.single_file_loading import Single
+from core.models.stand_ins import TITLES, StandIn, own_config
 
 _LOADING = threading.Lock()
 """from_pretrained patches torch's initialisers while it runs: one model at a time."""
 
+
+_NONE: Mapping[str, StandIn] = MappingProxyType({})
 
 _FITTED: WeakKeyDictionary[Any, PreviewMap] = WeakKeyDictionary()
 """Maps that were fitted to autoencoders, as long as these are in memory."""
@@ -100,11 +104,13 @@ def load(
     dtype: torch.dtype | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     parts: Parts | None = None,
+    stand_ins: Mapping[str, StandIn] = _NONE,
 ) -> LoadedModel:
     """Loads a model from its folder or file; never from anywhere else, and never a pickle.
 
     The device and the number type are chosen here when None. What `parts` holds already is taken
-    from there. Raises ModelError when a part is missing, broken or unsafe, and Cancelled between
+    from there. Of the parts that are named in `stand_ins` those are loaded, and the model's own
+    are not. Raises ModelError when a part is missing, broken or unsafe, and Cancelled between
     two parts.
     """
     library.check(info)
@@ -114,7 +120,7 @@ def load(
     place = torch.device(device) if device is not None else best_device()
     held = parts or Parts(0)
     if (family := flow_named(info.family)) is not None:
-        return _flow(info, family, place, dtype, held, cancelled)
+        return _flow(info, family, place, dtype, held, cancelled, stand_ins)
     with _LOADING:
         kind = dtype or precision.choose(
             f"{info.id} {info.path}",
@@ -124,16 +130,23 @@ def load(
 
         kinds = {
             "unet": (UNet2DConditionModel, kind),
-            "vae": (AutoencoderKL, _vae_type(info, kind)),
+            "vae": (AutoencoderKL, _vae_type(info, kind, stand_ins.get("vae"))),
             "text_encoder": (CLIPTextModel, kind),
         }
         if info.family == sdxl.FAMILY:
             kinds["text_encoder_2"] = (CLIPTextModelWithProjection, kind)
         held.begin(
-            _key(one, info, name, type_, single, place) for name, (one, type_) in kinds.items()
+            _key(one, info, name, type_, single, place)
+            if name not in stand_ins
+            else _key_of_other(one, info, name, type_, place, stand_ins[name])
+            for name, (one, type_) in kinds.items()
         )
 
         def part(name: str) -> Any:
+            if name in stand_ins:
+                if cancelled():
+                    raise Cancelled
+                return _other(*kinds[name], info, name, place, stand_ins[name], held)
             return _part(kinds[name][0], info, name, kinds[name][1], cancelled, single, held, place)
 
         unet, vae, text_encoder = part("unet"), part("vae"), part("text_encoder")
@@ -174,11 +187,18 @@ def _flow(
     dtype: torch.dtype | None,
     parts: Parts,
     cancelled: Callable[[], bool],
+    stand_ins: Mapping[str, StandIn],
 ) -> LoadedModel:
     """A model of a rectified-flow family."""
     kind = dtype or precision.for_large(place)
     with _LOADING:
-        found = flow_loading.components(info, family, place, kind, parts, cancelled, _broken)
+        others = {
+            name: _other(AutoencoderKL, kind, info, name, place, one, parts)
+            for name, one in stand_ins.items()
+        }
+        found = flow_loading.components(
+            info, family, place, kind, parts, cancelled, _broken, others
+        )
         pipeline = flow_loading.pipeline(info, family, found)
     if cancelled():
         raise Cancelled
@@ -226,6 +246,40 @@ def _part(
     return load() if key is None else parts.get(key, size, load)
 
 
+def _other(
+    kind: Any,
+    dtype: torch.dtype,
+    info: ModelInfo,
+    name: str,
+    place: torch.device,
+    one: StandIn,
+    parts: Parts,
+) -> Any:
+    """What stands in for one of the model's modules, shared as they are."""
+    own = own_config(info, name)
+
+    def load() -> Any:
+        try:
+            module = stand_in_loading.network(one, own, kind, dtype).requires_grad_(False).eval()
+        except MemoryError:
+            raise
+        except Exception as error:  # as below
+            raise _broken_file(one.title, TITLES[one.kind], error) from error
+        if name == "vae":
+            module.to(memory_format=torch.channels_last)
+        return module.to(place)
+
+    key = _key_of_other(kind, info, name, dtype, place, one)
+    return load() if key is None else parts.get(key, stand_in_loading.size(one), load)
+
+
+def _key_of_other(
+    kind: Any, info: ModelInfo, name: str, dtype: torch.dtype, place: torch.device, one: StandIn
+) -> Hashable:
+    told = kind.__name__, str(dtype), str(place)
+    return stand_in_loading.key(one, own_config(info, name), told)
+
+
 def _key(
     kind: Any,
     info: ModelInfo,
@@ -266,10 +320,12 @@ def _loaded(
     return module.requires_grad_(False).eval()
 
 
-def _vae_type(info: ModelInfo, kind: torch.dtype) -> torch.dtype:
+def _vae_type(info: ModelInfo, kind: torch.dtype, other: StandIn | None) -> torch.dtype:
     """SDXL's autoencoder computes numbers beyond float16's range, unless it was mended since."""
     if info.family != sdxl.FAMILY or kind != torch.float16:
         return kind
+    if other is not None:
+        return kind if other.config.get("force_upcast") is False else torch.float32
     if info.path.is_file():  # which of the two it holds, no header tells
         return torch.float32
     mended = library.read_json(info.part("vae") / "config.json").get("force_upcast") is False
@@ -291,11 +347,18 @@ def _tokenizer(info: ModelInfo, name: str, single: Single | None, parts: Parts) 
 
 
 def _broken(info: ModelInfo, part: str, error: Exception) -> ModelError:
+    return _unloadable(f"The {part.replace('_', ' ')} of the model “{info.title}”", "model", error)
+
+
+def _broken_file(title: str, what: str, error: Exception) -> ModelError:
+    return _unloadable(f"The {what} “{title}”", "file", error)
+
+
+def _unloadable(told: str, what: str, error: Exception) -> ModelError:
     first = str(error).strip().splitlines()[:1]
     return ModelError(
-        f"The {part.replace('_', ' ')} of the model “{info.title}” cannot be loaded"
-        f"{f' ({first[0]})' if first else ''}.",
-        "Download or copy the model again, or choose another one.",
+        f"{told} cannot be loaded{f' ({first[0]})' if first else ''}.",
+        f"Download or copy the {what} again, or choose another one.",
     )
 
 

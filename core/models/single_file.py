@@ -24,7 +24,7 @@ CLIP, OPEN_CLIP = "cond_stage_model.transformer.", "cond_stage_model.model."
 """The text encoder of SD 1.x, and of SD 2.x."""
 CLIP_XL, OPEN_CLIP_XL = "conditioner.embedders.0.transformer.", "conditioner.embedders.1.model."
 """SDXL's two."""
-REFINER = "conditioner.embedders.0.model."
+OPEN_CLIP_REFINER = "conditioner.embedders.0.model."
 """The only one of its refiner."""
 
 FIRST = UNET + "input_blocks.0.0.weight"
@@ -100,7 +100,7 @@ def layout_of(file: Path) -> Layout:
 
 def _layout(shapes: Shapes, prediction: str) -> Layout:
     family = _family(shapes)
-    if any(name.startswith(REFINER) for name in shapes) or (
+    if any(name.startswith(OPEN_CLIP_REFINER) for name in shapes) or (
         CLASSES in shapes and _words(shapes) == 1280
     ):
         return _unknown(sdxl.REFINER)
@@ -129,7 +129,8 @@ def _layout(shapes: Shapes, prediction: str) -> Layout:
         problems.append("Its UNet needs more than this version gives it (guidance built in).")
     if problems:
         return Layout(family, {}, {}, (), {}, tuple(problems))
-    vae = _vae(shapes, family)
+    scaling = VAE_SCALING_XL if family == sdxl.FAMILY else sd.VAE_SCALING
+    vae = vae_config(shapes, VAE, scaling, SIDES[family])
     side = 768 if family == "sd2" and prediction == "v_prediction" else SIDES[family]
     return Layout(
         family,
@@ -234,21 +235,32 @@ def _count(shapes: Shapes, pattern: str) -> int:
     return max((int(match[1]) + 1 for name in shapes if (match := found.match(name))), default=0)
 
 
-def _vae(shapes: Shapes, family: str) -> dict[str, Any]:
-    levels = _count(shapes, re.escape(VAE) + r"encoder\.down\.(\d+)\.")
-    xl = family == sdxl.FAMILY
+def vae_config(shapes: Shapes, prefix: str, scaling: float, side: int = 512) -> dict[str, Any]:
+    """The configuration of an autoencoder, in diffusers' terms, of tensors whose names begin with
+    `prefix`: in the layout of its first authors, or in diffusers' own."""
+    own = prefix + "encoder.down_blocks.0.resnets.0.conv1.weight" in shapes
+    down, resnet = ("down_blocks", "resnets") if own else ("down", "block")
+    levels = _count(shapes, re.escape(f"{prefix}encoder.{down}.") + r"(\d+)\.")
+    first = re.escape(f"{prefix}encoder.{down}.0.{resnet}.") + r"(\d+)\."
     return {
         "block_out_channels": [
-            shapes[f"{VAE}encoder.down.{level}.block.0.conv1.weight"][0] for level in range(levels)
+            shapes[f"{prefix}encoder.{down}.{level}.{resnet}.0.conv1.weight"][0]
+            for level in range(levels)
         ],
         "down_block_types": ["DownEncoderBlock2D"] * levels,
         "up_block_types": ["UpDecoderBlock2D"] * levels,
-        "layers_per_block": _count(shapes, re.escape(VAE) + r"encoder\.down\.0\.block\.(\d+)\."),
-        "latent_channels": shapes[VAE + "decoder.conv_in.weight"][1],
-        "sample_size": SIDES[family],
-        "scaling_factor": VAE_SCALING_XL if xl else sd.VAE_SCALING,
+        "layers_per_block": _count(shapes, first),
+        "latent_channels": shapes[prefix + "decoder.conv_in.weight"][1],
+        "sample_size": side,
+        "scaling_factor": scaling,
         "force_upcast": True,
-    }
+    } | _without_quantising(shapes, prefix)
+
+
+def _without_quantising(shapes: Shapes, prefix: str) -> dict[str, Any]:
+    """Autoencoders of newer families have no convolutions between them and their latents."""
+    there = prefix + "quant_conv.weight" in shapes
+    return {} if there else {"use_quant_conv": False, "use_post_quant_conv": False}
 
 
 def _encoder(shapes: Shapes, prefix: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ that they need has to be there, in its shape.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from transformers import CLIPTextConfig, CLIPTokenizer
 from core import places
 from core.models import single_file
 from core.models.digest import digest_of_part
-from core.models.single_file import CLIP, CLIP_XL, OPEN_CLIP, OPEN_CLIP_XL
+from core.models.single_file import CLIP, CLIP_XL, OPEN_CLIP, OPEN_CLIP_REFINER, OPEN_CLIP_XL
 
 WORDS = "text_model."
 
@@ -73,9 +73,7 @@ class Single:
             state = convert_ldm_vae_checkpoint(self._read(single_file.VAE), config)
         else:
             return self._encoder(kind, name, dtype)
-        with init_empty_weights(include_buffers=False):
-            network = kind.from_config(config)
-        return _filled(network, state, dtype)
+        return filled(without_numbers(lambda: kind.from_config(config)), state, dtype)
 
     def tokenizer(self, name: str) -> Any:
         """The tokenizer of that name: CLIP's, padded as the text encoder was taught."""
@@ -91,20 +89,15 @@ class Single:
 
     def _encoder(self, kind: Any, name: str, dtype: torch.dtype) -> Any:
         prefix, config = self._place(name)
-        with init_empty_weights(include_buffers=False):
-            network = kind(CLIPTextConfig(**config))
-        tensors = self._read(prefix)
-        if prefix in (OPEN_CLIP, OPEN_CLIP_XL):
+        built, tensors = CLIPTextConfig(**config), self._read(prefix)
+        if prefix in (OPEN_CLIP, OPEN_CLIP_XL, OPEN_CLIP_REFINER):
             # Layers that the configuration leaves out (SD 2.x's last one).
             last = f"{prefix}transformer.resblocks.{config['num_hidden_layers']}."
             kept = {key: one for key, one in tensors.items() if not key.startswith(last)}
-            state = convert_open_clip_checkpoint(network, kept, prefix)
+            state = convert_open_clip_checkpoint(without_numbers(lambda: kind(built)), kept, prefix)
         else:
             state = convert_ldm_clip_checkpoint(tensors)
-        plain = {key.removeprefix(WORDS): tensor for key, tensor in state.items()}
-        own = set(network.state_dict())
-        named = {key if key in own else WORDS + key: tensor for key, tensor in plain.items()}
-        return _filled(network, named, dtype)
+        return encoder_of(kind, built, state, dtype)
 
     def _read(self, prefix: str) -> dict[str, Tensor]:
         """The tensors whose names begin so."""
@@ -116,7 +109,24 @@ def _second(name: str) -> bool:
     return name.endswith("_2")
 
 
-def _filled(network: Any, state: Mapping[str, Tensor], dtype: torch.dtype) -> Any:
+def without_numbers(made: Callable[[], Any]) -> Any:
+    """A network whose parameters take no memory yet."""
+    with init_empty_weights(include_buffers=False):
+        return made()
+
+
+def encoder_of(
+    kind: Any, config: CLIPTextConfig, state: Mapping[str, Tensor], dtype: torch.dtype
+) -> Any:
+    """A text encoder built as `config` says, of tensors named as transformers does or once did."""
+    network = without_numbers(lambda: kind(config))
+    plain = {key.removeprefix(WORDS): tensor for key, tensor in state.items()}
+    own = set(network.state_dict())
+    named = {key if key in own else WORDS + key: tensor for key, tensor in plain.items()}
+    return filled(network, named, dtype)
+
+
+def filled(network: Any, state: Mapping[str, Tensor], dtype: torch.dtype) -> Any:
     """A network without numbers, given those of `state`; what it has no place for is left out."""
     wanted = network.state_dict()
     if missing := sorted(set(wanted) - set(state)):

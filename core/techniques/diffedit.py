@@ -117,6 +117,7 @@ class _DiffEditing(Places):
             request.steps,
             strength=settings.mask_strength,
             device=run.model.device,
+            parts=request.parts,
         )
         branches = [
             Branch.everywhere(PROMPT, run.encode(settings.source_words)),

@@ -1,0 +1,92 @@
+"""Loading networks that stand in for a model's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import torch
+from diffusers.loaders.single_file_utils import convert_ldm_vae_checkpoint
+from safetensors import safe_open
+from torch import Tensor
+from transformers import CLIPTextConfig
+
+from core.models import library, single_file
+from core.models.digest import digest_of_part
+from core.models.parts import key_of, size_of
+from core.models.single_file_loading import encoder_of, filled, without_numbers
+from core.models.stand_ins import STEMS, VAE, StandIn
+
+_TAKEN_OVER = ("scaling_factor", "shift_factor", "latents_mean", "latents_std")
+"""Of an autoencoder's configuration what belongs to the model whose latents it decodes."""
+
+
+def key(one: StandIn, own: Mapping[str, Any], told: tuple[str, ...]) -> Hashable:
+    """What tells the network from all others, in a model whose own is built as `own` says."""
+    built = json.dumps(_config(one, own), sort_keys=True, default=str)
+    if one.path.is_dir():
+        return key_of(one.path, built, *told)
+    return (digest_of_part(one.path, one.prefix), built, *told)
+
+
+def size(one: StandIn) -> int:
+    """Bytes of its weights, as they are stored."""
+    return size_of(one.path) if one.path.is_dir() else one.path.stat().st_size
+
+
+def network(one: StandIn, own: Mapping[str, Any], kind: Any, dtype: torch.dtype) -> Any:
+    """The network as a module of class `kind`, in place of one that is built as `own` says.
+
+    Raises ValueError when tensors are missing, or not of the shapes that belong together.
+    """
+    if one.kind != VAE:
+        return encoder_of(kind, CLIPTextConfig.from_dict(dict(own)), _tensors(one), dtype)
+    config = _config(one, own)
+    if one.path.is_dir():  # diffusers knows the names that its older versions gave to tensors
+        variant = library.variant_of(one.path, STEMS[VAE])
+        made = kind.from_pretrained(
+            one.path, dtype=dtype, use_safetensors=True, local_files_only=True, variant=variant
+        )
+        made.register_to_config(**{name: config[name] for name in _TAKEN_OVER if name in config})
+        return made
+    network = without_numbers(lambda: kind.from_config(config))
+    return filled(network, _plain(one, _tensors(one), config), dtype)
+
+
+def _config(one: StandIn, own: Mapping[str, Any]) -> dict[str, Any]:
+    """How it is built; scaled as the model was trained."""
+    taken = {name: own[name] for name in _TAKEN_OVER if own.get(name) is not None}
+    return dict(one.config) | taken
+
+
+def _tensors(one: StandIn) -> dict[str, Tensor]:
+    """All tensors of a file, or of a folder's files."""
+    files = [one.path]
+    if one.path.is_dir():
+        variant = library.variant_of(one.path, STEMS[one.kind])
+        ending = "" if variant is None else f".{variant}"
+        stem = STEMS[one.kind]
+        files = sorted(one.path.glob(f"{stem}{ending}.safetensors")) or sorted(
+            one.path.glob(f"{stem}*-of-*.safetensors")
+        )
+    found: dict[str, Tensor] = {}
+    for file in files:
+        with safe_open(file, framework="pt") as opened:
+            found |= {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
+    return found
+
+
+def _plain(one: StandIn, tensors: Mapping[str, Tensor], config: Any) -> dict[str, Tensor]:
+    """An autoencoder's tensors by the names that diffusers has for them."""
+    bare = {
+        name.removeprefix(one.prefix): tensor
+        for name, tensor in tensors.items()
+        if name.startswith(one.prefix)
+    }
+    if any(name.startswith("encoder.down_blocks.") for name in bare):
+        return bare
+    renamed: dict[str, Tensor] = convert_ldm_vae_checkpoint(
+        {single_file.VAE + name: tensor for name, tensor in bare.items()}, config
+    )
+    return renamed
