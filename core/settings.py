@@ -184,7 +184,11 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     """
     path = path or settings_file()
     make_folder(path.parent)
-    newer = {key: value for key, value in _on_disk(path).items() if key not in parameters(Settings)}
+    try:
+        there = _on_disk(path)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    newer = {key: value for key, value in there.items() if key not in parameters(Settings)}
     content = json.dumps(to_json(settings) | newer, indent=2, ensure_ascii=False)
     write_bytes(path, content.encode() + b"\n")
 
@@ -203,7 +207,8 @@ def _read(value: dict[str, Any]) -> tuple[Settings, list[str]]:
 
 
 def _on_disk(path: Path) -> dict[str, Any]:
-    with contextlib.suppress(OSError, ValueError, RecursionError):
+    """Raises OSError when there is something that cannot be read."""
+    with contextlib.suppress(FileNotFoundError, ValueError, RecursionError):
         value = json.loads(path.read_bytes())
         if isinstance(value, dict):
             return value

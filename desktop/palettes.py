@@ -43,6 +43,12 @@ def read_palette(path: Path) -> Palette:
     return read_gpl(content, path.stem)
 
 
+def write_palette(path: Path, palette: Palette) -> None:
+    """Keeps a palette. Raises FileError."""
+    make_folder(path.parent)
+    write_bytes(path, write_gpl(palette))
+
+
 def find_palettes() -> dict[str, tuple[Palette, Path]]:
     """What came with the program and what the artist keeps, by name; own ones stand before."""
     found: dict[str, tuple[Palette, Path]] = {}
@@ -145,12 +151,9 @@ class Palettes(QObject):
                 number += 1
         self._found[palette.name] = (palette, path)
         self.show(palette.name)
-
-        def save() -> None:
-            make_folder(path.parent)
-            write_bytes(path, write_gpl(palette))
-
-        self._window.background.run(save, done=lambda _: None, failed=self._window.tell)
+        self._window.background.run(
+            lambda: write_palette(path, palette), done=lambda _: None, failed=self._window.tell
+        )
 
     def delete(self) -> None:
         """Deletes the artist's palette; one that came with the program is as it was then."""

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import FileError
+from core.files.exchange import exchange
 from core.files.trouble import no_memory, shown, unwritable
 
 _ENDING = ".underpaint-part"
+_OLD = re.compile(rf"\.(.+)\.[0-9a-f]{{8}}-old{re.escape(_ENDING)}", re.DOTALL)
 _LEFT_BEHIND = 24 * 3600.0
 """Seconds after which a part of a killed program's is taken away."""
+
+
+def part_of(path: Path) -> Path:
+    """A hidden name beside `path` that nothing has yet, for what is to become it.
+
+    What a killed program leaves under it is taken away by a later save (`sweep`). It is as long as
+    a name may be at most, in whatever letters.
+    """
+    begins = os.fsencode(path.name)[:100].decode("utf-8", "ignore")
+    return path.with_name(f".{begins}.{os.urandom(4).hex()}{_ENDING}")
 
 
 @contextlib.contextmanager
@@ -32,7 +46,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         mode = _mode_of(target)
     except OSError as error:
         raise unwritable(path, error) from error
-    part = target.with_name(f".{target.name[:100]}.{os.urandom(4).hex()}{_ENDING}")
+    part = part_of(target)
     try:
         with _created(part) as file:
             yield file
@@ -56,27 +70,30 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 def replacing_folder(path: Path) -> Iterator[Path]:
     """A new folder to write to that becomes `path` when the block ends, and vanishes when it fails.
 
-    What is written to it by `replacing` is on the disk before its name changes. A folder that was
-    there before is moved out of the way first, as a hidden one, and taken away at the end: a power
-    cut between the two leaves both on the disk, and none under the name.
+    All that is in it is on the disk before its name changes. What was there before changes places
+    with it at once, so a power cut leaves one of the two; where the system cannot do that, it is
+    moved out of the way first, and after a power cut between the two `sweep` puts it back.
+    Raises FileError.
     """
-    random = os.urandom(4).hex()
-    part, old = (
-        path.with_name(f".{path.name[:100]}.{random}{which}{_ENDING}") for which in ("", "-old")
-    )
+    part = part_of(path)
+    old = part.with_name(part.name.replace(_ENDING, f"-old{_ENDING}"))
     try:
         part.mkdir()
         yield part
-        _sync_folder(part)
-        if path.exists():
+        _sync_files(part)
+        if not path.exists():
+            os.replace(part, path)  # noqa: PTH105
+        elif not exchange(part, path):  # otherwise what was there is the part now, and goes
             os.replace(path, old)  # noqa: PTH105
-        os.replace(part, path)  # noqa: PTH105
+            os.replace(part, path)  # noqa: PTH105
     except OSError as error:
+        raise unwritable(path, error) from error
+    except MemoryError:
+        raise no_memory(path) from None
+    finally:
         if old.exists() and not path.exists():
             with contextlib.suppress(OSError):
                 os.rename(old, path)  # noqa: PTH104
-        raise unwritable(path, error) from error
-    finally:
         shutil.rmtree(part, ignore_errors=True)
         if path.exists():
             shutil.rmtree(old, ignore_errors=True)
@@ -101,6 +118,15 @@ def move(path: Path, target: Path) -> None:
         raise unwritable(target, error) from error
     for folder in {path.parent, target.parent}:
         _sync_folder(folder)
+
+
+def copy(source: str | Path, target: str | Path) -> None:
+    """Copies a file. For `shutil.copytree`, too, which does not tell by itself what went wrong.
+    Raises FileError."""
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise unwritable(Path(target), error) from error
 
 
 def make_folder(path: Path) -> None:
@@ -138,6 +164,24 @@ def _mode_of(target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
+def _sync_files(folder: Path) -> None:
+    """Makes all that is in a folder last. Raises OSError when the disk cannot."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            sync(Path(place, name))
+        _sync_folder(Path(place))
+
+
+def sync(file: Path) -> None:
+    """Waits until a file's content is on the disk. Raises OSError."""
+    # Windows syncs only what is open for writing; elsewhere that may be forbidden, and no matter.
+    descriptor = os.open(file, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _sync_folder(folder: Path) -> None:
     """Makes the new name last. Not every system can; the file itself is safe either way."""
     with contextlib.suppress(OSError):
@@ -149,9 +193,13 @@ def _sync_folder(folder: Path) -> None:
 
 
 def sweep(folder: Path, seconds: float = _LEFT_BEHIND) -> None:
-    """Takes away what a program that was killed while saving left in this folder so long ago."""
+    """Takes away what a program that was killed while saving left in this folder so long ago, and
+    puts back what it had moved out of the way."""
     before = time.time() - seconds
     with contextlib.suppress(OSError):
         for part in folder.glob(f".*{_ENDING}"):
-            if part.stat().st_mtime < before:
+            moved = _OLD.fullmatch(part.name)
+            if moved is not None and not (path := part.with_name(moved[1])).exists():
+                os.rename(part, path)  # noqa: PTH104
+            elif part.stat().st_mtime < before:
                 shutil.rmtree(part) if part.is_dir() else part.unlink()

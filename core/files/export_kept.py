@@ -15,6 +15,7 @@ from core import places
 from core.errors import RecipeError
 from core.files.atomic import make_folder, write_bytes
 from core.files.export import Export
+from core.files.trouble import unreadable
 from core.parameters import parse, to_json
 
 FORMAT, VERSION = "underpaint exports", 1
@@ -37,7 +38,11 @@ def exports_file() -> Path:
 
 def kept(document: Path, file: Path | None = None) -> Exported | None:
     """How a document was exported last; None when that is not known. Never fails."""
-    for entry in reversed(_entries(file or exports_file())):
+    try:
+        entries = _entries(file or exports_file())
+    except OSError:
+        return None
+    for entry in reversed(entries):
         if entry.get("document") == str(document.absolute()):
             try:
                 return Exported(
@@ -52,7 +57,11 @@ def keep(document: Path, exported: Exported, file: Path | None = None) -> None:
     """Keeps it for the next time. Raises FileError."""
     file = file or exports_file()
     name = str(document.absolute())
-    others = [entry for entry in _entries(file) if entry.get("document") != name]
+    try:
+        there = _entries(file)  # a list that cannot be read now is not written over
+    except OSError as error:
+        raise unreadable(file, error) from error
+    others = [entry for entry in there if entry.get("document") != name]
     entry = {
         "document": name,
         "target": str(exported.target),
@@ -64,12 +73,13 @@ def keep(document: Path, exported: Exported, file: Path | None = None) -> None:
 
 
 def _entries(file: Path) -> list[dict[str, Any]]:
-    """Oldest first; none when there is no such file, or it is damaged."""
+    """Oldest first; none when there is no such file, or it is damaged. Raises OSError when it
+    cannot be read."""
     try:
         if file.stat().st_size > _MAX_BYTES:
             return []
         value = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return []
     found = value.get("documents") if isinstance(value, dict) else None
     return [entry for entry in found if isinstance(entry, dict)] if isinstance(found, list) else []

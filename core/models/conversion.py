@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from core.errors import FileError
+from core.files.atomic import part_of, sweep, sync
 from core.files.trouble import unwritable
 from core.models import weights
 
@@ -44,17 +45,19 @@ def convert(pickle: Path, out: Path | None = None) -> Path:
             f"{to.parent} has {free / 1e9:.1f} GB left, and {needed / 1e9:.1f} GB are needed.",
             "Make room, or name a folder on another disk by --out.",
         )
-    part = to.with_name(f".{to.name[:100]}.{os.urandom(4).hex()}.part")
+    part = part_of(to)
     try:
         part.touch(exist_ok=False)
         _unpickle(pickle, part)
         if trouble := weights.problem(part):
             raise FileError(f"{pickle.name} could not be converted. {trouble}", _REMEDY)
+        sync(part)
         part.replace(to)
     except OSError as error:
         raise unwritable(to, error) from error
     finally:
         part.unlink(missing_ok=True)
+    sweep(to.parent)
     return to
 
 

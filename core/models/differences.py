@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from diffusers import UNet2DConditionModel
 from safetensors.torch import load_file, save
 from torch import Tensor
 
-from core.files.atomic import replacing, replacing_folder, write_bytes
+from core.files.atomic import copy, replacing, replacing_folder, write_bytes
 from core.files.trouble import unwritable
 from core.models.digest import digest_of
 from core.models.info import ModelInfo
@@ -102,7 +101,7 @@ def write(target: Path, taught: ModelInfo, base: ModelInfo, numbers: int) -> flo
             with replacing(file_of(part / "unet")) as file:
                 file.write(save(difference, about))
             for name in ("model_index.json", "unet/config.json"):
-                shutil.copyfile(taught.part(name), part / name)
+                copy(taught.part(name), part / name)
             write_bytes(part / ABOUT, json.dumps(told, indent=1).encode() + b"\n")
     except OSError as error:
         raise unwritable(target, error) from error

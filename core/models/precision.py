@@ -6,6 +6,7 @@ as much on those that do not; no list of CPUs tells both apart for every size of
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from torch import nn
 
 from core import places
 from core.diagnostics import processor
+from core.errors import FileError
+from core.files.atomic import make_folder, write_bytes
 
 WORTH = 0.8
 """bfloat16 is chosen when it takes at most this part of float32's time: less is not worth its
@@ -122,8 +125,6 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _write(file: Path, known: dict[str, Any]) -> None:
     """A cache that cannot be written costs a measurement the next time, nothing else."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(known, indent=1), "utf-8")
-    except OSError:
-        pass
+    with contextlib.suppress(FileError):
+        make_folder(file.parent)
+        write_bytes(file, json.dumps(known, indent=1).encode())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core import places
 from core.errors import ModelError
-from core.files.atomic import make_folder
+from core.files.atomic import make_folder, part_of, sweep, sync
 from core.files.trouble import unwritable
 from core.models import kinds, weights
 
@@ -73,7 +73,7 @@ def _put(file: Path, folder: str) -> Path:
         target = own / folder / f"{file.stem}-{number}{file.suffix}"
         number += 1
     make_folder(target.parent)
-    part = target.with_name(f".{target.name}.underpaint-part")
+    part = part_of(target)  # of no other's name: that may be a link to another file of the artist's
     size = file.stat().st_size
     try:
         try:
@@ -86,12 +86,14 @@ def _put(file: Path, folder: str) -> Path:
                     "Make room, or name its folder under Generate > Add Model Folder.",
                 ) from None
             shutil.copyfile(file, part)
+            sync(part)
         os.replace(part, target)  # noqa: PTH105
     except OSError as error:
         raise unwritable(target, error) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
+    sweep(target.parent)
     return target
 
 

@@ -187,7 +187,7 @@ def put_with(picture: Path, beside: Iterable[tuple[str, bytes]], put: Callable[[
             written.append(picture.with_name(f"{picture.stem}{ending}"))
             write_bytes(written[-1], content)
         put()
-    except FileError:
+    except BaseException:
         for file in written:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from core.errors import FileError
 from core.files.atomic import make_folder, move, write_bytes
 from core.files.pictures import read_file
-from core.files.trouble import unreadable
+from core.files.trouble import no_memory, unreadable
 from core.training.data_set import REMOVED
 from core.training.data_set_adding import free_stem, put_with
 from core.training.folders import caption_file, crop_file, is_picture, mask_file
@@ -41,13 +41,14 @@ def remove(files: Sequence[Path]) -> Removal:
         for file in files:
             _take(file, place)
             gone = Removal(place, (*gone.names, file.name))
-    except FileError as error:
+    except (FileError, MemoryError) as failed:
+        error = no_memory(file) if isinstance(failed, MemoryError) else failed
         with contextlib.suppress(FileError):
             bring_back(gone)
         cause = error.cause.replace("was not saved", "could not be moved to the removed ones")
         raise FileError(
             cause, error.remedy.replace("Save it somewhere else", "Try again")
-        ) from error
+        ) from failed
     return gone
 
 

@@ -13,6 +13,7 @@ is deleted.
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import json
 import os
 import re
@@ -25,7 +26,7 @@ from typing import Any
 
 from core import places
 from core.errors import UserError
-from core.files.atomic import make_folder, replacing_folder, write_bytes
+from core.files.atomic import copy, make_folder, replacing, replacing_folder, write_bytes
 from core.files.trouble import unwritable
 from core.parameters import Json, parameters
 from core.training import kinds, layout
@@ -148,8 +149,32 @@ def _learned(folder: Path) -> tuple[Path, ...] | None:
     if not lists:
         return None
     names = [name for one in lists if isinstance(one, list) for name in one]
-    files = dict.fromkeys(folder / name for name in names if isinstance(name, str))
+    copied = _copied(folder)
+    files = dict.fromkeys(
+        folder / name for name in names if isinstance(name, str) and name not in copied
+    )
     return tuple(file for file in files if file.exists())
+
+
+def _copied(folder: Path) -> set[str]:
+    """The names of what was learned that is left over in the folder: all of it is where it was
+    copied to. A crash came before it was taken away."""
+    noted = _json(folder / LEARNED)
+    if not isinstance(noted, dict) or not isinstance(noted.get("from"), dict):
+        return set()
+    moved = ((name, to) for name, to in noted["from"].items() if isinstance(to, str))
+    return {name for name, to in moved if _is_in(folder / name, folder / to)}
+
+
+def _is_in(source: Path, target: Path) -> bool:
+    """Whether all that there is of a file or folder is, with the same content, in the other."""
+    files = [one for one in source.rglob("*") if one.is_file()] if source.is_dir() else [source]
+    try:
+        return target.exists() and all(
+            filecmp.cmp(one, target / one.relative_to(source), shallow=False) for one in files
+        )
+    except OSError:
+        return False
 
 
 def _so_far(folder: Path) -> list[Path]:
@@ -213,17 +238,14 @@ def duplicate(source_folder: Path, title: str, draft: TrainingDraft) -> Path:
     """A new training that is set up alike, with copies of the pictures that are its own; returns
     its folder. Raises FileError."""
     folder = fresh_folder(title)
-    save_draft(folder, draft)
+    make_folder(folder.parent)
     own = [entry.get("folder") for entry in draft.entries]
-    for name in own:
-        source = source_folder / str(name)
-        if name and not Path(str(name)).is_absolute() and source.is_dir():
-            try:
-                shutil.copytree(source, folder / str(name), dirs_exist_ok=True)
-            except (OSError, shutil.Error) as error:
-                shutil.rmtree(folder, ignore_errors=True)
-                told = error if isinstance(error, OSError) else OSError(str(error))
-                raise unwritable(folder, told) from error
+    with replacing_folder(folder) as part:
+        for name in own:
+            source = source_folder / str(name)
+            if name and not Path(str(name)).is_absolute() and source.is_dir():
+                shutil.copytree(source, part / str(name), copy_function=copy, dirs_exist_ok=True)
+        save_draft(part, draft)
     return folder
 
 
@@ -251,8 +273,12 @@ def put_away(folder: Path, files: Sequence[Path]) -> tuple[Path, ...]:
     """
     targets = {file: _place_of(file) for file in files if file.parent == folder and file.exists()}
     found = tuple(targets.get(file, file) for file in files)
+    for name in _copied(folder):
+        _take_away(folder / name)
     # Noted first: what a crash leaves behind in the folder is put away the next time.
-    write_bytes(folder / LEARNED, _text({"files": [str(file) for file in found]}))
+    moved = {file.name: str(target) for file, target in targets.items()}
+    noted = {"files": [str(file) for file in found], "from": moved}
+    write_bytes(folder / LEARNED, _text(noted))
     for file, target in targets.items():
         make_folder(target.parent)
         _move(file, target)
@@ -272,14 +298,22 @@ def _move(source: Path, target: Path) -> None:
     try:
         if source.is_dir():
             with replacing_folder(target) as part:
-                shutil.copytree(source, part, dirs_exist_ok=True)
-            shutil.rmtree(source)
+                shutil.copytree(source, part, copy_function=copy, dirs_exist_ok=True)
         else:
-            write_bytes(target, source.read_bytes())
+            with source.open("rb") as learned, replacing(target) as file:
+                shutil.copyfileobj(learned, file)
+    except OSError as error:
+        raise unwritable(target, error) from error
+    _take_away(source)
+
+
+def _take_away(source: Path) -> None:
+    """What cannot go stays, and is tried again with the next that is put away."""
+    if source.is_dir():
+        shutil.rmtree(source, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
             source.unlink()
-    except (OSError, shutil.Error) as error:
-        told = error if isinstance(error, OSError) else OSError(str(error))
-        raise unwritable(target, told) from error
 
 
 def _free(path: Path) -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.files.atomic import replacing_folder, write_bytes
+from core.files.atomic import copy, replacing_folder, write_bytes
 from core.files.trouble import unwritable
 from core.models.about import ENTRY
 from core.models.families import sd, sdxl
@@ -54,10 +54,10 @@ class Whole(PartsTrainer):
                             part / name, network, WEIGHTS[name], metadata, half=self._half
                         )
                     else:
-                        shutil.copytree(base.part(name), part / name)
+                        shutil.copytree(base.part(name), part / name, copy_function=copy)
                 for file in ("model_index.json", "preview.json"):
                     if base.part(file).is_file():
-                        shutil.copyfile(base.part(file), part / file)
+                        copy(base.part(file), part / file)
                 about = _about(base) | {
                     "title": self.plan.called,
                     ENTRY: json.loads(metadata[ENTRY]),

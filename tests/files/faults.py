@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 import pytest
 
@@ -60,12 +62,12 @@ def disk_full() -> None:
 
 def power_cut() -> None:
     """The process is gone without a chance to tidy up."""
-    os._exit(9)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def install(monkeypatch: pytest.MonkeyPatch, disk: Disk) -> None:
-    """Puts the disk under everything that is saved."""
-    created, fsync, replace = atomic._created, os.fsync, os.replace
+    """Puts the disk under everything that is saved: writes, syncs, and every name that changes."""
+    created, fsync = atomic._created, os.fsync
 
     def bad_created(part: Path) -> Any:
         disk.ask()
@@ -75,13 +77,38 @@ def install(monkeypatch: pytest.MonkeyPatch, disk: Disk) -> None:
         disk.ask()
         fsync(descriptor)
 
-    def bad_replace(old: Any, new: Any) -> None:
-        disk.ask()
-        replace(old, new)
+    def bad(named: Callable[..., object]) -> Callable[..., object]:
+        def asked(*given: Any, **more: Any) -> object:
+            disk.ask()
+            return named(*given, **more)
+
+        return asked
 
     monkeypatch.setattr(atomic, "_created", bad_created)
     monkeypatch.setattr(os, "fsync", bad_fsync)
-    monkeypatch.setattr(os, "replace", bad_replace)
+    monkeypatch.setattr(atomic, "exchange", bad(atomic.exchange))
+    for name in ("replace", "rename", "link", "symlink", "mkdir"):
+        monkeypatch.setattr(os, name, bad(getattr(os, name)))
+
+
+_FOR_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+MOMENT = "tests.moment"
+"""Said with `sys.audit`: here, too, something may go wrong."""
+_CHANGES = {MOMENT, "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink",
+            "os.truncate", "os.chmod", "os.utime"}  # fmt: skip
+"""What Python says (audit events) before it changes something on the disk."""
+
+
+def watch_changes(disk: Disk) -> None:
+    """Asks the disk before whatever this process changes on it, by whichever module. For good: in
+    a process that is about to end."""
+
+    def hook(event: str, given: tuple[Any, ...]) -> None:
+        opened = event == "open" and isinstance(given[2], int) and given[2] & _FOR_WRITING
+        if opened or event in _CHANGES:
+            disk.ask()
+
+    sys.addaudithook(hook)
 
 
 def every_failure(save: Callable[[], object], check: Callable[[bool], None]) -> int:
@@ -158,29 +185,39 @@ def _short_of_memory(moment: int, save: Callable[[], object]) -> tuple[int, bool
 
 
 def every_power_cut(save: Callable[[], object], check: Callable[[], None]) -> int:
-    """The same with the process killed at each moment, without any tidying up.
+    """The same with the process killed at each moment, without any tidying up: before every write,
+    sync and whatever else changes a name or a folder.
 
     Only for a process of its own (`python -m tests.files.power_cuts`): it forks.
     """
     for moment in range(1, 10_000):
         child = os.fork()
         if child == 0:
-            with pytest.MonkeyPatch.context() as patch:
-                install(patch, Disk(moment, power_cut))
-                try:
-                    save()
-                finally:
-                    os._exit(0)
+            _killed_at(moment, save)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         check()
         if status == 0:
             return moment - 1
-        assert status == 9, status
+        assert status == -signal.SIGKILL, status
     raise AssertionError("saving never ends")
 
 
+def _killed_at(moment: int, save: Callable[[], object]) -> NoReturn:
+    disk = Disk(moment, power_cut)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            install(patch, disk)
+            watch_changes(disk)
+            save()
+            os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+
 def power_cuts(scenario: str, folder: Path) -> int:
-    """Runs a scenario of `power_cuts.py` in a fresh process; returns how many moments it had."""
+    """Runs a scenario in a fresh process, one of `power_cuts.py` unless its module is named as
+    well; returns how many moments it had."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.files.power_cuts", scenario, str(folder)],
         capture_output=True,

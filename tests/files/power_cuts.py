@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -13,8 +15,10 @@ import numpy as np
 from core.document.document import Document
 from core.document.layers import MaskLayer, RasterLayer
 from core.document.state import State
-from core.files.atomic import write_bytes
+from core.files.atomic import replacing_folder, write_bytes
 from core.files.openraster import open_document, save_document
+from core.files.psd_reading import open_psd
+from core.files.psd_writing import save_psd
 from core.geometry import Size
 from core.pixels.tiles import TileGrid
 from core.recovery.journal import Journal
@@ -24,6 +28,7 @@ from core.settings import Settings, load_settings, save_settings
 from core.training.data_set_adding import add
 from core.training.data_set_removing import Removal, bring_back, remove
 from tests.files.faults import every_power_cut
+from tests.files.small_files import SMALL_FILES, VALUES
 from tests.training import data_sets
 
 OLD, NEW = b"old" * 10, b"new" * 1000
@@ -50,6 +55,56 @@ def painting(folder: Path) -> int:
         save_document(file, old)
 
     return every_power_cut(lambda: save_document(file, new), check)
+
+
+def photoshop_file(folder: Path) -> int:
+    _, old, new = two_paintings(folder)
+    file = folder / "a.psd"
+    save_psd(file, old)
+
+    def check() -> None:
+        opened = open_psd(file).document.snapshot().flatten()
+        assert any(np.array_equal(opened, one.flatten()) for one in (old, new))
+        save_psd(file, old)
+
+    return every_power_cut(lambda: save_psd(file, new), check)
+
+
+def small_files(folder: Path) -> int:
+    """The least number of moments that one of them has."""
+    os.environ["UNDERPAINT_HOME"] = str(folder)
+    return min(_small_file(name) for name in SMALL_FILES)
+
+
+def _small_file(name: str) -> int:
+    file, (old, new) = SMALL_FILES[name], VALUES
+    file.save(old)
+
+    def check() -> None:
+        assert file.saved() in VALUES, name
+        file.save(old)
+
+    return every_power_cut(lambda: file.save(new), check)
+
+
+def replaced_folder(folder: Path) -> int:
+    """What was learned so far takes the place of what was learned before it."""
+    place = folder / "taught"
+
+    def save(content: bytes) -> None:
+        with replacing_folder(place) as part:
+            (part / "unet").mkdir()
+            write_bytes(part / "unet" / "weights", content)
+            (part / "index").write_bytes(content)
+
+    def check() -> None:
+        found = (place / "unet" / "weights").read_bytes(), (place / "index").read_bytes()
+        assert found in ((OLD, OLD), (NEW, NEW))
+        shutil.rmtree(place)
+        save(OLD)
+
+    save(OLD)
+    return every_power_cut(lambda: save(NEW), check)
 
 
 def autosave(folder: Path) -> int:
@@ -175,6 +230,6 @@ def _painting(size: Size, seed: int) -> State:
 
 if __name__ == "__main__":
     cv2.setNumThreads(0)  # threads do not survive a fork
-    scenarios = (plain_file, painting, autosave, settings, checkpoint, data_set)
-    scenario = {one.__name__: one for one in scenarios}[sys.argv[1]]
-    print(scenario(Path(sys.argv[2])))
+    module, _, name = sys.argv[1].rpartition(".")
+    scenarios = vars(importlib.import_module(module)) if module else globals()
+    print(scenarios[name](Path(sys.argv[2])))

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import FileError
-from core.files.atomic import make_folder, replacing, write_bytes
-from tests.files.faults import every_failure, power_cuts
+from core.files import atomic
+from core.files.atomic import make_folder, replacing, replacing_folder, sweep, write_bytes
+from tests.files.faults import every_failure, every_shortage, power_cuts
 
 OLD, NEW = b"old" * 10, b"new" * 1000
 
@@ -124,3 +125,96 @@ def test_places_that_cannot_be_saved_to_are_named(tmp_path: Path) -> None:
         write_bytes(tmp_path / ("n" * 300), NEW)
     with pytest.raises(FileError, match="there is a file of this name"):
         make_folder(tmp_path / "file")
+
+
+def test_names_as_long_as_the_disk_allows_are_saved_in_every_script(tmp_path: Path) -> None:
+    for name in ("n" * 255, "그림" * 42, "é" * 127):
+        write_bytes(tmp_path / name, OLD)
+        write_bytes(tmp_path / name, NEW)
+        assert [file.name for file in tmp_path.iterdir()] == [name]
+        assert (tmp_path / name).read_bytes() == NEW
+        (tmp_path / name).unlink()
+
+
+# Folders that are replaced as a whole
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    replace(tmp_path / "taught", OLD)
+    return tmp_path / "taught"
+
+
+def replace(folder: Path, content: bytes) -> None:
+    with replacing_folder(folder) as part:
+        (part / "unet").mkdir()
+        write_bytes(part / "unet" / "weights", content)
+        (part / "index").write_bytes(content)
+
+
+def held(folder: Path) -> bytes:
+    found = {file.read_bytes() for file in (folder / "unet/weights", folder / "index")}
+    assert len(found) == 1
+    assert [one.name for one in folder.parent.iterdir()] == [folder.name], "a part was left behind"
+    return found.pop()
+
+
+def cannot(one: Path, other: Path) -> bool:
+    """Disks on which two names cannot change places at once."""
+    return False
+
+
+@pytest.fixture(params=["at once", "one after the other"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param != "at once":
+        monkeypatch.setattr(atomic, "exchange", cannot)
+
+
+@pytest.mark.usefixtures("way")
+def test_whatever_fails_the_old_folder_stays(folder: Path) -> None:
+    def check(told: bool) -> None:
+        assert held(folder) == (OLD if told else NEW)
+        replace(folder, OLD)
+
+    assert every_failure(lambda: replace(folder, NEW), check) > 10
+
+
+@pytest.mark.usefixtures("way")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_without_memory_the_old_folder_stays(folder: Path) -> None:
+    def check(told: bool) -> None:
+        found = (folder / "index").read_bytes(), (folder / "unet/weights").read_bytes()
+        assert found in ((OLD, OLD), (NEW, NEW))
+        assert told or found == (NEW, NEW)
+        replace(folder, OLD)
+
+    assert every_shortage(lambda: replace(folder, NEW), check) > 100
+
+
+def test_whenever_the_power_is_cut_the_old_or_the_new_folder_is_there(tmp_path: Path) -> None:
+    assert power_cuts("replaced_folder", tmp_path) > 20
+
+
+def test_what_a_power_cut_left_moved_away_is_put_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On disks that cannot exchange two names."""
+    monkeypatch.setattr(atomic, "exchange", cannot)
+    moved: list[str] = []
+    replace_name = os.replace
+
+    def dying(old: str | Path, new: str | Path) -> None:
+        if moved:
+            raise KeyboardInterrupt
+        replace_name(old, new)
+        moved.append(str(new))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic.os, "replace", dying)
+        patch.setattr(atomic.os, "rename", dying)
+        patch.setattr(atomic.shutil, "rmtree", lambda *_, **__: None)
+        with pytest.raises(KeyboardInterrupt), replacing_folder(folder) as part:
+            (part / "index").write_bytes(NEW)
+    assert not folder.exists()
+    sweep(folder.parent, 0.0)
+    assert held(folder) == OLD

@@ -43,7 +43,7 @@ from core.pixels.adjustments import (
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
-from tests.files.faults import every_failure
+from tests.files.faults import every_failure, power_cuts
 from tests.files.psd_files import Theirs, written
 
 SIZE = Size(300, 270)
@@ -341,3 +341,8 @@ def test_it_is_saved_as_a_project_afterwards_with_everything(tmp_path: Path) -> 
     save_document(tmp_path / "a.ora", document.snapshot())
     again = open_document(tmp_path / "a.ora").document
     assert np.array_equal(again.flatten(), document.flatten())
+
+
+@pytest.mark.slow
+def test_whenever_the_program_is_killed_the_old_or_the_new_one_opens(tmp_path: Path) -> None:
+    assert power_cuts("photoshop_file", tmp_path) > 10

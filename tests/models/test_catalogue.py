@@ -18,6 +18,7 @@ from core.models import cards, notes
 from core.models.catalogue import Entry, catalogue
 from core.models.removal import removal_of, remove
 from core.models.taking_in import take_in
+from tests.files.faults import power_cuts
 
 LORA = {"unet.down.attn2.to_k.lora_A.weight": np.zeros((2, 2048), np.float16)}
 WORD = {"emb_params": np.zeros((2, 768), np.float16)}
@@ -151,6 +152,28 @@ def test_a_dropped_file_is_put_where_its_kind_belongs(
     save_file({**tensors, "x": np.zeros((2, 768), np.float32)} if kind == "lora" else
               {"emb_params": np.ones((3, 768), np.float16)}, file)  # fmt: skip
     assert take_in(file).path.stem == "any name-2"
+
+
+def test_a_file_that_a_killed_program_was_taking_in_is_not_written_to(tmp_path: Path) -> None:
+    """It left a link to the artist's own file, and another one of that name is taken in."""
+    first = lora(tmp_path / "one" / "glow.safetensors")
+    before = first.read_bytes()
+    folder = places.own_models() / "loras"
+    folder.mkdir(parents=True)
+    (folder / ".glow.safetensors.underpaint-part").hardlink_to(first)
+    second = tmp_path / "two" / "glow.safetensors"
+    second.parent.mkdir()
+    save_file({name: tensor + 1 for name, tensor in LORA.items()}, second)
+    assert take_in(second).path.read_bytes() == second.read_bytes()
+    assert first.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ["linked", "copied"])
+def test_whenever_the_program_is_killed_a_file_is_taken_in_whole_or_not_at_all(
+    tmp_path: Path, way: str
+) -> None:
+    assert power_cuts(f"tests.models.power_cuts.{way}", tmp_path) >= 4
 
 
 @pytest.mark.parametrize("name", ["a.ckpt", "a.safetensors", "b.safetensors"])

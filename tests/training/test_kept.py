@@ -27,6 +27,7 @@ from core.training.draft import (
 )
 from core.training.kept import Stand
 from core.training.plan import read_plan
+from tests.files.faults import power_cuts
 from tests.training.small import draw
 
 XL = ModelInfo("xl", "XL", "sdxl", Path("nowhere"), 1024)
@@ -252,6 +253,26 @@ class TestWhatWasLearned:
         assert moved[0].read_bytes() == b"learned"
         assert (moved[1] / "model_index.json").is_file()
         assert not any(file.exists() for file in files)
+
+    def test_is_not_taken_for_another_that_lies_where_it_was_to_go(self) -> None:
+        """A crash came before it was moved, and another one has got the name meanwhile."""
+        folder = begun_folder()
+        file, model = self.learned(folder)
+        there = places.own_models() / "learned" / file.name
+        there.parent.mkdir(parents=True)
+        there.write_bytes(b"another")
+        noted = {"files": [str(there), str(model)], "from": {file.name: str(there)}}
+        (folder / "learned.json").write_text(json.dumps(noted))
+        assert file in kept.kept()[0].files
+        moved = kept.put_away(folder, kept.kept()[0].files)
+        assert b"learned" in [one.read_bytes() for one in moved if one.is_file()]
+        assert there.read_bytes() == b"another"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["begun", "duplicated", "put_away", "put_away_elsewhere"])
+def test_whenever_the_program_is_killed_no_training_is_lost(tmp_path: Path, what: str) -> None:
+    assert power_cuts(f"tests.training.power_cuts.{what}", tmp_path) > 10
 
 
 def test_an_empty_folder_is_taken_away_and_a_full_one_is_not() -> None:
