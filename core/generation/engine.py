@@ -261,6 +261,10 @@ class DiffusionEngine:
         new; the last few are kept."""
         folders = [folder for folder in (info.path, info.base) if folder is not None]
         folders += [one.path for one in others.values()]
+        if info.assembly is not None:
+            folders += dict.fromkeys(
+                piece.path for piece in info.assembly.pieces.values() if piece.path.name
+            )
         files = tuple((folder, fingerprint(folder)) for folder in folders)
         key = files, tuple(others)
         model = self._models.pop(key, None)

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.models.families.flow import PREDICTION, FlowFamily, class_name
 from core.models.info import ModelInfo
+from core.models.usual import few_steps_of_flow
 
 TEXT = "text_encoder"
 TOKENIZER_FILES = ("tokenizer.json", "vocab.json")
@@ -22,6 +23,7 @@ def described(
     if problems:
         return replace(info, family=family.id, problems=tuple(problems))
     shape = family.shape(configs)
+    named = f"{info.path.stem} {info.id} {info.title}"
     return replace(
         info,
         family=family.id,
@@ -31,7 +33,7 @@ def described(
         latent_channels=shape.latents,
         prediction_type=PREDICTION,
         can=shape.can,
-        usual=shape.usual,
+        usual=few_steps_of_flow(named, shape.usual, keeps_guidance=family.tells_guidance(configs)),
         lacks=family.lacks(shape.can),
     )
 

@@ -12,7 +12,7 @@ import torch
 import transformers
 
 from core.errors import Cancelled
-from core.models import library
+from core.models import library, piece_loading
 from core.models.families.flow import FlowFamily, class_name
 from core.models.flow_library import parts_there, stem_of
 from core.models.info import ModelInfo
@@ -33,7 +33,7 @@ def components(
 ) -> dict[str, Any]:
     """Every part of the model, by its name; networks are frozen, in evaluation mode. `others` are
     loaded already, in place of the model's own."""
-    index = library.read_json(info.part("model_index.json"))
+    index = index_of(info)
     found: dict[str, Any] = dict.fromkeys(family.components)
     there = parts_there(family, index)
     kinds = {name: _class(class_name(index, name)) for name in there}
@@ -60,8 +60,14 @@ def components(
 def tokenizer(kind: Any, info: ModelInfo, name: str, parts: Parts) -> Any:
     """A tokenizer or processor of the model, from its folder or from those that are in memory."""
     folder = info.part(name)
+    if info.assembly is not None:
+        piece = info.assembly.pieces[name]
+        if not piece.path.name:
+            return piece_loading.clip_tokenizer(open_clip=name == "tokenizer_2")
+        folder = piece.path
     key = "tokenizer", kind.__name__, texts_of(folder)
-    return parts.get(key, 0, lambda: kind.from_pretrained(folder, local_files_only=True))
+    made = parts.get(key, 0, lambda: kind.from_pretrained(folder, local_files_only=True))
+    return made if info.assembly is None else piece_loading.speaking_as_qwen3(made)
 
 
 def network(
@@ -73,9 +79,13 @@ def network(
     parts: Parts,
 ) -> Any:
     """One of the model's networks, from its folder or from those that are in memory."""
-    folder = info.part(name)
+    folder = info.part(name) if info.assembly is None else info.assembly.pieces[name].path
+    in_file = folder.is_file()
 
     def load() -> Any:
+        if info.assembly is not None and in_file:
+            piece = info.assembly.pieces[name]
+            return piece_loading.network(kind, piece, info.family, dtype).to(device)
         with warnings.catch_warnings():
             # diffusers tells of what it will move within itself.
             warnings.simplefilter("ignore", FutureWarning)
@@ -89,7 +99,8 @@ def network(
         return made.requires_grad_(False).eval().to(device)
 
     key = _key(kind, info, name, device, dtype)
-    return load() if key is None else parts.get(key, size_of(folder), load)
+    size = folder.stat().st_size if in_file else size_of(folder)
+    return load() if key is None else parts.get(key, size, load)
 
 
 def _reads(name: str) -> bool:
@@ -97,9 +108,28 @@ def _reads(name: str) -> bool:
     return name.startswith(("tokenizer", "processor"))
 
 
+def index_of(info: ModelInfo) -> Mapping[str, Any]:
+    """What model_index.json says of the model, or would say."""
+    if info.assembly is not None:
+        return info.assembly.index
+    return library.read_json(info.part("model_index.json"))
+
+
+def scheduler_config(info: ModelInfo) -> dict[str, Any]:
+    """The configuration of the model's scheduler."""
+    if info.assembly is not None:
+        return dict(info.assembly.scheduler)
+    return library.read_json(info.part("scheduler") / "scheduler_config.json")
+
+
 def _key(
     kind: Any, info: ModelInfo, name: str, device: torch.device, dtype: torch.dtype
 ) -> Hashable:
+    if info.assembly is not None:
+        piece = info.assembly.pieces[name]
+        if piece.path.is_file():
+            return piece_loading.key(piece), kind.__name__, str(dtype), str(device)
+        return key_of(piece.path, kind.__name__, str(dtype), str(device))
     return key_of(info.part(name), kind.__name__, str(dtype), str(device))
 
 
@@ -113,7 +143,7 @@ def _class(name: str) -> Any:
 
 def pipeline(info: ModelInfo, family: FlowFamily, found: dict[str, Any]) -> Any:
     """diffusers' pipeline around the parts, for its way of reading prompts alone."""
-    index = library.read_json(info.part("model_index.json"))
+    index = index_of(info)
     kind = getattr(diffusers, family.pipeline_of(str(index["_class_name"])))
     takes = inspect.signature(kind.__init__).parameters
     parts = {name: part for name, part in found.items() if name in takes}

@@ -33,6 +33,34 @@ class PreviewMap:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """One of the parts of which a model is put together: a network or a tokenizer, in a folder as
+    diffusers saves it, or a network in a file."""
+
+    kind: str
+    """Its class in diffusers or transformers."""
+    path: Path
+    prefix: str = ""
+    """In a file: what the names of its tensors begin with."""
+    width: int = 0
+    """Of what an encoder puts out; channels of an autoencoder's latents."""
+    config: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """How a network in a file is built."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What a folder would say of a model that is put together of pieces."""
+
+    index: Mapping[str, Any]
+    """Its model_index.json."""
+    scheduler: Mapping[str, Any]
+    """Its scheduler's configuration."""
+    pieces: Mapping[str, Piece]
+    """By component."""
+
+
+@dataclass(frozen=True)
 class ModelInfo:
     """A model folder, as far as its configuration tells."""
 
@@ -62,6 +90,9 @@ class ModelInfo:
     """Why it cannot be used, in sentences for the artist; empty when it can."""
     base: Path | None = None
     """The folder of the model that it is built on: what it has not of its own is that one's."""
+
+    assembly: Assembly | None = field(default=None, hash=False)
+    """The parts of a model of a rectified-flow family whose transformer is a file of its own."""
 
     def part(self, name: str) -> Path:
         """Where a file or folder of it is, of its own or of the model that it is built on."""

@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.models import adapter_files, single_file, variants, weights
-from core.models.families import flow_named
 from core.models.folders import CONFIG, INDEX, Folder, folders
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -32,10 +31,12 @@ _TRANSFORMERS = (
     ("flux", "double_blocks.0.img_attn.qkv.weight"),
     ("flux", "single_transformer_blocks.0.proj_mlp.weight"),
     ("sd3", "joint_blocks.0.x_block.attn.qkv.weight"),
+    ("sd3", "transformer_blocks.0.norm1_context.linear.weight"),
     ("qwen-image", "transformer_blocks.0.attn.add_q_proj.weight"),
     ("z-image", "noise_refiner.0.attention.qkv.weight"),
     ("z-image", "noise_refiner.0.attention.to_q.weight"),
     ("sana", "transformer_blocks.0.ff.conv_depth.weight"),
+    ("sana", "blocks.0.mlp.depth_conv.conv.weight"),
     ("pixart", "adaln_single.emb.timestep_embedder.linear_1.weight"),
 )
 """Family → a tensor that only its network has; the first that is there counts."""
@@ -63,11 +64,6 @@ class Found:
     @property
     def problems(self) -> tuple[str, ...]:
         """Why nothing can be done with it here, in sentences; empty when nothing is known."""
-        if self.kind in ("checkpoint", "transformer") and flow_named(self.family) is not None:
-            return (
-                "From one file it cannot be painted with in this version: get the folder of it, "
-                "with model_index.json, as diffusers reads it.",
-            )
         if self.kind in ("checkpoint", "transformer"):
             return (f"Models of the family {self.family} cannot be painted with in this version.",)
         if self.kind == "upscaler":

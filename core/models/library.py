@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from core.models import flow_library, single_file, usual, weights
+from core.models import flow_files, flow_library, pieces, single_file, usual, weights
 from core.models.digest import digest_of
 from core.models.families import flow_named, flow_of, sd, sdxl
 from core.models.families.flow import FlowFamily
 from core.models.folders import CONFIG, INDEX, folders, published_name
-from core.models.info import ModelInfo, PreviewMap
+from core.models.info import Assembly, ModelInfo, PreviewMap
 
 __all__ = ["ModelInfo", "PreviewMap", "check", "find_models", "named", "read_json"]
 
@@ -69,10 +69,11 @@ def find_models(dirs: Sequence[Path]) -> list[ModelInfo]:
     for one in whole.values():
         bases.setdefault(one.id, one)
     found: dict[str, ModelInfo] = {}
+    parts = cache(lambda: pieces.find(dirs))
     for path in there.values():
         info: ModelInfo | None
         if path in files:
-            info = _single(path)
+            info = _single(path) or flow_files.info_of(path, parts)
         else:
             info = whole[path] if path in whole else _built(path, seen[path], bases)
         if info is None:
@@ -292,6 +293,8 @@ def _file_problems(info: ModelInfo) -> list[str]:
 def _flow_file_problems(info: ModelInfo, family: FlowFamily) -> list[str]:
     """The same for the folder of a rectified-flow family."""
     found = []
+    if info.assembly is not None:
+        return _piece_problems(info.assembly)
     for name in flow_library.parts_there(family, read_json(info.part("model_index.json"))):
         place = info.part(name)
         pickles = weights.pickles(place)
@@ -305,6 +308,21 @@ def _flow_file_problems(info: ModelInfo, family: FlowFamily) -> list[str]:
         elif not pickles:
             found += weight_problems(place, flow_library.stem_of(name))
     return found
+
+
+def _piece_problems(assembly: Assembly) -> list[str]:
+    """The same for the pieces of which a model is put together."""
+    found: list[str] = []
+    for name, piece in assembly.pieces.items():
+        if not piece.path.name:
+            continue  # it comes with the program
+        if not piece.path.exists():
+            found.append(f"{piece.path.name} is missing.")
+        elif piece.path.is_file():
+            found += filter(None, [weights.problem(piece.path)])
+        elif not name.startswith(("tokenizer", "processor")):
+            found += weight_problems(piece.path, flow_library.stem_of(name))
+    return list(dict.fromkeys(found))
 
 
 def _difference_problems(info: ModelInfo, component: str) -> list[str]:

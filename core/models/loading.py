@@ -114,13 +114,13 @@ def load(
     two parts.
     """
     library.check(info)
-    single = Single(info.path) if info.path.is_file() else None
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
     place = torch.device(device) if device is not None else best_device()
     held = parts or Parts(0)
     if (family := flow_named(info.family)) is not None:
         return _flow(info, family, place, dtype, held, cancelled, stand_ins)
+    single = Single(info.path) if info.path.is_file() else None
     with _LOADING:
         kind = dtype or precision.choose(
             f"{info.id} {info.path}",
@@ -208,7 +208,7 @@ def _flow(
         vae=found["vae"],
         text_encoder=found.get("text_encoder"),
         tokenizer=found.get("tokenizer"),
-        scheduler_config=library.read_json(info.part("scheduler") / "scheduler_config.json"),
+        scheduler_config=flow_loading.scheduler_config(info),
         preview_map=_preview_map(info, found["vae"], family),
         device=place,
         dtype=kind,

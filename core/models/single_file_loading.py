@@ -78,13 +78,8 @@ class Single:
     def tokenizer(self, name: str) -> Any:
         """The tokenizer of that name: CLIP's, padded as the text encoder was taught."""
         encoder = self._layout.encoders[_second(name)]
-        padded = "!" if encoder["pad_token_id"] == 0 else "<|endoftext|>"
-        vocabulary, merges = clip_vocabulary()
-        return CLIPTokenizer(
-            vocab=vocabulary,
-            merges=list(merges),
-            pad_token=padded,
-            model_max_length=encoder["max_position_embeddings"],
+        return clip_tokenizer(
+            open_clip=encoder["pad_token_id"] == 0, length=encoder["max_position_embeddings"]
         )
 
     def _encoder(self, kind: Any, name: str, dtype: torch.dtype) -> Any:
@@ -138,6 +133,18 @@ def filled(network: Any, state: Mapping[str, Tensor], dtype: torch.dtype) -> Any
             )
     network.load_state_dict({name: state[name].to(dtype) for name in wanted}, assign=True)
     return network
+
+
+def clip_tokenizer(*, open_clip: bool, length: int = 77) -> Any:
+    """CLIP's tokenizer, which comes with the program, padded as OpenAI's or OpenCLIP's encoders
+    were taught."""
+    vocabulary, merges = clip_vocabulary()
+    return CLIPTokenizer(
+        vocab=vocabulary,
+        merges=list(merges),
+        pad_token="!" if open_clip else "<|endoftext|>",
+        model_max_length=length,
+    )
 
 
 @cache

@@ -149,6 +149,9 @@ def own_config(info: ModelInfo, part: str) -> Mapping[str, Any]:
     """The configuration of a model's own part; empty when it has none that can be exchanged."""
     if info.problems:
         return {}
+    if info.assembly is not None:
+        piece = info.assembly.pieces.get(part)
+        return piece.config if part == VAE and piece is not None and piece.kind == CLASS else {}
     if info.path.is_file():
         layout = _layout(info.path, info.path.stat().st_mtime_ns)
         if part == VAE:

@@ -46,6 +46,23 @@ def few_steps(name: str) -> Mapping[str, Any]:
     return MappingProxyType({"steps": steps, "guidance_scale": 1.0, "sampler": "lcm"})
 
 
+def few_steps_of_flow(
+    name: str, usual: Mapping[str, Any], *, keeps_guidance: bool
+) -> Mapping[str, Any]:
+    """What a model of rectified flow is made for, of which the plain one has `usual` settings.
+
+    SD 3.5 Large Turbo, and what has Lightning or Hyper-SD merged into it, has the tensors and the
+    schedule of the model that it was made of: its name alone tells. `keeps_guidance`: guidance is
+    a number that the model is told, and few-step models of it are still told the same.
+    """
+    found = few_steps(name)
+    if not found or usual["steps"] <= _MOST:  # the family's own few-step model
+        return usual
+    scale = usual["guidance_scale"] if keeps_guidance else found["guidance_scale"]
+    told = {"steps": found["steps"], "guidance_scale": scale}
+    return MappingProxyType({**usual, **told, "sampler": "euler"})
+
+
 def of_folder(name: str, scheduler: Mapping[str, Any]) -> Mapping[str, Any]:
     """Of a model of Stable Diffusion's families in a folder, with its scheduler's configuration."""
     kind = str(scheduler.get("_class_name", ""))

@@ -70,11 +70,11 @@ def test_what_is_of_no_known_kind_is_not_guessed(shapes: dict[str, tuple[int, ..
 
 
 def test_a_family_that_is_not_painted_with_is_listed_with_the_reason(tmp_path: Path) -> None:
-    flux = {"double_blocks.0.img_attn.qkv.weight": torch.zeros(6, 2).bfloat16()}
-    save_file(flux, tmp_path / "x.safetensors")
+    name = "adaln_single.emb.timestep_embedder.linear_1.weight"
+    save_file({name: torch.zeros(6, 2).bfloat16()}, tmp_path / "x.safetensors")
     (found,) = find([tmp_path])
-    assert (found.family, found.precision) == ("flux", "BF16")
-    assert "From one file it cannot be painted with" in found.problems[0]
+    assert (found.family, found.precision) == ("pixart", "BF16")
+    assert "cannot be painted with" in found.problems[0]
 
 
 def test_files_beside_the_models_are_listed_once_with_what_they_are(

@@ -6,25 +6,36 @@ count, and it is guided away from a negative prompt.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from core.models.families.flow import (
     Configs,
     FlowFamily,
     Read,
     Shape,
+    Shapes,
+    Wanted,
+    blocks,
+    flow_scheduler,
+    flux_autoencoder,
+    heads,
     kl_factor,
     packed,
+    t5,
+    t5_tokenizer,
     unpacked,
     usual,
 )
+from core.models.families.flux import AXES, HEAD
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
+
+REPOSITORY = "lodestones/Chroma1-HD"
 
 
 class Chroma(FlowFamily):
@@ -41,6 +52,35 @@ class Chroma(FlowFamily):
         "text_encoder": ("T5EncoderModel",),
         "tokenizer": ("T5Tokenizer",),
     }
+
+    def network(self, shapes: Shapes) -> dict[str, Any]:
+        inner, channels = shapes["x_embedder.weight"]
+        (head,) = shapes["transformer_blocks.0.attn.norm_q.weight"]
+        hidden, told = shapes["distilled_guidance_layer.in_proj.weight"]
+        return {
+            "patch_size": 1,
+            "in_channels": channels,
+            "out_channels": shapes["proj_out.weight"][0],
+            "num_layers": blocks(shapes, "transformer_blocks"),
+            "num_single_layers": blocks(shapes, "single_transformer_blocks"),
+            "attention_head_dim": head,
+            "num_attention_heads": heads(inner, head, HEAD),
+            "joint_attention_dim": shapes["context_embedder.weight"][1],
+            "axes_dims_rope": AXES,
+            "approximator_num_channels": told,
+            "approximator_hidden_dim": hidden,
+            "approximator_layers": blocks(shapes, "distilled_guidance_layer.layers"),
+        }
+
+    def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
+        return {
+            "vae": flux_autoencoder(),
+            "text_encoder": t5(network["joint_attention_dim"], REPOSITORY, "text_encoder"),
+            "tokenizer": t5_tokenizer(REPOSITORY, "tokenizer"),
+        }
+
+    def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        return flow_scheduler(shift=1.0)
 
     def shape(self, configs: Configs) -> Shape:
         vae = configs["vae"]

@@ -9,6 +9,7 @@ autoencoder's numbers become latents. No torch is imported here: models are list
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -27,6 +28,8 @@ PREDICTION = "flow"
 
 Configs = Mapping[str, Mapping[str, Any]]
 """Each component's configuration file, by the component's name; empty where there is none."""
+
+Shapes = Mapping[str, tuple[int, ...]]
 
 ATTENTION = "It looks at the attention of a UNet, and {title} has none."
 BLOCKS = "It reuses or changes blocks of a UNet, and {title} has none."
@@ -52,6 +55,24 @@ REASONS: Mapping[str, str] = {
     "prompt_weighting": "{title} reads a prompt as sentences, in which words have no weights.",
 }
 """Techniques that no family of this kind has, and why."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A part that a transformer's file does not hold: which one fits, and where to get it."""
+
+    kind: str
+    """The class of diffusers or transformers that it is."""
+    title: str
+    """As the artist reads it: "the T5 text encoder"."""
+    get: str
+    """A file or a folder that is one."""
+    width: int = 0
+    """Of what an encoder puts out, or channels of an autoencoder's latents; 0: any."""
+    config: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What of its configuration no tensor tells."""
+    named: str = ""
+    """A pattern of names, where another model's file has the same tensors."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +156,10 @@ class FlowFamily:
 
     instructed: ClassVar[str] = "FLUX.1 Kontext, FLUX.2 and Qwen-Image-Edit were"
 
+    def tells_guidance(self, configs: Configs) -> bool:
+        """Whether the transformer is told the guidance scale, instead of being guided by it."""
+        return bool(configs["transformer"].get("guidance_embeds"))
+
     def pipeline_of(self, index: str) -> str:
         """The class of diffusers that encodes prompts, for a folder of class `index`."""
         return self.pipeline
@@ -145,6 +170,37 @@ class FlowFamily:
 
     shows_masked: ClassVar[bool] = False
     """Whether it sees the picture of which a part is repainted, as pictures that it edits."""
+
+    # Models in single files: a transformer alone, or with some of the other parts.
+
+    named_after: ClassVar[Mapping[str, str]] = {}
+    """What in a file's name stands for another class of pipeline, where no tensor tells: the first
+    that is found counts."""
+
+    def network(self, shapes: Shapes) -> dict[str, Any]:
+        """The transformer's configuration, from its tensors' shapes under diffusers' names.
+
+        Raises KeyError, IndexError, ValueError or ZeroDivisionError for what is none of it.
+        """
+        raise NotImplementedError
+
+    def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
+        """What a transformer of that configuration needs besides, by component."""
+        raise NotImplementedError
+
+    def index(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        """What model_index.json would say of the pipeline, for a file of that name."""
+        plain = re.sub(r"[^a-z0-9]+", "-", name.lower())
+        named = (kind for part, kind in self.named_after.items() if part in plain)
+        return {"_class_name": next(named, self.pipelines[0])}
+
+    def spares(self, component: str, index: Mapping[str, Any]) -> bool:
+        """Whether such a pipeline can do without a component."""
+        return component in self.optional
+
+    def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        """Its scheduler's configuration."""
+        raise NotImplementedError
 
     # What the pass asks, with torch.
 
@@ -197,6 +253,64 @@ class FlowFamily:
         raw = (latents / config.scaling_factor) + (config.shift_factor or 0)
         pixels: Tensor = vae.decode(raw.to(vae.dtype), return_dict=False)[0]
         return pixels
+
+
+LATENTS_16 = {"scaling_factor": 0.3611, "shift_factor": 0.1159}
+"""Of FLUX.1's autoencoder, which Chroma and Z-Image have as well."""
+
+CLIP_FILE = "clip_l.safetensors"
+T5_FILE = "t5xxl_fp16.safetensors"
+
+FLOW_SCHEDULER = "FlowMatchEulerDiscreteScheduler"
+
+
+def flow_scheduler(**options: Any) -> dict[str, Any]:
+    """A scheduler's configuration of this kind."""
+    return {"_class_name": FLOW_SCHEDULER, "num_train_timesteps": 1000} | options
+
+
+def flux_autoencoder() -> Wanted:
+    """FLUX.1's."""
+    return Wanted(
+        "AutoencoderKL",
+        "the autoencoder (VAE) of FLUX.1",
+        "ae.safetensors, or the folder vae, of black-forest-labs/FLUX.1-schnell",
+        16,
+        LATENTS_16,
+        named=r"^(?!.*(sd|stable-diffusion)[-_.]?3)",
+    )
+
+
+def t5(width: int, repository: str, folder: str) -> Wanted:
+    """T5's encoder, of so much width."""
+    return Wanted(
+        "T5EncoderModel",
+        "the text encoder T5",
+        f"{T5_FILE}, or the folder {folder} of {repository}",
+        width,
+    )
+
+
+def t5_tokenizer(repository: str, folder: str) -> Wanted:
+    """Its tokenizer: no file of weights has it."""
+    return Wanted("T5Tokenizer", "the tokenizer of T5", f"the folder {folder} of {repository}")
+
+
+def blocks(shapes: Shapes, name: str) -> int:
+    """How many blocks of that name there are. Raises ValueError where one is missing."""
+    start = len(name) + 1
+    found = {key[start:].partition(".")[0] for key in shapes if key.startswith(f"{name}.")}
+    if found != {str(number) for number in range(len(found))}:
+        raise ValueError(f"some of {name} are missing")
+    return len(found)
+
+
+def heads(width: int, head: int, known: int) -> int:
+    """How many heads of attention there are in so much width; raises ValueError for heads of a
+    size that the family does not have, for then nothing tells how places are turned in them."""
+    if head != known or width % head:
+        raise ValueError(f"heads of {head} numbers in {width}")
+    return width // head
 
 
 def class_name(index: Mapping[str, Any], component: str) -> str:

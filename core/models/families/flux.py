@@ -10,19 +10,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.models.families.flow import (
+    CLIP_FILE,
     Configs,
     FlowFamily,
     Read,
     Shape,
+    Shapes,
+    Wanted,
+    blocks,
+    flow_scheduler,
+    flux_autoencoder,
+    heads,
     kl_factor,
     packed,
+    t5,
+    t5_tokenizer,
     unpacked,
     usual,
 )
 from core.request import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from torch import Tensor
 
@@ -31,6 +40,10 @@ if TYPE_CHECKING:
 
 FILLS = "fill"
 """The ability of a transformer that sees the mask and what the mask leaves."""
+
+HEAD, AXES = 128, (16, 56, 56)
+"""Numbers of a head of attention, and how many of them tell picture, row and column."""
+REPOSITORY = "black-forest-labs/FLUX.1-schnell"
 
 
 class Flux(FlowFamily):
@@ -50,6 +63,50 @@ class Flux(FlowFamily):
         "tokenizer": ("CLIPTokenizer",),
         "tokenizer_2": ("T5Tokenizer",),
     }
+
+    named_after = {"kontext": "FluxKontextPipeline"}
+
+    def network(self, shapes: Shapes) -> dict[str, Any]:
+        inner, channels = shapes["x_embedder.weight"]
+        (head,) = shapes["transformer_blocks.0.attn.norm_q.weight"]
+        return {
+            "patch_size": 1,
+            "in_channels": channels,
+            "out_channels": shapes["proj_out.weight"][0],
+            "num_layers": blocks(shapes, "transformer_blocks"),
+            "num_single_layers": blocks(shapes, "single_transformer_blocks"),
+            "attention_head_dim": head,
+            "num_attention_heads": heads(inner, head, HEAD),
+            "joint_attention_dim": shapes["context_embedder.weight"][1],
+            "pooled_projection_dim": shapes["time_text_embed.text_embedder.linear_1.weight"][1],
+            "guidance_embeds": "time_text_embed.guidance_embedder.linear_1.weight" in shapes,
+            "axes_dims_rope": AXES,
+        }
+
+    def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
+        return {
+            "vae": flux_autoencoder(),
+            "text_encoder": Wanted(
+                "CLIPTextModel",
+                "the text encoder CLIP-L",
+                f"{CLIP_FILE}, or the folder text_encoder of {REPOSITORY}",
+                network["pooled_projection_dim"],
+                {"hidden_act": "quick_gelu"},
+            ),
+            "text_encoder_2": t5(network["joint_attention_dim"], REPOSITORY, "text_encoder_2"),
+            "tokenizer": Wanted("CLIPTokenizer", "the tokenizer of CLIP", ""),
+            "tokenizer_2": t5_tokenizer(REPOSITORY, "tokenizer_2"),
+        }
+
+    def index(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        if network["in_channels"] > network["out_channels"]:
+            return {"_class_name": "FluxFillPipeline"}
+        return super().index(name, network)
+
+    def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        if network["guidance_embeds"]:
+            return flow_scheduler(shift=3.0, use_dynamic_shifting=True)
+        return flow_scheduler(shift=1.0)
 
     def shape(self, configs: Configs) -> Shape:
         transformer, vae = configs["transformer"], configs["vae"]

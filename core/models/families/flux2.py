@@ -8,10 +8,23 @@ klein was distilled to 4 steps, or, as a base model, is guided.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.models.families.flow import Configs, FlowFamily, Read, Shape, kl_factor, linear, usual
+from core.models.families.flow import (
+    Configs,
+    FlowFamily,
+    Read,
+    Shape,
+    Shapes,
+    Wanted,
+    blocks,
+    flow_scheduler,
+    heads,
+    kl_factor,
+    linear,
+    usual,
+)
 from core.request import Mode
 
 if TYPE_CHECKING:
@@ -22,6 +35,11 @@ if TYPE_CHECKING:
 
 APART = 10
 """From one picture's place in the sequence to the next one's."""
+
+HEAD, AXES = 128, (32, 32, 32, 32)
+LAYERS_READ = 3
+"""Of the language model, one beside the other."""
+DEV, KLEIN = "black-forest-labs/FLUX.2-dev", "black-forest-labs/FLUX.2-klein-4B"
 
 
 class Flux2(FlowFamily):
@@ -48,6 +66,67 @@ class Flux2(FlowFamily):
         if "Klein" in str(index.get("_class_name")):
             return {"is_distilled": bool(index.get("is_distilled", False))}
         return {}
+
+    def network(self, shapes: Shapes) -> dict[str, Any]:
+        inner, channels = shapes["x_embedder.weight"]
+        (head,) = shapes["transformer_blocks.0.attn.norm_q.weight"]
+        return {
+            "patch_size": 1,
+            "in_channels": channels,
+            "out_channels": shapes["proj_out.weight"][0],
+            "num_layers": blocks(shapes, "transformer_blocks"),
+            "num_single_layers": blocks(shapes, "single_transformer_blocks"),
+            "attention_head_dim": head,
+            "num_attention_heads": heads(inner, head, HEAD),
+            "joint_attention_dim": shapes["context_embedder.weight"][1],
+            "timestep_guidance_channels": shapes[
+                "time_guidance_embed.timestep_embedder.linear_1.weight"
+            ][1],
+            "mlp_ratio": shapes["transformer_blocks.0.ff.linear_out.weight"][1] / inner,
+            "axes_dims_rope": AXES,
+            "guidance_embeds": "time_guidance_embed.guidance_embedder.linear_1.weight" in shapes,
+        }
+
+    def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
+        width = network["joint_attention_dim"] // LAYERS_READ
+        found = {
+            "vae": Wanted(
+                "AutoencoderKLFlux2",
+                "the autoencoder (VAE) of FLUX.2",
+                f"flux2-vae.safetensors, or the folder vae of {KLEIN}",
+                network["in_channels"] // 4,
+            )
+        }
+        if network["guidance_embeds"]:
+            return found | {
+                "text_encoder": Wanted(
+                    "Mistral3ForConditionalGeneration", "the text encoder Mistral 3",
+                    f"the folder text_encoder of {DEV}", width,
+                ),
+                "tokenizer": Wanted(
+                    "PixtralProcessor", "the tokenizer of Mistral 3",
+                    f"the folder tokenizer of {DEV}",
+                ),
+            }  # fmt: skip
+        return found | {
+            "text_encoder": Wanted(
+                "Qwen3ForCausalLM", "the text encoder Qwen3",
+                f"qwen_3_4b.safetensors or qwen_3_8b.safetensors (whose words are {width} numbers "
+                "wide), or the folder text_encoder of the same FLUX.2 klein", width,
+            ),
+            "tokenizer": Wanted(
+                "Qwen2Tokenizer", "the tokenizer of Qwen3", f"the folder tokenizer of {KLEIN}"
+            ),
+        }  # fmt: skip
+
+    def index(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        if network["guidance_embeds"]:
+            return {"_class_name": "Flux2Pipeline"}
+        # No tensor tells klein's base model from the distilled one.
+        return {"_class_name": "Flux2KleinPipeline", "is_distilled": "base" not in name.lower()}
+
+    def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        return flow_scheduler(shift=3.0, use_dynamic_shifting=True)
 
     def shape(self, configs: Configs) -> Shape:
         vae, channels = configs["vae"], int(configs["transformer"]["in_channels"])

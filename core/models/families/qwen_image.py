@@ -8,7 +8,7 @@ prompt's own has in every token.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.models.families.flow import (
@@ -16,6 +16,11 @@ from core.models.families.flow import (
     FlowFamily,
     Read,
     Shape,
+    Shapes,
+    Wanted,
+    blocks,
+    flow_scheduler,
+    heads,
     packed,
     unpacked,
     usual,
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
 
 SEEN = 384 * 384
 """Pixels of a picture as the language model sees it; the first Edit model saw all of it."""
+
+HEAD, AXES = 128, (16, 56, 56)
+REPOSITORY = "Qwen/Qwen-Image"
 
 
 class QwenImage(FlowFamily):
@@ -48,6 +56,66 @@ class QwenImage(FlowFamily):
         "processor": ("Qwen2VLProcessor",),
     }
     optional = frozenset({"processor"})
+
+    # The later Edit models see several pictures; of the first one a plain name is left.
+    named_after = {
+        "edit-2509": "QwenImageEditPlusPipeline",
+        "edit-2511": "QwenImageEditPlusPipeline",
+        "edit-plus": "QwenImageEditPlusPipeline",
+        "edit": "QwenImageEditPipeline",
+    }
+
+    def network(self, shapes: Shapes) -> dict[str, Any]:
+        inner, channels = shapes["img_in.weight"]
+        (head,) = shapes["transformer_blocks.0.attn.norm_q.weight"]
+        if "time_text_embed.addition_t_embedding.weight" in shapes:
+            raise ValueError("pictures in layers")
+        return {
+            "patch_size": 2,
+            "in_channels": channels,
+            "out_channels": shapes["proj_out.weight"][0] // 4,
+            "num_layers": blocks(shapes, "transformer_blocks"),
+            "attention_head_dim": head,
+            "num_attention_heads": heads(inner, head, HEAD),
+            "joint_attention_dim": shapes["txt_in.weight"][1],
+            "axes_dims_rope": AXES,
+        }
+
+    def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
+        return {
+            "vae": Wanted(
+                "AutoencoderKLQwenImage",
+                "the autoencoder (VAE) of Qwen-Image",
+                f"qwen_image_vae.safetensors, or the folder vae of {REPOSITORY}",
+                network["out_channels"],
+                named="qwen",
+            ),
+            "text_encoder": Wanted(
+                "Qwen2_5_VLForConditionalGeneration",
+                "the text encoder Qwen2.5-VL",
+                f"qwen_2.5_vl_7b.safetensors, or the folder text_encoder of {REPOSITORY}",
+                network["joint_attention_dim"],
+            ),
+            "tokenizer": Wanted(
+                "Qwen2Tokenizer",
+                "the tokenizer of Qwen2.5-VL",
+                f"the folder tokenizer of {REPOSITORY}",
+            ),
+            "processor": Wanted(
+                "Qwen2VLProcessor",
+                "what prepares pictures for Qwen2.5-VL",
+                f"the folder processor of {REPOSITORY}-Edit",
+            ),
+        }
+
+    def spares(self, component: str, index: Mapping[str, Any]) -> bool:
+        return super().spares(component, index) and "Edit" not in str(index["_class_name"])
+
+    def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        return flow_scheduler(
+            use_dynamic_shifting=True, base_shift=0.5, max_shift=0.9, max_image_seq_len=8192,
+            shift=1.0, shift_terminal=0.02, time_shift_type="exponential",
+        )  # fmt: skip
 
     def pipeline_of(self, index: str) -> str:
         return index if "Edit" in index else "QwenImagePipeline"

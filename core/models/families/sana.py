@@ -7,16 +7,32 @@ asks it to think of the picture (section 3.1); the negative prompt is read as it
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.models.families.flow import Configs, FlowFamily, Read, Shape, usual
+from core.models.families.flow import (
+    Configs,
+    FlowFamily,
+    Read,
+    Shape,
+    Shapes,
+    Wanted,
+    blocks,
+    usual,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
 
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
+
+HEAD = 32
+SIZE = 32
+"""Latents of a side of 1024 pixels."""
+CROSS = {2240: (20, 112), 1152: (16, 72)}
+"""Width of a published model → heads of its attention to words, and the numbers of each."""
+REPOSITORY = "Efficient-Large-Model/Sana_1600M_1024px_diffusers"
 
 
 class Sana(FlowFamily):
@@ -35,6 +51,55 @@ class Sana(FlowFamily):
     }
     patch = 1
     certain = True
+
+    def network(self, shapes: Shapes) -> dict[str, Any]:
+        inner, channels, patch, _ = shapes["patch_embed.proj.weight"]
+        cross, numbers = CROSS[inner]
+        normed = "transformer_blocks.0.attn1.norm_q.weight" in shapes
+        if "time_embed.guidance_embedder.linear_1.weight" in shapes:
+            raise ValueError("guidance built in")
+        return {
+            "in_channels": channels,
+            "out_channels": shapes["proj_out.weight"][0] // patch**2,
+            "patch_size": patch,
+            "num_layers": blocks(shapes, "transformer_blocks"),
+            "attention_head_dim": HEAD,
+            "num_attention_heads": inner // HEAD,
+            "num_cross_attention_heads": cross,
+            "cross_attention_head_dim": numbers,
+            "cross_attention_dim": inner,
+            "caption_channels": shapes["caption_projection.linear_1.weight"][1],
+            "mlp_ratio": shapes["transformer_blocks.0.ff.conv_point.weight"][1] / inner,
+            "qk_norm": "rms_norm_across_heads" if normed else None,
+            "sample_size": SIZE,
+        }
+
+    def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
+        return {
+            "vae": Wanted(
+                "AutoencoderDC",
+                "the autoencoder (DC-AE)",
+                f"the folder vae of {REPOSITORY}",
+                network["in_channels"],
+            ),
+            "text_encoder": Wanted(
+                "Gemma2Model",
+                "the text encoder Gemma 2",
+                f"the folder text_encoder of {REPOSITORY}",
+                network["caption_channels"],
+            ),
+            "tokenizer": Wanted(
+                "GemmaTokenizer",
+                "the tokenizer of Gemma 2",
+                f"the folder tokenizer of {REPOSITORY}",
+            ),
+        }
+
+    def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "_class_name": "DPMSolverMultistepScheduler", "prediction_type": "flow_prediction",
+            "use_flow_sigmas": True, "flow_shift": 3.0,
+        }  # fmt: skip
 
     def shape(self, configs: Configs) -> Shape:
         vae, transformer = configs["vae"], configs["transformer"]

@@ -6,25 +6,39 @@ which a folder may be without: what T5 would say is then all zeros.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from core.models.families.flow import (
+    CLIP_FILE,
     Configs,
     FlowFamily,
     Read,
     Shape,
+    Shapes,
+    Wanted,
+    blocks,
+    flow_scheduler,
+    heads,
     kl_factor,
     shift,
+    t5,
+    t5_tokenizer,
     usual,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from torch import Tensor
 
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
+
+HEAD, PATCH = 64, 2
+SIZE = 128
+"""Latents of a side of the pictures that it was trained on."""
+REPOSITORY = "stabilityai/stable-diffusion-3.5-medium"
 
 
 class StableDiffusion3(FlowFamily):
@@ -47,6 +61,64 @@ class StableDiffusion3(FlowFamily):
         "tokenizer_3": ("T5Tokenizer",),
     }
     optional = frozenset({"text_encoder_3", "tokenizer_3"})
+
+    def network(self, shapes: Shapes) -> dict[str, Any]:
+        inner, channels, patch, _ = shapes["pos_embed.proj.weight"]
+        layers = blocks(shapes, "transformer_blocks")
+        normed = shapes.get("transformer_blocks.0.attn.norm_q.weight")
+        twice = "transformer_blocks.{}.attn2.to_q.weight"
+        if patch != PATCH:
+            raise ValueError(f"squares of {patch}")
+        return {
+            "sample_size": SIZE,
+            "patch_size": patch,
+            "in_channels": channels,
+            "out_channels": shapes["proj_out.weight"][0] // patch**2,
+            "num_layers": layers,
+            "attention_head_dim": HEAD,
+            "num_attention_heads": heads(inner, normed[0] if normed else HEAD, HEAD),
+            "joint_attention_dim": shapes["context_embedder.weight"][1],
+            "caption_projection_dim": shapes["context_embedder.weight"][0],
+            "pooled_projection_dim": shapes["time_text_embed.text_embedder.linear_1.weight"][1],
+            "pos_embed_max_size": math.isqrt(shapes["pos_embed.pos_embed"][1]),
+            "dual_attention_layers": [n for n in range(layers) if twice.format(n) in shapes],
+            "qk_norm": "rms_norm" if normed else None,
+        }
+
+    def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
+        pooled = network["pooled_projection_dim"]
+        narrow = pooled * 3 // 8  # 768 of 2048
+
+        def clip(folder: str, file: str, title: str, width: int, act: str) -> Wanted:
+            return Wanted(
+                "CLIPTextModelWithProjection",
+                f"the text encoder {title}",
+                f"{file}, or the folder {folder} of {REPOSITORY}",
+                width,
+                {"hidden_act": act},
+            )
+
+        found = {
+            "vae": Wanted(
+                "AutoencoderKL",
+                "the autoencoder (VAE) of Stable Diffusion 3",
+                f"sd3_vae.safetensors, or the folder vae of {REPOSITORY}",
+                network["in_channels"],
+                {"scaling_factor": 1.5305, "shift_factor": 0.0609},
+                named=r"(sd|stable-diffusion)[-_.]?3",
+            ),
+            "text_encoder": clip("text_encoder", CLIP_FILE, "CLIP-L", narrow, "quick_gelu"),
+            "text_encoder_2": clip(
+                "text_encoder_2", "clip_g.safetensors", "CLIP-G", pooled - narrow, "gelu"
+            ),
+            "text_encoder_3": t5(network["joint_attention_dim"], REPOSITORY, "text_encoder_3"),
+            "tokenizer_3": t5_tokenizer(REPOSITORY, "tokenizer_3"),
+        }
+        clips = dict.fromkeys(("tokenizer", "tokenizer_2"), Wanted("CLIPTokenizer", "", ""))
+        return found | clips
+
+    def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        return flow_scheduler(shift=3.0)
 
     def shape(self, configs: Configs) -> Shape:
         transformer, vae = configs["transformer"], configs["vae"]

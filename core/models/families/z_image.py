@@ -6,10 +6,23 @@ through one transformer with the picture's. Turbo was distilled to 8 steps witho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from core.models.families.flow import Configs, FlowFamily, Read, Shape, kl_factor, usual
+from core.models.families.flow import (
+    Configs,
+    FlowFamily,
+    Read,
+    Shape,
+    Shapes,
+    Wanted,
+    blocks,
+    flow_scheduler,
+    flux_autoencoder,
+    heads,
+    kl_factor,
+    usual,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -19,6 +32,11 @@ if TYPE_CHECKING:
 
 TURBO_SHIFT = 3.0
 """How far Turbo's steps are moved towards noise; the base model's are moved twice as far."""
+
+HEAD, AXES = 128, [32, 48, 48]
+PLACES = [1536, 512, 512]
+"""How many words, rows and columns it tells apart."""
+REPOSITORY = "Tongyi-MAI/Z-Image-Turbo"
 
 
 class ZImage(FlowFamily):
@@ -35,6 +53,41 @@ class ZImage(FlowFamily):
         "text_encoder": ("Qwen3Model", "Qwen3ForCausalLM"),
         "tokenizer": ("Qwen2Tokenizer",),
     }
+
+    def network(self, shapes: Shapes) -> dict[str, Any]:
+        inner, channels = shapes["all_x_embedder.2-1.weight"]
+        (head,) = shapes["layers.0.attention.norm_q.weight"]
+        if "siglip_pad_token" in shapes:
+            raise ValueError("pictures among the words")
+        return {
+            "in_channels": channels // 4,
+            "dim": inner,
+            "n_layers": blocks(shapes, "layers"),
+            "n_refiner_layers": blocks(shapes, "noise_refiner"),
+            "n_heads": heads(inner, head, HEAD),
+            "n_kv_heads": shapes["layers.0.attention.to_k.weight"][0] // head,
+            "cap_feat_dim": shapes["cap_embedder.1.weight"][1],
+            "axes_dims": AXES,
+            "axes_lens": PLACES,
+        }
+
+    def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
+        return {
+            "vae": flux_autoencoder(),
+            "text_encoder": Wanted(
+                "Qwen3Model",
+                "the text encoder Qwen3",
+                f"qwen_3_4b.safetensors, or the folder text_encoder of {REPOSITORY}",
+                network["cap_feat_dim"],
+            ),
+            "tokenizer": Wanted(
+                "Qwen2Tokenizer", "the tokenizer of Qwen3", f"the folder tokenizer of {REPOSITORY}"
+            ),
+        }
+
+    def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
+        # Nothing but its name tells Turbo from the model that it was made of.
+        return flow_scheduler(shift=TURBO_SHIFT * (1 if "turbo" in name.lower() else 2))
 
     def shape(self, configs: Configs) -> Shape:
         vae = configs["vae"]

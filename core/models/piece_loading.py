@@ -1,0 +1,199 @@
+"""Loading the networks of which a model is put together, each from (a part of) a safetensors file.
+
+They are built from what the header tells, so that nothing is asked of a hub. Tensors are renamed by
+`flow_names` (transformers) or by diffusers' own rules (autoencoders); every tensor that a network
+needs has to be there, in its shape. Numbers in FP8 become the number type that is painted with,
+times their scale where the file keeps one.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+import transformers
+from accelerate import init_empty_weights
+from diffusers.loaders.single_file_utils import (
+    convert_ldm_vae_checkpoint,
+    convert_wan_vae_to_diffusers,
+)
+from safetensors import safe_open
+from torch import Tensor
+
+from core.models import flow_names, pieces
+from core.models.digest import digest_of_part
+from core.models.info import Piece
+from core.models.single_file_loading import clip_tokenizer
+
+__all__ = ["clip_tokenizer", "key", "network", "speaking_as_qwen3"]
+
+SCALES = (".scale_weight", ".weight_scale")
+"""By what the numbers of an FP8 weight are to be multiplied, beside it in ComfyUI's files."""
+ASIDE = (".scale_input", ".input_scale", ".comfy_quant", "scaled_fp8")
+"""What else such files have, for matrix products in FP8."""
+
+QWEN3_TEMPLATE = (
+    "{% for one in messages %}<|im_start|>{{ one.role }}\n{{ one.content }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n"
+    "{% if enable_thinking is defined and not enable_thinking %}<think>\n\n</think>\n\n{% endif %}"
+    "{% endif %}"
+)
+"""How Qwen3's template writes a conversation of one message."""
+OF_QWEN25 = "You are Qwen"
+"""What the template of Qwen2.5 puts before, whose words are cut alike."""
+
+
+def key(piece: Piece) -> tuple[str, str]:
+    """What tells a network in a file from others: its weights, and how it is built."""
+    told = digest_of_part(piece.path, piece.prefix)
+    return told, json.dumps(dict(piece.config), sort_keys=True)
+
+
+def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
+    """A network of class `kind` from its file, frozen, in evaluation mode.
+
+    Raises ValueError when tensors are missing, or not of the shapes that belong together.
+    """
+    name = kind.__name__
+    if name in pieces.CLIPS:
+        made, state = _clip(kind, piece, dtype)
+    elif name == "T5EncoderModel":
+        made, state = _t5(kind, piece, dtype)
+    elif name in ("Qwen3Model", "Qwen3ForCausalLM"):
+        made, state = _qwen3(kind, piece, dtype)
+    elif name == "Qwen2_5_VLForConditionalGeneration":
+        made, state = _qwen_seeing(kind, piece, dtype)
+    else:
+        with warnings.catch_warnings(), init_empty_weights(include_buffers=False):
+            # diffusers tells of what it will move within itself.
+            warnings.simplefilter("ignore", FutureWarning)
+            made = kind.from_config(dict(piece.config))
+        tensors = _read(piece, dtype)
+        if name.startswith("Autoencoder"):
+            state = _autoencoder(tensors, piece.config)
+        else:
+            state = _transformer(tensors, family)
+    return _filled(made, state).requires_grad_(False).eval()
+
+
+def speaking_as_qwen3(tokenizer: Any) -> Any:
+    """Qwen's tokenizer with the template of Qwen3, where another model's was found."""
+    if isinstance(tokenizer, transformers.Qwen2Tokenizer) and (
+        not tokenizer.chat_template or OF_QWEN25 in tokenizer.chat_template
+    ):
+        tokenizer.chat_template = QWEN3_TEMPLATE
+    return tokenizer
+
+
+def _read(piece: Piece, dtype: torch.dtype) -> dict[str, Tensor]:
+    """The tensors of a piece, in the number type, under names without its prefix."""
+    found: dict[str, Tensor] = {}
+    with safe_open(piece.path, framework="pt") as opened:
+        names = [name for name in opened.keys() if name.startswith(piece.prefix)]  # noqa: SIM118
+        scales = {
+            name.removesuffix(end) + ".weight": opened.get_tensor(name).float()
+            for name in names
+            for end in SCALES
+            if name.endswith(end)
+        }
+        for name in names:
+            if name.endswith((*SCALES, *ASIDE)):
+                continue
+            if not piece.prefix and pieces.INSIDE.match(name):
+                continue
+            tensor = opened.get_tensor(name)
+            if (scale := scales.get(name)) is not None:
+                tensor = tensor.float() * scale.reshape(-1, *[1] * (tensor.dim() - 1))
+            found[name.removeprefix(piece.prefix)] = tensor.to(dtype)
+    return found
+
+
+def _transformer(tensors: dict[str, Tensor], family: str) -> dict[str, Tensor]:
+    """A transformer's tensors under diffusers' names."""
+    last = flow_names.last_block(tensors)
+    found: dict[str, Tensor] = {}
+    for name in list(tensors):
+        tensor = tensors.pop(name)
+        for target in flow_names.placed(family, name, last):
+            part = tensor
+            if target.of > 1:
+                start, end = target.rows(len(tensor))
+                part = tensor[start:end]
+            if target.swapped:
+                part = torch.cat(part.chunk(2)[::-1])
+            found[target.name] = part
+    return found
+
+
+def _autoencoder(tensors: dict[str, Tensor], config: Mapping[str, Any]) -> dict[str, Tensor]:
+    if "encoder.conv1.weight" in tensors:
+        return dict(convert_wan_vae_to_diffusers(tensors))
+    for old, new in (("encoder.quant_conv", "quant_conv"), ("decoder.post_quant", "post_quant")):
+        for name in [name for name in tensors if name.startswith(old)]:
+            tensors[new + name.removeprefix(old)] = tensors.pop(name)
+    if any(name.startswith("encoder.down.") for name in tensors):
+        statistics = {name: one for name, one in tensors.items() if name.startswith("bn.")}
+        return {**convert_ldm_vae_checkpoint(tensors, config), **statistics}
+    return tensors
+
+
+def _clip(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+    with init_empty_weights(include_buffers=False):
+        made = kind(transformers.CLIPTextConfig(**piece.config))
+    state = _read(piece, dtype)
+    own = set(made.state_dict())
+    words = "text_model."
+    plain = {name.removeprefix(words): tensor for name, tensor in state.items()}
+    found = {name if name in own else words + name: tensor for name, tensor in plain.items()}
+    if "text_projection.weight" in own - set(found):  # SD 3's CLIP-L is published without it
+        found["text_projection.weight"] = torch.eye(piece.width, dtype=dtype)
+    return made, found
+
+
+def _t5(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+    with init_empty_weights(include_buffers=False):
+        made = kind(transformers.T5Config(**piece.config))
+    state = _read(piece, dtype)
+    if (words := state.get("shared.weight")) is not None:
+        state["encoder.embed_tokens.weight"] = words
+    return made, state
+
+
+def _qwen3(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+    with init_empty_weights(include_buffers=False):
+        made = kind(transformers.Qwen3Config(**piece.config))
+    state = _read(piece, dtype)
+    if kind.__name__ == "Qwen3Model":
+        return made, {name.removeprefix("model."): tensor for name, tensor in state.items()}
+    if "model.embed_tokens.weight" in state:
+        state.setdefault("lm_head.weight", state["model.embed_tokens.weight"])
+    return made, state
+
+
+def _qwen_seeing(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+    with init_empty_weights(include_buffers=False):
+        made = kind(transformers.Qwen2_5_VLConfig(**piece.config))
+    state = {pieces.seeing_name(name): one for name, one in _read(piece, dtype).items()}
+    words = state.get("model.language_model.embed_tokens.weight")
+    if words is not None:  # what would speak is not asked here
+        state.setdefault("lm_head.weight", words)
+    return made, state
+
+
+def _filled(made: Any, state: Mapping[str, Tensor]) -> Any:
+    """A network without numbers, given those of `state`; what it has no place for is left out."""
+    wanted = made.state_dict()
+    counted = {name for name in wanted if name.endswith("num_batches_tracked")}
+    if missing := sorted(set(wanted) - set(state) - counted):
+        raise ValueError(f"{missing[0]} is missing, and {len(missing) - 1} others")
+    for name in set(wanted) - counted:
+        if state[name].shape != wanted[name].shape:
+            raise ValueError(
+                f"{name} is {tuple(state[name].shape)} where {tuple(wanted[name].shape)} belongs"
+            )
+    given = {name: state[name] for name in wanted if name in state}
+    made.load_state_dict(given, assign=True, strict=False)
+    return made
