@@ -24,6 +24,8 @@ ACTIONS, TOOLS, PARAMETERS, WINDOW, STEPS, ERRORS = (
 """The parts of the program whose texts are told apart: `tests/gui/test_language.py` says which of
 them are translated completely."""
 _TEXTS = ("text", "what")
+_SEVERAL = ("Together", "_together")
+"""What makes one step of several commands, called by their second argument."""
 _ERRORS = ("UserError", "FileError", "ModelError", "OutOfMemory", "BrokenNumbers", "FieldError")
 
 
@@ -125,6 +127,11 @@ def _steps() -> Iterator[str]:
                         yield from filter(_is_step, _constants(inner.value))
             elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") in _TEXTS:
                 yield from filter(_is_step, [] if node.value is None else _constants(node.value))
+    for tree in _trees("core/document", "widgets", "desktop"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(_SEVERAL):
+                for name in node.args[1:2]:
+                    yield from filter(_is_step, _constants(name))
 
 
 def _is_step(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from types import UnionType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
@@ -29,9 +30,9 @@ from core.document.commands import (
     MergeDown,
     MergeLayers,
     MergeVisible,
-    MoveLayer,
     RemoveLayer,
     SetLayer,
+    StepLayers,
     Together,
     Ungroup,
 )
@@ -43,6 +44,7 @@ from core.document.layers import (
     Layer,
     LayerMask,
     MaskLayer,
+    Picture,
     RasterLayer,
     RegionLayer,
     SketchLayer,
@@ -50,7 +52,7 @@ from core.document.layers import (
 )
 from core.errors import UserError
 from core.geometry import Rect
-from core.pixels.adjustments import KINDS
+from core.pixels.adjustments import KINDS, Adjustment
 from core.pixels.blend import BlendMode
 from widgets.adjustment_editor import AdjustmentEditor
 from widgets.layer_list import LABEL_COLOURS, LayerList, LayerModel
@@ -77,6 +79,8 @@ class LayersPanel(QWidget):
     """Every change is a command of the document; `refused` tells the artist why one is not."""
 
     refused = Signal(object)
+    chosen_changed = Signal()
+    """Other layers are chosen together."""
     again_wanted = Signal(str)
     """The id of a generated layer that is to be made again."""
     learned_wanted = Signal(str)
@@ -108,7 +112,7 @@ class LayersPanel(QWidget):
         self._lock.setCheckable(True)
         self._region = _RegionEditor()
         self._adjustment = AdjustmentEditor()
-        self._adjustment.edited.connect(lambda value: self._set(adjustment=value))
+        self._adjustment.edited.connect(self._set_adjustment)
         self._buttons = QHBoxLayout()
         self._buttons.setContentsMargins(0, 0, 0, 0)
         self._buttons.setSpacing(1)
@@ -125,6 +129,7 @@ class LayersPanel(QWidget):
         layout.addWidget(self._adjustment)
         layout.addLayout(self._buttons)
         self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         self._blend.activated.connect(self._blend_picked)
         self._opacity.picked.connect(lambda value: self._set(opacity=value / 100))
         for field in (self._region.prompt, self._region.negative):
@@ -199,9 +204,26 @@ class LayersPanel(QWidget):
         if change.kinds == {Kind.PIXELS} or change.kinds & {
             Kind.LAYERS, Kind.PROPERTIES, Kind.SIZE, Kind.PIXELS,
         }:  # fmt: skip
+            chosen = set(self._listed())
             self._model.changed(change)
+            if len(chosen) > 1 and self.active is not None and self.active.id in chosen:
+                self._choose(chosen)
         if change.kinds & {Kind.LAYERS, Kind.ACTIVE, Kind.PROPERTIES}:
             self._follow_active()
+        if Kind.ACTIVE in change.kinds:
+            self.chosen_changed.emit()
+
+    def _choose(self, layer_ids: Collection[str]) -> None:
+        """Has these layers chosen together, as far as they are there: the list forgets them when
+        their order changes."""
+        if set(self._listed()) == layer_ids:
+            return
+        self._follow_active()
+        flag = QItemSelectionModel.SelectionFlag.Select
+        for layer_id in layer_ids:
+            row = self._model.row_of(layer_id)
+            if row >= 0:
+                self.list.selectionModel().select(self._model.index(row), flag)
 
     def perform(self, command: Command) -> bool:
         """Does a command; a refusal is told and False returned."""
@@ -256,11 +278,16 @@ class LayersPanel(QWidget):
     def chosen_ids(self) -> tuple[str, ...]:
         """The layers that are chosen together, bottom to top; the active one when it is alone."""
         assert self._document is not None
-        rows = {index.row() for index in self.list.selectionModel().selectedIndexes()}
-        found = {layer.id for row in rows if (layer := self._model.layer_at_row(row)) is not None}
+        found = set(self._listed())
         if self.active is not None:
             found.add(self.active.id)
         return tuple(layer.id for layer in self._document.layers if layer.id in found)
+
+    def _listed(self) -> list[str]:
+        """The layers whose rows are selected in the list."""
+        indexes = self.list.selectionModel().selectedIndexes()
+        layers = (self._model.layer_at_row(row) for row in {index.row() for index in indexes})
+        return [layer.id for layer in layers if layer is not None]
 
     def _together(self, commands: Sequence[Command], text: str) -> bool:
         """One step of several commands; one of them by itself keeps its own words."""
@@ -275,6 +302,15 @@ class LayersPanel(QWidget):
         fit = [layer for layer in chosen if all(hasattr(layer, name) for name in properties)]
         commands = [SetLayer(layer.id, **properties) for layer in fit]
         self._together(commands, commands[0].text.replace("layer", "layers") if commands else "")
+
+    def _set_adjustment(self, adjustment: Adjustment) -> None:
+        """Sets it of all chosen layers that adjust in this way."""
+        alike = [
+            SetLayer(layer.id, adjustment=adjustment)
+            for layer in self._chosen_of(AdjustmentLayer)
+            if isinstance(layer, AdjustmentLayer) and type(layer.adjustment) is type(adjustment)
+        ]
+        self._together(alike, "Change adjustments")
 
     def has(self, property: str) -> bool:
         """Whether the active layer has a property, such as "clipped", and it is on."""
@@ -373,40 +409,29 @@ class LayersPanel(QWidget):
             self.perform(Ungroup(self.active.id))
 
     def add_layer_mask(self) -> None:
-        """A mask on the active layer, of what is selected."""
-        if self.active is not None:
+        """A mask on each of the chosen layers, of what is selected."""
+        chosen = self._chosen_of(Picture)
+        if len(chosen) > 1:
+            self._together([AddLayerMask(layer.id) for layer in chosen], "Add layer masks")
+        elif self.active is not None:
             self.perform(AddLayerMask(self.active.id))
 
     def apply_layer_mask(self) -> None:
-        if self.active is not None:
-            self.perform(ApplyLayerMask(self.active.id))
+        """Takes away for good what the chosen masks hide."""
+        masks = self._chosen_of(LayerMask)
+        self._together([ApplyLayerMask(mask.id) for mask in masks], "Apply layer masks")
+
+    def _chosen_of(self, kind: type[Layer] | UnionType) -> list[Layer]:
+        assert self._document is not None
+        chosen = (self._document.layer(layer_id) for layer_id in self.chosen_ids)
+        return [layer for layer in chosen if isinstance(layer, kind)]
 
     def move_by(self, places: int) -> None:
-        """Moves the active layer up (or down, below 0) among those that lie where it lies, and out
-        of its group at the ends."""
-        active, document = self.active, self._document
-        if active is None or document is None:
-            return
-        layers = document.layers
-        alike = [
-            one
-            for one in tree.children(layers, active.inside)
-            if isinstance(one, LayerMask) == isinstance(active, LayerMask)
-        ]
-        place = alike.index(active) + places
-        left = [one for one in layers if one not in tree.block(layers, active.id)]
-        outer = tree.parent(layers, active)
-        if 0 <= place < len(alike):
-            other = alike[place]
-            if places > 0:
-                self.perform(MoveLayer(active.id, left.index(other) + 1, active.inside or ""))
-            else:
-                below = tree.block(layers, other.id)[0]
-                self.perform(MoveLayer(active.id, left.index(below), active.inside or ""))
-        elif isinstance(outer, GroupLayer) and not isinstance(active, LayerMask):
-            inner = [one for one in tree.block(layers, outer.id) if one in left]
-            at = left.index(outer) + 1 if places > 0 else left.index(inner[0])
-            self.perform(MoveLayer(active.id, at, outer.inside or ""))
+        """Moves the chosen layers up (or down, below 0) among those that lie where they lie, and
+        out of their group at the ends."""
+        if self.active is not None and places:
+            for _ in range(abs(places)):
+                self.perform(StepLayers(self.chosen_ids, up=places > 0))
 
 
 class _RegionEditor(QWidget):

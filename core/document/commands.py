@@ -12,6 +12,7 @@ from core.document.layer_commands import (
     SetLayer,
     SetSelection,
     SetSettings,
+    StepLayers,
 )
 from core.document.made_commands import MakeAgain
 from core.document.merge_commands import Flatten, MergeDown, MergeLayers, MergeVisible
@@ -47,6 +48,7 @@ __all__ = [
     "SetSelection",
     "SetSettings",
     "SetTechniques",
+    "StepLayers",
     "Together",
     "Ungroup",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.document import tree
 from core.document.edit import Command, Edit, refuse_locked
 from core.document.group_commands import with_new_ids
-from core.document.layers import Layer, RegionLayer, fresh_name
+from core.document.layers import GroupLayer, Layer, LayerMask, RegionLayer, fresh_name
 from core.document.selection import Selection
 from core.errors import UserError
 
@@ -132,6 +132,48 @@ class PutLayers(Command):
         place = left.index(target)
         inside = target.id if self.into else target.inside or ""
         MoveLayer(layer_id, place if self.into else place + 1, inside).apply(edit)
+
+
+@dataclass(frozen=True, eq=False)
+class StepLayers(Command):
+    """Moves layers by one place up or down among those that lie where they lie, and out of their
+    group at its ends. Neighbours stay neighbours, in their order."""
+
+    layer_ids: tuple[str, ...]
+    up: bool
+    text: str = "Reorder layers"
+
+    def apply(self, edit: Edit) -> None:
+        ids = tree.outermost(edit.state.layers, self.layer_ids)
+        held: set[str] = set()
+        for layer_id in reversed(ids) if self.up else ids:
+            before = edit.state.layers
+            self._step(edit, edit.layer(layer_id), held)
+            if edit.state.layers == before:
+                held.add(layer_id)
+
+    def _step(self, edit: Edit, layer: Layer, held: set[str]) -> None:
+        layers = edit.state.layers
+        alike = [
+            one
+            for one in tree.children(layers, layer.inside)
+            if isinstance(one, LayerMask) == isinstance(layer, LayerMask)
+        ]
+        place = alike.index(layer) + (1 if self.up else -1)
+        block = tree.block(layers, layer.id)
+        left = [one for one in layers if one not in block]
+        outer = tree.parent(layers, layer)
+        if 0 <= place < len(alike):
+            other = alike[place]
+            if other.id in held:
+                return  # a chosen one that could not move either
+            below = tree.block(layers, other.id)[0]
+            at = left.index(other) + 1 if self.up else left.index(below)
+            MoveLayer(layer.id, at, layer.inside or "").apply(edit)
+        elif isinstance(outer, GroupLayer) and not isinstance(layer, LayerMask):
+            inner = [one for one in tree.block(layers, outer.id) if one in left]
+            at = left.index(outer) + 1 if self.up else left.index(inner[0])
+            MoveLayer(layer.id, at, outer.inside or "").apply(edit)
 
 
 @dataclass(frozen=True, eq=False)

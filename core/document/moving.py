@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +13,7 @@ from core.document.layers import Layer, RasterLayer, RegionLayer
 from core.document.ready import Ready
 from core.document.selection import SELECTION, Selection
 from core.document.state import State
+from core.document.together import Together
 from core.errors import UserError
 from core.pixels.alpha import scaled
 from core.pixels.blend import blend
@@ -39,6 +40,8 @@ class MoveLayerPixels(Command):
     text: str = "Move"
     ready: Mapping[str, Ready] = field(default_factory=dict)
     """What another thread has moved already, by layer."""
+    with_selection: bool = True
+    """Whether the selection goes along; not where another layer of the same step takes it."""
 
     @property
     def merge_key(self) -> Hashable:
@@ -65,7 +68,8 @@ class MoveLayerPixels(Command):
             tile = moved.shared(key)
             if tile is not grid.shared(key):
                 grid.share(key, tile)
-        edit.select(Selection(chosen))
+        if self.with_selection:
+            edit.select(Selection(chosen))
 
     def _move(self, edit: Edit, layer: Layer) -> None:
         """All of a layer."""
@@ -108,23 +112,58 @@ class MoveSelection(Command):
             edit.select(selection.moved(self.dx, self.dy))
 
 
+def move_layers(
+    state: State, layer_ids: Collection[str], dx: int, dy: int, *, nudge: bool = False
+) -> Command:
+    """The step that moves layers, or what is selected of them. UserError when one cannot be."""
+    commands = [
+        MoveLayerPixels(one.layer_id, dx, dy, nudge, with_selection=one.with_selection)
+        for one in _moves(state, layer_ids)
+    ]
+    return commands[0] if len(commands) == 1 else Together(tuple(commands), "Move layers")
+
+
 def move_pixels(
-    state: State, layer_id: str, dx: int, dy: int, *, nudge: bool = False
-) -> MoveLayerPixels:
-    """The step that moves a layer, or what is selected of it, with all that takes long done
-    already: for any thread. UserError when it cannot be moved."""
-    layer = Edit(state).editable(layer_id, Layer)
+    state: State, layer_ids: Collection[str], dx: int, dy: int, *, nudge: bool = False
+) -> Command:
+    """The same with all that takes long done already: for any thread."""
+    commands = []
     selection = state.selection
-    ready: dict[str, Ready] = {}
-    if selection is not None and layer.grid is not None:
-        moved = _selected_moved(layer.grid, selection, dx, dy)
-        ready[layer_id] = Ready(layer.grid, moved)
-        ready[SELECTION] = Ready(selection.coverage, selection.moved(dx, dy).coverage)
-    else:
-        for one in tree.block(state.layers, layer_id):
-            if one.grid is not None:
-                ready[one.id] = Ready(one.grid, one.grid.moved(dx, dy))
-    return MoveLayerPixels(layer_id, dx, dy, nudge, ready=ready)
+    chosen = None if selection is None else Ready(
+        selection.coverage, selection.moved(dx, dy).coverage
+    )  # fmt: skip
+    for one in _moves(state, layer_ids):
+        layer = Edit(state).editable(one.layer_id, Layer)
+        ready: dict[str, Ready] = {}
+        if selection is not None and chosen is not None and layer.grid is not None:
+            ready[layer.id] = Ready(layer.grid, _selected_moved(layer.grid, selection, dx, dy))
+            ready[SELECTION] = chosen
+        else:
+            for inner in tree.block(state.layers, layer.id):
+                if inner.grid is not None:
+                    ready[inner.id] = Ready(inner.grid, inner.grid.moved(dx, dy))
+        commands.append(
+            MoveLayerPixels(layer.id, dx, dy, nudge, ready=ready, with_selection=one.with_selection)
+        )
+    return commands[0] if len(commands) == 1 else Together(tuple(commands), "Move layers")
+
+
+@dataclass(frozen=True)
+class _Move:
+    """A layer that is moved, and whether the selection goes with it."""
+
+    layer_id: str
+    with_selection: bool
+
+
+def _moves(state: State, layer_ids: Collection[str]) -> list[_Move]:
+    """The layers that are moved, bottom to top; the last with pixels takes the selection along.
+    UserError when there is none."""
+    ids = tree.outermost(state.layers, layer_ids)
+    if not ids:
+        raise UserError("No layer is chosen.", "Choose one in the layer list.")
+    painted = [layer_id for layer_id in ids if state.layer(layer_id).grid is not None]
+    return [_Move(layer_id, painted[-1:] == [layer_id]) for layer_id in ids]
 
 
 def _selected_moved(grid: TileGrid, selection: Selection, dx: int, dy: int) -> TileGrid:

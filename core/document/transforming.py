@@ -1,7 +1,8 @@
-"""A layer with all that lies in it, or what is selected of it, taken to another place and shape."""
+"""Layers with all that lies in them, or what is selected of them, in another place and shape."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 import cv2
@@ -12,13 +13,13 @@ from core.document.compositing import compose_part, reach_of, sheets_of
 from core.document.edit import Command, Edit
 from core.document.laid_tiles import Laid, PutTiles
 from core.document.layer_commands import SetSelection
-from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
+from core.document.layers import GroupLayer, Layer, LayerMask, Picture
 from core.document.selection import Selection, paintable
 from core.document.state import State, partly
 from core.document.together import Together
 from core.errors import UserError
 from core.geometry import Rect
-from core.pixels.alpha import scaled
+from core.pixels.alpha import four_times, scaled
 from core.pixels.blend import blend
 from core.pixels.tiles import Key
 from core.pixels.warp import Quad, is_convex, reach, warped
@@ -28,35 +29,47 @@ if TYPE_CHECKING:
     from core.arrays import Bytes
 
 
-def held(state: State, layer_id: str) -> Rect:
+def held(state: State, layer_ids: Collection[str]) -> Rect:
     """The rectangle around what would be transformed; empty when there is nothing."""
-    layers = _layers(state, layer_id)
+    layers = _layers(state, layer_ids)
     pictures = [layer for layer in layers if not isinstance(layer, LayerMask)]
     found = Rect.around(layer.bounds() for layer in pictures or layers)
     selection = state.selection
     return found if selection is None else found.intersected(selection.bounds())
 
 
-def looks(state: State, layer_id: str, rect: Rect) -> Bytes:
+def looks(state: State, layer_ids: Collection[str], rect: Rect) -> Bytes:
     """What would be transformed as it looks by itself, for a preview: premultiplied RGBA. Masks are
-    white."""
-    layer = paintable(state.layer(layer_id), state.size)
-    result: Bytes
-    if isinstance(layer, RasterLayer | GroupLayer):
-        result = _composed(state, layer, rect)
-    elif layer.grid is not None and layer.grid.channels == 4:
-        result = layer.grid.read(rect)
-    else:
-        coverage = np.zeros((rect.height, rect.width), np.uint8)
-        if layer.grid is not None:
-            coverage = layer.grid.read(rect)
-        result = np.repeat(coverage[..., None], 4, 2)
+    white; several layers meet as they do in the picture."""
+    ids = tree.outermost(state.layers, layer_ids)
+    shown = [_by_itself(state.layer(i), alone=len(ids) == 1) for i in ids]
+    pictures = [layer for layer in shown if isinstance(layer, Picture)]
+    result = _composed(state, pictures, rect)
+    for layer in shown:
+        if not isinstance(layer, Picture):
+            result = blend(result, _as_picture(paintable(layer, state.size), rect))
     if state.selection is not None:
         result = scaled(result, state.selection.read(rect))
     return result
 
 
-def transform(state: State, layer_id: str, rect: Rect, quad: Quad) -> Command:
+def _by_itself(layer: Layer, *, alone: bool) -> Layer:
+    """A layer outside of what it lies in; what is held alone is shown as it is painted."""
+    if not isinstance(layer, Picture):
+        return layer
+    layer = layer.replaced(inside=None)
+    return layer.replaced(opacity=1.0, visible=True, clipped=False) if alone else layer
+
+
+def _as_picture(layer: Layer, rect: Rect) -> Bytes:
+    """Pixels of a layer that is no picture; coverage is white."""
+    if layer.grid is None:
+        return np.zeros((rect.height, rect.width, 4), np.uint8)
+    pixels = layer.grid.read(rect)
+    return four_times(pixels) if layer.grid.channels == 1 else pixels
+
+
+def transform(state: State, layer_ids: Collection[str], rect: Rect, quad: Quad) -> Command:
     """The step after which what lay on `rect` lies on `quad`; for any thread. UserError when it
     cannot be."""
     there = reach(quad)
@@ -69,7 +82,7 @@ def transform(state: State, layer_id: str, rect: Rect, quad: Quad) -> Command:
         )
     commands: list[Command] = [
         PutTiles(_transformed(state, layer, rect, quad, there), "Transform")
-        for layer in _layers(state, layer_id)
+        for layer in _layers(state, layer_ids)
         if layer.grid is not None or not layer.bounds().is_empty
     ]
     if not commands:
@@ -82,26 +95,24 @@ def transform(state: State, layer_id: str, rect: Rect, quad: Quad) -> Command:
     return Together(tuple(commands), "Transform")
 
 
-def _layers(state: State, layer_id: str) -> tuple[Layer, ...]:
-    """What is transformed together: with a selection the layer alone."""
-    layer = state.layer(layer_id)
-    if state.selection is not None and not isinstance(layer, GroupLayer):
-        return (layer,)
-    return tree.block(state.layers, layer_id)
+def _layers(state: State, layer_ids: Collection[str]) -> tuple[Layer, ...]:
+    """What is transformed together, bottom to top: with a selection layers without their masks."""
+    found: list[Layer] = []
+    for layer_id in tree.outermost(state.layers, layer_ids):
+        layer = state.layer(layer_id)
+        alone = state.selection is not None and not isinstance(layer, GroupLayer)
+        found += (layer,) if alone else tree.block(state.layers, layer_id)
+    return tuple(found)
 
 
-def _composed(state: State, layer: Layer, rect: Rect) -> Bytes:
-    block = tree.block(state.layers, layer.id)
-    shown = tuple(
-        one.replaced(inside=None, opacity=1.0, visible=True, clipped=False) if one is layer else one
-        for one in block
-    )
-    grids = {one.id: one.grid for one in block if one.grid is not None}
+def _composed(state: State, pictures: Sequence[Layer], rect: Rect) -> Bytes:
+    changed = {layer.id: layer for layer in pictures}
+    blocks = {one.id for layer in pictures for one in tree.block(state.layers, layer.id)}
+    shown = [changed.get(one.id, one) for one in state.layers if one.id in blocks]
+    grids = {one.id: one.grid for one in shown if one.grid is not None}
     sheets = sheets_of(shown)
     made = compose_part(sheets, partly(grids), rect, rect.inflated(reach_of(sheets)))
-    if made is None:
-        return np.zeros((rect.height, rect.width, 4), np.uint8)
-    return made
+    return np.zeros((rect.height, rect.width, 4), np.uint8) if made is None else made
 
 
 def _transformed(state: State, layer: Layer, rect: Rect, quad: Quad, there: Rect) -> Laid:

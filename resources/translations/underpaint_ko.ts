@@ -874,9 +874,9 @@
       <translation>이동</translation>
     </message>
     <message>
-      <source>Moves the active layer, or what is selected of it. Shift: along one axis.</source>
+      <source>Moves the chosen layers, or what is selected of them. Shift: along one axis.</source>
       <extracomment>actions</extracomment>
-      <translation>활성 레이어 또는 그중 선택한 것을 옮깁니다. Shift: 한 축을 따라.</translation>
+      <translation>선택한 레이어, 또는 그중 선택된 부분을 옮깁니다. Shift: 한 방향으로만.</translation>
     </message>
     <message>
       <source>Transform</source>
@@ -7669,6 +7669,41 @@ Log: {log}</source>
       <translation>변경</translation>
     </message>
     <message>
+      <source>Move layers</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 옮기기</translation>
+    </message>
+    <message>
+      <source>Change adjustments</source>
+      <extracomment>steps</extracomment>
+      <translation>조정 바꾸기</translation>
+    </message>
+    <message>
+      <source>Add adjustment</source>
+      <extracomment>steps</extracomment>
+      <translation>조정 추가</translation>
+    </message>
+    <message>
+      <source>Duplicate layers</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 복제</translation>
+    </message>
+    <message>
+      <source>Remove layers</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 지우기</translation>
+    </message>
+    <message>
+      <source>Apply layer masks</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 마스크 적용</translation>
+    </message>
+    <message>
+      <source>Add layer masks</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 마스크 추가</translation>
+    </message>
+    <message>
       <source>{shown} is no brush of MyPaint's that is known here.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
@@ -9009,12 +9044,12 @@ Log: {log}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>The {replace} of the model “{title}” cannot be loaded{first}.</source>
+      <source>{told} cannot be loaded{first}.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>Download or copy the model again, or choose another one.</source>
+      <source>Download or copy the {what} again, or choose another one.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
@@ -9110,6 +9145,26 @@ Log: {log}</source>
     </message>
     <message>
       <source>Choose the built-in sentences, use a smaller one, or close other programs.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no {TITLES} called “{id}”.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose one that fits ({fit}), or the model's own.</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The {TITLES} “{id}” cannot be used with “{title}”. {reason}</source>
+      <extracomment>errors</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose another one, or the model's own.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>

@@ -31,6 +31,7 @@ from core.document.commands import (
     SetLayer,
     SetSelection,
     SetSettings,
+    StepLayers,
     Ungroup,
 )
 from core.document.document import Document
@@ -42,6 +43,7 @@ from core.document.layers import (
     RegionLayer,
     SketchLayer,
 )
+from core.document.moving import move_layers
 from core.document.reshaping import flip, image_size, turn
 from core.document.selection import Selection
 from core.geometry import Point, Rect, Size
@@ -183,6 +185,8 @@ def do_something(document: Document, what: int, rng: np.random.Generator) -> Non
         toggled(layer, rng),
         toggled(layer, rng),
         MoveLayer(id_, int(rng.integers(8)), inside=other),
+        StepLayers((id_, other), up=bool(rng.random() < 0.5)),
+        move_layers(document.state, (id_, other), int(rng.integers(-90, 90)), 17),
     ]
     if rng.random() < 0.1:
         commands = [Flatten()]

@@ -16,6 +16,7 @@ from core.document.layers import LayerMask, MaskLayer, RasterLayer, RegionLayer,
 from core.document.selection import Selection
 from core.files.openraster import open_document, save_document
 from core.geometry import Point, Rect
+from core.pixels.adjustments import Blur, Levels
 from core.pixels.blend import BlendMode
 from core.pixels.brush import Brush
 from desktop.window import Window
@@ -317,6 +318,87 @@ class TestGroups:
         assert names(three) == ["One", "Background"]
         three.edit.undo()
         assert names(three) == ["Three", "Two", "One", "Background"]
+
+    def test_several_move_up_and_down_together_and_stay_chosen(self, three: Window) -> None:
+        self.choose(three, 2, 1)
+        steps = len(three.document.history.done)
+        do(three, "raise")
+        assert names(three) == ["Two", "One", "Three", "Background"]
+        assert len(three.document.history.done) == steps + 1
+        assert len(three.layers.chosen_ids) == 2
+        do(three, "raise")
+        assert names(three) == ["Two", "One", "Three", "Background"], "the top is the top"
+        for _ in range(2):
+            do(three, "lower")
+        assert names(three) == ["Three", "Background", "Two", "One"]
+        do(three, "lower")
+        assert names(three) == ["Three", "Background", "Two", "One"]
+        for _ in range(3):
+            three.edit.undo()
+        assert names(three) == ["Three", "Two", "One", "Background"]
+
+    def test_several_leave_their_group_in_their_order(self, three: Window) -> None:
+        self.choose(three, 0, 1, 2)
+        do(three, "group")
+        self.choose(three, 1, 2)
+        do(three, "raise")
+        assert self.depths(three)[:4] == [("Three", 0), ("Two", 0), ("Group", 0), ("One", 1)]
+        three.edit.undo()
+        self.choose(three, 2, 3)
+        do(three, "lower")
+        assert self.depths(three)[:4] == [("Group", 0), ("Three", 1), ("Two", 0), ("One", 0)]
+
+    def test_several_get_masks_and_lose_them_again_in_one_step_each(self, three: Window) -> None:
+        document = three.document
+        document.perform(SetSelection(Selection.rectangle(document.size, Rect(0, 0, 90, 90))))
+        for layer in document.layers[2:]:
+            document.perform(FillLayer(layer.id, (255, 0, 0)))
+        self.choose(three, 0, 1)
+        steps = len(document.history.done)
+        do(three, "add_layer_mask")
+        masks = [layer for layer in document.layers if isinstance(layer, LayerMask)]
+        assert [document.layer(mask.inside).name for mask in masks] == ["Two", "Three"]
+        assert len(document.history.done) == steps + 1
+        self.choose(three, 1, 3)
+        do(three, "apply_layer_mask")
+        assert names(three) == ["Three", "Two", "One", "Background"]
+        assert [layer.bounds() for layer in document.layers[2:]] == [Rect(0, 0, 90, 90)] * 2
+        three.edit.undo()
+        three.edit.undo()
+        assert not any(isinstance(layer, LayerMask) for layer in document.layers)
+        assert len(document.history.done) == steps
+
+    def test_locks_and_modes_are_of_all_that_are_chosen(self, three: Window) -> None:
+        self.choose(three, 0, 1)
+        layers = three.document.layers
+        for action, what in (("lock_alpha", "alpha_locked"), ("lock_layer", "locked")):
+            do(three, action)
+            found = [getattr(layer, what) for layer in three.document.layers]
+            assert found == [False, False, True, True]
+            three.edit.undo()
+        three.layers._set(blend=BlendMode.SCREEN)
+        assert [one.blend is BlendMode.SCREEN for one in three.document.layers[2:]] == [True, True]
+        three.edit.undo()
+        assert [one.blend for one in three.document.layers] == [one.blend for one in layers]
+
+    def test_an_adjustment_is_changed_of_those_of_its_kind_alone(self, three: Window) -> None:
+        for kind in ("levels", "blur", "blur"):
+            three.layers.add_adjustment(kind)
+        self.choose(three, 0, 1, 2)
+        three.document.activate(three.document.layers[-1].id)
+        self.choose(three, 2, 1, 0)
+        three.layers._adjustment.edited.emit(Blur(radius=40))
+        found = [one.adjustment for one in three.document.layers[-3:]]
+        assert found == [Levels(), Blur(radius=40), Blur(radius=40)]
+
+    def test_what_is_chosen_is_transformed_on_the_canvas(self, three: Window) -> None:
+        assert three.canvas.chosen_layers == (three.document.active.id,)
+        self.choose(three, 1, 2)
+        assert three.canvas.chosen_layers == tuple(
+            layer.id for layer in three.document.layers if layer.name in ("One", "Two")
+        )
+        self.choose(three, 3)
+        assert three.canvas.chosen_layers == (three.document.layers[0].id,)
 
     def test_a_mask_hides_with_black_and_shows_with_white(self, three: Window) -> None:
         document = three.document

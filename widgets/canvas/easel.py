@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
+from core.document import tree
 from core.document.commands import SetReferences
 from core.document.document import Change, Document, Kind
 from core.document.filling import Filling
@@ -57,6 +58,7 @@ class Easel(Surface):
         self._tools: dict[str, Tool] = {kind.id: kind() for kind in tool_kinds()}
         self._brushes = {kind.id: kind.brush for kind in tool_kinds() if kind.brush is not None}
         self._tool = self._tools["brush"]
+        self._chosen: frozenset[str] = frozenset()
         self._acting: Tool | None = None
         """The tool that has the pointer while a button is held; an eyedropper with Alt."""
         self._foreground, self._background = QColor(0, 0, 0), QColor(255, 255, 255)
@@ -169,6 +171,22 @@ class Easel(Surface):
             self._mirrors.symmetry = symmetry
             self.update()
             self.symmetryChanged.emit()
+
+    @property
+    def chosen_layers(self) -> tuple[str, ...]:
+        """The layers that are moved and transformed together, bottom to top, without what lies in
+        another of them: those that were chosen with the active one, or it alone."""
+        active, layers = self.document.active, self.document.layers
+        if active is None:
+            return ()
+        chosen = self._chosen if active.id in self._chosen else {active.id}
+        return tuple(tree.outermost(layers, chosen))
+
+    def choose_layers(self, layer_ids: Collection[str]) -> None:
+        """Says which layers are chosen together in the layer list."""
+        if set(layer_ids) != self._chosen:
+            self._chosen = frozenset(layer_ids)
+            self.update()
 
     def place_symmetry(self) -> None:
         """The next press says where the centre of the symmetry lies; dragging moves it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import cv2
@@ -140,11 +140,11 @@ class Scene:
             levels.rebound(grid)
         return levels
 
-    def displace(self, layer: str | None, dx: int, dy: int) -> list[Rect]:
-        """Shows a layer, or what is selected of it, somewhere else; None: all in place. Returns
+    def displace(self, layers: Collection[str], dx: int, dy: int) -> list[Rect]:
+        """Shows layers, or what is selected of them, somewhere else; none: all in place. Returns
         where on the canvas that looks different now."""
         before = self._stack.shift
-        shift = None if layer is None else self._shift_of(layer, dx, dy)
+        shift = self._shift_of(layers, dx, dy) if layers else None
         parts = [part for one in (before, shift) if one is not None for part in self._parts(one)]
         self._stack.displace(shift, parts)
         return parts
@@ -157,12 +157,16 @@ class Scene:
                 both = extent.united(extent.moved(shift.dx, shift.dy))
                 yield both.inflated(reach_above(layers, layer.id)).intersected(self.document.canvas)
 
-    def _shift_of(self, layer: str, dx: int, dy: int) -> Shift:
-        selection = self.document.selection
+    def _shift_of(self, layers: Collection[str], dx: int, dy: int) -> Shift:
+        document = self.document
+        selection = document.selection
         levels = None if selection is None else self._kept(_SELECTION, selection.coverage)
-        moved = {one.id for one in tree.block(self.document.layers, layer)}
-        if selection is not None and self.document.layer(layer).grid is not None:
-            moved = {layer}
+        moved: set[str] = set()
+        for layer in layers:
+            if selection is not None and document.layer(layer).grid is not None:
+                moved.add(layer)
+            else:
+                moved |= {one.id for one in tree.block(document.layers, layer)}
         return Shift(frozenset(moved), dx, dy, levels)
 
     @property

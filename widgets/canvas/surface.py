@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
@@ -429,9 +429,9 @@ class Surface(Viewport):
             self._marks.offset = (dx, dy)
             self.update(self._ants_moved())
 
-    def displace(self, layer: str | None, dx: int, dy: int) -> None:
-        """Shows a layer displaced while it is being dragged; None: all in place."""
-        for part in self._scene.displace(layer, dx, dy):
+    def displace(self, layers: Collection[str], dx: int, dy: int) -> None:
+        """Shows layers displaced while they are being dragged; none: all in place."""
+        for part in self._scene.displace(layers, dx, dy):
             self.update(self.transform.dirty(part))
         self.update_regions()
 

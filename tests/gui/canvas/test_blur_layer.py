@@ -109,9 +109,9 @@ def test_a_layer_below_it_that_is_dragged_is_blurred_where_it_is_held(qapp: obje
     scene = Scene(document)
     before = drawn(scene)
     for to in ((10, 5), (60, -20)):
-        scene.displace("p1", *to)
+        scene.displace(("p1",), *to)
     shown = drawn(scene).astype(np.int16)
-    scene.displace(None, 0, 0)
+    scene.displace((), 0, 0)
     assert np.array_equal(drawn(scene), before)
     document.perform(MoveLayerPixels("p1", 60, -20))
     assert np.abs(shown - document.composite(document.canvas)).mean() < 0.6

@@ -118,10 +118,10 @@ def test_a_layer_that_is_moved_is_shown_moved_in_its_group(qapp: object) -> None
     document = Document(SIZE, stacked(through=False), active="p1")
     scene = Scene(document)
     before = drawn(scene)
-    scene.displace("p1", 30, 10)
+    scene.displace(("p1",), 30, 10)
     moved = drawn(scene)
     assert (moved != before).any()
-    scene.displace(None, 0, 0)
+    scene.displace((), 0, 0)
     assert np.array_equal(drawn(scene), before)
 
 

@@ -175,3 +175,38 @@ def test_much_is_moved_in_the_background_to_the_same_pixels(
         studio.document.undo()
         assert np.array_equal(studio.document.layers[0].grid.to_array()[..., 3], picture[..., 3])  # type: ignore[union-attr]
     assert np.array_equal(*found)
+
+
+@pytest.mark.parametrize("most", [None, 1])
+def test_several_layers_move_together_and_the_selection_once(
+    chosen: Studio, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, most: int | None
+) -> None:
+    if most is not None:  # as if it were much: in the background
+        monkeypatch.setattr(move, "_MOST", most)
+    document = chosen.document
+    grid = TileGrid(document.size, 4)
+    grid.write(Rect(120, 90, 20, 20), np.full((20, 20, 4), (0, 0, 255, 255), np.uint8))
+    document.perform(AddLayer(RasterLayer(id="blue", pixels=grid)))
+    chosen.view.choose_layers(("red", "blue"))
+    chosen.view.set_tool("move")
+    count, before = steps(chosen), document.flatten()
+    chosen.hand.press(150, 110)
+    chosen.hand.move(180, 130)
+    chosen.hand.move(200, 150)
+    chosen.settle()
+    assert chosen.seen_at(180, 140) == (0, 0, 255), "the drag is shown"
+    chosen.hand.release(200, 150)
+    qtbot.waitUntil(lambda: not chosen.view.pixel_work.busy)
+    assert selected(chosen) == BOX.moved(50, 40)
+    assert document.layer("blue").bounds() == Rect(170, 130, 20, 20)
+    assert document.layer("red").grid.read(Rect(105, 85, 1, 1))[0, 0, 3] == 0
+    assert steps(chosen) == count + 1 and document.undo_text == "Move layers"
+    chosen.hand.key(Qt.Key.Key_Right)
+    chosen.hand.key(Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: not chosen.view.pixel_work.busy)
+    assert document.layer("blue").bounds() == Rect(172, 130, 20, 20)
+    assert steps(chosen) == count + 2
+    document.undo()
+    document.undo()
+    assert np.array_equal(document.flatten(), before)
+    assert selected(chosen) == BOX

@@ -147,6 +147,87 @@ def test_a_group_and_masks_on_layers_go_along(boxed: Studio, qtbot: QtBot) -> No
     assert (seen[80:] == (0, 255, 0, 255)).all()
 
 
+@pytest.fixture
+def two(boxed: Studio) -> Studio:
+    """Another box, blue and half opaque, right of the red one and in a group; both are chosen."""
+    document = boxed.document
+    grid = TileGrid(document.size, 4)
+    grid.write(Rect(220, 80, 40, 60), np.full((60, 40, 4), (0, 0, 255, 255), np.uint8))
+    blue = RasterLayer(id="blue", pixels=grid, opacity=0.5)
+    document.perform(AddLayer(blue))
+    document.perform(GroupLayers(("blue",), group_id="group"))
+    document.activate("box")
+    boxed.view.choose_layers(("box", "group", "blue"))
+    return boxed
+
+
+def test_several_layers_and_groups_are_transformed_in_one_frame(two: Studio, qtbot: QtBot) -> None:
+    document = two.document
+    assert two.view.chosen_layers == ("box", "group"), "a group stands for what is in it"
+    steps = len(document.history.done)
+    two.hand.drag([(260, 140), (300, 170), (340, 200)])  # a corner of both: half as large again
+    frame = tool(two)._frame
+    assert frame is not None and frame.rect == Rect(100, 80, 160, 60)
+    assert two.seen_at(110, 190) == (0, 255, 0)
+    apply(two, qtbot)
+    # What does not end with the frame has a soft edge of a pixel.
+    assert bounds(two) == pytest.approx(Rect(100, 80, 150, 120), abs=1)
+    assert document.layer("blue").bounds() == pytest.approx(Rect(280, 80, 60, 120), abs=1)
+    assert document.layer("blue").opacity == 0.5
+    assert len(document.history.done) == steps + 1
+    document.undo()
+    assert bounds(two) == BOX
+    assert document.layer("blue").bounds() == Rect(220, 80, 40, 60)
+
+
+def test_several_are_shown_as_they_meet_while_they_are_dragged(two: Studio) -> None:
+    two.settle()
+    before = two.seen_at(240, 110)
+    two.hand.press(150, 110)
+    two.hand.move(150, 115)
+    two.hand.move(150, 120)
+    two.settle()
+    assert two.seen_at(240, 120) == pytest.approx(before, abs=70)
+    assert two.seen_at(240, 120)[2] > 120
+    assert two.seen_at(110, 125) == (0, 255, 0)
+    two.view.cancel()
+
+
+def test_of_several_what_is_selected_is_transformed(two: Studio, qtbot: QtBot) -> None:
+    document = two.document
+    document.perform(SetSelection(Selection.rectangle(document.size, Rect(180, 80, 60, 60))))
+    two.hand.drag([(210, 110), (210, 160), (210, 200)])
+    apply(two, qtbot)
+    boxes = {
+        "box": (Rect(100, 80, 80, 60), Rect(180, 170, 20, 60)),
+        "blue": (Rect(240, 80, 20, 60), Rect(220, 170, 20, 60)),
+    }
+    for layer, (kept, moved) in boxes.items():
+        grid = document.layer(layer).grid
+        assert grid.read(kept)[..., 3].all() and grid.read(moved)[..., 3].all()
+        assert document.layer(layer).bounds() == kept.united(moved)
+
+
+def test_one_locked_layer_refuses_all_that_are_chosen(two: Studio) -> None:
+    said: list[str] = []
+    two.view.message.connect(said.append)
+    two.document.perform(SetLayer("group", locked=True))
+    before = bounds(two)
+    two.hand.drag([(150, 110), (190, 150)])
+    assert "locked" in said[-1]
+    assert bounds(two) == before
+
+
+def test_the_frame_follows_what_is_chosen(two: Studio) -> None:
+    two.settle()
+    frame = tool(two)._frame
+    assert frame is not None and frame.rect == Rect(100, 80, 160, 60)
+    two.view.choose_layers(("box",))
+    two.settle()
+    frame = tool(two)._frame
+    assert frame is not None and frame.rect == BOX
+
+
 def test_a_locked_layer_and_an_empty_one_are_refused_in_words(studio: Studio) -> None:
     said: list[str] = []
     studio.view.message.connect(said.append)

@@ -1,4 +1,4 @@
-"""The move tool: the active layer, or what is selected of it."""
+"""The move tool: the chosen layers, or what is selected of them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
 from core.document import tree
-from core.document.commands import MoveLayerPixels
 from core.document.edit import refuse_locked
-from core.document.layers import Layer
-from core.document.moving import move_pixels
+from core.document.moving import move_layers, move_pixels
 from core.errors import UserError
 from core.geometry import Point
 from widgets.canvas.pointer import Pointer
@@ -32,19 +30,19 @@ _ARROWS = {
 
 
 class MoveTool(Tool):
-    """The layer follows the pointer; the move is made, as one step, when the button is let go.
+    """The layers follow the pointer; the move is made, as one step, when the button is let go.
 
     Shift keeps it on one axis. Arrow keys move by a pixel, with Shift by ten.
     """
 
     id = "move"
     title = "Move"
-    help = "Moves the active layer, or what is selected of it. Shift: along one axis."
+    help = "Moves the chosen layers, or what is selected of them. Shift: along one axis."
     shortcut = "V"
     order = 70
 
     def __init__(self) -> None:
-        self._grip: tuple[str, Point] | None = None
+        self._grip: tuple[tuple[str, ...], Point] | None = None
         self._offset = (0, 0)
         self._applying = False
 
@@ -58,8 +56,7 @@ class MoveTool(Tool):
     def press(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._applying:
             return
-        layer = _movable(canvas)
-        self._grip = (layer.id, pointer.at)
+        self._grip = (_movable(canvas), pointer.at)
         self._offset = (0, 0)
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
@@ -74,37 +71,37 @@ class MoveTool(Tool):
     def flush(self, canvas: CanvasView) -> None:
         if self._grip is not None:
             canvas.displace(self._grip[0], *self._offset)
-            if canvas.document.layer(self._grip[0]).grid is not None:
+            if any(canvas.document.layer(one).grid is not None for one in self._grip[0]):
                 canvas.displace_outline(*self._offset)
 
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:
         self.move(canvas, pointer)
         if self._grip is None or self._applying:
             return
-        layer, offset = self._grip[0], self._offset
-        if offset != (0, 0) and not _at_once(canvas, layer):
-            self._apply(canvas, layer, *offset)
+        layers, offset = self._grip[0], self._offset
+        if offset != (0, 0) and not _at_once(canvas, layers):
+            self._apply(canvas, layers, *offset)
             return
         self.cancel(canvas)
         if offset != (0, 0):
-            canvas.document.perform(MoveLayerPixels(layer, *offset))
+            canvas.document.perform(move_layers(canvas.document.state, layers, *offset))
 
-    def _apply(self, canvas: CanvasView, layer: str, dx: int, dy: int) -> None:
+    def _apply(self, canvas: CanvasView, layers: tuple[str, ...], dx: int, dy: int) -> None:
         """Moves much in the background; it is shown in its new place until it is there."""
-        canvas.displace(layer, dx, dy)
+        canvas.displace(layers, dx, dy)
 
         def done() -> None:
             self._applying = False
             self.cancel(canvas)
 
         self._applying = True
-        work = partial(move_pixels, layer_id=layer, dx=dx, dy=dy)
+        work = partial(move_pixels, layer_ids=layers, dx=dx, dy=dy)
         canvas.pixel_work.do(canvas.document, work, done)
 
     def cancel(self, canvas: CanvasView) -> None:
         if self._grip is not None and not self._applying:
             self._grip = None
-            canvas.displace(None, 0, 0)
+            canvas.displace((), 0, 0)
             canvas.displace_outline(0, 0)
 
     def key(self, canvas: CanvasView, event: QKeyEvent) -> bool:
@@ -112,32 +109,36 @@ class MoveTool(Tool):
             return False
         dx, dy = _ARROWS[Qt.Key(event.key())]
         step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        layer = _movable(canvas)
+        layers = _movable(canvas)
         dx, dy = dx * step, dy * step
-        if _at_once(canvas, layer.id) and not canvas.pixel_work.busy:
-            canvas.document.perform(MoveLayerPixels(layer.id, dx, dy, nudge=True))
+        if _at_once(canvas, layers) and not canvas.pixel_work.busy:
+            state = canvas.document.state
+            canvas.document.perform(move_layers(state, layers, dx, dy, nudge=True))
         else:
-            work = partial(move_pixels, layer_id=layer.id, dx=dx, dy=dy, nudge=True)
+            work = partial(move_pixels, layer_ids=layers, dx=dx, dy=dy, nudge=True)
             canvas.pixel_work.do(canvas.document, work)
         return True
 
 
-def _at_once(canvas: CanvasView, layer_id: str) -> bool:
+def _at_once(canvas: CanvasView, layer_ids: tuple[str, ...]) -> bool:
     """Whether what is to be moved is little enough for one frame."""
     document = canvas.document
-    layers = tree.block(document.layers, layer_id)
-    reach = sum(one.extent().area for one in layers)
-    if document.selection is not None and document.layer(layer_id).grid is not None:
-        reach = document.selection.bounds().area
+    reach = 0
+    for layer_id in layer_ids:
+        if document.selection is not None and document.layer(layer_id).grid is not None:
+            reach += document.selection.bounds().area
+        else:
+            reach += sum(one.extent().area for one in tree.block(document.layers, layer_id))
     return reach <= _MOST
 
 
-def _movable(canvas: CanvasView) -> Layer:
-    active = canvas.document.active
-    if active is None:
+def _movable(canvas: CanvasView) -> tuple[str, ...]:
+    chosen = canvas.chosen_layers
+    if not chosen:
         raise UserError("No layer is chosen.", "Choose one in the layer list.")
-    refuse_locked(active)
-    return active
+    for layer_id in chosen:
+        refuse_locked(canvas.document.layer(layer_id))
+    return chosen
 
 
 TOOL = MoveTool

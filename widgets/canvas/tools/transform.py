@@ -1,4 +1,4 @@
-"""The transform tool: a layer, or what is selected of it, scaled, turned and in perspective."""
+"""The transform tool: layers, or what is selected of them, scaled, turned and in perspective."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.document.edit import refuse_locked
 from core.document.state import State
 from core.document.transforming import held, looks, transform
 from core.errors import UserError
-from core.geometry import EMPTY, Point
+from core.geometry import Point
 from core.pixels.warp import is_convex
 from widgets.canvas import colours
 from widgets.canvas.boxes import CHIP_HEIGHT, HANDLE_SIDE, REACH, chip_rect, paint_chip
@@ -46,7 +46,7 @@ class TransformTool(Tool):
     order = 72
 
     def __init__(self) -> None:
-        self._layer = ""
+        self._layers: tuple[str, ...] = ()
         self._frame: Frame | None = None
         self._picture: Bytes | None = None
         self._grip: tuple[Grip, Point, Frame] | None = None
@@ -65,26 +65,25 @@ class TransformTool(Tool):
 
     def _begin(self, canvas: CanvasView) -> None:
         """Puts the frame around what there is; nothing is changed by that."""
-        document, active = canvas.document, canvas.document.active
-        if active is None:
+        document, chosen = canvas.document, canvas.chosen_layers
+        if not chosen:
             raise UserError("No layer is chosen.", "Choose one in the layer list.")
-        for layer in (active, *tree.ancestors(document.layers, active)):
-            refuse_locked(layer)
-        rect = held(document.state, active.id)
-        if rect.is_empty:
+        for layer in map(document.layer, chosen):
+            for one in (layer, *tree.ancestors(document.layers, layer)):
+                refuse_locked(one)
+        self._look_again(canvas)
+        if self._frame is None:
             raise UserError("There is nothing to transform.", "Paint something, or choose a layer.")
-        if self._frame is None or self._frame.rect != rect or self._layer != active.id:
-            self._layer, self._frame = active.id, Frame.around(rect)
-            canvas.update()
 
     def _look_again(self, canvas: CanvasView) -> None:
-        """Puts the frame around what is active now; none around nothing."""
-        document, active = canvas.document, canvas.document.active
-        rect = EMPTY if active is None else held(document.state, active.id)
-        if active is None or rect.is_empty:
+        """Puts the frame around what is chosen now; none around nothing."""
+        chosen = canvas.chosen_layers
+        rect = held(canvas.document.state, chosen)
+        if rect.is_empty:
             self._frame = None
-        elif self._frame is None or self._frame.rect != rect or self._layer != active.id:
-            self._layer, self._frame = active.id, Frame.around(rect)
+        elif self._frame is None or self._frame.rect != rect or self._layers != chosen:
+            self._layers, self._frame = chosen, Frame.around(rect)
+            canvas.update()
 
     def _current(self, canvas: CanvasView) -> Frame:
         """The frame, around what is active now unless something else is under way."""
@@ -97,7 +96,7 @@ class TransformTool(Tool):
         """From now on it is shown in the frame instead of in its place."""
         if self._picture is None and self._frame is not None:
             rect = self._frame.rect
-            pixels = looks(canvas.document.state, self._layer, rect)
+            pixels = looks(canvas.document.state, self._layers, rect)
             share = _PREVIEW / max(rect.width, rect.height)
             if share < 1:
                 size = (max(1, round(rect.width * share)), max(1, round(rect.height * share)))
@@ -105,7 +104,7 @@ class TransformTool(Tool):
                     cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8
                 )
             self._picture = np.ascontiguousarray(pixels)
-            canvas.displace(self._layer, _FAR, 0)
+            canvas.displace(self._layers, _FAR, 0)
 
     # The hand
 
@@ -170,13 +169,13 @@ class TransformTool(Tool):
 
     def apply(self, canvas: CanvasView) -> None:
         """Makes the change; what is shown stays until it is there."""
-        frame, layer = self._frame, self._layer
+        frame, layers = self._frame, self._layers
         self._grip = None
         if frame is None or not frame.changed or self._applying:
             return
 
         def work(state: State) -> Command:
-            return transform(state, layer, frame.rect, frame.quad)
+            return transform(state, layers, frame.rect, frame.quad)
 
         self._applying = True
         canvas.pixel_work.do(canvas.document, work, lambda: self._applied(canvas))
@@ -199,7 +198,7 @@ class TransformTool(Tool):
 
     def _drop(self, canvas: CanvasView) -> None:
         if self._picture is not None:
-            canvas.displace(None, 0, 0)
+            canvas.displace((), 0, 0)
         self._frame = self._picture = self._grip = None
         canvas.update()
 
