@@ -19,7 +19,7 @@ from desktop.candidates import Candidates
 from desktop.compose import Composed, picture_layer, place_for_picture
 from desktop.remake import origin_for
 from widgets.background import Background
-from widgets.candidates import Candidate, Growth
+from widgets.candidate_model import Candidate, Growth
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

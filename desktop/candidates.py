@@ -11,7 +11,7 @@ from core.document.document import Document
 from core.generation.events import JobId, StepDone
 from core.generation.resolve import picture_of
 from desktop.compose import Composed
-from widgets.candidates import Candidate, Growth
+from widgets.candidate_model import Candidate, Growth
 
 Key = tuple[JobId, int]
 """The job, and which of its pictures."""

@@ -59,7 +59,7 @@ from desktop.remake import compose_again
 from desktop.results import candidate_of
 from desktop.steer import Stand
 from widgets.background import Background
-from widgets.candidates import Candidate, Growth
+from widgets.candidate_model import Candidate, Growth
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -23,7 +23,7 @@ from core.techniques import techniques
 from desktop.compose import Composed, Placement
 from desktop.remake import origin_for
 from widgets.background import Background
-from widgets.candidates import Candidate
+from widgets.candidate_model import Candidate
 from widgets.words import tr
 
 if TYPE_CHECKING:

@@ -34,7 +34,8 @@ from desktop.regenerating import Regenerating
 from desktop.steering import Steering
 from desktop.styles import Styles
 from desktop.technique_dock import TechniqueDock
-from widgets.candidates import Candidate, CandidatesPanel
+from widgets.candidate_model import Candidate
+from widgets.candidates import CandidatesPanel
 from widgets.found_row import FoundMap
 from widgets.generate_panel import ModelChoice
 from widgets.progress_row import STAGE_TEXTS, time_left

@@ -11,7 +11,7 @@ from core.errors import UserError
 from core.generation.grid import Axis
 from core.request import Request
 from desktop.compose import Composed
-from widgets.candidates import Candidate
+from widgets.candidate_model import Candidate
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

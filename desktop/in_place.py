@@ -11,7 +11,8 @@ from core.document.document import Change, Kind
 from core.generation.frame import resized
 from core.geometry import Size
 from desktop.controller import Controller, ShownPreview
-from widgets.candidates import Candidate, CandidatesPanel
+from widgets.candidate_model import Candidate
+from widgets.candidates import CandidatesPanel
 from widgets.canvas.view import CanvasView
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from core.generation.events import Extra, JobId, Result
 from core.generation.resolve import recipe_of
 from core.geometry import Rect
 from desktop.compose import Composed
-from widgets.candidates import Candidate, Growth
+from widgets.candidate_model import Candidate, Growth
 from widgets.found_row import FoundMap
 
 if TYPE_CHECKING:

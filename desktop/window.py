@@ -64,7 +64,8 @@ if TYPE_CHECKING:
     from desktop.recovery import Recovery
     from desktop.teaching import Teaching
     from desktop.tour import Tour
-    from widgets.candidates import Candidate, CandidatesPanel
+    from widgets.candidate_model import Candidate
+    from widgets.candidates import CandidatesPanel
     from widgets.queue_panel import QueuePanel
 
 START_SIZE = Size(512, 512)

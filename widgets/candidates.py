@@ -1,342 +1,34 @@
-"""The strip of candidates: pictures that grow while they are made, and wait to be taken."""
+"""The panel of candidates: the strip, and what can be done with the one that is chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QAction,
-    QImage,
-    QKeyEvent,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListView,
     QMenu,
     QPushButton,
     QStackedLayout,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from core.generation.events import JobId
-from core.geometry import Rect
-from core.request import Request
-from widgets.found_row import FoundMap, FoundRow
+from widgets.candidate_model import Candidate, CandidateModel
+from widgets.candidate_strip import CandidateStrip
+from widgets.found_row import FoundRow
 from widgets.icons import icon
-from widgets.look import colour
-from widgets.rows import RowList
 from widgets.section import MARGIN, SPACING
 from widgets.words import tr
-
-if TYPE_CHECKING:
-    from core.arrays import Bytes
-
-Index = QModelIndex | QPersistentModelIndex
 
 HINT = (
     "Candidates appear here. Click one to see it in place, apply it as a layer, "
     "or keep painting: nothing on the canvas is replaced."
 )
-
-
-class Growth(StrEnum):
-    """How far a candidate is."""
-
-    WAITING = "waiting"
-    GROWING = "growing"
-    READY = "ready"
-    APPLIED = "applied"
-
-
-@dataclass(frozen=True, eq=False)
-class Candidate:
-    """One picture of a job, from the moment it is asked for.
-
-    `shown` is RGB (h, w, 3) of any size, for the strip. `pixels` (straight RGBA) are there once it
-    is ready; they belong on `rect` of the canvas, and when their size is another one they are
-    opaque and stretched over it. `request` makes this picture alone; once it is ready with the
-    words that were chosen for it.
-    """
-
-    job: JobId
-    index: int
-    request: Request
-    growth: Growth = Growth.WAITING
-    seed: int = 0
-    shown: Bytes | None = None
-    pixels: Bytes | None = None
-    rect: Rect | None = None
-    progress: float = 0.0
-    found: tuple[FoundMap, ...] = ()
-    """What techniques found while it was made."""
-
-    @property
-    def key(self) -> tuple[JobId, int]:
-        return (self.job, self.index)
-
-    @property
-    def ready(self) -> bool:
-        return self.pixels is not None
-
-    def arrays(self) -> Iterator[Bytes]:
-        """All pixels that it keeps; those of its request are shared by all of one job."""
-        for one in (self.pixels, self.shown, *(found.pixels for found in self.found)):
-            if one is not None:
-                yield one
-        for given in (self.request.source, self.request.mask):
-            if given is not None:
-                yield given.array
-
-
-class CandidateModel(QAbstractListModel):
-    """The candidates, oldest first."""
-
-    CANDIDATE = Qt.ItemDataRole.UserRole + 1
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.candidates: list[Candidate] = []
-        self._pixmaps: dict[tuple[JobId, int], QPixmap] = {}
-        self.pinned: tuple[JobId, int] | None = None
-        """The one that others are compared with."""
-
-    def add(self, candidates: Sequence[Candidate]) -> None:
-        first = len(self.candidates)
-        self.beginInsertRows(QModelIndex(), first, first + len(candidates) - 1)
-        self.candidates.extend(candidates)
-        self.endInsertRows()
-
-    def put(self, candidate: Candidate) -> None:
-        """Replaces the candidate with the same key; one that was discarded stays so."""
-        row = self.row_of(candidate.key)
-        if row < 0:
-            return
-        if self.candidates[row].shown is not candidate.shown:
-            self._pixmaps.pop(candidate.key, None)
-        self.candidates[row] = candidate
-        self.dataChanged.emit(self.index(row), self.index(row))
-
-    def pin(self, key: tuple[JobId, int] | None) -> None:
-        """Marks the candidate that others are compared with."""
-        self.pinned = key
-        if self.candidates:
-            self.dataChanged.emit(self.index(0), self.index(len(self.candidates) - 1))
-
-    def remove(self, key: tuple[JobId, int]) -> None:
-        row = self.row_of(key)
-        if row < 0:
-            return
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self.candidates[row]
-        self._pixmaps.pop(key, None)
-        self.endRemoveRows()
-
-    def row_of(self, key: tuple[JobId, int]) -> int:
-        rows = (row for row, candidate in enumerate(self.candidates) if candidate.key == key)
-        return next(rows, -1)
-
-    def pixmap_of(self, candidate: Candidate) -> QPixmap | None:
-        """The picture as Qt draws it; made in the GUI thread when it is first needed."""
-        if candidate.shown is None:
-            return None
-        pixmap = self._pixmaps.get(candidate.key)
-        if pixmap is None:
-            pixels = np.ascontiguousarray(candidate.shown)
-            height, width = pixels.shape[:2]
-            image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888)
-            pixmap = self._pixmaps[candidate.key] = QPixmap.fromImage(image)
-        return pixmap
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.candidates)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not 0 <= index.row() < len(self.candidates):
-            return None
-        candidate = self.candidates[index.row()]
-        if role == self.CANDIDATE:
-            return candidate
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            prompt = candidate.request.prompt or "no prompt"
-            return f"Candidate {index.row() + 1}, {candidate.growth}, {prompt}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            prompt = candidate.request.prompt or "(no prompt)"
-            if len(prompt) > 200:
-                prompt = prompt[:199] + "…"
-            seed = f"\nSeed {candidate.seed}" if candidate.ready else ""
-            return f"{prompt}{seed}"
-        return None
-
-
-class CandidateCell(QStyledItemDelegate):
-    """A picture with rounded corners; a bar while it grows, a tick once it is a layer."""
-
-    def __init__(self, view: RowList) -> None:
-        super().__init__(view)
-        self.rows = view
-        self.side = 96
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(self.side + 8, self.side + 8)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        candidate: Candidate | None = index.data(CandidateModel.CANDIDATE)
-        model = index.model()
-        if candidate is None or not isinstance(model, CandidateModel):
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        # The list makes cells as high as itself; pictures stay square.
-        box = QRectF(0, 0, self.side, self.side)
-        box.moveCenter(QRectF(option.rect).center())
-        shape = QPainterPath()
-        shape.addRoundedRect(box, 4, 4)
-        painter.fillPath(shape, colour("well"))
-        pixmap = model.pixmap_of(candidate)
-        if pixmap is not None:
-            painter.setClipPath(shape)
-            painter.drawPixmap(_inside(pixmap, box), pixmap, QRectF(pixmap.rect()))
-            painter.setClipping(False)
-        if candidate.growth is Growth.WAITING:
-            painter.setPen(colour("faint_text"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Waiting")
-        elif candidate.growth is Growth.GROWING:
-            bar = QRectF(box.x(), box.bottom() - 3, box.width() * candidate.progress, 3)
-            painter.fillRect(bar, colour("accent"))
-        elif candidate.growth is Growth.APPLIED:
-            _tick(painter, box)
-        if isinstance(model, CandidateModel) and model.pinned is not None:
-            if candidate.key == model.pinned:
-                _letter(painter, box, "B")
-            elif self.rows.is_chosen(index):
-                _letter(painter, box, "A")
-        self._frame(painter, index, box)
-        painter.restore()
-
-    def _frame(self, painter: QPainter, index: Index, box: QRectF) -> None:
-        if self.rows.is_chosen(index):
-            painter.setPen(QPen(colour("accent"), 2.5))
-        elif self.rows.is_under(index):
-            painter.setPen(QPen(colour("dim"), 1.5))
-        else:
-            painter.setPen(QPen(colour("edge"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 4, 4)
-
-
-def _inside(pixmap: QPixmap, box: QRectF) -> QRectF:
-    size = pixmap.size().toSizeF()
-    size.scale(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    place = QRectF(0, 0, size.width(), size.height())
-    place.moveCenter(box.center())
-    return place
-
-
-def _tick(painter: QPainter, box: QRectF) -> None:
-    badge = QRectF(box.right() - 22, box.top() + 4, 18, 18)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour("accent"))
-    painter.drawEllipse(badge)
-    icon("check").paint(painter, badge.toRect().adjusted(2, 2, -2, -2))
-
-
-def _letter(painter: QPainter, box: QRectF, letter: str) -> None:
-    """Says on which side of the divider it is: A left, B right."""
-    badge = QRectF(box.left() + 4, box.top() + 4, 18, 18)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour("accent"))
-    painter.drawRoundedRect(badge, 4, 4)
-    painter.setPen(colour("well"))
-    painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, letter)
-
-
-class CandidateStrip(RowList):
-    """One line of pictures. Hovering shows one for a moment, clicking keeps it shown."""
-
-    hovered = Signal(object)
-    compared = Signal(bool)
-
-    def __init__(self, model: CandidateModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self._cell = CandidateCell(self)
-        self.setItemDelegate(self._cell)
-        self.setAccessibleName(tr("Candidates"))
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(False)
-        self.setUniformItemSizes(True)
-        self.setHorizontalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pointed.connect(self._point)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # Small enough for a batch of four to be seen at once.
-        room = min(self.viewport().height() - 10, self.viewport().width() // 4 - 10)
-        side = max(72, min(240, room))
-        if side != self._cell.side:
-            self._cell.side = side
-            self.scheduleDelayedItemsLayout()
-        super().resizeEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, 76)
-
-    def sizeHint(self) -> QSize:
-        return QSize(420, 116)
-
-    def _point(self, row: int) -> None:
-        self.hovered.emit(self.model().index(row, 0).data(CandidateModel.CANDIDATE))
-
-    def event(self, event: QEvent) -> bool:
-        """C is a tool's key elsewhere."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_C
-            and not event.modifiers()
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_C and not event.isAutoRepeat() and not event.modifiers():
-            self.compared.emit(True)
-            return
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_C and not event.isAutoRepeat():
-            self.compared.emit(False)
-            return
-        super().keyReleaseEvent(event)
 
 
 class CandidatesPanel(QWidget):

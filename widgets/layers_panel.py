@@ -55,7 +55,9 @@ from core.geometry import Rect
 from core.pixels.adjustments import KINDS, Adjustment
 from core.pixels.blend import BlendMode
 from widgets.adjustment_editor import AdjustmentEditor
-from widgets.layer_list import LABEL_COLOURS, LayerList, LayerModel
+from widgets.layer_list import LayerList
+from widgets.layer_model import LayerModel
+from widgets.layer_row import LABEL_COLOURS
 from widgets.prompt_field import PromptField
 from widgets.section import MARGIN, SPACING
 from widgets.value_slider import ValueSlider

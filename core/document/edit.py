@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from core.document import tree
 from core.document.history import Entry
@@ -17,9 +17,6 @@ from core.errors import UserError
 from core.geometry import Rect, Size
 from core.pixels.alpha import as_opaque_as
 from core.pixels.tiles import TileGrid
-
-if TYPE_CHECKING:
-    pass
 
 AnyLayer = TypeVar("AnyLayer", bound=Layer)
 

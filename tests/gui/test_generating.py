@@ -18,7 +18,7 @@ from desktop.possible import has_candidate
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import COLOURS, FlatPainter
-from widgets.candidates import Growth
+from widgets.candidate_model import Growth
 
 
 def pixel(window: Window, x: int, y: int) -> tuple[int, ...]:

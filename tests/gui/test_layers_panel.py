@@ -21,7 +21,7 @@ from core.pixels.blend import BlendMode
 from core.pixels.brush import Brush
 from desktop.window import Window
 from tests.gui.conftest import paint
-from widgets.layer_list import LayerRow
+from widgets.layer_row import LayerRow
 
 
 def names(window: Window) -> list[str]:

@@ -18,7 +18,7 @@ from core.pixels.brush import Brush
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import FlatPainter
-from widgets.layer_list import LayerRow
+from widgets.layer_row import LayerRow
 
 GENEROUS = 30_000
 

@@ -1,0 +1,311 @@
+"""A document's layers as a list: which rows there are, what stands in them, what is dragged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QWidget
+
+from core.document import tree
+from core.document.commands import Command, PutLayers, SetLayer, Together
+from core.document.document import Change, Document, Kind
+from core.document.layers import (
+    AdjustmentLayer,
+    GroupLayer,
+    Layer,
+    LayerMask,
+    MaskLayer,
+    Picture,
+    RasterLayer,
+    RegionLayer,
+    SketchLayer,
+)
+from core.pixels.blend import BlendMode
+from widgets.layer_thumbnails import thumbnail
+
+LAYER = Qt.ItemDataRole.UserRole + 1
+_MIME = "application/x-underpaint-layer"
+_THUMBNAIL_DELAY = 250
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def about(layer: Layer) -> str:
+    """The second line of a row: what kind of layer it is, and what is special about it."""
+    words: list[str] = []
+    if isinstance(layer, MaskLayer) and not layer.name.startswith("Mask"):
+        words.append("Mask")
+    elif isinstance(layer, LayerMask) and not layer.name.startswith("Layer mask"):
+        words.append("Layer mask")
+    elif isinstance(layer, SketchLayer):
+        words.append("Not exported")
+    elif isinstance(layer, RegionLayer):
+        words.append(" ".join(layer.prompt.split()) or "Region without a prompt")
+    elif isinstance(layer, AdjustmentLayer):
+        words.append(layer.adjustment.title)
+    elif isinstance(layer, GroupLayer) and layer.through:
+        words.append("Passes through")
+    elif isinstance(layer, RasterLayer | GroupLayer) and layer.blend is not BlendMode.NORMAL:
+        words.append(layer.blend.label)
+    if isinstance(layer, Picture) and layer.clipped:
+        words.append("Clipped")
+    if keeps_alpha(layer):
+        words.append("Transparency locked")
+    if layer.opacity < 1 and not isinstance(layer, MaskLayer | RegionLayer | LayerMask):
+        words.append(f"{round(layer.opacity * 100)} %")
+    return " · ".join(words)
+
+
+class LayerModel(QAbstractListModel):
+    """A document's layers, the topmost in row 0. `perform` does commands and tells refusals."""
+
+    again_wanted = Signal(str)
+
+    def __init__(self, perform: Callable[[Command], bool], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._perform = perform
+        self._document: Document | None = None
+        self._layers: list[Layer] = []
+        self._depths: dict[str, int] = {}
+        self._folded: set[str] = set()
+        self._pixmaps: dict[str, QPixmap] = {}
+        self._stale: set[str] = set()
+        self._changes: dict[str, Sequence[str]] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_THUMBNAIL_DELAY)
+        self._timer.timeout.connect(self._redraw_thumbnails)
+
+    def show_document(self, document: Document) -> None:
+        self.beginResetModel()
+        self._document = document
+        self._folded.clear()
+        self._layers = self._unfolded()
+        self._pixmaps.clear()
+        self._stale.clear()
+        self._changes.clear()
+        self.endResetModel()
+
+    def show_changes(self, changes: Mapping[str, Sequence[str]]) -> None:
+        """What has changed of that which generated layers were made from, by their ids."""
+        before, self._changes = self._changes, dict(changes)
+        for row, layer in enumerate(self._layers):
+            if before.get(layer.id) != self._changes.get(layer.id):
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def is_out_of_date(self, layer: Layer) -> bool:
+        """Whether a generated layer was made from what is not as it was."""
+        return layer.id in self._changes
+
+    def about(self, layer: Layer) -> str:
+        """The second line of a layer's row."""
+        words = ["Out of date"] if self.is_out_of_date(layer) else []
+        return " · ".join(filter(None, (*words, about(layer))))
+
+    def _help(self, layer: Layer) -> str:
+        lines = [layer.name, about(layer)]
+        if isinstance(layer, RasterLayer) and layer.origin is not None:
+            settings = layer.origin.settings
+            lines.append(f"Generated with seed {settings.seed}: {_short(settings.prompt)}")
+            if self.is_out_of_date(layer):
+                lines += ["Out of date:", *(f"•  {line}" for line in self._changes[layer.id])]
+                lines.append("The arrow makes it again from what is there now.")
+            else:
+                lines.append("The arrow makes it again with another seed.")
+        return "\n".join(filter(None, lines))
+
+    def changed(self, change: Change) -> None:
+        """Takes over what the document says has changed."""
+        assert self._document is not None
+        depths = self._depths
+        new = self._unfolded()
+        known = [layer.id for layer in self._layers]
+        if [layer.id for layer in new] != known or self._depths != depths:
+            self.beginResetModel()
+            self._layers = new
+            self.endResetModel()
+        elif Kind.PROPERTIES in change.kinds:
+            self._layers = new
+            for row, layer in enumerate(new):
+                if layer.id in change.layers:
+                    self.dataChanged.emit(self.index(row), self.index(row))
+        else:
+            self._layers = new
+        if change.kinds & {Kind.PIXELS, Kind.PROPERTIES, Kind.SIZE}:
+            everything = {layer.id for layer in new}
+            self._stale |= everything if Kind.SIZE in change.kinds else set(change.layers)
+            if not self._timer.isActive():
+                self._timer.start()
+
+    def _unfolded(self) -> list[Layer]:
+        """The layers that have a row, topmost first."""
+        assert self._document is not None
+        layers = self._document.layers
+        self._folded &= {layer.id for layer in layers}
+        found: list[Layer] = []
+        self._depths = {}
+        for layer in layers:
+            above = list(tree.ancestors(layers, layer))
+            if not any(one.id in self._folded for one in above):
+                found.append(layer)
+                self._depths[layer.id] = len(above)
+        return found[::-1]
+
+    def depth_of(self, layer: Layer) -> int:
+        """In how many others a layer lies."""
+        return self._depths.get(layer.id, 0)
+
+    def is_folded(self, layer: Layer) -> bool:
+        """Whether what lies in a group has no rows."""
+        return layer.id in self._folded
+
+    def fold(self, layer_id: str, folded: bool) -> None:
+        """Hides or shows the rows of what lies in a group."""
+        if folded == (layer_id in self._folded):
+            return
+        (self._folded.add if folded else self._folded.discard)(layer_id)
+        self.beginResetModel()
+        self._layers = self._unfolded()
+        self.endResetModel()
+
+    def reveal(self, layer_id: str) -> None:
+        """Unfolds the groups that a layer lies in."""
+        assert self._document is not None
+        layers = self._document.layers
+        layer = next((one for one in layers if one.id == layer_id), None)
+        for above in [] if layer is None else list(tree.ancestors(layers, layer)):
+            self.fold(above.id, folded=False)
+
+    def _redraw_thumbnails(self) -> None:
+        if self._document is not None and self._document.stroke is not None:
+            self._timer.start()
+            return
+        stale, self._stale = self._stale, set()
+        for id in stale:
+            self._pixmaps.pop(id, None)
+        for row, layer in enumerate(self._layers):
+            if layer.id in stale:
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    def thumbnail_of(self, layer: Layer, ratio: float) -> QPixmap:
+        pixmap = self._pixmaps.get(layer.id)
+        if pixmap is None or pixmap.devicePixelRatio() != ratio:
+            assert self._document is not None
+            pixmap = self._pixmaps[layer.id] = thumbnail(layer, self._document.size, ratio)
+        return pixmap
+
+    def layer_at(self, index: Index) -> Layer | None:
+        return self._layers[index.row()] if 0 <= index.row() < len(self._layers) else None
+
+    def layer_at_row(self, row: int) -> Layer | None:
+        return self._layers[row] if 0 <= row < len(self._layers) else None
+
+    def row_of(self, layer_id: str | None) -> int:
+        rows = (row for row, layer in enumerate(self._layers) if layer.id == layer_id)
+        return next(rows, -1)
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._layers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        layer = self.layer_at(index)
+        if layer is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return layer.name
+        if role == LAYER:
+            return layer
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            state = ("" if layer.visible else ", hidden") + (", locked" if layer.locked else "")
+            kind = "Group" if isinstance(layer, GroupLayer) else "Picture"
+            return f"{layer.name}, {self.about(layer) or kind}{state}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._help(layer)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        layer = self.layer_at(index)
+        if layer is None:
+            return False
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return self._perform(SetLayer(layer.id, visible=not layer.visible))
+        if role == Qt.ItemDataRole.EditRole and str(value).strip() not in ("", layer.name):
+            return self._perform(SetLayer(layer.id, name=str(value).strip()))
+        return False
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        flag = Qt.ItemFlag
+        return (
+            flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable
+            | flag.ItemIsUserCheckable | flag.ItemIsDragEnabled | flag.ItemNeverHasChildren
+        )  # fmt: skip
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        return [_MIME]
+
+    def mimeData(self, indexes: Any) -> QMimeData:
+        data = QMimeData()
+        assert self._document is not None
+        chosen = [layer.id for i in indexes if (layer := self.layer_at(i)) is not None]
+        data.setData(_MIME, " ".join(tree.outermost(self._document.layers, chosen)).encode())
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        if not data.hasFormat(_MIME):
+            return False
+        dragged = bytes(data.data(_MIME).data()).decode().split()
+        onto = self.layer_at(parent) if parent.isValid() else None
+        if isinstance(onto, GroupLayer) or (onto is not None and self._are_masks(dragged)):
+            self._perform(PutLayers(tuple(dragged), onto.id, into=True))
+        else:
+            self.move_to_row(dragged, parent.row() if row < 0 and parent.isValid() else row)
+        # The document has moved the layers; False keeps the view from removing rows as well.
+        return False
+
+    def move_to_row(self, dragged: Sequence[str], row: int) -> None:
+        """Moves layers to just above what is in `row` now; beyond the rows: below everything."""
+        target = self._layers[row].id if 0 <= row < len(self._layers) else None
+        self._perform(PutLayers(tuple(dragged), target))
+
+    def _are_masks(self, ids: Sequence[str]) -> bool:
+        return all(isinstance(layer, LayerMask) for layer in self._layers if layer.id in ids)
+
+    def toggle(self, rows: Sequence[int], layer: Layer, name: str) -> None:
+        """Turns a property of the layers of some rows the other way round than it is for one."""
+        value = not getattr(layer, name)
+        ids = [self._layers[row].id for row in sorted(rows)]
+        commands = [SetLayer(layer_id, **{name: value}) for layer_id in ids]
+        if len(commands) == 1:
+            self._perform(commands[0])
+        elif commands:
+            self._perform(Together(tuple(commands), commands[0].text.replace("layer", "layers")))
+
+
+def keeps_alpha(layer: Layer) -> bool:
+    """Whether paint changes colours alone."""
+    return isinstance(layer, RasterLayer) and layer.alpha_locked
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 80 else words[:79].rstrip() + "…"
