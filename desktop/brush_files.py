@@ -15,19 +15,22 @@ from widgets.banner import Tone
 from widgets.words import tr
 
 if TYPE_CHECKING:
-    from core.brushes.presets import BrushPreset
+    from core.brushes.presets import BrushPreset, Deleted
     from desktop.window import Window
 
 FILTER = "Brushes (*.json *.myb);;All files (*)"
 EXPORT_FILTER = "Brushes (*.json)"
+_UNDO_SECONDS = 20
+"""How long a deletion can be taken back from its message."""
 
 
 class BrushFiles(QObject):
-    """`kept` carries the preset that was saved, `deleted` a name, `imported` those that were taken
-    in; what fails is told in the window."""
+    """`kept` carries the preset that was saved, `deleted` and `restored` a name, `imported` those
+    that were taken in; what fails is told in the window."""
 
     kept = Signal(object)
     deleted = Signal(str)
+    restored = Signal(str)
     imported = Signal(object)
 
     def __init__(self, window: Window) -> None:
@@ -91,18 +94,44 @@ class BrushFiles(QObject):
         self.kept.emit(BrushPreset(file.stem, brush, own=True))
 
     def delete(self, name: str) -> None:
-        """Deletes one of the artist's own."""
+        """Deletes one of the artist's own, and offers to take that back."""
 
-        def work() -> None:
+        def work() -> Deleted | None:
             from core.brushes import presets
 
-            presets.delete(name)
+            return presets.delete(name)
 
-        def gone(_: None) -> None:
-            self._window.say(tr("The brush “{name}” is deleted", name=name))
+        def gone(deleted: Deleted | None) -> None:
             self.deleted.emit(name)
+            if deleted is not None:
+                self._tell_deleted(deleted)
 
         self._run(work, gone)
+
+    def _tell_deleted(self, deleted: Deleted) -> None:
+        where = tr("Its file lies in the trash.")
+        if not deleted.in_trash:
+            where = tr("There is no trash here: once this message is gone, so is the brush.")
+        self._window.banner.tell(
+            tr("The brush “{name}” is deleted", name=deleted.name),
+            where,
+            seconds=_UNDO_SECONDS,
+            choice=(tr("Undo"), lambda: self.restore(deleted)),
+        )
+
+    def restore(self, deleted: Deleted) -> None:
+        """Brings a deleted brush back."""
+
+        def work() -> str:
+            from core.brushes import presets
+
+            return presets.restore(deleted)
+
+        def back(name: str) -> None:
+            self._window.say(tr("The brush “{name}” is back", name=name))
+            self.restored.emit(name)
+
+        self._run(work, back)
 
     def take_in(self, files: Sequence[Path]) -> None:
         """Takes in brushes that somebody exported, or MyPaint's."""

@@ -56,6 +56,7 @@ class Brushes(QObject):
         self.files.suggested = self._name_in_hand
         self.files.kept.connect(self._kept)
         self.files.deleted.connect(self._deleted)
+        self.files.restored.connect(lambda _: self._read(self.brush_changed))
         self.files.imported.connect(self._imported)
 
     # What there is --------------------------------------------------------------------------

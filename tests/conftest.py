@@ -36,3 +36,16 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("UNDERPAINT_HOME", str(folder))
     monkeypatch.delenv("UNDERPAINT_MODELS", raising=False)
     return folder
+
+
+@pytest.fixture
+def trash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where what is deleted goes to, instead of the user's trash."""
+    import send2trash
+
+    folder = tmp_path / "trash"
+    folder.mkdir()
+    monkeypatch.setattr(
+        send2trash, "send2trash", lambda path: Path(path).rename(folder / Path(path).name)
+    )
+    return folder

@@ -16,7 +16,8 @@ from pathlib import Path
 from core import places
 from core.errors import FileError, RecipeError
 from core.files.atomic import make_folder, write_bytes
-from core.files.trouble import shown, unreadable, unwritable
+from core.files.trash import to_trash
+from core.files.trouble import shown, unreadable
 from core.parameters import Json, parse, to_json
 from core.pixels.brush import Brush
 from core.presets import checked_name
@@ -74,13 +75,39 @@ def save(name: str, brush: Brush) -> Path:
     return file
 
 
-def delete(name: str) -> None:
-    """Deletes one of the artist's; one that is gone is as good as deleted. Raises FileError."""
+@dataclass(frozen=True)
+class Deleted:
+    """One of the artist's brushes that was deleted, with all that is needed to bring it back."""
+
+    name: str
+    content: bytes
+    in_trash: bool
+    """Whether its file lies in the system's trash; else it is gone for good."""
+
+
+def delete(name: str) -> Deleted | None:
+    """Deletes one of the artist's, into the trash where there is one; one that is gone is as good
+    as deleted: None. Raises FileError."""
     file = folder() / f"{checked_name(name)}{SUFFIX}"
     try:
-        file.unlink(missing_ok=True)
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        raise unwritable(file, error) from error
+        raise unreadable(file, error) from error
+    return Deleted(name, content, to_trash(file))
+
+
+def restore(deleted: Deleted) -> str:
+    """Brings a deleted brush back; returns its name, which has a number when another brush has
+    taken it meanwhile. Raises FileError."""
+    name, number = deleted.name, 1
+    while (folder() / f"{name}{SUFFIX}").exists():
+        number += 1
+        name = f"{deleted.name} {number}"
+    make_folder(folder())
+    write_bytes(folder() / f"{name}{SUFFIX}", deleted.content)
+    return name
 
 
 def export(file: Path, name: str, brush: Brush) -> None:

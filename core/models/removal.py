@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import FileError
-from core.files.trouble import unwritable
+from core.files.trash import to_trash
 from core.models.catalogue import Entry, size_of
 
 
@@ -51,28 +50,8 @@ def remove(removal: Removal) -> bool:
         with contextlib.suppress(FileNotFoundError):
             _unlink(link)
     for path in removal.files:
-        trashed = _to_trash(path) and trashed
+        trashed = to_trash(path) and trashed
     return trashed
-
-
-def _to_trash(path: Path) -> bool:
-    from send2trash import TrashPermissionError, send2trash
-
-    try:
-        send2trash(path)
-        return True
-    except FileNotFoundError:
-        return True
-    except (TrashPermissionError, OSError):
-        pass
-    try:
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
-    except OSError as error:
-        raise unwritable(path, error) from error
-    return False
 
 
 def _unlink(path: Path) -> None:

@@ -6525,6 +6525,11 @@ Add one, or several: they work together.</source>
       <translation>패널(&amp;P)</translation>
     </message>
     <message>
+      <source>Its file lies in the trash.</source>
+      <extracomment>window</extracomment>
+      <translation>파일은 휴지통에 있습니다.</translation>
+    </message>
+    <message>
       <source>Save Brush</source>
       <extracomment>window</extracomment>
       <translation>붓 저장</translation>
@@ -6550,9 +6555,19 @@ Add one, or several: they work together.</source>
       <translation>붓 “{stem}”을(를) 저장했습니다</translation>
     </message>
     <message>
+      <source>There is no trash here: once this message is gone, so is the brush.</source>
+      <extracomment>window</extracomment>
+      <translation>여기에는 휴지통이 없습니다. 이 알림이 사라지면 브러시도 사라집니다.</translation>
+    </message>
+    <message>
       <source>The brush “{name}” is deleted</source>
       <extracomment>window</extracomment>
       <translation>붓 “{name}”을(를) 지웠습니다</translation>
+    </message>
+    <message>
+      <source>The brush “{name}” is back</source>
+      <extracomment>window</extracomment>
+      <translation>“{name}” 브러시를 되살렸습니다</translation>
     </message>
     <message>
       <source>Export Brush</source>

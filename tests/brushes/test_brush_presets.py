@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import send2trash
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,15 +48,49 @@ def test_a_brushs_picture_shows_what_it_does(preset: BrushPreset) -> None:
     assert not np.array_equal(picture, other)
 
 
-def test_own_brushes_are_kept_replaced_and_deleted() -> None:
+def test_own_brushes_are_kept_replaced_and_deleted(trash: Path) -> None:
     brush = Brush(size=7, grain=Grain.PAPER, dynamics=(PRESSURE_SIZE,))
     presets.save("  My   pen ", brush)
     assert presets.own() == [BrushPreset("My pen", brush, own=True)]
     presets.save("My pen", Brush(size=8))
     assert [preset.brush.size for preset in presets.own()] == [8]
-    presets.delete("My pen")
-    presets.delete("My pen")
+    assert presets.delete("My pen") is not None
+    assert presets.delete("My pen") is None
     assert presets.own() == []
+    assert [file.name for file in trash.iterdir()] == ["My pen.json"]
+
+
+def test_a_deleted_brush_comes_back_to_the_bit(trash: Path) -> None:
+    file = presets.save("Pen", Brush(size=7))
+    content = file.read_bytes()
+    deleted = presets.delete("Pen")
+    assert deleted is not None and deleted.in_trash
+    assert presets.restore(deleted) == "Pen"
+    assert file.read_bytes() == content
+
+
+def test_a_deleted_brush_takes_nothing_from_the_one_that_has_its_name_now(trash: Path) -> None:
+    presets.save("Pen", Brush(size=7))
+    deleted = presets.delete("Pen")
+    presets.save("Pen", Brush(size=90))
+    assert deleted is not None
+    assert presets.restore(deleted) == "Pen 2"
+    assert {one.name: one.brush.size for one in presets.own()} == {"Pen": 90, "Pen 2": 7}
+
+
+def test_without_a_trash_that_is_told_and_it_comes_back_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none(path: Path) -> None:
+        raise OSError("no trash")
+
+    monkeypatch.setattr(send2trash, "send2trash", none)
+    file = presets.save("Pen", Brush(size=7))
+    deleted = presets.delete("Pen")
+    assert deleted is not None and not deleted.in_trash
+    assert not file.exists()
+    presets.restore(deleted)
+    assert presets.own() == [BrushPreset("Pen", Brush(size=7), own=True)]
 
 
 def test_colour_and_eraser_do_not_belong_to_a_preset() -> None:

@@ -99,7 +99,9 @@ def test_the_eraser_takes_the_shape_of_a_brush_and_stays_an_eraser(brushes: Wind
     assert brushes.canvas.tool == "brush" and brushes.canvas.brush().effect is Effect.SMUDGE
 
 
-def test_a_brush_is_kept_under_a_name_and_deleted(brushes: Window, qtbot: QtBot) -> None:
+def test_a_brush_is_kept_under_a_name_and_deleted(
+    brushes: Window, qtbot: QtBot, trash: Path
+) -> None:
     brushes.canvas.set_brush(Brush(size=77, dynamics=(PRESSURE_SIZE,)))
     brushes.brushes.files.save("Fat")
     settle(brushes, qtbot)
@@ -109,6 +111,25 @@ def test_a_brush_is_kept_under_a_name_and_deleted(brushes: Window, qtbot: QtBot)
     settle(brushes, qtbot)
     assert presets.own() == []
     assert "Fat" not in [preset.name for preset in brushes.brushes.presets]
+    assert [file.name for file in trash.iterdir()] == ["Fat.json"]
+
+
+def test_a_deleted_brush_is_brought_back_from_the_message(
+    brushes: Window, qtbot: QtBot, trash: Path
+) -> None:
+    brushes.canvas.set_brush(Brush(size=77))
+    brushes.brushes.files.save("Fat")
+    settle(brushes, qtbot)
+    brushes.brushes.files.delete("Fat")
+    settle(brushes, qtbot)
+    assert "“Fat” is deleted" in brushes.banner.text
+    assert "trash" in brushes.banner.text
+    QTest.mouseClick(brushes.banner.choice, Qt.MouseButton.LeftButton)
+    settle(brushes, qtbot)
+    assert brushes.banner.text == ""
+    assert [preset.name for preset in presets.own()] == ["Fat"]
+    assert "Fat" in [preset.name for preset in brushes.brushes.presets]
+    assert brushes.tool_options.preset.text() == "Fat", "it is the brush in hand again"
 
 
 def test_brushes_are_exported_and_imported_and_mypaints_too(

@@ -24,16 +24,6 @@ LORA = {"unet.down.attn2.to_k.lora_A.weight": np.zeros((2, 2048), np.float16)}
 WORD = {"emb_params": np.zeros((2, 768), np.float16)}
 
 
-@pytest.fixture
-def trash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Where what is removed goes to, instead of the user's trash."""
-    folder = tmp_path / "trash"
-    folder.mkdir()
-    move = lambda path: os.rename(path, folder / Path(path).name)  # noqa: E731, PTH104
-    monkeypatch.setattr(send2trash, "send2trash", move)
-    return folder
-
-
 def lora(file: Path, metadata: dict[str, str] | None = None) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     save_file(LORA, file, metadata)
