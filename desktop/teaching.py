@@ -13,11 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMessageBox
 
-from core.document.commands import SetSettings
-from core.document.drafts import Draft
 from core.errors import UserError
 from core.generation.events import (
     Done,
@@ -39,8 +36,8 @@ from core.training.events import Stage, StepDone
 from core.training.layout import last_step
 from core.training.prepare import prepare
 from core.training.review import Notice
-from desktop.learned import drafts_of, moved, use_of
 from desktop.model_folders import look_for_models
+from desktop.taught import follow, is_a_model, use_files
 from widgets.banner import Tone
 from widgets.training.goals import ARTISTS
 from widgets.training.lesson import Lesson, Now, lesson_of, small_pictures
@@ -66,8 +63,6 @@ _STATES = {
     JobState.RUNNING: Now.RUNNING,
     JobState.PAUSED: Now.PAUSED,
 }
-_TECHNIQUES = {"controlnet": "controlnet", "t2i-adapter": "t2i_adapter"}
-"""What a training adds to a model → the technique that follows maps with it."""
 
 
 def load() -> None:
@@ -448,8 +443,8 @@ class Teaching(QObject):
             lesson.files = found
             self._refresh(lesson)
             for made in found[:1]:
-                self._follow(lesson.folder, made)
-            if lesson.plan is not None and lesson.plan.adds in ("", *_TECHNIQUES):
+                follow(self._window, lesson.folder, made)
+            if lesson.plan is not None and is_a_model(lesson.plan):
                 look_for_models(self._window)
             self._window.generating.look_for_words_again()
             if not self.window.isActiveWindow():
@@ -467,69 +462,11 @@ class Teaching(QObject):
             lambda: kept.put_away(lesson.folder, files), done=done, failed=failed
         )
 
-    def _follow(self, folder: Path, made: Path) -> None:
-        """Techniques that use what lay in a training's folder use what came of it."""
-        drafts = self._window.document.settings.techniques
-        changed = tuple(moved(draft, folder, made) for draft in drafts)
-        if changed != drafts:
-            self._window.edit.perform(SetSettings(techniques=changed))
-
     def use(self, lesson: Lesson) -> None:
         """Adds what was learned to the picture: as a technique and in the prompt, or as model."""
-        self._use(lesson, lesson.files)
+        use_files(self._window, self.window, lesson, lesson.files)
 
     def use_so_far(self, lesson: Lesson) -> None:
         """The same with what is known at the last checkpoint."""
         if lesson.so_far is not None:
-            self._use(lesson, lesson.so_far.files)
-
-    def _use(self, lesson: Lesson, files: Sequence[Path]) -> None:
-        plan, window = lesson.plan, self._window
-        if plan is None or not files:
-            return
-        document = window.document
-        if plan.adds == "":
-            self._use_model(files[0], plan)
-            return
-        folder = lesson.folder
-
-        def work() -> tuple[Draft, ...]:
-            if (technique := _TECHNIQUES.get(plan.adds)) is not None:
-                values = {"kind": getattr(plan, "map", ""), "model": str(files[0])}
-                return (Draft(technique, values),)
-            return drafts_of(files)
-
-        def done(drafts: tuple[Draft, ...]) -> None:
-            if document is not window.document:
-                return
-            settings = document.settings
-            if window.edit.perform(use_of(settings, drafts, plan.taught(), instead_of=folder)):
-                self._come_back(f"“{lesson.title}” is in use.")
-
-        self._run(work, done=done)
-
-    def _use_model(self, path: Path, plan: Plan) -> None:
-        """Chooses a model that was made, once it is found."""
-
-        def found(models: Sequence[ModelInfo]) -> None:
-            info = next((one for one in models if one.path == path), None)
-            if info is None:
-                self.window.tell(UserError(f"“{path.name}” was not found.", "Teach it again."))
-                return
-            settings = self._window.document.settings
-            words = use_of(settings, (), plan.taught())
-            fields = dict(words.fields) | {"model": info.id}
-            if self._window.edit.perform(SetSettings(**fields)):
-                self._come_back(f"“{info.title}” is the model that paints now.")
-
-        look_for_models(self._window, then=found)
-
-    def _come_back(self, text: str) -> None:
-        """The window with the picture in front, the prompt to be written on."""
-        window = self._window
-        window.raise_()
-        window.activateWindow()
-        prompt = window.generate_panel.prompt
-        prompt.setFocus()
-        prompt.moveCursor(QTextCursor.MoveOperation.End)
-        window.banner.tell(text, "Undo takes it back.", Tone.INFO, seconds=6)
+            use_files(self._window, self.window, lesson, lesson.so_far.files)

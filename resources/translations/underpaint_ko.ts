@@ -5034,14 +5034,14 @@ Drag its edges to show the model more or less.</source>
       <translation>문맥을 자동으로 고르기</translation>
     </message>
     <message>
-      <source>Name of the layer</source>
-      <extracomment>window</extracomment>
-      <translation>레이어 이름</translation>
-    </message>
-    <message>
       <source>Layers, topmost first</source>
       <extracomment>window</extracomment>
       <translation>레이어, 맨 위부터</translation>
+    </message>
+    <message>
+      <source>Name of the layer</source>
+      <extracomment>window</extracomment>
+      <translation>레이어 이름</translation>
     </message>
     <message>
       <source>Blend mode</source>
@@ -6100,6 +6100,51 @@ Add one, or several: they work together.</source>
       <translation>다음</translation>
     </message>
     <message>
+      <source>Adds pictures from files</source>
+      <extracomment>window</extracomment>
+      <translation>파일에서 그림을 추가합니다</translation>
+    </message>
+    <message>
+      <source>Crop…</source>
+      <extracomment>window</extracomment>
+      <translation>자르기…</translation>
+    </message>
+    <message>
+      <source>Says which part of the picture counts</source>
+      <extracomment>window</extracomment>
+      <translation>그림의 어느 부분이 쓰이는지 정합니다</translation>
+    </message>
+    <message>
+      <source>Mark subject…</source>
+      <extracomment>window</extracomment>
+      <translation>대상 표시…</translation>
+    </message>
+    <message>
+      <source>Paints over what is to be learned of the picture</source>
+      <extracomment>window</extracomment>
+      <translation>그림에서 배울 것을 칠합니다</translation>
+    </message>
+    <message>
+      <source>Remove the chosen pictures</source>
+      <extracomment>window</extracomment>
+      <translation>고른 그림을 없앱니다</translation>
+    </message>
+    <message>
+      <source>Add no more of them</source>
+      <extracomment>window</extracomment>
+      <translation>더 추가하지 않습니다</translation>
+    </message>
+    <message>
+      <source>Show in a window of its own</source>
+      <extracomment>window</extracomment>
+      <translation>따로 창에서 봅니다</translation>
+    </message>
+    <message>
+      <source>{what} (Ctrl+Z)</source>
+      <extracomment>window</extracomment>
+      <translation>{what} (Ctrl+Z)</translation>
+    </message>
+    <message>
       <source>Words to put before or after the captions</source>
       <extracomment>window</extracomment>
       <translation>설명의 앞이나 뒤에 붙일 말</translation>
@@ -6160,54 +6205,9 @@ Add one, or several: they work together.</source>
       <translation>그림에서 의심스러운 점</translation>
     </message>
     <message>
-      <source>Adds pictures from files</source>
-      <extracomment>window</extracomment>
-      <translation>파일에서 그림을 추가합니다</translation>
-    </message>
-    <message>
-      <source>Crop…</source>
-      <extracomment>window</extracomment>
-      <translation>자르기…</translation>
-    </message>
-    <message>
-      <source>Says which part of the picture counts</source>
-      <extracomment>window</extracomment>
-      <translation>그림의 어느 부분이 쓰이는지 정합니다</translation>
-    </message>
-    <message>
-      <source>Mark subject…</source>
-      <extracomment>window</extracomment>
-      <translation>대상 표시…</translation>
-    </message>
-    <message>
-      <source>Paints over what is to be learned of the picture</source>
-      <extracomment>window</extracomment>
-      <translation>그림에서 배울 것을 칠합니다</translation>
-    </message>
-    <message>
-      <source>Remove the chosen pictures</source>
-      <extracomment>window</extracomment>
-      <translation>고른 그림을 없앱니다</translation>
-    </message>
-    <message>
-      <source>Add no more of them</source>
-      <extracomment>window</extracomment>
-      <translation>더 추가하지 않습니다</translation>
-    </message>
-    <message>
-      <source>Show in a window of its own</source>
-      <extracomment>window</extracomment>
-      <translation>따로 창에서 봅니다</translation>
-    </message>
-    <message>
       <source>Add Pictures</source>
       <extracomment>window</extracomment>
       <translation>그림 추가</translation>
-    </message>
-    <message>
-      <source>{what} (Ctrl+Z)</source>
-      <extracomment>window</extracomment>
-      <translation>{what} (Ctrl+Z)</translation>
     </message>
     <message>
       <source>{name} – Data Set</source>

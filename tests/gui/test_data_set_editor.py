@@ -301,7 +301,7 @@ def test_where_nothing_was_changed_nothing_is_written_and_nothing_is_to_be_undon
     editor = desk.edit(1, Mode.CROP)
     applied(desk, editor)
     assert desk.panel.editing.editor is None
-    assert not desk.panel.undo_button.isEnabled()
+    assert not desk.panel.bar.undo.isEnabled()
     assert sorted(one.name for one in desk.folder.iterdir()) == ["0.png", "1.png", "2.png"]
 
 

@@ -155,13 +155,13 @@ def test_adding_is_stopped_and_what_is_in_stays(
     monkeypatch.setattr(data_set_adder, "add", slow)
     desk.panel.add_files(files)
     qtbot.waitUntil(lambda: desk.panel.adder.done == 2)
-    assert desk.panel._count.text() == "Adding 3 of 6…"
-    assert desk.panel.stop_button.isVisible()
+    assert desk.panel.bar.text == "Adding 3 of 6…"
+    assert desk.panel.bar.stop.isVisible()
     QTest.keyClick(desk.panel, Qt.Key.Key_Escape)
     go.release(9)
     desk.settle()
     assert desk.names in (["00.png", "01.png"], ["00.png", "01.png", "02.png"])
-    assert not desk.panel.stop_button.isVisible()
+    assert not desk.panel.bar.stop.isVisible()
     assert desk.panel.adder.wanted == 0
     desk.panel.undo()
     desk.settle()
@@ -231,7 +231,7 @@ def test_captions_are_undone(filled: Desk) -> None:
     filled.type("x")
     filled.key(filled.panel.captions.field, Qt.Key.Key_Return)
     assert filled.captions[:2] == ["x", "x"]
-    assert "Captions of 2 pictures" in filled.panel.undo_button.toolTip()
+    assert "Captions of 2 pictures" in filled.panel.bar.undo.toolTip()
     filled.panel.list.setFocus()
     filled.key(filled.panel.list, Qt.Key.Key_Z, CONTROL)
     assert filled.captions[:2] == ["a zorb", "a red zorb"]
@@ -260,7 +260,7 @@ def test_a_caption_that_cannot_be_saved_is_told_and_the_old_one_shown(
     filled.key(filled.panel.captions.field, Qt.Key.Key_Return)
     assert filled.error().cause == "The disk is full."
     assert filled.panel.model.entries[0].caption == "a zorb"
-    assert not filled.panel.undo_button.isEnabled()
+    assert not filled.panel.bar.undo.isEnabled()
 
 
 # Removing
@@ -277,7 +277,7 @@ def test_delete_removes_what_is_chosen_and_undo_brings_it_back(filled: Desk) -> 
     assert filled.names == ["00.png", "01.png", "02.png", "03.png", "04.png"]
     assert filled.chosen == ["00.png", "02.png"]
     assert filled.captions[0] == "a zorb"
-    assert not filled.panel.undo_button.isEnabled()
+    assert not filled.panel.bar.undo.isEnabled()
 
 
 def test_what_was_added_is_undone_too(filled: Desk, tmp_path: Path) -> None:
@@ -469,13 +469,13 @@ def test_it_opens_in_a_window_of_its_own_and_both_show_what_is_done(
     filled: Desk, qtbot: QtBot
 ) -> None:
     filled.panel.set_expectations("", 64, 10)
-    filled.panel.enlarge_button.click()
+    filled.panel.bar.enlarge.click()
     window = filled.panel._large
     assert window is not None
     other: DataSetPanel = window.panel
     qtbot.waitUntil(lambda: other.count == 5 and not other.busy)
     assert [one.kind for one in other.notices.notices] == ["few"]
-    assert not other.enlarge_button.isVisible()
+    assert not other.bar.enlarge.isVisible()
     other.list.choose([0])
     other.remove_chosen()
     qtbot.waitUntil(lambda: other.count == 4 and filled.panel.count == 4)
@@ -514,12 +514,12 @@ def test_everything_is_reached_in_its_order_and_named(filled: Desk, qtbot: QtBot
     filled.choose(0)
     panel.set_expectations("cat", 512, 20)
     filled.settle()
-    panel.undo_button.setEnabled(True)
+    panel.bar.undo.setEnabled(True)
     panel.activateWindow()
     panel.setFocus()
-    qtbot.waitUntil(panel.add_button.hasFocus)
-    wanted = [panel.add_button, panel.crop_button, panel.mark_button, panel.remove_button,
-              panel.undo_button, panel.enlarge_button, panel.notices, panel.list,
+    qtbot.waitUntil(panel.bar.add.hasFocus)
+    wanted = [panel.bar.add, panel.bar.crop, panel.bar.mark, panel.bar.remove,
+              panel.bar.undo, panel.bar.enlarge, panel.notices, panel.list,
               panel.captions.field, panel.captions.words, panel.captions.before_button,
               panel.captions.after_button]  # fmt: skip
     for widget in wanted:

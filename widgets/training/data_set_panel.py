@@ -21,12 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -40,9 +35,9 @@ from core.training.data_set_removing import bring_back, remove
 from core.training.folders import SUFFIXES
 from core.training.review import Notice
 from widgets.background import Background
-from widgets.icons import icon
 from widgets.section import SPACING
 from widgets.training.data_set_adder import Adder
+from widgets.training.data_set_bar import DataSetBar
 from widgets.training.data_set_captions import CaptionEditor
 from widgets.training.data_set_drop import (
     DropSign,
@@ -101,41 +96,15 @@ class DataSetPanel(QWidget):
         self.seeing = Seeing(self._background, self.model, self.list, self)
         self.adder = Adder(self._background, self)
         self.editing = PictureEditing(self._background, self.model, self)
-        self._make_buttons()
+        self.bar = DataSetBar()
         self._lay_out()
         self._sign = DropSign(self)
         self.setAcceptDrops(True)
-        self.enlarge_button.setVisible(not large)
+        self.bar.enlarge.setVisible(not large)
         self._connect()
         self._refresh()
 
-    def _make_buttons(self) -> None:
-        self.add_button = _button(tr("Add…"), "picture-add", tr("Adds pictures from files"))
-        self.crop_button = _button(tr("Crop…"), "crop", tr("Says which part of the picture counts"))
-        self.mark_button = _button(
-            tr("Mark subject…"),
-            "mask-brush",
-            tr("Paints over what is to be learned of the picture"),
-        )
-        self.remove_button = _tool(tr("Remove the chosen pictures"), "delete", "Delete")
-        self.undo_button = _tool(tr("Undo"), "undo", "Ctrl+Z")
-        self.stop_button = _tool(tr("Add no more of them"), "cancel", "Esc")
-        self.enlarge_button = _tool(tr("Show in a window of its own"), "float", "F11")
-        self._count = QLabel()
-        self._count.setObjectName("hint")
-        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(3)
-        for button in (self.add_button, self.crop_button, self.mark_button, self.remove_button,
-                       self.undo_button):  # fmt: skip
-            top.addWidget(button)
-        top.addSpacing(SPACING)
-        top.addWidget(self._count, 1)
-        top.addWidget(self.stop_button)
-        top.addWidget(self.enlarge_button)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self.empty = EmptyPage()
@@ -144,21 +113,21 @@ class DataSetPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
-        layout.addLayout(top)
+        layout.addWidget(self.bar)
         layout.addWidget(self.notices)
         layout.addWidget(pages, 1)
         layout.addWidget(self.captions)
-        self.setFocusProxy(self.add_button)
+        self.setFocusProxy(self.bar.add)
 
     def _connect(self) -> None:
-        self.add_button.clicked.connect(self.choose_files)
+        self.bar.add.clicked.connect(self.choose_files)
         self.empty.add_button.clicked.connect(self.choose_files)
-        self.crop_button.clicked.connect(lambda: self.edit_picture(Mode.CROP))
-        self.mark_button.clicked.connect(lambda: self.edit_picture(Mode.MARK))
-        self.remove_button.clicked.connect(self.remove_chosen)
-        self.undo_button.clicked.connect(self.undo)
-        self.stop_button.clicked.connect(self.adder.stop)
-        self.enlarge_button.clicked.connect(self.enlarge)
+        self.bar.crop.clicked.connect(lambda: self.edit_picture(Mode.CROP))
+        self.bar.mark.clicked.connect(lambda: self.edit_picture(Mode.MARK))
+        self.bar.remove.clicked.connect(self.remove_chosen)
+        self.bar.undo.clicked.connect(self.undo)
+        self.bar.stop.clicked.connect(self.adder.stop)
+        self.bar.enlarge.clicked.connect(self.enlarge)
         self.list.delete_asked.connect(self.remove_chosen)
         self.list.activated.connect(lambda _: self.edit_picture())
         self.list.selectionModel().selectionChanged.connect(self._choice_changed)
@@ -447,16 +416,13 @@ class DataSetPanel(QWidget):
             self._pages.setCurrentIndex(1 if self.count else 0)
             self.updateGeometry()
         self.captions.setVisible(self.count > 0)
-        chosen = bool(self.list.selectionModel().hasSelection())
-        for button in (self.crop_button, self.mark_button, self.remove_button):
-            button.setEnabled(chosen)
-        for button in (self.add_button, self.empty.add_button):
-            button.setEnabled(self._folder is not None)
-        self.stop_button.setVisible(self.adder.wanted > 0)
-        self.undo_button.setEnabled(bool(self._steps))
-        text = f"Undo: {self._steps[-1].text}" if self._steps else "Undo"
-        self.undo_button.setToolTip(tr("{what} (Ctrl+Z)", what=text))
-        self.undo_button.setAccessibleName(text)
+        self.empty.add_button.setEnabled(self._folder is not None)
+        self.bar.show_state(
+            folder=self._folder is not None,
+            chosen=self.list.selectionModel().hasSelection(),
+            adding=self.adder.wanted > 0,
+            done_last=self._steps[-1].text if self._steps else "",
+        )
         self._show_count()
 
     def _show_count(self) -> None:
@@ -466,15 +432,12 @@ class DataSetPanel(QWidget):
             text = f"Looking at {self.model.seen:,} of {self.count:,}…"
         else:
             text = _pictures(self.count) if self.count else ""
-        fits = self._count.fontMetrics().horizontalAdvance(text) <= self._count.width()
-        self._count.setText(text if fits else "")
-        self._count.setToolTip(text)
+        self.bar.show_text(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         roomy = self.width() >= ROOMY
-        for button, text in ((self.crop_button, "Crop…"), (self.mark_button, "Mark subject…")):
-            button.setText(text if roomy else "")
+        self.bar.set_roomy(roomy)
         self.captions.set_roomy(roomy)
         self.notices.set_roomy(roomy)
         self.updateGeometry()
@@ -503,7 +466,7 @@ class DataSetPanel(QWidget):
             self.paste()
         elif event.key() == Qt.Key.Key_Escape and self.adder.wanted:
             self.adder.stop()
-        elif event.key() == Qt.Key.Key_F11 and self.enlarge_button.isVisible():
+        elif event.key() == Qt.Key.Key_F11 and self.bar.enlarge.isVisible():
             self.enlarge()
         else:
             super().keyPressEvent(event)
@@ -570,23 +533,3 @@ def _mark_again(file: Path, before: Beside) -> list[Path]:
 
 def _pictures(count: int) -> str:
     return "1 picture" if count == 1 else f"{count:,} pictures"
-
-
-def _button(text: str, picture: str, help: str) -> QPushButton:
-    button = QPushButton(icon(picture), text)
-    button.setObjectName("strip")
-    button.setIconSize(QSize(16, 16))
-    button.setToolTip(help)
-    button.setAccessibleName(text.rstrip("…"))
-    button.setAccessibleDescription(help)
-    return button
-
-
-def _tool(help: str, picture: str, keys: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(18, 18))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolTip(f"{help} ({keys})")
-    button.setAccessibleName(help)
-    return button
