@@ -14,6 +14,8 @@ from core.models.folders import CONFIG, INDEX
 from core.models.weights import PICKLES
 
 SAFE = ".safetensors"
+PACKED = ".gguf"
+"""Taken only where it is asked for by its name: of one model there are many, of all sizes."""
 LARGEST_TEXT = 64 << 20
 """Bytes of a configuration or a tokenizer; anything larger is something else."""
 CARD = "README.md"
@@ -71,7 +73,7 @@ def _alone(named: Mapping[str, HubFile], path: str) -> list[HubFile]:
         )
     if path not in named:
         raise FetchError(f"There is no file {path}.", "Look for its address on the hub again.")
-    if suffix not in (SAFE, *_TEXTS):
+    if suffix not in (SAFE, PACKED, *_TEXTS):
         raise FetchError(f"{path} is no file of weights.", "Choose a safetensors file.")
     return [named[path]]
 

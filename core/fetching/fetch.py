@@ -13,7 +13,7 @@ from core.fetching.choice import needed
 from core.fetching.errors import FetchError
 from core.fetching.hub import Hub, HubFile, Repository, is_offline
 from core.fetching.transfer import Watch, bring, head_of, patiently
-from core.models import weights
+from core.models import gguf_header, weights
 from core.models.folders import INDEX
 
 SPARE = 512 << 20
@@ -119,9 +119,10 @@ def fetch(hub: Hub, top: Path, wanted: Wanted, plan: Plan, progress: Progress) -
 
 
 def _look_at(shelf: Shelf, commit: str, path: str, etag: str) -> None:
-    """What calls itself safetensors and is none goes again."""
+    """What calls itself safetensors, or GGUF, and is none goes again."""
     file = shelf.file(commit, path)
-    if file.suffix == ".safetensors" and (problem := weights.problem(file)):
+    judge = {".safetensors": weights.problem, gguf_header.SUFFIX: gguf_header.problem}
+    if file.suffix in judge and (problem := judge[file.suffix](file)):
         shelf.forget(commit, path, etag)
         raise ModelError(f"{problem} It has been taken away again.", "Choose another model.")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import places
-from core.models import kinds, language_models, references, stand_ins, weights
+from core.models import gguf_header, kinds, language_models, references, stand_ins, weights
 from core.models.controls import TITLES as CONTROLS
 from core.models.controls import find_controls
 from core.models.library import find_models
@@ -144,6 +144,8 @@ def _precision(path: Path) -> str:
     """Of most numbers in its largest file; empty when it cannot be told."""
     try:
         files = [path] if path.is_file() else list(path.rglob("*.safetensors"))
+        if path.suffix == gguf_header.SUFFIX:
+            return gguf_header.precision(path)
         largest = max(files, key=lambda file: file.stat().st_size)
         if largest.suffix != ".safetensors" or weights.problem(largest):
             return ""

@@ -10,6 +10,8 @@ import hashlib
 import json
 from pathlib import Path
 
+from core.models import gguf_header
+
 _EDGE = 256
 
 
@@ -26,6 +28,19 @@ def digest_of_part(file: Path, prefix: str) -> str:
     """Of the tensors of one safetensors file whose names begin so; empty when none does."""
     found = hashlib.blake2b(digest_size=16)
     return found.hexdigest() if _add(found, file, prefix) else ""
+
+
+def digest_of_gguf(file: Path) -> str:
+    """The same of all tensors of a sane GGUF file."""
+    found = hashlib.blake2b(digest_size=16)
+    with file.open("rb") as stream:
+        for name, one in sorted(gguf_header.header(file).tensors.items()):
+            found.update(f"{name} {one.format} {one.shape}".encode())
+            end = one.start + one.size
+            for place in (one.start, max(one.start, end - _EDGE)):
+                stream.seek(place)
+                found.update(stream.read(min(_EDGE, end - place)))
+    return found.hexdigest()
 
 
 def _add(found: hashlib.blake2b, file: Path, prefix: str = "") -> int:

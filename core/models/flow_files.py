@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from core.models import flow_library, flow_names, kinds, pieces, weights
+from core.models import flow_library, flow_names, gguf_header, kinds, pieces, weights
 from core.models.families import flow_named
 from core.models.families.flow import FlowFamily, Wanted
 from core.models.info import Assembly, ModelInfo, Piece
@@ -33,7 +33,7 @@ def _family_of(file: Path, size: int, changed: int) -> FlowFamily | None:
     """The family of the transformer in a file. `size` and `changed` are the file's, so that what is
     remembered is never old."""
     try:
-        told = kinds.kind_of(weights.shapes(file))
+        told = kinds.kind_of(_shapes(file))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError):
         return None
     if told is None or told[0] not in ("checkpoint", "transformer"):
@@ -51,14 +51,23 @@ def info_of(file: Path, find: Callable[[], Sequence[Piece]]) -> ModelInfo | None
         family = _family_of(file, stat.st_size, stat.st_mtime_ns)
     except OSError:
         return None
-    if family is None:
+    packed = file.suffix == gguf_header.SUFFIX
+    trouble = gguf_header.problem(file) if packed else weights.problem(file)
+    if family is None:  # what is whole may be a language model; what is broken cannot be told
+        if packed and trouble:
+            return ModelInfo(file.stem, file.stem, "", file, problems=(trouble,))
         return None
     info = ModelInfo(file.stem, file.stem, family.id, file)
-    if trouble := weights.problem(file):
+    if trouble:
         return replace(info, problems=(trouble,))
-    shapes = weights.shapes(file)
-    title = weights.metadata(file).get("modelspec.title")
-    return described(replace(info, title=title or file.stem), family, shapes, find)
+    title = "" if packed else weights.metadata(file).get("modelspec.title")
+    return described(replace(info, title=title or file.stem), family, _shapes(file), find)
+
+
+def _shapes(file: Path) -> Shapes:
+    if file.suffix == gguf_header.SUFFIX:
+        return gguf_header.shapes(file)
+    return weights.shapes(file)
 
 
 def described(
@@ -66,9 +75,7 @@ def described(
 ) -> ModelInfo:
     """`info` of a file with what its tensors tell, put together with the parts beside it."""
     if any(PACKED.search(name) for name in shapes):
-        told = (
-            "Its numbers are packed in a way that is not read here: get it in 16 bits, or as FP8."
-        )
+        told = "Its numbers are packed in a way that is not read here: get it as FP8, or as GGUF."
         return replace(info, problems=(told,))
     prefix = flow_names.plain(shapes)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from core.models import flow_files, flow_library, pieces, single_file, usual, weights
+from core.models import flow_files, flow_library, gguf_header, pieces, single_file, usual, weights
 from core.models.digest import digest_of
 from core.models.families import flow_named, flow_of, sd, sdxl
 from core.models.families.flow import FlowFamily
@@ -127,7 +127,8 @@ def _candidates(top: Path) -> Iterator[Path]:
             yield folder.path
         elif not folder.holds(CONFIG):
             yield from folder.weights()
-            yield from (folder.path / name for name in folder.files if name.endswith(PICKLE))
+            others = (PICKLE, gguf_header.SUFFIX)
+            yield from (folder.path / name for name in folder.files if name.endswith(others))
 
 
 def _single(file: Path) -> ModelInfo | None:
@@ -254,10 +255,12 @@ def _file_problems(info: ModelInfo) -> list[str]:
     """What is missing from, unsafe or broken in the model's files, in sentences."""
     folder = info.path
     if not folder.exists():
-        kind = "file" if folder.suffix in (".safetensors", PICKLE) else "folder"
+        kind = "file" if folder.suffix in (".safetensors", PICKLE, gguf_header.SUFFIX) else "folder"
         return [f"The {kind} {folder} is not there."]
+    if info.assembly is not None:
+        return _piece_problems(info.assembly)
     if folder.is_file():
-        trouble = weights.problem(folder)
+        trouble = _file_problem(folder)
         return [trouble] if trouble and trouble not in info.problems else []
     if info.base is not None and not info.base.is_dir():
         return [f"The folder {info.base} of the model that it is built on is not there."]
@@ -293,8 +296,6 @@ def _file_problems(info: ModelInfo) -> list[str]:
 def _flow_file_problems(info: ModelInfo, family: FlowFamily) -> list[str]:
     """The same for the folder of a rectified-flow family."""
     found = []
-    if info.assembly is not None:
-        return _piece_problems(info.assembly)
     for name in flow_library.parts_there(family, read_json(info.part("model_index.json"))):
         place = info.part(name)
         pickles = weights.pickles(place)
@@ -310,6 +311,11 @@ def _flow_file_problems(info: ModelInfo, family: FlowFamily) -> list[str]:
     return found
 
 
+def _file_problem(file: Path) -> str | None:
+    """What is wrong with a file of weights; None when it is sane."""
+    return gguf_header.problem(file) if file.suffix == gguf_header.SUFFIX else weights.problem(file)
+
+
 def _piece_problems(assembly: Assembly) -> list[str]:
     """The same for the pieces of which a model is put together."""
     found: list[str] = []
@@ -319,7 +325,7 @@ def _piece_problems(assembly: Assembly) -> list[str]:
         if not piece.path.exists():
             found.append(f"{piece.path.name} is missing.")
         elif piece.path.is_file():
-            found += filter(None, [weights.problem(piece.path)])
+            found += filter(None, [_file_problem(piece.path)])
         elif not name.startswith(("tokenizer", "processor")):
             found += weight_problems(piece.path, flow_library.stem_of(name))
     return list(dict.fromkeys(found))

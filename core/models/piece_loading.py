@@ -23,8 +23,8 @@ from diffusers.loaders.single_file_utils import (
 from safetensors import safe_open
 from torch import Tensor
 
-from core.models import flow_names, pieces
-from core.models.digest import digest_of_part
+from core.models import flow_names, gguf_header, gguf_loading, pieces
+from core.models.digest import digest_of_gguf, digest_of_part
 from core.models.info import Piece
 from core.models.single_file_loading import clip_tokenizer
 
@@ -48,7 +48,10 @@ OF_QWEN25 = "You are Qwen"
 
 def key(piece: Piece) -> tuple[str, str]:
     """What tells a network in a file from others: its weights, and how it is built."""
-    told = digest_of_part(piece.path, piece.prefix)
+    if piece.path.suffix == gguf_header.SUFFIX:
+        told = digest_of_gguf(piece.path)
+    else:
+        told = digest_of_part(piece.path, piece.prefix)
     return told, json.dumps(dict(piece.config), sort_keys=True)
 
 
@@ -71,6 +74,9 @@ def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
             # diffusers tells of what it will move within itself.
             warnings.simplefilter("ignore", FutureWarning)
             made = kind.from_config(dict(piece.config))
+        if piece.path.suffix == gguf_header.SUFFIX:
+            state = _transformer(gguf_loading.tensors(piece.path, dtype), family)
+            return gguf_loading.filled(made, state, dtype).requires_grad_(False).eval()
         tensors = _read(piece, dtype)
         if name.startswith("Autoencoder"):
             state = _autoencoder(tensors, piece.config)
@@ -123,7 +129,7 @@ def _transformer(tensors: dict[str, Tensor], family: str) -> dict[str, Tensor]:
                 start, end = target.rows(len(tensor))
                 part = tensor[start:end]
             if target.swapped:
-                part = torch.cat(part.chunk(2)[::-1])
+                part = torch.cat(list(part.chunk(2))[::-1])
             found[target.name] = part
     return found
 

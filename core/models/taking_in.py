@@ -12,7 +12,7 @@ from core import places
 from core.errors import ModelError
 from core.files.atomic import make_folder, part_of, sweep, sync
 from core.files.trouble import unwritable
-from core.models import kinds, weights
+from core.models import gguf_header, kinds, weights
 
 FOLDERS = {
     "checkpoint": "checkpoints", "transformer": "checkpoints", "lora": "loras",
@@ -41,7 +41,7 @@ def take_in(file: Path) -> TakenIn:
     """Puts a file into its folder, unless it lies where models are kept already.
 
     It is copied, or linked where that costs nothing; the file itself stays where it was. Raises
-    ModelError for what is no safetensors file of a known kind, and FileError.
+    ModelError for what is no safetensors or GGUF file of a known kind, and FileError.
     """
     if file.suffix.lower() in weights.PICKLES:
         raise ModelError(
@@ -49,9 +49,10 @@ def take_in(file: Path) -> TakenIn:
             "Get it as a safetensors file; a whole model can be converted with: underpaint convert "
             f"{file.name}",
         )
-    if trouble := weights.problem(file):
+    packed = file.suffix.lower() == gguf_header.SUFFIX
+    if trouble := gguf_header.problem(file) if packed else weights.problem(file):
         raise ModelError(trouble, "Download or copy it again, or choose another one.")
-    found = kinds.kind_of(weights.shapes(file))
+    found = kinds.kind_of(gguf_header.shapes(file) if packed else weights.shapes(file))
     if found is None:
         raise ModelError(
             f"{file.name} is of a kind that is not known here.",
