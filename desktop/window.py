@@ -518,7 +518,7 @@ class Window(QMainWindow):
             self._was_painted = True
             self.canvas.removeEventFilter(self)
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self, self.painted.emit)
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

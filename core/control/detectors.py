@@ -101,6 +101,8 @@ class Detector(Preprocessor):
         try:
             with _quiet(), _tensors_only(), torch.random.fork_rng(devices=[]):
                 found = kind.from_pretrained(str(folder), **told)
+        except MemoryError:
+            raise
         except Exception as error:  # whatever the package raises for files it cannot make sense of
             raise ModelError(
                 f"The weights for “{self.declaration.title}” in {folder} cannot be loaded "

@@ -72,6 +72,8 @@ def estimate(folder: Path, network: Any, picture: npt.NDArray[np.uint8]) -> Tens
 
     try:
         process = AutoImageProcessor.from_pretrained(_processor(folder), local_files_only=True)
+    except MemoryError:
+        raise
     except Exception as error:  # as above
         raise _broken(folder, error) from error
     pixels = process(images=picture, return_tensors="pt").pixel_values

@@ -342,6 +342,8 @@ def _tokenizer(info: ModelInfo, name: str, single: Single | None, parts: Parts) 
             0,
             lambda: CLIPTokenizer.from_pretrained(folder, local_files_only=True),
         )
+    except MemoryError:
+        raise
     except Exception as error:  # as above
         raise _broken(info, name, error) from error
 
