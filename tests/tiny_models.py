@@ -159,6 +159,47 @@ def tiny_sdxl(
     )
 
 
+def tiny_refiner(base: LoadedModel) -> LoadedModel:
+    """A refiner of the SDXL family with random weights, beside a tiny SDXL: no attention in the
+    first and the last level, the second text encoder's words alone, and a score to aim at."""
+    torch.manual_seed(9)
+    unet = UNet2DConditionModel(
+        sample_size=8,
+        block_out_channels=(16, 24, 32),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        transformer_layers_per_block=2,
+        attention_head_dim=(1, 2, 4),
+        use_linear_projection=True,
+        cross_attention_dim=24,
+        norm_num_groups=8,
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=5 * 8 + 20,
+    )
+    unet.requires_grad_(False).eval()
+    info = replace(base.info, id="tiny-refiner", title="Refiner", family=sdxl.REFINER_FAMILY)
+    return replace(
+        base,
+        info=info,
+        unet=unet,
+        text_encoder=None,
+        tokenizer=None,
+        zeros_for_empty=False,
+        words={},
+    )
+
+
+def save_tiny_refiner(folder: Path) -> Path:
+    """A tiny refiner as a folder, as it is published."""
+    base = tiny_sdxl()
+    model = tiny_refiner(base)
+    names = {**sdxl.REFINER_COMPONENTS, "vae": "AutoencoderKL"}
+    return _saved(model, names, folder, {"requires_aesthetics_score": True,
+                                         "force_zeros_for_empty_prompt": False})  # fmt: skip
+
+
 def save_tiny_sdxl(folder: Path, **options: Any) -> Path:
     """A tiny SDXL as a folder that `find_models` finds."""
     return _saved(tiny_sdxl(**options), sdxl.COMPONENTS, folder)
@@ -169,7 +210,12 @@ def save_tiny_model(folder: Path, **options: Any) -> Path:
     return _saved(tiny_model(**options), sd.COMPONENTS, folder)
 
 
-def _saved(model: LoadedModel, components: Mapping[str, str], folder: Path) -> Path:
+def _saved(
+    model: LoadedModel,
+    components: Mapping[str, str],
+    folder: Path,
+    more: Mapping[str, Any] | None = None,
+) -> Path:
     for name in components:
         getattr(model, name).save_pretrained(folder / name)
     (folder / "scheduler").mkdir()
@@ -177,5 +223,5 @@ def _saved(model: LoadedModel, components: Mapping[str, str], folder: Path) -> P
     index: dict[str, Any] = {name: ["a library", kind] for name, kind in components.items()}
     if model.text_encoder_2 is not None:
         index["force_zeros_for_empty_prompt"] = model.zeros_for_empty
-    (folder / "model_index.json").write_text(json.dumps(index))
+    (folder / "model_index.json").write_text(json.dumps(index | dict(more or {})))
     return folder

@@ -208,3 +208,31 @@ def _open_clip(encoder: dict[str, Tensor], prefix: str, further: int) -> dict[st
                              ("mlp.fc2", "mlp.c_proj")):  # fmt: skip
                 found[f"{block}{old}.{end}"] = plain[f"{own}{new}.{end}"]
     return found
+
+
+def save_refiner(file: Path) -> dict[str, Any]:
+    """A small random refiner of SDXL as one file; its networks."""
+    torch.manual_seed(12)
+    unet = UNet2DConditionModel(
+        sample_size=128,
+        block_out_channels=(64, 128, 128),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        transformer_layers_per_block=2,
+        attention_head_dim=(1, 2, 2),
+        use_linear_projection=True,
+        cross_attention_dim=1280,
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=5 * 8 + 40,
+    )
+    config = _clip(1280, 2, "gelu", True)
+    config.projection_dim, config.intermediate_size = 40, 64
+    encoder = CLIPTextModelWithProjection(config)
+    state = {
+        single_file.UNET + unet_name(name, 1, 3): tensor
+        for name, tensor in unet.state_dict().items()
+    } | _open_clip(encoder.state_dict(), single_file.OPEN_CLIP_REFINER, 0)
+    save_file({name: tensor.contiguous().clone() for name, tensor in state.items()}, file)
+    return {"unet": unet, "text_encoder_2": encoder}

@@ -62,8 +62,8 @@ def begin(
     filling = model.flow is not None and FILLS in model.info.can
     inpainting = model.flow is None and model.info.in_channels == INPAINTING
     generators = noise.generators(request.seed, request.batch)
-    strength = 1.0 if request.source is None or request.strength is None else request.strength
-    schedule = _schedule(model, request, canvas, strength)
+    strength = _strength(request)
+    schedule = schedule_of(model, request, canvas)
     pixels = source = mask = None
     if request.source is not None:
         pixels = pictures.unit(request.source.array, model.device)
@@ -171,7 +171,13 @@ def _canvas(model: LoadedModel, request: Request) -> Size:
     return canvas
 
 
-def _schedule(model: LoadedModel, request: Request, canvas: Size, strength: float) -> Schedule:
+def _strength(request: Request) -> float:
+    return 1.0 if request.source is None or request.strength is None else request.strength
+
+
+def schedule_of(model: LoadedModel, request: Request, canvas: Size) -> Schedule:
+    """The steps that a request takes, of pictures of that size."""
+    strength = _strength(request)
     if model.flow is None:
         return Schedule(
             request.sampler,

@@ -10,16 +10,18 @@ import torch
 from torch import Tensor
 
 from core.denoise import pictures
-from core.denoise.begin import begin, branches
+from core.denoise.begin import begin, branches, schedule_of
 from core.denoise.interrupt import interruptible
 from core.denoise.loop import check, steps
 from core.denoise.midway import Midway, SetAside, kept, restored
 from core.denoise.preview import preview
+from core.denoise.refining import refined, switch
 from core.denoise.run import Found, Run, Step
 from core.denoise.stretch import Stretch, steered
 from core.denoise.trouble import memory_errors
 from core.errors import Cancelled
 from core.generation.events import Stage
+from core.geometry import Size
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.request import Request
@@ -37,6 +39,7 @@ def paint(
     request: Request,
     *,
     then: Sequence[Stretch] = (),
+    refiner: LoadedModel | None = None,
     midway: Midway | None = None,
     shelf: Shelf | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -50,7 +53,8 @@ def paint(
 
     `request` has its width and height (multiples of the model's factor) and a source and mask
     of just that size, or none. From the steps of `then` on, other requests are painted instead, of
-    the same size, steps and sampler; the steps that `midway` stands for are not taken again.
+    the same size, steps and sampler; `refiner` takes the last of them, as the request says. The
+    steps that `midway` stands for are not taken again.
     `shelf` has the models that techniques need beside it. `stage` is told each stage as it begins
     and may return a context to hold meanwhile; `step` gets the number of the step that was done
     (from 1), of how many, and the pictures so far, RGB (pictures, h, w, 3), one pixel for each
@@ -74,14 +78,22 @@ def paint(
 
     if request.source is not None and request.strength == 0:
         return [pictures.flat(request.source.array)] * request.batch
-    with torch.no_grad(), memory_errors(), interruptible(cancelled, *model.modules):
-        for stretch, end in _left([Stretch(0, request), *then], midway):
+    stretches = [Stretch(0, request), *then]
+    modules = dict.fromkeys(model.modules)
+    if refiner is not None and request.refiner is not None:
+        canvas = Size(request.width or model.info.size, request.height or model.info.size)
+        step_of = switch(schedule_of(model, request, canvas), request.refiner.start)
+        stretches = refined(stretches, step_of, refiner, warn)
+        modules |= dict.fromkeys(refiner.modules)
+    with torch.no_grad(), memory_errors(), interruptible(cancelled, *modules):
+        for stretch, end in _left(stretches, midway):
             with ExitStack() as held:
                 with stage(Stage.ENCODE) or nullcontext():
-                    run, latents = begin(model, stretch.request, shelf, cancelled)
+                    own = stretch.model or model
+                    run, latents = begin(own, stretch.request, shelf, cancelled)
                     for place in run.places:
                         held.enter_context(place.weights(run))
-                    held.enter_context(run.attention.installed(model.unet, run.places))
+                    held.enter_context(run.attention.installed(own.unet, run.places))
                     predicted = branches(run)
                 with stage(Stage.DENOISE) or nullcontext():
                     stop_if_cancelled()

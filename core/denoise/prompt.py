@@ -146,7 +146,7 @@ def padded(words: Words, tokens: int, empty: Callable[[], Words]) -> Tensor:
 def _joined(model: LoadedModel, read: Sequence[Sequence[Words]]) -> Words:
     """What each text encoder made of the chunks, as one."""
     if len(read) == 1:
-        return Words(torch.cat([words.encoding for words in read[0]], dim=1))
+        return Words(torch.cat([words.encoding for words in read[0]], dim=1), read[0][0].pooled)
     # Tokenizers that cut differently may need different numbers of chunks.
     most = max(len(chunks) for chunks in read)
     sides = []

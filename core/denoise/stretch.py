@@ -16,6 +16,7 @@ from core.request import Pixels, Request
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.models.loading import LoadedModel
 
 SEEN = 8 / 255
 """Opacity from which on paint counts: what hardly shows is not to be noised anew."""
@@ -33,6 +34,8 @@ class Stretch:
     """Of noise that the picture's is turned towards then, picture i's of `seed + i`."""
     variation: float = 0.0
     """How far, 0…1."""
+    model: LoadedModel | None = None
+    """Another than the one that the picture was begun with: a refiner."""
 
 
 def steered(run: Run, stretch: Stretch, latents: Tensor, clean: Tensor) -> Tensor:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 import torch
 from torch import Tensor
 
-from core.denoise.conditions import Branch, Words
+from core.denoise.conditions import NEGATIVE, Branch, Words
 from core.denoise.prompt import padded
+from core.models.families import sdxl
+from core.refiner import Refiner
 
 if TYPE_CHECKING:
     from core.denoise.run import Step
@@ -77,7 +79,7 @@ class Call:
             step.run.schedule.scaled(step.index, torch.cat([latents] * len(parts))).to(dtype),
             torch.cat(same).repeat_interleave(pictures, dim=0).to(dtype),
             tuple(branch for branch, _ in parts),
-            added=_added(step, view, [words for _, words in parts], pictures),
+            added=_added(step, view, parts, pictures),
         )
 
     def has(self, name: str) -> bool:
@@ -227,20 +229,31 @@ def _all_words(call: Call) -> Tensor:
     return torch.cat([call.words, call.further_words], dim=1)
 
 
-def _added(step: Step, view: View, parts: Sequence[Words], pictures: int) -> dict[str, Tensor]:
+def _added(
+    step: Step, view: View, parts: Sequence[tuple[Branch, Words]], pictures: int
+) -> dict[str, Tensor]:
     """What a UNet of SDXL is told beside the words; nothing for others.
 
     A window is a picture of its own (MultiDiffusion), so its size is told, and no crop.
     """
     model = step.run.model
-    pooled = [words.pooled for words in parts if words.pooled is not None]
+    pooled = [words.pooled for _, words in parts if words.pooled is not None]
     if model.text_encoder_2 is None:
         return {}
     if len(pooled) < len(parts):
         raise ValueError("words for SDXL without what sums them up")
     sides = view.box.height * model.info.factor, view.box.width * model.info.factor
-    sizes = torch.tensor([[*sides, 0, 0, *sides]], dtype=torch.float32, device=model.device)
+    told = [[*sides, 0, 0, *_aims(step, branch, sides)] for branch, _ in parts]
+    sizes = torch.tensor(told, dtype=torch.float32, device=model.device)
     return {
         "text_embeds": torch.cat(pooled).repeat_interleave(pictures, dim=0).to(model.dtype),
-        "time_ids": sizes.expand(len(parts) * pictures, -1),
+        "time_ids": sizes.repeat_interleave(pictures, dim=0),
     }
+
+
+def _aims(step: Step, branch: Branch, sides: tuple[int, int]) -> tuple[float, ...]:
+    """What a picture is to be like: as large as that, or, of a refiner, as beautiful."""
+    if step.run.model.info.family != sdxl.REFINER_FAMILY:
+        return sides
+    told = step.run.request.refiner or Refiner()
+    return (told.negative_aesthetic_score if branch.name == NEGATIVE else told.aesthetic_score,)

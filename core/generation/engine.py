@@ -57,8 +57,8 @@ from core.generation.resolve import Turn, doubts_of, resolved, turns_of, warning
 from core.generation.teaching import taught
 from core.geometry import Rect
 from core.models import stand_ins
-from core.models.library import find_models, named
-from core.models.loading import best_device, load
+from core.models.library import find_models, named, refiners
+from core.models.loading import beside, best_device, load, load_refiner
 from core.models.parts import SHARE, Parts
 from core.models.shelf import Shelf, fingerprint
 from core.request import Request
@@ -199,9 +199,11 @@ class DiffusionEngine:
         with stages(Stage.LOAD):
             _stop_if(cancelled)
             info = named(find_models(self._dirs), request.model)
-            turns = turns_of(resolved(request, info, self._dirs))
+            whole = resolved(request, info, self._dirs)
+            turns = turns_of(whole)
             others = stand_ins.of_request(request, info, self._dirs)
             model = self._loaded(info, others, publish, cancelled)
+            refiner = self._refiner(whole, model, cancelled)
         told = [] if begun is None else list(begun.told)
         results = [] if begun is None else list(begun.results)
         extras = [] if begun is None else list(begun.extras)
@@ -225,6 +227,7 @@ class DiffusionEngine:
                     model,
                     prepared.inner,
                     then=[stretch for stretch, _ in steered],
+                    refiner=refiner,
                     midway=midway,
                     shelf=self._shelf,
                     cancelled=cancelled,
@@ -276,6 +279,20 @@ class DiffusionEngine:
             publish(HostChanged(HostState.READY, device=model.device_name, model=info.id))
         self._models[key] = model
         return model
+
+    def _refiner(
+        self, request: Request, base: LoadedModel, cancelled: Callable[[], bool]
+    ) -> LoadedModel | None:
+        """The model that finishes what `base` begins, if the request wants one; kept as that is."""
+        if request.refiner is None:
+            return None
+        info = named(refiners(find_models(self._dirs)), request.refiner.model)
+        key = info.path, fingerprint(info.path), base.dtype
+        model = self._models.pop(key, None)
+        if model is None:
+            model = load_refiner(info, base, cancelled=cancelled, parts=self._parts)
+        self._models[key] = model
+        return beside(model, base)
 
     def _countdown(self, info: ModelInfo, prepared: Prepared, turns: int) -> Countdown:
         per_pixel = self._tail_seconds.get(info.id)

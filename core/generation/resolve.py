@@ -12,7 +12,9 @@ from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
 from core.models import stand_ins
+from core.models.families import sdxl
 from core.models.learned import doubts
+from core.models.library import find_models, refiners
 from core.parameters import FieldError, told_at
 from core.request import Concept, Fill, Mode, Pixels, Request, strength_when_open
 from core.steering import of_picture, stages
@@ -22,6 +24,7 @@ from core.words import grammar, wildcards
 if TYPE_CHECKING:
     from core.generation.events import Result
     from core.models.library import ModelInfo
+    from core.refiner import Refiner
     from core.techniques.declare import Technique
 
 
@@ -53,6 +56,7 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
             "Take them out, or choose a model of the family they were taught on.",
         )
     _check_parts(request, info, dirs)
+    request = replace(request, refiner=_refiner(request, info, dirs))
     request = settled(request, dirs)
     strength = request.strength
     if strength is None:
@@ -169,6 +173,35 @@ def _check_parts(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> Non
             "In pure noise a model that predicts the noise says nothing of the picture.",
             "Leave it out, or choose a model that predicts a velocity (v-prediction).",
         )
+
+
+def _refiner(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> Refiner | None:
+    """The refiner of a request, by the name under which it is there.
+
+    Raises RecipeError when there is none, or when the model's pictures cannot be refined.
+    """
+    asked = request.refiner
+    if asked is None:
+        return None
+    if info.family != sdxl.FAMILY:
+        raise RecipeError(
+            "refiner",
+            f"It finishes pictures of SDXL's family, and “{info.title}” is of another one.",
+            "Leave it out, or choose a model of that family.",
+        )
+    there = refiners(find_models(dirs))
+    for one in there:
+        if asked.model in ("", one.id):
+            return replace(asked, model=one.id)
+    known = ", ".join(one.id for one in there) or "none"
+    raise RecipeError(
+        "refiner.model",
+        f"There is no refiner called “{asked.model}”."
+        if asked.model
+        else "No refiner was found in the folders of models.",
+        f"Found were: {known}. Leave it out, or get one (stabilityai/stable-diffusion-xl-refiner-"
+        "1.0).",
+    )
 
 
 def _check_learned(request: Request) -> None:

@@ -84,6 +84,15 @@ def find_models(dirs: Sequence[Path]) -> list[ModelInfo]:
     return list(found.values())
 
 
+def refiners(models: Sequence[ModelInfo]) -> list[ModelInfo]:
+    """Those that finish what an SDXL model has begun; as such they have no problem."""
+    return [
+        replace(info, problems=())
+        for info in models
+        if info.family == sdxl.REFINER_FAMILY and info.problems == (sdxl.REFINER,)
+    ]
+
+
 def named(models: Sequence[ModelInfo], id: str) -> ModelInfo:
     """The model of that id; raises ModelError naming those that there are."""
     for info in models:
@@ -196,9 +205,12 @@ def _read(folder: Path, about: Mapping[str, Any], base: Path | None = None) -> M
     if problems:
         return replace(info, problems=tuple(problems))
     factor = sd.factor(vae)
+    refiner = xl and sdxl.is_refiner(index)
+    family = sdxl.REFINER_FAMILY if refiner else sdxl.FAMILY if xl else sd.family_of(unet)
     return replace(
         info,
-        family=sdxl.FAMILY if xl else sd.family_of(unet),
+        problems=(sdxl.REFINER,) if refiner else (),
+        family=family,
         size=sd.side(unet) * factor,
         factor=factor,
         in_channels=unet["in_channels"],
@@ -251,6 +263,9 @@ def read_json(file: Path) -> dict[str, Any]:
     return data
 
 
+_COMPONENTS = {sdxl.FAMILY: sdxl.COMPONENTS, sdxl.REFINER_FAMILY: sdxl.REFINER_COMPONENTS}
+
+
 def _file_problems(info: ModelInfo) -> list[str]:
     """What is missing from, unsafe or broken in the model's files, in sentences."""
     folder = info.path
@@ -266,7 +281,7 @@ def _file_problems(info: ModelInfo) -> list[str]:
         return [f"The folder {info.base} of the model that it is built on is not there."]
     if (flow := flow_named(info.family)) is not None:
         return _flow_file_problems(info, flow)
-    components = sdxl.COMPONENTS if info.family == sdxl.FAMILY else sd.COMPONENTS
+    components = _COMPONENTS.get(info.family, sd.COMPONENTS)
     found = []
     for name in components:
         if name.startswith("tokenizer"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -178,6 +178,54 @@ def load(
         dtype=kind,
         **second,
     )
+
+
+def load_refiner(
+    info: ModelInfo,
+    base: LoadedModel,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+    parts: Parts | None = None,
+) -> LoadedModel:
+    """A refiner (`library.refiners`) that finishes what `base` has begun: its UNet and its text
+    encoder, with the autoencoder of the base, on its device and in its number type.
+
+    Raises as `load` does.
+    """
+    library.check(info)
+    single = Single(info.path) if info.path.is_file() else None
+    held, place, kind = parts or Parts(0), base.device, base.dtype
+    kinds = {"unet": UNet2DConditionModel, "text_encoder_2": CLIPTextModelWithProjection}
+    with _LOADING:
+        keys = [_key(one, info, name, kind, single, place) for name, one in kinds.items()]
+        held.begin(keys, beside=True)
+        unet, encoder = (
+            _part(one, info, name, kind, cancelled, single, held, place)
+            for name, one in kinds.items()
+        )
+        tokenizer = _tokenizer(info, "tokenizer_2", single, held)
+    index = {} if single else library.read_json(info.part("model_index.json"))
+    refiner = LoadedModel(
+        info=info,
+        unet=unet,
+        vae=base.vae,
+        text_encoder=None,
+        tokenizer=None,
+        text_encoder_2=encoder,
+        tokenizer_2=tokenizer,
+        scheduler_config={},
+        preview_map=base.preview_map,
+        device=place,
+        dtype=kind,
+        zeros_for_empty=bool(index.get("force_zeros_for_empty_prompt", False)),
+    )
+    return beside(refiner, base)
+
+
+def beside(refiner: LoadedModel, base: LoadedModel) -> LoadedModel:
+    """A refiner with the autoencoder and the noise of the model whose pictures it finishes."""
+    noise = base.scheduler_config | {"prediction_type": refiner.info.prediction_type}
+    return replace(refiner, vae=base.vae, preview_map=base.preview_map, scheduler_config=noise)
 
 
 def _flow(

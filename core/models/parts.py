@@ -34,9 +34,10 @@ class Parts:
         """What is held."""
         return sum(size for _, size in self._held.values())
 
-    def begin(self, keys: Iterable[Hashable]) -> None:
-        """A model with these parts is going to be loaded: none of them is let go for another."""
-        self._wanted = set(keys)
+    def begin(self, keys: Iterable[Hashable], *, beside: bool = False) -> None:
+        """A model with these parts is going to be loaded: none of them is let go for another, nor,
+        `beside` the one before, is one of that."""
+        self._wanted = (self._wanted if beside else set()) | set(keys)
 
     def get(self, key: Hashable, size: int, load: Callable[[], Any]) -> Any:
         """What was loaded under `key`, or what `load` returns; `size` bytes are made room for

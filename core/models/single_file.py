@@ -27,6 +27,9 @@ CLIP_XL, OPEN_CLIP_XL = "conditioner.embedders.0.transformer.", "conditioner.emb
 OPEN_CLIP_REFINER = "conditioner.embedders.0.model."
 """The only one of its refiner."""
 
+LATENTS = VAE + "decoder.conv_in.weight"
+MISSING_ENCODER = "Its text encoder is missing: it holds no more than a part of a model."
+
 FIRST = UNET + "input_blocks.0.0.weight"
 CLASSES = UNET + "label_emb.0.0.weight"
 VELOCITY, ZERO_SNR = "v_pred", "ztsnr"
@@ -71,9 +74,9 @@ def info_of(file: Path) -> ModelInfo | None:
     if trouble:
         return ModelInfo(file.stem, file.stem, "", file, problems=(trouble,))
     found = layout_of(file)
-    if found.problems:
+    if found.problems and not found.unet:
         return ModelInfo(file.stem, file.stem, found.family, file, problems=found.problems)
-    factor = sd.factor(found.vae)
+    factor = sd.factor(found.vae) if found.vae else 8
     channels = found.unet["in_channels"]
     return ModelInfo(
         id=file.stem,
@@ -86,6 +89,7 @@ def info_of(file: Path) -> ModelInfo | None:
         prediction_type=found.scheduler["prediction_type"],
         can=sd.CAN[channels],
         usual=usual.of_file(file),
+        problems=found.problems,
     )
 
 
@@ -103,7 +107,7 @@ def _layout(shapes: Shapes, prediction: str) -> Layout:
     if any(name.startswith(OPEN_CLIP_REFINER) for name in shapes) or (
         CLASSES in shapes and _words(shapes) == 1280
     ):
-        return _unknown(sdxl.REFINER)
+        return _refiner(shapes, prediction)
     if not family:
         return _unknown("Its UNet attends to words of a width that no known model has.")
     if CLASSES in shapes and family != sdxl.FAMILY:
@@ -118,9 +122,9 @@ def _layout(shapes: Shapes, prediction: str) -> Layout:
             f"Its text encoder{'s are' if len(missing) > 1 else ' is'} missing: it holds no more "
             "than a part of a model."
         )
-    if VAE + "decoder.conv_in.weight" not in shapes:
+    if LATENTS not in shapes:
         problems.append("Its autoencoder (VAE) is missing.")
-    elif shapes[VAE + "decoder.conv_in.weight"][1] != 4:
+    elif shapes[LATENTS][1] != 4:
         problems.append("Its autoencoder is of an unknown kind.")
     channels = shapes[FIRST][1]
     if channels not in sd.CAN:
@@ -139,6 +143,19 @@ def _layout(shapes: Shapes, prediction: str) -> Layout:
         tuple(_encoder(shapes, one) for one in wanted),
         _scheduler(family, prediction, ZERO_SNR in shapes),
     )
+
+
+def _refiner(shapes: Shapes, prediction: str) -> Layout:
+    """Of a refiner of SDXL; as a model to paint with it is none."""
+    if OPEN_CLIP_REFINER + "text_projection" not in shapes:
+        return Layout(sdxl.REFINER_FAMILY, {}, {}, (), {}, (sdxl.REFINER, MISSING_ENCODER))
+    family = sdxl.REFINER_FAMILY
+    vae = vae_config(shapes, VAE, VAE_SCALING_XL, 1024) if LATENTS in shapes else {}
+    factor = sd.factor(vae) if vae else 8
+    encoder = _encoder(shapes, OPEN_CLIP_REFINER)
+    unet = _unet(shapes, family, SIDES[sdxl.FAMILY] // factor)
+    schedule = _scheduler(sdxl.FAMILY, prediction, ZERO_SNR in shapes)
+    return Layout(family, unet, vae, (encoder,), schedule, (sdxl.REFINER,))
 
 
 def _unknown(problem: str) -> Layout:
@@ -213,12 +230,14 @@ def _unet(shapes: Shapes, family: str, side: int) -> dict[str, Any]:
         "attention_head_dim": 8 if family == "sd1" else [max(1, w // HEAD) for w in widths],
         "use_linear_projection": len(shapes[first]) == 2,
     }
-    if family == sdxl.FAMILY:
+    if family in (sdxl.FAMILY, sdxl.REFINER_FAMILY):
         told = shapes[CLASSES][1]
-        summary = shapes[OPEN_CLIP_XL + "text_projection"][1]
+        xl = family == sdxl.FAMILY
+        summary = shapes[(OPEN_CLIP_XL if xl else OPEN_CLIP_REFINER) + "text_projection"][1]
         found |= {
             "addition_embed_type": sdxl.CONDITIONED,
-            "addition_time_embed_dim": (told - summary) // 6,
+            # A refiner is told one score in place of the two sides of the size aimed at.
+            "addition_time_embed_dim": (told - summary) // (6 if xl else 5),
             "projection_class_embeddings_input_dim": told,
         }
     return found
@@ -267,7 +286,7 @@ def _encoder(shapes: Shapes, prefix: str) -> dict[str, Any]:
     """A text encoder's configuration, in transformers' terms."""
     plain = {n.removeprefix(prefix).removeprefix("text_model."): s
              for n, s in shapes.items() if n.startswith(prefix)}  # fmt: skip
-    opened = prefix in (OPEN_CLIP, OPEN_CLIP_XL)
+    opened = prefix in (OPEN_CLIP, OPEN_CLIP_XL, OPEN_CLIP_REFINER)
     words = plain["token_embedding.weight" if opened else "embeddings.token_embedding.weight"]
     places = plain["positional_embedding" if opened else "embeddings.position_embedding.weight"]
     layers = _count(plain, rf"{r'transformer.resblocks' if opened else 'encoder.layers'}\.(\d+)\.")

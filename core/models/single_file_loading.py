@@ -27,6 +27,7 @@ from transformers import CLIPTextConfig, CLIPTokenizer
 from core import places
 from core.models import single_file
 from core.models.digest import digest_of_part
+from core.models.families import sdxl
 from core.models.single_file import CLIP, CLIP_XL, OPEN_CLIP, OPEN_CLIP_REFINER, OPEN_CLIP_XL
 
 WORDS = "text_model."
@@ -54,10 +55,17 @@ class Single:
             return single_file.UNET, self._layout.unet
         if name == "vae":
             return single_file.VAE, self._layout.vae
-        config = self._layout.encoders[_second(name)]
+        config = self._encoder_config(name)
+        if self._layout.family == sdxl.REFINER_FAMILY:
+            return OPEN_CLIP_REFINER, config
         if self._layout.family == "sdxl":
             return (OPEN_CLIP_XL if _second(name) else CLIP_XL), config
         return (OPEN_CLIP if self._layout.family == "sd2" else CLIP), config
+
+    def _encoder_config(self, name: str) -> dict[str, Any]:
+        """Of a refiner there is the second text encoder alone."""
+        encoders = self._layout.encoders
+        return encoders[_second(name) and len(encoders) > 1]
 
     def network(self, kind: Any, name: str, dtype: torch.dtype) -> Any:
         """The part of that name ("unet") as a module of class `kind`.
@@ -77,7 +85,7 @@ class Single:
 
     def tokenizer(self, name: str) -> Any:
         """The tokenizer of that name: CLIP's, padded as the text encoder was taught."""
-        encoder = self._layout.encoders[_second(name)]
+        encoder = self._encoder_config(name)
         return clip_tokenizer(
             open_clip=encoder["pad_token_id"] == 0, length=encoder["max_position_embeddings"]
         )

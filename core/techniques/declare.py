@@ -104,6 +104,9 @@ class Technique:
     begins_midway: ClassVar[bool] = True
     """Whether it can be switched on in the middle of a run: it need not have followed its steps."""
 
+    refines: ClassVar[bool] = False
+    """Whether it goes on where SDXL's refiner takes over, which has other words and blocks."""
+
     def check(self, request: Request) -> None:
         """Raises FieldError when a parameter does not fit the rest of the request."""
 

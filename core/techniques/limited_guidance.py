@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.conditions import NEGATIVE
 from core.denoise.places import Places
@@ -35,6 +35,8 @@ class LimitedGuidance(Technique):
 
     Kynkäänniemi et al. 2024, https://arxiv.org/abs/2404.07724.
     """
+
+    refines: ClassVar[bool] = True
 
     start: float = number(
         0.0, 0.0, 1.0, step=0.05, title="Start", help="From which part of the steps on it counts."

@@ -38,6 +38,8 @@ class MultiDiffusion(Technique):
     picture of the model's size.
     """
 
+    refines: ClassVar[bool] = True
+
     any_size: ClassVar[bool] = True
 
     seamless: str = choice(

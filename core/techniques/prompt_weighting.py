@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.conditions import Branch, Part, Piece, Weighing
 from core.denoise.places import Places
@@ -27,6 +27,8 @@ class PromptWeighting(Technique):
     count each by itself, such as “a cat AND a dog :0.5”: Liu et al. 2022,
     https://arxiv.org/abs/2206.01714; each costs one more prediction.
     """
+
+    refines: ClassVar[bool] = True
 
     method: Weighing = choice(
         Weighing.COMPEL,

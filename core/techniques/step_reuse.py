@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from core.denoise.places import Places
 from core.techniques.declare import Technique, integer, technique
@@ -31,6 +31,8 @@ class StepReuse(Technique):
 
     DeepCache, Ma et al. 2023, https://arxiv.org/abs/2312.00858.
     """
+
+    refines: ClassVar[bool] = True
 
     every: int = integer(
         3,
@@ -101,13 +103,13 @@ class _Reuse(Places):
         if sum(tensor.nbytes for tensor in self._kept.values()) > MOST_BYTES:
             return None
         kept = [[calls, count, tensor] for (calls, count), tensor in self._kept.items()]
-        return {"layers": self._layers, "kept": kept}
+        return {"model": self._run.model.info.id, "layers": self._layers, "kept": kept}
 
     def remember(self, what: Any) -> None:
         from core.geometry import Rect
 
-        if what["layers"] != self._layers:
-            return
+        if (what["model"], what["layers"]) != (self._run.model.info.id, self._layers):
+            return  # another network's features: a refiner has taken over
         for calls, count, tensor in what["kept"]:
             same = tuple((Rect(*box), region, tuple(owners)) for box, region, owners in calls)
             self._kept[same, count] = tensor

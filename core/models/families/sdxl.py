@@ -1,7 +1,8 @@
 """The family of Stable Diffusion XL: two text encoders, and a UNet that is told the picture's size.
 
 Podell et al. 2023, https://arxiv.org/abs/2307.01952. Base models and those made from them
-(inpainting with 9 channels, editing with 8); a refiner begins no picture and is refused.
+(inpainting with 9 channels, editing with 8). A refiner begins no picture: it is refused as a model
+to paint with, and finishes those of others (`core.refiner`).
 """
 
 from __future__ import annotations
@@ -23,10 +24,21 @@ CONDITIONED = "text_time"
 """How diffusers names a UNet's further inputs: a summary of the prompt, and six numbers (the
 original size, the corner of the crop, the size aimed at)."""
 
+REFINER_FAMILY = "sdxl-refiner"
+
+REFINER_COMPONENTS = {name: COMPONENTS[name] for name in ("unet", "text_encoder_2", "tokenizer_2")}
+"""Of a refiner: it reads prompts by the second text encoder alone, and paints in the latents of the
+model whose pictures it finishes."""
+
 REFINER = (
     "It is a refiner of the SDXL family: it finishes what another model has begun, and paints no "
     "picture of its own."
 )
+
+
+def is_refiner(index: Mapping[str, Any]) -> bool:
+    """Whether a model's index is that of a refiner, which is told how beautiful pictures are."""
+    return bool(index.get("requires_aesthetics_score"))
 
 
 def is_one(index: Mapping[str, Any], unet: Mapping[str, Any]) -> bool:
@@ -48,10 +60,9 @@ def problems(
     scheduler: Mapping[str, Any],
 ) -> list[str]:
     """What keeps the model that these configurations describe from being used, in sentences."""
-    if index.get("requires_aesthetics_score"):
-        return [REFINER]
     foreign = tuple(name for name in sd.FOREIGN if name != "addition_embed_type")
-    found = sd.problems(index, unet, vae, scheduler, COMPONENTS, foreign)
+    components = REFINER_COMPONENTS if is_refiner(index) else COMPONENTS
+    found = sd.problems(index, unet, vae, scheduler, components, foreign)
     kind = unet.get("addition_embed_type")
     if kind != CONDITIONED:
         found.append(
