@@ -210,10 +210,11 @@ class Generating(QObject):
         """Adds learned files to the techniques, unless they are there, and words to the prompt."""
         window = self._window
         document = window.document
+        info = self.controller.planning.named(document.settings.model)
 
         def read() -> tuple[tuple[Draft, ...], Mapping[str, Any]]:
             made_for = next((found for file in files if (found := usual.of_file(Path(file)))), {})
-            return drafts_of(files), made_for
+            return drafts_of(files), made_for if info is None else usual.with_model(made_for, info)
 
         def use(found: tuple[tuple[Draft, ...], Mapping[str, Any]]) -> None:
             drafts, made_for = found

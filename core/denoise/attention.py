@@ -38,6 +38,8 @@ class Watched:
     def __init__(self) -> None:
         self.calls: Sequence[Call] = ()
         """Those that the UNet is called for just now, in the order of its rows."""
+        self.region: int | None = None
+        """The region whose view a transformer without such layers is called for just now."""
         self.watched = False
         """Whether anybody sees maps: they are large."""
         self._watching_places: list[Places] = []
@@ -50,6 +52,15 @@ class Watched:
             yield
         finally:
             self.calls = before
+
+    @contextmanager
+    def within(self, region: int | None) -> Iterator[None]:
+        """While a transformer is called for the view of a region; None: of the rest."""
+        before, self.region = self.region, region
+        try:
+            yield
+        finally:
+            self.region = before
 
     def wanted(self, calls: Sequence[Call]) -> bool:
         """Whether anybody sees maps of these calls."""

@@ -52,9 +52,11 @@ def told(run: Run, path: Path, homeless: Collection[str], placed: int) -> None:
 
 def wrong_model(run: Run, path: Path, name: str, why: str) -> UserError:
     """A part does not fit its layer."""
-    words = run.model.unet.config.cross_attention_dim
+    config = run.model.unet.config
+    words = config.get("cross_attention_dim") or config.get("joint_attention_dim")
+    wide = f", whose words are {words} numbers wide" if words else ""
     return UserError(
-        f"“{path.name}” was made for another kind of model than “{run.model.info.title}”, whose "
-        f"words are {words} numbers wide: {name} is {why}.",
+        f"“{path.name}” was made for another kind of model than “{run.model.info.title}”{wide}: "
+        f"{name} is {why}.",
         "Choose a model of the kind that it was made for, or take it out.",
     )

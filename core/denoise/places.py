@@ -52,6 +52,11 @@ class Places:
         are there what they are elsewhere."""
         return None
 
+    def edits_encoders(self) -> bool:
+        """1. Weights: whether text encoders may be among what is edited: what they say of a prompt
+        is then not kept for other runs."""
+        return type(self).weights is not Places.weights
+
     def words(self, pieces: list[Piece]) -> list[Piece]:
         """2. Words: what the pieces of a prompt become before they are encoded."""
         return pieces

@@ -48,7 +48,8 @@ def encode(
             read = (family.encoded_plainly if plainly else family.encoded)(model, text, pictures)
             return Words(read.words, read.pooled, read.mask)
 
-        return sentence() if pictures else _remembered(model, (text, plainly), sentence)
+        remember = remember and not pictures
+        return _remembered(model, (text, plainly), sentence) if remember else sentence()
     zeros = zeros and model.zeros_for_empty and not any(piece.text.strip() for piece in pieces)
     remember = remember and not any(piece.learned for piece in pieces)
 

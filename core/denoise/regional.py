@@ -28,6 +28,10 @@ OF_WORDS = ("attn2.to_k", "attn2.to_v")
 @contextmanager
 def added(run: Run, regions: frozenset[int], additions: Iterable[Addition]) -> Iterator[None]:
     """Meanwhile the UNet's layers put out what is added to them in these regions as well."""
+    if run.model.flow is not None:  # whose regions are predicted each by itself
+        with everywhere(additions, lambda: run.attention.region in regions):
+            yield
+        return
     names = {layer: name for name, layer in run.model.unet.named_modules()}
     where = _Where(run, regions)
 
@@ -41,6 +45,24 @@ def added(run: Run, regions: frozenset[int], additions: Iterable[Addition]) -> I
         for addition in additions:
             add = adding(addition, of_words=names[addition.layer].endswith(OF_WORDS))
             hooks.callback(addition.layer.register_forward_hook(add).remove)
+        yield
+
+
+@contextmanager
+def everywhere(
+    additions: Iterable[Addition], now: Callable[[], bool] = lambda: True
+) -> Iterator[None]:
+    """Meanwhile layers put out what is added to them as well, at all places, as long as `now`."""
+
+    def adding(addition: Addition) -> Callable[..., Tensor]:
+        def add(layer: nn.Module, given: tuple[Tensor, ...], put: Tensor) -> Tensor:
+            return put + addition(given[0]).to(put.dtype) if now() else put
+
+        return add
+
+    with ExitStack() as hooks:
+        for one in additions:
+            hooks.callback(one.layer.register_forward_hook(adding(one)).remove)
         yield
 
 

@@ -186,8 +186,8 @@ class Run:
 
     @property
     def _edited(self) -> bool:
-        """Whether the model's weights may be others than they were loaded as."""
-        return any(type(place).weights is not Places.weights for place in self.places)
+        """Whether the text encoders' weights may be others than they were loaded as."""
+        return any(place.edits_encoders() for place in self.places)
 
 
 @dataclass(eq=False)

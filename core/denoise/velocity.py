@@ -117,7 +117,8 @@ def predict_view(
             asked = Asked(
                 model, seen, time, part.words, step.run.request.guidance_scale, beside, shown
             )
-            found = family.velocity(asked)[..., :height, :width]
+            with step.run.attention.within(view.region):
+                found = family.velocity(asked)[..., :height, :width]
             known[id(part.words)] = found.float()
         return known[id(part.words)]
 

@@ -12,6 +12,7 @@ from core.generation.context import context_for
 from core.generation.mask import mask_bounds
 from core.geometry import Size
 from core.models import stand_ins
+from core.models.concepts import TITLES, Kind, identify
 from core.models.families import sdxl
 from core.models.learned import doubts
 from core.models.library import find_models, refiners
@@ -49,12 +50,8 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
     for _, stage, _ in stages(request):
         _check_abilities(stage, info)
     _check_learned(request)
-    if request.concepts and info.prediction_type == "flow":
-        raise RecipeError(
-            "concepts",
-            f"Learned files are not used with “{info.title}” in this version.",
-            "Take them out, or choose a model of the family they were taught on.",
-        )
+    if info.prediction_type == "flow":
+        _check_learned_of_flow(request, info)
     _check_parts(request, info, dirs)
     request = replace(request, refiner=_refiner(request, info, dirs))
     request = settled(request, dirs)
@@ -214,6 +211,19 @@ def _check_learned(request: Request) -> None:
             raise RecipeError(f"concepts[{i}].file", error.cause, error.remedy) from None
         except FieldError as error:
             raise told_at(error, Concept, f"concepts[{i}]") from None
+
+
+def _check_learned_of_flow(request: Request, info: ModelInfo) -> None:
+    """Refuses those of another kind than LoRA for models of the rectified-flow families."""
+    for i, concept in enumerate(request.concepts):
+        kind = identify(Path(concept.file)).kind
+        if kind != Kind.LORA:
+            raise RecipeError(
+                f"concepts[{i}].file",
+                f"“{Path(concept.file).name}” is a {TITLES[kind]} file, and “{info.title}” uses "
+                "LoRAs only.",
+                "Take it out, or choose a model of the family it was taught on.",
+            )
 
 
 def warnings_of(request: Request) -> tuple[str, ...]:

@@ -27,10 +27,12 @@ class Addition:
         """`weight` is ΔW in the layer's shape. With `up`, B (out, rank), it is A: (rank, …)."""
         own: Any = layer
         self.layer, like = own, own.weight
+        # A packed weight (GGUF) is of bytes, and its layer says in what it computes.
+        dtype = getattr(own, "compute_dtype", like.dtype)
         delta = torch.zeros_like(like) if weight is None else weight
-        self._weight = delta.to(like.device, like.dtype)
-        self._bias = None if bias is None else bias.to(like.device, like.dtype)
-        self._up = None if up is None else up.to(like.device, like.dtype)
+        self._weight = delta.to(like.device, dtype)
+        self._bias = None if bias is None else bias.to(like.device, dtype)
+        self._up = None if up is None else up.to(like.device, dtype)
 
     def __call__(self, given: Tensor) -> Tensor:
         """What is added to the layer's output for such an input, in the output's shape."""

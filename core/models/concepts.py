@@ -26,7 +26,7 @@ MOST_WORDS = 64
 """Tensors of a file of words; one with more is something else."""
 
 _LORA = re.compile(
-    r"\.lora_(A|B|down|up|mid)\b|_lora\.(down|up)\.|\.lora(_linear_layer)?\.(down|up)\."
+    r"\.lora_(A|B|down|up|mid)\b|_lora\d?\.(down|up)\.|\.lora(_linear_layer)?\.(down|up)\."
     r"|\.(hada|lokr)_w[12]|\.lora_magnitude_vector|\.dora_scale"
 )
 _CUSTOM = re.compile(r"\.attn2\.(processor\.)?to_[kvq](_custom_diffusion)?\.weight$")

@@ -227,6 +227,18 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 }
 """The rules of each family; what none names is called alike."""
 
+_XLABS = (
+    _qkv("double_blocks.{}.processor.qkv_lora1", "transformer_blocks.{}.attn", _OWN),
+    _qkv("double_blocks.{}.processor.qkv_lora2", "transformer_blocks.{}.attn", _WORDS),
+    _rule("double_blocks.{}.processor.proj_lora1", "transformer_blocks.{}.attn.to_out.0"),
+    _rule("double_blocks.{}.processor.proj_lora2", "transformer_blocks.{}.attn.to_add_out"),
+    _qkv("single_blocks.{}.processor.qkv_lora", "single_transformer_blocks.{}.attn", _OWN),
+    _rule("single_blocks.{}.processor.proj_lora", "single_transformer_blocks.{}.proj_out"),
+)
+"""How XLabs' LoRAs call what they change of FLUX.1."""
+LEARNED: Mapping[str, tuple[Rule, ...]] = {"flux": _XLABS}
+"""Further names that only learned files have."""
+
 UNUSED = frozenset({"norm_final.weight", "pos_embed", "y_embedder.y_embedding",
                     "__index_timestep_zero__", "scaled_fp8"})  # fmt: skip
 """Tensors in published files that diffusers' networks have no place for, and do not need."""
@@ -268,7 +280,7 @@ def targets(family: str, layer: str, *, flat: bool = False, last: int = -1) -> t
 @cache
 def _patterns(family: str, flat: bool) -> list[tuple[re.Pattern[str], Rule]]:
     found = []
-    for rule in RULES.get(family, ()):
+    for rule in (*RULES.get(family, ()), *LEARNED.get(family, ())):
         text = rule.theirs.replace(".", "_") if flat else rule.theirs
         found.append((re.compile(re.escape(text).replace(r"\{\}", r"(\d+)")), rule))
     return found

@@ -12,13 +12,17 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from core.models import flow_names
 from core.models.additions import Addition
 from core.models.edits import Change
+from core.models.flow_names import Target
+from core.models.gguf_loading import is_packed, unpacked
 from core.models.loading import LoadedModel
 from core.models.old_names import to_diffusers
 
@@ -26,6 +30,7 @@ Part = dict[str, Tensor]
 """What a file has for one layer, by its role: "up", "down", "alpha"…"""
 
 _ROLES = [
+    (re.compile(r"(.+\.processor\.(?:qkv|proj)_lora\d?)\.(down|up)\.weight"), ""),
     (re.compile(r"(.+)\.lora_A(?:\.\w+)?\.weight"), "down"),
     (re.compile(r"(.+)\.lora_B(?:\.\w+)?\.weight"), "up"),
     (re.compile(r"(.+)\.lora_(down|up|mid)\.weight"), ""),
@@ -40,11 +45,28 @@ _ENCODERS = (
     ("text_encoder", ("text_encoder.", "lora_te1_", "lora_te_")),
     ("unet", ("unet.", "lora_unet_")),
 )
+_ENCODERS_OF_FLOW = (
+    ("text_encoder_3", ("text_encoder_3.", "lora_te3_")),
+    ("text_encoder_2", ("text_encoder_2.", "lora_te2_")),
+    ("text_encoder", ("text_encoder.", "lora_te1_", "lora_te_")),
+    ("unet", ("transformer.", *flow_names.PREFIXES, "lora_unet_", "lora_transformer_", "lycoris_")),
+)
+"""The same of rectified-flow families; kohya's scripts always count T5 as the third."""
 _PLAIN = (("diff", "weight"), ("w_norm", "weight"), ("diff_b", "bias"), ("b_norm", "bias"))
 """Roles that are differences as they stand, and of what."""
 
+_BLOCK = re.compile(r"transformer_blocks_(\d+)_")
 _OLD_WORDS = ("to_q", "to_k", "to_v", "to_out")
 _WORDS = ("q_proj", "k_proj", "v_proj", "out_proj")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where (a part of) what a file has for one of its layers belongs."""
+
+    layer: nn.Module
+    target: Target | None = None
+    """Which of the file's rows; all when None."""
 
 
 class WrongModel(ValueError):
@@ -70,8 +92,10 @@ class Layers:
     def __init__(self, model: LoadedModel) -> None:
         self._model = model
         self._found: dict[str, dict[str, nn.Module]] = {}
-        for part, _ in _ENCODERS:
-            network = getattr(model, part)
+        self._flow = model.flow
+        self._prefixes = _ENCODERS if model.flow is None else _ENCODERS_OF_FLOW
+        for part, _ in self._prefixes:
+            network = self._network(part)
             if network is not None:
                 self._found[part] = {
                     _flat(name): layer
@@ -79,20 +103,51 @@ class Layers:
                     if getattr(layer, "weight", None) is not None
                 }
 
+    def _network(self, part: str) -> Any:
+        if self._flow is None or part == "unet":
+            return getattr(self._model, part)
+        parts = self._model.pipeline.components
+        if part == "text_encoder_3" and parts.get(part) is None and self._flow.id == "flux":
+            part = "text_encoder_2"  # FLUX.1's T5
+        return parts.get(part)
+
+    def places(self, name: str) -> list[Place]:
+        """Where a file's layer belongs in the model: to one layer, or, of those that authors of
+        transformers have in one, to several. Nowhere: to none."""
+        if (layer := self.named(name)) is not None:
+            return [Place(layer)]
+        if self._flow is None:
+            return []
+        part, flat = self._split(name.removeprefix("base_model.model."))
+        if part != "unet":
+            return []
+        last = max((int(m[1]) for n in self._found["unet"] if (m := _BLOCK.match(n))), default=-1)
+        found = []
+        for target in flow_names.targets(self._flow.id, flat, flat=True, last=last):
+            if (layer := self._in("unet", _flat(target.name))) is None:
+                return []
+            found.append(Place(layer, target))
+        return found
+
     def named(self, name: str) -> nn.Module | None:
         """The layer that a file calls so; None when the model has none of that name."""
-        name = name.removeprefix("base_model.model.")
-        for part, prefixes in _ENCODERS:
+        return self._in(*self._split(name.removeprefix("base_model.model.")))
+
+    def _split(self, name: str) -> tuple[str, str]:
+        """The network that a name says it is of, and the name without that, flat."""
+        for part, prefixes in self._prefixes:
             for prefix in prefixes:
                 if name.startswith(prefix):
-                    return self._in(part, _flat(name.removeprefix(prefix)))
-        return self._in("unet", _flat(name))
+                    return part, _flat(name.removeprefix(prefix))
+        return "unet", _flat(name)
 
     def _in(self, part: str, flat: str) -> nn.Module | None:
         layers = self._found.get(part, {})
         if part == "unet":
             flat = flat.replace("_processor_", "_")
-            tries = [flat, f"{flat}_0", to_diffusers(flat, self._model.unet.config)]
+            tries = [flat, f"{flat}_0"]
+            if self._flow is None:
+                tries.append(to_diffusers(flat, self._model.unet.config))
         else:
             tries = [flat]
             for old, new in zip(_OLD_WORDS, _WORDS, strict=True):
@@ -110,17 +165,54 @@ def changes(
     """
     own: Any = layer
     parameter: nn.Parameter = own.weight
+    shape = shape_of(layer)
     if ("up" in part and "down" in part) or any(role[:4] in ("hada", "lokr") for role in part):
-        delta = _delta(part, parameter.shape, factor)
+        delta = _delta(part, shape, factor)
         if (length := part.get("dora_scale")) is not None:
-            delta = _dora(parameter.data.float(), delta, length.to(delta.device).float())
+            numbers = unpacked(parameter, torch.float32) if is_packed(parameter) else parameter.data
+            delta = _dora(numbers.float(), delta, length.to(delta.device).float())
         yield parameter, weight * delta
     for role, target in _PLAIN:
         if role in part:
             to: nn.Parameter | None = getattr(own, target, None)
             if to is None:
                 raise WrongModel(f"a {target} for a layer that has none")
-            yield to, weight * _shaped(part[role].float(), to.shape)
+            place = shape if target == "weight" else to.shape
+            yield to, weight * _shaped(part[role].float(), place)
+
+
+def shape_of(layer: nn.Module) -> torch.Size:
+    """The shape of a layer's weight, also where that is packed."""
+    own: Any = layer
+    return torch.Size(getattr(own.weight, "quant_shape", own.weight.shape))
+
+
+_ROWS = ("up", "hada_w1_a", "hada_w2_a", "dora_scale", "diff", "diff_b", "w_norm", "b_norm")
+"""Roles whose tensors have a row for each of the layer's."""
+
+
+def of_place(part: Part, place: Place, factor: float | None = None) -> Part:
+    """What of a part belongs to one of the layers that its layer is in the model.
+
+    Raises WrongModel when its rows cannot be shared out so.
+    """
+    target = place.target
+    if target is None or (target.of == 1 and not target.swapped):
+        return part
+    shape = shape_of(place.layer)
+    rows = shape[0] * target.of // target.share
+
+    def shared(tensor: Tensor) -> Tensor:
+        if len(tensor) != rows:
+            raise WrongModel(f"{len(tensor)} rows where {rows} belong")
+        start, end = target.rows(rows)
+        own = tensor[start:end]
+        return torch.cat(own.chunk(2)[::-1]) if target.swapped else own
+
+    if any(role.startswith("lokr") for role in part):  # whose rows are products
+        whole = torch.Size((rows, *shape[1:]))
+        return {"diff": shared(_delta(part, whole, factor))}
+    return {role: shared(one) if role in _ROWS else one for role, one in part.items()}
 
 
 def addition(layer: nn.Module, part: Part, weight: float, factor: float | None = None) -> Addition:
@@ -130,7 +222,7 @@ def addition(layer: nn.Module, part: Part, weight: float, factor: float | None =
     Raises WrongModel when the shapes do not fit.
     """
     own: Any = layer
-    shape: torch.Size = own.weight.shape
+    shape = shape_of(layer)
     if part.keys() - {"up", "down", "alpha"} or not isinstance(layer, nn.Linear | nn.Conv2d):
         deltas: dict[nn.Parameter, Tensor] = {}
         for parameter, delta in changes(layer, part, weight, factor):
@@ -152,7 +244,7 @@ def factors(metadata: Mapping[str, str]) -> dict[str, float]:
     except ValueError:
         return {}
     found: dict[str, float] = {}
-    for part in ("unet", "text_encoder", "text_encoder_2"):
+    for part in ("unet", "transformer", "text_encoder", "text_encoder_2", "text_encoder_3"):
         rank, alpha = about.get(f"{part}.r"), about.get(f"{part}.lora_alpha")
         if not rank or alpha is None:
             continue

@@ -16,6 +16,7 @@ from typing import Any
 
 from core.models import weights
 from core.models.folders import published_name
+from core.models.info import ModelInfo
 from core.parameters import parameters
 from core.request import Request
 
@@ -89,6 +90,17 @@ def of_file(file: Path) -> Mapping[str, Any]:
         if found := few_steps(name):
             return found
     return {}
+
+
+def with_model(found: Mapping[str, Any], info: ModelInfo) -> Mapping[str, Any]:
+    """What a LoRA is made for, on a model: those of rectified flow have no sampler of LCM's, and
+    FLUX.1 is told the same guidance by few-step LoRAs as without."""
+    if not found or info.prediction_type != "flow":
+        return found
+    told = {**found, "sampler": "euler"}
+    if info.family == "flux" and info.usual:
+        told["guidance_scale"] = info.usual["guidance_scale"]
+    return MappingProxyType(told)
 
 
 def on_change(now: Any, new: Mapping[str, Any], old: Mapping[str, Any]) -> dict[str, Any]:

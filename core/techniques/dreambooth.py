@@ -50,8 +50,8 @@ class _Lora(Places):
     """W ← W + w ΔW, for as long as the run lasts; or in some regions y ← y + w ΔW x."""
 
     def __init__(self, settings: DreamBooth, run: Run) -> None:
-        from core.denoise.learned_files import tensors, told
-        from core.models.lora import Layers, factor_of, factors, parts
+        from core.denoise.learned_files import tensors, told, wrong_model
+        from core.models.lora import Layers, WrongModel, factor_of, factors, of_place, parts
 
         self._run, self._path, self._weight = run, Path(settings.file), settings.weight
         self._regions = frozenset(settings.regions)
@@ -59,11 +59,17 @@ class _Lora(Places):
         factor = factors(files.metadata(self._path))
         self._parts: list[_Learned] = []
         for name, part in parts(tensors(run, self._path)).items():
-            layer = layers.named(name)
-            if layer is None or not part.keys() - {"alpha", ""}:
+            places = layers.places(name)
+            if not places or not part.keys() - {"alpha", ""}:
                 homeless.append(name)
-            else:
-                self._parts.append(_Learned(name, layer, part, factor_of(name, factor)))
+                continue
+            told_factor = factor_of(name, factor)
+            for place in places:
+                try:
+                    own = of_place(part, place, told_factor)
+                except WrongModel as error:
+                    raise wrong_model(run, self._path, name, str(error)) from None
+                self._parts.append(_Learned(name, place.layer, own, told_factor))
         told(run, self._path, homeless, len(self._parts))
         unet = set(run.model.unet.modules())
         self._of_unet = [one for one in self._parts if one.layer in unet]
@@ -71,11 +77,25 @@ class _Lora(Places):
 
     def weights(self, run: Run) -> AbstractContextManager[object]:
         from core.denoise.regional import added
-        from core.models.edits import changed
 
         if self._regions:
-            return added(run, self._regions, self._additions())
-        return changed(self._changes(self._parts))
+            return added(run, self._regions, self._additions(self._of_unet))
+        return self._everywhere()
+
+    @contextmanager
+    def _everywhere(self) -> Iterator[None]:
+        """Weights that are packed (GGUF) stay as they are: what is added comes after."""
+        from core.denoise.regional import everywhere
+        from core.models.edits import changed
+        from core.models.gguf_loading import is_packed
+
+        packed = [one for one in self._parts if is_packed(one.layer.weight)]
+        plain = [one for one in self._parts if not is_packed(one.layer.weight)]
+        with changed(self._changes(plain)), everywhere(self._additions(packed)):
+            yield
+
+    def edits_encoders(self) -> bool:
+        return bool(self._of_words)
 
     def weights_in(self, region: int) -> AbstractContextManager[object] | None:
         from core.models.edits import changed
@@ -91,10 +111,10 @@ class _Lora(Places):
             with self._fitting(one):
                 yield from changes(one.layer, one.part, self._weight, one.factor)
 
-    def _additions(self) -> Iterator[Addition]:
+    def _additions(self, learned: Sequence[_Learned]) -> Iterator[Addition]:
         from core.models.lora import addition
 
-        for one in self._of_unet if self._weight else ():
+        for one in learned if self._weight else ():
             with self._fitting(one):
                 yield addition(one.layer, one.part, self._weight, one.factor)
 

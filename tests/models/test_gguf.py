@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from gguf import GGMLQuantizationType as Kind
 from gguf import GGUFWriter, quants
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from safetensors.torch import save_file
 from torch import Tensor
 
 from core.denoise.paint import paint
@@ -25,7 +27,7 @@ from core.models.gguf_loading import tensors, unpacked
 from core.models.library import check, find_models
 from core.models.loading import load
 from core.models.piece_loading import _transformer
-from core.request import Request
+from core.request import Concept, Request
 from tests.tiny_flow_files import original, save_comfyui, save_folder, transformer
 
 PACKED = (Kind.Q4_0, Kind.Q4_1, Kind.Q5_0, Kind.Q5_1, Kind.Q8_0)
@@ -134,6 +136,18 @@ def test_a_gguf_file_paints_what_its_numbers_paint(tmp_path: Path) -> None:
     # Matrices that are no whole blocks are kept in bfloat16.
     assert np.abs(pictures[0] - pictures[1]).max() <= 3
     assert pictures[0].std() > 0
+    # A LoRA is added beside what stays packed.
+    lora = {}
+    for name in ("transformer_blocks.0.attn.to_q", "single_transformer_blocks.1.proj_mlp"):
+        rows, width = own[f"{name}.weight"].shape
+        lora[f"transformer.{name}.lora_A.weight"] = torch.randn(2, width)
+        lora[f"transformer.{name}.lora_B.weight"] = torch.randn(rows, 2)
+    save_file(lora, tmp_path / "lora.safetensors")
+    taught = replace(request, concepts=(Concept(str(tmp_path / "lora.safetensors"), 0.5),))
+    others = [paint(one, taught)[0].astype(int) for one in (model, twin)]
+    assert np.abs(others[0] - others[1]).max() <= 3
+    assert np.abs(others[0] - pictures[0]).max() > 3
+    assert np.array_equal(paint(model, request)[0], pictures[0])
 
 
 def test_it_predicts_what_diffusers_predicts_from_the_file(tmp_path: Path) -> None:

@@ -49,7 +49,6 @@ REASONS: Mapping[str, str] = {
     "depth2image": TRAINED,
     "controlnet": TRAINED,
     "t2i_adapter": TRAINED,
-    "dreambooth": TRAINED,
     "textual_inversion": TRAINED,
     "custom_diffusion": TRAINED,
     "prompt_weighting": "{title} reads a prompt as sentences, in which words have no weights.",
