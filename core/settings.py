@@ -130,11 +130,6 @@ class Settings:
         False, title="Beside", help="The live picture is shown beside the canvas, not over it."
     )
 
-    def with_recent(self, file: Path) -> tuple[str, ...]:
-        """The recent files once `file` has been opened or saved."""
-        others = (other for other in self.recent_files if other != str(file))
-        return (str(file), *others)[:MAX_RECENT]
-
 
 class Loaded(NamedTuple):
     """Settings, and what is to be told to the artist about them (empty: nothing)."""

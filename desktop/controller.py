@@ -141,7 +141,8 @@ class Controller(QObject):
         self._waiting_trainings: list[Callable[[], object]] = []
         self._live: set[JobId] = set()
         self.paused = False
-        self.last_seed: int | None = None
+        self.last_seed = 0
+        """Of the first picture of the job that was queued last."""
         self.pace: Pace | None = None
         """How long pictures took last."""
         self._document = document

@@ -61,6 +61,7 @@ class Generating(QObject):
         self.candidates = CandidatesPanel()
         self.queue = QueuePanel()
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
+        self.in_place.previews = lambda: window.settings.previews
         self.steering: Steering = Steering(window, self.controller, self.in_place)
         self._vocabulary_of: tuple[object, ...] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
@@ -83,6 +84,7 @@ class Generating(QObject):
         panel.cancel.connect(control.cancel)
         control.planning.changed.connect(self._show_plan)
         control.candidates.added.connect(self.candidates.model.add)
+        control.candidates.added.connect(lambda _: panel.seed.show_last(control.last_seed))
         control.progress_changed.connect(self._show_progress)
         control.training_told.connect(self._show_training)
         control.queue_changed.connect(self.queue.show_queue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +40,8 @@ class InPlace(QObject):
         super().__init__(canvas)
         self._canvas, self._panel, self._controller = canvas, panel, controller
         self._overlay = canvas.overlay
+        self.previews: Callable[[], bool] = lambda: True
+        """Whether pictures are shown over the canvas while they grow."""
         self._hovered: tuple[int, int] | None = None
         self._preview: ShownPreview | None = None
         self._pinned: tuple[int, int] | None = None
@@ -176,7 +179,7 @@ class InPlace(QObject):
         self.changed.emit()
 
     def _grow(self, preview: ShownPreview | None) -> None:
-        if preview is not None and self._canvas.document.stroke is not None:
+        if self._canvas.document.stroke is not None or not self.previews():
             preview = None
         self._preview = preview
         self.show()

@@ -102,6 +102,11 @@ class Preferences:
         self._window.canvas.finger_does = does
         self._window.refresh()
 
+    def set_previews(self, on: bool) -> None:
+        """Whether pictures are shown over the canvas while they grow, from the next step on."""
+        self._set(previews=on)
+        self._window.refresh()
+
     def set_tips(self, on: bool) -> None:
         """Whether there is a tip at each start."""
         self._set(tips=on)

@@ -230,6 +230,7 @@ class Window(QMainWindow):
         self.start.hide()
         self._disconnect()
         self.document = self.files.document = document
+        document.history.cap = self.settings.undo_mebibytes << 20
         self.files.path = path
         self._disconnect = document.changed.connect(self._changed)
         self.autosave.set_document(document)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from widgets.canvas.tools.transform import TransformTool
 from widgets.icons import icon
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -17,14 +18,21 @@ if TYPE_CHECKING:
 
 Act = Callable[[TransformTool, "CanvasView"], object]
 
-_BUTTONS: tuple[tuple[str, str, Act], ...] = (
-    ("rotate-left", "Turns a quarter to the left", lambda tool, c: tool.turn(c, -90)),
-    ("rotate-right", "Turns a quarter to the right", lambda tool, c: tool.turn(c, 90)),
-    ("flip-across", "Mirrors from left to right", lambda tool, c: tool.flip(c, across=True)),
-    ("flip-down", "Mirrors from top to bottom", lambda tool, c: tool.flip(c, across=False)),
-    ("apply", "Makes the change (Enter)", lambda tool, c: tool.apply(c)),
-    ("discard", "Drops the change (Esc)", lambda tool, c: tool.cancel(c)),
-)
+
+def _buttons() -> tuple[tuple[str, str, Act], ...]:
+    """Icon, help, and what a click does."""
+    return (
+        ("rotate-left", tr("Turns a quarter to the left"), lambda t, c: t.turn(c, -90)),
+        ("rotate-right", tr("Turns a quarter to the right"), lambda t, c: t.turn(c, 90)),
+        (
+            "flip-across",
+            tr("Mirrors from left to right"),
+            lambda t, c: t.flip(c, across=True),
+        ),
+        ("flip-down", tr("Mirrors from top to bottom"), lambda t, c: t.flip(c, across=False)),
+        ("apply", tr("Makes the change (Enter)"), lambda t, c: t.apply(c)),
+        ("discard", tr("Drops the change (Esc)"), lambda t, c: t.cancel(c)),
+    )
 
 
 class TransformOptions(QWidget):
@@ -36,18 +44,7 @@ class TransformOptions(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for name, help, act in (
-            ("rotate-left", "Turns a quarter to the left", lambda tool, c: tool.turn(c, -90)),
-            ("rotate-right", "Turns a quarter to the right", lambda tool, c: tool.turn(c, 90)),
-            (
-                "flip-across",
-                "Mirrors from left to right",
-                lambda tool, c: tool.flip(c, across=True),
-            ),
-            ("flip-down", "Mirrors from top to bottom", lambda tool, c: tool.flip(c, across=False)),
-            ("apply", "Makes the change (Enter)", lambda tool, c: tool.apply(c)),
-            ("discard", "Drops the change (Esc)", lambda tool, c: tool.cancel(c)),
-        ):
+        for name, help, act in _buttons():
             button = QToolButton()
             button.setIcon(icon(name))
             button.setIconSize(QSize(18, 18))

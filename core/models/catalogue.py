@@ -32,7 +32,6 @@ FAMILIES = {
     "sana": "SANA", "pixart": "PixArt", "sd": "Stable Diffusion", "clip": "CLIP", "t5": "T5",
 }  # fmt: skip
 """Family → its name as artists know it."""
-INCLUDED = "Comes with the program"
 
 
 @dataclass(frozen=True)

@@ -259,13 +259,6 @@ def remove(folder: Path) -> None:
         raise unwritable(folder, error) from error
 
 
-def remove_empty(folder: Path) -> None:
-    """Takes away a folder in which nothing was put."""
-    with contextlib.suppress(OSError):
-        for inside in (folder / PICTURES, folder):
-            inside.rmdir()
-
-
 def put_away(folder: Path, files: Sequence[Path]) -> tuple[Path, ...]:
     """Moves what was learned to where models are kept, and notes where; returns it there.
 

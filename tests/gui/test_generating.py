@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from core.document.commands import FillLayer, SetSettings
 from core.document.layers import RasterLayer
 from core.geometry import Point, Rect
+from core.settings import Settings
 from desktop.model_folders import use_model_folder
 from desktop.possible import has_candidate
 from desktop.window import Window
@@ -381,3 +382,33 @@ def test_a_model_folder_is_used_at_once_and_kept(
     assert window.preferences.now().models_folders == (str(tmp_path),)
     assert window.controller.has_service
     qtbot.waitUntil(lambda: window.controller.planning.possible)
+
+
+def test_the_seed_that_was_drawn_is_kept_when_the_die_is_released(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.document.perform(SetSettings(seed=None, batch=1))
+    with qtbot.waitSignal(window.controller.finished):
+        window.generate()
+    (made,) = window.controller.candidates.values()
+    window.generate_panel.seed.die.click()
+    assert window.document.settings.seed == made.seed
+
+
+def test_pictures_grow_unseen_if_that_is_wished(window: Window, qtbot: QtBot) -> None:
+    window.registry["previews"].trigger()
+    assert not window.preferences.now().previews
+    shown: list[object] = []
+    window.controller.preview_changed.connect(
+        lambda preview: shown.append((preview is not None) and window.canvas.overlay.showing)
+    )
+    with qtbot.waitSignal(window.controller.finished):
+        window.generate()
+    assert shown and not any(shown)
+
+
+def test_undo_keeps_as_much_as_the_settings_allow(qtbot: QtBot) -> None:
+    window = Window(Settings(undo_mebibytes=16))
+    assert window.document.history.cap == 16 << 20
+    window.shut_down()
+    window.deleteLater()

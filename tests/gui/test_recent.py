@@ -57,3 +57,11 @@ def test_the_list_can_be_cleared(actions: list[QAction], bare_window: Window) ->
     assert bare_window.files.recent == ()
     bare_window.recent.menu.aboutToShow.emit()
     assert [action.isEnabled() for action in bare_window.recent.menu.actions()] == [False]
+
+
+def test_recent_files_are_few_and_the_last_is_first(bare_window: Window) -> None:
+    for number in (*range(30), 25):
+        bare_window.files.remember(Path(f"/{number}.ora"))
+    assert bare_window.files.recent[:3] == ("/25.ora", "/29.ora", "/28.ora")
+    assert len(bare_window.files.recent) == 12
+    assert bare_window.preferences.now().recent_files == bare_window.files.recent

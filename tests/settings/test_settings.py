@@ -33,15 +33,6 @@ def test_what_was_set_is_there_next_time() -> None:
     assert load_settings() == (CHANGED, "")
 
 
-def test_recent_files_are_few_and_the_last_is_first() -> None:
-    settings = Settings()
-    for i in range(30):
-        settings = Settings(recent_files=settings.with_recent(Path(f"/{i}.ora")))
-    settings = Settings(recent_files=settings.with_recent(Path("/25.ora")))
-    assert settings.recent_files[:3] == ("/25.ora", "/29.ora", "/28.ora")
-    assert len(settings.recent_files) == 12
-
-
 @pytest.mark.parametrize(
     "content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 100_000, b'"settings"']
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -273,17 +272,6 @@ class TestWhatWasLearned:
 @pytest.mark.parametrize("what", ["begun", "duplicated", "put_away", "put_away_elsewhere"])
 def test_whenever_the_program_is_killed_no_training_is_lost(tmp_path: Path, what: str) -> None:
     assert power_cuts(f"tests.training.power_cuts.{what}", tmp_path) > 10
-
-
-def test_an_empty_folder_is_taken_away_and_a_full_one_is_not() -> None:
-    folder = kept.fresh_folder()
-    draw(folder / "pictures", 1)
-    kept.remove_empty(folder)
-    assert folder.is_dir()
-    shutil.rmtree(folder / "pictures")
-    (folder / "pictures").mkdir()
-    kept.remove_empty(folder)
-    assert not folder.exists()
 
 
 def test_what_the_starter_model_says_of_how_it_is_taught_is_all_heard() -> None:
