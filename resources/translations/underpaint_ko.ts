@@ -1344,6 +1344,16 @@
       <translation>그림을 뒤집어 보여 흠을 찾게 합니다. 그림은 그대로입니다</translation>
     </message>
     <message>
+      <source>Show &amp;Previews</source>
+      <extracomment>actions</extracomment>
+      <translation>미리보기 표시(&amp;P)</translation>
+    </message>
+    <message>
+      <source>Shows pictures over the canvas while they grow</source>
+      <extracomment>actions</extracomment>
+      <translation>그림이 만들어지는 동안 캔버스 위에 보여 줍니다</translation>
+    </message>
+    <message>
       <source>Show &amp;Context</source>
       <extracomment>actions</extracomment>
       <translation>문맥 보이기(&amp;C)</translation>
@@ -6508,6 +6518,36 @@ Add one, or several: they work together.</source>
       <source>Sets up another training (Ctrl+N)</source>
       <extracomment>window</extracomment>
       <translation>새 학습을 준비합니다 (Ctrl+N)</translation>
+    </message>
+    <message>
+      <source>Turns a quarter to the left</source>
+      <extracomment>window</extracomment>
+      <translation>왼쪽으로 90° 돌립니다</translation>
+    </message>
+    <message>
+      <source>Turns a quarter to the right</source>
+      <extracomment>window</extracomment>
+      <translation>오른쪽으로 90° 돌립니다</translation>
+    </message>
+    <message>
+      <source>Mirrors from left to right</source>
+      <extracomment>window</extracomment>
+      <translation>좌우로 뒤집습니다</translation>
+    </message>
+    <message>
+      <source>Mirrors from top to bottom</source>
+      <extracomment>window</extracomment>
+      <translation>위아래로 뒤집습니다</translation>
+    </message>
+    <message>
+      <source>Makes the change (Enter)</source>
+      <extracomment>window</extracomment>
+      <translation>변형을 적용합니다 (Enter)</translation>
+    </message>
+    <message>
+      <source>Drops the change (Esc)</source>
+      <extracomment>window</extracomment>
+      <translation>변형을 취소합니다 (Esc)</translation>
     </message>
     <message>
       <source>Tools</source>
