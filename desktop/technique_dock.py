@@ -57,6 +57,7 @@ class TechniqueDock(QObject):
 
     def _made(self) -> TechniquesPanel:
         from desktop.control_maps import make_map_of_kind
+        from widgets.techniques.corrections_menu import FILTER as CORRECTIONS
         from widgets.techniques.panel import TechniquesPanel
         from widgets.techniques.presets_menu import FILTER
 
@@ -68,9 +69,12 @@ class TechniqueDock(QObject):
         panel.surroundings.make_map = partial(make_map_of_kind, window)
         presets = panel.presets
         presets.choose_file = partial(self._choose, filter=f"{FILTER};;All files (*)")
-        presets.choose_target = self._choose_target
-        presets.refused.connect(window.tell)
-        presets.told.connect(lambda text: window.banner.tell(text, tone=Tone.INFO, seconds=6))
+        presets.choose_target = partial(self._choose_target, filter=FILTER)
+        about = panel.surroundings
+        about.choose_corrections = partial(self._choose, filter=f"{CORRECTIONS};;All files (*)")
+        about.choose_corrections_target = partial(self._choose_target, filter=CORRECTIONS)
+        panel.refused.connect(window.tell)
+        panel.told.connect(lambda text: window.banner.tell(text, tone=Tone.INFO, seconds=6))
         panel.show_document(window.document)
         panel.show_model(self._controller.planning.model)
         panel.show_problems(self._controller.planning.plan.of_techniques)
@@ -123,10 +127,11 @@ class TechniqueDock(QObject):
 
         file_dialog(self._window, title, self._window.files.folder, filter, then).open()
 
-    def _choose_target(self, title: str, name: str, then: Callable[[Path], object]) -> None:
+    def _choose_target(
+        self, title: str, name: str, then: Callable[[Path], object], *, filter: str
+    ) -> None:
         from core.presets import SUFFIX
         from desktop.dialogs import target_dialog
-        from widgets.techniques.presets_menu import FILTER
 
         folder = self._window.files.folder
-        target_dialog(self._window, title, folder, name, FILTER, SUFFIX, then).open()
+        target_dialog(self._window, title, folder, name, filter, SUFFIX, then).open()

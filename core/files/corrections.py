@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import places
-from core.errors import FileError, RecipeError
+from core.errors import FileError, RecipeError, UserError
 from core.files.atomic import make_folder, write_bytes
 from core.files.trouble import unreadable
 from core.parameters import flag, number, parse, text, to_json
@@ -57,6 +57,17 @@ def save_edits(edits: Sequence[Correction], path: Path | None = None) -> None:
     make_folder(path.parent)
     content = {"format": FORMAT, "version": VERSION, "edits": [to_json(edit) for edit in edits]}
     write_bytes(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+def joined(kept: Sequence[Correction], new: Sequence[Correction]) -> tuple[Correction, ...]:
+    """A list with others in it: in the place of those that correct the same, or at its end.
+
+    Raises UserError when there would be more than MOST.
+    """
+    found = {(one.source, one.to): one for one in (*kept, *new)}
+    if len(found) > MOST:
+        raise UserError(f"More than {MOST} corrections cannot be kept.", "Forget some of them.")
+    return tuple(found.values())
 
 
 def load_edits(path: Path | None = None) -> tuple[Correction, ...]:

@@ -120,6 +120,12 @@ class TechniqueCard(QFrame):
         self.menu_button.setMenu(menu)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
+    def add_menu(self, menu: QMenu) -> None:
+        """Offers a menu of the technique's own before what every card has."""
+        own = self.menu_button.menu()
+        own.insertMenu(self.up, menu)
+        own.insertSeparator(self.up)
+
     def _key(self, action: QAction, keys: str) -> None:
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

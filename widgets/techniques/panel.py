@@ -14,9 +14,11 @@ from core.models.info import ModelInfo
 from core.presets import Preset
 from core.techniques import techniques
 from widgets.section import MARGIN, SPACING, row
+from widgets.techniques import corrections_menu
 from widgets.techniques.add_menu import AddButton
 from widgets.techniques.beginning import begun
 from widgets.techniques.card import TechniqueCard
+from widgets.techniques.corrections_menu import CorrectionsMenu
 from widgets.techniques.presets_menu import PresetsButton
 from widgets.techniques.surroundings import Surroundings
 from widgets.words import tr
@@ -32,6 +34,10 @@ class TechniquesPanel(QWidget):
     words, and with what it may be one step of the timeline (None: it is a step of its own)."""
 
     edited = Signal(object, str, object)
+    told = Signal(str)
+    """What was done with files, in a sentence;"""
+    refused = Signal(object)
+    """or the error that it came to."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +81,8 @@ class TechniquesPanel(QWidget):
         layout.addWidget(self.area, 1)
         self.add_button.chosen.connect(self.add)
         self.presets.loaded.connect(self._preset_loaded)
+        self.presets.told.connect(self.told)
+        self.presets.refused.connect(self.refused)
         self._added: TechniqueCard | None = None
         self.area.verticalScrollBar().rangeChanged.connect(self._show_added)
 
@@ -156,7 +164,19 @@ class TechniquesPanel(QWidget):
         card.moved.connect(lambda by: self._move(key, by))
         card.reset.connect(lambda: self._reset(key))
         card.removed.connect(lambda: self._remove(key))
+        if draft.id == corrections_menu.TECHNIQUE:
+            card.add_menu(self._corrections(key, card))
         return card
+
+    def _corrections(self, key: str, card: TechniqueCard) -> CorrectionsMenu:
+        field = corrections_menu.FIELD
+        menu = CorrectionsMenu(
+            lambda: self._drafts[self._place(key)].values.get(field) or (), self.surroundings, card
+        )
+        menu.picked.connect(lambda edits: self._edit(key, field, edits))
+        menu.told.connect(self.told)
+        menu.refused.connect(self.refused)
+        return menu
 
     # What the artist does -------------------------------------------------------------------
 

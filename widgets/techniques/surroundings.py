@@ -29,6 +29,12 @@ class Surroundings(QObject):
         """Asks for a picture file: a title, and who gets the file that is chosen."""
         self.choose_learned: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
         """The same for a file that a model, or a part of one, was written to."""
+        self.choose_corrections: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
+        """The same for a list of corrections,"""
+        self.choose_corrections_target: Callable[[str, str, Callable[[Path], object]], object] = (
+            lambda *_: None
+        )
+        """and for where to write one: a title, a name to begin with, and who gets the file."""
         self.choose_folder: Callable[[str, Callable[[Path], object]], object] = lambda *_: None
         """The same for a folder."""
         self.make_map: Callable[[str, Callable[[str], object]], object] = lambda *_: None
