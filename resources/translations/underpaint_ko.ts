@@ -5916,6 +5916,56 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <translation>초기화(&amp;R)</translation>
     </message>
     <message>
+      <source>My &amp;Corrections</source>
+      <extracomment>window</extracomment>
+      <translation>내 수정 목록(&amp;C)</translation>
+    </message>
+    <message>
+      <source>&amp;Add All</source>
+      <extracomment>window</extracomment>
+      <translation>모두 추가(&amp;A)</translation>
+    </message>
+    <message>
+      <source>&amp;Keep These</source>
+      <extracomment>window</extracomment>
+      <translation>이 수정 보관(&amp;K)</translation>
+    </message>
+    <message>
+      <source>&amp;Forget</source>
+      <extracomment>window</extracomment>
+      <translation>목록에서 빼기(&amp;F)</translation>
+    </message>
+    <message>
+      <source>The corrections are kept. Every picture can use them.</source>
+      <extracomment>window</extracomment>
+      <translation>수정을 보관했습니다. 모든 그림에서 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>Exported {name}.</source>
+      <extracomment>window</extracomment>
+      <translation>{name}을(를) 내보냈습니다.</translation>
+    </message>
+    <message>
+      <source>“{title}” is forgotten. Pictures that use it keep it.</source>
+      <extracomment>window</extracomment>
+      <translation>“{title}”을(를) 목록에서 뺐습니다. 이미 사용하는 그림에는 남아 있습니다.</translation>
+    </message>
+    <message>
+      <source>Import Corrections</source>
+      <extracomment>window</extracomment>
+      <translation>수정 가져오기</translation>
+    </message>
+    <message>
+      <source>Export Corrections</source>
+      <extracomment>window</extracomment>
+      <translation>수정 내보내기</translation>
+    </message>
+    <message>
+      <source>No corrections are kept yet</source>
+      <extracomment>window</extracomment>
+      <translation>보관된 수정이 아직 없습니다</translation>
+    </message>
+    <message>
       <source>One in each line</source>
       <extracomment>window</extracomment>
       <translation>한 줄에 하나씩</translation>
@@ -7984,7 +8034,7 @@ Log: {log}</source>
       <translation type="unfinished" />
     </message>
     <message>
-      <source>“{name}” was made for another kind of model than “{title}”, whose words are {words} numbers wide: {name_} is {why}.</source>
+      <source>“{name}” was made for another kind of model than “{title}”{wide}: {name_} is {why}.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
     </message>
@@ -8407,6 +8457,16 @@ Log: {log}</source>
       <source>“{name}” is no list of corrections. {why}</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>More than {MOST} corrections cannot be kept.</source>
+      <extracomment>errors</extracomment>
+      <translation>수정은 {MOST}개까지만 보관할 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>Forget some of them.</source>
+      <extracomment>errors</extracomment>
+      <translation>일부를 목록에서 빼세요.</translation>
     </message>
     <message>
       <source>The region is not there any more.</source>
