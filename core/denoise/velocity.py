@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
 from core.denoise.conditions import PROMPT, Branch, Part, Words
+from core.denoise.flow_control import Controlling, together
 from core.denoise.places import Places
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class Asked:
     """Further channels of every latent, (pictures, n, h, w) each."""
     shown: Sequence[Tensor] = ()
     """Latents of pictures that are to be edited, (pictures, c, h, w) of any size each."""
+    controls: Sequence[Controlling] = ()
+    """ControlNets that add to what the blocks put out."""
+    prompt: Words | None = None
+    """The prompt, for families whose ControlNets read nothing else; None: what is asked."""
+
+    def controlled(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What ControlNets add, as the transformer takes it; `given` is what else it is told."""
+        return dict(together([control.added(self, given) for control in self.controls]))
 
     def each(self, tensor: Tensor | None) -> Tensor:
         """What is said once, (1, …), for each picture."""
@@ -45,6 +54,14 @@ class Asked:
     def full(self, value: float) -> Tensor:
         """(pictures,) of a number, in float32."""
         return torch.full((len(self.latents),), value, device=self.latents.device)
+
+    def whole_number(self, value: int) -> Tensor:
+        """(pictures, 1) of a number."""
+        return torch.full((len(self.latents), 1), value, device=self.latents.device)
+
+    def lengthened(self, tensors: Sequence[Tensor], tokens: int) -> list[Tensor]:
+        """Zeros for tokens that a ControlNet does not see (pictures that are to be edited)."""
+        return [pad(one, (0, 0, 0, tokens - one.shape[1])) for one in tensors]
 
     def joined(self, tensors: Sequence[Tensor], dim: int) -> Tensor:
         return torch.cat(list(tensors), dim=dim)
@@ -79,6 +96,8 @@ class Given:
     branches: Sequence[Branch]
     beside: list[Tensor] = field(default_factory=list)
     """Further channels, (1 or pictures, n, h, w) each."""
+    controls: list[Controlling] = field(default_factory=list)
+    """ControlNets that count in this step."""
     shown: list[Tensor] = field(default_factory=list)
     """Latents of pictures to be edited, (1 or pictures, c, h, w) each."""
 
@@ -100,22 +119,27 @@ def predict_view(
     height, width = latents.shape[2:]
 
     def whole(tensor: Tensor) -> Tensor:
-        """Whole patches: what a view lacks of the last one is what it ends with."""
-        down, across = -tensor.shape[2] % family.patch, -tensor.shape[3] % family.patch
-        if down or across:
-            tensor = pad(tensor, (0, across, 0, down), mode="replicate")
-        return tensor.to(model.dtype).expand(pictures, -1, -1, -1)
+        return whole_patches(tensor, family.patch).to(model.dtype).expand(pictures, -1, -1, -1)
 
     seen = whole(latents)
     beside = [whole(view.crop(one)) for one in given.beside]
     shown = [whole(one) for one in given.shown]
     time = step.time.to(latents.device).expand(pictures).to(model.dtype)
     known: dict[int, Tensor] = {}
+    prompt = next((b.within(view.region)[0].words for b in branches if b.name == PROMPT), None)
 
     def predicted(part: Part) -> Tensor:
         if id(part.words) not in known:
             asked = Asked(
-                model, seen, time, part.words, step.run.request.guidance_scale, beside, shown
+                model,
+                seen,
+                time,
+                part.words,
+                step.run.request.guidance_scale,
+                beside,
+                shown,
+                given.controls,
+                prompt if family.control_reads_prompt else None,
             )
             with step.run.attention.within(view.region):
                 found = family.velocity(asked)[..., :height, :width]
@@ -125,6 +149,12 @@ def predict_view(
     return {
         branch.name: [predicted(part) for part in branch.within(view.region)] for branch in branches
     }
+
+
+def whole_patches(tensor: Tensor, patch: int) -> Tensor:
+    """Latents in whole patches: what a view lacks of the last one is what it ends with."""
+    down, across = -tensor.shape[2] % patch, -tensor.shape[3] % patch
+    return pad(tensor, (0, across, 0, down), mode="replicate") if down or across else tensor
 
 
 class Velocities(Places):

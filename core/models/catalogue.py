@@ -80,7 +80,7 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
     found += [
         Entry(one.id, one.title, "control",
               f"{CONTROLS[one.technique]}: {one.kind or 'of an unknown kind'}",
-              kinds.family_of_words(one.words or 0), one.path, size_of(one.path),
+              one.family or kinds.family_of_words(one.words or 0), one.path, size_of(one.path),
               _precision(one.path), one.problems)
         for one in controls
     ]  # fmt: skip

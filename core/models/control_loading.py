@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
+import diffusers
 import torch
+from accelerate import init_empty_weights
 from diffusers import ControlNetModel, T2IAdapter, UNet2DConditionModel
 from diffusers.loaders.single_file_utils import convert_controlnet_checkpoint
 from safetensors.torch import load_file
@@ -51,6 +54,13 @@ def controlnet(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> LoadedCon
     return loaded
 
 
+def flow_controlnet(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> Any:
+    """The ControlNet of a transformer for `model`, from the shelf if it is there. Raises
+    ModelError."""
+    key = info.path, fingerprint(info.path), model.dtype, model.device
+    return shelf.get(key, lambda: _loaded(info, model, _flow_controlnet))
+
+
 def adapter(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> Any:
     """A T2I-Adapter for `model`, from the shelf if it is there. Raises ModelError."""
     return shelf.get(_key(info, model), lambda: _loaded(info, model, _adapter))
@@ -93,6 +103,22 @@ def _from_folder(kind: Any, info: ControlInfo, model: LoadedModel) -> Any:
         use_safetensors=True,
         local_files_only=True,
     )
+
+
+def _flow_controlnet(info: ControlInfo, model: LoadedModel) -> Any:
+    """From its folder, or from a single file with diffusers' names."""
+    assert model.flow is not None
+    kind = getattr(diffusers, model.flow.control)
+    with warnings.catch_warnings():
+        # diffusers tells of what it will move within itself.
+        warnings.simplefilter("ignore", FutureWarning)
+        if info.path.is_dir():
+            return _from_folder(kind, info, model)
+        with init_empty_weights(include_buffers=False):
+            net = kind.from_config(dict(info.config))
+    state = {name: tensor.to(model.dtype) for name, tensor in load_file(info.path).items()}
+    net.load_state_dict(state, assign=True)
+    return net
 
 
 def _adapter(info: ControlInfo, model: LoadedModel) -> Any:

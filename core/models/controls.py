@@ -11,19 +11,22 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
-from core.models import adapter_files, weights
+from core.models import adapter_files, flow_controls, weights
+from core.models.families.flow import FlowFamily
 from core.models.folders import CONFIG, INDEX, Folder, folders, published_name
 from core.models.library import read_json
 
 CONTROLNET, ADAPTER = "controlnet", "t2i_adapter"
 TITLES = {CONTROLNET: "ControlNet", ADAPTER: "T2I-Adapter"}
-CLASSES = {"ControlNetModel": CONTROLNET, "T2IAdapter": ADAPTER}
+CLASSES = {"ControlNetModel": CONTROLNET, "T2IAdapter": ADAPTER} | dict.fromkeys(
+    flow_controls.CLASSES, CONTROLNET
+)
 STEMS = ("diffusion_pytorch_model", "diffusion_pytorch_model.fp16")
 LATENTS = 4
 """Channels that a ControlNet sees of the picture on its way."""
@@ -73,8 +76,18 @@ class ControlInfo:
     """Layers of each level; None when it does not matter or is not told."""
     halved: bool = False
     """Whether an adapter's features begin at half the latents' size, as SDXL wants them."""
+    family: str = ""
+    """Of the transformer that it belongs to; empty for one that belongs to a UNet."""
+    several: Mapping[str, int | None] = field(default_factory=dict, hash=False)
+    """Kinds of maps of a net for several, each with the number by which it is told, if it is."""
+    config: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """How a transformer's net in one file is built."""
     problems: tuple[str, ...] = ()
     """Why it cannot be used, in sentences; empty when it can."""
+
+    def shows(self, kind: str) -> bool:
+        """Whether it is for maps of that kind."""
+        return kind == self.kind or kind in self.several
 
 
 def find_controls(dirs: Sequence[Path]) -> list[ControlInfo]:
@@ -92,10 +105,14 @@ def at(folder: Path) -> ControlInfo | None:
     return _read_folder(folder)
 
 
-def unfit(info: ControlInfo, unet: Mapping[str, Any]) -> str:
-    """Why a control model does not belong to a UNet of this configuration; empty when it does."""
+def unfit(info: ControlInfo, unet: Mapping[str, Any], family: str = "") -> str:
+    """Why a control model does not belong to a UNet, or to the transformer of a `family`, of this
+    configuration; empty when it does."""
     if info.problems:
         return info.problems[0]
+    if info.family or family:
+        width = info.channels[0] if info.channels else 0
+        return flow_controls.unfit(info.family, family, width, info.words, unet)
     words = unet["cross_attention_dim"]
     if info.words is not None and info.words != words:
         return (
@@ -120,7 +137,12 @@ def unfit(info: ControlInfo, unet: Mapping[str, Any]) -> str:
 
 
 def chosen(
-    found: Sequence[ControlInfo], technique: str, kind: str, id: str, unet: Mapping[str, Any]
+    found: Sequence[ControlInfo],
+    technique: str,
+    kind: str,
+    id: str,
+    unet: Mapping[str, Any],
+    family: str = "",
 ) -> ControlInfo:
     """The control model that a request means: the one called `id`, or the first that fits.
 
@@ -131,7 +153,7 @@ def chosen(
     if id:
         for info in of_technique:
             if id in (info.id, str(info.path)):
-                if reason := unfit(info, unet):
+                if reason := unfit(info, unet, family):
                     raise ModelError(
                         f"The {title} “{id}” cannot be used with this model. {reason}",
                         "Choose another one, or another model to paint with.",
@@ -142,8 +164,8 @@ def chosen(
             f"There is no {title} called “{id}”.",
             f"Choose one of those that were found ({known}), or leave the choice to the program.",
         )
-    of_kind = [info for info in of_technique if info.kind == kind]
-    reasons = {info.id: unfit(info, unet) for info in of_kind}
+    of_kind = [info for info in of_technique if info.shows(kind)]
+    reasons = {info.id: unfit(info, unet, family) for info in of_kind}
     for info in of_kind:
         if not reasons[info.id]:
             return info
@@ -218,6 +240,8 @@ def _read_folder(folder: Path) -> ControlInfo | None:
     except (OSError, ValueError):
         about = {}
     name = published_name(folder)
+    if (flow := flow_controls.CLASSES.get(str(config["_class_name"]))) is not None:
+        return _of_flow(flow, folder, name, config, about, list(_problems(folder, config)))
     channels = config.get("channels" if technique == ADAPTER else "block_out_channels", [])
     if config.get("adapter_type") == adapter_files.LIGHT:
         channels = [*channels, *channels[-1:]]  # its last level is not named
@@ -234,6 +258,49 @@ def _read_folder(folder: Path) -> ControlInfo | None:
         halved=config.get("adapter_type") == adapter_files.XL,
         problems=tuple(_problems(folder, config)),
     )
+
+
+def _of_flow(
+    family: FlowFamily,
+    path: Path,
+    name: str,
+    config: Mapping[str, Any],
+    about: Mapping[str, Any],
+    problems: list[str],
+) -> ControlInfo:
+    """A transformer's net, of such a configuration."""
+    try:
+        width = flow_controls.width(config)
+    except (KeyError, TypeError, ValueError):
+        width, problems = 0, [*problems, "Its configuration makes no sense."]
+    if flow_controls.masked(config):
+        problems = [*problems, flow_controls.MASKED]
+    return ControlInfo(
+        id=name,
+        title=str(about.get("title", name)),
+        technique=CONTROLNET,
+        kind=str(about.get("kind") or kind_of(name)),
+        path=path,
+        channels=(width,),
+        words=config.get("joint_attention_dim"),
+        family=family.id,
+        several=flow_controls.kinds_of(family.id, config, name),
+        config=config,
+        problems=tuple(problems),
+    )
+
+
+def _flow_file(family: FlowFamily, file: Path, shapes: Mapping[str, Any]) -> ControlInfo:
+    """A transformer's net in one file."""
+    trouble = weights.problem(file)
+    try:
+        config = flow_controls.config_of(family, shapes)
+    except (KeyError, IndexError, ValueError, TypeError):
+        return ControlInfo(
+            file.stem, file.stem, CONTROLNET, kind_of(file.stem), file, family=family.id,
+            problems=(trouble or flow_controls.FOREIGN,),
+        )  # fmt: skip
+    return _of_flow(family, file, file.stem, config, {}, [trouble] if trouble else [])
 
 
 def _problems(folder: Path, config: Mapping[str, Any]) -> Iterator[str]:
@@ -275,6 +342,8 @@ def _read_file(file: Path, size: int, changed: int) -> ControlInfo | None:
             halved=adapter.kind == adapter_files.XL,
             problems=(trouble,) if trouble else (),
         )
+    if (flow := flow_controls.family_of(shapes)) is not None:
+        return _flow_file(flow, file, shapes)
     plain = {name.removeprefix(LDM): shape for name, shape in shapes.items()}
     if "controlnet_cond_embedding.conv_in.weight" in plain:
         first = plain.get("conv_in.weight")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.models import adapter_files, single_file, variants, weights
+from core.models import adapter_files, flow_controls, single_file, variants, weights
 from core.models.folders import CONFIG, INDEX, Folder, folders
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -101,10 +101,10 @@ def kind_of(shapes: Shapes) -> tuple[str, str] | None:
         return "t2i_adapter", ""
     if _any(shapes, "input_hint_block.0.weight", "controlnet_cond_embedding.conv_in.weight"):
         return "controlnet", _WORDS.get(_words(shapes), "")
+    if (flow := flow_controls.family_of(shapes)) is not None:
+        return "controlnet", flow.id
     if _any(shapes, "controlnet_x_embedder.weight"):
         return "controlnet", "flux"
-    if _any(shapes, "controlnet_blocks.0.weight") and "pos_embed_input.proj.weight" in shapes:
-        return "controlnet", "sd3"
     for prefix in ("", *_PREFIXES):
         for family, telling in _TRANSFORMERS:
             if prefix + telling in shapes:

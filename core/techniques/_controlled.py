@@ -71,4 +71,5 @@ class Controlled(Technique):
 
         known = controls.find_controls(run.shelf.dirs)
         id = self.declaration.id
-        return controls.chosen(known, id, self.kind, self.model, run.model.unet.config)
+        family = "" if run.model.flow is None else run.model.flow.id
+        return controls.chosen(known, id, self.kind, self.model, run.model.unet.config, family)

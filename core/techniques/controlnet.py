@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from core.denoise.run import Run
     from core.denoise.unet import Call
+    from core.denoise.velocity import Given
     from core.denoise.views import View
     from core.geometry import Rect
     from core.models.control_loading import LoadedControlNet
+    from core.models.controls import ControlInfo
 
 BALANCED, PROMPT_FIRST, CONTROL_FIRST = "balanced", "prompt", "control"
 FADED = 0.1
@@ -48,6 +50,8 @@ class ControlNet(Controlled):
             return Places()
         assert self.image is not None
         info = self.found(run)
+        if run.model.flow is not None:
+            return FlowControl(self, info, run)
         pixels = _map(self, run)
         net = control_loading.controlnet(run.shelf, info, run.model)
         return Control(self, net, pixels, run.model.info.factor)
@@ -124,6 +128,40 @@ class Control(Places):
         if self._settings.balance == BALANCED or self._model.pooled:
             return [weight] * count
         return [weight * FADED ** (1 - i / (count - 1)) for i in range(count)]
+
+
+class FlowControl(Places):
+    """The same beside a transformer that predicts a velocity: the net sees the map as latents."""
+
+    def __init__(self, settings: ControlNet, info: ControlInfo, run: Run) -> None:
+        from core.denoise import pictures
+        from core.models import control_loading
+
+        model = run.model
+        assert model.flow is not None
+        if settings.balance != BALANCED:
+            run.warn(f"ControlNets of {model.flow.title} know no balance: both sides count alike.")
+        self._settings, self._model = settings, model
+        self._mode = info.several.get(settings.kind)
+        self._net = control_loading.flow_controlnet(run.shelf, info, model)
+        self._pixels = _map(settings, run) * 2 - 1
+        raw = pictures.seen(model, self._pixels)
+        self._latents = model.flow.control_latents(self._net, model.vae, raw)
+
+    def given(self, given: Given) -> None:
+        from core.denoise.flow_control import Controlling
+        from core.denoise.maps import active, cut
+        from core.denoise.velocity import whole_patches
+
+        if not active(given.step, self._settings.start, self._settings.end):
+            return
+        assert self._model.flow is not None
+        view, factor = given.view, self._model.info.factor
+        latents = whole_patches(view.crop(self._latents), self._model.flow.patch)
+        pixels = cut(view, self._pixels, factor)
+        given.controls.append(
+            Controlling(self._net, latents, pixels, self._settings.weight, self._mode)
+        )
 
 
 def _of(call: Call, parts: list[int], tensor: Tensor) -> Tensor:

@@ -20,6 +20,7 @@ from core.request import Mode
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from core.denoise.flow_control import Added, Controlling
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
 
@@ -147,6 +148,8 @@ class FlowFamily:
     def lacks(self, can: frozenset[str]) -> dict[str, str]:
         """Techniques that are not to be had, each with the reason that the artist reads."""
         told = {id: reason.format(title=self.title) for id, reason in REASONS.items()}
+        if self.control:
+            del told["controlnet"]
         if "instruct" not in can:
             told["instruct_pix2pix"] = (
                 f"This model was not taught to follow instructions; {self.instructed}."
@@ -227,6 +230,21 @@ class FlowFamily:
 
     def velocity(self, asked: Asked) -> Tensor:
         """The transformer's prediction (pictures, c, h, w) of one prompt for a view."""
+        raise NotImplementedError
+
+    # ControlNets, where diffusers has a class of them for the family.
+
+    control: ClassVar[str] = ""
+    """That class; empty where there is none."""
+    control_reads_prompt: ClassVar[bool] = False
+    """Whether they read the prompt, whatever the transformer is asked just then."""
+
+    def control_latents(self, net: Any, vae: Any, raw: Tensor) -> Tensor:
+        """A map as a net takes it; `raw`: as the autoencoder makes it of pixels."""
+        return self.scaled(vae, raw)
+
+    def controlled(self, control: Controlling, asked: Asked, given: Mapping[str, Any]) -> Added:
+        """What a net adds to the transformer's blocks, given what the transformer is told."""
         raise NotImplementedError
 
     def guide(self, guided: Tensor, prompt: Tensor) -> Tensor:
@@ -310,6 +328,19 @@ def heads(width: int, head: int, known: int) -> int:
     if head != known or width % head:
         raise ValueError(f"heads of {head} numbers in {width}")
     return width // head
+
+
+def spread(tensors: Sequence[Tensor], blocks: int, *, repeated: bool = False) -> list[Tensor]:
+    """What a ControlNet adds, for each of so many blocks of the transformer: each for some that
+    follow each other, or, `repeated`, all in turn."""
+    every = math.ceil(blocks / len(tensors))
+    return [tensors[i % len(tensors) if repeated else i // every] for i in range(blocks)]
+
+
+def spread_evenly(tensors: Sequence[Tensor], blocks: int) -> list[Tensor]:
+    """The same as SD 3's transformer does it."""
+    every = blocks / len(tensors)
+    return [tensors[int(i / every)] for i in range(blocks)]
 
 
 def class_name(index: Mapping[str, Any], component: str) -> str:

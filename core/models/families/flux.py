@@ -23,6 +23,7 @@ from core.models.families.flow import (
     heads,
     kl_factor,
     packed,
+    spread,
     t5,
     t5_tokenizer,
     unpacked,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from core.denoise.flow_control import Added, Controlling
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
 
@@ -149,20 +151,54 @@ class Flux(FlowFamily):
             tokens = asked.joined([tokens, packed(shown)], 1)
             h, w = (side // 2 for side in shown.shape[2:])
             places = asked.joined([places, asked.places(h, w, number)], 0)
-        told: dict[str, Any] = {}
+        told: dict[str, Any] = {
+            "timestep": asked.time / 1000,
+            "pooled_projections": asked.each(words.pooled),
+            "encoder_hidden_states": asked.each(words.encoding),
+            "txt_ids": words.encoding.new_zeros(words.encoding.shape[1], 3),
+        }
+        added = asked.controlled(told)
         if asked.model.unet.config.guidance_embeds:
             told["guidance"] = asked.full(asked.guidance)
         predicted = asked.model.unet(
             hidden_states=tokens,
-            timestep=asked.time / 1000,
-            pooled_projections=asked.each(words.pooled),
-            encoder_hidden_states=asked.each(words.encoding),
-            txt_ids=words.encoding.new_zeros(words.encoding.shape[1], 3),
             img_ids=places,
             return_dict=False,
             **told,
+            **{name: asked.lengthened(one, tokens.shape[1]) for name, one in added.items()},
         )[0]
         return unpacked(predicted[:, :own], height, width)
+
+    control = "FluxControlNetModel"
+
+    def controlled(self, control: Controlling, asked: Asked, given: Mapping[str, Any]) -> Added:
+        net, transformer = control.net, asked.model.unet
+        height, width = asked.latents.shape[2:]
+        count = len(asked.latents)
+        told = dict(given)
+        if net.config.guidance_embeds:
+            told["guidance"] = asked.full(asked.guidance)
+        if control.mode is not None:
+            told["controlnet_mode"] = asked.whole_number(control.mode)
+        by_pixels = net.input_hint_block is not None
+        shown = control.pixels if by_pixels else packed(control.latents)
+        assert shown is not None
+        blocks, singles = net(
+            hidden_states=packed(asked.latents),
+            controlnet_cond=shown.to(asked.latents.dtype).expand(count, *shown.shape[1:]),
+            conditioning_scale=control.weight,
+            img_ids=asked.places(height // 2, width // 2),
+            return_dict=False,
+            **told,
+        )
+        found = {}
+        if blocks is not None:
+            layers = len(transformer.transformer_blocks)
+            found["controlnet_block_samples"] = spread(blocks, layers, repeated=by_pixels)
+        if singles is not None:
+            layers = len(transformer.single_transformer_blocks)
+            found["controlnet_single_block_samples"] = spread(singles, layers)
+        return found
 
 
 FLUX = Flux()

@@ -22,6 +22,7 @@ from core.models.families.flow import (
     flow_scheduler,
     heads,
     packed,
+    spread,
     unpacked,
     usual,
 )
@@ -30,6 +31,8 @@ from core.request import Mode
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from core.denoise.conditions import Words
+    from core.denoise.flow_control import Added, Controlling
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
 
@@ -158,16 +161,41 @@ class QwenImage(FlowFamily):
         for shown in asked.shown:
             tokens = asked.joined([tokens, packed(shown)], 1)
             shapes.append((1, shown.shape[2] // 2, shown.shape[3] // 2))
-        mask = asked.words.mask
+        added = asked.controlled({})
         predicted = asked.model.unet(
             hidden_states=tokens,
             timestep=asked.time / 1000,
-            encoder_hidden_states=asked.each(asked.words.encoding),
-            encoder_hidden_states_mask=None if mask is None else mask.expand(len(tokens), -1),
             img_shapes=[shapes] * len(tokens),
             return_dict=False,
+            **self._told(asked, asked.words),
+            **{name: asked.lengthened(one, tokens.shape[1]) for name, one in added.items()},
         )[0]
         return unpacked(predicted[:, :own], height, width)
+
+    def _told(self, asked: Asked, words: Words) -> dict[str, Any]:
+        mask, count = words.mask, len(asked.latents)
+        return {
+            "encoder_hidden_states": asked.each(words.encoding),
+            "encoder_hidden_states_mask": None if mask is None else mask.expand(count, -1),
+        }
+
+    control = "QwenImageControlNetModel"
+    control_reads_prompt = True
+
+    def controlled(self, control: Controlling, asked: Asked, given: Mapping[str, Any]) -> Added:
+        height, width = asked.latents.shape[2:]
+        count, shown = len(asked.latents), packed(control.latents)
+        blocks = control.net(
+            hidden_states=packed(asked.latents),
+            controlnet_cond=shown.to(asked.latents.dtype).expand(count, -1, -1),
+            conditioning_scale=control.weight,
+            timestep=asked.time / 1000,
+            img_shapes=[[(1, height // 2, width // 2)]] * count,
+            return_dict=False,
+            **self._told(asked, asked.prompt or asked.words),
+        )
+        layers = len(asked.model.unet.transformer_blocks)
+        return {"controlnet_block_samples": spread(blocks, layers)}
 
     def guide(self, guided: Tensor, prompt: Tensor) -> Tensor:
         if guided is prompt:

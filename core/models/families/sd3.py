@@ -22,6 +22,7 @@ from core.models.families.flow import (
     heads,
     kl_factor,
     shift,
+    spread_evenly,
     t5,
     t5_tokenizer,
     usual,
@@ -32,10 +33,12 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from core.denoise.flow_control import Added, Controlling
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
 
 HEAD, PATCH = 64, 2
+LATENTS = 16
 SIZE = 128
 """Latents of a side of the pictures that it was trained on."""
 REPOSITORY = "stabilityai/stable-diffusion-3.5-medium"
@@ -142,14 +145,41 @@ class StableDiffusion3(FlowFamily):
         return told
 
     def velocity(self, asked: Asked) -> Tensor:
+        told = {
+            "timestep": asked.time,
+            "encoder_hidden_states": asked.each(asked.words.encoding),
+            "pooled_projections": asked.each(asked.words.pooled),
+        }
         predicted: Tensor = asked.model.unet(
-            hidden_states=asked.latents,
-            timestep=asked.time,
-            encoder_hidden_states=asked.each(asked.words.encoding),
-            pooled_projections=asked.each(asked.words.pooled),
-            return_dict=False,
+            hidden_states=asked.latents, return_dict=False, **told, **asked.controlled(told)
         )[0]
         return predicted
+
+    control = "SD3ControlNetModel"
+
+    def control_latents(self, net: Any, vae: Any, raw: Tensor) -> Tensor:
+        if net.config.force_zeros_for_pooled_projection:  # InstantX's were taught so
+            return raw * float(vae.config.scaling_factor)
+        return self.scaled(vae, raw)
+
+    def controlled(self, control: Controlling, asked: Asked, given: Mapping[str, Any]) -> Added:
+        net, transformer = control.net, asked.model.unet
+        told = dict(given)
+        if net.config.force_zeros_for_pooled_projection:
+            told["pooled_projections"] = given["pooled_projections"] * 0
+        if net.config.joint_attention_dim is None:  # Stability's for 3.5 Large read no words
+            told["encoder_hidden_states"] = None
+        latents = asked.latents
+        (blocks,) = net(
+            # The same ones take the squares as the transformer places them.
+            hidden_states=transformer.pos_embed(latents) if net.pos_embed is None else latents,
+            controlnet_cond=control.latents.to(latents.dtype).expand(len(latents), -1, -1, -1),
+            conditioning_scale=control.weight,
+            return_dict=False,
+            **told,
+        )
+        layers = len(transformer.transformer_blocks)
+        return {"block_controlnet_hidden_states": spread_evenly(blocks, layers)}
 
 
 SD3 = StableDiffusion3()
