@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: setup run test check translations figures bench clean
+.PHONY: setup run test check translations docs figures bench clean
 .DELETE_ON_ERROR:
 
 setup: $(READY)
@@ -35,6 +35,10 @@ test: check
 # What is new goes into resources/translations/*.ts, for Qt Linguist; the window loads the *.qm.
 translations: $(READY)
 	$(BIN)/python packaging/translations.py
+
+# The tables of docs/*.md follow what is declared in the source.
+docs: $(READY)
+	$(BIN)/python packaging/reference.py
 
 figures: $(READY)
 	$(BIN)/python packaging/starter/figures.py
