@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -31,8 +32,11 @@ class Candidates(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._all: dict[Key, Candidate] = {}
-        self._origins: dict[JobId, tuple[Composed, Document]] = {}
+        self._origins: dict[JobId, tuple[Composed, weakref.ref[Document]]] = {}
         """What a job was, for as long as one of its pictures is a candidate."""
+
+        self._held: dict[Key, dict[int, int]] = {}
+        """What those that are ready keep: how many bytes each array has."""
 
     def __contains__(self, key: object) -> bool:
         return key in self._all
@@ -52,14 +56,16 @@ class Candidates(QObject):
         """Those of a job that are left."""
         return [candidate for candidate in self._all.values() if candidate.job == job]
 
-    def origin_of(self, candidate: Candidate) -> tuple[Composed, Document]:
-        """What it is made of, and for which document; KeyError when it was discarded."""
-        return self._origins[candidate.job]
+    def origin_of(self, candidate: Candidate) -> tuple[Composed, Document | None]:
+        """What it is made of, and for which document, None when that was closed; KeyError when it
+        was discarded."""
+        composed, document = self._origins[candidate.job]
+        return composed, document()
 
     def begin(self, job: JobId, composed: Composed, document: Document) -> None:
         """Adds a candidate for each picture that a job will make."""
         request = composed.request
-        self._origins[job] = composed, document
+        self._origins[job] = composed, weakref.ref(document)
         added = [Candidate(job, i, picture_of(request, i)) for i in range(request.batch)]
         self._all.update((candidate.key, candidate) for candidate in added)
         self.added.emit(added)
@@ -67,6 +73,7 @@ class Candidates(QObject):
     def put(self, candidate: Candidate) -> None:
         """Puts another in the place of the one with its key."""
         self._all[candidate.key] = candidate
+        self._held.pop(candidate.key, None)
         self.changed.emit(candidate)
 
     def show_begun(self, job: JobId) -> None:
@@ -91,6 +98,7 @@ class Candidates(QObject):
 
     def discard(self, candidate: Candidate) -> None:
         """Removes a candidate; the others of its batch stay."""
+        self._held.pop(candidate.key, None)
         if self._all.pop(candidate.key, None) is not None:
             if not self.of(candidate.job):
                 self._origins.pop(candidate.job, None)
@@ -107,11 +115,17 @@ class Candidates(QObject):
         kept = [candidate for candidate in self._all.values() if candidate.ready]
         # Those that are layers already are missed least.
         kept.sort(key=lambda candidate: candidate.growth is not Growth.APPLIED)
-        while len(kept) > 1 and _bytes_of(kept) > KEPT_BYTES:
+        while len(kept) > 1 and self._bytes_of(kept) > KEPT_BYTES:
             self.discard(kept.pop(0))
 
-
-def _bytes_of(candidates: Iterable[Candidate]) -> int:
-    """Bytes of all that candidates keep, what they share counted once."""
-    arrays = (array for candidate in candidates for array in candidate.arrays())
-    return sum({id(array): array.nbytes for array in arrays}.values())
+    def _bytes_of(self, candidates: Iterable[Candidate]) -> int:
+        """Bytes of all that candidates keep, what they share counted once."""
+        sizes: dict[int, int] = {}
+        for candidate in candidates:
+            held = self._held.get(candidate.key)
+            if held is None:
+                composed, _ = self._origins[candidate.job]
+                arrays = [*candidate.arrays(), *composed.arrays()]
+                held = self._held[candidate.key] = {id(one): one.nbytes for one in arrays}
+            sizes |= held
+        return sum(sizes.values())

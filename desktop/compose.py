@@ -8,7 +8,7 @@ context goes along, so that the cost does not depend on the document's size.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,13 @@ class Composed:
     """Where on the canvas previews show through, and how much (h, w); None: everywhere."""
     origin: Origin | None = None
     """How a layer made of a result is made again; with the seed that the panel had."""
+
+    def arrays(self) -> Iterator[Bytes]:
+        """The pixels that it keeps beside the request's."""
+        if self.mask is not None:
+            yield self.mask[1]
+        if self.origin is not None and self.origin.mask is not None:
+            yield self.origin.mask.array
 
 
 def plan(state: State, info: ModelInfo | None, mode: Mode | None = None) -> Plan:

@@ -556,6 +556,7 @@ class Controller(QObject):
         """Queues as many variations of a candidate as a batch has, each from noise turned a
         little from its own towards another's."""
         composed, document = self.candidates.origin_of(candidate)
+        document = self._document if document is None else document
         for _ in range(document.settings.batch):
             request = replace(
                 candidate.request,

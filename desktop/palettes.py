@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog
 
@@ -173,6 +173,7 @@ class Palettes(QObject):
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle(tr("New Palette"))
         dialog.setLabelText(tr("Name of the palette"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.textValueSelected.connect(self.new)
         dialog.open()
 

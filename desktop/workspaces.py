@@ -6,6 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from core.settings import MOST_WORKSPACES
@@ -42,6 +43,7 @@ class Workspaces:
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle(tr("Save Workspace"))
         dialog.setLabelText(tr("Name of the workspace; one of the same name is replaced"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.textValueSelected.connect(self.keep)
         dialog.open()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QWidget
 
 from core.generation.events import JobId
 from core.geometry import Rect
-from core.request import Request
+from core.request import Pixels, Request
 from widgets.found_row import FoundMap
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
 
 Index = QModelIndex | QPersistentModelIndex
+
+PIXMAPS = 100
+"""Pictures that are kept as Qt draws them: more than are ever in sight at once."""
 
 
 class Growth(StrEnum):
@@ -67,9 +70,19 @@ class Candidate:
         for one in (self.pixels, self.shown, *(found.pixels for found in self.found)):
             if one is not None:
                 yield one
-        for given in (self.request.source, self.request.mask):
-            if given is not None:
-                yield given.array
+        yield from _arrays_in(self.request)
+
+
+def _arrays_in(value: object) -> Iterator[Bytes]:
+    """The pixels of a request: its own, and those of its regions and techniques."""
+    if isinstance(value, Pixels):
+        yield value.array
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _arrays_in(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _arrays_in(getattr(value, field.name))
 
 
 class CandidateModel(QAbstractListModel):
@@ -128,6 +141,8 @@ class CandidateModel(QAbstractListModel):
             pixels = np.ascontiguousarray(candidate.shown)
             height, width = pixels.shape[:2]
             image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888)
+            while len(self._pixmaps) >= PIXMAPS:
+                self._pixmaps.pop(next(iter(self._pixmaps)))
             pixmap = self._pixmaps[candidate.key] = QPixmap.fromImage(image)
         return pixmap
 

@@ -49,14 +49,26 @@ class PutTiles(Command):
         if fresh:
             layer = paintable(layer, size)
             edit.replace(layer)
-        assert layer.grid is not None
-        if size != before.size or (not fresh and layer.grid.changed_since(before)):
+        # A group that was a picture, merged, is a group again once that is undone.
+        if layer.grid is None or size != before.size or _differs(layer.grid, before, fresh):
             raise UserError(
                 f"“{layer.name}” was changed in the meantime.", "Do it once more, on what is there."
             )
         grid = edit.paint(layer.grid)
         for key, tile in self.laid.tiles.items():
             grid.share(key, tile)
+
+
+def _differs(grid: TileGrid, before: TileGrid, fresh: bool) -> bool:
+    """Whether anything was painted, or a region's box moved, since; what is `fresh` has other tiles
+    that may be alike."""
+    if not fresh:
+        return bool(grid.changed_since(before))
+    for key in grid:
+        here, there = grid.tile(key), before.tile(key)
+        if here is None or there is None or not np.array_equal(here, there):
+            return True
+    return set(grid) != set(before)
 
 
 def laid(

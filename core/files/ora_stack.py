@@ -126,7 +126,7 @@ def _write_stack(
             about = _about(layer, blend, shown=layer.visible and isinstance(layer, RasterLayer))
             about |= {"src": pixels.source, "x": str(pixels.rect.x), "y": str(pixels.rect.y)}
             ElementTree.SubElement(stack, "layer", _kept(layer, about, foreign))
-    stack.extend(ElementTree.fromstring(one.xml) for one in theirs if one.above not in there)
+    stack.extend([ElementTree.fromstring(one.xml) for one in theirs if one.above not in there])
 
 
 def _kept(layer: Layer, about: dict[str, str], foreign: Foreign) -> dict[str, str]:

@@ -26,15 +26,20 @@ from core.document.commands import (
     MergeVisible,
     MoveLayer,
     MoveLayerPixels,
+    MoveSelection,
+    PutLayers,
     RemoveLayer,
     ResizeCanvas,
     SetLayer,
     SetSelection,
     SetSettings,
     StepLayers,
+    SetTechniques,
+    Together,
     Ungroup,
 )
 from core.document.document import Document
+from core.document.drafts import Draft
 from core.document.layers import (
     AdjustmentLayer,
     Layer,
@@ -187,6 +192,10 @@ def do_something(document: Document, what: int, rng: np.random.Generator) -> Non
         MoveLayer(id_, int(rng.integers(8)), inside=other),
         StepLayers((id_, other), up=bool(rng.random() < 0.5)),
         move_layers(document.state, (id_, other), int(rng.integers(-90, 90)), 17),
+        PutLayers(tuple({id_, other}), id_ if rng.random() < 0.2 else None, into=False),
+        MoveSelection(int(rng.integers(-90, 90)), int(rng.integers(-90, 90))),
+        SetTechniques((Draft("self_attention_guidance", {"scale": float(rng.random())}),)),
+        Together((SetLayer(id_, opacity=float(rng.random())), RemoveLayer(other))),
     ]
     if rng.random() < 0.1:
         commands = [Flatten()]
@@ -195,7 +204,8 @@ def do_something(document: Document, what: int, rng: np.random.Generator) -> Non
 
 def looks(document: Document) -> list[object]:
     """Everything an artist can see of a document, off the canvas too, as comparable values."""
-    seen: list[object] = [document.size, document.settings]
+    state = document.state
+    seen: list[object] = [document.size, document.settings, state.references, state.foreign]
     chosen = document.selection
     seen.append(None if chosen is None else tiles_of(chosen.coverage))
     for layer in document.layers:

@@ -6,18 +6,20 @@ import cv2
 import numpy as np
 import pytest
 
-from core.document.commands import SetLayer, SetSelection
+from core.document.commands import GroupLayers, MergeDown, SetLayer, SetSelection
 from core.document.document import Document
 from core.document.filling import Filling, patch
 from core.document.laid_tiles import PutTiles, evenly, laid
-from core.document.layers import LayerMask, RasterLayer
+from core.document.layers import LayerMask, RasterLayer, RegionLayer
 from core.document.selection import Selection
 from core.errors import UserError
 from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush
 from core.pixels.tiles import TileGrid
+from tests.document.steps import looks
 
 SIZE = Size(420, 380)
+ALL = Rect.of_size(SIZE)
 MIDDLE = Point(200, 190)
 
 
@@ -121,6 +123,31 @@ def test_what_was_painted_in_the_meantime_is_not_overwritten() -> None:
     with pytest.raises(UserError, match="meantime"):
         document.perform(PutTiles(late))
     assert covered(document)[20, 20] and not covered(document)[190, 200]
+
+
+def test_a_region_whose_box_was_moved_in_the_meantime_stays_where_it_is() -> None:
+    document = Document(SIZE, [RegionLayer(id="region", box=Rect(10, 10, 50, 50))])
+    state = document.snapshot()
+    late = laid(state, "region", evenly((255, 255, 255)), Selection.rectangle(SIZE, ALL))
+    document.perform(SetLayer("region", box=Rect(90, 90, 20, 20)))
+    with pytest.raises(UserError, match="meantime"):
+        document.perform(PutTiles(late))
+    region = document.layer("region")
+    assert isinstance(region, RegionLayer) and region.box == Rect(90, 90, 20, 20)
+
+
+def test_a_group_that_was_merged_meanwhile_is_a_group_again_and_not_filled() -> None:
+    document = drawing(gap=0)
+    document.perform(GroupLayers(("paint",)))
+    group = document.layer("paint").inside
+    assert group is not None
+    document.perform(MergeDown(group))
+    late = laid(document.snapshot(), group, evenly((255, 0, 0)), Selection.rectangle(SIZE, ALL))
+    document.undo()
+    before = looks(document)
+    with pytest.raises(UserError):
+        document.perform(PutTiles(late))
+    assert looks(document) == before
 
 
 def test_off_the_canvas_nothing_is_filled() -> None:

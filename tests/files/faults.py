@@ -167,6 +167,7 @@ def _short_of_memory(moment: int, save: Callable[[], object]) -> tuple[int, bool
                 raise MemoryError
 
     told = False
+    unraisable, sys.unraisablehook = sys.unraisablehook, lambda _: None  # it would be watched, too
     try:
         sys.setprofile(watch)
         save()
@@ -181,6 +182,7 @@ def _short_of_memory(moment: int, save: Callable[[], object]) -> tuple[int, bool
         told = True
     finally:
         sys.setprofile(None)
+        sys.unraisablehook = unraisable
     return asked, told
 
 

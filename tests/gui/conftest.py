@@ -32,6 +32,15 @@ STARTER = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), NATIVE)
 BROKEN = ModelInfo("broken", "Broken", "", Path("nowhere"), problems=("unet is missing.",))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_is_left_empty() -> Iterator[None]:
+    """Offscreen, what lies in the clipboard outlives Python, and the process would crash at its
+    end."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+
+
 @pytest.fixture
 def painter() -> FlatPainter:
     return FlatPainter()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
@@ -18,15 +20,20 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDockWidget,
     QFileDialog,
+    QLineEdit,
+    QMainWindow,
     QToolButton,
     QWidget,
 )
 
 from core.document.commands import ResizeCanvas, SetSettings
+from core.files.export import Export
 from core.geometry import Rect
 from desktop.possible import can_generate, has_candidate
 from desktop.window import Window
+from tests.gui.painter import FlatPainter
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 MODIFIERS = (
@@ -42,8 +49,15 @@ NAMED = (
 )  # fmt: skip
 LEAST, MOST = 64, 1200
 """Sides of the canvas, in pixels."""
-LEFT_ALONE = frozenset({"quit", "teach", "add_models", "recover", "full_screen"})
-"""Actions that end the program, or begin what has tests of its own and takes seconds."""
+LEFT_ALONE = {
+    "quit": "it ends the program",
+    "teach": "it opens a window of its own, which has tests of its own and takes seconds",
+}
+"""Actions that are not chosen, and why."""
+WRITTEN = ("", "2, 3", "4-6", "x", "a cat", "고양이 (둘:1.2)", "0.5", "-7")
+"""What is typed into fields."""
+CLOSED = ("ModelsWindow",)
+"""Windows in which nothing is pressed: it would ask for the network, and take models away."""
 PROMPTS = (
     "a cat",
     "a (red:1.3) balloon",
@@ -58,23 +72,32 @@ PROMPTS = (
 @dataclass
 class Monkey:
     """One that does what `dice` say to a window; `done` tells what it did, for the one who looks
-    for what went wrong."""
+    for what went wrong, and `chosen` how often it has chosen each action.
+
+    Its files are in `folder`; now and then `painter` holds its jobs back, so that there is time to
+    pause and steer them.
+    """
 
     window: Window
     dice: random.Random
+    painter: FlatPainter
+    folder: Path
     done: list[str] = field(default_factory=list)
+    chosen: Counter[str] = field(default_factory=Counter)
 
     def act(self) -> None:
         """One thing."""
         kinds: list[tuple[float, Callable[[], str]]] = [
             (30, self._stroke), (8, self._click), (4, self._wheel), (25, self._action),
             (8, self._key), (7, self._layers), (5, self._control), (5, self._prompt),
-            (4, self._generate), (4, self._undo), (2, self._leave_pressed),
+            (4, self._generate), (4, self._undo), (2, self._leave_pressed), (2, self._panel),
+            (1.5, self._file), (2, self._hold), (1, self._other_window),
         ]  # fmt: skip
         weights = [weight for weight, _ in kinds]
         (kind,) = self.dice.choices([kind for _, kind in kinds], weights)
         self.done.append(kind.__name__.strip("_"))
-        self.done[-1] += f" {kind()}"
+        said = kind()  # it may say more of itself meanwhile
+        self.done[-1] += f" {said}"
         QApplication.processEvents()
         self.answer()
         self._keep_room()
@@ -112,6 +135,12 @@ class Monkey:
         for box in dialog.findChildren(QAbstractSpinBox):
             if self.dice.random() < 0.5:
                 box.stepBy(self.dice.randint(-30, 30))
+        for choices in dialog.findChildren(QComboBox):
+            if self.dice.random() < 0.3 and choices.count():
+                choices.setCurrentIndex(self.dice.randrange(choices.count()))
+        for text in dialog.findChildren(QLineEdit):
+            if self.dice.random() < 0.3 and not isinstance(text.parent(), QAbstractSpinBox):
+                self._write(text)
         buttons = [
             button
             for box in dialog.findChildren(QDialogButtonBox)
@@ -194,6 +223,7 @@ class Monkey:
         ]
         id, made = self.dice.choice(actions)
         self.done[-1] += f" {id}"
+        self.chosen[id] += 1
         made.trigger()
         return ""
 
@@ -221,7 +251,9 @@ class Monkey:
 
     def _control(self) -> str:
         """Any control of any panel that is in sight."""
-        kind = self.dice.choice((QAbstractButton, QAbstractSpinBox, QComboBox, QAbstractSlider))
+        kind = self.dice.choice(
+            (QAbstractButton, QAbstractSpinBox, QComboBox, QAbstractSlider, QLineEdit)
+        )
         widget = self._some(kind, within=self.window)
         if widget is None:
             return "none"
@@ -237,7 +269,68 @@ class Monkey:
             widget.setCurrentIndex(self.dice.randrange(widget.count()))
         elif isinstance(widget, QAbstractSlider):
             widget.setValue(self.dice.randint(widget.minimum(), max(widget.maximum(), 0)))
+        elif isinstance(widget, QLineEdit) and not widget.isReadOnly():
+            self._write(widget)
+            if widget.hasAcceptableInput():
+                widget.editingFinished.emit()
         return ""
+
+    def _write(self, field: QLineEdit) -> None:
+        """Over what is there, if it takes that."""
+        field.selectAll()
+        field.insert(self.dice.choice(WRITTEN))
+
+    def _panel(self) -> str:
+        """Another panel comes to the front, or one is hidden and shown."""
+        made = self.dice.choice(self.window.docks.toggle_actions())
+        dock = made.parent()
+        assert isinstance(dock, QDockWidget)
+        if self.dice.random() < 0.3 or dock.isHidden():
+            made.trigger()
+        dock.raise_()
+        return dock.objectName()
+
+    def _file(self) -> str:
+        """A project, a picture or a Photoshop file is written or read; the dialogs that ask for
+        their names are refused."""
+        files, name = self.window.files, self.dice.choice(("a.ora", "b.ora", "a.psd", "a.png"))
+        path = self.folder / name
+        kind = self.dice.choice(("write", "write", "open", "place"))
+        if kind == "write" and path.suffix == ".ora":
+            files.save_to(path)
+        elif kind == "write":
+            self.window.exports.export_to(path, Export(ending=path.suffix))
+        elif path.exists():
+            (files.open_path if kind == "open" else files.place_path)(path)
+        return f"{kind} {name}"
+
+    def _hold(self) -> str:
+        """The painter stops before its last step, or goes on."""
+        if self.painter.go.is_set() and self.dice.random() < 0.6:
+            self.painter.go.clear()
+            return "held"
+        self.painter.go.set()
+        return "goes on"
+
+    def _other_window(self) -> str:
+        """Something in a window of its own, a table of pictures for example; or it is closed."""
+        others = [
+            one
+            for one in QApplication.topLevelWidgets()
+            if one.windowType() == Qt.WindowType.Window
+            and one.isVisible()
+            and not isinstance(one, QDialog | QMainWindow)
+        ]
+        if not others:
+            return "none"
+        other = self.dice.choice(others)
+        name = type(other).__name__
+        button = self._some(QAbstractButton, within=other)
+        if name in CLOSED or button is None or self.dice.random() < 0.3:
+            other.close()
+            return f"{name} closed"
+        button.click()
+        return f"{name} {button.text()}"
 
     def _some(self, kind: type, within: QWidget) -> QWidget | None:
         found = [one for one in within.findChildren(kind) if one.isVisible() and one.isEnabled()]

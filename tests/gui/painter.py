@@ -6,12 +6,13 @@ Cropping, masks and placing are the real ones, so that tests see the same pixels
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
 
 import numpy as np
 
 from core.denoise.midway import Midway
-from core.errors import Cancelled
+from core.errors import Cancelled, UserError
 from core.generation.begun import Begun
 from core.generation.context import prepare, restore
 from core.generation.events import (
@@ -50,6 +51,8 @@ class FlatPainter:
         self.requests: list[Request] = []
         self.colours = COLOURS
         """Of the pictures of a batch."""
+        self.broken: list[str] = []
+        """What went wrong inside, which nobody expected."""
         self.begun: list[int] = []
         """Of each job, after which step it went on."""
 
@@ -73,6 +76,10 @@ class FlatPainter:
             publish(self._painted(job, request, publish, cancelled))
         except Cancelled:
             publish(WasCancelled(job))
+        except Exception as error:
+            if not isinstance(error, UserError):
+                self.broken.append(traceback.format_exc())
+            raise
 
     def _painted(
         self, job: JobId, request: Request, publish: Publish, cancelled: Callable[[], bool]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -409,3 +411,24 @@ def test_a_photoshop_file_opens_with_its_layers_and_says_what_it_lost(
     assert not window.document.modified
     window.files.save()  # asks for a project's name: nothing here writes over a Photoshop file
     assert window.findChild(QFileDialog) is not None
+
+
+def test_a_document_that_was_closed_is_gone_with_all_its_steps(
+    generated: Window, qtbot: QtBot
+) -> None:
+    """Candidates that were made for it stay, and can be varied on what is open now."""
+    window = generated
+    paint(window, (20, 20), (200, 200))
+    closed = weakref.ref(window.document)
+    candidate = next(iter(window.controller.candidates.values()))
+    window.document.mark_saved()
+    window.files.new_document(Size(300, 200))
+    qtbot.wait(50)
+
+    def gone() -> bool:
+        gc.collect()
+        return closed() is None
+
+    qtbot.waitUntil(gone)
+    with qtbot.waitSignal(window.controller.finished):
+        window.controller.vary(candidate)

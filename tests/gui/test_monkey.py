@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import os
 import random
+from pathlib import Path
 
 import psutil
 import pytest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.exceptions import capture_exceptions, format_captured_exceptions
 from pytestqt.qtbot import QtBot
 
 from core.document.document import Document
+from desktop.actions import ACTIONS as ACTIONS_THERE_ARE
 from desktop.candidates import KEPT_BYTES
 from desktop.window import Window
 from tests.document.steps import counted_bytes, looks
-from tests.gui.monkey import Monkey
+from tests.gui.monkey import LEFT_ALONE, Monkey
+from tests.gui.painter import FlatPainter
 
 ACTIONS = int(os.environ.get("UNDERPAINT_MONKEY", "150"))
+ENOUGH = 15_000
+"""Actions after which every one of the window's has been chosen."""
 LOOKED_AT = 50
 """So many actions apart the document is looked at."""
 BESIDE = 400 << 20
@@ -62,13 +68,17 @@ def goes_back(document: Document) -> None:
 @pytest.mark.slow
 @pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_monkey_breaks_nothing(window: Window, qtbot: QtBot, seed: int) -> None:
-    monkey, begun = Monkey(window, random.Random(seed)), psutil.Process().memory_info().rss
+def test_a_monkey_breaks_nothing(
+    window: Window, painter: FlatPainter, qtbot: QtBot, tmp_path: Path, seed: int
+) -> None:
+    monkey = Monkey(window, random.Random(seed), painter, tmp_path)
+    begun, held = held_bytes(), [0]
     try:
         for number in range(1, ACTIONS + 1):
             with capture_exceptions() as raised:
                 monkey.act()
             assert not raised, format_captured_exceptions(raised)
+            assert not painter.broken, painter.broken[0]
             if number % LOOKED_AT == 0 or number == ACTIONS:
                 document = window.document
                 document.finish_stroke()
@@ -76,10 +86,39 @@ def test_a_monkey_breaks_nothing(window: Window, qtbot: QtBot, seed: int) -> Non
                 undone = len(document.history.undone)
                 goes_back(document) if not undone else None
                 qtbot.wait(1)
+            if number % 1000 == 0:
+                held.append(held_bytes() - begun)
+                print(f"{number} actions, {held[-1] >> 20} MB more than at first", flush=True)
     except BaseException:
         print(f"seed {seed}:", *monkey.done[-60:], sep="\n")
         raise
+    finally:
+        painter.go.set()
     window.controller.cancel_all()
-    held = psutil.Process().memory_info().rss - begun
+    monkey.answer()
+    qtbot.wait(100)
+    left = dialogs_left()
+    assert len(set(left)) == len(left), left
     allowed = window.document.history.cap + KEPT_BYTES + BESIDE
-    assert held <= allowed, f"{held >> 20} MB more than at first"
+    most = max(held_bytes() - begun, *held)
+    assert most <= allowed, f"{most >> 20} MB more than at first"
+    if ACTIONS >= ENOUGH:  # each has had its turn
+        assert {one.id for one in ACTIONS_THERE_ARE} - LEFT_ALONE.keys() <= monkey.chosen.keys()
+
+
+def test_a_monkey_may_choose_every_action(window: Window) -> None:
+    there = {one.id for one in ACTIONS_THERE_ARE}
+    assert {action.id for action, _ in window.registry} == there
+    assert LEFT_ALONE.keys() <= there and all(LEFT_ALONE.values())
+
+
+def dialogs_left() -> list[str]:
+    """Those that are kept for the next time; what was asked and answered is thrown away."""
+    there = QApplication.topLevelWidgets()
+    return [
+        f"{type(one).__name__} {one.windowTitle()}" for one in there if isinstance(one, QDialog)
+    ]
+
+
+def held_bytes() -> int:
+    return psutil.Process().memory_info().rss
