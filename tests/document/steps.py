@@ -33,8 +33,8 @@ from core.document.commands import (
     SetLayer,
     SetSelection,
     SetSettings,
-    StepLayers,
     SetTechniques,
+    StepLayers,
     Together,
     Ungroup,
 )

@@ -43,6 +43,7 @@ from core.document.commands import (
     SetSelection,
     SetSettings,
     SetTechniques,
+    StepLayers,
     Together,
     Ungroup,
 )
@@ -173,6 +174,10 @@ EXAMPLES: dict[type[Command], list[Example]] = {
     ],
     SetSettings: [lambda _: SetSettings(prompt="a frog", steps=7, seed=None, width=99)],
     SetTechniques: [lambda _: SetTechniques((Draft("self_attention_guidance"),))],
+    StepLayers: [
+        lambda _: StepLayers(("a", "c"), up=True),
+        lambda _: StepLayers(("top",), up=False),
+    ],
     Together: [lambda _: Together((RemoveLayer("a"), FillLayer("b", (1, 2, 3)), MergeVisible()))],
     Ungroup: [lambda _: Ungroup("group")],
 }

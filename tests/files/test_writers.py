@@ -85,6 +85,7 @@ PLACES = {
     "core/models/notes.py: write": SMALL,
     "core/presets.py: export": SMALL,
     "core/brushes/presets.py: export": SMALL,
+    "core/brushes/presets.py: restore": FILE,
     "core/styles.py: export": SMALL,
     "desktop/palettes.py: write_palette": SMALL,
     "desktop/palettes.py: Palettes.export_file": SMALL,
