@@ -9,6 +9,7 @@ with is made again from its recipe, and several that were branched off share the
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -34,6 +35,11 @@ class Steer:
     guidance_scale: float | None = optional(
         number(5.0, 0.0, 50.0, help="How strictly the prompt is followed.")
     )
+    strength: float | None = optional(
+        number(0.7, 0.01, 1.0, help="How far the picture may go from its source.")
+    )
+    """As many steps have been done then as before, and so many are left as after them in a run
+    that began with this strength."""
     mask: Pixels | None = mask(help="What is repainted; of the source's size.")
     painted: Pixels | None = picture(
         help="What was painted on the picture; where it is transparent that stays."
@@ -63,7 +69,7 @@ def stages(request: Request) -> Iterator[tuple[int, Request, Steer | None]]:
 
 def changed(request: Request, steer: Steer) -> Request:
     """The request with what a change of it says."""
-    fields = ("prompt", "negative_prompt", "guidance_scale", "mask", "techniques")
+    fields = ("prompt", "negative_prompt", "guidance_scale", "strength", "mask", "techniques")
     new = {name: getattr(steer, name) for name in fields}
     return replace(request, **{name: value for name, value in new.items() if value is not None})
 
@@ -96,6 +102,7 @@ def check(request: Request) -> None:
                 "Each change comes after the one before, and before the last step.",
             )
         _check_pictures(request, steer, where)
+        _check_strength(now, steer, where)
         _check_begins(request_before, now, where)
         try:
             now.check()
@@ -125,6 +132,53 @@ def _check_pictures(request: Request, steer: Steer, where: str) -> None:
             f"{where}.painted",
             f"It is {painted.size} px and the picture {size} px.",
             "Both must have the same size.",
+        )
+
+
+def steps_of(request: Request, strength: float) -> int:
+    """How many of its steps a request with a source takes at this strength."""
+    return max(1, min(request.steps, math.floor(request.steps * strength + 1e-9)))
+
+
+def _check_strength(now: Request, steer: Steer, where: str) -> None:
+    """Refuses another strength where it has no meaning, or leaves nothing to be done."""
+    if steer.strength is None:
+        return
+    if now.source is None:
+        raise RecipeError(
+            f"{where}.strength",
+            "The request has no source that the picture could stay closer to.",
+            "Leave it out, or begin from a picture.",
+        )
+    for one in now.techniques:
+        if not one.begins_midway:
+            raise RecipeError(
+                f"{where}.strength",
+                f"{one.declaration.title} follows the picture from its first step on.",
+                "Leave the strength as it was.",
+            )
+    if now.refiner is not None:
+        raise RecipeError(
+            f"{where}.strength",
+            "The refiner takes over at a step that was chosen at the beginning.",
+            "Leave the strength as it was, or begin without a refiner.",
+        )
+    if now.sampler == "pndm":
+        raise RecipeError(
+            f"{where}.strength",
+            "PNDM takes each step from the four before, and cannot go on elsewhere.",
+            "Leave the strength as it was, or begin with another sampler.",
+        )
+    if steps_of(now, steer.strength) <= steer.step:
+        least = math.floor(100 * (steer.step + 1) / now.steps) / 100
+        while steps_of(now, least) <= steer.step:
+            least += 0.01
+        raise RecipeError(
+            f"{where}.strength",
+            f"At {steer.strength:.0%} there is nothing left to do after step {steer.step}.".replace(
+                "%", " %"
+            ),
+            f"Choose {round(100 * least)} % or more.",
         )
 
 

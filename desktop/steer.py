@@ -20,7 +20,7 @@ from core.generation.mask import blend_alpha
 from core.generation.resolve import turns_of
 from core.pixels.alpha import straight
 from core.region_numbers import renumbered
-from core.request import Mode, Pixels, Request
+from core.request import Mode, Pixels, Request, strength_when_open
 from core.steering import Steer, stages
 from core.words import wildcards
 from desktop import drafts
@@ -113,10 +113,22 @@ def _changes(
         prompt=said.get("prompt"),
         negative_prompt=said.get("negative_prompt"),
         guidance_scale=_other(wanted.guidance_scale, now.guidance_scale),
+        strength=_strength(wanted, now, settings.strength),
         techniques=_other(wanted.techniques, now.techniques),
         mask=_mask(snapshot, composed, now),
         painted=None if paint is None else painted_on(snapshot, paint, rect, size),
     )
+
+
+def _strength(wanted: Request, now: Request, said: float | None) -> float | None:
+    """Another strength than is in force; what nobody says is what the program chooses."""
+    if now.source is None:
+        return None
+    was, new = (
+        strength_when_open(request.mode, request.techniques) if value is None else value
+        for request, value in ((now, now.strength), (wanted, said))
+    )
+    return None if abs(new - was) < 1e-6 else max(0.01, new)
 
 
 def _other(new: T, old: T) -> T | None:

@@ -22,7 +22,7 @@ _PICTURE = 36
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own name for no limit, which PySide does not have."""
 _BRANCHES, _MOST_BRANCHES = 4, 16
-WHAT = "Paint on it, or change words, guidance, techniques or mask; then go on."
+WHAT = "Paint on it, or change words, guidance, strength, techniques or mask; then go on."
 
 
 class SteerStrip(QFrame):

@@ -62,7 +62,7 @@ def begin(
     filling = model.flow is not None and FILLS in model.info.can
     inpainting = model.flow is None and model.info.in_channels == INPAINTING
     generators = noise.generators(request.seed, request.batch)
-    strength = _strength(request)
+    strength = strength_of(request)
     schedule = schedule_of(model, request, canvas)
     pixels = source = mask = None
     if request.source is not None:
@@ -171,13 +171,14 @@ def _canvas(model: LoadedModel, request: Request) -> Size:
     return canvas
 
 
-def _strength(request: Request) -> float:
+def strength_of(request: Request) -> float:
+    """How much of the way from noise to picture is gone: all of it without a source."""
     return 1.0 if request.source is None or request.strength is None else request.strength
 
 
 def schedule_of(model: LoadedModel, request: Request, canvas: Size) -> Schedule:
     """The steps that a request takes, of pictures of that size."""
-    strength = _strength(request)
+    strength = strength_of(request)
     if model.flow is None:
         return Schedule(
             request.sampler,

@@ -50,6 +50,7 @@ class FlowSchedule(Schedule):
         self.times = times[left_out:]
         self.levels = [*(Level(1 - sigma, sigma) for sigma in noise[left_out:]), CLEAN]
         self.scheduler.set_begin_index(left_out)
+        self._start = left_out
         self._takes_generator = "generator" in inspect.signature(self.scheduler.step).parameters
         self._returned = None
 

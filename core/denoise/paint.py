@@ -10,14 +10,14 @@ import torch
 from torch import Tensor
 
 from core.denoise import pictures
-from core.denoise.begin import begin, branches, schedule_of
+from core.denoise.begin import begin, branches, schedule_of, strength_of
 from core.denoise.interrupt import interruptible
 from core.denoise.loop import check, steps
 from core.denoise.midway import Midway, SetAside, kept, restored
 from core.denoise.preview import preview
 from core.denoise.refining import refined, switch
 from core.denoise.run import Found, Run, Step
-from core.denoise.stretch import Stretch, steered
+from core.denoise.stretch import Earlier, Stretch, steered
 from core.denoise.trouble import memory_errors
 from core.errors import Cancelled
 from core.generation.events import Stage
@@ -86,7 +86,7 @@ def paint(
         stretches = refined(stretches, step_of, refiner, warn)
         modules |= dict.fromkeys(refiner.modules)
     with torch.no_grad(), memory_errors(), interruptible(cancelled, *modules):
-        for stretch, end in _left(stretches, midway):
+        for earlier, stretch, end in _left(stretches, midway):
             with ExitStack() as held:
                 with stage(Stage.ENCODE) or nullcontext():
                     own = stretch.model or model
@@ -102,7 +102,8 @@ def paint(
                     if midway is not None:
                         latents, clean = restored(run, midway)
                         if stretch.step == midway.step:
-                            latents = steered(run, stretch, latents, clean)
+                            left_at = _left_at(model, earlier, stretch)
+                            latents = steered(run, stretch, latents, clean, left_at)
                     first = 0 if midway is None else midway.step
                     for done, clean, after in steps(run, latents, predicted, first, end):
                         taken(run, done, clean, after)
@@ -123,12 +124,25 @@ def paint(
 
 def _left(
     stretches: Sequence[Stretch], midway: Midway | None
-) -> Iterator[tuple[Stretch, int | None]]:
-    """The stretches of which steps are left to be taken, each with the step at which it ends."""
+) -> Iterator[tuple[Stretch, Stretch, int | None]]:
+    """The stretches of which steps are left to be taken, each after the one before it (the first
+    after itself) and with the step at which it ends."""
     ends = [*(stretch.step for stretch in stretches[1:]), None]
-    for stretch, end in zip(stretches, ends, strict=True):
+    for earlier, stretch, end in zip([stretches[0], *stretches], stretches, ends, strict=False):
         if midway is None or end is None or end > midway.step:
-            yield stretch, end
+            yield earlier, stretch, end
+
+
+def _left_at(model: LoadedModel, earlier: Stretch, stretch: Stretch) -> Earlier | None:
+    """Where latents are that a stretch takes over; None: where it would have them itself."""
+    strength = strength_of(earlier.request)
+    if strength == strength_of(stretch.request):
+        return None
+    canvas = Size(
+        earlier.request.width or model.info.size, earlier.request.height or model.info.size
+    )
+    schedule = schedule_of(earlier.model or model, earlier.request, canvas)
+    return Earlier(schedule.levels[stretch.step], strength)
 
 
 def _decoded(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> Bytes:

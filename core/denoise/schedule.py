@@ -70,6 +70,7 @@ class Schedule:
             self.scheduler.set_begin_index(start)
         self.times: Sequence[Tensor] = times
         self.levels: list[Level] = levels
+        self._start = start
         self._takes_generator = "generator" in inspect.signature(self.scheduler.step).parameters
         self._returned: Tensor | None = None
 
@@ -113,6 +114,26 @@ class Schedule:
             setattr(self.scheduler, name, value)
         self._returned = latents if state["untouched"] else None
 
+    def begin_at(self, index: int) -> None:
+        """Forgets all steps: the next one is step `index`, from latents of that level, which a
+        sampler of several steps takes as its first. Not PNDM, which has to begin at the beginning.
+        """
+        self._forget()
+        self.scheduler._step_index = None
+        if hasattr(self.scheduler, "set_begin_index"):
+            self.scheduler.set_begin_index(self._start + index)
+        self._returned = None
+
+    def _forget(self) -> None:
+        """What samplers of several steps remember of those before."""
+        scheduler = self.scheduler
+        for name in ("model_outputs", "timestep_list"):
+            if hasattr(scheduler, name):
+                setattr(scheduler, name, [None] * len(getattr(scheduler, name)))
+        for name, nothing in (("lower_order_nums", 0), ("sample", None), ("last_sample", None)):
+            if hasattr(scheduler, name):
+                setattr(scheduler, name, nothing)
+
     def repaint(self, index: int, where: Tensor, clean: Tensor, unit: Tensor) -> None:
         """Before step `index`: forgets what the steps before made of a picture that is another one
         now: `clean` with the noise `unit` (pictures, 4, h, w) where `where` (1, 1, h, w) is.
@@ -121,13 +142,7 @@ class Schedule:
         take the difference to what it remembers for a direction, and so away from the paint. PNDM
         cannot begin anew in the middle: it remembers that it has predicted the paint.
         """
-        scheduler = self.scheduler
-        for name in ("model_outputs", "timestep_list"):
-            if hasattr(scheduler, name):
-                setattr(scheduler, name, [None] * len(getattr(scheduler, name)))
-        for name, nothing in (("lower_order_nums", 0), ("sample", None), ("last_sample", None)):
-            if hasattr(scheduler, name):
-                setattr(scheduler, name, nothing)
+        self._forget()
         before = self.levels[index - 1]
         prediction = unit if self.kind == "epsilon" else before.velocity(clean, unit)
         self._each_prediction(lambda old: torch.where(where, prediction, old))

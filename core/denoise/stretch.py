@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.nn.functional import max_pool2d
 
 from core.denoise import noise, pictures
+from core.denoise.level import Level
 from core.denoise.loop import check
 from core.denoise.run import Run
 from core.request import Pixels, Request
@@ -38,18 +39,65 @@ class Stretch:
     """Another than the one that the picture was begun with: a refiner."""
 
 
-def steered(run: Run, stretch: Stretch, latents: Tensor, clean: Tensor) -> Tensor:
+@dataclass(frozen=True)
+class Earlier:
+    """Where latents are that a stretch of another strength takes over."""
+
+    level: Level
+    strength: float
+
+
+def steered(
+    run: Run, stretch: Stretch, latents: Tensor, clean: Tensor, earlier: Earlier | None = None
+) -> Tensor:
     """The latents (pictures, 4, h, w) that a stretch goes on from.
 
     `latents` are those after the steps before it, and `clean` what the last of them predicted.
     What is remembered of these steps becomes what others would have left that had led there.
+    `earlier` says where the latents are, when that is not where this stretch has them.
     """
+    if earlier is not None:
+        run.schedule.begin_at(stretch.step)
+        latents, clean = _with_strength(run, stretch, earlier, latents, clean)
     if stretch.painted is not None:
         latents, clean = _painted_on(run, stretch.step, stretch.painted, latents, clean)
     if stretch.seed is not None and stretch.variation > 0:
         latents = _branched(run, stretch, latents, clean)
     check(latents, f"going on after step {stretch.step}")
     return latents
+
+
+def _with_strength(
+    run: Run, stretch: Stretch, earlier: Earlier, latents: Tensor, clean: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Latents at the level of another strength, and what is predicted of them then.
+
+    A lower one brings what is predicted nearer to the source, as much as it is lower: at the level
+    of the steps that are left, the picture would stay what it has become.
+    """
+    after = run.schedule.levels[stretch.step]
+    wanted = stretch.request.strength
+    if wanted is None or run.source is None or wanted >= earlier.strength:
+        return _at_level(run, earlier.level, after, latents, clean), clean
+    nearer = run.source + (clean - run.source) * (wanted / earlier.strength)
+    own = latents - earlier.level.signal * clean
+    moved = earlier.level.signal * nearer + own
+    return _at_level(run, earlier.level, after, moved, nearer), nearer
+
+
+def _at_level(run: Run, before: Level, after: Level, latents: Tensor, clean: Tensor) -> Tensor:
+    """Latents at another noise level.
+
+    With less noise they go straight towards what is predicted (DDIM's rule); with more, noise is
+    added as the forward process does (RePaint's jump back: Lugmayr et al. 2022, algorithm 1), so
+    that what it covers is thought of anew.
+    """
+    share = after.signal / before.signal
+    if share * before.noise >= after.noise:
+        return after.mixed(clean, (latents - before.signal * clean) / before.noise)
+    fresh = noise.drawn(tuple(latents.shape[1:]), run.generators, latents.device)
+    added: float = (after.noise**2 - (share * before.noise) ** 2) ** 0.5
+    return share * latents + added * fresh
 
 
 def _painted_on(

@@ -11,6 +11,8 @@ import pytest
 import torch
 
 from core.denoise import stretch as module
+from core.denoise.begin import begin
+from core.denoise.level import Level
 from core.denoise.midway import Midway, SetAside
 from core.denoise.paint import paint
 from core.denoise.stretch import Stretch
@@ -145,8 +147,8 @@ def test_paint_is_in_the_next_preview_where_it_was_painted_and_nowhere_else(
     taken: list[Any] = []
     real = module.steered
 
-    def listening(run: Any, stretch: Any, latents: Any, clean: Any) -> Any:
-        after = real(run, stretch, latents, clean)
+    def listening(run: Any, stretch: Any, latents: Any, clean: Any, earlier: Any) -> Any:
+        after = real(run, stretch, latents, clean, earlier)
         taken.append((latents, after, run))
         return after
 
@@ -160,6 +162,72 @@ def test_paint_is_in_the_next_preview_where_it_was_painted_and_nowhere_else(
     assert not changed.any()
     samples = [getattr(run.schedule.scheduler, name, None) for name in ("sample", "cur_sample")]
     assert all(one is None or bool(one.isfinite().all()) for one in samples)
+
+
+STRENGTHS = replace(REQUEST, source=source(), strength=0.8, steps=10)  # 8 steps are taken
+
+
+@pytest.mark.parametrize("sampler", [one for one in SAMPLERS if one != "pndm"])
+@pytest.mark.parametrize("strength", [0.5, 1.0])
+def test_with_another_strength_it_goes_on_at_the_level_of_a_run_with_that(
+    tiny: LoadedModel, sampler: str, strength: float
+) -> None:
+    request = replace(STRENGTHS, sampler=sampler)
+    later = [Stretch(4, replace(request, strength=strength))]
+    told: list[tuple[int, int]] = []
+    at_once = paint(tiny, request, then=later, step=lambda step, of, _: told.append((step, of)))
+    left = round(10 * strength)
+    assert told == [(n, 8) for n in range(1, 5)] + [(n, left) for n in range(5, left + 1)]
+    midway = set_aside(tiny, request, 4)
+    assert same(paint(tiny, request, then=later, midway=midway), at_once)
+    assert not same(paint(tiny, request), at_once)
+    assert all(np.isfinite(one).all() for one in at_once)
+
+
+@pytest.mark.parametrize("after", [Level(0.9, 0.436), Level(0.2, 0.98), Level(1.0, 14.0)])
+def test_latents_at_another_level_are_as_noisy_as_it_says(tiny: LoadedModel, after: Level) -> None:
+    run, _ = begin(tiny, STRENGTHS)
+    before = Level(0.6, 0.8)
+    clean = torch.randn(1, 4, 64, 64, generator=torch.Generator().manual_seed(1))
+    unit = torch.randn(1, 4, 64, 64, generator=torch.Generator().manual_seed(2))
+    found = module._at_level(run, before, after, before.mixed(clean, unit), clean)
+    rest = found - after.signal * clean
+    assert float(rest.std()) == pytest.approx(after.noise, rel=0.02)
+    if after.noise / after.signal < before.noise / before.signal:
+        assert torch.allclose(rest, after.noise * unit, atol=1e-4), "no new noise"
+
+
+def test_a_lower_strength_brings_what_is_predicted_nearer_to_the_source(tiny: LoadedModel) -> None:
+    seen: list[Any] = []
+    real = module._with_strength
+
+    def listening(run: Any, *given: Any) -> Any:
+        after = real(run, *given)
+        seen.append((run.source, given[-1], after[1]))
+        return after
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_with_strength", listening)
+        for strength in (0.6, 1.0):
+            paint(tiny, STRENGTHS, then=[Stretch(4, replace(STRENGTHS, strength=strength))])
+    (source, before, nearer), (_, _, kept) = seen
+    assert torch.allclose(nearer, source + 0.75 * (before - source), atol=1e-5)
+    assert kept.equal(before)
+
+
+def test_a_transformer_takes_another_strength_as_well(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("flow")
+    save("flux-dev", folder / "flux")
+    model = load(find_models([folder])[0], device="cpu", dtype=torch.float32)
+    request = replace(STRENGTHS, model="flux")
+    for strength in (0.5, 1.0):
+        later = [Stretch(4, replace(request, strength=strength))]
+        midway = set_aside(model, request, 4)
+        assert same(
+            paint(model, request, then=later, midway=midway), paint(model, request, then=later)
+        )
 
 
 def test_branches_share_what_is_there_and_differ_in_the_rest(tiny: LoadedModel) -> None:

@@ -251,6 +251,31 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"steering": [{"step": 4, "mask": "none.png"}]}, "steering[0].mask", "no file"),
     ({"steering": [{"step": 4, "mask": "black.png"}]}, "steering[0].mask", "empty"),
     ({"steering": [{"step": 4, "painted": "1x1.png"}]}, "steering[0].painted", "same size"),
+    ({"steering": [{"step": 4, "strength": 0}]}, "steering[0].strength", "out of range"),
+    (
+        {"source": None, "mask": None, "steering": [{"step": 4, "strength": 0.5}]},
+        "steering[0].strength",
+        "no source",
+    ),
+    (
+        {"source": "picture.png", "steering": [{"step": 4, "strength": 0.2}]},
+        "steering[0].strength",
+        "Choose 25 % or more",
+    ),
+    (
+        {"source": "picture.png", "sampler": "pndm", "steering": [{"step": 4, "strength": 0.9}]},
+        "steering[0].strength",
+        "PNDM",
+    ),
+    (
+        {
+            "source": "picture.png",
+            "techniques": [{"id": "ledits", "concepts": [{"prompt": "a cat"}]}],
+            "steering": [{"step": 4, "strength": 0.9}],
+        },
+        "steering[0].strength",
+        "from its first step on",
+    ),
     (
         {"steering": [{"step": 4, "techniques": [{"id": "magic"}]}]},
         "steering[0].techniques[0].id",
@@ -273,7 +298,7 @@ def test_steering_comes_back_equal_and_is_left_out_where_there_is_none(folder: P
         "techniques": [{"id": "self_attention_guidance"}],
         "steering": [
             {"step": 3, "prompt": "", "guidance_scale": 0, "painted": "picture.png"},
-            {"step": 8, "mask": "white.png", "techniques": []},
+            {"step": 8, "mask": "white.png", "techniques": [], "strength": 0.9},
             {
                 "step": 9,
                 "seed": 4,
@@ -286,6 +311,7 @@ def test_steering_comes_back_equal_and_is_left_out_where_there_is_none(folder: P
     first, second, third = request.steering
     assert (first.prompt, first.guidance_scale, first.negative_prompt) == ("", 0.0, None)
     assert first.painted == request.source and first.techniques is None
+    assert (first.strength, second.strength) == (None, 0.9)
     assert second.techniques == () and second.mask is not None and second.mask.array.all()
     assert third.techniques is not None and third.techniques[0].scale == 2  # type: ignore[attr-defined]
     again = json.loads(json.dumps(to_recipe(request, embed=True)))
