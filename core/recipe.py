@@ -86,7 +86,7 @@ def parse_recipe(value: Json, base: Path) -> Request:
             value, "concepts", lambda item, where: declared.parse(Concept, item, where, reader)
         ),
         inpaint=_inpaint(value.get("inpaint", {})),
-        steering=_each(value, "steering", lambda item, where: _steer(item, where, reader)),
+        steering=_each(value, "steering", lambda item, where: read_steer(item, where, reader)),
         parts=declared.parse(OtherParts, value.get("parts", {}), "parts"),
         refiner=_refiner(value.get("refiner")),
     )
@@ -209,7 +209,13 @@ def _region(value: Json, where: str, reader: RecipePictures) -> RegionPrompt:
     )
 
 
-def _technique(value: Json, where: str, reader: RecipePictures) -> Technique:
+def write_steer(steer: Steer, write: PictureWriter) -> dict[str, Json]:
+    """A change midway, with its pictures as `write` keeps them."""
+    result: dict[str, Json] = _written(_of_steer(steer, write), write)
+    return result
+
+
+def _technique(value: Json, where: str, reader: PictureReader) -> Technique:
     if not isinstance(value, dict):
         raise RecipeError(where, f"{told(value)} is not an object.", 'Use {"id": …}.')
     known = techniques()
@@ -220,7 +226,8 @@ def _technique(value: Json, where: str, reader: RecipePictures) -> Technique:
     return technique_json.parse(known[id], value, where, reader)
 
 
-def _steer(value: Json, where: str, reader: RecipePictures) -> Steer:
+def read_steer(value: Json, where: str, reader: PictureReader) -> Steer:
+    """A change midway as `write_steer` wrote it. Raises RecipeError, naming the field."""
     steer = declared.parse(Steer, value, where, reader, ignore=("techniques",))
     if value.get("techniques") is None:
         return steer

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.window import Window
     from widgets.again_dialog import AgainDialog
 
-STEERED = "It was steered while it was made; that is in its recipe, but is not done again here."
+STEERED = "It was steered by an older version, which did not keep how: that is not done again."
 _SETTLED = 300
 """Milliseconds from a change until it is looked what it makes out of date."""
 _CHANGING = {Kind.PIXELS, Kind.LAYERS, Kind.PROPERTIES, Kind.SIZE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,9 +22,11 @@ from core.document.selection import union
 from core.document.settings import PaintSettings
 from core.document.state import Snapshot
 from core.errors import UserError
-from core.geometry import Rect
+from core.generation.frame import resized
+from core.geometry import Rect, Size
 from core.pixels.tiles import TileGrid
 from core.request import Mode, Pixels, Request
+from core.steering import Steer, steps_of
 from desktop import drafts
 from desktop.compose import Composed, compose
 from desktop.recipes import settings_of
@@ -59,8 +61,9 @@ def origin_for(composed: Composed, request: Request) -> Origin:
         batch=1,
     )
     variation = (request.variation_seed, request.variation_strength)
-    steered = bool(request.steering)
-    return replace(origin, settings=settings, variation=variation, steered=steered)
+    return replace(
+        origin, settings=settings, variation=variation, steering=request.steering, steered=False
+    )
 
 
 def mask_now(snapshot: Snapshot, origin: Origin) -> Pixels | None:
@@ -104,7 +107,7 @@ def compose_again(
 
     `mask` repaints another part than before. Raises UserError when it cannot be done.
     """
-    layer = snapshot.layer(layer_id)
+    layer, moved = snapshot.layer(layer_id), mask is not None
     if not isinstance(layer, RasterLayer) or layer.origin is None:
         raise UserError(f"“{layer.name}” was not generated.", "Choose a layer that was.")
     origin, known = layer.origin, known or KnownTiles()
@@ -125,6 +128,7 @@ def compose_again(
     if settings.seed == origin.settings.seed:
         seed, strength = origin.variation
         request = replace(request, variation_seed=seed, variation_strength=strength)
+    request = replace(request, steering=steering_again(origin, settings, request, moved))
     # What is hidden for the request alone is not hidden in the document.
     follows = tuple(drafts.followed(settings))
     parts = parts_now(snapshot, rect, origin.mode, follows, known)
@@ -137,6 +141,44 @@ def compose_again(
         and (part.role is not Role.MASK or part.layer in used)
     )
     return replace(composed, request=request, origin=replace(composed.origin, parts=made_from))
+
+
+def steering_again(
+    origin: Origin, settings: PaintSettings, request: Request, moved: bool
+) -> tuple[Steer, ...]:
+    """What was changed while a layer was made, for a request that makes it again: at the same part
+    of the way, and without what `settings` say otherwise by now or a mask that was `moved`."""
+    before, found = 0, []
+    was = origin.settings
+    said = {
+        "prompt": settings.whole_prompt != was.whole_prompt,
+        "negative_prompt": settings.whole_negative_prompt != was.whole_negative_prompt,
+        "guidance_scale": settings.guidance_scale != was.guidance_scale,
+        "strength": settings.strength != was.strength or request.source is None,
+        "techniques": settings.techniques != was.techniques,
+        "mask": moved or request.mask is None,
+    }
+    nothing: dict[str, Any] = {name: None for name, other in said.items() if other}
+    size = request.size if request.source is None else request.source.size
+    for old in origin.steering:
+        step = max(before + 1, round(old.step * request.steps / max(1, was.steps)))
+        if step >= request.steps:
+            break
+        new = replace(old, step=step, **nothing)
+        if new.mask is not None and request.mask is not None:
+            new = replace(new, mask=_of_size(new.mask, request.mask.size))
+        if new.painted is not None and size is not None:
+            new = replace(new, painted=_of_size(new.painted, size))
+        if new.strength is not None and steps_of(request, new.strength) <= step:
+            new = replace(new, strength=None)
+        if new != Steer(step=step):
+            found.append(new)
+            before = step
+    return tuple(found)
+
+
+def _of_size(pixels: Pixels, size: Size) -> Pixels:
+    return pixels if pixels.size == size else Pixels(resized(pixels.array, size))
 
 
 def _as_it_was(

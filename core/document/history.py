@@ -60,8 +60,8 @@ class Entry:
         for grid in mine.grids():
             if id(grid) not in shown:
                 yield from grid.arrays()
-        there = {id(mask) for mask in live.kept_masks()}
-        yield from (mask for mask in mine.kept_masks() if id(mask) not in there)
+        there = {id(one) for one in live.kept_pictures()}
+        yield from (one for one in mine.kept_pictures() if id(one) not in there)
 
 
 class History:

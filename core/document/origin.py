@@ -3,12 +3,14 @@ was made from is not what it was."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from core.document.settings import PaintSettings
 from core.geometry import Rect, Size
 from core.request import Mode, Pixels
+from core.steering import Steer
 
 
 class Role(StrEnum):
@@ -52,12 +54,21 @@ class Origin:
     """What was repainted of `rect`: as large as that, before it is grown and feathered."""
     variation: tuple[int, float] = (0, 0.0)
     """Seed and strength of the noise that its own is turned towards."""
+    steering: tuple[Steer, ...] = ()
+    """What was changed while it was made; pictures in it are of that picture's size."""
     steered: bool = False
-    """Whether it was changed while it was made: what is kept here does not make it again."""
+    """Whether it was changed while it was made, and nobody knows any more how."""
     made_on: Rect | None = None
     """Where `rect` was when it was made; None: nobody knows what it was made from."""
     parts: tuple[Part, ...] = field(default=())
     """Pictures among them from the bottom up."""
+
+    def pictures(self) -> Iterator[Pixels]:
+        """All pixels that are kept with it."""
+        if self.mask is not None:
+            yield self.mask
+        for steer in self.steering:
+            yield from (one for one in (steer.mask, steer.painted) if one is not None)
 
     def moved(self, dx: int, dy: int, *, canvas: bool = False) -> Origin:
         """The same for a layer that was moved; with `canvas` all that is below it moved too, and

@@ -140,13 +140,11 @@ class State:
         if self.selection is not None:
             yield self.selection.coverage
 
-    def kept_masks(self) -> Iterator[Bytes]:
-        """The masks that generated layers keep to be made again with."""
+    def kept_pictures(self) -> Iterator[Bytes]:
+        """The pixels that generated layers keep to be made again with."""
         for layer in self.layers:
             if isinstance(layer, RasterLayer) and layer.origin is not None:
-                mask = layer.origin.mask
-                if mask is not None:
-                    yield mask.array
+                yield from (one.array for one in layer.origin.pictures())
 
     def composite(self, rect: Rect, what: Sequence[Layer] | None = None) -> Bytes:
         """The visible raster layers of `rect` over each other: premultiplied RGBA (h, w, 4).

@@ -7,15 +7,16 @@ from dataclasses import replace
 
 from core.document.drafts import ReadPicture, WritePicture
 from core.document.origin import Origin, Part, Role
-from core.errors import UserError
+from core.errors import RecipeError, UserError
 from core.files.ora_settings import near, settings_json, settings_of
 from core.geometry import Rect, Size
-from core.parameters import Json
-from core.request import MAX_SEED, Mode
+from core.parameters import Json, PictureReader
+from core.recipe import read_steer, write_steer
+from core.request import MAX_SEED, Mode, Pixels
 
 
 def to_json(origin: Origin, write: WritePicture) -> dict[str, Json]:
-    """The origin for a file; `write` keeps its mask."""
+    """The origin for a file; `write` keeps its pictures."""
     value: dict[str, Json] = {
         "settings": settings_json(origin.settings, write),
         "mode": str(origin.mode),
@@ -26,6 +27,8 @@ def to_json(origin: Origin, write: WritePicture) -> dict[str, Json]:
         value["mask"] = write(origin.mask)
     if origin.variation[1]:
         value["variation"] = list(origin.variation)
+    if origin.steering:
+        value["steering"] = [write_steer(steer, write) for steer in origin.steering]
     if origin.steered:
         value["steered"] = True
     if origin.made_on is not None:
@@ -60,6 +63,9 @@ def of_json(value: Json, picture: ReadPicture) -> Origin | None:
             size=Size(width, height),
             mask=mask,
             variation=(min(MAX_SEED, max(0, int(seed))), min(1.0, max(0.0, float(strength)))),
+            steering=tuple(
+                read_steer(one, "steering", _Pictures(picture)) for one in value.get("steering", ())
+            ),
             steered=bool(value.get("steered", False)),
         )
         if "made_on" not in value:
@@ -70,6 +76,19 @@ def of_json(value: Json, picture: ReadPicture) -> Origin | None:
         )
         return replace(origin, made_on=_rect(value["made_on"]), parts=parts)
     return None
+
+
+class _Pictures(PictureReader):
+    """Those of the file."""
+
+    def __init__(self, picture: ReadPicture) -> None:
+        self._picture = picture
+
+    def read(self, value: str, where: str, *, mask: bool) -> Pixels:
+        found = self._picture(value)
+        if (found.array.ndim == 2) != mask:
+            raise RecipeError(where, "A mask was given where a picture belongs, or the reverse.")
+        return found
 
 
 def _rect(value: Json) -> Rect:

@@ -5796,9 +5796,9 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <translation>만들고 있는 그림</translation>
     </message>
     <message>
-      <source>Paint on it, or change words, guidance, techniques or mask; then go on.</source>
+      <source>Paint on it, or change words, guidance, strength, techniques or mask; then go on.</source>
       <extracomment>window</extracomment>
-      <translation>위에 그리거나 단어, 가이던스, 기법, 마스크를 바꾼 뒤 계속하세요.</translation>
+      <translation>그 위에 칠하거나 단어, 가이던스, 강도, 기법, 마스크를 바꾼 뒤 계속하세요.</translation>
     </message>
     <message>
       <source>Paint on it</source>
@@ -7159,9 +7159,9 @@ Log: {log}</source>
       <translation>“{name}”을(를) 다시 만듭니다, {what}</translation>
     </message>
     <message>
-      <source>It was steered while it was made; that is in its recipe, but is not done again here.</source>
+      <source>It was steered by an older version, which did not keep how: that is not done again.</source>
       <extracomment>window</extracomment>
-      <translation>만드는 동안 조종한 것이며, 레시피에는 있지만 여기서 다시 하지는 않습니다.</translation>
+      <translation>이전 버전에서 조종하며 만들어 그 과정이 남아 있지 않습니다. 그 부분은 다시 하지 않습니다.</translation>
     </message>
     <message>
       <source>The picture reaches every edge of the canvas: nothing to crop.</source>

@@ -43,6 +43,7 @@ from core.recovery.journal import Journal
 from core.recovery.orphans import find
 from core.recovery.recover import recover
 from core.request import Mode, Pixels
+from core.steering import Steer
 
 SIZE = Size(600, 400)
 RECT = Rect(40, 30, 300, 260)
@@ -78,7 +79,8 @@ def document() -> Document:
     parts = parts_now(state, RECT, Mode.INPAINT, [Followed(sketch.id)], KnownTiles())
     origin = Origin(
         settings, Mode.INPAINT, RECT, RECT.size, kept,
-        variation=(3, 0.25), steered=True, made_on=RECT, parts=parts,
+        variation=(3, 0.25), steering=(Steer(step=3, prompt="a dog", strength=0.5),), steered=True,
+        made_on=RECT, parts=parts,
     )  # fmt: skip
     made = filled("cat", 40, Rect(100, 100, 50, 50)).replaced(origin=origin)
     document.perform(AddLayer(made, 2))

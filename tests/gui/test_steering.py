@@ -13,13 +13,17 @@ from pytestqt.qtbot import QtBot
 from core.document.commands import AddLayer, FillLayer, SetSettings, SetTechniques
 from core.document.drafts import Draft
 from core.document.layers import RasterLayer
+from core.document.origin import Origin
+from core.document.settings import PaintSettings
 from core.files.openraster import open_document, save_document
 from core.generation.events import JobState
 from core.geometry import Point, Rect, Size
 from core.pixels.brush import Brush
 from core.recipe import parse_recipe, to_recipe
-from core.request import Request
+from core.request import Mode, Pixels, Request
+from core.steering import Steer
 from desktop.compose import Composed, Placement
+from desktop.remake import steering_again
 from desktop.steer import Stand
 from desktop.steering import PATIENCE, Steering, said
 from desktop.window import Window
@@ -286,18 +290,75 @@ def test_pictures_that_have_each_their_turn_say_which_was_paused() -> None:
     assert said(replace(composed, request=request), stand) == "Paused after step 2 of 20"
 
 
-def test_a_layer_of_a_steered_picture_says_that_it_is_not_made_again_so(
-    paused: Window, painter: FlatPainter, qtbot: QtBot, tmp_path: Path
+def test_a_layer_of_a_steered_picture_is_made_again_as_it_was_steered(
+    paused: Window, painter: FlatPainter, qtbot: QtBot, tmp_path: Path, steering: Steering
 ) -> None:
-    paused.document.perform(SetSettings(prompt="a dog"))
+    document = paused.document
+    steering.strip.paint_button.click()
+    paint(paused, (40, 40), (90, 60))
+    document.perform(SetSettings(prompt="a dog"))
     go_on(paused, painter, qtbot)
     paused.apply_candidate()
-    layer = paused.document.active
-    assert isinstance(layer, RasterLayer) and layer.origin is not None and layer.origin.steered
-    dialog = paused.generating.regenerating.again_with()
+    made = document.active
+    assert isinstance(made, RasterLayer) and made.origin is not None
+    (steer,) = made.origin.steering
+    assert (steer.step, steer.prompt) == (3, "a dog") and steer.painted is not None
+    save_document(tmp_path / "steered.ora", document.snapshot())
+    kept = open_document(tmp_path / "steered.ora").document.layer(made.id)
+    assert isinstance(kept, RasterLayer) and kept.origin is not None
+    assert kept.origin.steering == made.origin.steering
+    paused.generating.regenerating.again(made.id)
+    qtbot.waitUntil(lambda: document.layer(made.id) is not made)
+    assert painter.requests[-1].steering == (steer,)
+    assert painter.requests[-1].seed != painter.requests[0].seed
+    again = document.layer(made.id)
+    assert isinstance(again, RasterLayer) and again.origin is not None
+    assert again.origin.steering == (steer,)
+    assert paused.banner.text == ""
+
+
+def test_made_again_with_other_words_and_steps_it_is_steered_where_that_still_counts() -> None:
+    painted = Pixels(np.full((8, 8, 4), 200, np.uint8))
+    steers = (
+        Steer(step=5, prompt="a dog", guidance_scale=9.0),
+        Steer(step=10, painted=painted),
+        Steer(step=15, prompt="a frog"),
+    )
+    was = PaintSettings(prompt="a cat", steps=20)
+    origin = Origin(was, Mode.TEXT_TO_IMAGE, Rect(0, 0, 8, 8), Size(8, 8), steering=steers)
+    request = Request("a cat", width=8, height=8, steps=20)
+    assert steering_again(origin, was, request, moved=False) == steers
+    fewer = steering_again(origin, replace(was, steps=4), replace(request, steps=4), moved=False)
+    assert [steer.step for steer in fewer] == [1, 2, 3]
+    other = steering_again(origin, replace(was, prompt="a cup"), request, moved=False)
+    assert other == (Steer(step=5, guidance_scale=9.0), Steer(step=10, painted=painted))
+    larger = steering_again(origin, was, replace(request, width=16, height=16), moved=False)
+    assert larger[1].painted is not None and larger[1].painted.size == Size(16, 16)
+
+
+def test_what_an_older_version_did_not_keep_is_told(window: Window, qtbot: QtBot) -> None:
+    origin = Origin(PaintSettings(), Mode.TEXT_TO_IMAGE, Rect(0, 0, 8, 8), Size(8, 8), steered=True)
+    window.document.perform(
+        AddLayer(replace(RasterLayer.empty(window.document.size), origin=origin))
+    )
+    dialog = window.generating.regenerating.again_with()
     assert dialog is not None and dialog.note.isVisible() and "steered" in dialog.note.text()
     dialog.reject()
-    save_document(tmp_path / "steered.ora", paused.document.snapshot())
-    opened = open_document(tmp_path / "steered.ora").document
-    kept = opened.layer(layer.id)
-    assert isinstance(kept, RasterLayer) and kept.origin is not None and kept.origin.steered
+
+
+def test_another_strength_counts_from_there_on(
+    window: Window, pause: Callable[[], None], painter: FlatPainter, qtbot: QtBot
+) -> None:
+    document = window.document
+    document.perform(FillLayer(document.layers[0].id, (90, 140, 200)))
+    paint(window, (40, 40), (90, 60))
+    document.perform(SetSettings(prompt="a cat", batch=1, strength=0.9))
+    pause()
+    document.perform(SetSettings(strength=0.5))
+    window.generating.steering.strip.go_button.click()
+    qtbot.waitUntil(lambda: bool(window.banner.text))
+    assert "nothing left to do" in window.banner.text
+    assert window.generating.steering.strip.is_paused
+    document.perform(SetSettings(strength=1.0))
+    go_on(window, painter, qtbot)
+    assert painter.requests[-1].steering == (Steer(step=3, strength=1.0),)
