@@ -18,6 +18,8 @@ PACKED = ".gguf"
 """Taken only where it is asked for by its name: of one model there are many, of all sizes."""
 LARGEST_TEXT = 64 << 20
 """Bytes of a configuration or a tokenizer; anything larger is something else."""
+TOKENIZERS = {"tokenizer.json", "vocab.json"}
+"""What a folder without weights has that is a tokenizer's, which some models lack."""
 CARD = "README.md"
 _TEXTS = (".json", ".txt", ".model", ".jinja")
 _HALF = ("fp16", "bf16")
@@ -89,6 +91,8 @@ def _of_folder(files: list[HubFile], top: str, index: bytes | None) -> list[HubF
         if not any(file.path.endswith(SAFE) for file in found):
             raise _unsafe(here)
         return found
+    if top and names & TOKENIZERS:
+        return _of_part(here, top)
     single = [file for file in here if file.path.endswith(SAFE)]
     if len(single) == 1:
         return single

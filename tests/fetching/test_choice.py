@@ -61,6 +61,19 @@ def test_a_file_or_folder_that_is_named_comes_alone() -> None:
     }  # fmt: skip
 
 
+def test_the_folder_of_a_tokenizer_comes_without_weights() -> None:
+    listed = files("model_index.json", "tokenizer_2/tokenizer.json", "vae/config.json",
+                   "tokenizer_2/tokenizer_config.json", "tokenizer_2/run.py")  # fmt: skip
+    assert set(paths(needed(listed, ["tokenizer_2/"]))) == {
+        "tokenizer_2/tokenizer.json", "tokenizer_2/tokenizer_config.json",
+    }  # fmt: skip
+
+
+def test_a_gguf_file_comes_when_it_is_named() -> None:
+    listed = files("a-Q4_0.gguf", "a-Q8_0.gguf", "README.md")
+    assert "a-Q8_0.gguf" in paths(needed(listed, ["a-Q8_0.gguf"]))
+
+
 def test_the_only_file_is_taken_and_of_several_the_artist_chooses() -> None:
     assert paths(needed(files("sub/lora.safetensors", "x.png"))) == ["sub/lora.safetensors"]
     with pytest.raises(SeveralFiles) as told:

@@ -194,6 +194,15 @@ def test_what_no_tensor_tells_the_name_does(
     assert (info.usual["steps"], info.usual["guidance_scale"]) == (steps, scale)
 
 
+def test_large_turbo_is_told_from_large_by_its_folders_name(saved: Any, tmp_path: Path) -> None:
+    """Their tensors and their schedulers are alike."""
+    for name in ("stable-diffusion-3.5-large", "stable-diffusion-3.5-large-turbo"):
+        shutil.copytree(saved("sd3").folder, tmp_path / name)
+    large, turbo = find_models([tmp_path])
+    assert (large.usual["steps"], large.usual["guidance_scale"]) == (28, 4.5)
+    assert dict(turbo.usual) == {"steps": 4, "guidance_scale": 1.0, "sampler": "euler"}
+
+
 def test_packed_numbers_and_strange_tensors_are_refused(saved: Any, tmp_path: Path) -> None:
     state = original("flux", saved("flux").parts["transformer"].state_dict())
     nf4 = {"single_blocks.0.linear1.weight.absmax": torch.zeros(4)}

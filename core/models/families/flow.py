@@ -286,12 +286,17 @@ def flow_scheduler(**options: Any) -> dict[str, Any]:
     return {"_class_name": FLOW_SCHEDULER, "num_train_timesteps": 1000} | options
 
 
+def page(repository: str, folder: str) -> str:
+    """The address of a folder on the hub, as it can be pasted where models are fetched."""
+    return f"huggingface.co/{repository}/tree/main/{folder}"
+
+
 def flux_autoencoder() -> Wanted:
     """FLUX.1's."""
     return Wanted(
         "AutoencoderKL",
         "the autoencoder (VAE) of FLUX.1",
-        "ae.safetensors, or the folder vae, of black-forest-labs/FLUX.1-schnell",
+        f"ae.safetensors, or {page('black-forest-labs/FLUX.1-schnell', 'vae')}",
         16,
         LATENTS_16,
         named=r"^(?!.*(sd|stable-diffusion)[-_.]?3)",
@@ -303,14 +308,14 @@ def t5(width: int, repository: str, folder: str) -> Wanted:
     return Wanted(
         "T5EncoderModel",
         "the text encoder T5",
-        f"{T5_FILE}, or the folder {folder} of {repository}",
+        f"{T5_FILE}, or {page(repository, folder)}",
         width,
     )
 
 
 def t5_tokenizer(repository: str, folder: str) -> Wanted:
     """Its tokenizer: no file of weights has it."""
-    return Wanted("T5Tokenizer", "the tokenizer of T5", f"the folder {folder} of {repository}")
+    return Wanted("T5Tokenizer", "the tokenizer of T5", page(repository, folder))
 
 
 def blocks(shapes: Shapes, name: str) -> int:

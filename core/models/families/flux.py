@@ -23,6 +23,7 @@ from core.models.families.flow import (
     heads,
     kl_factor,
     packed,
+    page,
     spread,
     t5,
     t5_tokenizer,
@@ -91,7 +92,7 @@ class Flux(FlowFamily):
             "text_encoder": Wanted(
                 "CLIPTextModel",
                 "the text encoder CLIP-L",
-                f"{CLIP_FILE}, or the folder text_encoder of {REPOSITORY}",
+                f"{CLIP_FILE}, or {page(REPOSITORY, 'text_encoder')}",
                 network["pooled_projection_dim"],
                 {"hidden_act": "quick_gelu"},
             ),

@@ -23,6 +23,7 @@ from core.models.families.flow import (
     heads,
     kl_factor,
     linear,
+    page,
     usual,
 )
 from core.request import Mode
@@ -93,7 +94,7 @@ class Flux2(FlowFamily):
             "vae": Wanted(
                 "AutoencoderKLFlux2",
                 "the autoencoder (VAE) of FLUX.2",
-                f"flux2-vae.safetensors, or the folder vae of {KLEIN}",
+                f"flux2-vae.safetensors, or {page(KLEIN, 'vae')}",
                 network["in_channels"] // 4,
             )
         }
@@ -101,11 +102,11 @@ class Flux2(FlowFamily):
             return found | {
                 "text_encoder": Wanted(
                     "Mistral3ForConditionalGeneration", "the text encoder Mistral 3",
-                    f"the folder text_encoder of {DEV}", width,
+                    page(DEV, "text_encoder"), width,
                 ),
                 "tokenizer": Wanted(
                     "PixtralProcessor", "the tokenizer of Mistral 3",
-                    f"the folder tokenizer of {DEV}",
+                    page(DEV, "tokenizer"),
                 ),
             }  # fmt: skip
         return found | {
@@ -115,7 +116,7 @@ class Flux2(FlowFamily):
                 "wide), or the folder text_encoder of the same FLUX.2 klein", width,
             ),
             "tokenizer": Wanted(
-                "Qwen2Tokenizer", "the tokenizer of Qwen3", f"the folder tokenizer of {KLEIN}"
+                "Qwen2Tokenizer", "the tokenizer of Qwen3", page(KLEIN, "tokenizer")
             ),
         }  # fmt: skip
 

@@ -22,6 +22,7 @@ from core.models.families.flow import (
     flow_scheduler,
     heads,
     packed,
+    page,
     spread,
     unpacked,
     usual,
@@ -89,25 +90,25 @@ class QwenImage(FlowFamily):
             "vae": Wanted(
                 "AutoencoderKLQwenImage",
                 "the autoencoder (VAE) of Qwen-Image",
-                f"qwen_image_vae.safetensors, or the folder vae of {REPOSITORY}",
+                f"qwen_image_vae.safetensors, or {page(REPOSITORY, 'vae')}",
                 network["out_channels"],
                 named="qwen",
             ),
             "text_encoder": Wanted(
                 "Qwen2_5_VLForConditionalGeneration",
                 "the text encoder Qwen2.5-VL",
-                f"qwen_2.5_vl_7b.safetensors, or the folder text_encoder of {REPOSITORY}",
+                f"qwen_2.5_vl_7b.safetensors, or {page(REPOSITORY, 'text_encoder')}",
                 network["joint_attention_dim"],
             ),
             "tokenizer": Wanted(
                 "Qwen2Tokenizer",
                 "the tokenizer of Qwen2.5-VL",
-                f"the folder tokenizer of {REPOSITORY}",
+                page(REPOSITORY, "tokenizer"),
             ),
             "processor": Wanted(
                 "Qwen2VLProcessor",
                 "what prepares pictures for Qwen2.5-VL",
-                f"the folder processor of {REPOSITORY}-Edit",
+                page(REPOSITORY + "-Edit", "processor"),
             ),
         }
 

@@ -18,6 +18,7 @@ from core.models.families.flow import (
     Shapes,
     Wanted,
     blocks,
+    page,
     usual,
 )
 
@@ -79,19 +80,19 @@ class Sana(FlowFamily):
             "vae": Wanted(
                 "AutoencoderDC",
                 "the autoencoder (DC-AE)",
-                f"the folder vae of {REPOSITORY}",
+                page(REPOSITORY, "vae"),
                 network["in_channels"],
             ),
             "text_encoder": Wanted(
                 "Gemma2Model",
                 "the text encoder Gemma 2",
-                f"the folder text_encoder of {REPOSITORY}",
+                page(REPOSITORY, "text_encoder"),
                 network["caption_channels"],
             ),
             "tokenizer": Wanted(
                 "GemmaTokenizer",
                 "the tokenizer of Gemma 2",
-                f"the folder tokenizer of {REPOSITORY}",
+                page(REPOSITORY, "tokenizer"),
             ),
         }
 

@@ -21,6 +21,7 @@ from core.models.families.flow import (
     flow_scheduler,
     heads,
     kl_factor,
+    page,
     shift,
     spread_evenly,
     t5,
@@ -96,7 +97,7 @@ class StableDiffusion3(FlowFamily):
             return Wanted(
                 "CLIPTextModelWithProjection",
                 f"the text encoder {title}",
-                f"{file}, or the folder {folder} of {REPOSITORY}",
+                f"{file}, or {page(REPOSITORY, folder)}",
                 width,
                 {"hidden_act": act},
             )
@@ -105,7 +106,7 @@ class StableDiffusion3(FlowFamily):
             "vae": Wanted(
                 "AutoencoderKL",
                 "the autoencoder (VAE) of Stable Diffusion 3",
-                f"sd3_vae.safetensors, or the folder vae of {REPOSITORY}",
+                f"sd3_vae.safetensors, or {page(REPOSITORY, 'vae')}",
                 network["in_channels"],
                 {"scaling_factor": 1.5305, "shift_factor": 0.0609},
                 named=r"(sd|stable-diffusion)[-_.]?3",

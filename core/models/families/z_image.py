@@ -21,6 +21,7 @@ from core.models.families.flow import (
     flux_autoencoder,
     heads,
     kl_factor,
+    page,
     usual,
 )
 
@@ -77,11 +78,13 @@ class ZImage(FlowFamily):
             "text_encoder": Wanted(
                 "Qwen3Model",
                 "the text encoder Qwen3",
-                f"qwen_3_4b.safetensors, or the folder text_encoder of {REPOSITORY}",
+                f"qwen_3_4b.safetensors, or {page(REPOSITORY, 'text_encoder')}",
                 network["cap_feat_dim"],
             ),
             "tokenizer": Wanted(
-                "Qwen2Tokenizer", "the tokenizer of Qwen3", f"the folder tokenizer of {REPOSITORY}"
+                "Qwen2Tokenizer",
+                "the tokenizer of Qwen3",
+                page(REPOSITORY, "tokenizer"),
             ),
         }
 
