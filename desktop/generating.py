@@ -302,6 +302,7 @@ class Generating(QObject):
         """Ends what runs; nothing is told any more."""
         self.live.close()
         self.controller.close()
+        self.techniques.close()
         self.gallery.close()
         self.regenerating.close()
         self.grids.close()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from core.request import MAX_SIDE
+from widgets.buttons import icon_button
 from widgets.canvas.tools.crop import CropTool
 from widgets.fill_options import flag
-from widgets.icons import icon
 from widgets.words import tr
 
 if TYPE_CHECKING:
@@ -36,11 +35,11 @@ class CropOptions(QWidget):
         self.ratio.setToolTip(tr("Width to height of the frame"))
         for text, value in RATIOS:
             self.ratio.addItem(text, value)
-        self.swap = _button("swap-sizes", tr("Exchanges width and height"))
+        self.swap = icon_button("swap-sizes", tr("Exchanges width and height"), side=18)
         self.keep = flag("Keep outside", "What lies outside stays in the layers, and can come back")
         self.keep.setChecked(True)
-        self.apply = _button("apply", tr("Crops to the frame (Enter)"))
-        self.drop = _button("discard", tr("Begins anew (Esc)"))
+        self.apply = icon_button("apply", tr("Crops to the frame (Enter)"), side=18)
+        self.drop = icon_button("discard", tr("Begins anew (Esc)"), side=18)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -99,13 +98,3 @@ def _side(name: str) -> QSpinBox:
     field.setKeyboardTracking(False)
     field.setMinimumWidth(92)
     return field
-
-
-def _button(picture: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(18, 18))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolTip(help)
-    button.setAccessibleName(help)
-    return button

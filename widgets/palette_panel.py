@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.files.gpl import Palette, PaletteColour
+from widgets.buttons import icon_button
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.section import MARGIN, SPACING
@@ -132,8 +133,8 @@ class PalettePanel(QWidget):
         self.names.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.add = _button("add", tr("Adds the colour in hand to the palette"))
-        more = _button("menu", tr("New palettes, GIMP's palettes in and out"))
+        self.add = icon_button("add", tr("Adds the colour in hand to the palette"))
+        more = icon_button("menu", tr("New palettes, GIMP's palettes in and out"))
         menu = QMenu(self)
         for action in actions:
             if action is None:
@@ -171,12 +172,3 @@ class PalettePanel(QWidget):
         self.names.addItems(list(names))
         self.names.setCurrentText(palette.name)
         self.grid.show_palette(palette)
-
-
-def _button(name: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(name))
-    button.setIconSize(QSize(16, 16))
-    button.setToolTip(help)
-    button.setAccessibleName(help)
-    return button

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from core.document.commands import SetReferences
 from core.document.references import Reference
+from widgets.buttons import icon_button
 from widgets.icons import icon, toggle_icon
 from widgets.value_slider import ValueSlider
 from widgets.words import tr
@@ -40,15 +41,17 @@ class ReferenceOptions(QWidget):
         )
         self.opacity.setFixedWidth(150)
         self.opacity.picked.connect(lambda value: self._change(opacity=value / 100))
-        self.lock = _button("unlock", tr("Locks the chosen reference where it is"))
+        self.lock = icon_button("unlock", tr("Locks the chosen reference where it is"), side=18)
         self.lock.setIcon(toggle_icon("lock", "unlock"))
         self.lock.setCheckable(True)
         self.lock.clicked.connect(lambda on: self._change(locked=on))
-        self.raised = _button("up", tr("Puts the chosen reference above the others"))
+        self.raised = icon_button("up", tr("Puts the chosen reference above the others"), side=18)
         self.raised.clicked.connect(self._raise)
-        self.upright = _button("rotate-left", tr("Takes the turn of the chosen reference back"))
+        self.upright = icon_button(
+            "rotate-left", tr("Takes the turn of the chosen reference back"), side=18
+        )
         self.upright.clicked.connect(lambda: self._change(angle=0.0))
-        self.delete = _button("delete", tr("Takes the chosen reference away (Delete)"))
+        self.delete = icon_button("delete", tr("Takes the chosen reference away (Delete)"), side=18)
         self.delete.clicked.connect(self._remove)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -97,13 +100,3 @@ class ReferenceOptions(QWidget):
     def _remove(self) -> None:
         if self._canvas is not None:
             self._canvas.remove_reference()
-
-
-def _button(picture: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(18, 18))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolTip(help)
-    button.setAccessibleName(help)
-    return button

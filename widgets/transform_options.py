@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from widgets.buttons import icon_button
 from widgets.canvas.tools.transform import TransformTool
-from widgets.icons import icon
 from widgets.words import tr
 
 if TYPE_CHECKING:
@@ -45,12 +44,7 @@ class TransformOptions(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         for name, help, act in _buttons():
-            button = QToolButton()
-            button.setIcon(icon(name))
-            button.setIconSize(QSize(18, 18))
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setToolTip(help)
-            button.setAccessibleName(help)
+            button = icon_button(name, help, side=18)
             button.clicked.connect(lambda _=False, act=act: self._ask(act))
             if name == "apply":
                 layout.addSpacing(10)

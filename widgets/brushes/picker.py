@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from core.brushes.presets import BrushPreset
 from core.geometry import Size
+from widgets.buttons import icon_button
 from widgets.icons import icon
 from widgets.section import MARGIN, SPACING
 from widgets.words import tr
@@ -59,9 +59,9 @@ class BrushPicker(QWidget):
         self.list.setMinimumSize(2 * (PREVIEW.width + 10) + 18, 100)
         self.list.itemClicked.connect(self._take)
         self.list.itemActivated.connect(self._take)
-        self.save = _button("save", tr("Keep the brush in hand under a name"))
-        self.edit = _button("sliders", tr("Edit the brush in hand (F5)"))
-        self.more = _button("more", tr("Import, export and delete brushes"))
+        self.save = icon_button("save", tr("Keep the brush in hand under a name"))
+        self.edit = icon_button("sliders", tr("Edit the brush in hand (F5)"))
+        self.more = icon_button("more", tr("Import, export and delete brushes"))
         menu = QMenu(self.more)
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self.more.clicked.connect(
@@ -151,13 +151,3 @@ def _untinted(picture: QPixmap) -> QIcon:
     result = QIcon(picture)
     result.addPixmap(picture, QIcon.Mode.Selected)
     return result
-
-
-def _button(picture: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(16, 16))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolTip(help)
-    button.setAccessibleName(help)
-    return button

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.gallery.entry import Entry, Search
+from widgets.buttons import icon_button
 from widgets.gallery.grid import GalleryGrid
 from widgets.gallery.model import GalleryModel
-from widgets.icons import icon
 from widgets.section import MARGIN, SPACING
 from widgets.words import tr
 
@@ -69,9 +69,11 @@ class GalleryPanel(QWidget):
         self.words.setPlaceholderText(tr("Search prompts"))
         self.words.setAccessibleName(tr("Search the gallery"))
         self.words.setClearButtonEnabled(True)
-        self.only_favourites = _tool("star", tr("Shows favourites only"))
+        self.only_favourites = icon_button("star", tr("Shows favourites only"))
         self.only_favourites.setCheckable(True)
-        self.only_document = _tool("document", tr("Shows what was made for this document only"))
+        self.only_document = icon_button(
+            "document", tr("Shows what was made for this document only")
+        )
         self.only_document.setCheckable(True)
         self._document = ""
         self.times, self.models, self.techniques = (
@@ -89,8 +91,8 @@ class GalleryPanel(QWidget):
         )
         self.recipe_button = QPushButton(tr("Use Recipe"))
         self.recipe_button.setToolTip(tr("Sets prompt, seed and settings as they were for it"))
-        self.star_button = _tool("star", tr("Makes it a favourite, or no longer"))
-        self.remove_button = _tool("delete", tr("Removes it from the gallery (Delete)"))
+        self.star_button = icon_button("star", tr("Makes it a favourite, or no longer"))
+        self.remove_button = icon_button("delete", tr("Removes it from the gallery (Delete)"))
         self._gone = QWidget()
         self._gone_text = QLabel()
         self.undo_button = QPushButton(tr("Undo"))
@@ -300,13 +302,3 @@ def _box(name: str) -> QComboBox:
     box.setMinimumContentsLength(6)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
-
-
-def _tool(picture: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(16, 16))
-    button.setToolTip(help)
-    button.setAccessibleName(help)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from core.fetching.fetch import in_words
 from core.fetching.fetches import Fetch, State
+from widgets.buttons import icon_button
 from widgets.choice_box import ChoiceBox
 from widgets.doubt_line import DoubtLine
 from widgets.icons import icon
@@ -72,8 +72,8 @@ class FetchRow(QFrame):
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
         self.bar.setAccessibleName(tr("Progress"))
-        self.switch = _tool("pause", tr("Pause"))
-        self.stop = _tool("close", tr("Give up, and remove what has come"))
+        self.switch = icon_button("pause", tr("Pause"))
+        self.stop = icon_button("close", tr("Give up, and remove what has come"))
         self.show_button = QPushButton(tr("Show"))
         self.show_button.setToolTip(tr("Shows it among the models on the disk"))
         self.problem = DoubtLine()
@@ -157,13 +157,3 @@ class FetchRow(QFrame):
             self.files.clear()
             for file in fetch.choices:
                 self.files.addItem(file, file)
-
-
-def _tool(name: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(name))
-    button.setIconSize(QSize(16, 16))
-    button.setToolTip(help)
-    button.setAccessibleName(help)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.document.drafts import Draft
 from core.techniques.declare import Technique
+from widgets.buttons import icon_button
 from widgets.icons import IconLabel, icon, toggle_icon
 from widgets.techniques.form import Form
 from widgets.techniques.surroundings import Surroundings
@@ -44,11 +45,14 @@ class TechniqueCard(QFrame):
         self.switch.setAccessibleName(f"Use {self.title}")
         self.switch.setToolTip(tr("On or off; what is set stays either way"))
         self.heading = self._made_heading("" if kind is None else kind.declaration.help)
-        self.menu_button = self._button(
-            "more", tr("More for {title}", title=self.title), tr("Move or reset")
+        self.menu_button = icon_button(
+            "more", tr("Move or reset"), name=tr("More for {title}", title=self.title), side=14
         )
-        self.remove_button = self._button(
-            "close", tr("Remove {title}", title=self.title), tr("Removes the technique")
+        self.remove_button = icon_button(
+            "close",
+            tr("Removes the technique"),
+            name=tr("Remove {title}", title=self.title),
+            side=14,
         )
         self._make_menu()
         top = QHBoxLayout()
@@ -91,15 +95,6 @@ class TechniqueCard(QFrame):
         heading.setAccessibleName(tr("{title} settings", title=self.title))
         heading.setToolTip(_wrapped(f"{self.title}\n\n{help}".strip()))
         return heading
-
-    def _button(self, picture: str, name: str, help: str) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(picture))
-        button.setIconSize(QSize(14, 14))
-        button.setAccessibleName(name)
-        button.setToolTip(help)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button
 
     def _make_menu(self) -> None:
         menu = QMenu(self)

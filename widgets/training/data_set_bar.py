@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from widgets.buttons import icon_button
 from widgets.icons import icon
 from widgets.section import SPACING
 from widgets.words import tr
@@ -22,10 +23,10 @@ class DataSetBar(QWidget):
             "mask-brush",
             tr("Paints over what is to be learned of the picture"),
         )
-        self.remove = _tool(tr("Remove the chosen pictures"), "delete", "Delete")
-        self.undo = _tool(tr("Undo"), "undo", "Ctrl+Z")
-        self.stop = _tool(tr("Add no more of them"), "cancel", "Esc")
-        self.enlarge = _tool(tr("Show in a window of its own"), "float", "F11")
+        self.remove = _tool("delete", tr("Remove the chosen pictures"), "Delete")
+        self.undo = _tool("undo", tr("Undo"), "Ctrl+Z")
+        self.stop = _tool("cancel", tr("Add no more of them"), "Esc")
+        self.enlarge = _tool("float", tr("Show in a window of its own"), "F11")
         self._text = QLabel()
         self._text.setObjectName("hint")
         self._text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -79,11 +80,5 @@ def _button(text: str, picture: str, help: str) -> QPushButton:
     return button
 
 
-def _tool(help: str, picture: str, keys: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(18, 18))
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setToolTip(f"{help} ({keys})")
-    button.setAccessibleName(help)
-    return button
+def _tool(picture: str, help: str, keys: str) -> QToolButton:
+    return icon_button(picture, f"{help} ({keys})", name=help, side=18)

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from widgets.buttons import icon_button
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import RowList
@@ -111,16 +111,6 @@ class _Row(QStyledItemDelegate):
                              colour("accent"))  # fmt: skip
 
 
-def _small_button(picture: str, name: str, help: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(picture))
-    button.setIconSize(QSize(18, 18))
-    button.setAccessibleName(name)
-    button.setToolTip(help)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return button
-
-
 class TrainingsList(QWidget):
     """`chosen` carries a Lesson; `new`, `duplicated(lesson)` and `deleted(lesson)` ask."""
 
@@ -140,11 +130,17 @@ class TrainingsList(QWidget):
         self.new_button = QPushButton(icon("add"), tr("New training"))
         self.new_button.setToolTip(tr("Sets up another training (Ctrl+N)"))
         self.new_button.setIconSize(QSize(16, 16))
-        self.duplicate_button = _small_button(
-            "duplicate", "Duplicate", "Sets up another one with its pictures and settings"
+        self.duplicate_button = icon_button(
+            "duplicate",
+            tr("Sets up another one with its pictures and settings"),
+            name=tr("Duplicate"),
+            side=18,
         )
-        self.delete_button = _small_button(
-            "delete", "Delete…", "Deletes its pictures, samples and checkpoints (Delete)"
+        self.delete_button = icon_button(
+            "delete",
+            tr("Deletes its pictures, samples and checkpoints (Delete)"),
+            name=tr("Delete…"),
+            side=18,
         )
         both = QHBoxLayout()
         both.setSpacing(1)
