@@ -5886,19 +5886,9 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <translation>켜기와 끄기. 설정한 것은 어느 쪽이든 남습니다</translation>
     </message>
     <message>
-      <source>More for {title}</source>
-      <extracomment>window</extracomment>
-      <translation>{title} 더 보기</translation>
-    </message>
-    <message>
       <source>Move or reset</source>
       <extracomment>window</extracomment>
       <translation>옮기거나 초기화</translation>
-    </message>
-    <message>
-      <source>Remove {title}</source>
-      <extracomment>window</extracomment>
-      <translation>{title} 없애기</translation>
     </message>
     <message>
       <source>Removes the technique</source>
@@ -5914,6 +5904,16 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <source>&amp;Reset</source>
       <extracomment>window</extracomment>
       <translation>초기화(&amp;R)</translation>
+    </message>
+    <message>
+      <source>More for {title}</source>
+      <extracomment>window</extracomment>
+      <translation>{title} 더 보기</translation>
+    </message>
+    <message>
+      <source>Remove {title}</source>
+      <extracomment>window</extracomment>
+      <translation>{title} 없애기</translation>
     </message>
     <message>
       <source>My &amp;Corrections</source>
@@ -6568,6 +6568,26 @@ Add one, or several: they work together.</source>
       <source>Sets up another training (Ctrl+N)</source>
       <extracomment>window</extracomment>
       <translation>새 학습을 준비합니다 (Ctrl+N)</translation>
+    </message>
+    <message>
+      <source>Sets up another one with its pictures and settings</source>
+      <extracomment>window</extracomment>
+      <translation>같은 그림과 설정으로 새 학습을 준비합니다</translation>
+    </message>
+    <message>
+      <source>Deletes its pictures, samples and checkpoints (Delete)</source>
+      <extracomment>window</extracomment>
+      <translation>그림, 샘플, 체크포인트를 삭제합니다 (Delete)</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <extracomment>window</extracomment>
+      <translation>복제</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <extracomment>window</extracomment>
+      <translation>삭제…</translation>
     </message>
     <message>
       <source>Turns a quarter to the left</source>
