@@ -332,6 +332,11 @@ class Request:
             steering.check(self)
 
 
+def edits_weights(request: Request) -> bool:
+    """Whether the model has other weights than its files while the request is painted."""
+    return bool(request.concepts) or any(one.edits_weights for one in request.techniques)
+
+
 def strength_when_open(mode: Mode, techniques: Sequence[Technique]) -> float:
     """How far the picture may go from its source when nobody says."""
     for technique in techniques:

@@ -17,6 +17,7 @@ from core import places
 from core.errors import RecipeError
 from core.files.atomic import make_folder, write_bytes
 from core.files.trouble import unreadable
+from core.models.plan import CHOICES
 from core.parameters import choice, flag, integer, number, parameters, text, to_json, words
 from core.request import SAMPLERS
 
@@ -56,6 +57,13 @@ class Settings:
         {"process": "A process of its own", "thread": "Inside the program"},
         title="Models run in",
         help="In a process of its own a crash costs one job, never a painting.",
+    )
+    plan: str = choice(
+        "automatic",
+        CHOICES,
+        title="Memory",
+        help="How models are fitted into memory: by itself the quickest way that there is room "
+        "for. Only weights of 8 or 4 bits change the pictures.",
     )
     theme: str = choice("dark", COLOUR_THEMES, title="Theme", help="Of the window and its panels.")
     finger: str = choice("pen", FINGERS, title="One finger", help="Two always move the view.")

@@ -30,6 +30,12 @@ MULTIDIFFUSION, ATTENTION = "multidiffusion", "attention"
 BOOTSTRAPPING = 0.2
 """The share of the steps in which regions are drawn before plain colours (section 5.2: T_init)."""
 
+MOST_ROWS = 16
+"""Of one call of the UNet for several views: more does not make it quicker."""
+
+MEMORY = 2**30
+"""Bytes of features that several views in one call may hold at the same time."""
+
 _LEAST, _MARGIN, _STEP = 2, 16, 8
 """A region's crop by the model's own side: at least a half of it, with a margin of a sixteenth
 around the region, in steps of an eighth: UNets halve whole steps, and equal crops share a call."""

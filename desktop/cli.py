@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from core import places
 from core.errors import UserError
 from core.models.info import ModelInfo
+from core.models.plan import CHOICES
 
 if TYPE_CHECKING:
     from core.models.controls import ControlInfo
@@ -92,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     generate.add_argument(
         "--verbose", action="store_true", help="show the technical detail of a failure"
+    )
+    generate.add_argument(
+        "--plan",
+        choices=list(CHOICES),
+        help="how the model is fitted into memory, in place of the setting; only 8 and 4 bits "
+        "change the pictures",
     )
     generate.set_defaults(run=_generate)
 
@@ -173,7 +180,13 @@ def _version() -> str:
 def _generate(given: argparse.Namespace) -> int:
     from desktop.generate import generate
 
-    return generate(given.recipe, given.out, previews=given.previews, verbose=given.verbose)
+    return generate(
+        given.recipe,
+        given.out,
+        previews=given.previews,
+        verbose=given.verbose,
+        plan=given.plan,
+    )
 
 
 def _models(given: argparse.Namespace) -> int:
@@ -254,7 +267,16 @@ def _model_json(info: ModelInfo) -> dict[str, Any]:
         "prediction_type": info.prediction_type,
         "can": sorted(info.can),
         "problems": list(info.problems),
+        "memory": _memory_json(info),
     }
+
+
+def _memory_json(info: ModelInfo) -> dict[str, int]:
+    """Bytes for a picture of the model's own size in 16 bits, by plan; empty where that cannot be
+    told."""
+    from core.generation.memory import least_needed
+
+    return least_needed(info)
 
 
 def _control_json(info: ControlInfo) -> dict[str, Any]:

@@ -28,9 +28,11 @@ from core.generation.events import (
     Result,
     StageBegun,
     StepDone,
+    TriedAgain,
     WasCancelled,
 )
 from core.generation.frame import resized
+from core.generation.hosts import engine_for
 from core.generation.hosts.thread import ThreadHost
 from core.generation.resolve import recipe_of, resolved
 from core.generation.service import GenerationService
@@ -56,8 +58,16 @@ MASK = "mask"
 """The mask that a technique found: in result.json of each picture, and of the first by itself."""
 
 
-def generate(recipe: Path, out: Path, *, previews: bool = False, verbose: bool = False) -> int:
-    """Runs the recipe; returns the exit status.
+def generate(
+    recipe: Path,
+    out: Path,
+    *,
+    previews: bool = False,
+    verbose: bool = False,
+    plan: str | None = None,
+) -> int:
+    """Runs the recipe; returns the exit status. `plan` is the one by which the model is fitted into
+    memory, None: that of the settings.
 
     Raises UserError (a RecipeError names the field) before anything is loaded or written.
     """
@@ -74,7 +84,8 @@ def generate(recipe: Path, out: Path, *, previews: bool = False, verbose: bool =
         make_folder(out)
         _take_away_old(out)
         events: queue.SimpleQueue[Any] = queue.SimpleQueue()
-        service = GenerationService(ThreadHost(folders), events.put, every_preview=True)
+        host = ThreadHost(engine=engine_for(folders, plan))
+        service = GenerationService(host, events.put, every_preview=True)
         try:
             with stopped_by_signals(lambda: events.put(_STOP)):
                 job = service.submit(request)
@@ -107,6 +118,8 @@ def _follow(
         elif isinstance(event, StepDone):
             left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
             line.say(f"step {event.step} of {event.steps}{left}")
+        elif isinstance(event, TriedAgain):
+            line.say(event.text)
         elif isinstance(event, Preview) and previews:
             _save_preview(out, event)
         elif isinstance(event, WasCancelled):
@@ -150,6 +163,7 @@ def save_results(out: Path, request: Request, done: Done) -> list[Path]:
         "images": images,
         **({MASK: images[0][MASK]} if images and MASK in images[0] else {}),
         "model": request.model,
+        "plan": done.plan,
         "seconds": {stage: round(seconds, 4) for stage, seconds in done.seconds.items()},
         "warnings": list(done.warnings),
     }

@@ -95,7 +95,7 @@ class Detector(Preprocessor):
 
         import torch
 
-        from core.models.loading import best_device
+        from core.models import devices
 
         told = {"filename": self.files[0]} if self.named else {}
         try:
@@ -109,7 +109,7 @@ class Detector(Preprocessor):
                 f"({str(error).strip().splitlines()[0][:200] if str(error).strip() else error!r}).",
                 "Download or copy them again.",
             ) from error
-        return found.to(best_device())
+        return found.to(devices.best())
 
 
 def _declared(*files: str) -> tuple[str, ...]:

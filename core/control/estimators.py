@@ -130,12 +130,11 @@ def estimated_depth(picture: Bytes, shelf: Shelf, *, model: str = "") -> Floats:
 
 def _depth_network(model: str, shelf: Shelf) -> tuple[Path, Any]:
     """The estimator that is meant, from the shelf or its folder, and that folder."""
-    from core.models import depth
-    from core.models.loading import best_device
+    from core.models import depth, devices
 
     folder = _depth_folder(model, shelf.dirs)
     key = folder, fingerprint(folder)
-    return folder, shelf.get(key, lambda: depth.load_estimator(folder, best_device()))
+    return folder, shelf.get(key, lambda: depth.load_estimator(folder, devices.best()))
 
 
 def _depth_folder(model: str, dirs: Sequence[Path]) -> Path:
@@ -182,8 +181,7 @@ def _loaded(folder: Path, title: str) -> _Estimator:
     import transformers
     from transformers.utils import logging
 
-    from core.models import library
-    from core.models.loading import best_device
+    from core.models import devices, library
 
     logging.disable_progress_bar()
     kind = getattr(transformers, library.read_json(folder / CONFIG)["architectures"][0])
@@ -198,7 +196,7 @@ def _loaded(folder: Path, title: str) -> _Estimator:
             f"({str(error).strip().splitlines()[0][:200] if str(error).strip() else error!r}).",
             "Download or copy it again, as safetensors, or choose another one.",
         ) from error
-    model = model.requires_grad_(False).eval().to(best_device())
+    model = model.requires_grad_(False).eval().to(devices.best())
     return _Estimator(folder, model, processor)
 
 

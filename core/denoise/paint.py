@@ -24,7 +24,7 @@ from core.generation.events import Stage
 from core.geometry import Size
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
-from core.request import Request
+from core.request import Request, edits_weights
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -85,11 +85,13 @@ def paint(
         step_of = switch(schedule_of(model, request, canvas), request.refiner.start)
         stretches = refined(stretches, step_of, refiner, warn)
         modules |= dict.fromkeys(refiner.modules)
-    with torch.no_grad(), memory_errors(), interruptible(cancelled, *modules):
+    with torch.no_grad(), memory_errors(), model.running(), interruptible(cancelled, *modules):
         for earlier, stretch, end in _left(stretches, midway):
             with ExitStack() as held:
                 with stage(Stage.ENCODE) or nullcontext():
                     own = stretch.model or model
+                    if own.turns is not None and edits_weights(stretch.request):
+                        own.turns.hold_edited()
                     run, latents = begin(own, stretch.request, shelf, cancelled)
                     for place in run.places:
                         held.enter_context(place.weights(run))

@@ -88,10 +88,11 @@ def distribution(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
         found = model.vae.encode(part.to(model.vae.dtype)).latent_dist
         return torch.cat([found.mean, found.std], dim=1).float()
 
-    if pixels.shape[2] * pixels.shape[3] <= WHOLE:
+    tile, overlap = _tiles(model, pixels.shape[3], pixels.shape[2])
+    if not tile:
         both = code(pixels)
     else:
-        both = _tiled(code, pixels, TILE * factor, OVERLAP * factor, 1 / factor)
+        both = _tiled(code, pixels, tile * factor, overlap * factor, 1 / factor)
     mean, deviation = both.chunk(2, dim=1)
     return mean, deviation
 
@@ -107,9 +108,8 @@ def decode(model: LoadedModel, latents: Tensor) -> Tensor:
         decoded: Tensor = model.vae.decode(part.to(model.vae.dtype), return_dict=False)[0]
         return decoded.float()
 
-    if latents.shape[2] * latents.shape[3] * factor**2 <= WHOLE:
-        return code(latents)
-    return _tiled(code, latents, TILE, OVERLAP, factor)
+    tile, overlap = _tiles(model, latents.shape[3] * factor, latents.shape[2] * factor)
+    return _tiled(code, latents, tile, overlap, factor) if tile else code(latents)
 
 
 def decode_wrapped(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> Tensor:
@@ -133,6 +133,15 @@ def picture(pixels: Tensor) -> Bytes:
     levels = (pixels[0] / 2 + 0.5).clamp(0, 1).permute(1, 2, 0) * 255
     result: Bytes = levels.round().byte().cpu().numpy()
     return result
+
+
+def _tiles(model: LoadedModel, width: int, height: int) -> tuple[int, int]:
+    """Side of a tile and its overlap with the next for a picture of so many pixels, in latents;
+    nothing where it is coded in one piece."""
+    side = model.plan.tile // model.info.factor
+    if side and max(width, height) > model.plan.tile:
+        return side, side // 4
+    return (TILE, OVERLAP) if width * height > WHOLE else (0, 0)
 
 
 def _tiled(

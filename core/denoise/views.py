@@ -22,15 +22,10 @@ from core.denoise.conditions import Branch, Part
 from core.denoise.unet import Call, predict_together
 from core.denoise.velocity import predict_view
 from core.geometry import Rect
+from core.windows import MEMORY, MOST_ROWS
 
 if TYPE_CHECKING:
     from core.denoise.run import Step
-
-MOST_ROWS = 16
-"""Of one call of the UNet for several views: more does not make it quicker."""
-
-MEMORY = 2**30
-"""Bytes of features that several views in one call may hold at the same time."""
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import gc
 import math
-import os
 import threading
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,18 +48,22 @@ from core.generation.events import (
     StageBegun,
     Started,
     StepDone,
+    TriedAgain,
     WasCancelled,
 )
 from core.generation.hosts import Publish
 from core.generation.maps import MapRequest, made
+from core.generation.memory import needed
 from core.generation.progress import Countdown, Stages
 from core.generation.resolve import Turn, doubts_of, resolved, turns_of, warnings_of
 from core.generation.teaching import taught
 from core.geometry import Rect
-from core.models import stand_ins
+from core.models import devices, precision, stand_ins
+from core.models import plan as plans
 from core.models.library import find_models, named, refiners
-from core.models.loading import beside, best_device, load, load_refiner
+from core.models.loading import beside, load, load_refiner
 from core.models.parts import SHARE, Parts
+from core.models.plan import AUTOMATIC, Chosen, Plan
 from core.models.shelf import Shelf, fingerprint
 from core.request import Request
 from core.steering import stages as stages_of
@@ -68,31 +72,39 @@ if TYPE_CHECKING:
     from core.arrays import Bytes
     from core.denoise.run import Found
     from core.generation.training import TrainingRequest
+    from core.models.estimate import Need
     from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
     from core.models.stand_ins import StandIn
     from core.training.events import Wish
 
 _MODELS_KEPT = 2
-_DEVICES = {"cpu": "CPU", "mps": "MPS", "cuda": "GPU"}
+_DEVICES = {"cpu": "CPU", "mps": "MPS"}
+
+SPARED = 0.08
+"""Of what is free, what estimates leave: memory is lost between tensors of different sizes."""
 
 
 class DiffusionEngine:
     """Paints, makes control maps and teaches, with the models in `dirs`, one job at a time, on the
     best device there is."""
 
-    def __init__(self, dirs: Sequence[Path]) -> None:
+    def __init__(self, dirs: Sequence[Path], plan: Callable[[], str] = lambda: AUTOMATIC) -> None:
+        """`plan` is asked before each job: the id of the plan by which models are fitted into
+        memory, or "automatic"."""
         _silence_libraries()
+        self._wanted_plan = plan
+        self._device = devices.best()
         self._dirs = tuple(dirs)
         self._models: OrderedDict[object, LoadedModel] = OrderedDict()
-        self._parts = Parts(SHARE * _total_memory(best_device()))
+        self._parts = Parts(SHARE * devices.of(self._device).memory)
         self._shelf = Shelf(self._dirs)
         self._tail_seconds: dict[str, float] = {}
         self._warned: dict[JobId, dict[str, None]] = {}
         """What trainings have warned of, so that it is told once however often they go on."""
 
     def ready(self) -> HostChanged:
-        return HostChanged(HostState.READY, device=_DEVICES.get(best_device().type, "GPU"))
+        return self._home(_DEVICES.get(self._device.type, "GPU"))
 
     def run(
         self,
@@ -160,6 +172,13 @@ class DiffusionEngine:
             _free_memory()
         publish(ending)
 
+    def _home(self, device: str, model: str = "") -> HostChanged:
+        """What is told of the device, and the model that is loaded."""
+        memory = devices.of(self._device).memory
+        shared = devices.shares_memory(self._device)
+        known = 0 if math.isinf(memory) else int(memory)
+        return HostChanged(HostState.READY, device, model, known, shared)
+
     def _let_go(self) -> None:
         """Lets go of all models that are kept for jobs to come; their memory is free after
         `_free_memory`."""
@@ -193,18 +212,78 @@ class DiffusionEngine:
         paused: Callable[[], bool],
         begun: Begun | None,
     ) -> Done | Paused:
+        """Paints by the plan that fits; once more by a leaner one when memory has run out."""
+        _stop_if(cancelled)
+        info = named(find_models(self._dirs), request.model)
+        whole = resolved(request, info, self._dirs)
+        need = self._need(whole, info)
+        chosen = self._chosen(need)
+        asked = (job, request, whole, info, publish, cancelled, paused, begun)
+        try:
+            return self._painted_by(chosen.plan, *asked)
+        except BaseException as error:
+            following = None if need is None else plans.leaner(need, chosen.plan)
+            if following is None or not isinstance(told_error(error), OutOfMemory):
+                raise
+            # The frames hold tensors as long as the error lives.
+            traceback.clear_frames(error.__traceback__)
+        self._let_go()
+        _free_memory()
+        told = (
+            f"There was not enough memory, so it was tried again in another way. {following.help}"
+        )
+        publish(TriedAgain(job, told))
+        return self._painted_by(following, *asked, told=told)
+
+    def _need(self, request: Request, info: ModelInfo) -> Need | None:
+        """What a resolved request needs; None where that cannot be told."""
+        flow = info.prediction_type == "flow"
+        dtype = (
+            precision.for_large(self._device)
+            if flow
+            else precision.expected(f"{info.id} {info.path}", self._device)
+        )
+        shared = devices.shares_memory(self._device)
+        try:
+            return needed(request, info, self._dirs, item=dtype.itemsize, shared=shared)
+        except (OSError, ValueError, KeyError, TypeError, StopIteration, UserError):
+            return None  # whoever loads it tells what is wrong
+
+    def _chosen(self, need: Need | None) -> Chosen:
+        """The plan for a job. What models hold that are kept for jobs to come is free for it."""
+        if need is None:
+            return Chosen(plans.WHOLE, 0, fits=True)
+        held = sum(_held(model) for model in self._models.values())
+        budget = (1 - SPARED) * (devices.free_memory(self._device) + held)
+        return plans.choose(need, budget, self._wanted_plan())
+
+    def _painted_by(
+        self,
+        plan: Plan,
+        job: JobId,
+        request: Request,
+        whole: Request,
+        info: ModelInfo,
+        publish: Publish,
+        cancelled: Callable[[], bool],
+        paused: Callable[[], bool],
+        begun: Begun | None,
+        *,
+        told: str = "",
+    ) -> Done | Paused:
         untold: set[Stage] = set()
         stages = Stages(lambda stage: stage in untold or publish(StageBegun(job, stage)))
         stages.seconds.update({} if begun is None else begun.seconds)
         with stages(Stage.LOAD):
             _stop_if(cancelled)
-            info = named(find_models(self._dirs), request.model)
-            whole = resolved(request, info, self._dirs)
             turns = turns_of(whole)
             others = stand_ins.of_request(request, info, self._dirs)
-            model = self._loaded(info, others, publish, cancelled)
+            model = self._loaded(info, others, plan, publish, cancelled)
             refiner = self._refiner(whole, model, cancelled)
-        told = [] if begun is None else list(begun.told)
+        warned = [told] if told else []
+        warned += [] if begun is None else list(begun.told)
+        if plan.bits:
+            warned.append(_compressed_told(plan))
         results = [] if begun is None else list(begun.results)
         extras = [] if begun is None else list(begun.extras)
         countdown = None
@@ -234,13 +313,13 @@ class DiffusionEngine:
                     paused=paused,
                     stage=_telling_once(stages, untold),
                     step=_step_teller(job, turn, len(turns), prepared, countdown, publish),
-                    warn=told.append,
+                    warn=warned.append,
                     found=found.append,
                 )
             except SetAside as aside:
                 seconds = dict(stages.seconds)
                 begun = Begun(
-                    aside.midway, number, tuple(results), tuple(extras), tuple(told), seconds
+                    aside.midway, number, tuple(results), tuple(extras), tuple(warned), seconds
                 )
                 return Paused(job, begun.step, begun, number)
             if steered:
@@ -250,18 +329,21 @@ class DiffusionEngine:
                 results += _results(turn, prepared, pictures, found)
                 extras += (_extra(turn, prepared, one) for one in found)
         self._remember_tail(info, results, prepared, stages.seconds)
-        warnings = (*warnings_of(request), *doubts_of(request, info), *dict.fromkeys(told))
-        return Done(job, tuple(results), dict(stages.seconds), warnings, tuple(extras))
+        warnings = (*warnings_of(request), *doubts_of(request, info), *dict.fromkeys(warned))
+        return Done(
+            job, tuple(results), dict(stages.seconds), warnings, tuple(extras), plan=plan.id
+        )
 
     def _loaded(
         self,
         info: ModelInfo,
         others: Mapping[str, StandIn],
+        plan: Plan,
         publish: Publish,
         cancelled: Callable[[], bool],
     ) -> LoadedModel:
-        """The model with these networks in place of its own, loaded only when it or its files are
-        new; the last few are kept."""
+        """The model with these networks in place of its own, loaded only when it, its files
+        or its plan are new; the last few are kept, and no other where memory is scarce."""
         folders = [folder for folder in (info.path, info.base) if folder is not None]
         folders += [one.path for one in others.values()]
         if info.assembly is not None:
@@ -269,14 +351,26 @@ class DiffusionEngine:
                 piece.path for piece in info.assembly.pieces.values() if piece.path.name
             )
         files = tuple((folder, fingerprint(folder)) for folder in folders)
-        key = files, tuple(others)
+        key = files, tuple(others), plan.turns, plan.streamed, plan.bits
         model = self._models.pop(key, None)
         if model is None:
+            if plan.turns:
+                self._models.clear()
+                self._parts.clear()
             while len(self._models) >= _MODELS_KEPT:
                 self._models.popitem(last=False)
             _free_memory()
-            model = load(info, cancelled=cancelled, parts=self._parts, stand_ins=others)
-            publish(HostChanged(HostState.READY, device=model.device_name, model=info.id))
+            model = load(
+                info,
+                device=self._device,
+                cancelled=cancelled,
+                parts=self._parts,
+                stand_ins=others,
+                plan=plan,
+            )
+            publish(self._home(model.device_name, info.id))
+        if model.plan != plan:  # which differs in what costs no loading
+            model = replace(model, plan=plan)
         self._models[key] = model
         return model
 
@@ -410,18 +504,23 @@ def _check_memory(model: LoadedModel, request: Request) -> None:
     latents = request.width * request.height / model.info.factor**2
     rows = request.batch * (1 if request.guidance_scale == 1 else 2)
     features = model.unet.config.block_out_channels[0] * model.dtype.itemsize
-    if latents * rows * features * 12 > _total_memory(model.device):
+    if latents * rows * features * 12 > devices.of(model.device).memory:
         raise out_of_memory()
 
 
-def _total_memory(device: torch.device) -> float:
-    """Bytes of the device; endless where nobody tells."""
-    if device.type == "cuda":
-        return float(torch.cuda.get_device_properties(device).total_memory)
-    try:
-        return float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):
-        return math.inf
+def _held(model: LoadedModel) -> int:
+    """Bytes of a model's weights that are on the device."""
+    if model.turns is not None:
+        return 0
+    own = (one for module in model.modules for one in module.parameters())
+    return sum(one.numel() * one.element_size() for one in own)
+
+
+def _compressed_told(plan: Plan) -> str:
+    return (
+        f"The model’s weights were compressed to {plan.bits} bits to fit into memory: the picture "
+        "differs a little from what it makes whole."
+    )
 
 
 def _no_memory_for_map() -> OutOfMemory:
@@ -440,5 +539,4 @@ def _silence_libraries() -> None:
 
 def _free_memory() -> None:
     gc.collect()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
+    devices.release()

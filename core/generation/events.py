@@ -131,6 +131,13 @@ class StepDone(Event):
     turns: int = 1
 
 
+@dataclass(frozen=True)
+class TriedAgain(Event):
+    """Memory has run out, and the job begins again by a plan that needs less; `text` says so."""
+
+    text: str
+
+
 @dataclass(frozen=True, eq=False)
 class Preview(Event):
     """The predicted clean pictures after a step, in place.
@@ -180,6 +187,8 @@ class Done(Event):
     warnings: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
     files: tuple[Path, ...] = ()
+    plan: str = ""
+    """The plan by which the model was fitted into memory (core/models/plan.py)."""
 
 
 @dataclass(frozen=True)
@@ -214,11 +223,16 @@ class HostState(StrEnum):
 
 @dataclass(frozen=True)
 class HostChanged:
-    """The home of the device: `device` as shown to the artist ("CPU, bfloat16"), `model` loaded."""
+    """The home of the device: `device` as shown to the artist ("CPU, bfloat16"), `model` loaded.
+
+    `memory` is how many bytes the device has, 0 where nobody tells; `shared`: it is the machine's.
+    """
 
     state: HostState
     device: str = ""
     model: str = ""
+    memory: int = 0
+    shared: bool = True
 
 
 AnyEvent = Event | QueueChanged | HostChanged

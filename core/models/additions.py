@@ -36,6 +36,10 @@ class Addition:
 
     def __call__(self, given: Tensor) -> Tensor:
         """What is added to the layer's output for such an input, in the output's shape."""
+        if self._weight.device != given.device:  # the layer computes elsewhere than it is kept
+            self._weight = self._weight.to(given.device)
+            self._bias = None if self._bias is None else self._bias.to(given.device)
+            self._up = None if self._up is None else self._up.to(given.device)
         layer, weight, bias, up = self.layer, self._weight, self._bias, self._up
         if isinstance(layer, nn.Linear):
             put = linear(given, weight, bias)

@@ -29,7 +29,8 @@ def changed(changes: Iterable[Change]) -> Iterator[None]:
         yield
     finally:
         for parameter, own in reversed(kept):
-            parameter.data = own
+            # It may have been moved meanwhile (core/models/offload.py).
+            parameter.data = own.to(parameter.device)
 
 
 def _layout(tensor: Tensor) -> torch.memory_format:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import warnings
 from collections.abc import Callable, Hashable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import diffusers
@@ -16,6 +18,7 @@ from core.models import library, piece_loading
 from core.models.families.flow import FlowFamily, class_name
 from core.models.flow_library import parts_there, stem_of
 from core.models.info import ModelInfo
+from core.models.lean_loading import Lean
 from core.models.parts import Parts, key_of, size_of, texts_of
 
 Broken = Callable[[ModelInfo, str, Exception], Exception]
@@ -30,6 +33,7 @@ def components(
     cancelled: Callable[[], bool],
     broken: Broken,
     others: Mapping[str, Any],
+    lean: Lean | None = None,
 ) -> dict[str, Any]:
     """Every part of the model, by its name; networks are frozen, in evaluation mode. `others` are
     loaded already, in place of the model's own."""
@@ -48,6 +52,11 @@ def components(
         try:
             if _reads(name):
                 found[name] = tokenizer(kinds[name], info, name, parts)
+            elif lean is not None:
+                load = partial(_loaded, kinds[name], info, name, dtype)
+                folder = _folder(info, name)
+                kept = folder if folder.is_dir() else None
+                found[name] = lean.taken(name, kinds[name], load, kept, stem_of(name))
             else:
                 found[name] = network(kinds[name], info, name, device, dtype, parts)
         except MemoryError:
@@ -79,28 +88,38 @@ def network(
     parts: Parts,
 ) -> Any:
     """One of the model's networks, from its folder or from those that are in memory."""
-    folder = info.part(name) if info.assembly is None else info.assembly.pieces[name].path
+    folder = _folder(info, name)
     in_file = folder.is_file()
 
     def load() -> Any:
-        if info.assembly is not None and in_file:
-            piece = info.assembly.pieces[name]
-            return piece_loading.network(kind, piece, info.family, dtype).to(device)
-        with warnings.catch_warnings():
-            # diffusers tells of what it will move within itself.
-            warnings.simplefilter("ignore", FutureWarning)
-            made = kind.from_pretrained(
-                folder,
-                dtype=dtype,
-                use_safetensors=True,
-                local_files_only=True,
-                variant=library.variant_of(folder, stem_of(name)),
-            )
-        return made.requires_grad_(False).eval().to(device)
+        return _loaded(kind, info, name, dtype).to(device)
 
     key = _key(kind, info, name, device, dtype)
     size = folder.stat().st_size if in_file else size_of(folder)
     return load() if key is None else parts.get(key, size, load)
+
+
+def _folder(info: ModelInfo, name: str) -> Path:
+    """Where a network of the model is: a folder, or a file of its own."""
+    return info.part(name) if info.assembly is None else info.assembly.pieces[name].path
+
+
+def _loaded(kind: Any, info: ModelInfo, name: str, dtype: torch.dtype) -> Any:
+    """One of the model's networks, frozen."""
+    folder = _folder(info, name)
+    if info.assembly is not None and folder.is_file():
+        return piece_loading.network(kind, info.assembly.pieces[name], info.family, dtype)
+    with warnings.catch_warnings():
+        # diffusers tells of what it will move within itself.
+        warnings.simplefilter("ignore", FutureWarning)
+        made = kind.from_pretrained(
+            folder,
+            dtype=dtype,
+            use_safetensors=True,
+            local_files_only=True,
+            variant=library.variant_of(folder, stem_of(name)),
+        )
+    return made.requires_grad_(False).eval()
 
 
 def _reads(name: str) -> bool:

@@ -378,20 +378,32 @@ def _in_variant(component: Path, stem: str, variant: str | None) -> tuple[Path, 
     return (whole, listing) if whole.is_file() or listing.is_file() else None
 
 
-def weight_problems(component: Path, stem: str) -> list[str]:
-    """The same for the weights of one component: one file, or several named by an index."""
+def weight_files(component: Path, stem: str) -> list[Path]:
+    """The files of a component's weights: one, or several named by an index.
+
+    Raises FileNotFoundError when there are none; OSError, ValueError, KeyError or AttributeError
+    for an index that cannot be read.
+    """
     there = _in_variant(component, stem, variant_of(component, stem))
     if there is None:
-        return [f"{component.name}/{stem}.safetensors is missing."]
+        raise FileNotFoundError(f"{component.name}/{stem}.safetensors")
     whole, listing = there
     if whole.is_file():
-        files = [whole]
-    else:
-        try:
-            names = sorted({str(name) for name in read_json(listing)["weight_map"].values()})
-        except (OSError, ValueError, KeyError, AttributeError):
-            return [f"{component.name}/{listing.name} cannot be read."]
-        files = [component / Path(name).name for name in names]
+        return [whole]
+    names = sorted({str(name) for name in read_json(listing)["weight_map"].values()})
+    return [component / Path(name).name for name in names]
+
+
+def weight_problems(component: Path, stem: str) -> list[str]:
+    """The same for the weights of one component: one file, or several named by an index."""
+    try:
+        files = weight_files(component, stem)
+    except FileNotFoundError:
+        return [f"{component.name}/{stem}.safetensors is missing."]
+    except (OSError, ValueError, KeyError, AttributeError):
+        listing = _in_variant(component, stem, variant_of(component, stem))
+        assert listing is not None
+        return [f"{component.name}/{listing[1].name} cannot be read."]
     found = []
     for file in files:
         if not file.is_file():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -17,11 +18,21 @@ from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokeniz
 from transformers.utils import logging as transformers_logging
 
 from core.errors import Cancelled, ModelError
-from core.models import differences, flow_loading, library, precision, stand_in_loading
+from core.models import (
+    devices,
+    differences,
+    flow_loading,
+    library,
+    precision,
+    stand_in_loading,
+)
 from core.models.families import flow_named, sd, sdxl
 from core.models.families.flow import FlowFamily
 from core.models.info import ModelInfo, PreviewMap
+from core.models.lean_loading import Lean
+from core.models.offload import Turns
 from core.models.parts import Parts, key_of, size_of, texts_of
+from core.models.plan import WHOLE, Plan
 from core.models.single_file_loading import Single
 from core.models.stand_ins import TITLES, StandIn, own_config
 
@@ -59,6 +70,10 @@ class LoadedModel:
     """Its family, where a transformer predicts a velocity; `unet` is that transformer then."""
     pipeline: Any = None
     """diffusers' pipeline around the parts of such a model: it knows how prompts are read."""
+    plan: Plan = WHOLE
+    """How it is held in memory."""
+    turns: Turns | None = None
+    """The turns that its parts take on the device; None: all of them are there."""
 
     @property
     def modules(self) -> tuple[Any, ...]:
@@ -77,24 +92,15 @@ class LoadedModel:
         pairs = (self.tokenizer, self.text_encoder), (self.tokenizer_2, self.text_encoder_2)
         return tuple(pair for pair in pairs if pair[1] is not None)
 
+    def running(self) -> AbstractContextManager[None]:
+        """To be held while it computes: brings its parts when it is their turn."""
+        return nullcontext() if self.turns is None else self.turns.running()
+
     @property
     def device_name(self) -> str:
         """As shown to the artist: "CPU, bfloat16"."""
-        name = "CPU"
-        if self.device.type == "cuda":
-            name = torch.cuda.get_device_name(self.device)
-        elif self.device.type != "cpu":
-            name = self.device.type.upper()
+        name = devices.named(self.device)
         return f"{name}, {str(self.dtype).removeprefix('torch.')}"
-
-
-def best_device() -> torch.device:
-    """The fastest device that this machine has for a UNet."""
-    if torch.cuda.is_available():
-        return torch.device("cuda")
-    if torch.backends.mps.is_available():
-        return torch.device("mps")
-    return torch.device("cpu")
 
 
 def load(
@@ -105,28 +111,31 @@ def load(
     cancelled: Callable[[], bool] = lambda: False,
     parts: Parts | None = None,
     stand_ins: Mapping[str, StandIn] = _NONE,
+    plan: Plan = WHOLE,
 ) -> LoadedModel:
     """Loads a model from its folder or file; never from anywhere else, and never a pickle.
 
     The device and the number type are chosen here when None. What `parts` holds already is taken
-    from there. Of the parts that are named in `stand_ins` those are loaded, and the model's own
-    are not. Raises ModelError when a part is missing, broken or unsafe, and Cancelled between
-    two parts.
+    from there; under a `plan` by which parts take turns, nothing is shared. Of the parts that are
+    named in `stand_ins` those are loaded, and the model's own are not. Raises ModelError when a
+    part is missing, broken or unsafe, and Cancelled between two parts.
     """
     library.check(info)
     diffusers_logging.disable_progress_bar()
     transformers_logging.disable_progress_bar()
-    place = torch.device(device) if device is not None else best_device()
+    place = torch.device(device) if device is not None else devices.best()
     held = parts or Parts(0)
     if (family := flow_named(info.family)) is not None:
-        return _flow(info, family, place, dtype, held, cancelled, stand_ins)
+        return _flow(info, family, place, dtype, held, cancelled, stand_ins, plan)
     single = Single(info.path) if info.path.is_file() else None
     with _LOADING:
         kind = dtype or precision.choose(
             f"{info.id} {info.path}",
             place,
             lambda: _part(UNet2DConditionModel, info, "unet", torch.float32, cancelled, single),
+            large=plan.turns,
         )
+        lean = Lean(plan, place, kind, shared=devices.shares_memory(place)) if plan.turns else None
 
         kinds = {
             "unet": (UNet2DConditionModel, kind),
@@ -146,7 +155,11 @@ def load(
             if name in stand_ins:
                 if cancelled():
                     raise Cancelled
+                if lean is not None:
+                    return _lean_other(lean, *kinds[name], info, name, stand_ins[name])
                 return _other(*kinds[name], info, name, place, stand_ins[name], held)
+            if lean is not None:
+                return _lean_part(lean, *kinds[name], info, name, cancelled, single)
             return _part(kinds[name][0], info, name, kinds[name][1], cancelled, single, held, place)
 
         unet, vae, text_encoder = part("unet"), part("vae"), part("text_encoder")
@@ -162,6 +175,7 @@ def load(
             }
     if cancelled():
         raise Cancelled
+    turns = None if lean is None else lean.turns()
     return LoadedModel(
         info=info,
         unet=unet,
@@ -173,9 +187,11 @@ def load(
             if single
             else library.read_json(info.part("scheduler") / "scheduler_config.json")
         ),
-        preview_map=_preview_map(info, vae),
+        preview_map=_preview_map(info, vae, turns=turns),
         device=place,
         dtype=kind,
+        plan=plan,
+        turns=turns,
         **second,
     )
 
@@ -236,20 +252,25 @@ def _flow(
     parts: Parts,
     cancelled: Callable[[], bool],
     stand_ins: Mapping[str, StandIn],
+    plan: Plan,
 ) -> LoadedModel:
     """A model of a rectified-flow family."""
     kind = dtype or precision.for_large(place)
+    lean = Lean(plan, place, kind, shared=devices.shares_memory(place)) if plan.turns else None
     with _LOADING:
         others = {
             name: _other(AutoencoderKL, kind, info, name, place, one, parts)
+            if lean is None
+            else _lean_other(lean, AutoencoderKL, kind, info, name, one)
             for name, one in stand_ins.items()
         }
         found = flow_loading.components(
-            info, family, place, kind, parts, cancelled, _broken, others
+            info, family, place, kind, parts, cancelled, _broken, others, lean
         )
         pipeline = flow_loading.pipeline(info, family, found)
     if cancelled():
         raise Cancelled
+    turns = None if lean is None else lean.turns()
     return LoadedModel(
         info=info,
         unet=found["transformer"],
@@ -257,12 +278,52 @@ def _flow(
         text_encoder=found.get("text_encoder"),
         tokenizer=found.get("tokenizer"),
         scheduler_config=flow_loading.scheduler_config(info),
-        preview_map=_preview_map(info, found["vae"], family),
+        preview_map=_preview_map(info, found["vae"], family, turns),
         device=place,
         dtype=kind,
         flow=family,
         pipeline=pipeline,
+        plan=plan,
+        turns=turns,
     )
+
+
+def _lean_part(
+    lean: Lean,
+    kind: Any,
+    dtype: torch.dtype,
+    info: ModelInfo,
+    name: str,
+    cancelled: Callable[[], bool],
+    single: Single | None,
+) -> Any:
+    """As `_part`, but its weights wait for their turn."""
+
+    def load() -> Any:
+        return _part(kind, info, name, dtype, cancelled, single)
+
+    def prepare(module: Any) -> Any:
+        painting = name in ("unet", "vae")
+        return module.to(memory_format=torch.channels_last) if painting else module
+
+    plain = single is None and not differences.file_of(info.path / name).is_file()
+    folder = info.part(name) if plain else None
+    try:
+        return lean.taken(name, kind, load, folder, library.WEIGHTS[name], prepare, dtype)
+    except (OSError, ValueError, KeyError) as error:
+        raise _broken(info, name, error) from error
+
+
+def _lean_other(
+    lean: Lean, kind: Any, dtype: torch.dtype, info: ModelInfo, name: str, one: StandIn
+) -> Any:
+    """As `_other`, but its weights wait for their turn."""
+    cpu = torch.device("cpu")
+
+    def load() -> Any:
+        return _other(kind, dtype, info, name, cpu, one, Parts(0))
+
+    return lean.taken(name, kind, load, None, "", dtype=dtype)
 
 
 def _part(
@@ -412,7 +473,9 @@ def _unloadable(told: str, what: str, error: Exception) -> ModelError:
     )
 
 
-def _preview_map(info: ModelInfo, vae: Any, family: FlowFamily | None = None) -> PreviewMap:
+def _preview_map(
+    info: ModelInfo, vae: Any, family: FlowFamily | None = None, turns: Turns | None = None
+) -> PreviewMap:
     """The model's own map; else its family's; else one fitted to its autoencoder."""
     try:
         return PreviewMap.of_json(library.read_json(info.part("preview.json")))
@@ -424,5 +487,6 @@ def _preview_map(info: ModelInfo, vae: Any, family: FlowFamily | None = None) ->
     from core.denoise.preview import fit_preview_map
 
     if vae not in _FITTED:
-        _FITTED[vae] = fit_preview_map(vae, family=family)
+        with nullcontext() if turns is None else turns.running():
+            _FITTED[vae] = fit_preview_map(vae, family=family)
     return _FITTED[vae]

@@ -33,23 +33,48 @@ ROUNDS = 3
 
 
 def choose(
-    name: str, device: torch.device, unet: Callable[[], Any], cache: Path | None = None
+    name: str,
+    device: torch.device,
+    unet: Callable[[], Any],
+    cache: Path | None = None,
+    *,
+    large: bool = False,
 ) -> torch.dtype:
     """The type to run a UNet in on a device. `unet` loads it in float32; called when measuring.
 
     `name` tells models of one shape apart from others; `cache` is a JSON file, by default in the
     program's cache folder. Equal requests give equal pictures only while the choice stays, so
-    it is measured once for each model, processor and version of torch.
+    it is measured once for each model, processor and version of torch. A `large` one, which in
+    float32 might not fit into memory, goes by products alone.
     """
     if device.type != "cpu":
         return torch.float16
     file = cache or places.cache() / "precision.json"
-    key = " | ".join((name, processor(), torch.__version__, str(torch.get_num_threads())))
+    key = _key(name)
     known = _read(file)
     if known.get(key) not in ("bfloat16", "float32"):
-        known[key] = "bfloat16" if _ratio(unet()) <= WORTH else "float32"
+        if large:
+            chosen = str(for_large(device, file)).removeprefix("torch.")
+            known = _read(file) | {key: chosen}
+        else:
+            known[key] = "bfloat16" if _ratio(unet()) <= WORTH else "float32"
         _write(file, known)
     return torch.bfloat16 if known[key] == "bfloat16" else torch.float32
+
+
+def expected(name: str, device: torch.device, cache: Path | None = None) -> torch.dtype:
+    """What `choose` will say, or, where that is not measured yet, most likely will: no model is
+    loaded for it."""
+    if device.type != "cpu":
+        return torch.float16
+    known = _read(cache or places.cache() / "precision.json").get(_key(name))
+    if known in ("bfloat16", "float32"):
+        return torch.bfloat16 if known == "bfloat16" else torch.float32
+    return for_large(device, cache)
+
+
+def _key(name: str) -> str:
+    return " | ".join((name, processor(), torch.__version__, str(torch.get_num_threads())))
 
 
 def for_large(device: torch.device, cache: Path | None = None) -> torch.dtype:
@@ -59,7 +84,7 @@ def for_large(device: torch.device, cache: Path | None = None) -> torch.dtype:
     if device.type != "cpu":
         return torch.bfloat16
     file = cache or places.cache() / "precision.json"
-    key = " | ".join(("products", processor(), torch.__version__, str(torch.get_num_threads())))
+    key = _key("products")
     known = _read(file)
     if known.get(key) not in ("bfloat16", "float32"):
         known[key] = "bfloat16" if _ratio_of_products() <= WORTH else "float32"

@@ -38,6 +38,16 @@ def shapes(file: Path) -> dict[str, tuple[int, ...]]:
     return {key: tuple(entry["shape"]) for key, entry in _header(file).items()}
 
 
+def places(file: Path) -> dict[str, tuple[int, str, tuple[int, ...]]]:
+    """Where each tensor of a sane safetensors file begins, in bytes, its type and its shape."""
+    with file.open("rb") as stream:
+        begin = 8 + int.from_bytes(stream.read(8), "little")
+    return {
+        key: (begin + entry["data_offsets"][0], entry["dtype"], tuple(entry["shape"]))
+        for key, entry in _header(file).items()
+    }
+
+
 def precision(file: Path) -> str:
     """The type of most numbers in a sane safetensors file, as the format names it ("BF16")."""
     counted: Counter[str] = Counter()

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from core.denoise.conditions import PROMPT
 from core.denoise.places import Places
@@ -54,6 +54,8 @@ class AttendAndExcite(Technique):
     Chefer et al. 2023, https://arxiv.org/abs/2301.13826. In the first half of the steps the latents
     are moved so that some place of the picture attends to each of the words.
     """
+
+    takes_gradients: ClassVar[bool] = True
 
     words: tuple[str, ...] = words(
         required=True, help="Words of the prompt, or of a region's, that must be seen."

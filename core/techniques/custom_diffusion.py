@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.places import Places
 from core.models.concepts import Kind, check, identify
@@ -35,6 +35,8 @@ class CustomDiffusion(Technique):
     layers that attend to words are learned (section 3.1). Words that lie in files of their own,
     such as <new1>, are added as Textual Inversion.
     """
+
+    edits_weights: ClassVar[bool] = True
 
     file: str = file(help="The learned layers, as a safetensors file.")
     weight: float = number(

@@ -103,6 +103,15 @@ class Technique:
     without this technique."""
     begins_midway: ClassVar[bool] = True
     """Whether it can be switched on in the middle of a run: it need not have followed its steps."""
+    edits_weights: ClassVar[bool] = False
+    """Whether the model's weights are others while it runs."""
+    takes_gradients: ClassVar[bool] = False
+    """Whether it optimises latents through the denoiser, which keeps all that it computes."""
+
+    @property
+    def further_predictions(self) -> int:
+        """How many it asks for in a step, beside the prompt's and the negative prompt's."""
+        return 0
 
     refines: ClassVar[bool] = False
     """Whether it goes on where SDXL's refiner takes over, which has other words and blocks."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from core.denoise.places import Places
 from core.models import weights as files
@@ -32,6 +32,8 @@ class DreamBooth(Technique):
     of diffusers, of kohya's scripts and of LyCORIS are read, with what they have for the text
     encoder.
     """
+
+    edits_weights: ClassVar[bool] = True
 
     file: str = file(help="The LoRA, as a safetensors file.")
     weight: float = number(

@@ -67,6 +67,10 @@ class InstructPix2Pix(Technique):
             return request
         return replace(request, prompt=self.instruction)
 
+    @property
+    def further_predictions(self) -> int:
+        return 1
+
     def begin(self, run: Run) -> Places:
         if run.model.flow is not None:
             from core.denoise.editing import SourceShown

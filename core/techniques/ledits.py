@@ -83,6 +83,10 @@ class Ledits(Technique):
             return request
         return replace(request, guidance_scale=1.0)
 
+    @property
+    def further_predictions(self) -> int:
+        return len(self.concepts)
+
     def begin(self, run: Run) -> Places:
         return _Inverted(self.concepts, run)
 

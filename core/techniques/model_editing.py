@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.places import Places
 from core.errors import UserError
@@ -31,6 +31,8 @@ class ModelEditing(Technique):
     stay is solved for together with the corrections, after Gandikota et al. 2024 (UCE),
     https://arxiv.org/abs/2308.14761.
     """
+
+    edits_weights: ClassVar[bool] = True
 
     edits: tuple[Correction, ...] = several(
         Correction, most=MOST, help="All that are on are solved for together."
@@ -88,7 +90,8 @@ class _Editing(Places):
         kinds = ("attn2.to_k", "attn2.to_v") if self._settings.keys else ("attn2.to_v",)
         for name, layer in run.model.unet.named_modules():
             if name.endswith(kinds):
-                yield layer.weight, layer.weight.data.double() @ change
+                own = layer.weight.data
+                yield layer.weight, own.double() @ change.to(own.device)
 
     def _transform(self, run: Run) -> Tensor:
         """T of all corrections, (width, width) in float64."""

@@ -45,6 +45,10 @@ class PerturbedAttentionGuidance(Technique):
         help="Further out shapes change more, and it costs more.",
     )
 
+    @property
+    def further_predictions(self) -> int:
+        return 1
+
     def begin(self, run: Run) -> Places:
         return _PerturbedAttention(self, run)
 

@@ -51,6 +51,7 @@ class Pix2PixZero(Technique):
     # The source is turned to noise all the way; its structure is kept by what words attend to.
     strength_when_open: ClassVar[float | None] = 1.0
     begins_midway: ClassVar[bool] = False
+    takes_gradients: ClassVar[bool] = True
 
     source_words: str = text(
         name="from", empty=False, longest=1_000, title="From", help="What is there: cat, kitten."

@@ -62,6 +62,10 @@ class SemanticGuidance(Technique):
         Slider, least=1, most=32, title="Concepts", help="What is pushed, and how."
     )
 
+    @property
+    def further_predictions(self) -> int:
+        return len(self.concepts)
+
     def begin(self, run: Run) -> Places:
         return _SemanticGuidance(self.concepts, run)
 

@@ -20,7 +20,8 @@ from core.errors import BrokenNumbers, Cancelled, FileError
 from core.files.atomic import make_folder
 from core.files.pictures import save_picture
 from core.generation.progress import Countdown
-from core.models.loading import best_device, load
+from core.models import devices
+from core.models.loading import load
 from core.request import Pixels
 from core.training import checkpoint as checkpoints
 from core.training import layout, so_far
@@ -115,7 +116,7 @@ class _Training:
     ) -> None:
         self._prepared, self._out, self._publish, self._wish = prepared, out, publish, wish
         self._plan: Plan = prepared.plan
-        self._device = torch.device(device) if device is not None else best_device()
+        self._device = torch.device(device) if device is not None else devices.best()
         self._seconds: dict[str, float] = {}
         self._losses: list[float] = []
         self._rows, self._train_seconds = 0, 0.0

@@ -22,6 +22,7 @@ from core.generation.events import (
 from core.generation.maps import MapRequest
 from core.generation.training import TrainingRequest
 from core.request import Request
+from core.settings import load_settings
 from core.training.events import Wish
 
 Publish = Callable[[Event | HostChanged], object]
@@ -108,15 +109,20 @@ EngineMaker = Callable[[], Engine]
 """Called in the host's own thread or process; crosses to it by pickling."""
 
 
-def engine_for(dirs: Sequence[Path] | None) -> EngineMaker:
-    """The engine that runs the models found in `dirs`, or in `places.models()`."""
-    return partial(_make_engine, places.models() if dirs is None else tuple(dirs))
+def engine_for(dirs: Sequence[Path] | None, plan: str | None = None) -> EngineMaker:
+    """The engine that runs the models found in `dirs`, or in `places.models()`, fitted into memory
+    by a plan (core/models/plan.py); None: by the one in the settings, as they are at each job."""
+    return partial(_make_engine, places.models() if dirs is None else tuple(dirs), plan)
 
 
-def _make_engine(dirs: tuple[Path, ...]) -> Engine:
+def _make_engine(dirs: tuple[Path, ...], plan: str | None) -> Engine:
     from core.generation.engine import DiffusionEngine
 
-    return DiffusionEngine(dirs)
+    return DiffusionEngine(dirs, _plan_in_settings if plan is None else lambda: plan)
+
+
+def _plan_in_settings() -> str:
+    return load_settings().settings.plan
 
 
 def not_started(job: JobId, cause: str, detail: str) -> Failed:

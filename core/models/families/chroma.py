@@ -43,6 +43,7 @@ class Chroma(FlowFamily):
 
     id = "chroma"
     title = "Chroma"
+    held, told = 17.5, 512
     pipelines = ("ChromaPipeline", "ChromaImg2ImgPipeline", "ChromaInpaintPipeline")
     pipeline = "ChromaPipeline"
     transformer = "ChromaTransformer2DModel"

@@ -121,12 +121,20 @@ class FlowFamily:
     """Components that a folder may be without."""
     patch: ClassVar[int] = 2
     """Latents are seen in squares of so many."""
+    held: ClassVar[float] = 18.0
+    """Numbers that its transformer holds at once for each token, by the width of one."""
+    told: ClassVar[int] = 512
+    """Tokens of a prompt."""
     certain: ClassVar[bool] = False
     """Whether its autoencoder makes latents of a picture without drawing random numbers."""
 
     def shape(self, configs: Configs) -> Shape:
         """Raises KeyError, TypeError or ValueError for configurations that make no sense."""
         raise NotImplementedError
+
+    def width(self, transformer: Mapping[str, Any]) -> int:
+        """Of a token in its transformer, by that one's configuration."""
+        return int(transformer["num_attention_heads"] * transformer["attention_head_dim"])
 
     def problems(self, index: Mapping[str, Any], configs: Configs) -> list[str]:
         """What keeps a folder from being used, in sentences."""

@@ -48,6 +48,7 @@ class Flux2(FlowFamily):
 
     id = "flux2"
     title = "FLUX.2"
+    held, told = 22.0, 512
     pipelines = ("Flux2Pipeline", "Flux2KleinPipeline")
     transformer = "Flux2Transformer2DModel"
     components = {

@@ -49,6 +49,7 @@ class QwenImage(FlowFamily):
 
     id = "qwen-image"
     title = "Qwen-Image"
+    held, told = 13.0, 256
     pipelines = ("QwenImagePipeline", "QwenImageImg2ImgPipeline", "QwenImageInpaintPipeline",
                  "QwenImageEditPipeline", "QwenImageEditPlusPipeline")  # fmt: skip
     transformer = "QwenImageTransformer2DModel"

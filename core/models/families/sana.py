@@ -41,6 +41,7 @@ class Sana(FlowFamily):
 
     id = "sana"
     title = "SANA"
+    held, told = 14.0, 300
     pipelines = ("SanaPipeline", "SanaPAGPipeline")
     pipeline = "SanaPipeline"
     transformer = "SanaTransformer2DModel"

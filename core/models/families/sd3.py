@@ -50,6 +50,7 @@ class StableDiffusion3(FlowFamily):
 
     id = "sd3"
     title = "Stable Diffusion 3"
+    held, told = 14.0, 333
     pipelines = ("StableDiffusion3Pipeline", "StableDiffusion3Img2ImgPipeline",
                  "StableDiffusion3InpaintPipeline")  # fmt: skip
     pipeline = "StableDiffusion3Pipeline"

@@ -45,6 +45,7 @@ class ZImage(FlowFamily):
 
     id = "z-image"
     title = "Z-Image"
+    held, told = 16.3, 256
     pipelines = ("ZImagePipeline", "ZImageImg2ImgPipeline", "ZImageInpaintPipeline")
     pipeline = "ZImagePipeline"
     transformer = "ZImageTransformer2DModel"
@@ -91,6 +92,9 @@ class ZImage(FlowFamily):
     def scheduler(self, name: str, network: Mapping[str, Any]) -> dict[str, Any]:
         # Nothing but its name tells Turbo from the model that it was made of.
         return flow_scheduler(shift=TURBO_SHIFT * (1 if "turbo" in name.lower() else 2))
+
+    def width(self, transformer: Mapping[str, Any]) -> int:
+        return int(transformer["dim"])
 
     def shape(self, configs: Configs) -> Shape:
         vae = configs["vae"]

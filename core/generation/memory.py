@@ -1,0 +1,109 @@
+"""What a request needs of memory, before anything of its model is loaded (no torch)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import ModelError
+from core.generation.context import context_for, frame_for
+from core.generation.mask import mask_bounds
+from core.geometry import Rect, Size
+from core.models import controls, estimate, library, references
+from core.models.info import ModelInfo
+from core.models.plan import PLANS, possible
+from core.request import Request
+
+if TYPE_CHECKING:
+    from core.models.estimate import Need
+
+
+def needed(
+    request: Request, info: ModelInfo, dirs: Sequence[Path], *, item: int, shared: bool
+) -> Need:
+    """The memory for a request, whose masks have pixels; see `needed_for`."""
+    bounds = None if request.mask is None else mask_bounds(request.mask.array)
+    source = None if request.source is None else request.source.size
+    painted = painted_size(request, info, source, bounds)
+    return needed_for(request, info, painted, dirs, item=item, shared=shared)
+
+
+def needed_for(
+    request: Request,
+    info: ModelInfo,
+    painted: Size,
+    dirs: Sequence[Path],
+    *,
+    item: int,
+    shared: bool,
+) -> Need:
+    """The memory for a request of which a part of the size `painted` is painted at once.
+
+    `item` is the size of a number in the denoiser, `shared`: the device has no memory of its own.
+    Raises OSError, ValueError, KeyError or TypeError for a model whose files cannot be read.
+    """
+    further = sum(_bytes(path, item) for path in _further(request, info, dirs))
+    return estimate.need_of_request(
+        info, request, painted, further=further, item=item, shared=shared
+    )
+
+
+def least_needed(info: ModelInfo) -> dict[str, int]:
+    """Bytes for one picture of the model's own size, in 16 bits on a device with memory of its own,
+    by each plan's id; empty for a model that cannot be used."""
+    if info.problems:
+        return {}
+    try:
+        need = estimate.need_of(info, Size(info.size, info.size))
+    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        return {}
+    return {id: need.peak(possible(need, plan)) for id, plan in PLANS.items()}
+
+
+def painted_size(request: Request, info: ModelInfo, source: Size | None, mask: Rect | None) -> Size:
+    """What the model paints at once for a request with such a source and such bounds of a mask.
+
+    Raises UserError where there is nothing to paint.
+    """
+    if source is None or mask is None:
+        own = source or Size(info.size, info.size)
+        part = Size(request.width or own.width, request.height or own.height)
+    else:
+        part = context_for(mask, request.inpaint, source, info.size).size
+    return frame_for(request, part, info.size, info.factor).padded
+
+
+def _further(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> Iterator[Path]:
+    """The files or folders of networks that techniques use beside the model, as far as they are
+    found: what is missing is told when the job runs."""
+    if request.refiner is not None:
+        known = library.refiners(library.find_models(dirs))
+        yield from (one.path for one in known if one.id == request.refiner.model)
+    for one in request.techniques:
+        if one.declaration.id in controls.TITLES and getattr(one, "enabled", True):
+            config = estimate.config_of(info)
+            kind, model = getattr(one, "kind", ""), getattr(one, "model", "")
+            try:
+                yield controls.chosen(
+                    controls.find_controls(dirs), one.declaration.id, kind, model, config
+                ).path
+            except ModelError:
+                continue
+        elif one.declaration.id == "reference":
+            adapters, encoders = references.find(dirs)
+            for picture in getattr(one, "pictures", ()):
+                wanted = (picture.model, str(Path(picture.model))) if picture.model else ()
+                for adapter in adapters:
+                    if adapter.id in wanted or (not wanted and adapter.kind == picture.kind):
+                        yield adapter.path
+                        yield from (e.path for e in encoders[:1] if adapter.wants(e))
+                        break
+
+
+def _bytes(path: Path, item: int) -> int:
+    """Of a network's weights in memory."""
+    if (path / "unet").is_dir():  # a refiner, which has the base's autoencoder
+        return sum(_bytes(path / name, item) for name in ("unet", "text_encoder_2"))
+    files = [path] if path.is_file() else sorted(path.glob("*.safetensors"))[:1]
+    return sum(item * estimate.numbers_in(file) for file in files)
