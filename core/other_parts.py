@@ -6,7 +6,7 @@ trained with (no torch).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ NETWORKS = ("vae", "text_encoder", "text_encoder_2")
 
 SIGMAS = MappingProxyType(
     {
-        "": "As the sampler has them",
+        "": "The sampler's own",
         "even": "Evenly in time",
         "karras": "Karras",
         "exponential": "Exponential",
@@ -115,6 +115,13 @@ class OtherParts:
 
 OWN = OtherParts()
 """Nothing stands in for anything."""
+
+
+def fitted(parts: OtherParts, sampler: str) -> OtherParts:
+    """Those that a sampler can have: what is set for another one does not count with it."""
+    if sampler not in SPACED:
+        parts = replace(parts, sigmas="")
+    return parts if sampler in TO_PURE_NOISE else replace(parts, zero_snr=None)
 
 
 def check(request: Request) -> None:

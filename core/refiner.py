@@ -45,7 +45,7 @@ class Refiner:
         0.0,
         10.0,
         step=0.5,
-        title="To avoid",
+        title="Score to avoid",
         help="The score of what guidance leads away from.",
     )
 

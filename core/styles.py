@@ -2,10 +2,10 @@
 
     {"underpaint": "style", "version": 1, "name": "Painterly", "models": ["dreamshaper-8"],
      "prompt": "{prompt}, oil painting", "negative_prompt": "photo", "sampler": "dpmpp_2m",
-     "steps": 25, "guidance_scale": 7.0,
+     "steps": 25, "guidance_scale": 7.0, "vae": "vae-ft-mse-840000-ema-pruned",
      "concepts": [{"file": "brush.safetensors", "weight": 0.8, "repo": "owner/name"}]}
 
-Models and LoRA are named, not enclosed: of several models the first that is there is taken.
+Models, VAE and LoRA are named, not enclosed: of several models the first that is there is taken.
 """
 
 from __future__ import annotations
@@ -65,6 +65,8 @@ class Style:
     steps: int | None = None
     guidance_scale: float | None = None
     loras: tuple[Lora, ...] = ()
+    vae: str | None = None
+    """The id of an autoencoder beside the models; empty: the model's own."""
     own: bool = True
     """Whether the artist made it; others come with the program."""
 
@@ -83,15 +85,21 @@ def applied(
     models: Sequence[str],
     learned: Iterable[Path],
     before: Style | None = None,
+    vaes: Iterable[str] = (),
 ) -> Applied:
     """What a style makes of the settings; None: no style any more.
 
-    `models` are the ids of those that can be used, `learned` the files of LoRA on the disk.
-    `before` is the style that was on until now: its LoRA go, all else that was set stays.
+    `models` are the ids of those that can be used, `learned` the files of LoRA on the disk, `vaes`
+    the ids of autoencoders there. `before` is the style that was on until now: its LoRA and its VAE
+    go, all else that was set stays.
     """
     kept = [one for one in settings.techniques if not _of(before, one)]
+    parts = settings.parts
+    if before is not None and before.vae and before.vae == parts.vae:
+        parts = replace(parts, vae="")
     if style is None:
-        return Applied(SetSettings(style="", frame="", negative_frame="", techniques=tuple(kept)))
+        bare = {"style": "", "frame": "", "negative_frame": "", "techniques": tuple(kept)}
+        return Applied(SetSettings(**bare, parts=parts))
     fields: dict[str, Any] = {
         "style": style.name,
         "frame": "" if style.prompt == PROMPT else style.prompt,
@@ -107,6 +115,12 @@ def applied(
     for name in ("sampler", "steps", "guidance_scale"):
         if (value := getattr(style, name)) is not None:
             fields[name] = value
+    if style.vae is not None:
+        if style.vae in ("", *vaes):
+            parts = replace(parts, vae=style.vae)
+        else:
+            missing.append(f"the VAE “{style.vae}”")
+    fields["parts"] = parts
     files = list(learned)
     for lora in style.loras:
         file = next((path for path in files if lora.is_(path)), None)
@@ -136,6 +150,7 @@ def style_of(name: str, settings: PaintSettings, prompt: str, negative_prompt: s
     return Style(
         checked_name(name), (settings.model,), _frame(prompt), _frame(negative_prompt),
         settings.sampler, settings.steps, settings.guidance_scale, loras,
+        settings.parts.vae or None,
     )  # fmt: skip
 
 
@@ -216,6 +231,7 @@ def _read(told: dict[str, Any]) -> Style:
         _frame(str(told.get("prompt", PROMPT))[:LONGEST]),
         _frame(str(told.get("negative_prompt", PROMPT))[:LONGEST]),
         loras=loras,
+        vae=None if told.get("vae") is None else str(told["vae"])[:LONGEST],
         **given,
     )
 
@@ -246,6 +262,8 @@ def export(file: Path, style: Style) -> None:
             for one in style.loras
         ],
     }  # fmt: skip
+    if style.vae is not None:
+        content["vae"] = style.vae
     write_bytes(file, json.dumps(content, indent=1, ensure_ascii=False).encode() + b"\n")
 
 

@@ -27,6 +27,7 @@ from core.generation.frame import Frame
 from core.generation.mask import blend_alpha
 from core.geometry import EMPTY, Rect, Size
 from core.models.info import ModelInfo
+from core.other_parts import fitted
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.tiles import TILE, TileGrid, in_tile, tiles_over
 from core.region_numbers import renumbered
@@ -288,6 +289,8 @@ def compose(
         batch=settings.batch,
         strength=strength_of(settings, planned),
         inpaint=settings.inpaint,
+        parts=fitted(settings.parts, settings.sampler),
+        refiner=settings.refiner,
     )
     if planned.mode is Mode.TEXT_TO_IMAGE:
         composed = _new_picture(snapshot, request, info, place)

@@ -20,6 +20,7 @@ from core.generation.events import Event, JobStatus, StageBegun, StepDone, Train
 from core.generation.training import TrainingRequest
 from core.models import usual
 from core.models.info import ModelInfo
+from core.other_parts import OWN
 from core.request import SAMPLERS
 from core.training import events as training
 from desktop.compose import Plan, mask_layer, strength_of
@@ -30,6 +31,7 @@ from desktop.grids import Grids
 from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
 from desktop.live import Live
+from desktop.other_parts import PartsOffered
 from desktop.regenerating import Regenerating
 from desktop.steering import Steering
 from desktop.styles import Styles
@@ -67,6 +69,7 @@ class Generating(QObject):
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self.gallery = GalleryDock(window, self.controller)
         self.styles = Styles(window, window.generate_panel.style_button)
+        self._parts = PartsOffered(window, self.controller, window.generate_panel.parts)
         self.regenerating: Regenerating = Regenerating(window, self.controller)
         self.live: Live = Live(window, self.controller)
         self._live_panel: LivePanel | None = None
@@ -147,6 +150,7 @@ class Generating(QObject):
         self.techniques.show_plan(plan)
         self._look_for_words()
         self._look_for_idle_words()
+        self._parts.look()
         info = self.controller.planning.model
         window.status.show_model(info.title if info is not None else settings.model)
 
@@ -204,6 +208,9 @@ class Generating(QObject):
             new.usual if new is not None else {},
             old.usual if old is not None else {},
         )
+        if old is not None and new is not None and old.family != new.family:
+            # What stood in for parts of another family fits none of these.
+            fields |= {"parts": OWN, "refiner": None}
         window.edit.perform(SetSettings(model=id, **fields))
         if new is not None and new.usual:
             window.say(f"{new.title} is made for {_settings_of(new.usual)}, which are set now")

@@ -22,6 +22,7 @@ from core.generation.frame import Frame, resized
 from core.generation.mask import Painted, grown
 from core.geometry import Rect, Size
 from core.models.info import ModelInfo
+from core.other_parts import fitted
 from core.pixels.alpha import premultiplied, scaled, straight
 from core.pixels.blend import blend
 from core.pixels.tiles import TileGrid
@@ -171,6 +172,7 @@ def _asked(snapshot: Snapshot, info: ModelInfo, sampling: LiveSampling, *, blank
         guidance_scale=sampling.guidance_scale,
         seed=sampling.seed,
         strength=strength,
+        parts=fitted(settings.parts, sampling.sampler),
     )
 
 

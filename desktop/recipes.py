@@ -28,6 +28,8 @@ def settings_of(request: Request, now: PaintSettings) -> PaintSettings:
         height=request.height if sized else None,
         inpaint=replace(request.inpaint, context=None),
         techniques=tuple(draft_of(one.declaration.id, one) for one in request.techniques),
+        parts=request.parts,
+        refiner=request.refiner,
         # Its words are in the prompt already.
         style="",
         frame="",

@@ -55,18 +55,22 @@ class Styles(QObject):
         window = self._window
         document, folders = window.document, places.models(window.settings.models_folders)
 
-        def work() -> tuple[Style | None, list[Path]]:
+        def work() -> tuple[Style | None, list[Path], list[str]]:
+            from core.models import stand_ins
             from core.models.learned import find_learned
 
             before = self.named(document.settings.style)
-            wanted = style is not None and style.loras
-            return before, [one.path for one in find_learned(folders)] if wanted else []
+            loras = style is not None and style.loras
+            learned = [one.path for one in find_learned(folders)] if loras else []
+            vae = style is not None and style.vae
+            vaes = [one.id for one in stand_ins.find(folders)] if vae else []
+            return before, learned, vaes
 
-        def done(found: tuple[Style | None, list[Path]]) -> None:
+        def done(found: tuple[Style | None, list[Path], list[str]]) -> None:
             if document is not window.document:
                 return
-            before, learned = found
-            taken = applied(style, document.settings, self._models(), learned, before)
+            before, learned, vaes = found
+            taken = applied(style, document.settings, self._models(), learned, before, vaes)
             window.edit.perform(taken.step)
             if taken.missing and style is not None:
                 window.banner.tell(
@@ -88,10 +92,11 @@ class Styles(QObject):
         name = settings.style if own is not None and own.own else ""
         info = self._window.controller.planning.model
         title = info.title if info is not None else settings.model
+        vae = settings.parts.vae
         dialog = StyleDialog(
             self._window, name, settings.frame, settings.negative_frame,
             f"It also keeps: {title}, {settings.steps} steps, {SAMPLERS[settings.sampler]}, "
-            f"guidance {settings.guidance_scale:g}{loras}.",
+            f"guidance {settings.guidance_scale:g}{f', VAE {vae}' if vae else ''}{loras}.",
         )  # fmt: skip
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(

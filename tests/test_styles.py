@@ -16,6 +16,8 @@ from core.errors import UserError
 from core.fetching.curated import curated
 from core.files.openraster import open_document, save_document
 from core.geometry import Size
+from core.other_parts import OtherParts
+from core.refiner import Refiner
 from core.request import SAMPLERS
 from core.styles import Lora, Style, applied, style_of
 
@@ -149,3 +151,29 @@ def test_a_document_keeps_its_style(tmp_path: Path) -> None:
     opened = open_document(tmp_path / "x.ora").document.settings
     assert (opened.style, opened.whole_prompt) == ("Oils", settings.whole_prompt)
     assert opened.whole_negative_prompt == "photo"
+
+
+def test_a_style_brings_its_vae_and_takes_it_away_again(tmp_path: Path) -> None:
+    mine = PaintSettings(prompt="a cat", parts=OtherParts(sigmas="karras"))
+    style = Style("Soft", steps=20, vae="vae-ft-mse")
+    with_it = applied(style, mine, [], [], None, ["vae-ft-mse"])
+    document = Document(Size(8, 8), settings=mine)
+    document.perform(with_it.step)
+    styled = document.settings
+    assert styled.parts == OtherParts(vae="vae-ft-mse", sigmas="karras") and not with_it.missing
+    assert after(styled, None, style).parts == mine.parts
+    assert after(styled, Style("Plain"), style).parts == mine.parts
+    own = replace(styled, parts=OtherParts(vae="mine"))
+    assert after(own, Style("Plain"), style).parts.vae == "mine", "what the artist chose stays"
+    lacking = applied(style, mine, [], [])
+    assert lacking.missing == ("the VAE “vae-ft-mse”",)
+    styles.export(tmp_path / "soft.json", style)
+    assert styles.read(tmp_path / "soft.json") == style
+    assert style_of("Soft", styled, "", "").vae == "vae-ft-mse"
+
+
+def test_what_stands_in_for_the_models_own_is_kept_with_the_document(tmp_path: Path) -> None:
+    parts = OtherParts(vae="vae-ft-mse", sigmas="beta", zero_snr=False, guidance_rescale=0.5)
+    settings = PaintSettings(parts=parts, refiner=Refiner("xl-refiner", start=0.7))
+    save_document(tmp_path / "a.ora", Document(Size(8, 8), settings=settings).state)
+    assert open_document(tmp_path / "a.ora").document.settings == settings

@@ -28,6 +28,7 @@ from core.request import Request
 from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.inpaint_panel import InpaintPanel
+from widgets.parts_panel import PartsPanel
 from widgets.progress_row import ProgressRow
 from widgets.prompt_field import PromptField
 from widgets.section import MARGIN, SPACING, Section, column, row
@@ -81,13 +82,14 @@ class GeneratePanel(QWidget):
         scrolled = column(
             Section(tr("Picture"), self._picture_body),
             Section(tr("Sampling"), self._sampling_body, open=False),
+            Section(tr("Parts"), self.parts, open=False),
             Section(tr("Inpaint"), self.inpaint, open=False),
         )
         layout_of_column = scrolled.layout()
         assert isinstance(layout_of_column, QVBoxLayout)
         layout_of_column.addStretch()
         layout_of_column.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        self._picture, self._sampling, self._inpaint = (
+        self._picture, self._sampling, self._parts, self._inpaint = (
             part for part in scrolled.children() if isinstance(part, Section)
         )
         area = QScrollArea()
@@ -199,6 +201,7 @@ class GeneratePanel(QWidget):
         self._sampling_body = column(
             self.steps, self.guidance, row(_label(tr("Sampler"), self.sampler), self.sampler)
         )
+        self.parts = PartsPanel()
         self.inpaint = InpaintPanel()
 
     def _connect(self) -> None:
@@ -217,6 +220,8 @@ class GeneratePanel(QWidget):
         self.steps.picked.connect(lambda value: edit("steps", round(value)))
         self.guidance.picked.connect(lambda value: edit("guidance_scale", value))
         self.sampler.activated.connect(lambda _: edit("sampler", self.sampler.currentData()))
+        self.parts.parts_edited.connect(lambda value: edit("parts", value))
+        self.parts.refiner_edited.connect(lambda value: edit("refiner", value))
         self.inpaint.edited.connect(lambda value: edit("inpaint", value))
         self.inpaint.context_shown.connect(self.context_shown)
         self.button.clicked.connect(self.generate)
@@ -239,6 +244,8 @@ class GeneratePanel(QWidget):
         self.guidance.show_value(settings.guidance_scale)
         index = self.sampler.findData(settings.sampler)
         self.sampler.setCurrentIndex(index)
+        self.parts.show_settings(settings.parts, settings.refiner, settings.sampler)
+        self._parts.set_note(self.parts.note)
         self.inpaint.show_settings(settings.inpaint)
         self._picture.set_note(self.model.currentText())
         self._sampling.set_note(f"{settings.steps} steps · {self.sampler.currentText()}")

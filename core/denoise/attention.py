@@ -13,7 +13,8 @@ from torch import Tensor, bmm, nn
 from torch.nn.functional import scaled_dot_product_attention
 
 if TYPE_CHECKING:
-    from core.denoise.places import Alone, Mask, More, Places, Watcher
+    from core.denoise.merging import Merging
+    from core.denoise.places import Alone, Fewer, Mask, More, Places, Watcher
     from core.denoise.unet import Call
 
 
@@ -80,6 +81,7 @@ class Watched:
                     [m for place in places if (m := place.attention_mask(site)) is not None],
                     [a for place in places if (a := place.attention_alone(site)) is not None],
                     [o for place in places if (o := place.attention_more(site)) is not None],
+                    [f for place in places if (f := place.attention_fewer(site)) is not None],
                 )
                 if hooks:
                     self.watched = self.watched or bool(hooks.watchers)
@@ -124,6 +126,14 @@ class Watched:
             attended = attended + self._more(more, query)
         projected: Tensor = layer.to_out[1](layer.to_out[0](attended.transpose(1, 2).flatten(2)))
         return projected
+
+    def merging(self, hooks: _Hooks, hidden: Tensor) -> Merging | None:
+        """Which places attend as one in this layer, if whoever else is there does not go by them.
+        The first that merges any decides."""
+        if not hooks.fewer or hooks.masks or hooks.more or self._watching(hooks):
+            return None
+        asked = (fewer(self.calls, hidden) for fewer in hooks.fewer)
+        return next((found for found in asked if found is not None), None)
 
     def _watching(self, hooks: _Hooks) -> Sequence[Watcher]:
         """Those who want the maps of the call that runs; it is alone when anybody may."""
@@ -200,9 +210,10 @@ class _Hooks:
     masks: Sequence[Mask]
     alone: Sequence[Alone]
     more: Sequence[More]
+    fewer: Sequence[Fewer]
 
     def __bool__(self) -> bool:
-        return bool(self.watchers or self.masks or self.alone or self.more)
+        return bool(self.watchers or self.masks or self.alone or self.more or self.fewer)
 
 
 class _Processor:
@@ -221,4 +232,10 @@ class _Processor:
         temb: Tensor | None = None,
     ) -> Tensor:
         keyed = hidden_states if encoder_hidden_states is None else encoder_hidden_states
+        if encoder_hidden_states is None and attention_mask is None:
+            merging = self._watched.merging(self._hooks, hidden_states)
+            if merging is not None:
+                fewer = merging.merged(hidden_states)
+                attended = self._watched.attend(self._hooks, layer, fewer, fewer, None)
+                return merging.spread(attended)
         return self._watched.attend(self._hooks, layer, hidden_states, keyed, attention_mask)

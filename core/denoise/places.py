@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from core.denoise.attention import Site
     from core.denoise.conditions import Branch, Piece
+    from core.denoise.merging import Merging
     from core.denoise.run import Run, Step
     from core.denoise.unet import Call, Inputs
     from core.denoise.velocity import Given
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
     More = Callable[[Call, Tensor], Tensor | None]
     """For queries (rows, heads, queries, width), what is added to what they attended to."""
+
+    Fewer = Callable[[Sequence[Call], Tensor], Merging | None]
+    """For features (rows, places, width) of some calls, which places attend as one; None: none."""
 
 
 class Places:
@@ -103,6 +107,11 @@ class Places:
 
     def attention_more(self, site: Site) -> More | None:
         """4. Attention: what a layer attends to besides (reference pictures)."""
+        return None
+
+    def attention_fewer(self, site: Site) -> Fewer | None:
+        """4. Attention: which places of the picture attend as one in a layer of self-attention. Not
+        asked where others watch the maps or mask them, which go by places."""
         return None
 
     def start(self, latents: Tensor) -> Tensor:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.document.drafts import Draft
+from core.other_parts import OWN, OtherParts
+from core.refiner import Refiner
 from core.request import InpaintSettings
 
 PROMPT = "{prompt}"
@@ -37,6 +39,9 @@ class PaintSettings:
     frame: str = ""
     """What the style puts around the prompt, at PROMPT; empty: nothing."""
     negative_frame: str = ""
+
+    parts: OtherParts = OWN
+    refiner: Refiner | None = None
 
     @property
     def whole_prompt(self) -> str:

@@ -13,11 +13,13 @@ from core.document.drafts import ReadPicture, WritePicture
 from core.document.settings import PaintSettings
 from core.errors import RecipeError, UserError
 from core.geometry import Rect
+from core.other_parts import OWN, OtherParts
 from core.parameters import Json, Parameter
+from core.refiner import Refiner
 from core.request import InpaintSettings, Request
 
 LONGEST_FRAME = 2000
-_LISTED = ("inpaint", "techniques")
+_LISTED = ("inpaint", "techniques", "parts", "refiner")
 """Fields of the settings that are more than one value."""
 
 
@@ -38,6 +40,10 @@ def settings_json(settings: PaintSettings, write: WritePicture) -> dict[str, Jso
     if settings.inpaint.context is not None:
         inpaint["context"] = list(settings.inpaint.context)
     techniques = [drafts.to_json(draft, write) for draft in settings.techniques]
+    if settings.parts != OWN:
+        value["parts"] = declared.to_json(settings.parts)
+    if settings.refiner is not None:
+        value["refiner"] = declared.to_json(settings.refiner)
     return value | {"inpaint": inpaint, "techniques": techniques}
 
 
@@ -56,7 +62,16 @@ def settings_of(value: Json, picture: ReadPicture) -> PaintSettings:
         style=_text(value, "style"),
         frame=_text(value, "frame"),
         negative_frame=_text(value, "negative_frame"),
+        parts=OtherParts(**_declared(value.get("parts"), OtherParts)),
+        refiner=None
+        if value.get("refiner") is None
+        else Refiner(**_declared(value["refiner"], Refiner)),
     )
+
+
+def _declared(value: Json, kind: type) -> dict[str, Any]:
+    given = value if isinstance(value, dict) else {}
+    return in_range(given, kind, declared.parameters(kind))
 
 
 def _text(value: Json, name: str) -> str:

@@ -28,6 +28,7 @@ BENCHES = {
     "region_cost": "region_cost",
     "technique_cost": "technique_cost",
     "step_reuse": "step_reuse",
+    "token_merging": "token_merging",
     "encodings": "encodings",
     "number_types": "number_types",
     "model_switch": "model_switch",

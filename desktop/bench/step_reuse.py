@@ -30,7 +30,7 @@ def run() -> list[Figure]:
     info = next(model for model in find_models(places.models()) if model.id == "starter")
     model = load(info)
     found = [_saved("starter model", model, *STARTER)]
-    return [*found, _saved("shape of Stable Diffusion 1.5", _large(model), *LARGE)]
+    return [*found, _saved("shape of Stable Diffusion 1.5", large(model), *LARGE)]
 
 
 def _saved(name: str, model: LoadedModel, steps: int, rounds: int) -> Figure:
@@ -53,7 +53,7 @@ def _seconds(model: LoadedModel, request: Request) -> float:
     return time.process_time() - begun
 
 
-def _large(model: LoadedModel) -> LoadedModel:
+def large(model: LoadedModel) -> LoadedModel:
     """The starter model's latents and pictures, with a UNet as large as that of most."""
     import torch
     from diffusers import UNet2DConditionModel

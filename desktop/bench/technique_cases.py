@@ -40,6 +40,7 @@ from core.techniques.semantic_guidance import SemanticGuidance, Slider
 from core.techniques.step_reuse import StepReuse
 from core.techniques.t2i_adapter import T2IAdapter
 from core.techniques.textual_inversion import TextualInversion
+from core.techniques.token_merging import TokenMerging
 from desktop.bench.bare import Bare, Operation, Repeated
 from desktop.bench.networks import save_learned, save_networks, widened
 
@@ -130,6 +131,8 @@ class _Making:
             ],
             reuse,
         )
+        # On pictures as small as these little is saved, and nothing is to be lost.
+        yield self._case("Token Merging", [Repeated(steps, bare.forward(2))], TokenMerging())
         for layers in ("mid", "inner"):
             yield self._case(
                 f"Perturbed-Attention Guidance, {layers}",

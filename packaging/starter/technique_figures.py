@@ -56,6 +56,7 @@ MEASURED = (
     "custom_diffusion",
     "step_reuse",
     "limited_guidance",
+    "token_merging",
 )
 """In the order of the table."""
 GUIDED = ("controlnet", "t2i_adapter")

@@ -89,6 +89,7 @@ SETTINGS: Mapping[str, Setting] = {
     "self_attention_guidance": Setting(),
     "semantic_guidance": Setting({"concepts": [{"prompt": "sunglasses"}]}),
     "step_reuse": Setting({"every": 2}),
+    "token_merging": Setting({"levels": 2}),
     "textual_inversion": Setting({"file": "frog.safetensors"}),
     "t2i_adapter": Setting({"kind": "sketch", "image": "picture"}),
 }

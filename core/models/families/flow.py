@@ -46,6 +46,7 @@ REASONS: Mapping[str, str] = {
     "model_editing": ATTENTION,
     "reference": ATTENTION,
     "step_reuse": BLOCKS,
+    "token_merging": ATTENTION,
     "diffedit": NOISE,
     "depth2image": TRAINED,
     "controlnet": TRAINED,
