@@ -62,8 +62,10 @@ def _of_tools() -> Iterator[str]:
 
 
 def _of_parameters() -> Iterator[str]:
+    from core.other_parts import OtherParts
     from core.pixels import adjustments
     from core.pixels.brush import Brush
+    from core.refiner import Refiner
     from core.request import InpaintSettings, RegionPrompt, Request
     from core.techniques import techniques
     from core.training import kinds
@@ -72,7 +74,7 @@ def _of_parameters() -> Iterator[str]:
         yield declared.declaration.help
     for kind in (*techniques().values(), *kinds().values(), Request, InpaintSettings, RegionPrompt):
         yield from _of_kind(kind)
-    for kind in (Brush, *adjustments.KINDS.values()):
+    for kind in (Brush, OtherParts, Refiner, *adjustments.KINDS.values()):
         yield from _of_kind(kind)
 
 

@@ -75,10 +75,10 @@ class PartsPanel(QWidget):
         self.prediction = self._box(prediction.title, prediction.help)
         for value, title in prediction.options.items():
             self.prediction.addItem(tr(title), value)
-        self.zero_snr = self._box("Begins", declared["zero_snr"].help)
-        for text, known in (("As the model says", None), ("In pure noise", True),
-                            ("With a trace of a picture", False)):  # fmt: skip
-            self.zero_snr.addItem(tr(text), known)
+        self.zero_snr = self._box(tr("Begins"), declared["zero_snr"].help)
+        self.zero_snr.addItem(tr("As the model says"), None)
+        self.zero_snr.addItem(tr("In pure noise"), True)
+        self.zero_snr.addItem(tr("With a trace of a picture"), False)
         self.shifted = QCheckBox(tr("Own shift"))
         self.shifted.setToolTip(tr(declared["shift"].help))
         self.shift = ValueSlider.of(declared["shift"], step=0.5, decimals=1, reach=(0.5, 12))

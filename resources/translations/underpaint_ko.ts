@@ -1783,6 +1783,17 @@ table of words (eq. 2); the model stays as it is.</source>
 Gal 외 2022, https://arxiv.org/abs/2208.01618: 낱말 v*는 낱말 표의 벡터일 뿐이며(식 2) 모델은 그대로입니다.</translation>
     </message>
     <message>
+      <source>Paints large pictures faster: places that look alike attend to the rest of the picture as
+one. Fine details differ a little. The larger the picture, the more is saved; of small ones it
+is hardly worth it.
+
+Bolya &amp; Hoffman 2023, https://arxiv.org/abs/2303.17604.</source>
+      <extracomment>parameters</extracomment>
+      <translation>큰 그림을 더 빨리 그립니다. 서로 비슷한 곳을 하나로 묶어 그림의 나머지를 살핍니다. 세부가 조금 달라집니다. 그림이 클수록 더 많이 절약되고, 작은 그림에서는 별 이득이 없습니다.
+
+Bolya &amp; Hoffman 2023, https://arxiv.org/abs/2303.17604.</translation>
+    </message>
+    <message>
       <source>Teaches a model to keep to maps: edges, scribbles, depth… from many pictures with theirs.
 
 Zhang et al. 2023, https://arxiv.org/abs/2302.05543: a copy of the UNet's encoder sees the map
@@ -2805,6 +2816,26 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <source>How strongly the word counts, as a weight in the prompt.</source>
       <extracomment>parameters</extracomment>
       <translation>낱말이 얼마나 작용할지, 프롬프트의 무게로.</translation>
+    </message>
+    <message>
+      <source>Merged</source>
+      <extracomment>parameters</extracomment>
+      <translation>병합 비율</translation>
+    </message>
+    <message>
+      <source>Which part of the places is merged into others; more is faster and coarser.</source>
+      <extracomment>parameters</extracomment>
+      <translation>다른 곳에 합쳐지는 곳의 비율입니다. 클수록 빠르고 거칠어집니다.</translation>
+    </message>
+    <message>
+      <source>Levels</source>
+      <extracomment>parameters</extracomment>
+      <translation>단계 수</translation>
+    </message>
+    <message>
+      <source>In how many levels of the network, from the finest on. The finest takes most of the time.</source>
+      <extracomment>parameters</extracomment>
+      <translation>가장 고운 단계부터 네트워크의 몇 단계에 적용할지입니다. 가장 고운 단계가 시간을 가장 많이 씁니다.</translation>
     </message>
     <message>
       <source>The model that is taught.</source>
@@ -4092,6 +4123,151 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>왼쪽에서 오른쪽으로 점 [x, y], 부드러운 선으로 잇습니다.</translation>
     </message>
     <message>
+      <source>VAE</source>
+      <extracomment>parameters</extracomment>
+      <translation>VAE</translation>
+    </message>
+    <message>
+      <source>The autoencoder that turns what the model paints into colours.</source>
+      <extracomment>parameters</extracomment>
+      <translation>모델이 그린 것을 색으로 바꾸는 오토인코더입니다.</translation>
+    </message>
+    <message>
+      <source>What reads the prompt.</source>
+      <extracomment>parameters</extracomment>
+      <translation>프롬프트를 읽는 부분입니다.</translation>
+    </message>
+    <message>
+      <source>Second text encoder</source>
+      <extracomment>parameters</extracomment>
+      <translation>두 번째 텍스트 인코더</translation>
+    </message>
+    <message>
+      <source>SDXL's larger reader of the prompt.</source>
+      <extracomment>parameters</extracomment>
+      <translation>프롬프트를 읽는 SDXL의 더 큰 인코더입니다.</translation>
+    </message>
+    <message>
+      <source>Predicts</source>
+      <extracomment>parameters</extracomment>
+      <translation>예측 대상</translation>
+    </message>
+    <message>
+      <source>What the model was trained to predict. Only for models whose files say it wrongly: the picture is nothing but noise then.</source>
+      <extracomment>parameters</extracomment>
+      <translation>모델이 예측하도록 학습한 것입니다. 파일에 잘못 적혀 그림이 노이즈뿐일 때만 바꾸세요.</translation>
+    </message>
+    <message>
+      <source>As the model says</source>
+      <extracomment>parameters</extracomment>
+      <translation>모델이 정한 대로</translation>
+    </message>
+    <message>
+      <source>Velocity</source>
+      <extracomment>parameters</extracomment>
+      <translation>속도</translation>
+    </message>
+    <message>
+      <source>Noise levels</source>
+      <extracomment>parameters</extracomment>
+      <translation>노이즈 단계</translation>
+    </message>
+    <message>
+      <source>How the steps are spread between noise and picture.</source>
+      <extracomment>parameters</extracomment>
+      <translation>노이즈와 그림 사이에 스텝을 나누는 방식입니다.</translation>
+    </message>
+    <message>
+      <source>The sampler's own</source>
+      <extracomment>parameters</extracomment>
+      <translation>샘플러 자체</translation>
+    </message>
+    <message>
+      <source>Evenly in time</source>
+      <extracomment>parameters</extracomment>
+      <translation>시간에 고르게</translation>
+    </message>
+    <message>
+      <source>Karras</source>
+      <extracomment>parameters</extracomment>
+      <translation>Karras</translation>
+    </message>
+    <message>
+      <source>Exponential</source>
+      <extracomment>parameters</extracomment>
+      <translation>지수</translation>
+    </message>
+    <message>
+      <source>Beta</source>
+      <extracomment>parameters</extracomment>
+      <translation>베타</translation>
+    </message>
+    <message>
+      <source>From pure noise</source>
+      <extracomment>parameters</extracomment>
+      <translation>순수한 노이즈에서</translation>
+    </message>
+    <message>
+      <source>Begins in noise without any trace of a picture, for models that were trained so: very dark and very bright pictures.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그렇게 학습한 모델을 위해 그림의 흔적이 전혀 없는 노이즈에서 시작합니다. 아주 어둡거나 아주 밝은 그림이 가능합니다.</translation>
+    </message>
+    <message>
+      <source>Shift</source>
+      <extracomment>parameters</extracomment>
+      <translation>시프트</translation>
+    </message>
+    <message>
+      <source>How many of the steps are spent at high noise, for FLUX and its like: more makes composition better, less makes details better.</source>
+      <extracomment>parameters</extracomment>
+      <translation>FLUX 계열에서 노이즈가 많을 때 쓰는 스텝의 비중입니다. 크면 구도가, 작으면 세부가 좋아집니다.</translation>
+    </message>
+    <message>
+      <source>Guidance rescale</source>
+      <extracomment>parameters</extracomment>
+      <translation>가이던스 재조정</translation>
+    </message>
+    <message>
+      <source>How far guidance's stronger contrast is taken back; 0.7 suits models that begin in pure noise.</source>
+      <extracomment>parameters</extracomment>
+      <translation>가이던스로 강해진 대비를 되돌리는 정도입니다. 순수한 노이즈에서 시작하는 모델에는 0.7이 알맞습니다.</translation>
+    </message>
+    <message>
+      <source>Refiner</source>
+      <extracomment>parameters</extracomment>
+      <translation>리파이너</translation>
+    </message>
+    <message>
+      <source>Which model of the SDXL family finishes the picture.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림을 마무리할 SDXL 계열 모델입니다.</translation>
+    </message>
+    <message>
+      <source>From which part of the way between noise and picture on it paints.</source>
+      <extracomment>parameters</extracomment>
+      <translation>노이즈에서 그림까지의 과정 중 어디서부터 그리는지입니다.</translation>
+    </message>
+    <message>
+      <source>Aesthetic score</source>
+      <extracomment>parameters</extracomment>
+      <translation>미적 점수</translation>
+    </message>
+    <message>
+      <source>How beautiful it is to be.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림이 얼마나 아름다워야 하는지입니다.</translation>
+    </message>
+    <message>
+      <source>Score to avoid</source>
+      <extracomment>parameters</extracomment>
+      <translation>피할 점수</translation>
+    </message>
+    <message>
+      <source>The score of what guidance leads away from.</source>
+      <extracomment>parameters</extracomment>
+      <translation>가이던스가 멀어지려는 그림의 점수입니다.</translation>
+    </message>
+    <message>
       <source>Black</source>
       <extracomment>parameters</extracomment>
       <translation>검정</translation>
@@ -4817,6 +4993,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>샘플링</translation>
     </message>
     <message>
+      <source>Parts</source>
+      <extracomment>window</extracomment>
+      <translation>구성 요소</translation>
+    </message>
+    <message>
       <source>Inpaint</source>
       <extracomment>window</extracomment>
       <translation>인페인트</translation>
@@ -5427,6 +5608,46 @@ Drag its edges to show the model more or less.</source>
       <source>Remove from Palette</source>
       <extracomment>window</extracomment>
       <translation>팔레트에서 없애기</translation>
+    </message>
+    <message>
+      <source>Begins</source>
+      <extracomment>window</extracomment>
+      <translation>시작</translation>
+    </message>
+    <message>
+      <source>In pure noise</source>
+      <extracomment>window</extracomment>
+      <translation>순수한 노이즈에서</translation>
+    </message>
+    <message>
+      <source>With a trace of a picture</source>
+      <extracomment>window</extracomment>
+      <translation>그림의 흔적이 있는 채로</translation>
+    </message>
+    <message>
+      <source>Own shift</source>
+      <extracomment>window</extracomment>
+      <translation>시프트 직접 지정</translation>
+    </message>
+    <message>
+      <source>refiner</source>
+      <extracomment>window</extracomment>
+      <translation>리파이너</translation>
+    </message>
+    <message>
+      <source>noise</source>
+      <extracomment>window</extracomment>
+      <translation>노이즈</translation>
+    </message>
+    <message>
+      <source>{count} set</source>
+      <extracomment>window</extracomment>
+      <translation>{count}개 설정됨</translation>
+    </message>
+    <message>
+      <source>The model's own</source>
+      <extracomment>window</extracomment>
+      <translation>모델 자체</translation>
     </message>
     <message>
       <source>about {hours} h {minutes} min</source>
