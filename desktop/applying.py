@@ -15,6 +15,7 @@ from core.document.origin import Origin
 from core.errors import UserError
 from core.geometry import Rect
 from core.request import Request
+from core.words.short import in_short
 from desktop.candidates import Candidates
 from desktop.compose import Composed, picture_layer, place_for_picture
 from desktop.remake import origin_for
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 1 << 20
 """Pixels that become a layer within a frame."""
+MOST_OF_NAME = 40
+"""Letters of a prompt after which a layer is called."""
 _PEN_LIFTS = 100
 """Milliseconds until it is looked again whether a stroke has ended."""
 
@@ -54,8 +57,7 @@ class Applying(QObject):
         `composed` is what it was made of, for one that is not in the strip.
         """
         assert candidate.pixels is not None and candidate.rect is not None
-        words = " ".join(candidate.request.prompt.split())
-        name = words if len(words) <= 40 else words[:39].rstrip() + "…"
+        name = in_short(candidate.request.prompt, MOST_OF_NAME)
         composed = self._candidates.origin_of(candidate)[0] if composed is None else composed
         origin = origin_for(composed, candidate.request)
         self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result", origin)

@@ -20,6 +20,8 @@ from core.gallery.store import Gallery
 from core.geometry import Rect
 from core.request import Request
 from core.techniques import techniques
+from core.words.short import in_short
+from desktop.applying import MOST_OF_NAME
 from desktop.compose import Composed, Placement
 from desktop.remake import origin_for
 from widgets.background import Background
@@ -224,8 +226,7 @@ class GalleryDock(QObject):
 
 
 def _name(request: Request) -> str:
-    words = " ".join(request.prompt.split())
-    return (words if len(words) <= 40 else words[:39].rstrip() + "…") or "Result"
+    return in_short(request.prompt, MOST_OF_NAME) or "Result"
 
 
 def _thumbnail(jpeg: bytes | None) -> QImage | None:

@@ -30,6 +30,8 @@ from core.generation.events import Done, Event, Failed, JobId, Started, WasCance
 from core.generation.stale import Stale
 from core.generation.training import TrainingRequest
 from core.geometry import EMPTY, Rect
+from core.words.short import in_short
+from desktop.applying import MOST_OF_NAME
 from desktop.compose import place_for_picture
 from desktop.live_changes import Changes, Effect
 from desktop.live_request import (
@@ -159,8 +161,7 @@ class Live(QObject):
         if self._shown is None or self.recipe is None:
             return
         document, shown, recipe = self._document, self._shown, self.recipe
-        words = " ".join(document.settings.prompt.split())
-        name = words if len(words) <= 40 else words[:39].rstrip() + "…"
+        name = in_short(document.settings.prompt, MOST_OF_NAME)
         layer = RasterLayer(
             name=fresh_name(name or "Live picture", document.layers),
             pixels=shown.snapshot(),

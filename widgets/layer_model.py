@@ -32,6 +32,7 @@ from core.document.layers import (
     SketchLayer,
 )
 from core.pixels.blend import BlendMode
+from core.words.short import in_short
 from widgets.layer_thumbnails import thumbnail
 
 LAYER = Qt.ItemDataRole.UserRole + 1
@@ -117,7 +118,7 @@ class LayerModel(QAbstractListModel):
         lines = [layer.name, about(layer)]
         if isinstance(layer, RasterLayer) and layer.origin is not None:
             settings = layer.origin.settings
-            lines.append(f"Generated with seed {settings.seed}: {_short(settings.prompt)}")
+            lines.append(f"Generated with seed {settings.seed}: {in_short(settings.prompt, 80)}")
             if self.is_out_of_date(layer):
                 lines += ["Out of date:", *(f"•  {line}" for line in self._changes[layer.id])]
                 lines.append("The arrow makes it again from what is there now.")
@@ -304,8 +305,3 @@ class LayerModel(QAbstractListModel):
 def keeps_alpha(layer: Layer) -> bool:
     """Whether paint changes colours alone."""
     return isinstance(layer, RasterLayer) and layer.alpha_locked
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 80 else words[:79].rstrip() + "…"

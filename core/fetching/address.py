@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from core.fetching.errors import FetchError
+from core.words.short import in_short
 
 HUB = "https://huggingface.co"
 _OTHER_NAMES = ("huggingface.co", "www.huggingface.co", "hf.co")
@@ -43,7 +44,7 @@ def read_address(text: str, hub: str = HUB) -> Wanted:
     if text.startswith("hf://"):
         text = text.removeprefix("hf://").removeprefix("models/")
     if not _is_repo(text):
-        raise FetchError(f"“{_short(text)}” is no model's name or address.", _EXAMPLE)
+        raise FetchError(f"“{in_short(text, 60)}” is no model's name or address.", _EXAMPLE)
     return Wanted(text)
 
 
@@ -79,7 +80,3 @@ def _of_page(text: str, hub: str) -> Wanted:
 
 def _is_repo(text: str) -> bool:
     return bool(_REPO.fullmatch(text)) and ".." not in text and "--" not in text
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,6 +1,6 @@
 """Picture files: PNG, JPEG, WebP, AVIF and TIFF, read safely, saved whole, carrying their recipe.
 
-A saved picture holds the recipe that made it (`recipe_text` of core.files.embedded), and the
+A saved picture holds the recipe that made it (`core.files.embedded`), and the
 `parameters` text that other programs read.
 """
 

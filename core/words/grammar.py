@@ -4,7 +4,7 @@
     a (red:1.3) balloon        1.3 times; weights of brackets in brackets are multiplied
     a [red] balloon            1/1.1 times
     a cat \\(animal\\)           brackets as they stand; so are the other marks after a backslash
-    a cat AND a dog :0.5       two predictions, the second at half weight (core/denoise/compose.py)
+    a cat AND a dog :0.5       two predictions, the second at half weight
     a cat  # the black one     from a # at a line's start, or between blanks, to the line's end
 
 The marks are those of AUTOMATIC1111's program. Two things differ: brackets without a partner are

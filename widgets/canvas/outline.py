@@ -29,8 +29,8 @@ _ARGB = QImage.Format.Format_ARGB32_Premultiplied
 class Outline:
     """The edge of where a coverage is at least `threshold`, as pixels of the device.
 
-    Tracing looks only at what the view shows. Painting is one blit; `recolour` touches only the
-    edge's own pixels, so that ants can march several times a second.
+    Tracing looks only at what the view shows. Painting is one blit; `march` and `colour` touch only
+    the edge's own pixels, so that ants can march several times a second.
     """
 
     def __init__(self, threshold: int) -> None:

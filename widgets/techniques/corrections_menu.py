@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from core.errors import FileError, RecipeError, UserError
 from core.files.corrections import Correction, joined, load_edits, save_edits
 from core.parameters import parse, to_json
+from core.words.short import in_short
 from widgets.icons import icon
 from widgets.techniques.surroundings import Surroundings
 from widgets.words import tr
@@ -140,6 +141,4 @@ class CorrectionsMenu(QMenu):
 
 
 def _escaped(text: str) -> str:
-    short = " ".join(text.split())
-    short = short if len(short) <= 60 else f"{short[:59]}…"
-    return short.replace("&", "&&")
+    return in_short(text, 60).replace("&", "&&")
