@@ -30,6 +30,7 @@ from core.steering import Steer
 from core.techniques import declare as technique_json
 from core.techniques import techniques
 from core.techniques.declare import Technique
+from core.upscale import Upscale, only
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ MAX_BYTES = 2**30
 
 LISTED = (
     "source", "mask", "regions", "techniques", "concepts", "inpaint", "steering", "parts",
-    "refiner",
+    "refiner", "upscale",
 )  # fmt: skip
 """Fields of a request that are more than one value."""
 
@@ -89,6 +90,7 @@ def parse_recipe(value: Json, base: Path) -> Request:
         steering=_each(value, "steering", lambda item, where: read_steer(item, where, reader)),
         parts=declared.parse(OtherParts, value.get("parts", {}), "parts"),
         refiner=_refiner(value.get("refiner")),
+        upscale=_upscale(value.get("upscale")),
     )
     request = with_transparent_part_as_mask(request)
     request.check()
@@ -96,9 +98,10 @@ def parse_recipe(value: Json, base: Path) -> Request:
 
 
 def with_transparent_part_as_mask(request: Request) -> Request:
-    """A source with transparency and no mask is to be outpainted: what is missing is the mask."""
+    """A source with transparency and no mask is to be outpainted: what is missing is the mask.
+    One that is only made larger stays transparent."""
     source = request.source
-    if source is None or request.mask is not None or not source.transparent:
+    if source is None or request.mask is not None or not source.transparent or only(request):
         return request
     return replace(request, mask=Pixels(255 - source.array[..., 3]))
 
@@ -132,6 +135,8 @@ def to_recipe(
         recipe["parts"] = parts
     if request.refiner is not None:
         recipe["refiner"] = declared.to_json(request.refiner)
+    if request.upscale is not None:
+        recipe["upscale"] = declared.to_json(request.upscale)
     result: dict[str, Json] = _written(recipe, write)
     return result
 
@@ -251,6 +256,10 @@ def _of_steer(steer: Steer, write: PictureWriter | None) -> dict[str, Json]:
 
 def _refiner(value: Json) -> Refiner | None:
     return None if value is None else declared.parse(Refiner, value, "refiner")
+
+
+def _upscale(value: Json) -> Upscale | None:
+    return None if value is None else declared.parse(Upscale, value, "upscale")
 
 
 def _inpaint(value: Json) -> InpaintSettings:

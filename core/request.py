@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core import other_parts, refiner, region_numbers, steering
+from core import upscale as upscaling
 from core.errors import RecipeError
 from core.geometry import EMPTY, Rect, Size
 from core.other_parts import OWN, OtherParts
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from core.refiner import Refiner
     from core.steering import Steer
     from core.techniques.declare import Technique
+    from core.upscale import Upscale
 
 MAX_SIDE = 16_384
 MAX_BATCH = 64
@@ -286,6 +288,8 @@ class Request:
     parts: OtherParts = OWN
     refiner: Refiner | None = None
     """What finishes the picture (SDXL)."""
+    upscale: Upscale | None = None
+    """How the finished pictures are made larger; None: they are not."""
 
     @cached_property
     def mode(self) -> Mode:
@@ -301,7 +305,7 @@ class Request:
 
     @property
     def size(self) -> Size | None:
-        """Of the pictures, in pixels; None while the model decides."""
+        """Of the pictures as they are painted, in pixels; None while the model decides."""
         if self.width is not None and self.height is not None:
             return Size(self.width, self.height)
         return self.source.size if self.source is not None else None
@@ -330,6 +334,8 @@ class Request:
         refiner.check(self)
         if self.steering:
             steering.check(self)
+        if self.upscale is not None:
+            upscaling.check(self, MAX_SIDE)
 
 
 def edits_weights(request: Request) -> bool:

@@ -178,6 +178,9 @@ ACTIONS: tuple[Action, ...] = (
     # Image
     Action("image_size", IMAGE, "&Image Size…", lambda w: w.reshape.ask_image_size(),
            ("Ctrl+Alt+I",), "", "Stretches the picture with all its layers to another size"),
+    Action("upscale", IMAGE, "&Upscale…", lambda w: w.upscaling.ask(), ("Ctrl+Alt+U",), "",
+           "Makes the picture, a layer or the selection larger, by a network or a filter, and "
+           "adds detail by the model"),
     Action("canvas_size", IMAGE, "Canvas &Size…", lambda w: w.reshape.ask_canvas_size(),
            ("Ctrl+Alt+C",), "",
            "Extends or crops the canvas; what is added can be painted by the model"),

@@ -61,6 +61,10 @@ class Applying(QObject):
         composed = self._candidates.origin_of(candidate)[0] if composed is None else composed
         origin = origin_for(composed, candidate.request)
         self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result", origin)
+        self.show_applied(candidate)
+
+    def show_applied(self, candidate: Candidate) -> None:
+        """A candidate has become a part of the document."""
         self.recipe = candidate.request
         if candidate.key in self._candidates:
             self._candidates.put(replace(candidate, growth=Growth.APPLIED))

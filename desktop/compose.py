@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from core.arrays import Bytes
     from core.techniques.declare import Technique
+    from desktop.larger import Scope
 
 
 _PROBES = 17
@@ -106,6 +107,8 @@ class Composed:
     """Where on the canvas previews show through, and how much (h, w); None: everywhere."""
     origin: Origin | None = None
     """How a layer made of a result is made again; with the seed that the panel had."""
+    larger: Scope | None = None
+    """What of the document is made larger, of a request that does only that."""
 
     def arrays(self) -> Iterator[Bytes]:
         """The pixels that it keeps beside the request's."""
@@ -130,8 +133,8 @@ def plan(state: State, info: ModelInfo | None, mode: Mode | None = None) -> Plan
         size, rect = state.size, state.canvas
         if planned.mode is Mode.TEXT_TO_IMAGE:
             size = picture_size(state.size, state.settings, info)
-            rect = _fitted_inside(size, state.size)
-        planned = replace(planned, regions=_outlines(state, rect, size))
+            rect = fitted_inside(size, state.size)
+        planned = replace(planned, regions=outlines(state, rect, size))
     if not state.settings.techniques:
         return planned
     told, able = drafts.looked_at(state, planned.mode, info)
@@ -285,7 +288,7 @@ def compose(
         steps=settings.steps,
         sampler=settings.sampler,
         guidance_scale=settings.guidance_scale,
-        seed=_seed(settings, seed),
+        seed=fresh_seed(settings, seed),
         batch=settings.batch,
         strength=strength_of(settings, planned),
         inpaint=settings.inpaint,
@@ -364,7 +367,8 @@ def place_for_picture(state: State) -> int:
     return places[-1] + 1 if places else 0
 
 
-def _seed(settings: PaintSettings, given: int | None) -> int:
+def fresh_seed(settings: PaintSettings, given: int | None = None) -> int:
+    """The artist's seed, or else the given or a random one, with room for a whole batch."""
     last = MAX_SEED - settings.batch + 1
     if settings.seed is not None:
         return min(settings.seed, last)
@@ -375,7 +379,7 @@ def _new_picture(
     snapshot: Snapshot, request: Request, info: ModelInfo, place: Rect | None
 ) -> Composed:
     size = picture_size(snapshot.size, snapshot.settings, info)
-    placement = Placement(place or _fitted_inside(size, snapshot.size), size)
+    placement = Placement(place or fitted_inside(size, snapshot.size), size)
     request = replace(
         request,
         width=size.width,
@@ -437,8 +441,8 @@ def regions_in(snapshot: Snapshot, crop: Rect, size: Size) -> dict[int, RegionPr
     return found
 
 
-def _outlines(state: State, crop: Rect, size: Size) -> tuple[RegionPrompt, ...]:
-    """The same with a box around each: enough to say what they cost, and cheap."""
+def outlines(state: State, crop: Rect, size: Size) -> tuple[RegionPrompt, ...]:
+    """As `regions_in`, with a box around each: enough to say what they cost, and cheap."""
     boxes = ((layer, _scaled_box(layer.bounds(), crop, size)) for layer in state.regions)
     return tuple(replace(_prompt_of(layer), box=box) for layer, box in boxes if not box.is_empty)
 
@@ -465,7 +469,7 @@ def _scaled_box(box: Rect, crop: Rect, size: Size) -> Rect:
     ).intersected(Rect.of_size(size))
 
 
-def _fitted_inside(size: Size, canvas: Size) -> Rect:
+def fitted_inside(size: Size, canvas: Size) -> Rect:
     """The largest rectangle of `size`'s shape on the canvas, in its middle.
 
     Shapes that differ by less than a latent's rounding fill the canvas.

@@ -46,6 +46,7 @@ from core.generation.maps import MapRequest
 from core.generation.training import TrainingRequest
 from core.geometry import Rect
 from core.request import Pixels, Request
+from core.upscale import only
 from desktop.applying import Applying
 from desktop.bridge import Bridge
 from desktop.candidates import Candidates, Key
@@ -63,7 +64,9 @@ from widgets.candidate_model import Candidate, Growth
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.document.state import Snapshot
     from core.generation.service import GenerationService
+    from desktop.larger import Scope
 
 _log = logging.getLogger(__name__)
 
@@ -272,9 +275,17 @@ class Controller(QObject):
         self.candidates.begin(id, composed, document)
         self.state_changed.emit()
 
-    def make(self, request: Request, placement: Placement) -> None:
-        """Queues a request that was made before, for the canvas as it is now."""
-        self._submit(Composed(request, placement), self._document, front=False)
+    def make(self, request: Request, placement: Placement, larger: Scope | None = None) -> None:
+        """Queues a request that was made before, for the canvas as it is now. `larger`: what
+        becomes of one that only makes a picture larger."""
+        self._submit(Composed(request, placement, larger=larger), self._document, front=False)
+
+    def enlarge(self, work: Callable[[Snapshot], Composed]) -> None:
+        """Queues what is to be made larger of the document as it is at this moment."""
+        snapshot = self._document.snapshot()
+        self._compose(
+            lambda: work(snapshot), partial(self._submit, document=self._document, front=False)
+        )
 
     def compose_now(self, then: Callable[[Composed], object]) -> None:
         """Gives `then` the request that Generate would queue now."""
@@ -508,7 +519,8 @@ class Controller(QObject):
         for warning in event.warnings:
             self.failed.emit(UserError(warning))
         composed = job.composed
-        self.pace = Pace.of(composed.request, event.seconds)
+        if composed.request.upscale is None:
+            self.pace = Pace.of(composed.request, event.seconds)
 
         side = SHOWN_SIDE if job.told is None else LARGE_SIDE
 
@@ -571,4 +583,6 @@ def _about(request: Work) -> str:
         return f"{request.picture.size} px"
     if isinstance(request, TrainingRequest):
         return f"{request.plan.steps} steps"
+    if only(request) and request.upscale is not None and request.size is not None:
+        return f"upscale to {request.upscale.target(request.size)} px"
     return f"{request.batch} × {request.mode.replace('_', ' ')}, {request.steps} steps"

@@ -96,6 +96,7 @@ class GalleryDock(QObject):
             panel.searched.connect(self._search)
             panel.model.wanted.connect(self._read_thumbnails)
             panel.layer_wanted.connect(lambda e: self._use(e, self._as_layer))
+            panel.upscale_wanted.connect(lambda e: self._use(e, self._upscale))
             panel.document_wanted.connect(lambda e: self._use(e, self._as_document))
             panel.recipe_wanted.connect(lambda e: self._use(e, self._restore))
             panel.prompt_wanted.connect(lambda e: self._use(e, self._take_prompt))
@@ -187,12 +188,16 @@ class GalleryDock(QObject):
         """Where it was made, or in the middle of a canvas that does not reach there."""
         if Rect.of_size(self._window.document.size).contains(kept.rect):
             composed = Composed(kept.request, Placement(kept.canvas, kept.size))
-            origin = origin_for(composed, kept.request)
+            larger = kept.request.upscale is not None  # it would not be made again at this size
+            origin = None if larger else origin_for(composed, kept.request)
             name = _name(kept.request)
             self._controller.applying.place(name, pixels, kept.rect, "Open from gallery", origin)
         else:
             self._window.files.place_pixels(pixels, _name(kept.request))
         self._controller.applying.recipe = kept.request
+
+    def _upscale(self, kept: Kept, pixels: Bytes) -> None:
+        self._window.upscaling.ask_for(pixels, kept.request)
 
     def _as_document(self, kept: Kept, pixels: Bytes) -> None:
         self._window.files.open_pixels(pixels, _name(kept.request))

@@ -10,7 +10,7 @@ import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -31,7 +31,7 @@ from core.generation.events import (
     TriedAgain,
     WasCancelled,
 )
-from core.generation.frame import resized
+from core.generation.finished import finished
 from core.generation.hosts import engine_for
 from core.generation.hosts.thread import ThreadHost
 from core.generation.resolve import recipe_of, resolved
@@ -43,9 +43,6 @@ from core.request import Request
 from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
 from desktop.crash import log_file, start_log
 from desktop.terminal import Line, stopped_by_signals
-
-if TYPE_CHECKING:
-    from core.arrays import Bytes
 
 _log = logging.getLogger("underpaint")
 
@@ -171,43 +168,15 @@ def save_results(out: Path, request: Request, done: Done) -> list[Path]:
     return files
 
 
-def finished(request: Request, result: Result) -> Bytes:
-    """The whole picture: the result over the source. Where the result is clear, the source's
-    own values are kept, bit for bit."""
-    source, above = request.source, result.pixels
-    if source is None:
-        return above
-    if request.mask is None:
-        if bool((above[..., 3] == 255).all()):
-            return above
-        # A technique found which part of the whole picture it repainted.
-        picture = resized(source.array, result.rect.size).copy()
-    else:
-        picture = source.array.copy()
-    part = picture[result.rect.slices]
-    painted = above[..., 3] > 0
-    part[painted] = _over(part[painted], above[painted])
-    return picture
-
-
-def _over(below: Bytes, above: Bytes) -> Bytes:
-    """Straight RGBA over straight RGBA, both of shape (n, 4)."""
-    under, over = below.astype(np.float32) / 255, above.astype(np.float32) / 255
-    alpha = over[:, 3:] + under[:, 3:] * (1 - over[:, 3:])
-    colour = over[:, :3] * over[:, 3:] + under[:, :3] * under[:, 3:] * (1 - over[:, 3:])
-    mixed = np.concatenate([colour / np.maximum(alpha, 1e-6), alpha], axis=1)
-    return np.asarray(np.rint(mixed * 255), np.uint8)
-
-
 def _size_of(request: Request, result: Result) -> tuple[int, int]:
-    masked = request.source is not None and request.mask is not None
+    masked = request.source is not None and request.mask is not None and request.upscale is None
     size = request.source.size if masked and request.source is not None else result.rect.size
     return size.width, size.height
 
 
 def _save_extra(out: Path, request: Request, result: Result, extra: Extra) -> Path:
-    """A mask or map beside its picture, as large as it."""
-    width, height = _size_of(request, result)
+    """A mask or map beside its picture, as large as that was painted."""
+    width, height = request.size if request.upscale and request.size else _size_of(request, result)
     whole = np.zeros((height, width), np.uint8)
     box = extra.rect if whole.shape != extra.pixels.shape else Rect(0, 0, width, height)
     whole[box.slices] = extra.pixels

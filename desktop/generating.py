@@ -327,7 +327,11 @@ class Generating(QObject):
         if candidate is None or not candidate.ready:
             return
         try:
-            self.controller.applying.apply(candidate)
+            if candidate.request.upscale is not None:
+                composed, _ = self.controller.candidates.origin_of(candidate)
+                self._window.upscaling.apply(candidate, composed)
+            else:
+                self.controller.applying.apply(candidate)
         except UserError as error:
             self._window.tell(error)
             return

@@ -96,7 +96,8 @@ class InPlace(QObject):
         if other is None or other.pixels is None or other.rect is None or other.key == shown:
             self._overlay.show_other(None)
         else:
-            self._overlay.show_other(other.pixels, other.rect)
+            shown_beside = other.pixels if other.fitted is None else other.fitted
+            self._overlay.show_other(shown_beside, other.rect)
 
     def document_changed(self, document: Document, change: Change) -> None:
         """Follows painting."""
@@ -144,6 +145,8 @@ class InPlace(QObject):
             found = self._panel.found.current
             if found is not None and candidate is chosen:
                 self._overlay.show_preview(lit(candidate.pixels, found.pixels), candidate.rect)
+            elif candidate.fitted is not None:
+                self._overlay.show_candidate(candidate.fitted, candidate.rect)
             elif candidate.pixels.shape[:2] == (candidate.rect.height, candidate.rect.width):
                 self._overlay.show_candidate(candidate.pixels, candidate.rect)
             else:

@@ -8,6 +8,7 @@ from core.document.commands import SetSettings
 from core.document.drafts import draft_of
 from core.document.settings import PaintSettings
 from core.request import Request
+from core.upscale import only
 
 
 def settings_of(request: Request, now: PaintSettings) -> PaintSettings:
@@ -17,7 +18,7 @@ def settings_of(request: Request, now: PaintSettings) -> PaintSettings:
         now,
         prompt=request.prompt,
         negative_prompt=request.negative_prompt,
-        strength=request.strength if request.source is not None else now.strength,
+        strength=now.strength if sized or only(request) else request.strength,
         steps=request.steps,
         guidance_scale=request.guidance_scale,
         sampler=request.sampler,

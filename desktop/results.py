@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from core.generation.events import Extra, JobId, Result
+from core.generation.frame import resized
 from core.generation.resolve import recipe_of
 from core.geometry import Rect
 from desktop.compose import Composed
@@ -24,8 +25,11 @@ def candidate_of(
 ) -> Candidate:
     """A result as a candidate that is ready. The longest side of what is shown of it is `side`."""
     source = composed.request.source
-    behind = None
-    if source is not None and Rect.of_size(source.size).contains(result.rect):
+    behind = fitted = None
+    rect = composed.placement.on_canvas(result.rect)
+    if composed.request.upscale is not None and result.rect.size != rect.size:
+        fitted = resized(result.pixels, rect.size)
+    elif source is not None and Rect.of_size(source.size).contains(result.rect):
         behind = source.array[result.rect.slices]
     return Candidate(
         job,
@@ -35,8 +39,9 @@ def candidate_of(
         seed=result.seed,
         shown=_small(result.pixels, behind, side),
         pixels=result.pixels,
-        rect=composed.placement.on_canvas(result.rect),
+        rect=rect,
         progress=1.0,
+        fitted=fitted,
         found=tuple(
             FoundMap(extra.name, extra.pixels, composed.placement.on_canvas(extra.rect))
             for extra in extras

@@ -274,6 +274,7 @@ class Steering(QObject):
                 for job in self._jobs
                 if job.state is JobState.RUNNING
                 and not isinstance(job.request, MapRequest | TrainingRequest)
+                and job.request.upscale is None  # it is made in one piece
             ),
             None,
         )

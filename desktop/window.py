@@ -41,6 +41,7 @@ from desktop.selecting import Selecting
 from desktop.start import Start
 from desktop.status import StatusLine
 from desktop.tool_in_hand import ToolInHand
+from desktop.upscaling import Upscaling
 from desktop.workspaces import Workspaces
 from widgets.background import Background
 from widgets.banner import Banner, Tone
@@ -92,6 +93,7 @@ class Window(QMainWindow):
     start: Start
     select: Selecting
     reshape: Reshaping
+    upscaling: Upscaling
     files: Files
     exports: Exports
     recent: RecentFiles
@@ -127,6 +129,7 @@ class Window(QMainWindow):
         self.clipboard = Clipboard(self)
         self.select = Selecting(self)
         self.reshape = Reshaping(self)
+        self.upscaling = Upscaling(self)
         self.brushes = Brushes(self)
         self.pinning = Pinning(self)
         self.start = Start(self)

@@ -51,6 +51,7 @@ def declared() -> dict[str, type]:
     from core.techniques import techniques
     from core.training import kinds
     from core.training.declare import Plan
+    from core.upscale import Upscale
 
     return {
         "recipe": Request,
@@ -60,6 +61,7 @@ def declared() -> dict[str, type]:
         "steering": Steer,
         "parts": OtherParts,
         "refiner": Refiner,
+        "upscale": Upscale,
         "training": Plan,
         **{f"technique {id}": kind for id, kind in techniques().items()},
         **{f"training {id}": kind for id, kind in kinds().items()},

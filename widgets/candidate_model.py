@@ -54,6 +54,8 @@ class Candidate:
     pixels: Bytes | None = None
     rect: Rect | None = None
     progress: float = 0.0
+    fitted: Bytes | None = None
+    """`pixels` as large as `rect`, of one that was made larger: how it looks in place."""
     found: tuple[FoundMap, ...] = ()
     """What techniques found while it was made."""
 
@@ -67,7 +69,7 @@ class Candidate:
 
     def arrays(self) -> Iterator[Bytes]:
         """All pixels that it keeps; those of its request are shared by all of one job."""
-        for one in (self.pixels, self.shown, *(found.pixels for found in self.found)):
+        for one in (self.pixels, self.shown, self.fitted, *(found.pixels for found in self.found)):
             if one is not None:
                 yield one
         yield from _arrays_in(self.request)

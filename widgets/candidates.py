@@ -209,6 +209,13 @@ class CandidatesPanel(QWidget):
         current = self.current
         self.found.show_maps(() if current is None else current.found)
         ready = current is not None and current.ready
+        larger = current is not None and current.request.upscale is not None
+        self.apply_button.setText(tr("Apply upscale") if larger else tr("Apply as layer"))
+        self.apply_button.setToolTip(
+            tr("Makes the document larger, or the part of it a new layer (Enter)")
+            if larger
+            else tr("Makes it a new layer (Enter)")
+        )
         for button in self._buttons:
             button.setEnabled(ready)
 

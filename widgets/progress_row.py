@@ -20,6 +20,7 @@ STAGE_TEXTS = {
     "denoise": "Painting",
     "decode": "Developing the picture",
     "finish": "Putting it in place",
+    "upscale": "Making it larger",
     "map": "Making the map",
 }
 """Stage → what the artist reads."""

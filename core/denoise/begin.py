@@ -25,6 +25,7 @@ from core.denoise.loop import check
 from core.denoise.places import Places
 from core.denoise.run import Run
 from core.denoise.schedule import Schedule
+from core.denoise.tiling import Kept, Tiling
 from core.denoise.velocity import Velocities
 from core.errors import UserError
 from core.geometry import Size
@@ -50,20 +51,23 @@ def begin(
     request: Request,
     shelf: Shelf | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    tiling: Tiling | None = None,
 ) -> tuple[Run, Tensor]:
     """The run of a request, and the latents (pictures, 4, h, w) before its first step.
+    `tiling` says how a source that was enlarged is painted over.
 
     Each picture's generator draws in the order of diffusers' pipelines: the source's latents,
     the starting noise, what an inpainting UNet sees of the source, and later what the steps need.
     """
     canvas = _canvas(model, request)
+    tile = None if tiling is None else tiling.tile
     for technique in request.techniques:
         request = technique.read(request)
     filling = model.flow is not None and FILLS in model.info.can
     inpainting = model.flow is None and model.info.in_channels == INPAINTING
     generators = noise.generators(request.seed, request.batch)
     strength = strength_of(request)
-    schedule = schedule_of(model, request, canvas)
+    schedule = schedule_of(model, request, canvas, tile)
     pixels = source = mask = None
     if request.source is not None:
         pixels = pictures.unit(request.source.array, model.device)
@@ -76,7 +80,7 @@ def begin(
     from_noise = pixels is None or (elsewhere and strength == 1)
 
     if pixels is not None and (kept or not from_noise or filling):
-        source = pictures.encode(model, pixels, generators)
+        source = pictures.encode(model, pixels, generators, tile)
         check(source, "reading the source")
     sides = canvas.height // model.info.factor, canvas.width // model.info.factor
     shape = (model.info.latent_channels, *sides)
@@ -85,7 +89,7 @@ def begin(
     unit = regions.seeded(unit, request, model.info.factor)
 
     run = Run(model, request, schedule, generators, unit, source, mask)
-    run.shelf, run.cancelled = shelf or Shelf(), cancelled
+    run.shelf, run.cancelled, run.tile = shelf or Shelf(), cancelled, tile
     if model.flow is not None and request.sampler not in FLOW_SAMPLERS:
         run.warn(
             f"{model.flow.title} knows no sampler “{request.sampler}”; Euler's was used. "
@@ -110,6 +114,8 @@ def begin(
         base.append(Rescaled(request.parts.guidance_rescale))
     learned = [using(concept) for concept in request.concepts]
     run.places = [*base, *(technique.begin(run) for technique in (*learned, *request.techniques))]
+    if tiling is not None:
+        run.places = [*run.places, Kept(run, tiling.block)]
     if from_noise or source is None:
         return run, unit * schedule.start_sigma
     return run, schedule.levels[0].mixed(source, unit)
@@ -176,8 +182,11 @@ def strength_of(request: Request) -> float:
     return 1.0 if request.source is None or request.strength is None else request.strength
 
 
-def schedule_of(model: LoadedModel, request: Request, canvas: Size) -> Schedule:
-    """The steps that a request takes, of pictures of that size."""
+def schedule_of(
+    model: LoadedModel, request: Request, canvas: Size, tile: int | None = None
+) -> Schedule:
+    """The steps that a request takes, of pictures of that size, or of tiles with such a side in
+    latents."""
     strength = strength_of(request)
     if model.flow is None:
         return Schedule(
@@ -189,7 +198,10 @@ def schedule_of(model: LoadedModel, request: Request, canvas: Size) -> Schedule:
             parts=request.parts,
         )
     factor, patch = model.info.factor, model.flow.patch
-    tokens = tokens_of(canvas.width // factor, canvas.height // factor, patch)
+    width, height = canvas.width // factor, canvas.height // factor
+    if tile is not None:  # each tile is a picture of its own to the transformer
+        width, height = min(tile, width), min(tile, height)
+    tokens = tokens_of(width, height, patch)
     return FlowSchedule(
         request.sampler,
         model.scheduler_config,

@@ -51,6 +51,14 @@ class Level:
         scale = math.hypot(self.signal, self.noise)
         return (self.signal / scale**2) * latents - (self.noise / scale) * prediction
 
+    def shifted(self, prediction: Tensor, shift: Tensor, kind: str) -> Tensor:
+        """The prediction whose implied clean latents lie further by `shift`."""
+        if kind == FLOW:
+            return prediction - (self.signal + self.noise) / self.noise * shift
+        if kind == "epsilon":
+            return prediction - self.signal / self.noise * shift
+        return prediction - math.hypot(self.signal, self.noise) / self.noise * shift
+
     def epsilon(self, latents: Tensor, prediction: Tensor, kind: str) -> Tensor:
         """The noise that the UNet's prediction implies."""
         if kind == FLOW:

@@ -18,6 +18,7 @@ from core.denoise.preview import preview
 from core.denoise.refining import refined, switch
 from core.denoise.run import Found, Run, Step
 from core.denoise.stretch import Earlier, Stretch, steered
+from core.denoise.tiling import Tiling
 from core.denoise.trouble import memory_errors
 from core.errors import Cancelled
 from core.generation.events import Stage
@@ -41,6 +42,7 @@ def paint(
     then: Sequence[Stretch] = (),
     refiner: LoadedModel | None = None,
     midway: Midway | None = None,
+    tiling: Tiling | None = None,
     shelf: Shelf | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     paused: Callable[[], bool] = lambda: False,
@@ -54,7 +56,8 @@ def paint(
     `request` has its width and height (multiples of the model's factor) and a source and mask
     of just that size, or none. From the steps of `then` on, other requests are painted instead, of
     the same size, steps and sampler; `refiner` takes the last of them, as the request says. The
-    steps that `midway` stands for are not taken again.
+    steps that `midway` stands for are not taken again. `tiling` says how a source that was enlarged
+    is painted over.
     `shelf` has the models that techniques need beside it. `stage` is told each stage as it begins
     and may return a context to hold meanwhile; `step` gets the number of the step that was done
     (from 1), of how many, and the pictures so far, RGB (pictures, h, w, 3), one pixel for each
@@ -92,7 +95,7 @@ def paint(
                     own = stretch.model or model
                     if own.turns is not None and edits_weights(stretch.request):
                         own.turns.hold_edited()
-                    run, latents = begin(own, stretch.request, shelf, cancelled)
+                    run, latents = begin(own, stretch.request, shelf, cancelled, tiling)
                     for place in run.places:
                         held.enter_context(place.weights(run))
                     held.enter_context(run.attention.installed(own.unet, run.places))
@@ -120,7 +123,7 @@ def paint(
             painted = []
             for one in latents:
                 stop_if_cancelled()
-                painted.append(_decoded(model, one[None], run.wraps))
+                painted.append(_decoded(model, one[None], run.wraps, run.tile))
         return painted
 
 
@@ -147,7 +150,9 @@ def _left_at(model: LoadedModel, earlier: Stretch, stretch: Stretch) -> Earlier 
     return Earlier(schedule.levels[stretch.step], strength)
 
 
-def _decoded(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> Bytes:
-    pixels = pictures.decode_wrapped(model, latents, wraps)
+def _decoded(
+    model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool], tile: int | None
+) -> Bytes:
+    pixels = pictures.decode_wrapped(model, latents, wraps, tile)
     check(pixels, "decoding the picture")
     return pictures.picture(pixels)

@@ -30,6 +30,8 @@ WRAPPED = 8
 
 def flat(picture: Bytes) -> Bytes:
     """RGBA (h, w, 4) → RGB (h, w, 3); what is transparent is white."""
+    if bool((picture[..., 3] == 255).all()):
+        return np.ascontiguousarray(picture[..., :3])
     alpha = picture[..., 3:].astype(np.uint16)
     blended = picture[..., :3] * alpha + 255 * (255 - alpha)
     result: Bytes = ((blended + 127) // 255).astype(np.uint8)
@@ -39,7 +41,8 @@ def flat(picture: Bytes) -> Bytes:
 def unit(picture: Bytes, device: torch.device) -> Tensor:
     """RGBA (h, w, 4) → (1, 3, h, w) in -1…1."""
     rgb = torch.from_numpy(flat(picture)).to(device)
-    return (rgb[None].float() / 255).permute(0, 3, 1, 2) * 2 - 1
+    # In place: the numbers of a large picture are not held several times.
+    return rgb[None].float().div_(255).mul_(2).sub_(1).permute(0, 3, 1, 2)
 
 
 def mask(coverage: Bytes, device: torch.device) -> Tensor:
@@ -47,10 +50,15 @@ def mask(coverage: Bytes, device: torch.device) -> Tensor:
     return torch.from_numpy(coverage.copy()).to(device)[None, None].float() / 255
 
 
-def encode(model: LoadedModel, pixels: Tensor, generators: list[torch.Generator]) -> Tensor:
+def encode(
+    model: LoadedModel,
+    pixels: Tensor,
+    generators: list[torch.Generator],
+    tile: int | None = None,
+) -> Tensor:
     """Pixels (1, 3, h, w) in -1…1 → scaled latents (pictures, 4, h/8, w/8) in float32, drawn for
-    each generator from the distribution that the autoencoder makes of them."""
-    mean, deviation = distribution(model, pixels)
+    each generator from the distribution that the autoencoder makes of them. `tile`: as `decode`."""
+    mean, deviation = distribution(model, pixels, tile)
     if model.flow is not None and model.flow.certain:
         return scaled(model, mean.expand(len(generators), -1, -1, -1))
     drawn = mean + deviation * noise.drawn(tuple(mean.shape[1:]), generators, model.device)
@@ -77,7 +85,9 @@ def seen(model: LoadedModel, pixels: Tensor) -> Tensor:
     return distribution(model, pixels)[0]
 
 
-def distribution(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
+def distribution(
+    model: LoadedModel, pixels: Tensor, tile: int | None = None
+) -> tuple[Tensor, Tensor]:
     """Mean and deviation of the latents of pixels (1, 3, h, w) in -1…1, float32."""
     factor = model.info.factor
 
@@ -88,17 +98,21 @@ def distribution(model: LoadedModel, pixels: Tensor) -> tuple[Tensor, Tensor]:
         found = model.vae.encode(part.to(model.vae.dtype)).latent_dist
         return torch.cat([found.mean, found.std], dim=1).float()
 
-    tile, overlap = _tiles(model, pixels.shape[3], pixels.shape[2])
-    if not tile:
+    side, overlap = _tiles(model, pixels.shape[3], pixels.shape[2], tile)
+    if not side:
         both = code(pixels)
     else:
-        both = _tiled(code, pixels, tile * factor, overlap * factor, 1 / factor)
+        both = _tiled(code, pixels, side * factor, overlap * factor, 1 / factor)
     mean, deviation = both.chunk(2, dim=1)
     return mean, deviation
 
 
-def decode(model: LoadedModel, latents: Tensor) -> Tensor:
-    """One picture's scaled latents (1, 4, h, w) → pixels (1, 3, h·8, w·8), about -1…1, float32."""
+def decode(model: LoadedModel, latents: Tensor, tile: int | None = None) -> Tensor:
+    """One picture's scaled latents (1, 4, h, w) → pixels (1, 3, h·8, w·8), about -1…1, float32.
+
+    `tile` is the side in latents of tiles that are decoded one by one; None: only what is large is
+    decoded so.
+    """
     factor = model.info.factor
 
     def code(part: Tensor) -> Tensor:
@@ -108,20 +122,22 @@ def decode(model: LoadedModel, latents: Tensor) -> Tensor:
         decoded: Tensor = model.vae.decode(part.to(model.vae.dtype), return_dict=False)[0]
         return decoded.float()
 
-    tile, overlap = _tiles(model, latents.shape[3] * factor, latents.shape[2] * factor)
-    return _tiled(code, latents, tile, overlap, factor) if tile else code(latents)
+    side, overlap = _tiles(model, latents.shape[3] * factor, latents.shape[2] * factor, tile)
+    return _tiled(code, latents, side, overlap, factor) if side else code(latents)
 
 
-def decode_wrapped(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]) -> Tensor:
+def decode_wrapped(
+    model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool], tile: int | None = None
+) -> Tensor:
     """As `decode`, of a picture that continues at its opposite edge: top and bottom, left and
     right. The decoder sees what follows there."""
     if not any(wraps):
-        return decode(model, latents)
+        return decode(model, latents, tile)
     down, across = (
         min(WRAPPED, side) if wrap else 0
         for wrap, side in zip(wraps, latents.shape[2:], strict=True)
     )
-    pixels = decode(model, pad(latents, (across, across, down, down), mode="circular"))
+    pixels = decode(model, pad(latents, (across, across, down, down), mode="circular"), tile)
     factor = model.info.factor
     height, width = (side * factor for side in latents.shape[2:])
     top, left = down * factor, across * factor
@@ -130,17 +146,19 @@ def decode_wrapped(model: LoadedModel, latents: Tensor, wraps: tuple[bool, bool]
 
 def picture(pixels: Tensor) -> Bytes:
     """Pixels (1, 3, h, w), -1…1 → RGB (h, w, 3) u8."""
-    levels = (pixels[0] / 2 + 0.5).clamp(0, 1).permute(1, 2, 0) * 255
-    result: Bytes = levels.round().byte().cpu().numpy()
+    # In place after the first: the numbers of a large picture are not held several times.
+    levels = (pixels[0] / 2).add_(0.5).clamp_(0, 1).mul_(255).round_().byte()
+    result: Bytes = levels.permute(1, 2, 0).contiguous().cpu().numpy()
     return result
 
 
-def _tiles(model: LoadedModel, width: int, height: int) -> tuple[int, int]:
+def _tiles(model: LoadedModel, width: int, height: int, tile: int | None = None) -> tuple[int, int]:
     """Side of a tile and its overlap with the next for a picture of so many pixels, in latents;
-    nothing where it is coded in one piece."""
-    side = model.plan.tile // model.info.factor
-    if side and max(width, height) > model.plan.tile:
-        return side, side // 4
+    nothing where it is coded in one piece. `tile`: the largest side that is asked for."""
+    factor = model.info.factor
+    sides = [side for side in (model.plan.tile // factor, tile) if side]
+    if sides and max(width, height) > min(sides) * factor:
+        return min(sides), min(sides) // 4
     return (TILE, OVERLAP) if width * height > WHOLE else (0, 0)
 
 
@@ -165,7 +183,7 @@ def _tiled(
         total[at] += coded * weight
         weights[at] += weight
     assert total is not None
-    return total / weights
+    return total.div_(weights)
 
 
 def _corners(height: int, width: int, tile: int, overlap: int) -> Iterator[tuple[int, int]]:

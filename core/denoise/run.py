@@ -62,6 +62,10 @@ class Run:
     """Where techniques get further models from."""
     cancelled: Callable[[], bool] = lambda: False
     """Asked by whoever lets another model run for long; who paints is asked for already."""
+    tile: int | None = None
+    """The side in latents of what is computed at a time: views one after the other, and tiles of
+    the picture in the autoencoder, so that memory does not grow with the picture. None: whatever is
+    quickest."""
     wraps: tuple[bool, bool] = (False, False)
     """Whether the picture continues at its opposite edge: top and bottom, left and right."""
     found: list[Found] = field(default_factory=list)

@@ -122,7 +122,7 @@ def _batches(
     Watchers of attention hold the maps of a whole call, which are large: they get one at a time.
     """
     run = step.run
-    if run.model.flow is not None:
+    if run.model.flow is not None or run.tile is not None:
         yield from ([view] for view in views)
         return
     sizes: dict[tuple[int, int], list[View]] = {}

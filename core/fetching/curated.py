@@ -19,6 +19,7 @@ KINDS = {
     "control": "Follow lines, depth and poses",
     "special": "Models for special techniques",
     "reference": "Reference pictures",
+    "upscaler": "Larger pictures",
     "words": "Sentences for Pix2Pix Zero",
 }
 """Kind → the heading under which it stands."""

@@ -35,6 +35,7 @@ __all__ = [
     "choose_context",
     "context_for",
     "effective_mask",
+    "entered",
     "entered_region",
     "found_in_place",
     "frame_for",
@@ -147,7 +148,7 @@ def prepare(request: Request, native: int, factor: int = 8) -> Prepared:
         assert request.width is not None and request.height is not None, "not resolved"
         size = Size(request.width, request.height)
         frame = frame_for(request, size, native, factor)
-        return Prepared(_entered(request, Rect.of_size(size), frame), Rect.of_size(size), frame)
+        return Prepared(entered(request, Rect.of_size(size), frame), Rect.of_size(size), frame)
     if request.mask is None:
         return _prepare_picture(request, native, factor)
     return _prepare_inpaint(request, native, factor)
@@ -195,7 +196,7 @@ def _prepare_picture(request: Request, native: int, factor: int) -> Prepared:
         source = request.source
     frame = frame_for(request, size, native, factor)
     rgb, known = _colours(source.array, frame)
-    inner = _entered(request, Rect.of_size(size), frame, rgb=opaque(rgb, known))
+    inner = entered(request, Rect.of_size(size), frame, rgb=opaque(rgb, known))
     return Prepared(inner, Rect.of_size(size), frame, known=known)
 
 
@@ -215,7 +216,7 @@ def _prepare_inpaint(request: Request, native: int, factor: int) -> Prepared:
     inner_mask = frame.enter(strength, smooth=False)
     under = filled(rgb, inner_mask, settings.fill, alpha=known, seed=request.seed)
     return Prepared(
-        inner=_entered(request, rect, frame, rgb=under, mask=inner_mask),
+        inner=entered(request, rect, frame, rgb=under, mask=inner_mask),
         rect=rect,
         frame=frame,
         alpha=alpha,
@@ -341,7 +342,7 @@ def preview_in_place(prepared: Prepared, preview: Bytes) -> Bytes:
     ).astype(np.uint8, copy=False)
 
 
-def _entered(
+def entered(
     request: Request,
     rect: Rect,
     frame: Frame,
@@ -433,8 +434,8 @@ def _stretched(request: Request, size: Size) -> Request:
     rgba = _with_alpha(rgb)
     if known is not None:
         rgba[..., 3] = known
-    entered = _entered(request, Rect.of_size(request.source.size), frame)
-    return replace(entered, source=Pixels(rgba))
+    moved = entered(request, Rect.of_size(request.source.size), frame)
+    return replace(moved, source=Pixels(rgba))
 
 
 def _with_alpha(rgb: Bytes) -> Bytes:

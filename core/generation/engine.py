@@ -52,6 +52,7 @@ from core.generation.events import (
     WasCancelled,
 )
 from core.generation.hosts import Publish
+from core.generation.larger import Larger, untouched
 from core.generation.maps import MapRequest, made
 from core.generation.memory import needed
 from core.generation.progress import Countdown, Stages
@@ -67,6 +68,7 @@ from core.models.plan import AUTOMATIC, Chosen, Plan
 from core.models.shelf import Shelf, fingerprint
 from core.request import Request
 from core.steering import stages as stages_of
+from core.upscale import only, paints
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -76,6 +78,7 @@ if TYPE_CHECKING:
     from core.models.info import ModelInfo
     from core.models.loading import LoadedModel
     from core.models.stand_ins import StandIn
+    from core.models.upscaler_loading import LoadedUpscaler
     from core.training.events import Wish
 
 _MODELS_KEPT = 2
@@ -216,7 +219,7 @@ class DiffusionEngine:
         _stop_if(cancelled)
         info = named(find_models(self._dirs), request.model)
         whole = resolved(request, info, self._dirs)
-        need = self._need(whole, info)
+        need = self._need(whole, info) if paints(whole) else None
         chosen = self._chosen(need)
         asked = (job, request, whole, info, publish, cancelled, paused, begun)
         try:
@@ -278,16 +281,26 @@ class DiffusionEngine:
             _stop_if(cancelled)
             turns = turns_of(whole)
             others = stand_ins.of_request(request, info, self._dirs)
-            model = self._loaded(info, others, plan, publish, cancelled)
-            refiner = self._refiner(whole, model, cancelled)
-        warned = [told] if told else []
-        warned += [] if begun is None else list(begun.told)
-        if plan.bits:
-            warned.append(_compressed_told(plan))
+            warned = [told] if told else []
+            warned += [] if begun is None else list(begun.told)
+            larger = network = None
+            if whole.upscale is not None:
+                larger = Larger(
+                    job, whole, self._device, self._shelf, stages, publish, cancelled, warned.append
+                )
+                network = larger.load()
+            painted = larger is None or not only(whole)
+            model = refiner = None
+            if paints(whole):
+                model = self._loaded(info, others, plan, publish, cancelled)
+                refiner = self._refiner(whole, model, cancelled) if painted else None
+                if plan.bits:
+                    warned.append(_compressed_told(plan))
         results = [] if begun is None else list(begun.results)
         extras = [] if begun is None else list(begun.extras)
         countdown = None
-        for number, turn in enumerate(turns):
+        for number, turn in enumerate(turns if painted else ()):
+            assert model is not None
             if begun is not None and number < begun.turn:
                 continue
             midway = begun.midway if begun is not None and number == begun.turn else None
@@ -312,7 +325,9 @@ class DiffusionEngine:
                     cancelled=cancelled,
                     paused=paused,
                     stage=_telling_once(stages, untold),
-                    step=_step_teller(job, turn, len(turns), prepared, countdown, publish),
+                    step=_step_teller(
+                        job, turn, len(turns), prepared, countdown, publish, larger, network
+                    ),
                     warn=warned.append,
                     found=found.append,
                 )
@@ -328,7 +343,11 @@ class DiffusionEngine:
                 _stop_if(cancelled)
                 results += _results(turn, prepared, pictures, found)
                 extras += (_extra(turn, prepared, one) for one in found)
-        self._remember_tail(info, results, prepared, stages.seconds)
+            self._remember_tail(info, results, prepared, stages.seconds)
+        untold.clear()
+        if larger is not None:
+            before = results if painted else untouched(turns, whole)
+            results = list(larger.results(before, network, info, model))
         warnings = (*warnings_of(request), *doubts_of(request, info), *dict.fromkeys(warned))
         return Done(
             job, tuple(results), dict(stages.seconds), warnings, tuple(extras), plan=plan.id
@@ -444,19 +463,32 @@ def _step_teller(
     prepared: Prepared,
     countdown: Countdown,
     publish: Publish,
+    larger: Larger | None,
+    network: LoadedUpscaler | None,
 ) -> Callable[[int, int, Bytes | None], None]:
-    """Tells a turn's steps as steps of the whole job."""
+    """Tells a turn's steps as steps of the whole job; pictures that become larger, in place there
+    already."""
     # Of several turns each has one picture.
     before = turn.first if turns > 1 else 0
+    rect, more = prepared.rect, 0
+    if larger is not None:
+        across = larger.target.width / larger.size.width
+        down = larger.target.height / larger.size.height
+        rect = Rect.of_edges(
+            rect.x * across, rect.y * down, rect.right * across, rect.bottom * down
+        )
+        more = larger.steps(network)
 
     def step_done(step: int, steps: int, preview: Bytes | None) -> None:
         step, steps = before * steps + step, turns * steps
+        if larger is not None:
+            larger.before, steps = steps, steps + more
         left = countdown.step(step, steps)
         if countdown.worth_telling(step, steps):
             publish(StepDone(job, step, steps, left, turns))
         if preview is not None:
             shown = preview_in_place(prepared, preview)
-            publish(Preview(job, step, shown, prepared.rect, turn.first))
+            publish(Preview(job, step, shown, rect, turn.first))
 
     return step_done
 

@@ -49,6 +49,8 @@ class Stage(StrEnum):
     DENOISE = "denoise"
     DECODE = "decode"
     FINISH = "finish"
+    UPSCALE = "upscale"
+    """A picture is made larger; to refine it, ENCODE, DENOISE and DECODE follow once more."""
     MAP = "map"
     """A control map is being made; nothing else follows but the end."""
 
@@ -74,6 +76,8 @@ class Result:
     `pixels` are straight (not premultiplied) RGBA of shape (rect.height, rect.width, 4); `rect`
     is where they belong in the request's source. Alpha is 0 exactly where the mask is 0, so a
     layer made of them leaves every pixel outside the mask as it is; without a mask it is 255.
+    Of a picture that was made larger (`Request.upscale`), `rect` is the whole of the larger one;
+    its alpha is the source's.
     """
 
     index: int

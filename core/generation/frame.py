@@ -24,7 +24,7 @@ _PADDED_FROM = 3.0
 """Beyond this ratio the model gets mirrored padding: it draws nonsense in slivers."""
 _SHARP = 1.1
 """Scales nearer to 1 than this are taken as 1: resampling would only blur."""
-_LEAST = 64
+LEAST = 64
 """The smallest side a UNet with three or four levels can work on."""
 
 
@@ -54,14 +54,14 @@ class Frame:
     @classmethod
     def whole(cls, source: Size, factor: int = 8) -> Frame:
         """Keeps the size, however long, for what is painted in windows of the model's size."""
-        scale = max(1.0, _LEAST / min(source))
+        scale = max(1.0, LEAST / min(source))
         scaled = Size(round(source.width * scale), round(source.height * scale))
         return cls(source, scaled, scaled.multiple_of(factor))
 
     @classmethod
     def exact(cls, source: Size, factor: int = 8) -> Frame:
         """Keeps the size, but for the padding; pictures too small for a model are enlarged."""
-        scale = max(1.0, _LEAST / max(source))
+        scale = max(1.0, LEAST / max(source))
         scaled = Size(max(1, round(source.width * scale)), max(1, round(source.height * scale)))
         return cls._padded(source, scaled, factor)
 
@@ -69,8 +69,8 @@ class Frame:
     def _padded(cls, source: Size, scaled: Size, factor: int) -> Frame:
         shortest = max(scaled) / _PADDED_FROM
         padded = Size(
-            max(scaled.width, math.floor(shortest), _LEAST),
-            max(scaled.height, math.floor(shortest), _LEAST),
+            max(scaled.width, math.floor(shortest), LEAST),
+            max(scaled.height, math.floor(shortest), LEAST),
         ).multiple_of(factor)
         # Whole latents on the left and top, so that previews lie where the picture will.
         left = (padded.width - scaled.width) // 2 // factor * factor

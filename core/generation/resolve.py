@@ -7,19 +7,22 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core import upscale as upscaling
 from core.errors import FileError, ModelError, RecipeError, UserError
 from core.generation.context import context_for
 from core.generation.mask import mask_bounds
+from core.generation.refining import refinement
 from core.geometry import Size
-from core.models import stand_ins
+from core.models import stand_ins, upscalers
 from core.models.concepts import TITLES, Kind, identify
 from core.models.families import sdxl
 from core.models.learned import doubts
 from core.models.library import find_models, refiners
 from core.parameters import FieldError, told_at
-from core.request import Concept, Fill, Mode, Pixels, Request, strength_when_open
+from core.request import MAX_SIDE, Concept, Fill, Mode, Pixels, Request, strength_when_open
 from core.steering import of_picture, stages
 from core.techniques import techniques, using
+from core.upscale import only, paints
 from core.words import grammar, wildcards
 
 if TYPE_CHECKING:
@@ -42,41 +45,58 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
     for turn in turns_of(request):
         if turn.chosen:
             turn.request.check()
-    if info.problems:
+    if info.problems and paints(request):
         raise ModelError(
             f"The model “{info.title}” cannot be used: {info.problems[0]}",
             "Choose another model, or repair its folder.",
         )
-    for _, stage, _ in stages(request):
+    for _, stage, _ in stages(request) if not only(request) else ():
         _check_abilities(stage, info)
+    if (refined := refinement(request, info)) is not None:
+        _check_abilities(refined, info)
     _check_learned(request)
     if info.prediction_type == "flow":
         _check_learned_of_flow(request, info)
     _check_parts(request, info, dirs)
     request = replace(request, refiner=_refiner(request, info, dirs))
     request = settled(request, dirs)
+    _check_upscaler(request, dirs)
     strength = request.strength
     if strength is None:
         strength = strength_when_open(request.mode, request.techniques)
     source = request.source
     if source is None:
-        return replace(
+        request = replace(
             request, width=request.width or info.size, height=request.height or info.size
         )
-    if request.mask is None:
-        return replace(
+    elif request.mask is None:
+        request = replace(
             request,
             width=request.width or source.size.width,
             height=request.height or source.size.height,
             strength=strength,
         )
-    context_for(mask_bounds(request.mask.array), request.inpaint, source.size, info.size)
-    return replace(
-        request,
-        width=source.size.width,
-        height=source.size.height,
-        strength=strength,
-    )
+    else:
+        context_for(mask_bounds(request.mask.array), request.inpaint, source.size, info.size)
+        request = replace(
+            request,
+            width=source.size.width,
+            height=source.size.height,
+            strength=strength,
+        )
+    if request.upscale is not None:
+        upscaling.check(request, MAX_SIDE)  # its size may not have been known before
+    return request
+
+
+def _check_upscaler(request: Request, dirs: Sequence[Path]) -> None:
+    """Refuses an upscaler that is not there, or cannot be used as it is."""
+    if request.upscale is None:
+        return
+    try:
+        upscalers.chosen(dirs, request.upscale.upscaler)
+    except ModelError as error:
+        raise RecipeError("upscale.upscaler", error.cause, error.remedy) from None
 
 
 def settled(request: Request, dirs: Sequence[Path]) -> Request:

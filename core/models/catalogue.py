@@ -30,8 +30,10 @@ FAMILIES = {
     "sdxl-refiner": "SDXL refiner", "sd3": "Stable Diffusion 3", "flux": "FLUX.1",
     "flux2": "FLUX.2", "chroma": "Chroma", "qwen-image": "Qwen-Image", "z-image": "Z-Image",
     "sana": "SANA", "pixart": "PixArt", "sd": "Stable Diffusion", "clip": "CLIP", "t5": "T5",
+    "any": "For all models",
 }  # fmt: skip
 """Family → its name as artists know it."""
+INCLUDED = "Comes with the program"
 
 
 @dataclass(frozen=True)

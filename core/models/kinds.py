@@ -66,8 +66,6 @@ class Found:
         """Why nothing can be done with it here, in sentences; empty when nothing is known."""
         if self.kind in ("checkpoint", "transformer"):
             return (f"Models of the family {self.family} cannot be painted with in this version.",)
-        if self.kind == "upscaler":
-            return ("Upscalers are not used in this version.",)
         return ()
 
 
@@ -129,14 +127,11 @@ def family_of_words(width: int) -> str:
 
 
 def _is_upscaler(shapes: Shapes) -> bool:
-    """ESRGAN in its old and new names, the compact ones, SwinIR, HAT and DAT."""
-    return (
-        ("model.0.weight" in shapes and any(name.startswith("model.1.sub.") for name in shapes))
-        or ("conv_first.weight" in shapes and any(
-            name.startswith(("body.", "layers.", "RRDB_trunk.")) for name in shapes))
-        or ("body.0.weight" in shapes and "body.1.weight" in shapes
-            and shapes["body.0.weight"][1:] == (3, 3, 3))
-    )  # fmt: skip
+    """One of a known architecture, or one that is built like them."""
+    return bool(variants.upscaler_architecture(shapes)) or (
+        "conv_first.weight" in shapes
+        and any(name.startswith(("body.", "layers.", "RRDB_trunk.")) for name in shapes)
+    )
 
 
 def _embedding(shapes: Shapes) -> tuple[str, str] | None:

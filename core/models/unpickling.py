@@ -47,9 +47,14 @@ def _is_zip(file: str) -> bool:
         return stream.read(4) == b"PK\x03\x04"
 
 
+WRAPPED = ("state_dict", "params_ema", "params-ema", "params", "model", "net")
+"""Under which of these a training's file has its weights; averaged ones go before others."""
+
+
 def _tensors(found: Any) -> Iterator[tuple[str, Tensor]]:
     """The named tensors of a training's file, each with memory of its own."""
-    state = found.get("state_dict", found) if isinstance(found, dict) else {}
+    state = found if isinstance(found, dict) else {}
+    state = next((state[key] for key in WRAPPED if isinstance(state.get(key), dict)), state)
     if isinstance(state, dict):
         for name, value in state.items():
             if isinstance(name, str) and isinstance(value, Tensor):

@@ -20,6 +20,39 @@ _UPS = re.compile(
     r"^(model\.[36]\.weight|conv_up[12]\.weight|upconv[12]\.weight|upsample\.\d\.weight)$"
 )
 
+UPSCALERS = (
+    ("ESRGAN", r"(model\.1\.sub|body|RRDB_trunk)\.0\.(RDB|rdb)1\.conv1\.(0\.)?weight"),
+    ("Compact", r"body\.1\.weight"),
+    ("SPAN", r"block_1\.c1_r\.sk\.weight"),
+    ("PLKSR", r"feats\.1\.refine\.weight"),
+    ("HAT", r"layers\.0\.residual_group\.blocks\.0\.conv_block\.cab\.0\.weight"),
+    ("ATD", r"layers\.0\.residual_group\.td"),
+    ("CRAFT", r"layers\.0\.residual_group\.hf_blocks\.0\.attn\.temperature"),
+    ("DRCT", r"layers\.0\.swin1\.norm1\.weight"),
+    ("DAT", r"layers\.0\.blocks\.0\.ffn\.sg\.norm\.weight"),
+    ("RGT", r"layers\.0\.blocks\.0\.attn\.attns\.0\.rpe_biases"),
+    ("GRL", r"(model\.)?layers\.0\.blocks\.0\.attn\.window_attn\.attn_transform\.logit_scale"),
+    ("OmniSR", r"residual_layer\.0\.residual_layer\.0\.layer\.0\.fn\.0\.weight"),
+    ("SAFMN", r"feats\.0\.safm\.mfr\.0\.weight"),
+    ("RCAN", r"body\.0\.body\.0\.body\.3\.conv_du\.0\.weight"),
+    ("MoSR", r"gblocks\.1\.fc1\.weight"),
+    ("Real-CUGAN", r"unet1\.conv1\.conv\.0\.weight"),
+    ("SwinIR", r"layers\.0\.residual_group\.blocks\.0\.attn\.relative_position_index"),
+)
+"""Architecture → a tensor that only its networks have; the first that is there counts."""
+_TELLING = tuple((name, re.compile(pattern)) for name, pattern in UPSCALERS)
+
+
+def upscaler_architecture(shapes: Shapes) -> str:
+    """Of a network that makes pictures larger; empty for all other files, and for those of an
+    architecture that is not known by name."""
+    found = next((a for a, telling in _TELLING if any(map(telling.fullmatch, shapes))), "")
+    if found == "Compact" and shapes.get("body.0.weight", ())[1:] != (3, 3, 3):
+        return ""
+    if found == "SwinIR" and "patch_embed.proj.weight" in shapes:
+        return "Swin2SR"
+    return found
+
 
 def variant_of(shapes: Shapes, kind: str, family: str) -> str:
     """In a word or two; empty for the plain one, or where nothing tells."""
@@ -78,9 +111,16 @@ def _upscaler(shapes: Shapes) -> str:
     if "body.0.weight" in shapes:  # the compact ones shuffle pixels in one go
         last = max((n for n in shapes if re.fullmatch(r"body\.\d+\.weight", n)),
                    key=lambda name: int(name.split(".")[1]))  # fmt: skip
-        side = round((shapes[last][0] / 3) ** 0.5)
-        return f"{side}×" if side * side * 3 == shapes[last][0] else ""
+        return _shuffled(shapes[last][0])
+    if "upsampler.0.weight" in shapes:  # so does SPAN
+        return _shuffled(shapes["upsampler.0.weight"][0])
     return ""
+
+
+def _shuffled(channels: int) -> str:
+    """How much larger a picture becomes whose pixels are channels before."""
+    side = round((channels / 3) ** 0.5)
+    return f"{side}×" if side * side * 3 == channels else ""
 
 
 def _any(shapes: Shapes, *endings: str) -> bool:

@@ -56,6 +56,7 @@ class AttendAndExcite(Technique):
     """
 
     takes_gradients: ClassVar[bool] = True
+    in_tiles: ClassVar[bool] = False
 
     words: tuple[str, ...] = words(
         required=True, help="Words of the prompt, or of a region's, that must be seen."

@@ -113,6 +113,10 @@ class Technique:
         """How many it asks for in a step, beside the prompt's and the negative prompt's."""
         return 0
 
+    in_tiles: ClassVar[bool] = True
+    """Whether it takes part when a larger picture is refined in tiles. What puts something into a
+    picture, or finds something in it, would do so in every tile."""
+
     refines: ClassVar[bool] = False
     """Whether it goes on where SDXL's refiner takes over, which has other words and blocks."""
 

@@ -30,6 +30,7 @@ class DiffEdit(Technique):
 
     strength_when_open: ClassVar[float | None] = 0.8
     """How far the picture is inverted when the request leaves it open."""
+    in_tiles: ClassVar[bool] = False
 
     source_words: str = text(
         name="from", empty=False, longest=1_000, title="From", help="What is there: a cat."

@@ -36,6 +36,7 @@ class InstructPix2Pix(Technique):
 
     # The picture is seen in every step: there is no need to begin from it.
     strength_when_open: ClassVar[float | None] = 1.0
+    in_tiles: ClassVar[bool] = False
 
     instruction: str = text(
         "",

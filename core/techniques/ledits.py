@@ -72,6 +72,7 @@ class Ledits(Technique):
     # The authors skip a fifth of the schedule.
     strength_when_open: ClassVar[float | None] = 0.8
     begins_midway: ClassVar[bool] = False
+    in_tiles: ClassVar[bool] = False
 
     concepts: tuple[Edit, ...] = several(
         Edit, most=32, title="Concepts", help="What is pushed into the picture or out of it."

@@ -52,6 +52,7 @@ class Pix2PixZero(Technique):
     strength_when_open: ClassVar[float | None] = 1.0
     begins_midway: ClassVar[bool] = False
     takes_gradients: ClassVar[bool] = True
+    in_tiles: ClassVar[bool] = False
 
     source_words: str = text(
         name="from", empty=False, longest=1_000, title="From", help="What is there: cat, kitten."

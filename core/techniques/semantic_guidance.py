@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from core.denoise.conditions import NEGATIVE, Branch
 from core.denoise.places import Places
@@ -57,6 +57,8 @@ class SemanticGuidance(Technique):
     Brack et al. 2023 (SEGA), https://arxiv.org/abs/2301.12247. Each concept adds one prediction,
     of the two that a step makes, to the steps in which it counts.
     """
+
+    in_tiles: ClassVar[bool] = False
 
     concepts: tuple[Slider, ...] = several(
         Slider, least=1, most=32, title="Concepts", help="What is pushed, and how."

@@ -29,6 +29,7 @@ BENCHES = {
     "technique_cost": "technique_cost",
     "step_reuse": "step_reuse",
     "token_merging": "token_merging",
+    "refinement": "refinement",
     "encodings": "encodings",
     "number_types": "number_types",
     "model_switch": "model_switch",

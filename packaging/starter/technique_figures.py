@@ -57,13 +57,14 @@ MEASURED = (
     "step_reuse",
     "limited_guidance",
     "token_merging",
+    "upscale",
 )
 """In the order of the table."""
 GUIDED = ("controlnet", "t2i_adapter")
 """What is measured for every kind of map that there are weights for."""
 OF_OTHER_MODELS = {"instruct_pix2pix": "starter-instruct", "depth2image": "starter-depth"}
 """What is measured once there is a model for it."""
-OF_THE_PASS = ("prompt_weighting", "inpaint")
+OF_THE_PASS = ("prompt_weighting", "inpaint", "upscale")
 """What works without being named among the techniques of a request."""
 PICTURES = 64
 

@@ -269,6 +269,16 @@
       <translation>모든 레이어와 함께 그림을 다른 크기로 늘리거나 줄입니다</translation>
     </message>
     <message>
+      <source>&amp;Upscale…</source>
+      <extracomment>actions</extracomment>
+      <translation>업스케일(&amp;U)…</translation>
+    </message>
+    <message>
+      <source>Makes the picture, a layer or the selection larger, by a network or a filter, and adds detail by the model</source>
+      <extracomment>actions</extracomment>
+      <translation>네트워크나 필터로 그림, 레이어 또는 선택 영역을 키우고 모델로 세부를 더합니다</translation>
+    </message>
+    <message>
       <source>Canvas &amp;Size…</source>
       <extracomment>actions</extracomment>
       <translation>캔버스 크기(&amp;S)…</translation>
@@ -1346,12 +1356,12 @@
     <message>
       <source>Show &amp;Previews</source>
       <extracomment>actions</extracomment>
-      <translation>미리보기 표시(&amp;P)</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Shows pictures over the canvas while they grow</source>
       <extracomment>actions</extracomment>
-      <translation>그림이 만들어지는 동안 캔버스 위에 보여 줍니다</translation>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Show &amp;Context</source>
@@ -4678,6 +4688,16 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>누르고 있는 동안 후보 없이 캔버스를 보입니다 (C)</translation>
     </message>
     <message>
+      <source>Apply upscale</source>
+      <extracomment>window</extracomment>
+      <translation>업스케일 적용</translation>
+    </message>
+    <message>
+      <source>Makes the document larger, or the part of it a new layer (Enter)</source>
+      <extracomment>window</extracomment>
+      <translation>문서를 키우거나 그 부분을 새 레이어로 만듭니다(Enter)</translation>
+    </message>
+    <message>
       <source>Live picture</source>
       <extracomment>window</extracomment>
       <translation>실시간 그림</translation>
@@ -7795,6 +7815,111 @@ Log: {log}</source>
       <translation>Ctrl+S로 프로젝트를 저장하세요. 레이어, 마스크, 프롬프트까지 모두 담깁니다. 즐겁게 그리세요! 나머지는 Ctrl+Shift+P가 찾아 줍니다.</translation>
     </message>
     <message>
+      <source>A new layer of {size} px; the document keeps its size.</source>
+      <extracomment>window</extracomment>
+      <translation>{size}픽셀의 새 레이어가 생기고 문서 크기는 그대로입니다.</translation>
+    </message>
+    <message>
+      <source>The whole picture</source>
+      <extracomment>window</extracomment>
+      <translation>그림 전체</translation>
+    </message>
+    <message>
+      <source>The active layer</source>
+      <extracomment>window</extracomment>
+      <translation>활성 레이어</translation>
+    </message>
+    <message>
+      <source>What is selected</source>
+      <extracomment>window</extracomment>
+      <translation>선택한 부분</translation>
+    </message>
+    <message>
+      <source>The document becomes {size} px, with all its layers.</source>
+      <extracomment>window</extracomment>
+      <translation>문서가 모든 레이어와 함께 {size}픽셀이 됩니다.</translation>
+    </message>
+    <message>
+      <source>Upscale</source>
+      <extracomment>window</extracomment>
+      <translation>업스케일</translation>
+    </message>
+    <message>
+      <source>&amp;Refine with the model</source>
+      <extracomment>window</extracomment>
+      <translation>모델로 다듬기(&amp;R)</translation>
+    </message>
+    <message>
+      <source>&amp;Factor</source>
+      <extracomment>window</extracomment>
+      <translation>배율(&amp;F)</translation>
+    </message>
+    <message>
+      <source>&amp;Upscaler</source>
+      <extracomment>window</extracomment>
+      <translation>업스케일러(&amp;U)</translation>
+    </message>
+    <message>
+      <source>Lanczos (a filter: quick, adds no detail)</source>
+      <extracomment>window</extracomment>
+      <translation>란초스(필터: 빠르지만 세부를 더하지 않음)</translation>
+    </message>
+    <message>
+      <source>Refining with {model}: tiles {windows}, steps {steps}.</source>
+      <extracomment>window</extracomment>
+      <translation>{model}(으)로 다듬기: 타일 {windows}개, {steps}단계.</translation>
+    </message>
+    <message>
+      <source>How far the model may go from what is there. 0.2 to 0.4 adds detail.</source>
+      <extracomment>window</extracomment>
+      <translation>모델이 지금 그림에서 얼마나 벗어나도 되는지. 0.2~0.4면 세부를 더합니다.</translation>
+    </message>
+    <message>
+      <source>to be converted first</source>
+      <extracomment>window</extracomment>
+      <translation>먼저 변환해야 함</translation>
+    </message>
+    <message>
+      <source>{most} px a side are the most.</source>
+      <extracomment>window</extracomment>
+      <translation>한 변은 최대 {most}픽셀입니다.</translation>
+    </message>
+    <message>
+      <source>Networks make sharper pictures: Generate &gt; Models fetches some.</source>
+      <extracomment>window</extracomment>
+      <translation>네트워크를 쓰면 더 선명합니다. 생성 &gt; 모델에서 받을 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>It is a pickle: its numbers are copied into a safe file first, once.</source>
+      <extracomment>window</extracomment>
+      <translation>피클 파일입니다. 먼저 한 번 숫자만 안전한 파일로 복사합니다.</translation>
+    </message>
+    <message>
+      <source>It takes {time}.</source>
+      <extracomment>window</extracomment>
+      <translation>{time} 걸립니다.</translation>
+    </message>
+    <message>
+      <source>Tiles for the network: {count}.</source>
+      <extracomment>window</extracomment>
+      <translation>네트워크가 처리할 타일: {count}개.</translation>
+    </message>
+    <message>
+      <source>Converting {name}…</source>
+      <extracomment>window</extracomment>
+      <translation>{name} 변환 중…</translation>
+    </message>
+    <message>
+      <source>Upscaled</source>
+      <extracomment>window</extracomment>
+      <translation>업스케일됨</translation>
+    </message>
+    <message>
+      <source>The larger picture comes as a candidate</source>
+      <extracomment>window</extracomment>
+      <translation>커진 그림은 후보로 나타납니다</translation>
+    </message>
+    <message>
       <source>Saved {name}</source>
       <extracomment>window</extracomment>
       <translation>{name}을(를) 저장했습니다</translation>
@@ -8048,6 +8173,11 @@ Log: {log}</source>
       <source>Add layer masks</source>
       <extracomment>steps</extracomment>
       <translation>레이어 마스크 추가</translation>
+    </message>
+    <message>
+      <source>Upscale picture</source>
+      <extracomment>steps</extracomment>
+      <translation>그림 업스케일</translation>
     </message>
     <message>
       <source>{shown} is no brush of MyPaint's that is known here.</source>
@@ -9555,6 +9685,36 @@ Log: {log}</source>
       <translation type="unfinished" />
     </message>
     <message>
+      <source>The upscaler “{id}” cannot be used. {why}</source>
+      <extracomment>errors</extracomment>
+      <translation>업스케일러 “{id}”을(를) 쓸 수 없습니다. {why}</translation>
+    </message>
+    <message>
+      <source>Choose another one, or get the file anew.</source>
+      <extracomment>errors</extracomment>
+      <translation>다른 것을 고르거나 파일을 다시 받으세요.</translation>
+    </message>
+    <message>
+      <source>There is no upscaler “{id}”.</source>
+      <extracomment>errors</extracomment>
+      <translation>업스케일러 “{id}”이(가) 없습니다.</translation>
+    </message>
+    <message>
+      <source>Choose one of: {there}. Others go into {FOLDER}.</source>
+      <extracomment>errors</extracomment>
+      <translation>다음 중에서 고르세요: {there}. 다른 것은 {FOLDER}에 넣으세요.</translation>
+    </message>
+    <message>
+      <source>The upscaler “{id}” cannot be used as it is. {problems}</source>
+      <extracomment>errors</extracomment>
+      <translation>업스케일러 “{id}”을(를) 그대로 쓸 수 없습니다. {problems}</translation>
+    </message>
+    <message>
+      <source>Convert it: underpaint convert {path}</source>
+      <extracomment>errors</extracomment>
+      <translation>변환하세요: underpaint convert {path}</translation>
+    </message>
+    <message>
       <source>The preset {shown} is damaged.</source>
       <extracomment>errors</extracomment>
       <translation type="unfinished" />
@@ -10353,6 +10513,26 @@ Log: {log}</source>
       <source>Only pictures saved by Underpaint do. Drop it on the canvas to use it.</source>
       <extracomment>errors</extracomment>
       <translation>Underpaint가 저장한 그림에만 있습니다. 쓰려면 캔버스에 놓으세요.</translation>
+    </message>
+    <message>
+      <source>There is nothing to make larger.</source>
+      <extracomment>errors</extracomment>
+      <translation>키울 것이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Paint or select something first.</source>
+      <extracomment>errors</extracomment>
+      <translation>먼저 무언가를 그리거나 선택하세요.</translation>
+    </message>
+    <message>
+      <source>The document is {size} px now, and the picture was made for {before} px.</source>
+      <extracomment>errors</extracomment>
+      <translation>문서는 지금 {size}픽셀인데 그림은 {before}픽셀용으로 만들어졌습니다.</translation>
+    </message>
+    <message>
+      <source>Undo what changed its size, or save the candidate as a file.</source>
+      <extracomment>errors</extracomment>
+      <translation>크기를 바꾼 작업을 되돌리거나 후보를 파일로 저장하세요.</translation>
     </message>
     <message>
       <source>{title}: {problems}</source>

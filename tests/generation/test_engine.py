@@ -80,7 +80,7 @@ def test_words_become_pictures_each_with_its_seed(engine):
     assert [stage.stage for stage in of(events, StageBegun)] == list(
         dict.fromkeys(stage.stage for stage in of(events, StageBegun))
     )
-    assert set(done.seconds) == set(Stage) - {Stage.MAP}
+    assert set(done.seconds) == set(Stage) - {Stage.MAP, Stage.UPSCALE}
     assert done.seconds["denoise"] > 0
 
 

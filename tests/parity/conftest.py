@@ -46,9 +46,11 @@ def latents_of(monkeypatch: pytest.MonkeyPatch) -> Latents:
     seen: list[torch.Tensor] = []
     decode = pictures.decode
 
-    def remember(model: LoadedModel, latents: torch.Tensor) -> torch.Tensor:
+    def remember(
+        model: LoadedModel, latents: torch.Tensor, tile: int | None = None
+    ) -> torch.Tensor:
         seen.append(latents)
-        return decode(model, latents)
+        return decode(model, latents, tile)
 
     monkeypatch.setattr(pictures, "decode", remember)
 

@@ -41,7 +41,7 @@ def ours(
     seen: list[torch.Tensor] = []
     decode = pictures.decode
     with monkeypatch.context() as patched:
-        patched.setattr(pictures, "decode", lambda m, x: seen.append(x) or decode(m, x))
+        patched.setattr(pictures, "decode", lambda m, x, t: seen.append(x) or decode(m, x, t))
         paint(model, replace(REQUEST, **values), shelf=Shelf([folder]))
     return torch.cat(seen)
 

@@ -241,6 +241,8 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"refiner": "sdxl"}, "refiner", "not an object"),
     ({"refiner": {"start": 2}}, "refiner.start", "out of range"),
     ({"refiner": {"aesthetic_score": -1}}, "refiner.aesthetic_score", "out of range"),
+    ({"upscale": 2}, "upscale", "not an object"),
+    ({"upscale": {"factor": 0}}, "upscale.factor", "out of range"),
     ({"steering": {}}, "steering", "not a list"),
     ({"steering": [{}]}, "steering[0].step", "missing"),
     ({"steering": [{"step": 0}]}, "steering[0].step", "out of range"),

@@ -42,6 +42,7 @@ from techniques import (  # noqa: E402  (the recipe is run by path; it is no pac
     step_reuse,
     t2i_adapter,
     textual_inversion,
+    upscale,
 )
 from techniques.figure import Figure, Row, digest, rising, table  # noqa: E402
 from techniques.studio import STARTER, Studio  # noqa: E402
@@ -152,6 +153,16 @@ def test_a_region_has_its_thing_in_its_box(studio: Studio) -> None:
 def test_a_panorama_has_no_seams(studio: Studio) -> None:
     border, other = multidiffusion.gradients(studio, multidiffusion.panorama(studio, 0, 384))
     assert border <= 1.25 * other
+
+
+def test_a_picture_refined_in_tiles_has_no_seams_and_shows_what_it_showed(studio: Studio) -> None:
+    (scene,) = scenes.told(1, things=1)
+    before = studio.paint(scene.caption, 0)
+    after = upscale.refined(studio, scene.caption, 0, before)
+    border, other = upscale.gradients(studio, after)
+    assert border <= 1.25 * other
+    assert upscale.kept(before, after) <= 12
+    assert upscale.smaller(studio, after).seen.has(scene.things[0].word)
 
 
 def test_an_edited_model_paints_the_new_colour_in_other_sentences(studio: Studio) -> None:

@@ -51,6 +51,7 @@ class GalleryPanel(QWidget):
     searched = Signal(object)
     layer_wanted = Signal(object)
     document_wanted = Signal(object)
+    upscale_wanted = Signal(object)
     recipe_wanted = Signal(object)
     prompt_wanted = Signal(object)
     seed_wanted = Signal(object)
@@ -265,6 +266,7 @@ class GalleryPanel(QWidget):
         for text, signal in (
             ("Open as Layer", self.layer_wanted),
             ("Open as New Document", self.document_wanted),
+            ("Upscale…", self.upscale_wanted),
             ("Use Its Recipe", self.recipe_wanted),
             ("Use Its Prompt", self.prompt_wanted),
             ("Use Its Seed", self.seed_wanted),

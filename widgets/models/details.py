@@ -34,6 +34,7 @@ _HINTS = {
     "control": "Chosen in the techniques ControlNet and T2I-Adapter.",
     "ip_adapter": "Chosen in the technique Reference Pictures.",
     "language_model": "Chosen in the technique Pix2Pix Zero.",
+    "upscaler": "Chosen in Image > Upscale.",
 }
 
 

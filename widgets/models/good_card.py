@@ -10,7 +10,7 @@ from core.models.catalogue import FAMILIES
 from widgets.section import SPACING
 from widgets.words import told, tr
 
-_QUICK = ("sd1", "sd2", "t5")
+_QUICK = ("sd1", "sd2", "t5", "any")
 """Families whose pictures a processor paints in minutes."""
 
 
