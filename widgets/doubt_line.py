@@ -22,6 +22,8 @@ class DoubtLine(QWidget):
         self._label = QLabel(text)
         self._label.setObjectName("hint")
         self._label.setWordWrap(True)
+        # Addresses that are named are copied from there.
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

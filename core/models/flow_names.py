@@ -320,3 +320,12 @@ def shapes(family: str, given: Shapes) -> dict[str, tuple[int, ...]]:
                 start, end = target.rows(shape[0] if shape else 0)
                 found[target.name] = (end - start, *shape[1:])
     return found
+
+
+_XLABS_IP = re.compile(r"double_blocks\.(\d+)\.processor\.ip_adapter_double_stream_([kv])_proj\.")
+
+
+def adapter_name(name: str) -> str:
+    """A tensor's name in an IP-Adapter, of those that XLabs calls otherwise (FLUX.1)."""
+    name = _XLABS_IP.sub(r"ip_adapter.\1.to_\2_ip.", name)
+    return name.replace("ip_adapter_proj_model.", "image_proj.", 1)

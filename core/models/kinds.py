@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.models import adapter_files, flow_controls, single_file, variants, weights
+from core.models import adapter_files, flow_controls, flow_names, single_file, variants, weights
 from core.models.folders import CONFIG, INDEX, Folder, folders
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -45,6 +45,7 @@ _LORA = (".lora_down.weight", ".lora_up.weight", ".lora_A.weight", ".lora_B.weig
          ".lokr_w1", ".lokr_w1_a", ".lora.down.weight", ".oft_blocks", ".dora_scale")  # fmt: skip
 _WORDS = {768: "sd1", 1024: "sd2", 2048: "sdxl", 1280: "sdxl-refiner"}
 """Width of the words that a UNet attends to → its family."""
+_SEEN = _WORDS | {4096: "flux"}
 _EMBEDDED = {768: "sd1", 1024: "sd2", 1280: "sdxl"}
 
 
@@ -93,8 +94,9 @@ def kind_of(shapes: Shapes) -> tuple[str, str] | None:
         return "checkpoint", _WORDS.get(_words(shapes), "")
     if any(name.endswith(_LORA) for name in shapes):
         return "lora", _lora_family(shapes)
-    if any(name.startswith(("ip_adapter.", "image_proj.")) for name in shapes):
-        return "ip_adapter", _WORDS.get(_width(shapes, "to_k_ip.weight"), "")
+    if any(name.startswith(("ip_adapter.", "image_proj.", "ip_adapter_proj_")) for name in shapes):
+        plain = {flow_names.adapter_name(name): shape for name, shape in shapes.items()}
+        return "ip_adapter", _SEEN.get(_width(plain, "to_k_ip.weight"), "")
     if adapter_files.layout(dict(shapes)) is not None:
         return "t2i_adapter", ""
     if _any(shapes, "input_hint_block.0.weight", "controlnet_cond_embedding.conv_in.weight"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from torch import Tensor
 from transformers import CLIPVisionModelWithProjection
 
 from core.errors import ModelError
+from core.models.flow_names import adapter_name
 from core.models.loading import LoadedModel
 from core.models.references import Adapter, Encoder
 from core.models.shelf import Shelf, fingerprint
@@ -30,6 +31,9 @@ class LoadedAdapter:
     keys: list[Tensor]
     """Of each layer that attends to words, (width, words)."""
     values: list[Tensor]
+    key_biases: list[Tensor] = field(default_factory=list)
+    """Of each layer, where there are any (FLUX.1)."""
+    value_biases: list[Tensor] = field(default_factory=list)
 
 
 def adapter(shelf: Shelf, info: Adapter, model: LoadedModel) -> LoadedAdapter:
@@ -70,7 +74,7 @@ def seen(encoder: Any, rgb: np.ndarray[Any, np.dtype[np.uint8]], *, patches: boo
 
 def _adapter(info: Adapter, model: LoadedModel) -> LoadedAdapter:
     try:
-        state = load_file(info.path)
+        state = {adapter_name(name): tensor for name, tensor in load_file(info.path).items()}
         # It is made with random numbers before its own are put in; nobody else's are to be used up.
         with torch.random.fork_rng(devices=[]):
             projection = model.unet._convert_ip_adapter_image_proj_to_diffusers(
@@ -84,19 +88,21 @@ def _adapter(info: Adapter, model: LoadedModel) -> LoadedAdapter:
         numbers = sorted(
             int(name.split(".")[1]) for name in state if name.endswith(".to_k_ip.weight")
         )
-        keys, values = (
-            [
-                state[f"ip_adapter.{number}.to_{what}_ip.weight"].to(model.device, model.dtype)
-                for number in numbers
-            ]
-            for what in "kv"
-        )
+
+        def each(what: str) -> list[Tensor]:
+            """Of all layers, where the file has them."""
+            names = [f"ip_adapter.{number}.to_{what}" for number in numbers]
+            return [state[name].to(model.device, model.dtype) for name in names if name in state]
+
+        keys, values = each("k_ip.weight"), each("v_ip.weight")
+        if len(values) != len(keys):
+            raise ValueError("some of its values are missing")
     except MemoryError:
         raise
     except Exception as error:  # whatever the libraries raise for files they cannot make sense of
         raise _broken(f"IP-Adapter “{info.id}”", error) from error
     projection = projection.requires_grad_(False).eval().to(model.device, model.dtype)
-    return LoadedAdapter(projection, keys, values)
+    return LoadedAdapter(projection, keys, values, each("k_ip.bias"), each("v_ip.bias"))
 
 
 def _encoder(info: Encoder, model: LoadedModel) -> Any:

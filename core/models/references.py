@@ -15,6 +15,7 @@ from typing import Any
 
 from core.errors import ModelError
 from core.models import weights
+from core.models.flow_names import adapter_name
 from core.models.folders import CONFIG, INDEX, folders
 from core.models.library import read_json
 
@@ -218,7 +219,7 @@ def _pickle(file: Path) -> Adapter:
 def _adapter(file: Path) -> Adapter | None:
     if weights.problem(file):
         return None
-    shapes = weights.shapes(file)
+    shapes = {adapter_name(name): shape for name, shape in weights.shapes(file).items()}
     keys = {
         int(name.split(".")[1]): shape
         for name, shape in shapes.items()

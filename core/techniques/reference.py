@@ -106,6 +106,8 @@ class Reference(Technique):
         from core.models import reference_loading, references
         from core.models.shelf import fingerprint
 
+        if run.model.flow is not None:
+            return _beside_flow(self, run)
         names, widths = layers(run.model.unet)
         shown = []
         for one in self.pictures:
@@ -124,6 +126,40 @@ class Reference(Technique):
             both = run.shelf.get((*key, run.model.dtype, run.model.device), look)
             shown.append(_Shown(one, adapter, adapter.projection(both), run))
         return _References(shown, names, run) if shown else Places()
+
+
+def _beside_flow(settings: Reference, run: Run) -> Places:
+    """The same for FLUX.1."""
+    from core.denoise.flow_references import Beside, References, tokens_of
+    from core.denoise.pictures import flat
+    from core.models import reference_loading, references
+    from core.models.shelf import fingerprint
+
+    model, config = run.model, run.model.unet.config
+    assert model.flow is not None
+    inner = config["num_attention_heads"] * config["attention_head_dim"]
+    built = {"cross_attention_dim": config["joint_attention_dim"]}, [inner] * config["num_layers"]
+    shown = []
+    for one in settings.pictures:
+        if not one.weight:
+            continue
+        assert one.image is not None
+        if one.use != ALL:
+            run.warn(
+                f"Which blocks of {model.flow.title} see style or composition is not known: "
+                "everything of the picture counts."
+            )
+        info, encoder_info = references.chosen(run.shelf.dirs, one.kind, one.model, *built)
+        adapter = reference_loading.adapter(run.shelf, info, model)
+        encoder = reference_loading.encoder(run.shelf, encoder_info, model)
+        patches = info.patches is not None
+        key = encoder_info.path, fingerprint(encoder_info.path), one.image, patches
+        look = partial(reference_loading.seen, encoder, flat(one.image.array), patches=patches)
+        both = run.shelf.get((*key, model.dtype, model.device), look)
+        where = None if one.mask is None else _where(one.mask, run)
+        tokens = tokens_of(adapter, both, model.dtype)
+        shown.append(Beside(adapter, tokens, one.weight, one.start, one.end, where))
+    return References(shown) if shown else Places()
 
 
 class _Shown:

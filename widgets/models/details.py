@@ -155,7 +155,7 @@ class Details(QScrollArea):
         self.title.setText(entry.title)
         precision = f", {entry.precision}" if entry.precision else ""
         self.what.setText(f"{entry.what[:1].upper()}{entry.what[1:]}")
-        self.problems.show_text(" ".join(entry.problems))
+        self.problems.show_text("\n".join(entry.problems))
         hint = tr(_HINTS.get(entry.kind, ""))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint) and not entry.problems)

@@ -159,6 +159,8 @@ class FlowFamily:
         told = {id: reason.format(title=self.title) for id, reason in REASONS.items()}
         if self.control:
             del told["controlnet"]
+        if self.pictures:
+            del told["reference"]
         if "instruct" not in can:
             told["instruct_pix2pix"] = (
                 f"This model was not taught to follow instructions; {self.instructed}."
@@ -240,6 +242,9 @@ class FlowFamily:
     def velocity(self, asked: Asked) -> Tensor:
         """The transformer's prediction (pictures, c, h, w) of one prompt for a view."""
         raise NotImplementedError
+
+    pictures: ClassVar[bool] = False
+    """Whether IP-Adapters are used with it."""
 
     # ControlNets, where diffusers has a class of them for the family.
 

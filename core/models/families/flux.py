@@ -171,6 +171,7 @@ class Flux(FlowFamily):
         return unpacked(predicted[:, :own], height, width)
 
     control = "FluxControlNetModel"
+    pictures = True
 
     def controlled(self, control: Controlling, asked: Asked, given: Mapping[str, Any]) -> Added:
         net, transformer = control.net, asked.model.unet

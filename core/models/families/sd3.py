@@ -159,6 +159,13 @@ class StableDiffusion3(FlowFamily):
 
     control = "SD3ControlNetModel"
 
+    def lacks(self, can: frozenset[str]) -> dict[str, str]:
+        eyes = (
+            "IP-Adapters of Stable Diffusion 3.5 look at pictures through SigLIP, which is not "
+            "used here."
+        )
+        return super().lacks(can) | {"reference": eyes}
+
     def control_latents(self, net: Any, vae: Any, raw: Tensor) -> Tensor:
         if net.config.force_zeros_for_pooled_projection:  # InstantX's were taught so
             return raw * float(vae.config.scaling_factor)
