@@ -95,7 +95,9 @@ class Applying(QObject):
 
         size = document.size
         self._background.run(
-            lambda: picture_layer("", pixels, rect, size), done=put, failed=self.failed.emit
+            lambda: picture_layer("", pixels, rect, size, origin.quad),
+            done=put,
+            failed=self.failed.emit,
         )
 
     def place(

@@ -37,9 +37,11 @@ from desktop.live_changes import Changes, Effect
 from desktop.live_request import (
     CONTEXT,
     MARGIN,
+    LiveBasis,
     LivePart,
     LiveSampling,
     joined,
+    live_basis,
     live_origin,
     live_part,
 )
@@ -47,6 +49,7 @@ from widgets.background import Background
 from widgets.words import told, tr
 
 if TYPE_CHECKING:
+    from core.document.state import Snapshot
     from core.pixels.tiles import TileGrid
     from core.request import Request
     from core.settings import Settings
@@ -82,6 +85,8 @@ class Live(QObject):
         self.status = ""
         self.recipe: Request | None = None
         """What made the latest part."""
+        self._basis: LiveBasis | None = None
+        """What that was made from."""
         self._document = window.document
         self._stale = Stale()
         self._shown: TileGrid | None = None
@@ -93,7 +98,9 @@ class Live(QObject):
         self._part: LivePart | None = None
         """What the job paints,"""
         self._taken = EMPTY
-        """and which stale part that was, without its border."""
+        """and which stale part that was, without its border,"""
+        self._seen: Snapshot | None = None
+        """and of which document."""
         self._runs = self._applying = False
         self._blank: bool | None = None
         """Whether the canvas was blank when the live picture began."""
@@ -165,7 +172,7 @@ class Live(QObject):
         layer = RasterLayer(
             name=fresh_name(name or "Live picture", document.layers),
             pixels=shown.snapshot(),
-            origin=live_origin(document.snapshot(), recipe, document.size),
+            origin=live_origin(document.snapshot(), recipe, document.size, self._basis),
         )
         self._drop()
         self._applying = True
@@ -301,11 +308,11 @@ class Live(QObject):
 
         self._background.run(
             work,
-            done=lambda made: self._composed(made, wanted),
+            done=lambda made: self._composed(made, snapshot, wanted),
             failed=lambda error: self._not_composed(error, wanted),
         )
 
-    def _composed(self, made: LivePart, wanted: int) -> None:
+    def _composed(self, made: LivePart, snapshot: Snapshot, wanted: int) -> None:
         self._composing = False
         if wanted == self._wanted and self.on:
             if self._blank is None:
@@ -313,7 +320,7 @@ class Live(QObject):
             if made.composed is None:
                 self._ended()
             elif (job := self._controller.paint_live(made.composed.request)) is not None:
-                self._job, self._part, self._runs = job, made, False
+                self._job, self._part, self._runs, self._seen = job, made, False, snapshot
                 self._say_idle()
                 return
             else:
@@ -357,14 +364,20 @@ class Live(QObject):
         part, shown, wanted = self._part, self._shown, self._wanted
         assert part is not None and part.composed is not None
         composed, size = part.composed, self._document.size
-        self._job, self._part, self._runs = None, None, False
+        seen, known = self._seen, self._controller.known
+        self._job, self._part, self._runs, self._seen = None, None, False, None
         self._joining = True
 
-        def done(picture: tuple[TileGrid, Rect]) -> None:
+        def work() -> tuple[TileGrid, Rect, LiveBasis | None]:
+            basis = None if seen is None else live_basis(seen, known)
+            return *joined(shown, event.results[0], composed, size), basis
+
+        def done(made: tuple[TileGrid, Rect, LiveBasis | None]) -> None:
             self._joining = False
             if wanted == self._wanted and self.on:
+                picture, rect, self._basis = made
                 self.recipe, self._blank = composed.request, part.blank
-                self._show(*picture)
+                self._show(picture, rect)
             self._go_on()
 
         def failed(error: BaseException) -> None:
@@ -372,9 +385,7 @@ class Live(QObject):
             self._window.canvas.overlay.live_ends()
             self._window.tell(error)
 
-        self._background.run(
-            lambda: joined(shown, event.results[0], composed, size), done=done, failed=failed
-        )
+        self._background.run(work, done=done, failed=failed)
 
     def _go_on(self) -> None:
         if self.on and self._stale:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.document.origin import Origin
+from core.document.basis import KnownTiles, parts_now
+from core.document.origin import Origin, Part
 from core.document.state import Snapshot
 from core.errors import UserError
 from core.generation.context import choose_context
@@ -123,11 +124,37 @@ def joined(
     return grid, rect
 
 
-def live_origin(snapshot: Snapshot, request: Request, size: Size) -> Origin:
-    """How a layer that was painted along is made again: as one picture, like the latest part of it
-    that `request` painted. `size` is the model's, of a whole picture."""
+@dataclass(frozen=True)
+class LiveBasis:
+    """What a live picture is made from, by the names of tiles."""
+
+    rect: Rect
+    mode: Mode
+    parts: tuple[Part, ...]
+
+
+def live_basis(snapshot: Snapshot, known: KnownTiles) -> LiveBasis:
+    """What a live picture of this document is made from; takes some milliseconds for what was
+    painted since it was last asked."""
+    rect, mode, _ = _as_one(snapshot)
+    follows = tuple(drafts.followed(snapshot.settings))
+    return LiveBasis(rect, mode, parts_now(snapshot, rect, mode, follows, known))
+
+
+def _as_one(snapshot: Snapshot) -> tuple[Rect, Mode, Pixels | None]:
+    """Where a live picture lies as one picture, what it does there, and its mask."""
     masked = mask_of_canvas(snapshot)
-    mode = Mode.INPAINT if masked is not None else Mode.IMAGE_TO_IMAGE
+    if masked is None:
+        return snapshot.canvas, Mode.IMAGE_TO_IMAGE, None
+    return masked[0], Mode.INPAINT, masked[1]
+
+
+def live_origin(
+    snapshot: Snapshot, request: Request, size: Size, basis: LiveBasis | None = None
+) -> Origin:
+    """How a layer that was painted along is made again: as one picture, like the latest part of it
+    that `request` painted. `size` is the model's, of a whole picture; `basis` what that part saw.
+    """
     settings = replace(
         snapshot.settings,
         prompt=request.prompt,
@@ -142,8 +169,11 @@ def live_origin(snapshot: Snapshot, request: Request, size: Size) -> Origin:
         seed=request.seed,
         batch=1,
     )
-    rect, mask = (snapshot.canvas, None) if masked is None else masked
-    return Origin(settings, mode, rect, size if mask is None else rect.size, mask)
+    rect, mode, mask = _as_one(snapshot)
+    origin = Origin(settings, mode, rect, size if mask is None else rect.size, mask)
+    if basis is None or (basis.rect, basis.mode) != (rect, mode):
+        return origin
+    return replace(origin, made_on=rect, parts=basis.parts)
 
 
 def _says_something(snapshot: Snapshot) -> bool:

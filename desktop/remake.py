@@ -25,6 +25,7 @@ from core.errors import UserError
 from core.generation.frame import resized
 from core.geometry import Rect, Size
 from core.pixels.tiles import TileGrid
+from core.pixels.warp import corners
 from core.request import Mode, Pixels, Request
 from core.steering import Steer, steps_of
 from desktop import drafts
@@ -68,9 +69,11 @@ def origin_for(composed: Composed, request: Request) -> Origin:
 
 def mask_now(snapshot: Snapshot, origin: Origin) -> Pixels | None:
     """What is to be repainted of `origin.rect`: the masks that it was made with as they are now,
-    where they still cover something, else what was repainted then."""
+    where they still cover something and it was not moved, else what was repainted then."""
     if origin.mask is None:
         return None
+    if origin.made_on is not None and origin.rect != origin.made_on:
+        return origin.mask  # it lies elsewhere, and the masks do not
     used = {part.layer for part in origin.parts if part.role is Role.MASK}
     grids = [
         layer.coverage
@@ -140,7 +143,11 @@ def compose_again(
         if (part.role is not Role.PICTURE or part.layer in pictures)
         and (part.role is not Role.MASK or part.layer in used)
     )
-    return replace(composed, request=request, origin=replace(composed.origin, parts=made_from))
+    quad = origin.quad
+    if origin.mode is Mode.IMAGE_TO_IMAGE and not quad and origin.rect != rect:
+        quad = corners(origin.rect)  # the source lies where it lay, and the layer was moved
+    again = replace(composed.origin, parts=made_from, quad=quad)
+    return replace(composed, request=request, origin=again)
 
 
 def steering_again(

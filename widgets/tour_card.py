@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from widgets.icons import icon
 from widgets.look import colour
@@ -109,13 +110,18 @@ class TourCard(QFrame):
         self.next_button.setText(tr("Finish") if last else tr("Next"))
 
     def _follow(self, target: QWidget | None) -> None:
-        if self._target is not None and self._target is not self._window:
-            self._target.removeEventFilter(self)
+        before = self._target
+        if before is not None and before is not self._window and isValid(before):
+            before.removeEventFilter(self)
         self._target = target
         if target is not None:
             target.installEventFilter(self)
 
     def _place(self) -> None:
+        if not isValid(self._window):  # it is being deleted, and tells so while it goes
+            return
+        if self._target is not None and not isValid(self._target):
+            self._target = None
         self.resize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
         room, target = self._window.rect(), self._target
         if target is None or not target.isVisible():
@@ -138,8 +144,11 @@ class TourCard(QFrame):
     def close_all(self) -> None:
         """The tour is over."""
         self._follow(None)
-        self._window.removeEventFilter(self)
+        if isValid(self._window):
+            self._window.removeEventFilter(self)
         for widget in (self.frame, self):
+            if not isValid(widget):
+                continue
             widget.hide()
             widget.deleteLater()
 

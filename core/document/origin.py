@@ -3,13 +3,15 @@ was made from is not what it was."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from core.document.settings import PaintSettings
-from core.geometry import Rect, Size
-from core.request import Mode, Pixels
+from core.geometry import Point, Rect, Size
+from core.pixels.warp import Quad, carried, corners, is_convex, reach, warped
+from core.request import MAX_SIDE, Mode, Pixels
 from core.steering import Steer
 
 
@@ -54,6 +56,9 @@ class Origin:
     """What was repainted of `rect`: as large as that, before it is grown and feathered."""
     variation: tuple[int, float] = (0, 0.0)
     """Seed and strength of the noise that its own is turned towards."""
+    quad: tuple[Point, ...] = ()
+    """Where the corners of `rect` lie since the layer was transformed, from the upper left one on
+    clockwise; none: where they were. What is made again is laid there."""
     steering: tuple[Steer, ...] = ()
     """What was changed while it was made; pictures in it are of that picture's size."""
     steered: bool = False
@@ -81,4 +86,33 @@ class Origin:
         made_on = self.made_on
         if canvas and made_on is not None:
             made_on = made_on.moved(dx, dy)
-        return replace(self, settings=settings, rect=self.rect.moved(dx, dy), made_on=made_on)
+        quad = tuple(Point(x + dx, y + dy) for x, y in self.quad)
+        rect = self.rect.moved(dx, dy)
+        return replace(self, settings=settings, rect=rect, quad=quad, made_on=made_on)
+
+    def transformed(self, rect: Rect, quad: Quad) -> Origin:
+        """The same for a layer of which what lay on `rect` lies on `quad` now.
+
+        What is repainted lies elsewhere then, and is made from what is there. A picture of its own
+        stays the same, and is laid where this one lies.
+        """
+        four = carried(self.quad or corners(self.rect), rect, quad)
+        there = reach(four)
+        if not is_convex(four) or there.is_empty or max(there.size) > MAX_SIDE:
+            return self
+        if self.mask is not None:
+            return self._repainting(four, there)
+        whole = tuple(Point(round(x), round(y)) for x, y in four)
+        exact = max(math.dist(one, other) for one, other in zip(four, whole, strict=True)) < 1e-3
+        if exact and whole == corners(there) and self.mode is Mode.TEXT_TO_IMAGE:
+            return replace(self, rect=there, quad=())
+        return replace(self, quad=four)
+
+    def _repainting(self, four: tuple[Point, ...], there: Rect) -> Origin:
+        assert self.mask is not None
+        mask = warped(self.mask.array, self.rect, four, there)
+        if not mask.any():
+            return self
+        inpaint = replace(self.settings.inpaint, context=None)
+        settings = replace(self.settings, inpaint=inpaint)
+        return replace(self, settings=settings, rect=there, size=there.size, mask=Pixels(mask))

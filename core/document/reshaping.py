@@ -21,6 +21,7 @@ from core.geometry import Rect, Size
 from core.pixels import resample
 from core.pixels.resample import Resampling
 from core.pixels.tiles import TileGrid
+from core.pixels.warp import reach
 from core.request import Pixels
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ class Reshape(Command):
 
     def _origin(self, origin: Origin) -> Origin:
         """It can be made again in its new place; from what it was made is not known any more."""
-        rect = self.way.rect(origin.rect)
+        # Of what was transformed, the rectangle around it goes along.
+        rect = self.way.rect(reach(origin.quad) if origin.quad else origin.rect)
         size, mask, settings = origin.size, origin.mask, origin.settings
         if (rect.width > rect.height) != (origin.rect.width > origin.rect.height):
             size = Size(size.height, size.width)
@@ -108,7 +110,14 @@ class Reshape(Command):
             context = self.way.rect(settings.inpaint.context)
             settings = replace(settings, inpaint=replace(settings.inpaint, context=context))
         return replace(
-            origin, rect=rect, size=size, mask=mask, settings=settings, made_on=None, parts=()
+            origin,
+            rect=rect,
+            quad=(),
+            size=size,
+            mask=mask,
+            settings=settings,
+            made_on=None,
+            parts=(),
         )
 
 

@@ -12,8 +12,8 @@ from core.document import tree
 from core.document.compositing import compose_part, reach_of, sheets_of
 from core.document.edit import Command, Edit
 from core.document.laid_tiles import Laid, PutTiles
-from core.document.layer_commands import SetSelection
-from core.document.layers import GroupLayer, Layer, LayerMask, Picture
+from core.document.layer_commands import SetLayer, SetSelection
+from core.document.layers import GroupLayer, Layer, LayerMask, Picture, RasterLayer
 from core.document.selection import Selection, paintable
 from core.document.state import State, partly
 from core.document.together import Together
@@ -85,6 +85,12 @@ def transform(state: State, layer_ids: Collection[str], rect: Rect, quad: Quad) 
         for layer in _layers(state, layer_ids)
         if layer.grid is not None or not layer.bounds().is_empty
     ]
+    if state.selection is None:
+        commands += [
+            SetLayer(layer.id, origin=layer.origin.transformed(rect, quad))
+            for layer in _layers(state, layer_ids)
+            if isinstance(layer, RasterLayer) and layer.origin is not None
+        ]
     if not commands:
         raise UserError("There is nothing to transform.", "Paint something, or choose a layer.")
     selection = state.selection

@@ -9,8 +9,9 @@ from core.document.drafts import ReadPicture, WritePicture
 from core.document.origin import Origin, Part, Role
 from core.errors import RecipeError, UserError
 from core.files.ora_settings import near, settings_json, settings_of
-from core.geometry import Rect, Size
+from core.geometry import Point, Rect, Size
 from core.parameters import Json, PictureReader
+from core.pixels.warp import is_convex
 from core.recipe import read_steer, write_steer
 from core.request import MAX_SEED, Mode, Pixels
 
@@ -23,6 +24,8 @@ def to_json(origin: Origin, write: WritePicture) -> dict[str, Json]:
         "rect": list(origin.rect),
         "size": list(origin.size),
     }
+    if origin.quad:
+        value["quad"] = [list(corner) for corner in origin.quad]
     if origin.mask is not None:
         value["mask"] = write(origin.mask)
     if origin.variation[1]:
@@ -62,6 +65,7 @@ def of_json(value: Json, picture: ReadPicture) -> Origin | None:
             rect=rect,
             size=Size(width, height),
             mask=mask,
+            quad=_quad(value.get("quad", ())),
             variation=(min(MAX_SEED, max(0, int(seed))), min(1.0, max(0.0, float(strength)))),
             steering=tuple(
                 read_steer(one, "steering", _Pictures(picture)) for one in value.get("steering", ())
@@ -94,3 +98,13 @@ class _Pictures(PictureReader):
 def _rect(value: Json) -> Rect:
     x, y, width, height = (near(part) for part in value)
     return Rect(x, y, width, height)
+
+
+def _quad(value: Json) -> tuple[Point, ...]:
+    for corner in value:
+        for number in corner:
+            near(number)
+    found = tuple(Point(float(x), float(y)) for x, y in value)
+    if found and (len(found) != 4 or not is_convex(found)):
+        raise ValueError("corners of nothing")
+    return found

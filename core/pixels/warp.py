@@ -48,6 +48,14 @@ def reach(quad: Quad) -> Rect:
     return Rect(x0, y0, math.ceil(right - 1e-6) - x0, math.ceil(bottom - 1e-6) - y0)
 
 
+def carried(points: Sequence[Point], rect: Rect, quad: Quad) -> tuple[Point, ...]:
+    """Where points of the plane come to lie when a rectangle's corners go to `quad`."""
+    begin, end = (np.array(four, np.float32) for four in (corners(rect), tuple(quad)))
+    matrix = np.asarray(cv2.getPerspectiveTransform(begin, end), np.float64)
+    found = matrix @ np.array([[x, y, 1] for x, y in points], np.float64).T
+    return tuple(Point(float(x / w), float(y / w)) for x, y, w in found.T)
+
+
 def warped(pixels: Bytes, rect: Rect, quad: Quad, into: Rect) -> Bytes:
     """What `into` shows of pixels (h, w, 4), premultiplied, or of a mask (h, w), that lay on `rect`
     when their corners are at `quad`: bicubic, and averaged first where it becomes much smaller.

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.document.commands import AddLayer, SetSelection, SetSettings
+from core.document.commands import AddLayer, SetLayer, SetSelection, SetSettings
 from core.document.drafts import Draft
 from core.document.layers import RasterLayer, SketchLayer
 from core.document.selection import Selection
@@ -196,6 +196,27 @@ def test_apply_makes_one_layer_with_its_recipe_and_one_step(
     assert len(painter.requests) == count, "what is seen is the picture: nothing to refresh"
     window.edit.undo()
     assert len(window.document.layers) == layers
+
+
+def test_an_applied_live_picture_is_out_of_date_when_what_it_was_made_from_is_painted_on(
+    window: Window, live: Live, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    below = window.document.active
+    assert below is not None
+    window.registry["live_apply"].trigger()
+    layer = window.document.active
+    assert isinstance(layer, RasterLayer) and layer.origin is not None
+    marks = window.generating.regenerating
+    window.registry["live"].trigger()  # off
+    window.document.perform(SetLayer(layer.id, name="Live"))
+    qtbot.wait(500)
+    assert marks.found == {}
+    window.document.activate(below.id)
+    paint(window, (120, 130))
+    qtbot.waitUntil(lambda: layer.id in marks.found, timeout=WAIT)
+    assert marks.found[layer.id] == (f"“{below.name}” was painted on or made again.",)
+    window.edit.undo()
+    qtbot.waitUntil(lambda: marks.found == {}, timeout=WAIT)
 
 
 def test_the_seed_stays_until_another_is_asked_for(

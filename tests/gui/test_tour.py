@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import SetSettings
@@ -18,7 +19,7 @@ from desktop.tips import show_tip, tips
 from desktop.tour import Tour
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
-from widgets.tour_card import _beside
+from widgets.tour_card import TourCard, _beside
 
 
 @pytest.fixture
@@ -154,3 +155,20 @@ def test_the_window_can_be_closed_in_the_middle_of_it(qtbot: QtBot) -> None:
     assert window.tour is None
     window.deleteLater()
     QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
+
+
+def test_what_it_points_at_may_be_deleted_and_so_may_the_window(qtbot: QtBot) -> None:
+    window = QWidget()
+    target = QWidget(window)
+    window.resize(600, 400)
+    card = TourCard(window)
+    window.show()
+    card.show_step("1 of 2", "Title", "Text", target, first=True, last=False)
+    assert card.frame.isVisible()
+    shiboken6.delete(target)
+    window.resize(620, 400)
+    assert card.isVisible() and not card.frame.isVisible()
+    assert window.rect().contains(card.geometry())
+    shiboken6.delete(window)
+    card._place()  # as an event of the window that goes would have it
+    card.close_all()
