@@ -105,6 +105,15 @@ def _theme(name: str, title: str) -> Action:
     )  # fmt: skip
 
 
+def _plan(name: str, title: str) -> Action:
+    """How models are fitted into memory."""
+    return Action(
+        f"plan_{name}", GENERATE, title, lambda w: w.preferences.set_plan(name), (), "",
+        "How models are fitted into memory, from the next picture on", line=name == "automatic",
+        submenu="Memor&y", checked=lambda w: w.settings.plan == name,
+    )  # fmt: skip
+
+
 def _finger(does: str, title: str) -> Action:
     """What one finger on a touch screen does."""
     return Action(
@@ -395,6 +404,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("teach", GENERATE, "Teac&h the Model…", lambda w: w.open_teaching(),
            ("Ctrl+Shift+T",), "teach",
            "Teaches a model a thing, a style or a word from a few pictures", line=True),
+    *(_plan(*plan) for plan in (("automatic", "&Automatic"), ("whole", "&Whole"),
+                                ("turns", "&Parts in Turn"), ("streamed", "&Streamed"),
+                                ("eight_bit", "&8-bit Weights"), ("four_bit", "&4-bit Weights"))),
     Action("models", GENERATE, "M&odels…", lambda w: w.models.open(), ("Ctrl+Alt+M",), "models",
            "Lists the models on this computer, and fetches others"),
     Action("add_models", GENERATE, "Add &Model Folder…", ask_for_model_folder, (), "",

@@ -38,6 +38,7 @@ from core.generation.events import (
     Started,
     StepDone,
     TrainingTold,
+    TriedAgain,
     WasCancelled,
     Work,
 )
@@ -132,6 +133,8 @@ class Controller(QObject):
         self._service: GenerationService | None = None
         self._bridge = Bridge(self._deliver, self)
         self.folders: Callable[[], Sequence[Path]] = tuple
+        self._told_before: dict[JobId, str] = {}
+        """What was said of a job while it ran, and is among its warnings as well."""
         """In which models are looked for."""
         self._jobs: dict[JobId, _Job] = {}
         self.known = KnownTiles()
@@ -470,6 +473,9 @@ class Controller(QObject):
                 self._preview(event)
             case TrainingTold():
                 self.training_told.emit(event)
+            case TriedAgain(job=job, text=text):
+                self._told_before[job] = text
+                self.failed.emit(UserError(text))
             case Done():
                 self._done(event)
             case WasCancelled(job=job):
@@ -516,8 +522,10 @@ class Controller(QObject):
         job = self._jobs.get(event.job)
         if job is None:
             return
+        told = self._told_before.pop(event.job, "")
         for warning in event.warnings:
-            self.failed.emit(UserError(warning))
+            if warning != told:
+                self.failed.emit(UserError(warning))
         composed = job.composed
         if composed.request.upscale is None:
             self.pace = Pace.of(composed.request, event.seconds)

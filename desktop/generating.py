@@ -31,6 +31,7 @@ from desktop.grids import Grids
 from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
 from desktop.live import Live
+from desktop.memory_note import MemoryNote
 from desktop.other_parts import PartsOffered
 from desktop.regenerating import Regenerating
 from desktop.steering import Steering
@@ -65,6 +66,7 @@ class Generating(QObject):
         self.in_place = InPlace(window.canvas, self.candidates, self.controller)
         self.in_place.previews = lambda: window.settings.previews
         self.steering: Steering = Steering(window, self.controller, self.in_place)
+        self.memory = MemoryNote(window, self.controller.folders)
         self._vocabulary_of: tuple[object, ...] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self.gallery = GalleryDock(window, self.controller)
@@ -92,6 +94,7 @@ class Generating(QObject):
         control.training_told.connect(self._show_training)
         control.queue_changed.connect(self.queue.show_queue)
         control.host_changed.connect(window.status.show_host)
+        control.host_changed.connect(self.memory.show_host)
         control.failed.connect(window.tell)
         control.state_changed.connect(window.refresh_soon)
         self.in_place.changed.connect(window.refresh_soon)
@@ -152,6 +155,7 @@ class Generating(QObject):
         self._look_for_idle_words()
         self._parts.look()
         info = self.controller.planning.model
+        self.memory.show_plan(plan, info)
         window.status.show_model(info.title if info is not None else settings.model)
 
     def _look_for_words(self) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from core.errors import UserError
+from core.settings import save_settings
 from desktop.actions import OWN_KEYS
 from desktop.docks import geometry_of, restore_geometry
 from desktop.shortcuts import Shortcuts, from_settings
@@ -105,6 +107,17 @@ class Preferences:
     def set_previews(self, on: bool) -> None:
         """Whether pictures are shown over the canvas while they grow, from the next step on."""
         self._set(previews=on)
+        self._window.refresh()
+
+    def set_plan(self, name: str) -> None:
+        """How models are fitted into memory, from the next picture on: whoever paints looks into
+        the settings' file."""
+        self._set(plan=name)
+        try:
+            save_settings(self.now())
+        except UserError as error:
+            self._window.tell(error)
+        self._window.controller.planning.plan_again()
         self._window.refresh()
 
     def set_tips(self, on: bool) -> None:

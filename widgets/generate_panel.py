@@ -106,7 +106,15 @@ class GeneratePanel(QWidget):
         strength = row(self.strength, self.automatic)
         self._prompts = column(self.prompt, self.negative)
         styled = row(_label(tr("Style"), self.style_button), self.style_button)
-        top = column(self._prompts, styled, strength, self._summary, self._actions, self.progress)
+        top = column(
+            self._prompts,
+            styled,
+            strength,
+            self._summary,
+            self._memory,
+            self._actions,
+            self.progress,
+        )
         top_layout = top.layout()
         assert isinstance(top_layout, QVBoxLayout)
         self._top = top_layout
@@ -148,6 +156,11 @@ class GeneratePanel(QWidget):
         self._summary.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self._fit_summary()
         self._summary.setAccessibleName(tr("What will happen"))
+        self._memory = QLabel()
+        self._memory.setObjectName("hint")
+        self._memory.setWordWrap(True)
+        self._memory.setAccessibleName(tr("Memory that it needs"))
+        self._memory.hide()
         self.button = QPushButton(tr("Generate"))
         self.button.setObjectName("generate")
         self.button.setIcon(icon("generate"))
@@ -345,6 +358,20 @@ class GeneratePanel(QWidget):
             self._summary.setText(text)
             self._fit_summary()
         self.button.setEnabled(possible)
+
+    def show_memory(self, text: str, *, scarce: bool = False) -> None:
+        """How much memory it needs; `scarce`: more than there is. Empty: that is not known."""
+        self._memory.setText(text)
+        name = "scarce" if scarce else "hint"
+        if name != self._memory.objectName():
+            self._memory.setObjectName(name)
+            self._memory.style().unpolish(self._memory)
+            self._memory.style().polish(self._memory)
+        self._memory.setVisible(bool(text))
+
+    @property
+    def memory(self) -> str:
+        return self._memory.text()
 
     def _fit_summary(self) -> None:
         """Room for two lines, so that little moves, and for more when there is more to say."""
