@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from core import places
 from core.diagnostics import number_types
 from core.generation.memory import needed_for, painted_size
-from core.models.plan import PLANS, choose
+from core.models.plan import choose
 from core.request import Mode, Request
 from desktop.compose import picture_size
 from widgets.words import tr
@@ -131,10 +131,21 @@ def _sold_as(size: int) -> str:
     return f"{size / (1 << 30):.1f}".removesuffix(".0") + " GB"
 
 
+def _ways() -> dict[str, str]:
+    """Plans as they are named in the line."""
+    return {
+        "whole": tr("whole"),
+        "turns": tr("parts in turn"),
+        "streamed": tr("streamed"),
+        "eight_bit": tr("8-bit weights"),
+        "four_bit": tr("4-bit weights"),
+    }
+
+
 def _told(chosen: Chosen, memory: int) -> tuple[str, bool]:
     """The line, and whether it is a warning."""
     needs, has = _sold_as(chosen.bytes), _sold_as(memory)
-    way = tr(PLANS[chosen.plan.id].title).lower()
+    way = _ways()[chosen.plan.id]
     if not chosen.fits:
         text = tr("Needs about {needs}, more than the {has} there are: {way}")
     elif chosen.plan.turns:

@@ -1254,6 +1254,46 @@
       <translation>그림 몇 장으로 모델에게 사물, 화풍 또는 낱말을 가르칩니다</translation>
     </message>
     <message>
+      <source>&amp;Automatic</source>
+      <extracomment>actions</extracomment>
+      <translation>자동(&amp;A)</translation>
+    </message>
+    <message>
+      <source>How models are fitted into memory, from the next picture on</source>
+      <extracomment>actions</extracomment>
+      <translation>다음 그림부터 모델을 메모리에 맞추는 방법</translation>
+    </message>
+    <message>
+      <source>Memor&amp;y</source>
+      <extracomment>actions</extracomment>
+      <translation>메모리(&amp;Y)</translation>
+    </message>
+    <message>
+      <source>&amp;Whole</source>
+      <extracomment>actions</extracomment>
+      <translation>전체(&amp;W)</translation>
+    </message>
+    <message>
+      <source>&amp;Parts in Turn</source>
+      <extracomment>actions</extracomment>
+      <translation>부분을 차례로(&amp;P)</translation>
+    </message>
+    <message>
+      <source>&amp;Streamed</source>
+      <extracomment>actions</extracomment>
+      <translation>흘려 보내기(&amp;S)</translation>
+    </message>
+    <message>
+      <source>&amp;8-bit Weights</source>
+      <extracomment>actions</extracomment>
+      <translation>8비트 가중치(&amp;8)</translation>
+    </message>
+    <message>
+      <source>&amp;4-bit Weights</source>
+      <extracomment>actions</extracomment>
+      <translation>4비트 가중치(&amp;4)</translation>
+    </message>
+    <message>
       <source>M&amp;odels…</source>
       <extracomment>actions</extracomment>
       <translation>모델(&amp;O)…</translation>
@@ -4993,6 +5033,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>무슨 일이 일어나는지</translation>
     </message>
     <message>
+      <source>Memory that it needs</source>
+      <extracomment>window</extracomment>
+      <translation>필요한 메모리</translation>
+    </message>
+    <message>
       <source>Generate</source>
       <extracomment>window</extracomment>
       <translation>생성</translation>
@@ -7248,6 +7293,46 @@ Log: {log}</source>
       <source>Adds a map of the picture as a layer: {title}</source>
       <extracomment>window</extracomment>
       <translation>그림의 맵을 레이어로 추가합니다: {title}</translation>
+    </message>
+    <message>
+      <source>whole</source>
+      <extracomment>window</extracomment>
+      <translation>전체</translation>
+    </message>
+    <message>
+      <source>parts in turn</source>
+      <extracomment>window</extracomment>
+      <translation>부분을 차례로</translation>
+    </message>
+    <message>
+      <source>streamed</source>
+      <extracomment>window</extracomment>
+      <translation>흘려 보내기</translation>
+    </message>
+    <message>
+      <source>8-bit weights</source>
+      <extracomment>window</extracomment>
+      <translation>8비트 가중치</translation>
+    </message>
+    <message>
+      <source>4-bit weights</source>
+      <extracomment>window</extracomment>
+      <translation>4비트 가중치</translation>
+    </message>
+    <message>
+      <source>Needs about {needs}, more than the {has} there are: {way}</source>
+      <extracomment>window</extracomment>
+      <translation>약 {needs} 필요, 있는 {has}보다 많음: {way}</translation>
+    </message>
+    <message>
+      <source>Needs about {needs} of {has}: {way}</source>
+      <extracomment>window</extracomment>
+      <translation>{has} 중 약 {needs} 필요: {way}</translation>
+    </message>
+    <message>
+      <source>Needs about {needs} of {has}</source>
+      <extracomment>window</extracomment>
+      <translation>{has} 중 약 {needs} 필요</translation>
     </message>
     <message>
       <source>Folder with Models</source>
