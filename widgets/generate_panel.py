@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -57,6 +57,12 @@ class ModelChoice:
     title: str
     native: int
     problem: str = ""
+
+
+ROOM_FOR_WORDS = 51
+"""Pixels that two rows of a prompt's words take below it."""
+_HIGH_ENOUGH = 560
+"""Of the panel, pixels: a lower one has no room to leave."""
 
 
 class GeneratePanel(QWidget):
@@ -272,7 +278,21 @@ class GeneratePanel(QWidget):
         layout = self._prompts.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(1, self.words)
+        self.words.installEventFilter(self)
         self.words.follow()
+
+    def _leave_room(self) -> None:
+        """The prompt is as much higher as its words below it may need, and lower when they are
+        there: what lies below, the button above all, stays where the pointer has found it."""
+        room = ROOM_FOR_WORDS if self.height() >= _HIGH_ENOUGH else 0
+        if room and self.words is not None and not self.words.isHidden():
+            room = max(0, room - self.words.height() - SPACING)
+        self.prompt.set_room(room)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize):
+            self._leave_room()
+        return False
 
     def add_live(self, panel: QWidget) -> None:
         """Puts the settings of live painting below the button; called once, when it is first
@@ -381,6 +401,7 @@ class GeneratePanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._leave_room()
         if event.oldSize().width() != event.size().width():
             self._fit_summary()
 

@@ -44,6 +44,7 @@ class PromptEdit(QPlainTextEdit):
         self.document().setDocumentMargin(_MARGIN)
         self.setViewportMargins(*_PADDING, *_PADDING)
         self._told = ""
+        self._room = 0
         self.textChanged.connect(self._text_changed)
 
     def _text_changed(self) -> None:
@@ -67,11 +68,19 @@ class PromptEdit(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.updateGeometry()
 
+    def set_room(self, room: int) -> None:
+        """Has it take so many pixels more than its lines need: what may come below it later takes
+        them back, and moves nothing."""
+        if room != self._room:
+            self._room = room
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         shown = round(self.document().size().height()) if self.toPlainText() else 0
         lines = max(self._lines, min(self._most_lines, shown))
         frame = self.contentsMargins().top() + self.contentsMargins().bottom()
-        height = lines * (self.fontMetrics().lineSpacing() + 1) + 1  # lines are rounded up
+        line = self.fontMetrics().lineSpacing() + 1  # lines are rounded up
+        height = lines * line + self._room + 1
         return QSize(200, height + 2 * (_MARGIN + _PADDING[1]) + frame)
 
     def minimumSizeHint(self) -> QSize:

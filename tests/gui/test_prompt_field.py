@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import save_file
 
@@ -372,6 +372,32 @@ def test_the_chips_make_the_window_no_higher_than_their_rows(window: Window, qtb
     qtbot.waitUntil(window.generate_panel.words.isVisible)
     assert window.minimumSizeHint().height() <= before + 60
     assert window.height() <= max(640, before + 60)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a cat", "a red cat on a beach with an owl and a frog", "one two three four " * 9]
+)
+def test_the_button_stays_under_the_pointer_when_the_words_of_the_prompt_appear(
+    window: Window, qtbot: QtBot, prompt: str
+) -> None:
+    window.resize(1280, 800)
+    panel = window.generate_panel
+    qtbot.waitUntil(lambda: panel.words is not None)
+
+    def height() -> int:
+        for _ in range(4):
+            QApplication.processEvents()
+        return panel.button.mapTo(window, QPoint(0, 0)).y()
+
+    empty = height()
+    window.document.perform(SetSettings(prompt=prompt))
+    typed = height()
+    qtbot.waitUntil(panel.words.isVisible)
+    assert abs(height() - typed) <= 1
+    assert len(prompt) > 80 or abs(height() - empty) <= 1
+    window.document.perform(SetSettings(prompt=""))
+    qtbot.waitUntil(lambda: not panel.words.isVisible())
+    assert height() == empty
 
 
 def test_the_prompt_of_a_region_has_it_all_too(window: Window) -> None:
