@@ -52,12 +52,6 @@ class Settings:
     )  # fmt: skip
     offline: bool = flag(False, title="Offline", help="Nothing is ever fetched.")
     model: str = text("starter", empty=False, longest=4096, title="Model of new pictures")
-    host: str = choice(
-        "process",
-        {"process": "A process of its own", "thread": "Inside the program"},
-        title="Models run in",
-        help="In a process of its own a crash costs one job, never a painting.",
-    )
     plan: str = choice(
         "automatic",
         CHOICES,
@@ -79,6 +73,12 @@ class Settings:
     previews: bool = flag(True, title="Previews", help="Shows each step as it grows.")
     quality: int = integer(
         95, 1, 100, unit="%", title="Quality", help="Of pictures saved as JPEG or WebP."
+    )
+    host: str = choice(
+        "process",
+        {"process": "A process of its own", "thread": "Inside the program"},
+        title="Models run in",
+        help="In a process of its own a crash costs one job, never a painting.",
     )
     recent_files: tuple[str, ...] = words(title="Recent files")
     last_folder: str = text("", longest=4096, title="Last folder")

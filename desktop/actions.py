@@ -184,6 +184,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("fill", EDIT, "&Fill with Colour", lambda w: w.edit.fill(), ("Alt+Backspace",), "",
            "Fills the active layer, or what is selected of it", canvas=True,
            enabled=lambda w: w.edit.has_pixels),
+    Action("preferences", EDIT, "Pre&ferences…", lambda w: w.preferences.ask(), ("Ctrl+,",),
+           "sliders", "Theme, language, undo memory, folders with models, and more", line=True),
     # Image
     Action("image_size", IMAGE, "&Image Size…", lambda w: w.reshape.ask_image_size(),
            ("Ctrl+Alt+I",), "", "Stretches the picture with all its layers to another size"),

@@ -44,8 +44,12 @@ def ask_for_model_folder(window: Window) -> None:
 
 def use_model_folder(window: Window, folder: Path) -> None:
     """Looks for models in one more folder, now and in future."""
-    if str(folder) not in window.settings.models_folders:
-        folders = (*window.settings.models_folders, str(folder))
-        window.settings = replace(window.settings, models_folders=folders)
+    folders = dict.fromkeys((*window.settings.models_folders, str(folder)))
+    set_model_folders(window, tuple(folders))
+
+
+def set_model_folders(window: Window, folders: tuple[str, ...]) -> None:
+    """Looks for models in these, besides the usual ones, now and in future."""
+    window.settings = replace(window.settings, models_folders=folders)
     window.controller.replace_service(service_maker(window.settings))
     look_for_models(window)

@@ -70,6 +70,26 @@ class Preferences:
         self._set(shortcut_profile=shortcuts.profile, shortcuts=shortcuts.to_settings())
         self._window.registry.set_keys(shortcuts.keys(OWN_KEYS))
 
+    def ask(self) -> None:
+        """Opens the dialog in which they are changed."""
+        from desktop.preferences_dialog import PreferencesDialog
+
+        PreferencesDialog(self._window).open()
+
+    def set(self, name: str, value: object) -> None:
+        """Gives one of the settings another value, by its name, and does what it says."""
+        window = self._window
+        own = {"theme": self.set_theme, "language": self.set_language, "finger": self.set_finger}
+        if name in own:
+            own[name](str(value))
+            return
+        self._set(**{name: value})
+        window.files.quality = window.settings.quality
+        window.document.history.cap = window.settings.undo_mebibytes << 20
+        if name == "host":
+            window.banner.tell(tr("Models run there from the next start on."), seconds=8)
+        window.refresh()
+
     def set_theme(self, name: str) -> None:
         """Shows the program in other colours, from now on."""
         self._set(theme=name)

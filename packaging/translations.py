@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -67,8 +67,10 @@ def _of_parameters() -> Iterator[str]:
     from core.pixels.brush import Brush
     from core.refiner import Refiner
     from core.request import InpaintSettings, RegionPrompt, Request
+    from core.settings import Settings
     from core.techniques import techniques
     from core.training import kinds
+    from desktop.preferences_dialog import SHOWN
 
     for declared in (*techniques().values(), *kinds().values()):
         yield declared.declaration.help
@@ -76,12 +78,16 @@ def _of_parameters() -> Iterator[str]:
         yield from _of_kind(kind)
     for kind in (Brush, OtherParts, Refiner, *adjustments.KINDS.values()):
         yield from _of_kind(kind)
+    yield from _of_kind(Settings, SHOWN)
 
 
-def _of_kind(kind: type) -> Iterator[str]:
+def _of_kind(kind: type, names: Collection[str] = ()) -> Iterator[str]:
+    """What forms say of a declared dataclass, or of those fields of it."""
     from core.parameters import Several, parameters
 
-    for parameter in parameters(kind).values():
+    for name, parameter in parameters(kind).items():
+        if names and name not in names:
+            continue
         yield parameter.shown_title
         yield parameter.help
         yield from getattr(parameter, "options", {}).values()

@@ -259,6 +259,16 @@
       <translation>활성 레이어 또는 그중 선택한 부분을 채웁니다</translation>
     </message>
     <message>
+      <source>Pre&amp;ferences…</source>
+      <extracomment>actions</extracomment>
+      <translation>환경 설정(&amp;F)…</translation>
+    </message>
+    <message>
+      <source>Theme, language, undo memory, folders with models, and more</source>
+      <extracomment>actions</extracomment>
+      <translation>테마, 언어, 실행 취소 메모리, 모델 폴더 등</translation>
+    </message>
+    <message>
       <source>&amp;Image Size…</source>
       <extracomment>actions</extracomment>
       <translation>이미지 크기(&amp;I)…</translation>
@@ -4428,6 +4438,156 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>색이 얼마나 멀리 번지는지입니다.</translation>
     </message>
     <message>
+      <source>Theme</source>
+      <extracomment>parameters</extracomment>
+      <translation>테마</translation>
+    </message>
+    <message>
+      <source>Of the window and its panels.</source>
+      <extracomment>parameters</extracomment>
+      <translation>창과 패널의 색입니다.</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <extracomment>parameters</extracomment>
+      <translation>어둡게</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <extracomment>parameters</extracomment>
+      <translation>밝게</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <extracomment>parameters</extracomment>
+      <translation>시스템 설정에 따름</translation>
+    </message>
+    <message>
+      <source>One finger</source>
+      <extracomment>parameters</extracomment>
+      <translation>한 손가락</translation>
+    </message>
+    <message>
+      <source>Two always move the view.</source>
+      <extracomment>parameters</extracomment>
+      <translation>두 손가락은 언제나 화면을 움직입니다.</translation>
+    </message>
+    <message>
+      <source>Paints until a pen is used</source>
+      <extracomment>parameters</extracomment>
+      <translation>펜을 쓰기 전까지 칠하기</translation>
+    </message>
+    <message>
+      <source>Always paints</source>
+      <extracomment>parameters</extracomment>
+      <translation>항상 칠하기</translation>
+    </message>
+    <message>
+      <source>Moves the view</source>
+      <extracomment>parameters</extracomment>
+      <translation>화면 이동</translation>
+    </message>
+    <message>
+      <source>Start with</source>
+      <extracomment>parameters</extracomment>
+      <translation>시작 화면</translation>
+    </message>
+    <message>
+      <source>What is seen when no file is named.</source>
+      <extracomment>parameters</extracomment>
+      <translation>파일을 지정하지 않고 시작할 때 보이는 화면입니다.</translation>
+    </message>
+    <message>
+      <source>Start page</source>
+      <extracomment>parameters</extracomment>
+      <translation>시작 페이지</translation>
+    </message>
+    <message>
+      <source>Empty canvas</source>
+      <extracomment>parameters</extracomment>
+      <translation>빈 캔버스</translation>
+    </message>
+    <message>
+      <source>Tips</source>
+      <extracomment>parameters</extracomment>
+      <translation>도움말</translation>
+    </message>
+    <message>
+      <source>Shows one at each start.</source>
+      <extracomment>parameters</extracomment>
+      <translation>시작할 때마다 하나씩 보여 줍니다.</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <extracomment>parameters</extracomment>
+      <translation>언어</translation>
+    </message>
+    <message>
+      <source>From the next start on.</source>
+      <extracomment>parameters</extracomment>
+      <translation>다음에 시작할 때부터 적용됩니다.</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <extracomment>parameters</extracomment>
+      <translation>English</translation>
+    </message>
+    <message>
+      <source>한국어</source>
+      <extracomment>parameters</extracomment>
+      <translation>한국어</translation>
+    </message>
+    <message>
+      <source>Undo memory</source>
+      <extracomment>parameters</extracomment>
+      <translation>실행 취소 메모리</translation>
+    </message>
+    <message>
+      <source>The oldest steps go first.</source>
+      <extracomment>parameters</extracomment>
+      <translation>가장 오래된 단계부터 지워집니다.</translation>
+    </message>
+    <message>
+      <source>Previews</source>
+      <extracomment>parameters</extracomment>
+      <translation>미리보기</translation>
+    </message>
+    <message>
+      <source>Shows each step as it grows.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림이 만들어지는 단계를 보여 줍니다.</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <extracomment>parameters</extracomment>
+      <translation>품질</translation>
+    </message>
+    <message>
+      <source>Of pictures saved as JPEG or WebP.</source>
+      <extracomment>parameters</extracomment>
+      <translation>JPEG 또는 WebP로 저장할 때의 품질입니다.</translation>
+    </message>
+    <message>
+      <source>Models run in</source>
+      <extracomment>parameters</extracomment>
+      <translation>모델 실행 위치</translation>
+    </message>
+    <message>
+      <source>In a process of its own a crash costs one job, never a painting.</source>
+      <extracomment>parameters</extracomment>
+      <translation>별도 프로세스에서는 문제가 생겨도 작업 하나만 중단되고 그림은 안전합니다.</translation>
+    </message>
+    <message>
+      <source>A process of its own</source>
+      <extracomment>parameters</extracomment>
+      <translation>별도 프로세스</translation>
+    </message>
+    <message>
+      <source>Inside the program</source>
+      <extracomment>parameters</extracomment>
+      <translation>프로그램 내부</translation>
+    </message>
+    <message>
       <source>Same Again with…</source>
       <extracomment>window</extracomment>
       <translation>바꿔서 다시…</translation>
@@ -5977,11 +6137,6 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <translation>직접 정한 크기…</translation>
     </message>
     <message>
-      <source>Start page</source>
-      <extracomment>window</extracomment>
-      <translation>시작 페이지</translation>
-    </message>
-    <message>
       <source>Own size</source>
       <extracomment>window</extracomment>
       <translation>직접 정한 크기</translation>
@@ -7175,11 +7330,6 @@ Log: {log}</source>
       <translation>내보내기</translation>
     </message>
     <message>
-      <source>Quality</source>
-      <extracomment>window</extracomment>
-      <translation>품질</translation>
-    </message>
-    <message>
       <source>&amp;Format</source>
       <extracomment>window</extracomment>
       <translation>형식(&amp;F)</translation>
@@ -7468,6 +7618,36 @@ Log: {log}</source>
       <source>The language changes when Underpaint is started again.</source>
       <extracomment>window</extracomment>
       <translation>Underpaint를 다시 시작하면 언어가 바뀝니다.</translation>
+    </message>
+    <message>
+      <source>Models run there from the next start on.</source>
+      <extracomment>window</extracomment>
+      <translation>다음에 시작할 때부터 그곳에서 모델이 실행됩니다.</translation>
+    </message>
+    <message>
+      <source>Preferences</source>
+      <extracomment>window</extracomment>
+      <translation>환경 설정</translation>
+    </message>
+    <message>
+      <source>Model folders</source>
+      <extracomment>window</extracomment>
+      <translation>모델 폴더</translation>
+    </message>
+    <message>
+      <source>Looks for models in one more folder</source>
+      <extracomment>window</extracomment>
+      <translation>모델을 찾을 폴더를 추가합니다</translation>
+    </message>
+    <message>
+      <source>Looks there no more; its files stay</source>
+      <extracomment>window</extracomment>
+      <translation>더 이상 그 폴더에서 찾지 않습니다. 파일은 그대로 남습니다</translation>
+    </message>
+    <message>
+      <source>Folders in which models are looked for, besides the usual</source>
+      <extracomment>window</extracomment>
+      <translation>기본 폴더 외에 모델을 찾을 폴더</translation>
     </message>
     <message>
       <source>Open &amp;Recent</source>
