@@ -118,6 +118,11 @@ class Candidates(QObject):
         while len(kept) > 1 and self._bytes_of(kept) > KEPT_BYTES:
             self.discard(kept.pop(0))
 
+    @property
+    def nbytes(self) -> int:
+        """What those that are ready keep."""
+        return self._bytes_of(candidate for candidate in self._all.values() if candidate.ready)
+
     def _bytes_of(self, candidates: Iterable[Candidate]) -> int:
         """Bytes of all that candidates keep, what they share counted once."""
         sizes: dict[int, int] = {}

@@ -69,7 +69,7 @@ class Found:
 def tidy(out: Path) -> None:
     """Takes away what a training that was killed while it saved has left: it may be as large as a
     checkpoint. Nobody else writes there."""
-    for folder in (out / layout.CHECKPOINTS, out / layout.SO_FAR):
+    for folder in (out, out / layout.CHECKPOINTS, out / layout.SO_FAR, out / layout.SAMPLES):
         sweep(folder, 0.0)
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
+from safetensors.torch import load_file
+
 from core import places
+from core.models.library import find_models
 from core.training import kept
 from core.training.draft import TrainingDraft
-from core.training.plan import parse_plan
-from tests.files.faults import every_power_cut
-from tests.training.small import draw
+from core.training.events import Done
+from core.training.loop import train
+from core.training.plan import parse_plan, read_plan
+from core.training.prepare import prepare
+from tests.files.faults import MOMENT, every_power_cut
+from tests.tiny_models import save_tiny_model
+from tests.training.small import draw, write_plan
 
 LEARNED = b"learned" * 1000
 
@@ -85,6 +95,58 @@ def put_away_elsewhere(folder: Path) -> int:
 
     os.rename = on_one_disk
     return put_away(folder)
+
+
+def trained(folder: Path) -> int:
+    """Killed at whatever step or write and begun again, it ends with the weights that it would have
+    had. Each run is in a process of its own: what torch has begun does not survive a fork."""
+    import torch
+
+    _at_home(folder)
+    torch.set_num_threads(1)
+    save_tiny_model(folder / "models" / "tiny")
+    draw(folder / "pictures", 3)
+    fields = {"steps": 3, "checkpoint_every": 1, "sample_prompts": ["a <zorb>"], "sample_steps": 1}
+    plan = read_plan(write_plan(folder, "textual_inversion", **fields))
+    ready = prepare(plan, find_models([folder / "models"]), folder / "out")
+
+    def run() -> None:
+        ending = train(ready, folder / "out", lambda _: sys.audit(MOMENT), device="cpu")
+        assert isinstance(ending, Done), ending
+
+    def weights() -> bytes:
+        (file,) = (folder / "out").glob("*.safetensors")
+        return load_file(file).popitem()[1].numpy().tobytes()
+
+    _apart(run)
+    wanted = weights()
+
+    def check() -> None:
+        for one in (folder / "out").glob("*.safetensors"):
+            load_file(one)
+        _apart(run)
+        assert weights() == wanted
+        assert not list((folder / "out").rglob("*.underpaint-part"))
+        forget()
+
+    def forget() -> None:
+        for name in ("out", "cache"):
+            shutil.rmtree(folder / name)
+
+    forget()
+    return every_power_cut(run, check, every=23)
+
+
+def _apart(run: Callable[[], object]) -> None:
+    child = os.fork()
+    if child == 0:
+        try:
+            run()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def _at_home(folder: Path) -> None:

@@ -246,6 +246,11 @@ def test_too_little_room_is_told_before_the_first_step(
 
 
 @pytest.mark.slow
+def test_killed_at_any_step_or_write_it_ends_with_the_same_weights(tmp_path: Path) -> None:
+    assert power_cuts("tests.training.power_cuts.trained", tmp_path) > 100
+
+
+@pytest.mark.slow
 def test_in_a_power_cut_a_checkpoint_is_whole_or_not_there(tmp_path: Path) -> None:
     assert power_cuts("checkpoint", tmp_path) > 10
 
