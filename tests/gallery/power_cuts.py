@@ -10,6 +10,7 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -100,6 +101,40 @@ def killed_between(folder: Path) -> int:
     raise AssertionError("adding never ends")
 
 
+def no_memory(folder: Path) -> int:
+    """SQLite's own memory ends at each of its places."""
+    expected = _begun(folder)
+    for failed, most in enumerate(range(20_000, 10**7, 2_000)):
+        child = os.fork()
+        if child == 0:
+            os._exit(_added_within(most, folder))
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        found = words_in(Gallery(folder))
+        assert found - {"try"} == expected
+        if status == 0:
+            assert "try" in found
+            return failed
+        assert status == 3, status
+        assert "try" not in found
+    raise AssertionError("adding never ends")
+
+
+def _added_within(most: int, folder: Path) -> int:
+    """0 when a picture is in, 3 when there was no memory for it; another is what nobody expects."""
+    try:
+        gallery = Gallery(folder)
+        gallery.find()
+        assert gallery._opened is not None
+        gallery._opened.execute(f"PRAGMA hard_heap_limit = {most}")
+        gallery.add(made("try"))
+    except MemoryError:
+        return 3
+    except BaseException:
+        traceback.print_exc()
+        return 1
+    return 0
+
+
 def _tick(ticks: Iterator[int]) -> int:
     if next(ticks, None) is None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -115,5 +150,5 @@ def _begun(folder: Path) -> set[str]:
 
 
 if __name__ == "__main__":
-    scenarios = (failing_writes, killed_in_writes, killed_between)
+    scenarios = (failing_writes, killed_in_writes, killed_between, no_memory)
     print({one.__name__: one for one in scenarios}[sys.argv[1]](Path(sys.argv[2])))

@@ -116,7 +116,9 @@ def test_a_gallery_of_a_newer_version_is_left_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it forks, and limits the size of files")
-@pytest.mark.parametrize("scenario", ["failing_writes", "killed_in_writes", "killed_between"])
+@pytest.mark.parametrize(
+    "scenario", ["failing_writes", "killed_in_writes", "killed_between", "no_memory"]
+)
 def test_whatever_write_fails_or_kills_what_was_kept_stays_whole(
     tmp_path: Path, scenario: str
 ) -> None:
