@@ -214,7 +214,7 @@ def test_whatever_write_fails_nothing_is_lost(
         same(learned(done.files), wanted)
         shutil.rmtree(out)
 
-    assert every_failure(save, check, every=5) > 50
+    assert every_failure(save, check, every=23) > 50
 
 
 def test_a_full_disk_costs_time_and_not_the_latents(
