@@ -82,10 +82,14 @@ class Upscaling:
         dialog = UpscaleDialog(window, sizes, first, self._last)
         dialog.cost, dialog.model, dialog.steps = cost, info, steps
         dialog.pace = None if control.pace is None else control.pace.step
-        dirs = control.folders()
-        window.background.run(
-            lambda: find_upscalers(dirs), done=dialog.show_upscalers, failed=window.tell
-        )
+        dirs, closed = control.folders(), []
+        dialog.finished.connect(closed.append)
+
+        def found(infos: list[UpscalerInfo]) -> None:
+            if not closed:
+                dialog.show_upscalers(infos)
+
+        window.background.run(lambda: find_upscalers(dirs), done=found, failed=window.tell)
         dialog.refresh()
 
         def accepted() -> None:

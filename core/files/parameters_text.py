@@ -42,6 +42,12 @@ def as_text(recipe: dict[str, Any], size: tuple[int, int] | None) -> str:
         parts["Variation seed strength"] = f"{recipe['variation_strength']:g}"
     if recipe.get("strength") is not None:
         parts["Denoising strength"] = f"{recipe['strength']:g}"
+    upscale = recipe.get("upscale")
+    if upscale:
+        parts["Hires upscale"] = f"{upscale.get('factor', 2.0):g}"
+        parts["Hires upscaler"] = _quoted(str(upscale.get("upscaler", "lanczos")))
+        if upscale.get("strength"):
+            parts["Hires denoising strength"] = f"{upscale['strength']:g}"
     parts["Version"] = "Underpaint"
     lines.append(", ".join(f"{key}: {value}" for key, value in parts.items()))
     return "\n".join(lines)
