@@ -18,6 +18,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import linear
 
+from core.models.gguf_loading import is_packed
+
 BITS = frozenset({4, 8})
 GROUP = 64
 """Numbers of a row that share a scale in 4 bits."""
@@ -74,6 +76,8 @@ def compress(module: nn.Module, bits: int) -> nn.Module:
 
 
 def _fits(layer: nn.Linear) -> bool:
+    if is_packed(layer.weight):  # from a GGUF file: its bytes are no numbers yet
+        return False
     out, into = layer.weight.shape
     return min(out, into) >= LEAST and into % GROUP == 0
 

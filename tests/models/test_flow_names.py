@@ -87,6 +87,53 @@ def test_shapes_tell_how_a_transformer_is_built(family: str) -> None:
     assert known.network(flow_names.shapes(family, plain)) == told, "diffusers' own names"
 
 
+TRUE = {
+    "flux": ("FluxTransformer2DModel", {"guidance_embeds": True}, 4096, 768),
+    "chroma": ("ChromaTransformer2DModel", {}, 4096, None),
+    "sd3": (
+        "SD3Transformer2DModel",  # 3.5 Large
+        {"num_layers": 38, "num_attention_heads": 38, "caption_projection_dim": 2432,
+         "pos_embed_max_size": 192, "qk_norm": "rms_norm"}, 4096, 768,
+    ),
+    "flux2": ("Flux2Transformer2DModel", {}, None, 5120),
+    "qwen-image": ("QwenImageTransformer2DModel", {}, None, 3584),
+    "z-image": ("ZImageTransformer2DModel", {"axes_lens": [1536, 512, 512]}, None, 2560),
+    "sana": ("SanaTransformer2DModel", {}, None, 2304),
+}  # fmt: skip
+"""The published networks: their configurations, and the widths of T5 and of the first encoder."""
+
+
+@pytest.mark.parametrize("family", TRUE)
+def test_published_networks_are_told_with_what_they_need(family: str) -> None:
+    import diffusers
+
+    from core.models import kinds
+    from core.models.families import flow_named
+
+    kind, options, t5, first = TRUE[family]
+    with torch.device("meta"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # diffusers about itself
+        made = getattr(diffusers, kind)(**options)
+    shapes = {name: tuple(t.shape) for name, t in original(family, made.state_dict()).items()}
+    told = kinds.kind_of(shapes)
+    assert told == ("transformer", family)
+    known = flow_named(family)
+    assert known is not None
+    config = known.network(flow_names.shapes(family, shapes))
+    own = dict(made.config)
+    own["out_channels"] = own.get("out_channels") or own["in_channels"]
+    for name, value in config.items():
+        one, two = (list(v) if isinstance(v, tuple) else v for v in (value, own[name]))
+        assert one == two, name
+    wanted = known.beside(config)
+    if t5 is not None:
+        (reads,) = (one for one in wanted.values() if one.kind == "T5EncoderModel")
+        assert reads.width == t5
+    if first is not None:
+        assert wanted["text_encoder"].width == first
+    assert all(one.get for name, one in wanted.items() if one.kind != "CLIPTokenizer")
+
+
 @pytest.mark.parametrize("family", CONVERTERS)
 def test_a_file_with_a_missing_block_is_no_model(family: str) -> None:
     from core.models.families import flow_named

@@ -110,6 +110,47 @@ def test_layers_that_authors_have_in_one_are_changed_as_that_one(
     assert set(shapes(family, {n: tuple(t.shape) for n, t in theirs.items()})) == set(given)
 
 
+def test_lycoris_forms_are_shared_out_as_well(tmp_path: Path) -> None:
+    """LoHa, LoKr, DoRA and plain differences of layers that authors have in one."""
+    model = loaded("flux-dev")
+    theirs = original("flux", model.unet.state_dict())
+    dice = torch.Generator().manual_seed(2)
+
+    def drawn(*shape: int) -> Tensor:
+        return torch.randn(shape, generator=dice) / 4
+
+    loha, lokr, dora, plain = (
+        "double_blocks.0.img_attn.qkv", "single_blocks.0.linear1", "double_blocks.0.txt_attn.qkv",
+        "final_layer.adaLN_modulation.1",
+    )  # fmt: skip
+    sides = {name: theirs[f"{name}.weight"].shape for name in (loha, lokr, dora, plain)}
+    a1, b1, a2, b2 = (drawn(n, 2) if i % 2 == 0 else drawn(2, sides[loha][1])
+                      for i, n in enumerate([sides[loha][0]] * 4))  # fmt: skip
+    c, d = drawn(4, 4), drawn(sides[lokr][0] // 4, sides[lokr][1] // 4)
+    down, up = drawn(2, sides[dora][1]), drawn(sides[dora][0], 2)
+    length = drawn(sides[dora][0], 1).abs()
+    difference = drawn(*sides[plain])
+    state = {
+        "hada_w1_a": (loha, a1), "hada_w1_b": (loha, b1), "hada_w2_a": (loha, a2),
+        "hada_w2_b": (loha, b2), "lokr_w1": (lokr, c), "lokr_w2": (lokr, d),
+        "lora_down.weight": (dora, down), "lora_up.weight": (dora, up),
+        "dora_scale": (dora, length), "diff": (plain, difference),
+    }  # fmt: skip
+    file = tmp_path / "lycoris.safetensors"
+    save_file({f"lora_unet_{name.replace('.', '_')}.{role}": one.contiguous()
+               for role, (name, one) in state.items()}, file)  # fmt: skip
+    changed = {name: tensor.clone() for name, tensor in theirs.items()}
+    changed[f"{loha}.weight"] += (a1 @ b1) * (a2 @ b2)
+    changed[f"{lokr}.weight"] += torch.kron(c, d)
+    new = changed[f"{dora}.weight"] + up @ down
+    changed[f"{dora}.weight"] = length * new / new.norm(dim=1, keepdim=True)
+    changed[f"{plain}.weight"] += difference
+    wanted = _transformer(changed, "flux")
+    given = weights_with(model, asked("flux-dev", file))
+    for name, tensor in given.items():
+        assert torch.allclose(tensor, wanted[name], atol=1e-5), name
+
+
 def shapes_of(file: Path) -> dict[str, tuple[int, ...]]:
     from core.models import weights
 
