@@ -82,7 +82,8 @@ class Upscaling:
         dialog = UpscaleDialog(window, sizes, first, self._last)
         dialog.cost, dialog.model, dialog.steps = cost, info, steps
         dialog.pace = None if control.pace is None else control.pace.step
-        dirs, closed = control.folders(), []
+        dirs = control.folders()
+        closed: list[int] = []
         dialog.finished.connect(closed.append)
 
         def found(infos: list[UpscalerInfo]) -> None:
