@@ -47,7 +47,9 @@ def add_panels(window: Window) -> None:
     docks.add("candidates", "Candidates", None, BOTTOM)
     docks.add("queue", "Queue", None, BOTTOM)
     docks.tabify()
-    # Below each other, before that, they were higher than a small screen.
+    # Below each other, before that, they were higher than a small screen, and Qt remembers it.
+    if (layout := window.layout()) is not None:
+        layout.activate()
     window.resize(*START_WINDOW)
     window.layers.set_actions(_named(window, LAYER_BUTTONS))
     window.layers.set_menu(_named(window, LAYER_MENU))

@@ -240,3 +240,13 @@ def test_choosing_a_tool_never_makes_the_window_wider(bare_window: Window) -> No
         bare_window.canvas.set_tool(tool.id)
         QApplication.processEvents()
         assert bare_window.width() == 1280, tool.id
+
+
+def test_at_the_first_start_all_of_it_fits_on_a_small_screen(qtbot: QtBot) -> None:
+    window = Window(Settings())
+    window.show()
+    qtbot.waitExposed(window)
+    assert (window.width(), window.height()) == (1280, 800)
+    window.hide()
+    window.shut_down()
+    window.deleteLater()
