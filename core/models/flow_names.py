@@ -239,8 +239,10 @@ _XLABS = (
 LEARNED: Mapping[str, tuple[Rule, ...]] = {"flux": _XLABS}
 """Further names that only learned files have."""
 
-UNUSED = frozenset({"norm_final.weight", "pos_embed", "y_embedder.y_embedding",
-                    "__index_timestep_zero__", "scaled_fp8"})  # fmt: skip
+CLEAN_PICTURES = "__index_timestep_zero__"
+"""An empty tensor by which ComfyUI's files say that pictures to be edited are told to be free of
+noise (Qwen-Image-Edit 2511)."""
+UNUSED = frozenset({"norm_final.weight", "pos_embed", "y_embedder.y_embedding", "scaled_fp8"})
 """Tensors in published files that diffusers' networks have no place for, and do not need."""
 
 _SWAPPED_IN_LAST = re.compile(r"transformer_blocks\.(\d+)\.norm1_context\.linear")

@@ -87,6 +87,15 @@ def test_shapes_tell_how_a_transformer_is_built(family: str) -> None:
     assert known.network(flow_names.shapes(family, plain)) == told, "diffusers' own names"
 
 
+def test_edit_2511_is_told_by_its_empty_tensor() -> None:
+    from core.models.families.qwen_image import QWEN_IMAGE
+
+    shapes = {name: tuple(t.shape) for name, t in transformer("qwen-image").state_dict().items()}
+    marked = shapes | {flow_names.CLEAN_PICTURES: (0,)}
+    told = [QWEN_IMAGE.network(flow_names.shapes("qwen-image", one)) for one in (shapes, marked)]
+    assert [one["zero_cond_t"] for one in told] == [False, True]
+
+
 TRUE = {
     "flux": ("FluxTransformer2DModel", {"guidance_embeds": True}, 4096, 768),
     "chroma": ("ChromaTransformer2DModel", {}, 4096, None),

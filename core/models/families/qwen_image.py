@@ -27,6 +27,7 @@ from core.models.families.flow import (
     unpacked,
     usual,
 )
+from core.models.flow_names import CLEAN_PICTURES
 from core.request import Mode
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class QwenImage(FlowFamily):
             "num_attention_heads": heads(inner, head, HEAD),
             "joint_attention_dim": shapes["txt_in.weight"][1],
             "axes_dims_rope": AXES,
+            "zero_cond_t": CLEAN_PICTURES in shapes,
         }
 
     def beside(self, network: Mapping[str, Any]) -> dict[str, Wanted]:
