@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from core.denoise.places import Places
 from core.techniques.declare import Technique, integer, number, technique
@@ -47,19 +47,20 @@ class TokenMerging(Technique):
         1,
         4,
         title="Levels",
-        help="In how many levels of the network, from the finest on. The finest takes most of the "
-        "time.",
+        help="In how many levels of the network, from the finest that attends on: it takes most "
+        "of the time.",
     )
 
     def begin(self, run: Run) -> Places:
-        return _Merge(self) if self.ratio else Places()
+        return _Merge(self, _first_level(run.model.unet)) if self.ratio else Places()
 
 
 class _Merge(Places):
     """Merges in self-attention. Layers whose maps or masks others see keep all of their places."""
 
-    def __init__(self, settings: TokenMerging) -> None:
-        self._ratio, self._levels = settings.ratio, settings.levels
+    def __init__(self, settings: TokenMerging, first: int) -> None:
+        """`first`: the finest level of the network that attends."""
+        self._ratio, self._end = settings.ratio, first + settings.levels
 
     def attention_fewer(self, site: Site) -> Fewer | None:
         return None if site.cross else self._merging
@@ -71,10 +72,16 @@ class _Merge(Places):
 
         height, width = calls[0].grid(features.shape[1])
         level = _level(calls[0].latents.shape[-2], height)
-        if level >= self._levels or min(height, width) < 2:
+        if level >= self._end or min(height, width) < 2:
             return None
         kept = merging.drawn(height, width, calls[0].step.index, features.device)
         return merging.alike(features, kept, self._ratio)
+
+
+def _first_level(unet: Any) -> int:
+    """The finest level with self-attention: SDXL's first has none."""
+    attending = (i for i, block in enumerate(unet.down_blocks) if hasattr(block, "attentions"))
+    return next(attending, 0)
 
 
 def _level(whole: int, height: int) -> int:

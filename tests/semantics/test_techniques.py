@@ -42,6 +42,7 @@ from techniques import (  # noqa: E402  (the recipe is run by path; it is no pac
     step_reuse,
     t2i_adapter,
     textual_inversion,
+    token_merging,
     upscale,
 )
 from techniques.figure import Figure, Row, digest, rising, table  # noqa: E402
@@ -117,6 +118,19 @@ def test_with_reused_steps_pictures_are_much_the_same(studio: Studio) -> None:
         apart = step_reuse.difference
         assert 0 < apart(whole, near) < apart(whole, far)
         assert apart(whole, near) <= 0.75 * apart(whole, another)
+        lost += step_reuse.seen(scene, whole) - step_reuse.seen(scene, near)
+    assert lost <= 0
+
+
+def test_with_merged_places_pictures_are_much_the_same(studio: Studio) -> None:
+    lost = 0
+    for n, scene in enumerate(step_reuse.told(2)):
+        whole, near, far = (
+            token_merging.merged(studio, scene, n, ratio) for ratio in (0, 0.25, 0.75)
+        )
+        another = token_merging.merged(studio, scene, n + 1, 0)
+        apart = step_reuse.difference
+        assert 0 < apart(whole, near) < apart(whole, far) < apart(whole, another)
         lost += step_reuse.seen(scene, whole) - step_reuse.seen(scene, near)
     assert lost <= 0
 

@@ -20,7 +20,7 @@ from core.models.loading import LoadedModel
 from core.request import RegionPrompt, Request
 from core.techniques.self_attention_guidance import SelfAttentionGuidance
 from core.techniques.token_merging import TokenMerging
-from tests.tiny_models import tiny_model
+from tests.tiny_models import tiny_model, tiny_sdxl
 
 REQUEST = Request("a cat and a frog", width=72, height=56, steps=3, sampler="euler", seed=3)
 
@@ -123,6 +123,15 @@ def test_half_of_the_places_attend_in_the_levels_asked_for(
     assert {count for counts in whole.values() for count in counts} == set(fewer)
     for name, counts in whole.items():
         assert merged[name] == [fewer[count] for count in counts]
+
+
+def test_the_finest_level_that_attends_is_meant(model: LoadedModel) -> None:
+    """In SDXL, and in the starter model, the very first level does not."""
+    xl = tiny_sdxl()
+    with _attended(xl) as merged:
+        paint(xl, replace(REQUEST, width=64, height=64, techniques=(TokenMerging(),)))
+    counts = {count for found in merged.values() for count in found}
+    assert counts == {8, 4}, "16 places of the second level are 8, and 4 of the third stay 4"
 
 
 def test_merging_nothing_is_the_very_same_picture(model: LoadedModel) -> None:
