@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
@@ -32,9 +34,12 @@ from core.geometry import Size
 from core.models.families.flow import tokens_of
 from core.models.families.flux import FILLS
 from core.models.loading import LoadedModel
-from core.models.shelf import Shelf
+from core.models.shelf import Shelf, fingerprint
 from core.request import Request
 from core.techniques import using
+
+if TYPE_CHECKING:
+    from core.techniques.declare import Technique
 
 INPAINTING = 9
 """Input channels of a UNet that was trained to see the mask and the masked picture."""
@@ -113,12 +118,26 @@ def begin(
     if request.parts.guidance_rescale:
         base.append(Rescaled(request.parts.guidance_rescale))
     learned = [using(concept) for concept in request.concepts]
-    run.places = [*base, *(technique.begin(run) for technique in (*learned, *request.techniques))]
+    asked = (*learned, *request.techniques)
+    begun = [technique.begin(run) for technique in asked]
+    run.places = [*base, *begun]
+    run.edits = _edits(
+        [one for one, place in zip(asked, begun, strict=True) if place.edits_encoders()]
+    )
     if tiling is not None:
         run.places = [*run.places, Kept(run, tiling.block)]
     if from_noise or source is None:
         return run, unit * schedule.start_sigma
     return run, schedule.levels[0].mixed(source, unit)
+
+
+def _edits(editing: Sequence[Technique]) -> Hashable:
+    """What tells text encoders from all others that these techniques change, by files as they are
+    now; None where one has no file."""
+    files = [getattr(one, "file", "") for one in editing]
+    if not all(files):
+        return None
+    return tuple((one, fingerprint(Path(file))) for one, file in zip(editing, files, strict=True))
 
 
 def branches(run: Run) -> list[Branch]:

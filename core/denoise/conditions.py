@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -22,12 +22,14 @@ class Weighing(StrEnum):
     MULTIPLY = "multiply"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Learned:
     """A word that was taught: the vectors that stand for it where tokens are looked up."""
 
-    vectors: tuple[Tensor, ...]
+    vectors: tuple[Tensor, ...] = field(compare=False)
     """(n, width) for each of the model's text encoders."""
+    key: Hashable = None
+    """What tells them from all others; None: they may change, as in a training."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from torch import Tensor
@@ -52,8 +52,11 @@ class LearnedWords:
         return [part for part in found if part.text]
 
 
-def learned(model: LoadedModel, tensors: Sequence[Tensor], file: str) -> Learned:
-    """A word's tensors, (width) or (n, width) each, for the model's text encoders in their order.
+def learned(
+    model: LoadedModel, tensors: Sequence[Tensor], file: str, key: Hashable = None
+) -> Learned:
+    """A word's tensors, (width) or (n, width) each, for the model's text encoders in their order;
+    `key` tells them from all others.
 
     Raises UserError when they were learned for others.
     """
@@ -70,4 +73,4 @@ def learned(model: LoadedModel, tensors: Sequence[Tensor], file: str) -> Learned
             f"{want} wide: it was made for another kind of model.",
             "Choose a model of the kind that it was made for, or take it out.",
         )
-    return Learned(tuple(vectors))
+    return Learned(tuple(vectors), key)

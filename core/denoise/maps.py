@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 import torch
@@ -11,12 +11,19 @@ from torch.nn.functional import pixel_shuffle, pixel_unshuffle
 
 from core.denoise.pictures import flat
 from core.generation.frame import resized
-from core.geometry import Size
+from core.geometry import Rect, Size
+from core.models.shelf import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from core.denoise.run import Run, Step
     from core.denoise.views import View
+    from core.models.controls import ControlInfo
     from core.request import Pixels
+    from core.techniques._controlled import Controlled
+
+T = TypeVar("T")
 
 
 def control_map(run: Run, image: Pixels, kind: str, *, preprocess: bool) -> Tensor:
@@ -67,6 +74,38 @@ def cut(view: View, pixels: Tensor, factor: int) -> Tensor:
     blocks = view.crop(pixel_unshuffle(pixels, factor))
     whole: Tensor = pixel_shuffle(blocks, factor)
     return whole
+
+
+class Encoded(Generic[T]):
+    """What a network makes of a control map: once for each view, and, of the whole canvas, once for
+    all jobs that follow each other."""
+
+    def __init__(self, run: Run, key: Hashable, encode: Callable[[View], T]) -> None:
+        """`key` tells the network and the map from all others; None: the network is taught just
+        now."""
+        self._run, self._key, self._encode = run, key, encode
+        self._views: dict[Rect, T] = {}
+
+    def of(self, view: View) -> T:
+        def made() -> T:
+            return self._encode(view)
+
+        if self._key is not None and view.box == Rect.of_size(self._run.latent_size):
+            found: T = self._run.shelf.get((self._key, view.box), made)
+            return found
+        # Windows are many, and too large to be kept for a job that may never come.
+        if view.box not in self._views:
+            self._views[view.box] = made()
+        return self._views[view.box]
+
+
+def key_of(settings: Controlled, info: ControlInfo, run: Run) -> Hashable:
+    """What tells a technique's network and its map in a run from all others."""
+    model = run.model
+    of_map = settings.image, settings.kind, settings.preprocess, run.latent_size
+    mask = run.request.mask if settings.kind == "inpaint" else None
+    net = info.path, fingerprint(info.path), model.dtype, model.device
+    return (*net, model.info.id, run.request.parts.vae, *of_map, mask)
 
 
 def active(step: Step, start: float, end: float) -> bool:

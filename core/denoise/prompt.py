@@ -28,15 +28,17 @@ def encode(
     zeros: bool = True,
     plainly: bool = True,
     pictures: Sequence[Tensor] = (),
+    edits: Hashable = (),
 ) -> Words:
     """Encodes a prompt in chunks of the tokenizer's own size.
 
     A prompt that fits into one chunk is encoded as Stable Diffusion does. A longer one is cut
     between words; each chunk is encoded by itself and the encodings are joined, so nothing is
-    left out. `remember=False` is for a text encoder that is edited just now. For a model that was
-    trained so, the empty prompt is all zeros, unless `zeros` is False. `plainly` and `pictures` are
-    for transformers of rectified flow: some read a prompt otherwise than what is not one, or see
-    the pictures that are to be edited with it.
+    left out. `remember=False` is for a text encoder that is edited just now in a way that nothing
+    tells from others; `edits` tells it. For a model that was trained so, the empty prompt is all
+    zeros, unless `zeros` is False. `plainly` and `pictures` are for transformers of rectified flow:
+    some read a prompt otherwise than what is not one, or see the pictures that are to be edited
+    with it.
 
     Of SDXL's two text encoders each encodes all of it; the encodings are joined token by token,
     and what sums up the prompt is the second one's of the first chunk.
@@ -49,9 +51,9 @@ def encode(
             return Words(read.words, read.pooled, read.mask)
 
         remember = remember and not pictures
-        return _remembered(model, (text, plainly), sentence) if remember else sentence()
+        return _remembered(model, (text, plainly, edits), sentence) if remember else sentence()
     zeros = zeros and model.zeros_for_empty and not any(piece.text.strip() for piece in pieces)
-    remember = remember and not any(piece.learned for piece in pieces)
+    remember = remember and not _changing(pieces)
 
     def read() -> Words:
         words = _joined(
@@ -64,15 +66,21 @@ def encode(
             )
         return words
 
-    return _remembered(model, (tuple(pieces), zeros), read) if remember else read()
+    return _remembered(model, (tuple(pieces), zeros, edits), read) if remember else read()
 
 
-def mean(model: LoadedModel, prompts: Sequence[Sequence[Piece]], *, remember: bool) -> Words:
+def mean(
+    model: LoadedModel,
+    prompts: Sequence[Sequence[Piece]],
+    *,
+    remember: bool,
+    edits: Hashable = (),
+) -> Words:
     """The mean of the first chunks of several prompts' encodings, in float32: (1, tokens, width).
 
     Remembered as one prompt is: reading a hundred sentences takes as long as some steps.
     """
-    remember = remember and not any(piece.learned for pieces in prompts for piece in pieces)
+    remember = remember and not any(map(_changing, prompts))
 
     def read() -> Words:
         length = chunk_length(model)
@@ -83,8 +91,13 @@ def mean(model: LoadedModel, prompts: Sequence[Sequence[Piece]], *, remember: bo
             torch.stack(pooled).mean(0) if pooled else None,
         )
 
-    key = tuple(tuple(pieces) for pieces in prompts)
+    key = tuple(tuple(pieces) for pieces in prompts), edits
     return _remembered(model, key, read) if remember else read()
+
+
+def _changing(pieces: Sequence[Piece]) -> bool:
+    """Whether vectors of learned words are among them that may be others the next time."""
+    return any(piece.learned is not None and piece.learned.key is None for piece in pieces)
 
 
 def _remembered(model: LoadedModel, key: Hashable, read: Callable[[], Words]) -> Words:

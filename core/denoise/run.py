@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -74,6 +74,8 @@ class Run:
     """What the artist is told when the pictures are done."""
     shown: Sequence[Tensor] = ()
     """Pictures that are to be edited, (1, 3, h, w) in -1…1: some models read prompts by them."""
+    edits: Hashable = None
+    """What tells the text encoders, as techniques change them, from all others; None: nothing."""
     _encoded: dict[tuple[str, int | None, bool], Words] = field(default_factory=dict)
     _filling: dict[int | None, Words] = field(default_factory=dict)
 
@@ -121,7 +123,7 @@ class Run:
     def mean(self, sentences: Sequence[str]) -> Words:
         """The mean of what sentences' first chunks are encoded as, in float32."""
         pieces = [self.pieces(sentence) for sentence in sentences]
-        return mean(self.model, pieces, remember=not self._edited)
+        return mean(self.model, pieces, remember=self._remembers, edits=self.edits)
 
     def apart(self, region: int) -> bool:
         """Whether the model is another one in a region than elsewhere (LoRA)."""
@@ -143,7 +145,11 @@ class Run:
         if where not in self._filling:
             with self._model_in(region):
                 self._filling[where] = encode(
-                    self.model, [Piece("")], remember=not self._edited, zeros=False
+                    self.model,
+                    [Piece("")],
+                    remember=self._remembers,
+                    zeros=False,
+                    edits=(self.edits, where),
                 )
         return self._filling[where]
 
@@ -151,17 +157,18 @@ class Run:
         """What AND joins in a prompt, each with its share."""
         with self._model_in(region):
             return [
-                (self._read(self._pieces(prompt), plainly), prompt.share)
+                (self._read(self._pieces(prompt), plainly, self._where(region)), prompt.share)
                 for prompt in read(text).prompts
             ]
 
-    def _read(self, pieces: list[Piece], plainly: bool) -> Words:
+    def _read(self, pieces: list[Piece], plainly: bool, where: int | None) -> Words:
         return encode(
             self.model,
             pieces,
-            remember=not self._edited,
+            remember=self._remembers,
             plainly=plainly,
             pictures=self.shown,
+            edits=self.edits if where is None else (self.edits, where),
         )
 
     def _where(self, region: int | None) -> int | None:
@@ -189,9 +196,11 @@ class Run:
         return pieces
 
     @property
-    def _edited(self) -> bool:
-        """Whether the text encoders' weights may be others than they were loaded as."""
-        return any(place.edits_encoders() for place in self.places)
+    def _remembers(self) -> bool:
+        """Whether what the text encoders make may be kept for the next run: they are as they were
+        loaded, or it is known what changed them."""
+        changed = any(place.edits_encoders() for place in self.places)
+        return not changed or self.edits is not None
 
 
 @dataclass(eq=False)

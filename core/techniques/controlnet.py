@@ -10,13 +10,14 @@ from core.techniques._controlled import Controlled
 from core.techniques.declare import choice, technique
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from torch import Tensor
 
     from core.denoise.run import Run
     from core.denoise.unet import Call
     from core.denoise.velocity import Given
     from core.denoise.views import View
-    from core.geometry import Rect
     from core.models.control_loading import LoadedControlNet
     from core.models.controls import ControlInfo
 
@@ -44,6 +45,7 @@ class ControlNet(Controlled):
     )
 
     def begin(self, run: Run) -> Places:
+        from core.denoise.maps import key_of
         from core.models import control_loading
 
         if not self.enabled or not self.weight:
@@ -54,7 +56,7 @@ class ControlNet(Controlled):
             return FlowControl(self, info, run)
         pixels = _map(self, run)
         net = control_loading.controlnet(run.shelf, info, run.model)
-        return Control(self, net, pixels, run.model.info.factor)
+        return Control(self, net, pixels, run, key_of(self, info, run))
 
 
 def _map(settings: ControlNet, run: Run) -> Tensor:
@@ -71,12 +73,19 @@ def _map(settings: ControlNet, run: Run) -> Tensor:
 
 class Control(Places):
     def __init__(
-        self, settings: ControlNet, model: LoadedControlNet, pixels: Tensor, factor: int
+        self,
+        settings: ControlNet,
+        model: LoadedControlNet,
+        pixels: Tensor,
+        run: Run,
+        key: Hashable,
     ) -> None:
-        """`pixels`: the map (1, 3, height, width), of which `factor` are a latent."""
+        """`pixels`: the map (1, 3, height, width); `key` tells it and the net from others."""
+        from core.denoise.maps import Encoded
+
         self._settings, self._model = settings, model
-        self._pixels, self._factor = pixels, factor
-        self._embedded: dict[Rect, Tensor] = {}
+        self._pixels, self._factor = pixels, run.model.info.factor
+        self._embedded = Encoded(run, key, self._embedding)
 
     def inputs(self, call: Call) -> None:
         """Adds y_c - y = Z(F(x + Z(c; Θ_z1); Θ_c); Θ_z2), the trained copy's share (eq. 2)."""
@@ -88,7 +97,7 @@ class Control(Places):
         if not parts:
             return
         rows = len(parts) * call.pictures
-        embedded = self._embedding(call.view).to(call.latents.dtype)
+        embedded = self._embedded.of(call.view).to(call.latents.dtype)
         down, middle = self._model.net(
             _of(call, parts, call.latents),
             call.step.time,
@@ -112,11 +121,9 @@ class Control(Places):
         """The map as the net adds it to its first features; it is the same in every step."""
         from core.denoise.maps import cut
 
-        if view.box not in self._embedded:
-            pixels = cut(view, self._pixels, self._factor)
-            dtype = next(self._model.embedding.parameters()).dtype
-            self._embedded[view.box] = self._model.embed(pixels.to(dtype))
-        return self._embedded[view.box]
+        pixels = cut(view, self._pixels, self._factor)
+        dtype = next(self._model.embedding.parameters()).dtype
+        return self._model.embed(pixels.to(dtype))
 
     def _scales(self, count: int) -> list[float]:
         """Weights of the residuals, from the finest to the middle block's.
@@ -135,6 +142,7 @@ class FlowControl(Places):
 
     def __init__(self, settings: ControlNet, info: ControlInfo, run: Run) -> None:
         from core.denoise import pictures
+        from core.denoise.maps import key_of
         from core.models import control_loading
 
         model = run.model
@@ -145,7 +153,8 @@ class FlowControl(Places):
         self._mode = info.several.get(settings.kind)
         self._net = control_loading.flow_controlnet(run.shelf, info, model)
         self._pixels = _map(settings, run) * 2 - 1
-        raw = pictures.seen(model, self._pixels)
+        key = "latents", key_of(settings, info, run)
+        raw: Tensor = run.shelf.get(key, lambda: pictures.seen(model, self._pixels))
         self._latents = model.flow.control_latents(self._net, model.vae, raw)
 
     def given(self, given: Given) -> None:

@@ -11,12 +11,13 @@ from core.techniques._controlled import Controlled
 from core.techniques.declare import choice, technique
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from torch import Tensor
 
     from core.denoise.run import Run
     from core.denoise.unet import Call
     from core.denoise.views import View
-    from core.geometry import Rect
 
 
 @technique("t2i_adapter", title="T2I-Adapter")
@@ -36,7 +37,7 @@ class T2IAdapter(Controlled):
     )
 
     def begin(self, run: Run) -> Places:
-        from core.denoise.maps import control_map, grey
+        from core.denoise.maps import control_map, grey, key_of
         from core.models import control_loading
 
         if not self.enabled or not self.weight:
@@ -53,15 +54,19 @@ class T2IAdapter(Controlled):
             )
         if channels == 1:
             pixels = grey(pixels)
-        return Adapter(self, adapter, pixels, run.model.info.factor)
+        return Adapter(self, adapter, pixels, run, key_of(self, info, run))
 
 
 class Adapter(Places):
-    def __init__(self, settings: T2IAdapter, adapter: Any, pixels: Tensor, factor: int) -> None:
-        """`pixels`: the map (1, n, height, width), of which `factor` are a latent."""
+    def __init__(
+        self, settings: T2IAdapter, adapter: Any, pixels: Tensor, run: Run, key: Hashable
+    ) -> None:
+        """`pixels`: the map (1, n, height, width); `key` tells it and the adapter from others."""
+        from core.denoise.maps import Encoded
+
         self._settings, self._adapter = settings, adapter
-        self._pixels, self._factor = pixels, factor
-        self._features: dict[Rect, list[Tensor]] = {}
+        self._pixels, self._factor = pixels, run.model.info.factor
+        self._features = Encoded(run, key, self._seen)
 
     def inputs(self, call: Call) -> None:
         """F̂_enc = F_enc + Σ_k ω_k F_c(k), for each level of the UNet's encoder (eq. 4, 7)."""
@@ -69,14 +74,12 @@ class Adapter(Places):
 
         if not active(call.step, self._settings.start, self._settings.end):
             return
-        if call.view.box not in self._features:
-            self._features[call.view.box] = self._seen(call.view)
         rows = len(call.latents)
         dtype = call.latents.dtype
         call.add_features(
             [
                 (self._settings.weight * feature).to(dtype).expand(rows, -1, -1, -1)
-                for feature in self._features[call.view.box]
+                for feature in self._features.of(call.view)
             ]
         )
 

@@ -35,12 +35,14 @@ class TextualInversion(Technique):
     def begin(self, run: Run) -> Places:
         from core.denoise.learned_files import tensors
         from core.denoise.learned_words import LearnedWords, learned
+        from core.models.shelf import fingerprint
 
         path = Path(self.file)
         loaded, taught = tensors(run, path), identify(path).words
+        file = str(path.resolve()), fingerprint(path)
         words = LearnedWords(
             {
-                word: learned(run.model, [loaded[key] for key in keys], path.name)
+                word: learned(run.model, [loaded[key] for key in keys], path.name, (*file, word))
                 for word, keys in taught.items()
             },
             self.weight,

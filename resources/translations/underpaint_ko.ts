@@ -2893,9 +2893,9 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>단계 수</translation>
     </message>
     <message>
-      <source>In how many levels of the network, from the finest on. The finest takes most of the time.</source>
+      <source>In how many levels of the network, from the finest that attends on: it takes most of the time.</source>
       <extracomment>parameters</extracomment>
-      <translation>가장 고운 단계부터 네트워크의 몇 단계에 적용할지입니다. 가장 고운 단계가 시간을 가장 많이 씁니다.</translation>
+      <translation>주의 연산이 있는 가장 고운 단계부터 네트워크의 몇 단계에 적용할지입니다. 그 단계가 시간을 가장 많이 씁니다.</translation>
     </message>
     <message>
       <source>The model that is taught.</source>

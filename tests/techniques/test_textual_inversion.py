@@ -139,9 +139,9 @@ def test_nothing_stays_in_the_model(tiny: LoadedModel, tmp_path: Path) -> None:
     assert torch.equal(first, second)
     assert digest(tiny) == before
     assert not tiny.text_encoder.get_input_embeddings()._forward_hooks
-    assert all(
-        piece.learned is None for key in tiny.words.keys() - known.keys() for piece in key[0]
-    )
+    # What is remembered of it is told from all else by the file as it is.
+    learned = [piece.learned for key in tiny.words.keys() - known.keys() for piece in key[0]]
+    assert all(file in str(one.key) for one in learned if one is not None)
     assert not torch.equal(first, latents_of(tiny, replace(REQUEST, prompt="a <w>"))[0])
 
 

@@ -94,7 +94,8 @@ class _SoFar(technique.Control):
             settings,
             LoadedControlNet(net, net.controlnet_cond_embedding, backwards=False, pooled=False),
             control_map(run, settings.image, settings.kind, preprocess=False),
-            run.model.info.factor,
+            run,
+            None,
         )
 
     @contextmanager

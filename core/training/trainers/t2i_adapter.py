@@ -67,7 +67,7 @@ class _Adapter(Following):
 
         def begin(run: Run) -> Places:
             pixels = control_map(run, map, self._kind, preprocess=False)
-            return technique.Adapter(settings, self.net, pixels, run.model.info.factor)
+            return technique.Adapter(settings, self.net, pixels, run, None)
 
         return [SoFar(begin)]
 
