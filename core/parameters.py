@@ -117,6 +117,8 @@ class Parameter(Generic[T]):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Number(Parameter[float]):
+    """A number from `low` to `high`, both included; `step` is a form's."""
+
     low: float
     high: float
     step: float | None = None
@@ -138,6 +140,8 @@ class Number(Parameter[float]):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Integer(Parameter[int]):
+    """A whole number from `low` to `high`, both included."""
+
     low: int
     high: int
 
@@ -159,6 +163,8 @@ class Integer(Parameter[int]):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Flag(Parameter[bool]):
+    """True or false."""
+
     def checked(self, value: Json, where: str, pictures: PictureReader) -> bool:
         if not isinstance(value, bool):
             raise RecipeError(where, f"{told(value)} is neither true nor false.")
@@ -170,6 +176,8 @@ class Flag(Parameter[bool]):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Choice(Parameter[str]):
+    """One of several values."""
+
     options: Mapping[str, str]
     """Value → title."""
 
@@ -189,6 +197,8 @@ class Choice(Parameter[str]):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Text(Parameter[str]):
+    """A text of at most `longest` characters."""
+
     longest: int = MAX_TEXT
     empty: bool = True
     """Whether the text may be empty."""
@@ -285,6 +295,8 @@ class Regions(Parameter[tuple[int, ...]]):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Picture(Parameter["Pixels"]):
+    """A picture, RGBA, or a mask of one channel."""
+
     mask: bool = False
     """One channel, not RGBA."""
     placed: bool = True
@@ -397,6 +409,7 @@ def integer(
 
 
 def flag(default: bool = REQUIRED, *, title: str = "", help: str = "", name: str = "") -> bool:
+    """True or false."""
     return _field(Flag(default=default, title=title, help=help, name=name))
 
 
@@ -424,6 +437,7 @@ def text(
     help: str = "",
     name: str = "",
 ) -> str:
+    """A text; see `Text` for what else is said of it."""
     return _field(
         Text(
             default=default,

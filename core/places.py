@@ -38,6 +38,7 @@ def cache() -> Path:
 
 
 def logs() -> Path:
+    """Where logs are written."""
     return _home("logs", "XDG_STATE_HOME", ".local/state", "Logs", "LOCALAPPDATA")
 
 

@@ -44,6 +44,7 @@ class Preset:
 
 
 def folder() -> Path:
+    """Where the artist's presets are kept."""
     return places.config() / "presets" / "techniques"
 
 

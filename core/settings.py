@@ -147,6 +147,7 @@ class Loaded(NamedTuple):
 
 
 def settings_file() -> Path:
+    """Where settings are kept."""
     return places.config() / "settings.json"
 
 

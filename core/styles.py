@@ -173,6 +173,7 @@ def _repo(file: Path) -> str:
 
 
 def folder() -> Path:
+    """Where the artist's own styles are."""
     return places.config() / "styles"
 
 

@@ -40,10 +40,12 @@ FILE, EDIT, IMAGE, LAYER, SELECT, TOOLS, GENERATE, VIEW, HELP = MENUS
 
 
 def always(window: Window) -> bool:
+    """For actions that can always be done."""
     return True
 
 
 def has_active(window: Window) -> bool:
+    """Whether a layer is active."""
     return window.document.active is not None
 
 

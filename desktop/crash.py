@@ -18,6 +18,7 @@ LOG_BYTES = 1 << 20
 
 
 def log_file() -> Path:
+    """The log of the program."""
     return places.logs() / "underpaint.log"
 
 

@@ -207,6 +207,7 @@ def geometry_of(window: QMainWindow) -> str:
 
 
 def restore_geometry(window: QMainWindow, geometry: str) -> bool:
+    """Puts a window where `geometry_of` said it was; False when that cannot be read."""
     packed = _unpacked(geometry)
     return packed is not None and window.restoreGeometry(packed)
 

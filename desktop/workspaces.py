@@ -28,6 +28,7 @@ def from_settings(text: str) -> dict[str, str]:
 
 
 def to_settings(workspaces: dict[str, str]) -> str:
+    """Workspaces as the settings keep them."""
     return json.dumps(workspaces, ensure_ascii=False)
 
 

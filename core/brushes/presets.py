@@ -41,6 +41,7 @@ class BrushPreset:
 
 
 def folder() -> Path:
+    """Where the artist's own presets are."""
     return places.config() / "presets" / "brushes"
 
 

@@ -46,6 +46,7 @@ def told_error(error: BaseException) -> UserError:
 
 
 def out_of_memory() -> OutOfMemory:
+    """What is told when a job did not fit into memory."""
     return _out_of_memory(
         "Make fewer pictures at once, choose a smaller size, or close other programs.", "this job"
     )

@@ -31,6 +31,8 @@ TOLD_EVERY = 0.2
 
 
 class State(StrEnum):
+    """How far a fetch is."""
+
     WAITING = "waiting"
     ASKING = "asking"
     """What is needed is being asked."""

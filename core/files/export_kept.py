@@ -33,6 +33,7 @@ class Exported:
 
 
 def exports_file() -> Path:
+    """Where it is kept how documents were exported last."""
     return places.data() / "exports.json"
 
 

@@ -31,6 +31,7 @@ def near(value: Json) -> int:
 
 
 def settings_json(settings: PaintSettings, write: WritePicture) -> dict[str, Json]:
+    """A document's settings as JSON; `write` puts pictures into the file and names them."""
     value = {
         field.name: getattr(settings, field.name)
         for field in fields(settings)
@@ -86,6 +87,7 @@ def _drafts_of(value: Json, picture: ReadPicture) -> Iterator[drafts.Draft]:
 
 
 def in_range(value: Json, kind: type, ranges: Mapping[str, Parameter[Any]]) -> dict[str, Any]:
+    """The fields of `kind` that JSON has, and that are in their ranges; others are left out."""
     given: dict[str, Any] = {}
     for field in fields(kind):
         if field.name in value and field.name in ranges:

@@ -24,10 +24,14 @@ _LONGEST_CHUNK = 2**26
 
 
 class Sink(Protocol):
+    """Takes bytes: a file, a hash."""
+
     def write(self, data: bytes | bytearray, /) -> object: ...
 
 
 class Source(Protocol):
+    """Gives at most `count` bytes; none at its end."""
+
     def read(self, count: int, /) -> bytes: ...
 
 

@@ -51,6 +51,7 @@ def why_unwritable(error: OSError) -> str:
 
 
 def unreadable(path: Path, error: OSError) -> FileError:
+    """Why a file could not be read, and what to do, for the artist."""
     cause, remedy = _READING.get(
         error.errno or 0, ("{name} cannot be read: " + (error.strerror or str(error)) + ".", "")
     )

@@ -119,6 +119,8 @@ class Started(Event):
 
 @dataclass(frozen=True)
 class StageBegun(Event):
+    """A job has come to its next stage."""
+
     stage: Stage
 
 
@@ -219,6 +221,8 @@ class QueueChanged:
 
 
 class HostState(StrEnum):
+    """How it is with what paints."""
+
     STARTING = "starting"
     READY = "ready"
     LOST = "lost"

@@ -41,6 +41,7 @@ def tensors(file: Path, dtype: torch.dtype) -> dict[str, Tensor]:
 
 
 def is_packed(tensor: object) -> bool:
+    """Whether a tensor's numbers are packed as GGUF has them."""
     return hasattr(tensor, "quant_type")
 
 

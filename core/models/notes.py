@@ -12,6 +12,7 @@ from core.files.trouble import unreadable
 
 
 def file() -> Path:
+    """Where the artist's notes of models are kept."""
     return places.data() / "model-notes.json"
 
 

@@ -90,6 +90,7 @@ def read(path: Path) -> Manifest:
 
 
 def file_of(folder: Path, number: int) -> Path:
+    """The manifest with this number."""
     return folder / f"{number:08}{_SUFFIX}"
 
 

@@ -103,6 +103,7 @@ def _unpacked(stored: bytes, most: int) -> bytes:
 
 
 def pack_file(folder: Path, number: int) -> Path:
+    """The pack with this number."""
     return folder / f"{number:08}.pack"
 
 

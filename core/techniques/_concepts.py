@@ -9,6 +9,8 @@ from core.techniques.declare import FieldError, choice, integer, number, optiona
 
 
 class Direction(StrEnum):
+    """Whether there is to be more of a concept or less."""
+
     ADD = "add"
     REMOVE = "remove"
 

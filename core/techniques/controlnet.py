@@ -72,6 +72,8 @@ def _map(settings: ControlNet, run: Run) -> Tensor:
 
 
 class Control(Places):
+    """One ControlNet in a run."""
+
     def __init__(
         self,
         settings: ControlNet,

@@ -38,6 +38,8 @@ class TrainingEvent:
 
 @dataclass(frozen=True)
 class StageBegun(TrainingEvent):
+    """A training has come to its next stage."""
+
     stage: Stage
 
 
@@ -88,6 +90,8 @@ class Sampled(TrainingEvent):
 
 @dataclass(frozen=True)
 class CheckpointWritten(TrainingEvent):
+    """All of a step is saved in a folder, to go on from."""
+
     step: int
     folder: Path
 
@@ -103,6 +107,8 @@ class SoFar(TrainingEvent):
 
 @dataclass(frozen=True)
 class Warned(TrainingEvent):
+    """Something is odd, and does not stop it."""
+
     notice: Notice
 
 

@@ -49,6 +49,7 @@ ALL_HANDLES = tuple(handle for handle in Handle if handle is not Handle.INSIDE)
 
 
 def handle_point(box: QRectF, handle: Handle) -> QPointF:
+    """Where a handle of a box lies."""
     dx, dy = handle.value
     centre = box.center()
     return QPointF(centre.x() + dx * box.width() / 2, centre.y() + dy * box.height() / 2)
@@ -135,6 +136,7 @@ def paint_frame(
 def paint_handles(
     painter: QPainter, box: QRectF, colour: QColor, handles: Collection[Handle] = ALL_HANDLES
 ) -> None:
+    """Draws a box's handles."""
     painter.setPen(QPen(colours.SHADE.darker(), 1))
     cramped = min(box.width(), box.height()) < 5 * HANDLE_SIDE
     for handle in handles:

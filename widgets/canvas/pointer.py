@@ -57,6 +57,7 @@ class Pointer:
 
 
 def of_mouse(event: QMouseEvent, transform: ViewTransform, turn: Turn) -> Pointer:
+    """Where a mouse event is on the canvas."""
     place = turn.to_upright(event.position())
     return Pointer(
         transform.to_canvas(place),

@@ -119,6 +119,8 @@ class MagnitudeField(Field):
 
 
 class FlagField(Field):
+    """A box to tick."""
+
     def __init__(self, parameter: Flag) -> None:
         super().__init__(parameter)
         self.box = QCheckBox(tr(parameter.shown_title))
@@ -132,6 +134,8 @@ class FlagField(Field):
 
 
 class ChoiceField(Field):
+    """A list to choose one from."""
+
     def __init__(self, parameter: Choice) -> None:
         super().__init__(parameter)
         self.box = ChoiceBox()

@@ -21,6 +21,8 @@ _MOST_HEIGHT, _LITTLE_ROOM = 96, 62
 
 
 class NoticeModel(QAbstractListModel):
+    """What is odd about a data set, a row for each notice."""
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.notices: list[Notice] = []

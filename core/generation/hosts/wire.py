@@ -43,6 +43,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Cancel:
+    """A job is not wanted any more."""
+
     job: JobId
 
 
