@@ -58,6 +58,8 @@ class T2IAdapter(Controlled):
 
 
 class Adapter(Places):
+    """One adapter in a run."""
+
     def __init__(
         self, settings: T2IAdapter, adapter: Any, pixels: Tensor, run: Run, key: Hashable
     ) -> None:
