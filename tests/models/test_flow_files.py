@@ -203,6 +203,16 @@ def test_large_turbo_is_told_from_large_by_its_folders_name(saved: Any, tmp_path
     assert dict(turbo.usual) == {"steps": 4, "guidance_scale": 1.0, "sampler": "euler"}
 
 
+def test_a_control_model_is_told_from_one_that_paints(saved: Any, tmp_path: Path) -> None:
+    shutil.copytree(saved("flux").comfyui, tmp_path / "c")
+    file = tmp_path / "c" / saved("flux").file.relative_to(saved("flux").comfyui)
+    state = load_file(file)
+    wide = torch.zeros(len(state["img_in.weight"]), 128)
+    save_file(state | {"img_in.weight": wide}, file)
+    (told,) = found(tmp_path / "c/models", file).problems
+    assert "Control" in told and "ControlNet" in told
+
+
 def test_packed_numbers_and_strange_tensors_are_refused(saved: Any, tmp_path: Path) -> None:
     state = original("flux", saved("flux").parts["transformer"].state_dict())
     nf4 = {"single_blocks.0.linear1.weight.absmax": torch.zeros(4)}

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 FILLS = "fill"
 """The ability of a transformer that sees the mask and what the mask leaves."""
 
+CONTROL = 128
+"""Channels that the transformers of FLUX.1 Canny and Depth take."""
 HEAD, AXES = 128, (16, 56, 56)
 """Numbers of a head of attention, and how many of them tell picture, row and column."""
 REPOSITORY = "black-forest-labs/FLUX.1-schnell"
@@ -110,6 +112,14 @@ class Flux(FlowFamily):
         if network["guidance_embeds"]:
             return flow_scheduler(shift=3.0, use_dynamic_shifting=True)
         return flow_scheduler(shift=1.0)
+
+    def problems(self, index: Mapping[str, Any], configs: Configs) -> list[str]:
+        if configs.get("transformer", {}).get("in_channels") == CONTROL:
+            return [
+                "It is one of FLUX.1's Control models, which see a map beside the latents: use "
+                "FLUX.1 dev with a ControlNet of that kind."
+            ]
+        return super().problems(index, configs)
 
     def shape(self, configs: Configs) -> Shape:
         transformer, vae = configs["transformer"], configs["vae"]
