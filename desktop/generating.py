@@ -71,7 +71,9 @@ class Generating(QObject):
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self.gallery = GalleryDock(window, self.controller)
         self.styles = Styles(window, window.generate_panel.style_button)
-        self._parts = PartsOffered(window, self.controller, window.generate_panel.parts)
+        self.parts: PartsOffered = PartsOffered(
+            window, self.controller, window.generate_panel.parts
+        )
         self.regenerating: Regenerating = Regenerating(window, self.controller)
         self.live: Live = Live(window, self.controller)
         self._live_panel: LivePanel | None = None
@@ -153,7 +155,7 @@ class Generating(QObject):
         self.techniques.show_plan(plan)
         self._look_for_words()
         self._look_for_idle_words()
-        self._parts.look()
+        self.parts.look()
         info = self.controller.planning.model
         self.memory.show_plan(plan, info)
         window.status.show_model(info.title if info is not None else settings.model)

@@ -226,6 +226,9 @@ class Models(QObject):
             self._window.generating.styles.use(style)
         elif entry.kind == "model":
             self._window.generating.use_model(entry.id)
+        elif entry.kind == "vae":
+            self._window.generating.parts.use_vae(entry.path)
+            return
         else:
             self._window.generating.use_learned([str(entry.path)])
         told = f" in the style {style.name}" if style is not None else ""

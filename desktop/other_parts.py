@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from core.document.commands import SetSettings
+from widgets.words import tr
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from core.models.stand_ins import StandIn
     from desktop.controller import Controller
     from desktop.window import Window
     from widgets.parts_panel import PartChoices, PartsPanel
@@ -52,3 +59,27 @@ class PartsOffered(QObject):
                 self._panel.show_choices(choices)
 
         self._window.background.run(work, done=done, failed=self._window.tell)
+
+    def use_vae(self, path: Path) -> None:
+        """Decodes with the autoencoder that lies there from now on, if it fits the model."""
+        window, info, dirs = (
+            self._window,
+            self._controller.planning.model,
+            self._controller.folders(),
+        )
+        document = window.document
+        if info is None:
+            return
+
+        def work() -> StandIn:
+            from core.models import stand_ins
+
+            return stand_ins.chosen(stand_ins.find(dirs), "vae", str(path), info)
+
+        def done(one: StandIn) -> None:
+            if document is window.document:
+                parts = replace(document.settings.parts, vae=one.id)
+                window.edit.perform(SetSettings(parts=parts))
+                window.say(tr("{title} is in use{told}", title=one.title, told=""))
+
+        window.background.run(work, done=done, failed=window.tell)

@@ -103,3 +103,32 @@ def test_another_family_takes_what_stood_in_along(window: Window) -> None:
     assert (window.document.settings.parts, window.document.settings.refiner) == (OWN, None)
     window.edit.undo()
     assert window.document.settings.parts.vae == "mse"
+
+
+def test_a_vae_comes_into_use_from_the_models_window(
+    window: Window, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that fits; of another the reason is told, and nothing changes."""
+    from core import places
+    from core.models.library import find_models
+    from tests.models.test_known_headers import write
+
+    shapes = {"encoder.conv_in.weight": (128, 3, 3, 3), "decoder.conv_in.weight": (512, 4, 3, 3)}
+    for level in range(4):
+        shapes[f"encoder.down.{level}.block.0.conv1.weight"] = (128, 128, 3, 3)
+    shapes |= {"quant_conv.weight": (8, 8, 1, 1)}
+    write(tmp_path / "sdxl_vae.safetensors", shapes)
+    generating = window.generating
+    monkeypatch.setattr(generating.controller, "folders", lambda: (tmp_path,))
+    generating.controller.planning.show_models(find_models([places.resources()]))
+    told: list[str] = []
+    monkeypatch.setattr(window, "tell", lambda error: told.append(str(error)))
+    generating.parts.use_vae(tmp_path / "sdxl_vae.safetensors")
+    qtbot.waitUntil(lambda: bool(told))
+    assert "latents of SDXL" in told[0]
+    assert window.document.settings.parts == OWN
+    (own,) = (one for one in find_models([places.resources()]) if one.id == "starter")
+    vae = own.path / "vae"
+    monkeypatch.setattr(generating.controller, "folders", lambda: (vae,))
+    generating.parts.use_vae(vae)
+    qtbot.waitUntil(lambda: window.document.settings.parts.vae == "vae")

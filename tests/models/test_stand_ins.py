@@ -292,3 +292,25 @@ def test_the_command_line_lists_them_with_the_models_they_fit(
     assert len(told) == 11
     assert cli.main(["models"]) == 0
     assert "vae-ft-mse" in capsys.readouterr().out
+
+
+def test_a_model_of_a_newer_family_has_another_autoencoder_too(tmp_path: Path) -> None:
+    from tests.flow_models import folder_of
+
+    shutil.copytree(folder_of("flux-dev"), tmp_path / "flux-dev")
+    own = AutoencoderKL.from_pretrained(tmp_path / "flux-dev/vae")
+    for parameter in own.requires_grad_(False).parameters():
+        parameter.mul_(1.1)
+    own.save_pretrained(tmp_path / "other-vae")
+    _vae(1, scaling_factor=0.18215).save_pretrained(tmp_path / "sd-vae")
+    info, found = _info(tmp_path, "flux-dev"), stand_ins.find([tmp_path])
+    assert [one.id for one in stand_ins.fitting(found, "vae", info)] == ["other-vae"]
+    assert not stand_ins.fitting(found, "text_encoder", info)
+    model = _loaded(tmp_path, "flux-dev", vae="other-vae")
+    assert _same(model.vae, own)
+    assert (model.vae.config.scaling_factor, model.vae.config.shift_factor) == (
+        own.config.scaling_factor, own.config.shift_factor,
+    )  # fmt: skip
+    asked = replace(ASKED, model="flux-dev", guidance_scale=3.5)
+    ours, theirs = paint(model, asked)[0], paint(_loaded(tmp_path, "flux-dev"), asked)[0]
+    assert (ours != theirs).any()

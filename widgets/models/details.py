@@ -28,7 +28,7 @@ from widgets.models.rows import draw_picture
 from widgets.section import SPACING
 from widgets.words import tr
 
-USABLE = ("model", "lora", "embedding")
+USABLE = ("model", "lora", "embedding", "vae")
 """Kinds that come into use at a click; others are chosen in their technique."""
 _HINTS = {
     "control": "Chosen in the techniques ControlNet and T2I-Adapter.",
