@@ -21,12 +21,15 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 from torch import Tensor
 
+from core import places
 from core.denoise.paint import paint
+from core.errors import ModelError
 from core.models import gguf_header
 from core.models.gguf_loading import tensors, unpacked
 from core.models.library import check, find_models
 from core.models.loading import load
 from core.models.piece_loading import _transformer
+from core.models.taking_in import take_in
 from core.request import Concept, Request
 from tests.tiny_flow_files import original, save_comfyui, save_folder, transformer
 
@@ -267,3 +270,13 @@ def test_a_json_file_is_not_a_gguf_file(tmp_path: Path) -> None:
     file = tmp_path / "x.gguf"
     file.write_text(json.dumps({"a": 1}) * 10)
     assert told(file) == "x.gguf is not a GGUF file."
+
+
+def test_a_dropped_gguf_file_is_put_where_models_lie(whole: Path, tmp_path: Path) -> None:
+    taken = take_in(whole)
+    assert (taken.kind, taken.family) == ("transformer", "flux")
+    assert taken.path == places.own_models() / "checkpoints" / whole.name
+    cut = tmp_path / "cut.gguf"
+    cut.write_bytes(whole.read_bytes()[:-1])
+    with pytest.raises(ModelError, match="cut off"):
+        take_in(cut)
