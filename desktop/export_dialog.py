@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QSlider,
     QSpinBox,
     QVBoxLayout,
@@ -25,8 +28,11 @@ from PySide6.QtWidgets import (
 from core.document.state import Snapshot
 from core.errors import UserError
 from core.files.export import (
+    COLOURS,
+    DEPTHS,
     FORMATS,
     WHAT,
+    WITH_DEPTH,
     WITH_QUALITY,
     WITH_RECIPE,
     Export,
@@ -111,6 +117,15 @@ class ExportDialog(QDialog):
         self.recipe.setToolTip(about["recipe"].help)
         self.profile = QCheckBox(about["profile"].title)
         self.profile.setToolTip(about["profile"].help)
+        self.colours, self.bits = _combo(COLOURS), _combo(DEPTHS)
+        for box, name in ((self.colours, "colours"), (self.bits, "depth")):
+            box.setToolTip(tr(about[name].help))
+            box.setAccessibleName(tr(about[name].title))
+        self.colour_file = QPushButton(tr("Choose…"))
+        self.colour_file.setAutoDefault(False)
+        self.colour_file.setToolTip(tr("An .icc or .icm file of red, green and blue"))
+        self.colour_file.clicked.connect(self._ask_profile)
+        self._profile_file = ""
         self.told = QLabel(wordWrap=True)
         self.told.setObjectName("hint")
         self.told.setMinimumHeight(self.told.fontMetrics().lineSpacing() * 3)
@@ -118,7 +133,7 @@ class ExportDialog(QDialog):
         self.preview = BeforeAfter()
         self._lay_out()
         self.form.setRowVisible(self.region_row, False)
-        for box in (self.ending, self.what, self.region):
+        for box in (self.ending, self.what, self.region, self.colours, self.bits):
             box.currentIndexChanged.connect(self._changed)
         for spin in (self.quality, self.scale):
             spin.valueChanged.connect(self._changed)
@@ -139,8 +154,11 @@ class ExportDialog(QDialog):
         self.form.addRow(tr("File &names"), self.pattern)
         self.form.addRow("", self.trimmed)
         self.form.addRow(tr("&Scale"), self.scale)
-        self.form.addRow("", self.recipe)
+        self.form.addRow(tr("&Colours"), self.colours)
+        self.form.addRow(tr("&Profile"), self.colour_file)
         self.form.addRow("", self.profile)
+        self.form.addRow(tr("&Depth"), self.bits)
+        self.form.addRow("", self.recipe)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = self.buttons.addButton(
             tr("&Export…"), QDialogButtonBox.ButtonRole.AcceptRole
@@ -177,18 +195,45 @@ class ExportDialog(QDialog):
         self.trimmed.setChecked(export.trimmed)
         self.recipe.setChecked(export.recipe)
         self.profile.setChecked(export.profile)
+        self.colours.setCurrentIndex(max(0, self.colours.findData(export.colours)))
+        self.bits.setCurrentIndex(max(0, self.bits.findData(export.depth)))
+        self._show_profile(export.colour_file)
+
+    def _ask_profile(self) -> None:
+        start = str(Path(self._profile_file).parent) if self._profile_file else ""
+        dialog = QFileDialog(
+            self, tr("Colour Profile"), start, tr("Colour profiles (*.icc *.icm);;All files (*)")
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self._profile_chosen)
+        dialog.open()
+
+    def _profile_chosen(self, file: str) -> None:
+        self._show_profile(file)
+        self._changed()
+
+    def _show_profile(self, file: str) -> None:
+        self._profile_file = file
+        name = Path(file).name if file else tr("Choose…")
+        room = self.colour_file.fontMetrics()
+        self.colour_file.setText(room.elidedText(name, Qt.TextElideMode.ElideMiddle, 190))
 
     @property
     def export(self) -> Export:
         """As the form says."""
+        ending = self.ending.currentData()
         return Export(
-            ending=self.ending.currentData(),
+            ending=ending,
             quality=self.quality.value(),
             what=self.what.currentData(),
             region=self.region.currentData() or "",
             scale=self.scale.value(),
             recipe=self.recipe.isChecked(),
             profile=self.profile.isChecked(),
+            colours=self.colours.currentData(),
+            colour_file=self._profile_file,
+            depth=self.bits.currentData() if ending in WITH_DEPTH else "8",
             pattern=self.pattern.text() or Export().pattern,
             trimmed=self.trimmed.isChecked(),
         )
@@ -206,7 +251,10 @@ class ExportDialog(QDialog):
         form.setRowVisible(self.trimmed, layers)
         form.setRowVisible(self.scale, not layered)
         form.setRowVisible(self.recipe, export.ending in WITH_RECIPE and not layers)
-        form.setRowVisible(self.profile, not layered)
+        form.setRowVisible(self.colours, not layered)
+        form.setRowVisible(self.colour_file, export.colours == "file" and not layered)
+        form.setRowVisible(self.profile, export.colours == "srgb" and not layered)
+        form.setRowVisible(self.bits, export.ending in WITH_DEPTH)
         trouble = self._trouble(export)
         self.accept_button.setEnabled(not trouble)
         if trouble:
@@ -223,6 +271,8 @@ class ExportDialog(QDialog):
                 return ""
             if export.what == "layers" and not exported_layers(self._snapshot):
                 return "No layer is visible."
+            if export.colours == "file" and not export.colour_file:
+                return tr("Choose the profile that the colours are to be of.")
             size_of(export, rect_of(export, self._snapshot))
         except UserError as error:
             return str(error)
@@ -239,7 +289,7 @@ class ExportDialog(QDialog):
         def work() -> tuple[Bytes, _Encoded]:
             shown = replace(export, what="picture") if export.what == "layers" else export
             if export.layered:
-                shown = replace(shown, ending=".png", what="picture", scale=100)
+                shown = Export(what="picture")
             pixels = before if before is not None else pixels_of(shown, snapshot)
             content = content_of(shown, pixels, self._recipe())
             return pixels, _Encoded(export, len(content), _seen(shown, content, pixels))
@@ -259,6 +309,7 @@ class ExportDialog(QDialog):
                 raise error
             self.told.setText(str(error))
             self.accept_button.setEnabled(False)
+            self.preview.show_pictures(None)
 
         self._background.run(work, done=done, failed=failed)
 
@@ -303,7 +354,7 @@ def size_told(nbytes: int) -> str:
 
 def _seen(export: Export, content: bytes, pixels: Bytes) -> Pictures:
     """What the file shows: itself where nothing is lost."""
-    if export.ending not in WITH_QUALITY:
+    if export.ending not in WITH_QUALITY and export.colours == "srgb":
         return Pictures.of(pixels, pixels)
     from core.files.pictures import decode
 
@@ -313,7 +364,7 @@ def _seen(export: Export, content: bytes, pixels: Bytes) -> Pictures:
 def _combo(choices: dict[str, str]) -> QComboBox:
     box = QComboBox()
     for value, title in choices.items():
-        box.addItem(title, value)
+        box.addItem(tr(title), value)
     return box
 
 

@@ -36,6 +36,14 @@ FORMATS = {
 }
 WITH_QUALITY = (".jpg", ".webp", ".avif")
 WITH_RECIPE = (".png", ".jpg", ".webp")
+WITH_DEPTH = (".png", ".tif")
+COLOURS = {
+    "srgb": "sRGB",
+    "display_p3": "Display P3",
+    "adobe_rgb": "Adobe RGB (1998) compatible",
+    "file": "Of a profile…",
+}
+DEPTHS = {"8": "8 bits a channel", "16": "16 bits a channel"}
 WHAT = {
     "picture": "The picture",
     "selection": "The selection's bounds",
@@ -63,6 +71,15 @@ class Export:
     profile: bool = flag(
         True, title="sRGB profile inside", help="Tells other programs what the colours mean."
     )
+    colours: str = choice(
+        "srgb", COLOURS, title="Colours",
+        help="What the picture is converted to. Another profile than sRGB is always inside.",
+    )  # fmt: skip
+    colour_file: str = text("", longest=4000, title="Profile")
+    depth: str = choice(
+        "8", DEPTHS, title="Depth",
+        help="16 bits keep colours apart that a conversion would bring together.",
+    )  # fmt: skip
     pattern: str = text(
         "{name}-{number}-{layer}", empty=False, longest=200, title="File names",
         help="{name} is the picture's, {number} counts from below, {layer} is the layer's.",
@@ -125,9 +142,19 @@ def pixels_of(export: Export, state: State) -> Bytes:
 def content_of(export: Export, pixels: Bytes, recipe: dict[str, Any] | None) -> bytes:
     """The file. Raises FileError."""
     inside = recipe if export.recipe and export.ending in WITH_RECIPE else None
-    from core.files.pictures import encode  # Pillow stalls the window while it loads
+    from core.files.colour_spaces import profile_of  # Pillow stalls the window while it loads
+    from core.files.pictures import encode
 
-    return encode(pixels, export.ending, inside, quality=export.quality, profile=export.profile)
+    other = export.colours != "srgb"
+    return encode(
+        pixels,
+        export.ending,
+        inside,
+        quality=export.quality,
+        profile=export.profile,
+        colours=profile_of(export.colours, export.colour_file) if other else b"",
+        bits=int(export.depth),
+    )
 
 
 def write(

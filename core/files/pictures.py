@@ -13,7 +13,6 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +20,9 @@ import numpy as np
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from core.errors import FileError
-from core.files import deep, embedded
+from core.files import colour_spaces, deep, deep_writing, embedded
 from core.files.atomic import replacing
+from core.files.colour_spaces import srgb
 from core.files.trouble import no_memory, shown, unreadable
 from core.geometry import Rect, Size
 from core.request import MAX_SIDE, Pixels
@@ -35,6 +35,8 @@ SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")
 """What can be saved, and carries a recipe."""
 WITHOUT_RECIPE = (".avif", ".tif", ".tiff")
 """What can be saved too, but carries none."""
+WITH_DEPTH = (".png", ".tif", ".tiff")
+"""What can have 16 bits a channel."""
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP", "GIF", "TIFF")
 """What can be opened. Pillow knows more, but each decoder is one more way in."""
 
@@ -107,9 +109,12 @@ def encode(
     *,
     quality: int = 95,
     profile: bool = False,
+    colours: bytes = b"",
+    bits: int = 8,
 ) -> bytes:
-    """The bytes of a picture file, with an sRGB `profile` inside or not. Raises FileError when the
-    format cannot hold it."""
+    """The bytes of a picture file, with an sRGB `profile` inside or not. With another profile as
+    `colours` the picture is converted to it, and has it inside. 16 `bits` a channel are for PNG and
+    TIFF. Raises FileError when the format cannot hold it."""
     height, width = array.shape[:2]
     if suffix not in (*SUFFIXES, *WITHOUT_RECIPE):
         raise FileError(
@@ -122,7 +127,15 @@ def encode(
             f"is {width}×{height} px.",
             "Save it as PNG.",
         )
-    inside = {"icc_profile": srgb()} if profile else {}
+    if bits == 16 and suffix in WITH_DEPTH:
+        write = deep_writing.png if suffix == ".png" else deep_writing.tiff
+        used = colours or srgb()
+        content = write(colour_spaces.deep(array, used), used if profile or colours else b"")
+        return embedded.in_png(content, recipe) if suffix == ".png" else content
+    if colours:
+        opaque_only = suffix in (".jpg", ".jpeg")
+        array = colour_spaces.converted(on_white(array) if opaque_only else array, colours)
+    inside = {"icc_profile": colours or srgb()} if profile or colours else {}
     if suffix == ".png":
         return embedded.in_png(png(array, **inside), recipe)
     out = io.BytesIO()
@@ -139,12 +152,6 @@ def encode(
     opaque = on_white(array)
     Image.fromarray(opaque).save(out, "JPEG", quality=quality, subsampling=0, **inside)
     return embedded.in_jpeg(out.getvalue(), recipe)
-
-
-@cache
-def srgb() -> bytes:
-    """The profile of the colours that documents have."""
-    return bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
 
 
 def png(array: Bytes, **extra: bytes) -> bytes:

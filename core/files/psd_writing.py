@@ -53,7 +53,8 @@ from core.document.layers import (
 from core.document.state import State
 from core.errors import FileError
 from core.files.atomic import replacing
-from core.files.pictures import on_white, srgb
+from core.files.colour_spaces import srgb
+from core.files.pictures import on_white
 from core.files.psd_blurs import without_blurs
 from core.files.psd_planes import BAND, Packer
 from core.files.psd_words import LABELS, MODES, put_adjustment

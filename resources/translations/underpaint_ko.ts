@@ -7330,6 +7330,16 @@ Log: {log}</source>
       <translation>내보내기</translation>
     </message>
     <message>
+      <source>Choose…</source>
+      <extracomment>window</extracomment>
+      <translation>선택…</translation>
+    </message>
+    <message>
+      <source>An .icc or .icm file of red, green and blue</source>
+      <extracomment>window</extracomment>
+      <translation>빨강, 초록, 파랑을 쓰는 .icc 또는 .icm 파일</translation>
+    </message>
+    <message>
       <source>&amp;Format</source>
       <extracomment>window</extracomment>
       <translation>형식(&amp;F)</translation>
@@ -7360,9 +7370,39 @@ Log: {log}</source>
       <translation>배율(&amp;S)</translation>
     </message>
     <message>
+      <source>&amp;Colours</source>
+      <extracomment>window</extracomment>
+      <translation>색 공간(&amp;C)</translation>
+    </message>
+    <message>
+      <source>&amp;Profile</source>
+      <extracomment>window</extracomment>
+      <translation>프로파일(&amp;P)</translation>
+    </message>
+    <message>
+      <source>&amp;Depth</source>
+      <extracomment>window</extracomment>
+      <translation>비트 수(&amp;D)</translation>
+    </message>
+    <message>
+      <source>Colour Profile</source>
+      <extracomment>window</extracomment>
+      <translation>색 프로파일</translation>
+    </message>
+    <message>
+      <source>Colour profiles (*.icc *.icm);;All files (*)</source>
+      <extracomment>window</extracomment>
+      <translation>색 프로파일 (*.icc *.icm);;모든 파일 (*)</translation>
+    </message>
+    <message>
       <source>Measuring…</source>
       <extracomment>window</extracomment>
       <translation>재는 중…</translation>
+    </message>
+    <message>
+      <source>Choose the profile that the colours are to be of.</source>
+      <extracomment>window</extracomment>
+      <translation>어떤 프로파일의 색으로 바꿀지 고르세요.</translation>
     </message>
     <message>
       <source>Layers, groups, masks and adjustments go into the file; regions, masks for the model and the prompt do not.</source>
@@ -9088,6 +9128,51 @@ Log: {log}</source>
       <source>Choose another name.</source>
       <extracomment>errors</extracomment>
       <translation>다른 이름을 고르세요.</translation>
+    </message>
+    <message>
+      <source>No profile is chosen.</source>
+      <extracomment>errors</extracomment>
+      <translation>고른 프로파일이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Choose a file that ends in .icc or .icm.</source>
+      <extracomment>errors</extracomment>
+      <translation>.icc나 .icm으로 끝나는 파일을 고르세요.</translation>
+    </message>
+    <message>
+      <source>{shown} is no colour profile.</source>
+      <extracomment>errors</extracomment>
+      <translation>{shown} 파일은 색 프로파일이 아닙니다.</translation>
+    </message>
+    <message>
+      <source>Choose an .icc or .icm file.</source>
+      <extracomment>errors</extracomment>
+      <translation>.icc나 .icm 파일을 고르세요.</translation>
+    </message>
+    <message>
+      <source>{shown} is no profile of red, green and blue.</source>
+      <extracomment>errors</extracomment>
+      <translation>{shown} 파일은 빨강, 초록, 파랑 프로파일이 아닙니다.</translation>
+    </message>
+    <message>
+      <source>Choose one of a screen or a colour space, not of a press.</source>
+      <extracomment>errors</extracomment>
+      <translation>인쇄기가 아니라 화면이나 색 공간의 프로파일을 고르세요.</translation>
+    </message>
+    <message>
+      <source>{shown} is larger than any profile.</source>
+      <extracomment>errors</extracomment>
+      <translation>{shown} 파일은 프로파일치고 너무 큽니다.</translation>
+    </message>
+    <message>
+      <source>{name} cannot be converted to.</source>
+      <extracomment>errors</extracomment>
+      <translation>{name} 프로파일로는 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+      <source>It only reads colours: choose another profile.</source>
+      <extracomment>errors</extracomment>
+      <translation>색을 읽기만 하는 프로파일입니다. 다른 것을 고르세요.</translation>
     </message>
     <message>
       <source>“{name}” is no list of corrections. {why}</source>

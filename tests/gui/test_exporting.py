@@ -7,11 +7,13 @@ from threading import Event
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import SetSelection
 from core.document.selection import Selection
+from core.files import icc
 from core.files.export import Export
 from core.files.pictures import open_picture
 from core.files.psd_reading import open_psd
@@ -75,6 +77,38 @@ def test_only_what_the_format_knows_is_offered(bare_window: Window, qtbot: QtBot
     choose(dialog.ending, ".psd")
     assert not dialog.what.isVisible()
     dialog.reject()
+
+
+def test_other_colours_and_more_bits_are_measured_like_everything_else(
+    bare_window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = opened(bare_window, qtbot)
+    plain = dialog.told.text()
+    assert dialog.profile.isVisible() and dialog.bits.isVisible()
+    choose(dialog.colours, "display_p3")
+    assert not dialog.profile.isVisible(), "another profile is always inside"
+    measured(dialog, qtbot)
+    choose(dialog.bits, "16")
+    assert measured(dialog, qtbot) != plain
+    choose(dialog.ending, ".jpg")
+    assert not dialog.bits.isVisible() and dialog.export.depth == "8"
+    choose(dialog.ending, ".png")
+    choose(dialog.colours, "file")
+    assert dialog.colour_file.isVisible() and not dialog.accept_button.isEnabled()
+    (tmp_path / "no.icc").write_text("nothing")
+    dialog._profile_chosen(str(tmp_path / "no.icc"))
+    assert "no colour profile" in measured(dialog, qtbot)
+    assert not dialog.accept_button.isEnabled()
+    (tmp_path / "own.icc").write_bytes(icc.adobe_rgb())
+    dialog._profile_chosen(str(tmp_path / "own.icc"))
+    assert "512 × 512 px" in measured(dialog, qtbot)
+    assert dialog.accept_button.isEnabled()
+    saved(bare_window, dialog, tmp_path / "wide.png", qtbot)
+    with Image.open(tmp_path / "wide.png") as image:
+        assert image.info["icc_profile"] == icc.adobe_rgb()
+    again = opened(bare_window, qtbot)
+    assert again.export.colours in ("file", "srgb")
+    again.reject()
 
 
 def test_without_a_selection_its_bounds_cannot_be_exported(
