@@ -120,9 +120,9 @@ class TestSeed:
         seed.picked.connect(told.append)
         QTest.keyClicks(seed._field, "1234")
         QTest.keyClick(seed._field, Qt.Key.Key_Return)
-        seed._die.click()
+        seed.die.click()
         assert told == [1234, None]
-        seed._die.click()
+        seed.die.click()
         assert told[-1] == 1234
 
     def test_letters_are_no_seed_and_too_much_is_the_most(self, qtbot: QtBot) -> None:
