@@ -23,13 +23,14 @@ from tests.gui.conftest import STARTER, paint
 from tests.gui.painter import FlatPainter
 
 WINDOWS = 20
-ALLOWED = 40 << 20
-"""Bytes by which memory may grow over all of them, 2 MB a window; an allocator keeps some."""
+ALLOWED = 60 << 20
+"""Bytes by which memory may grow over all of them. It settles after some thirty windows, 30 MB
+higher than after the first ones: allocators keep what they had."""
 
 
 def test_twenty_windows_that_were_used_leave_nothing_behind(qtbot: QtBot) -> None:
     main.application()
-    for _ in range(3):  # what is made once for the whole program is there afterwards
+    for _ in range(6):  # what is made once for the whole program is there afterwards
         _use_one(qtbot)
     before, memory = _alive(), psutil.Process().memory_info().rss
     for _ in range(WINDOWS):
