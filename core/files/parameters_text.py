@@ -12,10 +12,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from core.other_parts import SPACED
 from core.request import SAMPLERS
 
 _NEGATIVE = "Negative prompt: "
 _LAST_LINE = re.compile(r"^Steps: \d+(, |$)")
+_SCHEDULES = {"Karras": "karras", "Exponential": "exponential", "Beta": "beta"}
+"""Its names for how noise levels are placed."""
 _PART = re.compile(r'\s*([\w /-]+?):\s*("(?:\\.|[^\\"])*"|[^,]*)(?:,|$)')
 
 
@@ -48,9 +51,25 @@ def as_text(recipe: dict[str, Any], size: tuple[int, int] | None) -> str:
         parts["Hires upscaler"] = _quoted(str(upscale.get("upscaler", "lanczos")))
         if upscale.get("strength"):
             parts["Hires denoising strength"] = f"{upscale['strength']:g}"
+    parts |= _of_parts(recipe.get("parts") or {}, recipe.get("refiner"))
     parts["Version"] = "Underpaint"
     lines.append(", ".join(f"{key}: {value}" for key, value in parts.items()))
     return "\n".join(lines)
+
+
+def _of_parts(other: dict[str, Any], refiner: dict[str, Any] | None) -> dict[str, Any]:
+    """What stands in for the model's own, as far as that program has names for it."""
+    told: dict[str, Any] = {}
+    if other.get("sigmas") in _SCHEDULES.values():
+        told["Schedule type"] = str(other["sigmas"]).capitalize()
+    if other.get("vae"):
+        told["VAE"] = _quoted(str(other["vae"]))
+    if other.get("guidance_rescale"):
+        told["CFG Rescale"] = f"{other['guidance_rescale']:g}"
+    if refiner is not None:
+        told["Refiner"] = _quoted(str(refiner.get("model", "")))
+        told["Refiner switch at"] = f"{refiner.get('start', 0.8):g}"
+    return told
 
 
 def from_text(text: str) -> dict[str, Any] | None:
@@ -68,10 +87,13 @@ def from_text(text: str) -> dict[str, Any] | None:
     parts = {key.strip(): value.strip() for key, value in _PART.findall(lines[-1])}
     titles = {title: key for key, title in SAMPLERS.items()}
     sampler = parts.get("Sampler", "")
-    if parts.get("Schedule type") == "Karras" and not sampler.endswith("Karras"):
-        sampler += " Karras"
+    schedule = parts.get("Schedule type", "")
+    if f"{sampler} {schedule}" in titles:
+        sampler, schedule = f"{sampler} {schedule}", ""
     if sampler in titles:
         recipe["sampler"] = titles[sampler]
+        if schedule in _SCHEDULES and titles[sampler] in SPACED:
+            recipe["parts"] = {"sigmas": _SCHEDULES[schedule]}
     _put(recipe, "steps", parts.get("Steps"), int)
     _put(recipe, "seed", parts.get("Seed"), int)
     _put(recipe, "guidance_scale", parts.get("CFG scale"), float)

@@ -338,3 +338,29 @@ def test_an_avif_comes_back_nearly_and_with_its_transparency(tmp_path: Path) -> 
     again = open_picture(tmp_path / "a.avif").pixels.array
     assert np.array_equal(again[..., 3], array[..., 3])
     assert np.abs(again[20:].astype(int) - array[20:]).max() <= 6
+
+
+@pytest.mark.parametrize("name", ["Karras", "Exponential", "Beta"])
+def test_how_noise_is_spread_is_told_and_read_in_other_programs_words(name: str) -> None:
+    recipe = {"prompt": "a cat", "sampler": "euler", "parts": {"sigmas": name.lower()}}
+    text = as_text(recipe, None)
+    assert "Sampler: Euler, " in text and f"Schedule type: {name}, " in text
+    read = from_text(text)
+    assert read is not None
+    assert (read["sampler"], read["parts"]) == ("euler", {"sigmas": name.lower()})
+    theirs = f"a cat\nSteps: 20, Sampler: DDIM, Schedule type: {name}, Seed: 1"
+    other = from_text(theirs)
+    assert other is not None
+    assert other["sampler"] == "ddim" and "parts" not in other, "which has levels of its own"
+
+
+def test_what_stands_in_for_the_models_own_is_told_to_other_programs() -> None:
+    recipe = {
+        "prompt": "a cat",
+        "parts": {"vae": "vae-ft-mse", "guidance_rescale": 0.7},
+        "refiner": {"model": "sd_xl_refiner_1.0", "start": 0.75},
+    }
+    text = as_text(recipe, None)
+    told = "VAE: vae-ft-mse, CFG Rescale: 0.7, Refiner: sd_xl_refiner_1.0, Refiner switch at: 0.75"
+    assert told in text
+    assert from_text(text) is not None
