@@ -95,8 +95,12 @@ def replacing_folder(path: Path) -> Iterator[Path]:
             with contextlib.suppress(OSError):
                 os.rename(old, path)  # noqa: PTH104
         shutil.rmtree(part, ignore_errors=True)
-        if path.exists():
-            shutil.rmtree(old, ignore_errors=True)
+        if old.exists() and path.exists():
+            gone = part_of(path)  # what of it cannot be taken away now is never put back
+            with contextlib.suppress(OSError):
+                os.rename(old, gone)  # noqa: PTH104
+            for one in (gone, old):
+                shutil.rmtree(one, ignore_errors=True)
     _sync_folder(path.parent)
     sweep(path.parent)
 

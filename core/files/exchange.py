@@ -11,7 +11,7 @@ _HERE = -100
 """AT_FDCWD: names that are not absolute count from where the program is."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE of renameat2(2), and RENAME_SWAP of macOS's renamex_np(2)."""
-_CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV)
+_CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV, errno.EPERM)
 """What a disk or a kernel says that does not know it."""
 
 

@@ -19,7 +19,6 @@ from core.pixels.tiles import TileGrid
 from core.recovery.journal import Journal
 from core.recovery.orphans import find
 from core.recovery.recover import recover
-from core.settings import Settings, load_settings, save_settings
 from tests.files.faults import every_shortage
 from tests.gallery.pictures import made, words_in
 
@@ -69,19 +68,6 @@ def test_a_photoshop_file(tmp_path: Path) -> None:
         save_psd(path, OLD)
 
     assert every_shortage(lambda: save_psd(path, NEW), check) > 500
-
-
-def test_settings(tmp_path: Path) -> None:
-    path = tmp_path / "settings.json"
-    save_settings(Settings(quality=10), path)
-
-    def check(told: bool) -> None:
-        loaded = load_settings(path)
-        assert loaded.message == ""
-        assert loaded.settings.quality in ((10, 20) if told else (20,))
-        save_settings(Settings(quality=10), path)
-
-    assert every_shortage(lambda: save_settings(Settings(quality=20), path), check) > 100
 
 
 def test_autosave(tmp_path: Path) -> None:
