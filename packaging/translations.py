@@ -62,6 +62,7 @@ def _of_tools() -> Iterator[str]:
 
 
 def _of_parameters() -> Iterator[str]:
+    from core.files.export import Export
     from core.other_parts import OtherParts
     from core.pixels import adjustments
     from core.pixels.brush import Brush
@@ -76,7 +77,7 @@ def _of_parameters() -> Iterator[str]:
         yield declared.declaration.help
     for kind in (*techniques().values(), *kinds().values(), Request, InpaintSettings, RegionPrompt):
         yield from _of_kind(kind)
-    for kind in (Brush, OtherParts, Refiner, *adjustments.KINDS.values()):
+    for kind in (Brush, OtherParts, Refiner, Export, *adjustments.KINDS.values()):
         yield from _of_kind(kind)
     yield from _of_kind(Settings, SHOWN)
 

@@ -4328,6 +4328,166 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>가이던스가 멀어지려는 그림의 점수입니다.</translation>
     </message>
     <message>
+      <source>Format</source>
+      <extracomment>parameters</extracomment>
+      <translation>형식</translation>
+    </message>
+    <message>
+      <source>PNG</source>
+      <extracomment>parameters</extracomment>
+      <translation>PNG</translation>
+    </message>
+    <message>
+      <source>JPEG</source>
+      <extracomment>parameters</extracomment>
+      <translation>JPEG</translation>
+    </message>
+    <message>
+      <source>WebP</source>
+      <extracomment>parameters</extracomment>
+      <translation>WebP</translation>
+    </message>
+    <message>
+      <source>AVIF</source>
+      <extracomment>parameters</extracomment>
+      <translation>AVIF</translation>
+    </message>
+    <message>
+      <source>TIFF</source>
+      <extracomment>parameters</extracomment>
+      <translation>TIFF</translation>
+    </message>
+    <message>
+      <source>Photoshop, with layers</source>
+      <extracomment>parameters</extracomment>
+      <translation>포토샵, 레이어 포함</translation>
+    </message>
+    <message>
+      <source>Quality</source>
+      <extracomment>parameters</extracomment>
+      <translation>품질</translation>
+    </message>
+    <message>
+      <source>Less makes smaller files, and blurs.</source>
+      <extracomment>parameters</extracomment>
+      <translation>낮을수록 파일이 작아지고 흐려집니다.</translation>
+    </message>
+    <message>
+      <source>100 leaves the size.</source>
+      <extracomment>parameters</extracomment>
+      <translation>100이면 크기가 그대로입니다.</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <extracomment>parameters</extracomment>
+      <translation>내용</translation>
+    </message>
+    <message>
+      <source>The picture</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림 전체</translation>
+    </message>
+    <message>
+      <source>The selection's bounds</source>
+      <extracomment>parameters</extracomment>
+      <translation>선택 영역의 범위</translation>
+    </message>
+    <message>
+      <source>A region</source>
+      <extracomment>parameters</extracomment>
+      <translation>영역 하나</translation>
+    </message>
+    <message>
+      <source>Each layer in a file</source>
+      <extracomment>parameters</extracomment>
+      <translation>레이어마다 파일 하나</translation>
+    </message>
+    <message>
+      <source>Recipe inside</source>
+      <extracomment>parameters</extracomment>
+      <translation>레시피 넣기</translation>
+    </message>
+    <message>
+      <source>How the picture was made; dropped here it comes back.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림을 만든 방법입니다. 여기에 끌어 놓으면 되살아납니다.</translation>
+    </message>
+    <message>
+      <source>sRGB profile inside</source>
+      <extracomment>parameters</extracomment>
+      <translation>sRGB 프로파일 넣기</translation>
+    </message>
+    <message>
+      <source>Tells other programs what the colours mean.</source>
+      <extracomment>parameters</extracomment>
+      <translation>다른 프로그램에 색의 뜻을 알려 줍니다.</translation>
+    </message>
+    <message>
+      <source>What the picture is converted to. Another profile than sRGB is always inside.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림을 어떤 색 공간으로 바꿀지 정합니다. sRGB가 아닌 프로파일은 항상 넣습니다.</translation>
+    </message>
+    <message>
+      <source>sRGB</source>
+      <extracomment>parameters</extracomment>
+      <translation>sRGB</translation>
+    </message>
+    <message>
+      <source>Display P3</source>
+      <extracomment>parameters</extracomment>
+      <translation>Display P3</translation>
+    </message>
+    <message>
+      <source>Adobe RGB (1998) compatible</source>
+      <extracomment>parameters</extracomment>
+      <translation>Adobe RGB (1998) 호환</translation>
+    </message>
+    <message>
+      <source>Of a profile…</source>
+      <extracomment>parameters</extracomment>
+      <translation>프로파일 파일…</translation>
+    </message>
+    <message>
+      <source>Profile</source>
+      <extracomment>parameters</extracomment>
+      <translation>프로파일</translation>
+    </message>
+    <message>
+      <source>16 bits keep colours apart that a conversion would bring together.</source>
+      <extracomment>parameters</extracomment>
+      <translation>16비트는 변환으로 합쳐질 색을 구별해 둡니다.</translation>
+    </message>
+    <message>
+      <source>8 bits a channel</source>
+      <extracomment>parameters</extracomment>
+      <translation>채널당 8비트</translation>
+    </message>
+    <message>
+      <source>16 bits a channel</source>
+      <extracomment>parameters</extracomment>
+      <translation>채널당 16비트</translation>
+    </message>
+    <message>
+      <source>File names</source>
+      <extracomment>parameters</extracomment>
+      <translation>파일 이름</translation>
+    </message>
+    <message>
+      <source>{name} is the picture's, {number} counts from below, {layer} is the layer's.</source>
+      <extracomment>parameters</extracomment>
+      <translation>{name}은 그림, {number}는 아래에서 센 번호, {layer}는 레이어 이름입니다.</translation>
+    </message>
+    <message>
+      <source>Cut to its pixels</source>
+      <extracomment>parameters</extracomment>
+      <translation>픽셀에 맞춰 자르기</translation>
+    </message>
+    <message>
+      <source>Each file only as large as what is on the layer.</source>
+      <extracomment>parameters</extracomment>
+      <translation>각 파일을 레이어에 있는 만큼만 크게 만듭니다.</translation>
+    </message>
+    <message>
       <source>Black</source>
       <extracomment>parameters</extracomment>
       <translation>검정</translation>
@@ -4556,11 +4716,6 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <source>Shows each step as it grows.</source>
       <extracomment>parameters</extracomment>
       <translation>그림이 만들어지는 단계를 보여 줍니다.</translation>
-    </message>
-    <message>
-      <source>Quality</source>
-      <extracomment>parameters</extracomment>
-      <translation>품질</translation>
     </message>
     <message>
       <source>Of pictures saved as JPEG or WebP.</source>
