@@ -156,13 +156,13 @@ def test_an_inpainted_picture_is_made_larger_as_a_whole(engine: Any) -> None:
 
 def test_a_region_has_its_prompt_where_it_lies(engine: Any) -> None:
     """Tiles that a region does not touch come out as without it; those in it do not."""
-    request = larger(Upscale(factor=2.5, strength=0.5), source=scene(256, 256))
+    request = larger(Upscale(factor=2, strength=0.25), source=scene(256, 256))
     region = RegionPrompt("a red flower", box=Rect(0, 0, 64, 64))
     without = run(engine, request)[-1].results[0].pixels.astype(int)
     within = run(engine, replace(request, regions=(region,)))[-1].results[0].pixels.astype(int)
     change = np.abs(without - within)[..., :3].mean(2)
-    assert change[:130, :130].mean() > 3
-    assert change[480:, 480:].mean() < 0.5
+    assert change[:100, :100].mean() > 2
+    assert change[400:, 400:].mean() < 0.5
     box = np.zeros((256, 256), np.uint8)
     box[:64, :64] = 255
     masked = replace(region, box=None, mask=Pixels(box))
@@ -211,7 +211,7 @@ def test_a_cancel_is_heard_at_every_stage(engine: Any, stage: Stage) -> None:
     def cancelled(events: list[Any]) -> bool:
         return any(one.stage is stage for one in of(events, StageBegun))
 
-    request = larger(Upscale(factor=2, strength=0.5, upscaler="compact"))
+    request = larger(Upscale(factor=1.25, strength=0.25, upscaler="compact"))
     events = run(engine, request, cancelled)
     assert isinstance(events[-1], WasCancelled)
     assert not of(events, Done)
