@@ -41,7 +41,6 @@ from desktop.selecting import Selecting
 from desktop.start import Start
 from desktop.status import StatusLine
 from desktop.tool_in_hand import ToolInHand
-from desktop.upscaling import Upscaling
 from desktop.workspaces import Workspaces
 from widgets.background import Background
 from widgets.banner import Banner, Tone
@@ -65,6 +64,7 @@ if TYPE_CHECKING:
     from desktop.recovery import Recovery
     from desktop.teaching import Teaching
     from desktop.tour import Tour
+    from desktop.upscaling import Upscaling
     from widgets.candidate_model import Candidate
     from widgets.candidates import CandidatesPanel
     from widgets.queue_panel import QueuePanel
@@ -93,7 +93,6 @@ class Window(QMainWindow):
     start: Start
     select: Selecting
     reshape: Reshaping
-    upscaling: Upscaling
     files: Files
     exports: Exports
     recent: RecentFiles
@@ -123,13 +122,13 @@ class Window(QMainWindow):
         self._teaching: Teaching | None = None
         self._models: Models | None = None
         self._recovery: Recovery | None = None
+        self._upscaling: Upscaling | None = None
         self.tour: Tour | None = None
         self.autosave = Autosave(self, lambda: self.files.path)
         self.edit = Editing(self)
         self.clipboard = Clipboard(self)
         self.select = Selecting(self)
         self.reshape = Reshaping(self)
-        self.upscaling = Upscaling(self)
         self.brushes = Brushes(self)
         self.pinning = Pinning(self)
         self.start = Start(self)
@@ -333,6 +332,15 @@ class Window(QMainWindow):
     @property
     def in_place(self) -> InPlace:
         return self.generating.in_place
+
+    @property
+    def upscaling(self) -> Upscaling:
+        """What makes pictures larger; made when it is first asked for."""
+        if self._upscaling is None:
+            from desktop.upscaling import Upscaling
+
+            self._upscaling = Upscaling(self)
+        return self._upscaling
 
     def start_service(
         self, make: Callable[[Callable[[AnyEvent], object]], GenerationService]
