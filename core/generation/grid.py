@@ -13,6 +13,7 @@ from typing import Any
 from core.document.drafts import SWITCH
 from core.errors import RecipeError, UserError
 from core.generation.resolve import picture_of
+from core.other_parts import SPACED
 from core.parameters import (
     Choice,
     FieldError,
@@ -35,6 +36,9 @@ _RANGE = re.compile(
 )
 _RANDOM = re.compile(r"(\d+)\s*random", re.ASCII)
 _OF_REQUEST = ("seed", "steps", "guidance_scale", "strength", "sampler", "prompt")
+_OF_PARTS = ("vae", "sigmas", "guidance_rescale")
+_OWN = "own"
+"""What stands for the model's own part, among others by their names."""
 _OF_INPAINT = ("grow", "feather", "blend", "fill")
 
 
@@ -67,6 +71,8 @@ class Axis:
         value, parameter = self.values[place], self.variable.parameter
         if isinstance(parameter, Choice):
             return parameter.options.get(str(value), str(value))
+        if isinstance(parameter, Text) and not value:
+            return parameter.otherwise
         return f"{value:g}" if isinstance(value, float) else str(value)
 
     def applied(self, request: Request, place: int) -> Request:
@@ -96,6 +102,13 @@ def _variables(request: Request) -> Iterator[Variable]:
             continue
         title = "Word of the prompt" if name == "prompt" else declared[name].shown_title
         yield Variable((name,), title, declared[name], getattr(request, name))
+    for name in _OF_PARTS:
+        parameter = parameters(type(request.parts))[name]
+        if name != "sigmas" or request.sampler in SPACED:
+            yield Variable(("parts", name), parameter.shown_title, parameter,
+                           getattr(request.parts, name))  # fmt: skip
+    if request.refiner is not None:
+        yield from _inside(request.refiner, ("refiner",), "Refiner")
     if request.mask is not None:
         for name, parameter in parameters(type(request.inpaint)).items():
             if name in _OF_INPAINT:
@@ -162,7 +175,8 @@ def _values(variable: Variable, item: str) -> list[Any]:
     if isinstance(parameter, Choice):
         return [_chosen(variable, parameter, item)]
     if isinstance(parameter, Text):
-        return [item]
+        own = parameter.otherwise and item.casefold() in (_OWN, parameter.otherwise.casefold())
+        return ["" if own else item]
     if variable.path == ("seed",) and (found := _RANDOM.fullmatch(item)):
         return [random.randrange(2**31) for _ in range(min(int(found[1]), MOST + 1))]
     numbers = _span(parameter, item) if _RANGE.fullmatch(item) else [item]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.errors import UserError
 from core.generation.grid import MOST, Pace, Variable, axis_of, cells, variables
+from core.refiner import Refiner
 from core.request import Concept, Pixels, Request
 from core.techniques import techniques
 
@@ -22,6 +23,7 @@ def request(**fields: object) -> Request:
         techniques=(techniques()["self_attention_guidance"](),
                     sega(concepts=(slider(prompt="sunglasses"), slider(prompt="hat")))),
         concepts=(Concept("/models/fur.safetensors"),),
+        refiner=Refiner(),
     )  # fmt: skip
     from dataclasses import replace
 
@@ -46,6 +48,9 @@ def variable(title: str) -> Variable:
         ("Sampler", "Euler a, ddim", ("euler_a", "ddim")),
         ("Word of the prompt", "cat, dog, old frog", ("cat", "dog", "old frog")),
         ("“fur”: Weight", "-1 - 1 by 1", (-1.0, 0.0, 1.0)),
+        ("VAE", "own, vae-ft-mse", ("", "vae-ft-mse")),
+        ("Noise levels", "karras, The sampler's own", ("karras", "")),
+        ("Refiner: From", "0.6, 0.8", (0.6, 0.8)),
     ],
 )
 def test_values_are_lists_and_ranges(title: str, text: str, values: tuple[object, ...]) -> None:
@@ -114,3 +119,12 @@ def test_how_long_it_takes_is_known_from_what_took_long(
     pace = Pace.of(made, took)
     one = Request(prompt="", steps=2 * steps)
     assert pace.seconds([one, one]) == pytest.approx(2 * (2 * steps * step + rest))
+
+
+def test_parts_differ_from_picture_to_picture() -> None:
+    across = axis_of(variable("VAE"), "own, vae-ft-mse")
+    assert [across.label(i) for i in range(2)] == ["The model's own", "vae-ft-mse"]
+    made = [across.applied(request(), i).parts.vae for i in range(2)]
+    assert made == ["", "vae-ft-mse"]
+    titles = [one.title for one in variables(request(sampler="ddim"))]
+    assert "Noise levels" not in titles, "it has levels of its own"
