@@ -92,7 +92,9 @@ class Start(QObject):
 
     def fill(self) -> None:
         """Looks at the files, the clipboard and the machine."""
-        self._begun = True
+        if not self._begun:
+            self._begun = True
+            self._listen()
         if not self.shown:
             return
         self._look_at_files()
@@ -127,25 +129,25 @@ class Start(QObject):
         page.show_left_behind(self.left_behind)
         self._over.installEventFilter(self)
         if not self._begun:  # what is painted first
-            page.viewport().installEventFilter(window)
+            page.ground.installEventFilter(window)
+        return page
+
+    def _listen(self) -> None:
+        """Is gone at the first sign of work. Nothing can be done before the window is painted."""
+        window = self._window
         # A tool that is taken, by its key too, and all else that works on the canvas leads to it.
         on_canvas = (EDIT, IMAGE, LAYER, SELECT, TOOLS, GENERATE)
         for action, made in window.registry:
             if action.menu in on_canvas and action.id not in _AWAY:
                 made.triggered.connect(self.hide)
-        window.canvas.brushChanged.connect(self._brush_taken)
+        window.canvas.brushChanged.connect(lambda _: self.hide())
         window.generate_panel.generate.connect(self.hide)
         QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
-        return page
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.page is not None:
             self.page.setGeometry(self._over.rect())
         return False
-
-    def _brush_taken(self, _tool: str) -> None:
-        if self._begun:
-            self.hide()
 
     def changed(self, change: Change) -> None:
         """The picture changed, not only what the generate panel says."""

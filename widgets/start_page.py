@@ -195,6 +195,9 @@ class StartPage(QScrollArea):
         super().__init__(parent)
         self.setObjectName("start")
         self.setAccessibleName(tr("Start page"))
+        # Asked for the one it makes by itself, PySide6 looks through all kinds of widgets: 15 ms.
+        self.ground = QWidget()
+        self.setViewport(self.ground)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

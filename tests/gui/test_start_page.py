@@ -33,6 +33,7 @@ LARGE = replace(STARTER, id="large", title="Large", size=1024)
 def started(bare_window: Window) -> Window:
     """The window as the program opens it without a file."""
     bare_window.start.show()
+    bare_window.start.fill()
     return bare_window
 
 
@@ -100,6 +101,7 @@ def test_the_first_tool_or_change_leads_to_the_canvas(
     window: Window, lead: Callable[[Window], object]
 ) -> None:
     window.start.show()
+    window.start.fill()
     lead(window)
     assert not window.start.shown
 
@@ -185,7 +187,6 @@ def test_with_the_starter_model_alone_a_larger_one_is_recommended(
     started: Window, page: StartPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     monkeypatch.setattr("core.fetching.hardware.find", lambda: Hardware(64 << 30, 12 << 30, "A"))
-    started.start.fill()
     started.show_models([OURS, replace(OURS, id="starter-depth")])
     qtbot.waitUntil(lambda: "suits this machine" in page.advice.text(), timeout=30_000)
     assert "Stable Diffusion XL" in page.advice.text()
