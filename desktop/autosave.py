@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.document.document import Change, Document, Kind
 from core.errors import Cancelled, UserError
 from widgets.background import Background
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.recovery.journal import Journal
@@ -194,7 +195,7 @@ def _told(error: BaseException) -> UserError:
     from core.files.trouble import why_unwritable
     from core.recovery.place import root
 
-    failed = "Autosave failed, and is tried again"
+    failed = tr("Autosave failed, and is tried again")
     if isinstance(error, MemoryError):
         return UserError(f"{failed}: no memory is left.", "Close other programs.")
     folder = str(root()).replace(str(Path.home()), "~", 1)

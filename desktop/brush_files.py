@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from core.errors import UserError
 from core.pixels.brush import Brush
 from widgets.banner import Tone
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.brushes.presets import BrushPreset, Deleted
@@ -50,7 +50,7 @@ class BrushFiles(QObject):
         dialog.setWindowTitle(tr("Save Brush"))
         dialog.setLabelText(tr("Name of the brush. One of your own with this name is replaced."))
         dialog.setTextValue(self.suggested())
-        dialog.setOkButtonText("Save")
+        dialog.setOkButtonText(tr("Save"))
         dialog.textValueSelected.connect(self.save)
         dialog.open()
 
@@ -155,7 +155,7 @@ class BrushFiles(QObject):
         if taken:
             self.imported.emit(taken)
         if failed:
-            more = f" So it is with {len(failed) - 1} more." if len(failed) > 1 else ""
+            more = told(f" So it is with {len(failed) - 1} more.") if len(failed) > 1 else ""
             self._window.tell(UserError(failed[0].cause, f"{failed[0].remedy}{more}"))
         elif taken:
             self._tell_taken(taken)
@@ -163,12 +163,12 @@ class BrushFiles(QObject):
     def _tell_taken(self, taken: Sequence[BrushPreset]) -> None:
         lossy = [preset for preset in taken if preset.notes]
         if len(taken) == 1:
-            told = f"The brush “{taken[0].name}” is imported."
+            said = told(f"The brush “{taken[0].name}” is imported.")
             lost = " ".join(taken[0].notes)
         else:
-            told = f"{len(taken)} brushes are imported."
-            lost = f"{len(lossy)} of them lost something: import one alone to read what."
-        self._window.banner.tell(told, lost if lossy else "", Tone.INFO)
+            said = told(f"{len(taken)} brushes are imported.")
+            lost = told(f"{len(lossy)} of them lost something: import one alone to read what.")
+        self._window.banner.tell(said, lost if lossy else "", Tone.INFO)
 
     def export(self, file: Path) -> None:
         """Writes the brush in hand into a file for others."""

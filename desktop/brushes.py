@@ -217,7 +217,7 @@ class Brushes(QObject):
         changed = None if preset is None else not _same(preset.brush, brush)
         if preset is not None and not changed:
             self._chosen[canvas.tool] = preset
-        self._window.tool_options.show_preset(name, bool(changed))
+        self._window.tool_options.show_preset(tr(name), bool(changed))
         for picker in self._pickers:
             picker.show_chosen(name)
         if self._editor is not None:

@@ -18,6 +18,7 @@ from core.errors import UserError
 from core.geometry import EMPTY, Point, Rect
 from core.pixels.alpha import scaled, straight
 from desktop.drops import ORIGIN, local_files, origin_in, picture_in
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -50,7 +51,7 @@ def copied(snapshot: Snapshot, layer: Layer | None = None) -> Copied:
     if selection is not None:
         rect = rect.intersected(selection.bounds())
     if rect.is_empty:
-        what = "on this layer" if layer is not None else "in the picture"
+        what = tr("on this layer") if layer is not None else tr("in the picture")
         raise UserError(f"There is nothing {what} that could be copied.",
                         "Choose another layer, or select something else.")  # fmt: skip
     pixels = _read(snapshot, layer, rect)

@@ -34,6 +34,7 @@ from core.pixels.warp import reach, warped
 from core.region_numbers import renumbered
 from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request, strength_when_open
 from desktop import drafts
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +127,7 @@ def plan(state: State, info: ModelInfo | None, mode: Mode | None = None) -> Plan
     """
     canvas = state.size
     if info is None:
-        return Plan(Mode.TEXT_TO_IMAGE, canvas, problem="No model was found.")
+        return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=tr("No model was found."))
     if info.problems:
         return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=f"{info.title}: {info.problems[0]}")
     planned = _plan(state, info, mode)

@@ -21,6 +21,7 @@ from core.errors import UserError
 from core.pixels.alpha import straight
 from core.pixels.tiles import TileGrid
 from widgets.banner import Tone
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,11 +79,11 @@ def _make(
         if pixels is not None:
             arrival.add(pixels)
             return
-        window.statusBar().showMessage(f"{request.title}: in the queue", 5000)
+        window.statusBar().showMessage(told(f"{request.title}: in the queue"), 5000)
         window.controller.make_map(request, arrival.take)
 
     document = window.document
-    window.statusBar().showMessage("Making a control map…")
+    window.statusBar().showMessage(tr("Making a control map…"))
     window.background.run(work, done=ready, failed=partial(_failed, window))
 
 
@@ -113,7 +114,7 @@ def _called(snapshot: Snapshot) -> str:
         and layer.opacity > 0
         and not _is_paper(layer.pixels)
     ]
-    return f"“{seen[0]}”" if len(seen) == 1 else "the picture"
+    return f"“{seen[0]}”" if len(seen) == 1 else tr("the picture")
 
 
 def _is_paper(pixels: TileGrid) -> bool:
@@ -167,7 +168,7 @@ class _Arrival:
             return
         fits = pixels.size == document.size
         grid = pixels if fits else pixels.moved(0, 0, document.size)
-        layer = SketchLayer(name=fresh_name(self.title, document.layers), pixels=grid)
+        layer = SketchLayer(name=fresh_name(told(self.title), document.layers), pixels=grid)
         command = AddLayer(layer, len(document.layers), text="Make control map")
         if window.edit.perform(command):
             self._tell_of(layer, fits=fits)
@@ -176,15 +177,15 @@ class _Arrival:
     def _tell_of(self, layer: SketchLayer, *, fits: bool) -> None:
         if fits:
             self.window.banner.tell(
-                f"The map “{layer.name}” lies over the picture.",
-                "Paint on it, hide it, or choose it in ControlNet. Exports leave it out.",
+                told(f"The map “{layer.name}” lies over the picture."),
+                tr("Paint on it, hide it, or choose it in ControlNet. Exports leave it out."),
                 Tone.INFO,
                 seconds=8,
             )
         else:
             self.window.banner.tell(
-                f"The map “{layer.name}” was made before the canvas got another size.",
-                "It lies in the upper left corner; move it to where it belongs.",
+                told(f"The map “{layer.name}” was made before the canvas got another size."),
+                tr("It lies in the upper left corner; move it to where it belongs."),
                 Tone.WARNING,
             )
 

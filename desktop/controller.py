@@ -62,6 +62,7 @@ from desktop.results import candidate_of
 from desktop.steer import Stand
 from widgets.background import Background
 from widgets.candidate_model import Candidate, Growth
+from widgets.words import told
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -234,7 +235,7 @@ class Controller(QObject):
         pixels are replaced when the picture is there. `mask`: another part of the canvas."""
         info = self.planning.named(settings.model)
         if info is None:
-            cause = f"The model “{settings.model}” was not found."
+            cause = told(f"The model “{settings.model}” was not found.")
             self.failed.emit(UserError(cause, "Choose another one."))
             return
         snapshot = self._document.snapshot()
@@ -590,7 +591,7 @@ def _about(request: Work) -> str:
     if isinstance(request, MapRequest):
         return f"{request.picture.size} px"
     if isinstance(request, TrainingRequest):
-        return f"{request.plan.steps} steps"
+        return told(f"{request.plan.steps} steps")
     if only(request) and request.upscale is not None and request.size is not None:
-        return f"upscale to {request.upscale.target(request.size)} px"
-    return f"{request.batch} × {request.mode.replace('_', ' ')}, {request.steps} steps"
+        return told(f"upscale to {request.upscale.target(request.size)} px")
+    return told(f"{request.batch} × {request.mode.replace('_', ' ')}, {request.steps} steps")

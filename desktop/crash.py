@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from core import places
+from widgets.words import told, tr
 
 _log = logging.getLogger("underpaint")
 
@@ -57,12 +58,12 @@ def catch_everything(tell: Callable[[str, str], object]) -> Callable[[], None]:
             "unexpected error\n%s", "".join(traceback.format_exception(kind, error, trace))
         )
         tell(
-            "Something went wrong inside the program. Your picture is still there.",
-            f"Save it to be safe. If it happens again, report it with the file {log_file()}.",
+            tr("Something went wrong inside the program. Your picture is still there."),
+            told(f"Save it to be safe. If it happens again, report it with the file {log_file()}."),
         )
 
     def caught_in_thread(args: threading.ExceptHookArgs) -> None:
-        name = args.thread.name if args.thread is not None else "a thread"
+        name = args.thread.name if args.thread is not None else tr("a thread")
         _log.error(
             "unexpected error in %s\n%s",
             name,

@@ -31,7 +31,7 @@ PRESETS = (
     ("Square, large", Size(1024, 1024)),
     ("Landscape", Size(1536, 1024)),
     ("Portrait", Size(1024, 1536)),
-    ("Screen", Size(1920, 1080)),
+    ("Full HD", Size(1920, 1080)),
     ("A4, 300 dpi", Size(2480, 3508)),
 )
 
@@ -50,7 +50,7 @@ class _SizeDialog(QDialog):
         self.presets = QComboBox()
         self.presets.addItem(tr("Own size"))
         for name, preset in PRESETS:
-            self.presets.addItem(f"{name}  ({preset.width} × {preset.height})")
+            self.presets.addItem(f"{tr(name)}  ({preset.width} × {preset.height})")
         self.width_field, self.height_field = _side(size.width), _side(size.height)
         self.form.addRow(tr("&Size"), self.presets)
         self.form.addRow(tr("&Width"), self.width_field)
@@ -90,7 +90,7 @@ class NewDialog(_SizeDialog):
     """A new canvas: its size, and what is on it."""
 
     def __init__(self, parent: QWidget, size: Size) -> None:
-        super().__init__(parent, "New Canvas", size)
+        super().__init__(parent, tr("New Canvas"), size)
         self.paper = QComboBox()
         self.paper.addItems([tr("White"), tr("Empty (transparent)")])
         self.form.addRow(tr("&Background"), self.paper)
@@ -105,7 +105,7 @@ class CanvasSizeDialog(_SizeDialog):
     """A larger or smaller canvas, and where the picture goes on it."""
 
     def __init__(self, parent: QWidget, size: Size) -> None:
-        super().__init__(parent, "Canvas Size", size)
+        super().__init__(parent, tr("Canvas Size"), size)
         self._before = size
         self.anchor = AnchorGrid()
         self.form.addRow(tr("Picture stays"), self.anchor)
@@ -232,7 +232,7 @@ def show_about(parent: QWidget, log: Path) -> None:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(tr("About Underpaint"))
     box.setIconPixmap(icon("underpaint").pixmap(QSize(64, 64), parent.devicePixelRatioF()))
-    box.setText("<b>Underpaint</b><br>You paint, and a diffusion model paints over it.")
+    box.setText("<b>Underpaint</b><br>" + tr("You paint, and a diffusion model paints over it."))
     box.setInformativeText(
         tr(
             "The starter model is small and knows a drawn world of some 75 things: "

@@ -31,6 +31,7 @@ from core.techniques.declare import INPUTS, Declaration, Technique
 from core.techniques.declare import parse as parse_technique
 from core.words.spoken import contains
 from desktop.draft_pictures import DraftPictures, NoPixels, OnCanvas, region_number
+from widgets.words import told, tr
 
 _NEEDED = {
     "source": "It needs a picture to work on: paint or open one.",
@@ -53,7 +54,7 @@ def looked_at(
         kind = techniques().get(draft.id)
         problem = ""
         if draft.on and kind is None:
-            problem = "This version of Underpaint does not have it. Remove it."
+            problem = tr("This version of Underpaint does not have it. Remove it.")
         elif draft.on and kind is not None:
             problem = _obstacle(kind.declaration, earlier, state, mode, info)
             earlier.append(kind.declaration)
@@ -75,7 +76,10 @@ def _obstacle(
         return reason
     for other in earlier:
         if reason := about.refuses(other):
-            return f"It cannot be combined with {other.title}: {reason} Switch one of them off."
+            return tr(
+                "It cannot be combined with {title}: {reason} Switch one of them off.",
+                title=tr(other.title), reason=told(reason),
+            )  # fmt: skip
     have = {
         "source": mode in _HAS_SOURCE,
         "mask": mode in _HAS_MASK,
@@ -120,7 +124,7 @@ def lacks(about: Declaration, info: ModelInfo | None) -> str:
         return reason
     for need in about.needs:
         if need not in INPUTS and need not in info.can:
-            return (
+            return told(
                 f"It needs a model made for it, and “{info.title}” is not one. "
                 "Choose such a model, or switch it off."
             )
@@ -134,7 +138,7 @@ def _word_not_said(values: Mapping[str, Value], kind: type, prompt: str) -> str:
         if isinstance(parameter, Words):
             for word in values.get(name) or ():
                 if isinstance(word, str) and not contains(prompt, word):
-                    return f"“{word}” is not in the prompt. Choose words that are."
+                    return told(f"“{word}” is not in the prompt. Choose words that are.")
     return ""
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
 from widgets.models.dropped import weights_in
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -22,7 +23,7 @@ def take_drop(window: Window, event: QDropEvent) -> None:
     if _taken(window, event):
         event.acceptProposedAction()
     else:
-        remedy = "Drop a picture, a project (.ora, .psd), or a model (.safetensors)."
+        remedy = tr("Drop a picture, a project (.ora, .psd), or a model (.safetensors).")
         window.tell(UserError("This cannot be opened.", remedy))
 
 

@@ -14,6 +14,7 @@ from core.document.selection_edges import LARGEST, border, feather, grow, shrink
 from widgets.background import Background
 from widgets.canvas.finding import told
 from widgets.canvas.view import CanvasView
+from widgets.words import tr
 
 _SETTLE = 60
 """Milliseconds without another number after which its outcome is found."""
@@ -45,7 +46,7 @@ class EdgeDialog(QDialog):
 
     def __init__(self, parent: QWidget, canvas: CanvasView, edge: Edge) -> None:
         super().__init__(parent)
-        self.setWindowTitle(edge.title)
+        self.setWindowTitle(tr(edge.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._canvas = canvas
         self._document = canvas.document
@@ -64,7 +65,7 @@ class EdgeDialog(QDialog):
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(14)
-        form.addRow(edge.label, self.pixels)
+        form.addRow(tr(edge.label), self.pixels)
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
         self.buttons.accepted.connect(self.accept)

@@ -47,7 +47,7 @@ from core.files.export import (
 from core.parameters import parameters
 from widgets.background import Background
 from widgets.before_after import BeforeAfter, Pictures
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -259,7 +259,7 @@ class ExportDialog(QDialog):
         self.accept_button.setEnabled(not trouble)
         if trouble:
             self._settled.stop()
-            self.told.setText(trouble)
+            self.told.setText(told(trouble))
             self.preview.show_pictures(None)
         else:
             self.told.setText(tr("Measuring…"))
@@ -270,7 +270,7 @@ class ExportDialog(QDialog):
             if export.layered:
                 return ""
             if export.what == "layers" and not exported_layers(self._snapshot):
-                return "No layer is visible."
+                return tr("No layer is visible.")
             if export.colours == "file" and not export.colour_file:
                 return tr("Choose the profile that the colours are to be of.")
             size_of(export, rect_of(export, self._snapshot))
@@ -346,7 +346,7 @@ class ExportDialog(QDialog):
 def size_told(nbytes: int) -> str:
     """A file's size as one reads it."""
     if nbytes < 1000:
-        return f"{nbytes} bytes"
+        return told(f"{nbytes} bytes")
     if nbytes < 1_000_000:
         return f"{nbytes / 1000:.0f} kB"
     return f"{nbytes / 1_000_000:.1f} MB"

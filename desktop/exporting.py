@@ -16,6 +16,7 @@ from core.errors import FileError, UserError
 from core.files.export import FORMATS, Export, ending_of
 from core.files.export_kept import Exported, keep, kept
 from core.request import Request
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -67,14 +68,14 @@ class Exports(QObject):
         from desktop.dialogs import target_dialog
 
         last, path = self.last, self._files.path
-        name = path.stem if path is not None else "Untitled"
+        name = path.stem if path is not None else tr("Untitled")
         folder = self._files.folder
         if last is not None:
             name, folder = last.target.stem, str(last.target.parent)
         endings = {".jpg": "*.jpg *.jpeg", ".tif": "*.tif *.tiff", ".psd": "*.psd *.psb"}
         kinds = f"{FORMATS[export.ending]} ({endings.get(export.ending, '*' + export.ending)})"
         target_dialog(
-            self._files.window, "Export", folder, name + export.ending, kinds, export.ending,
+            self._files.window, tr("Export"), folder, name + export.ending, kinds, export.ending,
             lambda path: self.export_to(path, export),
         ).open()  # fmt: skip
 
@@ -101,7 +102,7 @@ class Exports(QObject):
 
         def far(share: float) -> None:
             with contextlib.suppress(RuntimeError):  # the window is gone
-                files.progress.emit(f"Exporting {path.name}… {share:.0%}")
+                files.progress.emit(told(f"Exporting {path.name}… {share:.0%}"))
 
         def work() -> tuple[str, ...]:
             from core.files.export import write
@@ -134,7 +135,7 @@ class Exports(QObject):
         from desktop.dialogs import target_dialog
 
         target_dialog(
-            self._files.window, "Save Picture", self._files.folder, "Candidate.png",
+            self._files.window, tr("Save Picture"), self._files.folder, "Candidate.png",
             EXPORT_FILTER, ".png", lambda path: self._write(path, lambda: pixels, request),
         ).open()  # fmt: skip
 
@@ -144,7 +145,7 @@ class Exports(QObject):
         from desktop.dialogs import target_dialog
 
         target_dialog(
-            parent, "Save Picture", self._files.folder, name,
+            parent, tr("Save Picture"), self._files.folder, name,
             EXPORT_FILTER, ".png", lambda path: self._write(path, make, None),
         ).open()  # fmt: skip
 

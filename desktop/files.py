@@ -29,6 +29,7 @@ from desktop.reading import (
     recipe_in,
 )
 from widgets.background import Background
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -85,11 +86,11 @@ class Files(QObject):
 
     def open(self) -> None:
         """Asks for a file and opens it as a document."""
-        self._choose("Open", OPEN_FILTER, self.open_path)
+        self._choose(tr("Open"), OPEN_FILTER, self.open_path)
 
     def place(self) -> None:
         """Asks for a picture and puts it on the canvas as a layer."""
-        self._choose("Open as Layer", OPEN_FILTER, self.place_path)
+        self._choose(tr("Open as Layer"), OPEN_FILTER, self.place_path)
 
     def open_path(self, path: Path) -> None:
         """Opens a file as a document, once unsaved changes are dealt with: those too that are made
@@ -122,7 +123,7 @@ class Files(QObject):
 
         def far(share: float) -> None:
             with contextlib.suppress(RuntimeError):  # the window is gone
-                self.progress.emit(f"Opening {path.name}… {share:.0%}")
+                self.progress.emit(told(f"Opening {path.name}… {share:.0%}"))
 
         self.background.run(lambda: read(path, settings, far), done=then, failed=self.failed.emit)
 
@@ -225,7 +226,7 @@ class Files(QObject):
         """Asks for a name and saves the project under it."""
         name = self.path.with_suffix(PROJECT).name if self.path is not None else "Untitled.ora"
         self._choose_target(
-            "Save Project", name, SAVE_FILTER, PROJECT, lambda path: self.save_to(path, then)
+            tr("Save Project"), name, SAVE_FILTER, PROJECT, lambda path: self.save_to(path, then)
         )
 
     def save_next(self, then: Callable[[], object] | None = None) -> None:
@@ -298,7 +299,7 @@ class Files(QObject):
             return
         from desktop.dialogs import ask_to_save
 
-        name = self.path.name if self.path is not None else "the picture"
+        name = self.path.name if self.path is not None else tr("the picture")
         ask_to_save(self.window, name, save=lambda: self.save(then), discard=then)
 
     def _choose(self, title: str, filter: str, then: Callable[[Path], None]) -> None:

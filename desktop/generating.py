@@ -43,6 +43,7 @@ from widgets.found_row import FoundMap
 from widgets.generate_panel import ModelChoice
 from widgets.progress_row import STAGE_TEXTS, time_left
 from widgets.queue_panel import QueuePanel
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.document.document import Document
@@ -219,7 +220,9 @@ class Generating(QObject):
             fields |= {"parts": OWN, "refiner": None}
         window.edit.perform(SetSettings(model=id, **fields))
         if new is not None and new.usual:
-            window.say(f"{new.title} is made for {_settings_of(new.usual)}, which are set now")
+            window.say(
+                told(f"{new.title} is made for {_settings_of(new.usual)}, which are set now")
+            )
 
     def use_learned(self, files: Sequence[str], words: Sequence[str] = ()) -> None:
         """Adds learned files to the techniques, unless they are there, and words to the prompt."""
@@ -236,7 +239,7 @@ class Generating(QObject):
             if document is window.document:
                 window.edit.perform(use_of(document.settings, drafts, words, made_for=made_for))
                 if made_for:
-                    window.say(f"It is made for {_settings_of(made_for)}, which are set now")
+                    window.say(told(f"It is made for {_settings_of(made_for)}, which are set now"))
 
         window.background.run(read, done=use, failed=window.tell)
 
@@ -249,26 +252,28 @@ class Generating(QObject):
                 row.show_idle()  # its button stops pictures, and a training goes on meanwhile
             else:
                 row.show_begun()
-            self.queue.model.show_progress("Starting")
+            self.queue.model.show_progress(tr("Starting"))
         elif isinstance(event, StageBegun):
             row.show_stage(event.stage)
-            self.queue.model.show_progress(STAGE_TEXTS[event.stage])
+            self.queue.model.show_progress(tr(STAGE_TEXTS[event.stage]))
         else:
             row.show_step(event.step, event.steps, event.seconds_left)
             self.queue.model.show_progress(row.text)
 
-    def _show_training(self, told: Event) -> None:
+    def _show_training(self, heard: Event) -> None:
         """How far a training is, in the queue's line."""
-        event = told.event if isinstance(told, TrainingTold) else None
+        event = heard.event if isinstance(heard, TrainingTold) else None
         if isinstance(event, training.StageBegun | training.Progress):
             done = (
-                f", {event.done} of {event.count}" if isinstance(event, training.Progress) else ""
+                told(f", {event.done} of {event.count}")
+                if isinstance(event, training.Progress)
+                else ""
             )
             learns = event.stage in (training.Stage.TRAIN, training.Stage.SAVE)
-            self.queue.model.show_progress(f"{'Learning' if learns else 'Preparing'}{done}")
+            self.queue.model.show_progress(f"{tr('Learning') if learns else tr('Preparing')}{done}")
         elif isinstance(event, training.StepDone):
             left = "" if event.seconds_left is None else f"  ·  {time_left(event.seconds_left)}"
-            self.queue.model.show_progress(f"Step {event.step} of {event.steps}{left}")
+            self.queue.model.show_progress(told(f"Step {event.step} of {event.steps}{left}"))
 
     def _show_live(self) -> None:
         """The settings of live painting are there while it is on."""
@@ -386,7 +391,7 @@ class Generating(QObject):
 def _settings_of(made_for: Mapping[str, Any]) -> str:
     steps, guidance = made_for["steps"], made_for["guidance_scale"]
     sampler = SAMPLERS[made_for["sampler"]]
-    return f"{steps} steps, guidance {guidance:g} and {sampler}"
+    return told(f"{steps} steps, guidance {guidance:g} and {sampler}")
 
 
 def _choice(info: ModelInfo) -> ModelChoice:

@@ -12,6 +12,7 @@ from core.generation.grid import Axis
 from core.request import Request
 from desktop.compose import Composed
 from widgets.candidate_model import Candidate
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -156,7 +157,7 @@ class Grid:
         except UserError as error:
             self._window.tell(error)
             return
-        self._window.say("The picture is a new layer", seconds=8)
+        self._window.say(tr("The picture is a new layer"), seconds=8)
 
     def _use(self, place: Place) -> None:
         self._window.restore_recipe(self.made[place].request, "the picture")

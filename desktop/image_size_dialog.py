@@ -46,7 +46,7 @@ class ImageSizeDialog(QDialog):
         self.linked.setChecked(True)
         self.way = QComboBox()
         for text, way in _WAYS:
-            self.way.addItem(text, way)
+            self.way.addItem(tr(text), way)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         form.setHorizontalSpacing(14)

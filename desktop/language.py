@@ -21,5 +21,5 @@ def speak(app: QCoreApplication, chosen: str) -> str:
     of_qt = QTranslator(app)
     if of_qt.load(f"qtbase_{name}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(of_qt)
-    words.speaks.cache_clear()
+    words.forget()
     return name

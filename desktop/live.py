@@ -170,7 +170,7 @@ class Live(QObject):
         document, shown, recipe = self._document, self._shown, self.recipe
         name = in_short(document.settings.prompt, MOST_OF_NAME)
         layer = RasterLayer(
-            name=fresh_name(name or "Live picture", document.layers),
+            name=fresh_name(name or tr("Live picture"), document.layers),
             pixels=shown.snapshot(),
             origin=live_origin(document.snapshot(), recipe, document.size, self._basis),
         )

@@ -21,7 +21,7 @@ class MapsMenu(QMenu):
     and where to get it. Filled when it opens."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__("&Control Map", window)
+        super().__init__(tr("&Control Map"), window)
         self._window = window
         self._missing: dict[str, UserError | None] = {}
         self.setToolTipsVisible(True)

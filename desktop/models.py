@@ -36,7 +36,7 @@ from desktop.drafts import files_in
 from desktop.model_folders import ask_for_model_folder, look_for_models
 from widgets.background import Background
 from widgets.banner import Tone
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -209,11 +209,11 @@ class Models(QObject):
             or any(Path(one) == entry.path for one in files_in(settings.techniques))
             or {entry.id, str(entry.path)} & named
         ):
-            users.append("this picture")
+            users.append(tr("this picture"))
         if entry.kind == "model" and self._window.settings.model == entry.id:
-            users.append("new pictures")
+            users.append(tr("new pictures"))
         users += [
-            f"“{other.title}” (built on it)"
+            told(f"“{other.title}” (built on it)")
             for other in self._entries if other.base == entry.path
         ]  # fmt: skip
         return users
@@ -231,8 +231,8 @@ class Models(QObject):
             return
         else:
             self._window.generating.use_learned([str(entry.path)])
-        told = f" in the style {style.name}" if style is not None else ""
-        self._window.say(tr("{title} is in use{told}", title=entry.title, told=told))
+        style_told = told(f" in the style {style.name}") if style is not None else ""
+        self._window.say(tr("{title} is in use{told}", title=entry.title, told=style_told))
         QTimer.singleShot(0, self, partial(self._choose, entry))
 
     def ask_to_remove(self, entry: Entry) -> None:
@@ -244,7 +244,7 @@ class Models(QObject):
             box.setIcon(QMessageBox.Icon.Question)
             box.setWindowTitle(tr("Remove Model"))
             box.setText(tr("Move “{title}” to the trash?", title=entry.title))
-            used = f" It is used by {', '.join(users)}." if users else ""
+            used = told(f" It is used by {', '.join(users)}.") if users else ""
             box.setInformativeText(
                 tr(
                     "{size} are freed once it is emptied.{used}",
@@ -264,7 +264,7 @@ class Models(QObject):
 
     def _remove(self, entry: Entry, removal: Removal) -> None:
         def removed(trashed: bool) -> None:
-            where = "is in the trash" if trashed else "is removed"
+            where = tr("is in the trash") if trashed else tr("is removed")
             self.shown.banner.tell(f"“{entry.title}” {where}.", seconds=6)
             look_for_models(self._window)
             self.look()
@@ -301,10 +301,12 @@ class Models(QObject):
         elif taken:
             one = taken[0]
             used = one.kind in LEARNED
-            told = f"{one.path.name} is a {one.title} and is {'in use' if used else 'kept'} now."
+            said = told(
+                f"{one.path.name} is a {one.title} and is {'in use' if used else 'kept'} now."
+            )
             if len(taken) > 1:
-                told = f"{len(taken)} files were put where models are kept."
-            window.banner.tell(told, f"It lies in {one.path.parent}.", Tone.INFO, seconds=8)
+                said = told(f"{len(taken)} files were put where models are kept.")
+            window.banner.tell(said, told(f"It lies in {one.path.parent}."), Tone.INFO, seconds=8)
         look_for_models(window)
         window.generating.look_for_words_again()
         self.look()
@@ -405,7 +407,7 @@ class Models(QObject):
             look_for_models(self._window)
             self.look()
             self._window.banner.tell(
-                f"{one.title} is here.", "It is in the list of models.", seconds=8
+                told(f"{one.title} is here."), tr("It is in the list of models."), seconds=8
             )
         elif one is not None and one.state is State.FAILED and not self.is_open:
             self._window.say(
@@ -421,11 +423,11 @@ class Models(QObject):
         fetches = self.fetches.all
         self._shown.fetch.show_fetches(fetches)
         running = {one.wanted for one in fetches if not one.is_over}
-        states = {good.id: "Fetching…" for good in curated() if good.wanted in running}
+        states = {good.id: tr("Fetching…") for good in curated() if good.wanted in running}
         done = {one.wanted for one in fetches if one.is_over}
         for good in curated():
             if good.id not in states and (good.wanted in done or self._has(good)):
-                states[good.id] = "Is here"
+                states[good.id] = tr("Is here")
         self._shown.fetch.show_states(states)
 
     def _has(self, good: Good) -> bool:

@@ -69,7 +69,10 @@ def entries(window: Window) -> list[Entry]:
     ]
     found += [
         Entry(
-            made, f"{_plain(made.text())} Panel", "View", f"Shows or hides the {made.text()} panel"
+            made,
+            tr("{name} Panel", name=_plain(made.text())),
+            tr("View"),
+            tr("Shows or hides the {name} panel", name=_plain(made.text())),
         )
         for made in window.docks.toggle_actions()
     ]
@@ -156,7 +159,7 @@ class Palette(QFrame):
     def _explain(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             entry: Entry = item.data(_ENTRY)
-            off = "" if entry.action.isEnabled() else "Cannot be done now: "
+            off = "" if entry.action.isEnabled() else tr("Cannot be done now: ")
             text = f"{off}{entry.help}"
             room = _WIDTH - 24
             self.help.setText(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.document.document import Change, Document, Kind
 from core.models.info import ModelInfo
 from desktop.compose import plan, summary
+from widgets.words import told, tr
 
 PLAN_DELAY = 40
 """Milliseconds from a change of the document to the new line above the button."""
@@ -53,9 +54,9 @@ class Planning(QObject):
         settings = self._document.settings
         info = self.model
         if info is None:
-            cause = "Looking for models…"
+            cause = tr("Looking for models…")
             if self._searched:
-                cause = f"The model “{settings.model}” was not found."
+                cause = told(f"The model “{settings.model}” was not found.")
             self.plan = replace(plan(self._document.state, None), problem=cause)
         else:
             self.plan = plan(self._document.state, info)

@@ -14,6 +14,7 @@ from core.errors import UserError
 from core.files.on_disk import Stamp, stamp
 from core.geometry import Size
 from core.request import Request
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -82,9 +83,9 @@ def recipe_in(path: Path) -> Request | None:
 
 def empty_document(size: Size, settings: PaintSettings, white: bool = True) -> Document:
     """A canvas with one layer to paint on; `white` puts white paper below it."""
-    layers = [RasterLayer.empty(size, "Layer 1")]
+    layers = [RasterLayer.empty(size, tr("Layer {number}", number=1))]
     if white:
-        paper = RasterLayer.empty(size, "Background")
+        paper = RasterLayer.empty(size, tr("Background"))
         paper.pixels.lay(255)
         layers.insert(0, paper)
     return Document(size, layers, settings=settings)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from widgets.ago import ago
 from widgets.banner import Tone
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.recovery.orphans import Found, Orphan
@@ -75,13 +75,15 @@ class Recovery(QObject):
     def _found(self, found: Found, offers: dict[Offer, Orphan], asked: bool) -> None:
         if found.removed:
             self._window.banner.tell(
-                f"Unsaved pictures that were kept too long, or took too much room, had to go: "
-                f"{found.removed}."
+                told(
+                    f"Unsaved pictures that were kept too long, or took too much room, had to go: "
+                    f"{found.removed}."
+                )
             )
         self._window.start.show_left_behind(len(offers))
         if not offers:
             if asked:
-                self._window.banner.tell("There is nothing to recover.", seconds=6)
+                self._window.banner.tell(tr("There is nothing to recover."), seconds=6)
             return
         from core.recovery.orphans import KEPT_DAYS
         from widgets.recovery_dialog import RecoveryDialog
@@ -165,12 +167,14 @@ class Recovery(QObject):
         self._one_less()
         self._window.show_recovered(recovered)
         seconds = time.time() - recovered.saved
-        age = f"It was autosaved {ago(seconds)}. Save it to keep it."
+        age = told(f"It was autosaved {ago(seconds)}. Save it to keep it.")
         remedy = " ".join((*recovered.warnings, age))
         if others:
-            remedy += f" {others} more under File > Recover Unsaved…"
+            remedy += told(f" {others} more under File > Recover Unsaved…")
         self._window.banner.tell(
-            f"{title} is recovered.", remedy, Tone.WARNING if recovered.warnings else Tone.INFO
+            told(f"{title} is recovered."),
+            remedy,
+            Tone.WARNING if recovered.warnings else Tone.INFO,
         )
 
     def _give_back(self) -> None:
@@ -194,14 +198,14 @@ def _offer(orphan: Orphan) -> Offer:
 
     path, size = orphan.path, orphan.size
     about = folder = ""
-    title = "Untitled" if orphan.trouble is None else "A picture"
+    title = tr("Untitled") if orphan.trouble is None else tr("A picture")
     if path is not None:
         folder = str(path.parent)
         title = path.name
     elif orphan.trouble is None:
-        folder = "Never saved to a file"
+        folder = tr("Never saved to a file")
     if size is not None:
-        layers = "1 layer" if orphan.layers == 1 else f"{orphan.layers} layers"
+        layers = tr("1 layer") if orphan.layers == 1 else told(f"{orphan.layers} layers")
         about = f"{size.width} × {size.height} px, {layers}"
     return Offer(
         title=title,
@@ -222,5 +226,5 @@ def _note(orphan: Orphan) -> str:
     try:
         later = orphan.path.stat().st_mtime > orphan.saved
     except OSError:
-        return "The file is not there any more."
-    return "The file was saved after this." if later else ""
+        return tr("The file is not there any more.")
+    return tr("The file was saved after this.") if later else ""

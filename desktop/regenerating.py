@@ -120,7 +120,7 @@ class Regenerating(QObject):
         if not changed:
             settings = replace(settings, seed=random.randrange(2**31))
         self._controller.make_again(layer.id, settings)
-        what = "from what has changed" if changed else "with another seed"
+        what = tr("from what has changed") if changed else tr("with another seed")
         said = tr("“{name}” is made again, {what}", name=layer.name, what=what)
         if origin.steered:
             said = f"{said}. {tr(STEERED)}"

@@ -9,6 +9,7 @@ from core.document.commands import AddLayer, SetSelection
 from core.document.layers import Layer, MaskLayer, fresh_name
 from core.document.selection import Selection
 from core.document.state import Snapshot
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.document.document import Document
@@ -112,7 +113,7 @@ class Selecting:
         """A mask that covers what is selected."""
         selection = self.document.selection
         if selection is not None:
-            name = fresh_name("Mask", self.document.layers)
+            name = fresh_name(tr("Mask"), self.document.layers)
             mask = MaskLayer(name=name, opacity=0.5, coverage=selection.coverage.snapshot())
             command = AddLayer(mask, len(self.document.layers), text="Mask from selection")
             self._window.edit.perform(command)

@@ -97,7 +97,7 @@ class ShortcutsDialog(QDialog):
             (plain(tr(action.menu)), (action.plain_text, "", action.shown_help), action.id)
             for action in ACTIONS
         ]
-        rows += [("While held", row, "") for row in held]
+        rows += [(tr("While held"), row, "") for row in held]
         groups: dict[str, QTreeWidgetItem] = {}
         for group, texts, id in rows:
             if group not in groups:
@@ -159,7 +159,7 @@ class ShortcutsDialog(QDialog):
             id = item.data(0, _ID)
             if id:
                 shown = (QKeySequence(one).toString(_NATIVE) for one in keys[id])
-                item.setText(1, "  or  ".join(shown))
+                item.setText(1, tr("  or  ").join(shown))
                 font = item.font(1)
                 font.setBold(id in self._shortcuts.changed)
                 item.setFont(1, font)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
 
 from core.geometry import Size
 from widgets.canvas.turn import Turn
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.generation.events import HostChanged
@@ -43,17 +43,17 @@ class StatusLine:
         self._position.setMinimumWidth(92)
         self._zoom.setMinimumWidth(58)
         for widget, name in (
-            (self._position, "Pointer position"),
-            (self._size, "Canvas size"),
-            (self._zoom, "Zoom"),
-            (self._turn, "Rotation of the view"),
-            (self._teaching, "Training"),
-            (self._model, "Model"),
-            (self._device, "Device"),
+            (self._position, tr("Pointer position")),
+            (self._size, tr("Canvas size")),
+            (self._zoom, tr("Zoom")),
+            (self._turn, tr("Rotation of the view")),
+            (self._teaching, tr("Training")),
+            (self._model, tr("Model")),
+            (self._device, tr("Device")),
         ):
-            widget.setAccessibleName(name)
+            widget.setAccessibleName(tr(name))
             bar.addPermanentWidget(widget)
-        self._device.setText(STATES["starting"])
+        self._device.setText(tr(STATES["starting"]))
         self._teaching.hide()
         self._turn.hide()
 
@@ -76,7 +76,7 @@ class StatusLine:
         """How the view is turned; nothing while it is upright."""
         angle = (turn.angle + 180.0) % 360.0 - 180.0
         parts = [f"{angle:.0f}°"] if turn.angle else []
-        self._turn.setText("  ".join([*parts, *(["mirrored"] if turn.mirrored else [])]))
+        self._turn.setText("  ".join([*parts, *([tr("mirrored")] if turn.mirrored else [])]))
         self._turn.setVisible(turn.on)
 
     def show_model(self, title: str) -> None:
@@ -97,7 +97,7 @@ class StatusLine:
 
     def show_host(self, host: HostChanged) -> None:
         """The device's home: where pictures are made, and how it is."""
-        self._device.setText(STATES.get(host.state, host.device or "ready"))
+        self._device.setText(tr(STATES.get(host.state, "")) or told(host.device) or tr("ready"))
 
     @property
     def device(self) -> str:

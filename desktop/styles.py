@@ -14,7 +14,7 @@ from core.errors import UserError
 from core.request import SAMPLERS
 from core.styles import SUFFIX, Style, applied, style_of
 from widgets.banner import Tone
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -74,8 +74,10 @@ class Styles(QObject):
             window.edit.perform(taken.step)
             if taken.missing and style is not None:
                 window.banner.tell(
-                    f"Of the style “{style.name}” this is not here: {', '.join(taken.missing)}.",
-                    "Generate > Models fetches it. The rest of the style is in use.",
+                    told(
+                        f"Of the style “{style.name}” this is not here: {', '.join(taken.missing)}."
+                    ),
+                    tr("Generate > Models fetches it. The rest of the style is in use."),
                     Tone.WARNING,
                 )
 
@@ -95,8 +97,10 @@ class Styles(QObject):
         vae = settings.parts.vae
         dialog = StyleDialog(
             self._window, name, settings.frame, settings.negative_frame,
-            f"It also keeps: {title}, {settings.steps} steps, {SAMPLERS[settings.sampler]}, "
-            f"guidance {settings.guidance_scale:g}{f', VAE {vae}' if vae else ''}{loras}.",
+            told(
+                f"It also keeps: {title}, {settings.steps} steps, {SAMPLERS[settings.sampler]}, "
+                f"guidance {settings.guidance_scale:g}{f', VAE {vae}' if vae else ''}{loras}."
+            ),
         )  # fmt: skip
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(
@@ -117,7 +121,7 @@ class Styles(QObject):
 
     def delete(self, style: Style) -> None:
         """Deletes an own style; what it has set stays."""
-        said = f"The style “{style.name}” is deleted."
+        said = told(f"The style “{style.name}” is deleted.")
         self._run(partial(styles.delete, style), lambda _: self._say(said))
 
     def take_in(self, file: Path) -> None:
@@ -140,7 +144,8 @@ class Styles(QObject):
 
         def export(file: Path) -> None:
             self._run(
-                partial(styles.export, file, style), lambda _: self._say(f"Exported {file.name}.")
+                partial(styles.export, file, style),
+                lambda _: self._say(told(f"Exported {file.name}.")),
             )
 
         folder, name = self._window.files.folder, f"{style.name}{SUFFIX}"

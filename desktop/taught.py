@@ -17,6 +17,7 @@ from desktop.learned import drafts_of, moved, use_of
 from desktop.model_folders import look_for_models
 from widgets.banner import Tone
 from widgets.training.lesson import Lesson
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -60,7 +61,7 @@ def use_files(window: Window, teach: TeachWindow, lesson: Lesson, files: Sequenc
             return
         settings = document.settings
         if window.edit.perform(use_of(settings, drafts, plan.taught(), instead_of=folder)):
-            _come_back(window, f"“{lesson.title}” is in use.")
+            _come_back(window, told(f"“{lesson.title}” is in use."))
 
     def failed(error: BaseException) -> None:
         if not isinstance(error, UserError):
@@ -81,7 +82,7 @@ def _use_model(window: Window, teach: TeachWindow, path: Path, plan: Plan) -> No
         words = use_of(window.document.settings, (), plan.taught())
         fields = dict(words.fields) | {"model": info.id}
         if window.edit.perform(SetSettings(**fields)):
-            _come_back(window, f"“{info.title}” is the model that paints now.")
+            _come_back(window, told(f"“{info.title}” is the model that paints now."))
 
     look_for_models(window, then=found)
 
@@ -93,4 +94,4 @@ def _come_back(window: Window, text: str) -> None:
     prompt = window.generate_panel.prompt
     prompt.setFocus()
     prompt.moveCursor(QTextCursor.MoveOperation.End)
-    window.banner.tell(text, "Undo takes it back.", Tone.INFO, seconds=6)
+    window.banner.tell(text, tr("Undo takes it back."), Tone.INFO, seconds=6)

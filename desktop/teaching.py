@@ -43,7 +43,7 @@ from widgets.training.goals import ARTISTS
 from widgets.training.lesson import Lesson, Now, lesson_of, small_pictures
 from widgets.training.loss_chart import load as load_charts
 from widgets.training.teach_window import TeachWindow
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -241,8 +241,8 @@ class Teaching(QObject):
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         question.setWindowTitle(tr("Delete Training"))
         question.setText(tr("Delete the training “{title}”?", title=lesson.title))
-        stays = "What was learned stays with your models." if lesson.files else ""
-        gone = "Its copies of the pictures, its samples and its checkpoints are deleted."
+        stays = tr("What was learned stays with your models.") if lesson.files else ""
+        gone = tr("Its copies of the pictures, its samples and its checkpoints are deleted.")
         question.setInformativeText(f"{gone} {stays}".strip())
         button = QMessageBox.StandardButton
         question.setStandardButtons(button.Yes | button.Cancel)
@@ -426,8 +426,8 @@ class Teaching(QObject):
         for lesson in self._jobs.values():
             if lesson.now in (Now.RUNNING, Now.STOPPING):
                 if lesson.stage != Stage.TRAIN or not lesson.steps:
-                    return "Teaching…"
-                return f"Teaching {100 * lesson.step // lesson.steps} %"
+                    return tr("Teaching…")
+                return told(f"Teaching {100 * lesson.step // lesson.steps} %")
         return ""
 
     # What was learned -----------------------------------------------------------------------
@@ -448,8 +448,8 @@ class Teaching(QObject):
                 look_for_models(self._window)
             self._window.generating.look_for_words_again()
             if not self.window.isActiveWindow():
-                text = f"“{lesson.title}” is learned."
-                remedy = "The Teach window adds it to the picture."
+                text = told(f"“{lesson.title}” is learned.")
+                remedy = tr("The Teach window adds it to the picture.")
                 self._window.banner.tell(text, remedy, Tone.INFO, seconds=10)
 
         def failed(error: BaseException) -> None:

@@ -141,7 +141,7 @@ class Window(QMainWindow):
         self.overview = Overview(self.canvas)
         add_panels(self)
         self.workspaces = Workspaces(self)
-        self.options_bar = add_bar(self, "options", "Tool options", TOP)
+        self.options_bar = add_bar(self, "options", tr("Tool options"), TOP)
         self.options_bar.addWidget(self.tool_options)
         self.tool_bar = add_tool_bar(self)
         add_menus(self)
@@ -286,8 +286,11 @@ class Window(QMainWindow):
         """Takes a picture's recipe over, as a step that can be undone."""
         if self.edit.perform(restore(recipe, self.document.settings)):
             self.banner.tell(
-                f"The recipe inside {name} is restored.",
-                "Prompt, seed and settings are as they were when it was made. Undo takes it back.",
+                told(f"The recipe inside {name} is restored."),
+                tr(
+                    "Prompt, seed and settings are as they were when it was made. "
+                    "Undo takes it back."
+                ),
                 Tone.INFO,
                 seconds=8,
             )
@@ -477,11 +480,11 @@ class Window(QMainWindow):
     def tell(self, error: BaseException) -> None:
         """Shows what went wrong; what nobody expected goes on to the log."""
         if isinstance(error, MemoryError):
-            error = OutOfMemory("There is not enough memory for this.",
-                                "Close other programs, and save your picture.")  # fmt: skip
+            error = OutOfMemory(tr("There is not enough memory for this."),
+                                tr("Close other programs, and save your picture."))  # fmt: skip
         if not isinstance(error, UserError):
             raise error
-        self.banner.tell(told(error.cause), told(error.remedy), Tone.ERROR)
+        self.banner.tell(error.cause, error.remedy, Tone.ERROR)
 
     def say(self, text: str, seconds: float = 5) -> None:
         """Tells something in the status line for a while."""
@@ -501,7 +504,7 @@ class Window(QMainWindow):
         self._refresh_title()
 
     def _refresh_title(self) -> None:
-        name = self.files.path.name if self.files.path is not None else "Untitled"
+        name = self.files.path.name if self.files.path is not None else tr("Untitled")
         self.setWindowTitle(f"{name}[*] – Underpaint")
         self.setWindowModified(self.document.modified)
 

@@ -28,7 +28,7 @@ from widgets.prompt_field import PromptField
 from widgets.section import SPACING, row
 from widgets.seed_field import SeedField
 from widgets.value_slider import ValueSlider
-from widgets.words import tr
+from widgets.words import told, tr
 
 _LABEL = 64
 _MOST_CHANGES = 4
@@ -77,8 +77,8 @@ class AgainDialog(QDialog):
             tr("Negative prompt"), tr("What to avoid (optional)"), lines=1, most_lines=3
         )
         self.seed = SeedField()
-        self.model = _box("Model", models, own.model)
-        self.sampler = _box("Sampler", samplers, own.sampler)
+        self.model = _box(tr("Model"), models, own.model)
+        self.sampler = _box(tr("Sampler"), samplers, own.sampler)
         self.steps = ValueSlider.of(declared["steps"], reach=(1, 100), curve=1.5)
         self.guidance = ValueSlider.of(
             declared["guidance_scale"], step=0.5, decimals=1, reach=(1, 20), curve=1.4
@@ -182,8 +182,8 @@ class AgainDialog(QDialog):
 def _listed(changed: Sequence[str]) -> str:
     lines = [f"•  {line}" for line in changed[:_MOST_CHANGES]]
     if len(changed) > _MOST_CHANGES:
-        lines.append(f"•  and {len(changed) - _MOST_CHANGES} more")
-    return "\n".join(["It is out of date:", *lines])
+        lines.append(told(f"•  and {len(changed) - _MOST_CHANGES} more"))
+    return "\n".join([tr("It is out of date:"), *lines])
 
 
 def _box(name: str, choices: Sequence[tuple[str, str]], chosen: str) -> ChoiceBox:

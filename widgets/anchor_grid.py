@@ -28,8 +28,8 @@ class AnchorGrid(QWidget):
                 button.setFixedSize(QSize(28, 28))
                 button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
                 name = "middle" if row == column == 1 else f"{_DOWN[row]} {_ACROSS[column]}"
-                button.setToolTip(tr("The picture stays at the {name}", name=name))
-                button.setAccessibleName(name.capitalize())
+                button.setToolTip(tr("The picture stays at the {name}", name=tr(name)))
+                button.setAccessibleName(tr(name.capitalize()))
                 button.toggled.connect(lambda on, button=button: button.setText("●" if on else "○"))
                 self._group.addButton(button)
                 layout.addWidget(button, row, column)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.icons import IconLabel, icon
-from widgets.words import tr
+from widgets.words import told, tr
 
 _WIDEST = 560
 _MARGIN = 12
@@ -100,6 +100,7 @@ class Banner(QFrame):
             self.choice.setAccessibleName(choice[0])
             self._choose = choice[1]
         self._tone = tone
+        cause, remedy = told(cause), told(remedy)
         self._cause.setText(cause)
         self._cause.setVisible(bool(cause))
         self._remedy.setText(remedy)

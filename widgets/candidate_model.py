@@ -16,6 +16,7 @@ from core.generation.events import JobId
 from core.geometry import Rect
 from core.request import Pixels, Request
 from widgets.found_row import FoundMap
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -158,12 +159,15 @@ class CandidateModel(QAbstractListModel):
         if role == self.CANDIDATE:
             return candidate
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            prompt = candidate.request.prompt or "no prompt"
-            return f"Candidate {index.row() + 1}, {candidate.growth}, {prompt}"
+            prompt = candidate.request.prompt or tr("no prompt")
+            return tr(
+                "Candidate {row}, {growth}, {prompt}",
+                row=index.row() + 1, growth=tr(candidate.growth), prompt=prompt,
+            )  # fmt: skip
         if role == Qt.ItemDataRole.ToolTipRole:
-            prompt = candidate.request.prompt or "(no prompt)"
+            prompt = candidate.request.prompt or tr("(no prompt)")
             if len(prompt) > 200:
                 prompt = prompt[:199] + "…"
-            seed = f"\nSeed {candidate.seed}" if candidate.ready else ""
+            seed = told(f"\nSeed {candidate.seed}") if candidate.ready else ""
             return f"{prompt}{seed}"
         return None

@@ -47,7 +47,7 @@ class CandidateCell(QStyledItemDelegate):
             painter.setClipping(False)
         if candidate.growth is Growth.WAITING:
             painter.setPen(colour("faint_text"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Waiting")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tr("Waiting"))
         elif candidate.growth is Growth.GROWING:
             bar = QRectF(box.x(), box.bottom() - 3, box.width() * candidate.progress, 3)
             painter.fillRect(bar, colour("accent"))

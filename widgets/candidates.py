@@ -132,15 +132,15 @@ class CandidatesPanel(QWidget):
             return
         self.strip.setCurrentIndex(index)
         is_pinned = candidate.key == self.model.pinned
-        compare = "Stop Comparing" if is_pinned else "Compare Others with It"
+        compare = tr("Stop Comparing") if is_pinned else tr("Compare Others with It")
         menu = QMenu(self)
         for text, signal in (
-            ("Apply as Layer", self.apply),
-            ("Make Variations", self.vary),
-            ("Use Its Seed", self.use_seed),
+            (tr("Apply as Layer"), self.apply),
+            (tr("Make Variations"), self.vary),
+            (tr("Use Its Seed"), self.use_seed),
             (compare, self.pinned),
-            ("Save Picture…", self.save),
-            ("Discard", self.discard),
+            (tr("Save Picture…"), self.save),
+            (tr("Discard"), self.discard),
         ):
             menu.addAction(text).triggered.connect(partial(signal.emit, candidate))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -88,7 +88,7 @@ class ColourSquare(_Picker):
     """Saturation to the right, brightness upwards, of one hue."""
 
     def __init__(self) -> None:
-        super().__init__("Saturation and brightness")
+        super().__init__(tr("Saturation and brightness"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._hue = 0.0
         self._image: QImage | None = None
@@ -143,7 +143,7 @@ class HueBar(_Picker):
     """All hues, left to right."""
 
     def __init__(self) -> None:
-        super().__init__("Hue")
+        super().__init__(tr("Hue"))
         self.setFixedHeight(16)
 
     def show_hue(self, hue: float) -> None:
@@ -252,7 +252,7 @@ class ColourPanel(QWidget):
         group = QActionGroup(menu)
         self._pickers: dict[str, QAction] = {}
         for picker, title in COLOUR_PICKERS.items():
-            action = menu.addAction(title)
+            action = menu.addAction(tr(title))
             action.setCheckable(True)
             action.triggered.connect(lambda _=False, picker=picker: self.show_picker(picker))
             self._pickers[picker] = group.addAction(action)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from core.words.vocabulary import Entry, Source
-from widgets.words import tr
+from widgets.words import told, tr
 
 _ROWS = 8
 _NAMES = {Source.LEARNED: "learned", Source.MODEL: "", Source.TAG: "tag"}
@@ -39,9 +39,9 @@ class CompletionPopup(QListWidget):
             item = QListWidgetItem(entry.text)
             note = _NAMES[entry.source]
             if entry.uses:
-                note = f"{note}, used {entry.uses:,} times"
+                note = told(f"{note}, used {entry.uses:,} times")
             if entry.file:
-                note = f"learned, from {Path(entry.file).name}"
+                note = told(f"learned, from {Path(entry.file).name}")
             item.setToolTip(f"{note}\n{entry.note}".strip())
             self.addItem(item)
         self.setCurrentRow(0)

@@ -29,14 +29,16 @@ class CropOptions(QWidget):
         super().__init__()
         self._canvas: CanvasView | None = None
         self._upright = False
-        self.width_field, self.height_field = _side("Width"), _side("Height")
+        self.width_field, self.height_field = _side(tr("Width")), _side(tr("Height"))
         self.ratio = QComboBox()
         self.ratio.setAccessibleName(tr("Ratio"))
         self.ratio.setToolTip(tr("Width to height of the frame"))
         for text, value in RATIOS:
-            self.ratio.addItem(text, value)
+            self.ratio.addItem(tr(text), value)
         self.swap = icon_button("swap-sizes", tr("Exchanges width and height"), side=18)
-        self.keep = flag("Keep outside", "What lies outside stays in the layers, and can come back")
+        self.keep = flag(
+            tr("Keep outside"), tr("What lies outside stays in the layers, and can come back")
+        )
         self.keep.setChecked(True)
         self.apply = icon_button("apply", tr("Crops to the frame (Enter)"), side=18)
         self.drop = icon_button("discard", tr("Begins anew (Esc)"), side=18)

@@ -35,8 +35,12 @@ class FillOptions(QWidget):
             tr("Grow"), 0, 16, 1, unit=" px",
             help=tr("How far it reaches under the line around it, so that no seam is left"),
         )  # fmt: skip
-        self.contiguous = flag("Contiguous", "Only what is joined; else everything of that colour")
-        self.whole = flag("Whole picture", "Looks at all layers as seen; else at the active one")
+        self.contiguous = flag(
+            tr("Contiguous"), tr("Only what is joined; else everything of that colour")
+        )
+        self.whole = flag(
+            tr("Whole picture"), tr("Looks at all layers as seen; else at the active one")
+        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -75,8 +79,10 @@ class GradientOptions(QWidget):
         self.shape.setAccessibleName(tr("Shape of the gradient"))
         self.shape.setToolTip(tr("In which direction the colours change"))
         for shape in GradientShape:
-            self.shape.addItem(shape.label, shape)
-        self.fades = flag("To transparent", "Fades to nothing instead of to the second colour")
+            self.shape.addItem(tr(shape.label), shape)
+        self.fades = flag(
+            tr("To transparent"), tr("Fades to nothing instead of to the second colour")
+        )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -106,7 +112,7 @@ class ShapeOptions(QWidget):
         self.form.setAccessibleName(tr("Form"))
         self.form.setToolTip(tr("What is drawn"))
         for form in Form:
-            self.form.addItem(form.label, form)
+            self.form.addItem(tr(form.label), form)
         self.outline = ValueSlider(
             tr("Outline"),
             0,

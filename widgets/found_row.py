@@ -45,8 +45,8 @@ class FoundRow(QWidget):
         label = QLabel(tr("Found"))
         label.setObjectName("hint")
         self.chips = WordChips(
-            "What was found",
-            help="A click shows where on the canvas it is; another one hides it",
+            tr("What was found"),
+            help=tr("A click shows where on the canvas it is; another one hides it"),
             most_rows=1,
         )
         self.mask_button = QPushButton(icon("mask"), tr("Use as mask"))

@@ -36,7 +36,7 @@ from widgets.seed_field import SeedField
 from widgets.size_field import SizeField
 from widgets.style_button import StyleButton
 from widgets.value_slider import ValueSlider
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.document.settings import PaintSettings
@@ -174,7 +174,7 @@ class GeneratePanel(QWidget):
         self.button.setToolTip(tr("Paints over what is on the canvas (Ctrl+Enter)"))
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         batch: Any = parameters(Request)["batch"]
-        self.batch = ValueSlider.of(batch, title="Batch", reach=(1, 16))
+        self.batch = ValueSlider.of(batch, title=tr("Batch"), reach=(1, 16))
         self.batch.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.batch.setFixedWidth(84)
         self._actions = QHBoxLayout()
@@ -214,7 +214,7 @@ class GeneratePanel(QWidget):
         )
         self.sampler = ChoiceBox()
         self.sampler.setAccessibleName(tr("Sampler"))
-        self.sampler.setToolTip(declared["sampler"].help)
+        self.sampler.setToolTip(tr(declared["sampler"].help))
         for id, title in samplers:
             self.sampler.addItem(title, id)
         self._sampling_body = column(
@@ -267,8 +267,10 @@ class GeneratePanel(QWidget):
         self._parts.set_note(self.parts.note)
         self.inpaint.show_settings(settings.inpaint)
         self._picture.set_note(self.model.currentText())
-        self._sampling.set_note(f"{settings.steps} steps · {self.sampler.currentText()}")
-        self._inpaint.set_note(f"grow {settings.inpaint.grow} · feather {settings.inpaint.feather}")
+        self._sampling.set_note(told(f"{settings.steps} steps · {self.sampler.currentText()}"))
+        self._inpaint.set_note(
+            told(f"grow {settings.inpaint.grow} · feather {settings.inpaint.feather}")
+        )
 
     def add_words(self) -> None:
         """Puts the prompt's words under it; called once, when the window has been painted."""
@@ -315,12 +317,12 @@ class GeneratePanel(QWidget):
         when there is none."""
         self._idle_file = file
         if word and self.idle is None:
-            self.idle = self._doubt_line("Use It")
+            self.idle = self._doubt_line(tr("Use It"))
             self.idle.asked.connect(lambda: self.learned_wanted.emit(self._idle_file))
         if self.idle is not None:
             name = Path(file).name
             self.idle.show_text(
-                f"“{word}” was taught in “{name}”, which is not in use." if word else ""
+                told(f"“{word}” was taught in “{name}”, which is not in use.") if word else ""
             )
 
     def _doubt_line(self, remedy: str = "") -> DoubtLine:
@@ -373,7 +375,7 @@ class GeneratePanel(QWidget):
     def show_summary(self, text: str, *, possible: bool = True) -> None:
         """What will happen, or why nothing can."""
         # A line must not end within “DPM++”: Qt would break it between the pluses.
-        text = text.replace("++", "+\u2060+")
+        text = told(text).replace("++", "+\u2060+")
         if text != self._summary.text():
             self._summary.setText(text)
             self._fit_summary()

@@ -41,7 +41,7 @@ class InpaintPanel(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         for fill, title in FILL_TITLES.items():
-            self._fill.addItem(title, fill)
+            self._fill.addItem(tr(title), fill)
         fill_label = QLabel(tr("Start from"))
         fill_label.setBuddy(self._fill)
         self._match = QCheckBox(tr("Match colours at the seam"))
@@ -98,7 +98,7 @@ class InpaintPanel(QWidget):
 
     def show_context(self, context: Rect | None, *, shown: bool) -> None:
         """The context that the next inpaint would take, and whether the canvas draws it."""
-        by_whom = "automatic" if self._value.context is None else "set by hand"
+        by_whom = tr("automatic") if self._value.context is None else tr("set by hand")
         self._context_size.setText("" if context is None else f"{context.size}, {by_whom}")
         self._shown.blockSignals(True)
         self._shown.setChecked(shown)

@@ -34,6 +34,7 @@ from core.document.layers import (
 from core.pixels.blend import BlendMode
 from core.words.short import in_short
 from widgets.layer_thumbnails import thumbnail
+from widgets.words import told, tr
 
 LAYER = Qt.ItemDataRole.UserRole + 1
 _MIME = "application/x-underpaint-layer"
@@ -46,23 +47,23 @@ def about(layer: Layer) -> str:
     """The second line of a row: what kind of layer it is, and what is special about it."""
     words: list[str] = []
     if isinstance(layer, MaskLayer) and not layer.name.startswith("Mask"):
-        words.append("Mask")
+        words.append(tr("Mask"))
     elif isinstance(layer, LayerMask) and not layer.name.startswith("Layer mask"):
-        words.append("Layer mask")
+        words.append(tr("Layer mask"))
     elif isinstance(layer, SketchLayer):
-        words.append("Not exported")
+        words.append(tr("Not exported"))
     elif isinstance(layer, RegionLayer):
-        words.append(" ".join(layer.prompt.split()) or "Region without a prompt")
+        words.append(" ".join(layer.prompt.split()) or tr("Region without a prompt"))
     elif isinstance(layer, AdjustmentLayer):
-        words.append(layer.adjustment.title)
+        words.append(tr(layer.adjustment.title))
     elif isinstance(layer, GroupLayer) and layer.through:
-        words.append("Passes through")
+        words.append(tr("Passes through"))
     elif isinstance(layer, RasterLayer | GroupLayer) and layer.blend is not BlendMode.NORMAL:
-        words.append(layer.blend.label)
+        words.append(tr(layer.blend.label))
     if isinstance(layer, Picture) and layer.clipped:
-        words.append("Clipped")
+        words.append(tr("Clipped"))
     if keeps_alpha(layer):
-        words.append("Transparency locked")
+        words.append(tr("Transparency locked"))
     if layer.opacity < 1 and not isinstance(layer, MaskLayer | RegionLayer | LayerMask):
         words.append(f"{round(layer.opacity * 100)} %")
     return " · ".join(words)
@@ -111,19 +112,20 @@ class LayerModel(QAbstractListModel):
 
     def about(self, layer: Layer) -> str:
         """The second line of a layer's row."""
-        words = ["Out of date"] if self.is_out_of_date(layer) else []
+        words = [tr("Out of date")] if self.is_out_of_date(layer) else []
         return " · ".join(filter(None, (*words, about(layer))))
 
     def _help(self, layer: Layer) -> str:
         lines = [layer.name, about(layer)]
         if isinstance(layer, RasterLayer) and layer.origin is not None:
             settings = layer.origin.settings
-            lines.append(f"Generated with seed {settings.seed}: {in_short(settings.prompt, 80)}")
+            words = in_short(settings.prompt, 80)
+            lines.append(told(f"Generated with seed {settings.seed}: {words}"))
             if self.is_out_of_date(layer):
-                lines += ["Out of date:", *(f"•  {line}" for line in self._changes[layer.id])]
-                lines.append("The arrow makes it again from what is there now.")
+                lines += [tr("Out of date:"), *(f"•  {line}" for line in self._changes[layer.id])]
+                lines.append(tr("The arrow makes it again from what is there now."))
             else:
-                lines.append("The arrow makes it again with another seed.")
+                lines.append(tr("The arrow makes it again with another seed."))
         return "\n".join(filter(None, lines))
 
     def changed(self, change: Change) -> None:
@@ -230,8 +232,10 @@ class LayerModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            state = ("" if layer.visible else ", hidden") + (", locked" if layer.locked else "")
-            kind = "Group" if isinstance(layer, GroupLayer) else "Picture"
+            state = ("" if layer.visible else tr(", hidden")) + (
+                tr(", locked") if layer.locked else ""
+            )
+            kind = tr("Group") if isinstance(layer, GroupLayer) else tr("Picture")
             return f"{layer.name}, {self.about(layer) or kind}{state}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._help(layer)

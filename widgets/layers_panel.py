@@ -101,7 +101,7 @@ class LayersPanel(QWidget):
         self._blend.setAccessibleName(tr("Blend mode"))
         self._blend.setToolTip(tr("How the layer's colours meet what lies below"))
         for mode in BlendMode:
-            self._blend.addItem(mode.label, mode)
+            self._blend.addItem(tr(mode.label), mode)
         self._opacity = ValueSlider(
             tr("Opacity"),
             0,
@@ -180,7 +180,7 @@ class LayersPanel(QWidget):
         for label in ("", *LABELS):
             picture = QPixmap(14, 14)
             picture.fill(QColor(LABEL_COLOURS[label]) if label else Qt.GlobalColor.transparent)
-            made = labels.addAction(QIcon(picture), label.capitalize() or "None")
+            made = labels.addAction(QIcon(picture), label.capitalize() or tr("None"))
             made.triggered.connect(lambda _=False, label=label: self.label(label))
         menu.popup(self.list.mapToGlobal(at))
 
@@ -342,7 +342,7 @@ class LayersPanel(QWidget):
         """A layer that changes the colours below it, where what is selected lets it."""
         assert self._document is not None
         adjustment = KINDS[kind]()
-        name = fresh_name(adjustment.title, self._document.layers)
+        name = fresh_name(tr(adjustment.title), self._document.layers)
         layer = AdjustmentLayer(name=name, adjustment=adjustment)
         commands: list[Command] = [AddLayer(layer, text="Add adjustment")]
         if self._document.selection is not None:
@@ -363,7 +363,7 @@ class LayersPanel(QWidget):
         box = Rect(size.width // 4, size.height // 4, size.width // 2, size.height // 2)
         regions = [layer for layer in self._document.layers if isinstance(layer, RegionLayer)]
         colour = REGION_COLOURS[len(regions) % len(REGION_COLOURS)]
-        name = fresh_name("Region", self._document.layers)
+        name = fresh_name(tr("Region"), self._document.layers)
         region = RegionLayer(name=name, box=box, color=colour)
         if self.perform(AddLayer(region, len(self._document.layers), text="Add region")):
             self.edit_region()
@@ -375,7 +375,7 @@ class LayersPanel(QWidget):
 
     def _add(self, make: Callable[..., Layer], name: str, *, on_top: bool = False) -> None:
         assert self._document is not None
-        layer = make(self._document.size, fresh_name(name, self._document.layers))
+        layer = make(self._document.size, fresh_name(tr(name), self._document.layers))
         place = len(self._document.layers) if on_top else None
         self.perform(AddLayer(layer, place, text=f"Add {name.lower()}"))
 

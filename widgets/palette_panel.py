@@ -82,7 +82,7 @@ class SwatchGrid(QWidget):
         if not self.colours:
             painter.setPen(colour("faint_text"))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, "No colours yet. + adds the one in hand.")
+            painter.drawText(self.rect(), flags, tr("No colours yet. + adds the one in hand."))
         painter.setPen(QPen(colour("line"), 1))
         for index, shown in enumerate(self.colours):
             box = self.place(index)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from widgets.icons import icon
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.generation.events import Stage
@@ -29,13 +29,13 @@ STAGE_TEXTS = {
 def time_left(seconds: float) -> str:
     """Seconds in words: "4 s left", "2 min left", "3 h 05 min left"."""
     if seconds < 1:
-        return "almost done"
+        return tr("almost done")
     if seconds < 90:
-        return f"{round(seconds)} s left"
+        return told(f"{round(seconds)} s left")
     minutes = round(seconds / 60)
     if minutes < 90:
-        return f"{minutes} min left"
-    return f"{minutes // 60} h {minutes % 60:02} min left"
+        return told(f"{minutes} min left")
+    return told(f"{minutes // 60} h {minutes % 60:02} min left")
 
 
 def duration(seconds: float) -> str:
@@ -65,14 +65,14 @@ class ProgressRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._bar = _Bar()
-        self._bar.setAccessibleName("Progress of the running job")
+        self._bar.setAccessibleName(tr("Progress of the running job"))
         self._bar.setFormat("")
         self._cancel = QToolButton()
         self._cancel.setIcon(icon("cancel"))
         self._cancel.setIconSize(QSize(18, 18))
         self._cancel.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._cancel.setAccessibleName("Cancel the running job")
-        self._cancel.setToolTip("Cancel the running job (Esc)")
+        self._cancel.setAccessibleName(tr("Cancel the running job"))
+        self._cancel.setToolTip(tr("Cancel the running job (Esc)"))
         self._cancel.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +88,7 @@ class ProgressRow(QWidget):
         """A job runs of which nothing has been heard yet: what paints may still be starting."""
         self._cancel.setEnabled(True)
         self._bar.setRange(0, 0)
-        self._say("Starting…")
+        self._say(tr("Starting…"))
         self.show()
 
     def show_stage(self, stage: Stage) -> None:
@@ -97,7 +97,7 @@ class ProgressRow(QWidget):
         self._bar.setRange(0, 0 if busy else 100)
         if not busy:
             self._bar.setValue(0 if stage == "denoise" else 100)
-        self._say(STAGE_TEXTS[stage] + "…")
+        self._say(tr(STAGE_TEXTS[stage]) + "…")
         self.show()
 
     def show_step(self, step: int, steps: int, seconds_left: float | None) -> None:
@@ -105,11 +105,11 @@ class ProgressRow(QWidget):
         self._bar.setRange(0, steps)
         self._bar.setValue(step)
         left = "" if seconds_left is None else f"  ·  {time_left(seconds_left)}"
-        self._say(f"Step {step} of {steps}{left}")
+        self._say(told(f"Step {step} of {steps}{left}"))
         self.show()
 
     def show_cancelling(self) -> None:
-        self._say("Stopping…")
+        self._say(tr("Stopping…"))
         self._cancel.setEnabled(False)
 
     def show_idle(self) -> None:

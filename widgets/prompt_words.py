@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 
 from widgets.prompt_field import STEP, PromptField
 from widgets.word_chips import Chip, WordChips
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.words.grammar import Weighted
@@ -24,9 +25,11 @@ class PromptWords(WordChips):
 
     def __init__(self, field: PromptField) -> None:
         super().__init__(
-            "Words of the prompt",
-            help="What the prompt's words weigh. A click selects a word; Ctrl+Up and Ctrl+Down "
-            "make it count more or less",
+            tr("Words of the prompt"),
+            help=tr(
+                "What the prompt's words weigh. A click selects a word; Ctrl+Up and Ctrl+Down "
+                "make it count more or less"
+            ),
             most_rows=2,
         )
         self._field = field

@@ -67,7 +67,7 @@ class RecentColours(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             shown = self._at(event.x())
-            text = "Colours you paint with appear here" if shown is None else shown.name()
+            text = tr("Colours you paint with appear here") if shown is None else shown.name()
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)

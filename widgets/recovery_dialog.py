@@ -63,7 +63,7 @@ class RecoveryDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Recover Unsaved Pictures"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        what = "This picture was" if len(offers) == 1 else "These pictures were"
+        what = tr("This picture was") if len(offers) == 1 else tr("These pictures were")
         heading = QLabel(tr("{what} not saved when Underpaint last ended.", what=what))
         heading.setObjectName("heading")
         hint = QLabel(foot)
@@ -151,8 +151,8 @@ class _Row(QFrame):
         self.recover.setEnabled(offer.whole)
         buttons = QVBoxLayout()
         buttons.setSpacing(6)
-        for button, verb in ((self.recover, "Recover"), (self.keep, "Keep"),
-                             (self.discard, "Discard")):  # fmt: skip
+        for button, verb in ((self.recover, tr("Recover")), (self.keep, tr("Keep")),
+                             (self.discard, tr("Discard"))):  # fmt: skip
             button.setAccessibleName(f"{verb} {offer.title}")
             button.setAutoDefault(False)
             buttons.addWidget(button)

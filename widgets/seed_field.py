@@ -51,7 +51,7 @@ class SeedField(QWidget):
     def show_seed(self, seed: int | None) -> None:
         """None: random."""
         self.die.setChecked(seed is None)
-        self._field.setPlaceholderText("random")
+        self._field.setPlaceholderText(tr("random"))
         text = "" if seed is None else str(seed)
         if self._field.text() != text:
             self._field.setText(text)

@@ -39,7 +39,7 @@ class SelectOptions(QWidget):
         group = QButtonGroup(self)
         self.modes: dict[Combine, QToolButton] = {}
         for how, help in _MODES:
-            button = picture_toggle(f"select-{how.value}", help)
+            button = picture_toggle(f"select-{how.value}", tr(help))
             button.clicked.connect(lambda _=False, how=how: self.combined.emit(how))
             group.addButton(button)
             layout.addWidget(button)
@@ -49,9 +49,15 @@ class SelectOptions(QWidget):
             help=tr("How different a colour may be and still be selected; 0: the very same"),
         )  # fmt: skip
         self.tolerance.setFixedWidth(150)
-        self.contiguous = flag("Contiguous", "Only what is joined; else everything of that colour")
-        self.smooth = flag("Smooth edge", "Pixels that are mixed at an edge are selected in part")
-        self.whole = flag("Whole picture", "Looks at all layers as seen; else at the active one")
+        self.contiguous = flag(
+            tr("Contiguous"), tr("Only what is joined; else everything of that colour")
+        )
+        self.smooth = flag(
+            tr("Smooth edge"), tr("Pixels that are mixed at an edge are selected in part")
+        )
+        self.whole = flag(
+            tr("Whole picture"), tr("Looks at all layers as seen; else at the active one")
+        )
         layout.addSpacing(8)
         for widget in self._wands:
             layout.addWidget(widget)

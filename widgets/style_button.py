@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from core.document.settings import PaintSettings
 from widgets.icons import icon
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.styles import Style
@@ -48,10 +48,10 @@ class StyleButton(QPushButton):
         """Which style is on."""
         self._name = settings.style
         self.setText((self._name or tr(NONE)).replace("&", "&&"))
-        self.setAccessibleName(f"Style: {self._name or NONE}")
-        frame = f"\nAround the prompt: {settings.frame}" if settings.frame else ""
-        avoid = f"\nTo avoid: {settings.negative_frame}" if settings.negative_frame else ""
-        self.setToolTip(f"A model with the settings and words that suit it{frame}{avoid}")
+        self.setAccessibleName(told(f"Style: {self._name or NONE}"))
+        frame = told(f"\nAround the prompt: {settings.frame}") if settings.frame else ""
+        avoid = told(f"\nTo avoid: {settings.negative_frame}") if settings.negative_frame else ""
+        self.setToolTip(told(f"A model with the settings and words that suit it{frame}{avoid}"))
 
     def show_styles(self, styles: Sequence[Style], lacking: Container[str] = ()) -> None:
         """Fills the menu; styles whose models are not on this computer, `lacking`, stand apart."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.document.settings import PROMPT
-from widgets.words import tr
+from widgets.words import told, tr
 
 
 class StyleDialog(QDialog):
@@ -29,11 +29,11 @@ class StyleDialog(QDialog):
         self.name.setAccessibleName(tr("Name"))
         self.frame = _field(frame or PROMPT, tr("Around the prompt"))
         self.negative_frame = _field(negative_frame or PROMPT, tr("Around what to avoid"))
-        about = QLabel(f"{PROMPT} is where your own words go.")
+        about = QLabel(told(f"{PROMPT} is where your own words go."))
         about.setObjectName("hint")
-        told = QLabel(kept)
-        told.setObjectName("hint")
-        told.setWordWrap(True)
+        keeps = QLabel(kept)
+        keeps.setObjectName("hint")
+        keeps.setWordWrap(True)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
@@ -50,7 +50,7 @@ class StyleDialog(QDialog):
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(12)
         layout.addLayout(form)
-        layout.addWidget(told)
+        layout.addWidget(keeps)
         layout.addWidget(self.buttons)
         self.name.textChanged.connect(lambda _: self._refresh())
         self._refresh()

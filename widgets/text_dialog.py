@@ -43,14 +43,14 @@ class TextDialog(QDialog):
         self.spacing = ValueSlider(
             tr("Line spacing"), 50, 300, round(lettering.spacing * 100), unit=" %"
         )
-        self.bold = flag("Bold", "Heavier letters")
+        self.bold = flag(tr("Bold"), tr("Heavier letters"))
         self.bold.setChecked(lettering.bold)
-        self.italic = flag("Italic", "Slanted letters")
+        self.italic = flag(tr("Italic"), tr("Slanted letters"))
         self.italic.setChecked(lettering.italic)
         self.align = QComboBox()
         self.align.setAccessibleName(tr("Alignment"))
         for align in Align:
-            self.align.addItem(align.value.capitalize(), align)
+            self.align.addItem(tr(align.value.capitalize()), align)
         self.align.setCurrentIndex(self.align.findData(lettering.align))
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel)

@@ -183,7 +183,7 @@ class ToolOptions(QWidget):
 
     def show_preset(self, name: str, changed: bool) -> None:
         """Which preset is in hand, and whether it was changed since."""
-        text = f"{name} *" if changed else name or "No preset"
+        text = f"{name} *" if changed else name or tr("No preset")
         room = self.preset.width() - self.preset.iconSize().width() - 20
         metrics = self.preset.fontMetrics()
         self.preset.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))

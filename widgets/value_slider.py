@@ -118,7 +118,7 @@ class ValueSlider(QDoubleSpinBox):
     ) -> ValueSlider:
         """A slider for a declared parameter: its title, range, default, unit and help."""
         return cls(
-            title or parameter.title,
+            title or tr(parameter.title),
             parameter.low,
             parameter.high,
             parameter.default or 0,

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,7 +18,23 @@ CONTEXT = "Underpaint"
 """All words are in one: what reads the same in two places is translated once."""
 FOLDER = "translations"
 PATTERNS = "patterns.json"
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{(\w*)(?::[^{}]*)?\}")
+_COUNT = r"[\d,.]+"
+_COUNTED = frozenset(
+    ("batch", "count", "done", "layers", "len", "minutes", "nbytes", "number", "pictures", "round",
+     "shown", "step", "steps", "there", "wanted", "windows")
+)  # fmt: skip
+"""Values that are numbers, by their names."""
+_UNNAMED = "unnamed_"
+_LINES = re.compile(r"(\n[•\s]*)")
+_SENTENCES = re.compile(r"(?<=[.!?…])( )(?=[A-Z“])")
+_FIELD = re.compile(r"([\w.\[\] ]{1,40}): (.+)", re.DOTALL)
+"""What is wrong with a field of a form or a recipe."""
+_TELLING = 12
+"""So many letters a pattern has of its own that it can be taken for no other."""
+_VALUE = r"(?:(?![.!?…] [A-Z“]).)*?"
+_ADDED = r"(?:[\s,.;:(·].*?)?"
+_SHORT_VALUE = r"(?:(?![.!?…] [A-Z“]|: )[^;!?\n]){1,60}?"
 
 
 def tr(text: str, **values: object) -> str:
@@ -35,16 +50,24 @@ def plain(text: str) -> str:
 
 def told(text: str) -> str:
     """What core says, an error's cause for example, in the artist's language: as it stands, else
-    by its pattern, else sentence by sentence; what is not known stays English."""
+    by its pattern, else line by line and sentence by sentence; what is not known stays English."""
+    return _told(text) if text and speaks() else text
+
+
+@lru_cache(4096)
+def _told(text: str) -> str:
     shown = tr(text)
-    if shown != text or not speaks():
+    if shown != text:
         return shown
-    for pattern, source in _patterns():
-        found = pattern.fullmatch(text)
-        if found and (shown := tr(source)) != source:
-            return shown.format(**found.groupdict())
-    sentences = re.split(r"(?<=[.!?]) (?=[A-Z“])", text)
-    return " ".join(told(one) for one in sentences) if len(sentences) > 1 else text
+    for pattern in _patterns():
+        if (found := pattern.translated(text)) is not None:
+            return found
+    for edge in (_LINES, _SENTENCES):
+        parts = edge.split(text)
+        if len(parts) > 1:
+            return "".join(_told(part) if part.strip() else part for part in parts)
+    field = _FIELD.fullmatch(text)
+    return f"{_told(field[1])}: {_told(field[2])}" if field else text
 
 
 @cache
@@ -53,24 +76,81 @@ def speaks() -> bool:
     return QCoreApplication.translate(CONTEXT, "&File") != "&File"
 
 
+def forget() -> None:
+    """Another language is spoken from now on."""
+    speaks.cache_clear()
+    _told.cache_clear()
+
+
+class Pattern:
+    """A text with `{name}` in it, by which what was made of it is known again."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self._parts = [part for part in _PLACE.split(source)[::2] if part]
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return pattern_of(self.source)
+
+    def translated(self, text: str) -> str | None:
+        """The text in the artist's language; None when it was not made of this pattern. A value in
+        “ ” is a name and stays; any other may be a part of the program's own words."""
+        if not all(part in text for part in self._parts):
+            return None
+        found = self._expression.fullmatch(text)
+        if found is None or (shown := tr(self.source)) == self.source:
+            return None
+        values = {
+            name: value if f"“{{{name}}}”" in self.source else _value(value)
+            for name, value in found.groupdict().items()
+        }
+        unnamed = [value for name, value in values.items() if name.startswith(_UNNAMED)]
+        return shown.format(*unnamed, **values)
+
+
+def _value(text: str) -> str:
+    """What stands in a pattern: words of the program's own, or several of them."""
+    shown = told(text)
+    return ", ".join(map(told, text.split(", "))) if shown == text and ", " in text else shown
+
+
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """The longest first: the one that says most is meant."""
+def _patterns() -> list[Pattern]:
+    """The one that says most first: it is meant."""
     sources = json.loads((resources() / FOLDER / PATTERNS).read_text(encoding="utf-8"))
-    return [(pattern_of(source), source) for source in sorted(sources, key=len, reverse=True)]
+    return [Pattern(source) for source in sorted(sources, key=_letters, reverse=True)]
+
+
+def _letters(source: str) -> int:
+    """How many letters a pattern has of its own."""
+    return sum(letter.isalpha() for letter in _PLACE.sub("", source))
 
 
 def pattern_of(source: str) -> re.Pattern[str]:
-    """What a text with `{name}` in it looks like once its values are filled in."""
+    """What a text with `{name}` in it looks like once its values are filled in.
+
+    A value does not go on into a next sentence; where the pattern itself says little, it is short
+    and has no punctuation, or every text would fit.
+    """
     seen: set[str] = set()
-    parts: Iterable[str] = _PLACE.split(source)
+    parts = _PLACE.split(source)
+    value = _VALUE if _letters(source) >= _TELLING else _SHORT_VALUE
     result = ""
+    before = ""
     for index, part in enumerate(parts):
         if index % 2 == 0:
+            before = part
             result += re.escape(part)
         elif part in seen:
             result += f"(?P={part})"
         else:
+            part = part or f"{_UNNAMED}{index}"
             seen.add(part)
-            result += f"(?P<{part}>.+?)"
+            # Where one value follows another at once, it is something that is only added at times.
+            kind = _COUNT if part.rstrip("_") in _COUNTED else value
+            kind = _ADDED if index > 1 and not before else kind
+            if index == len(parts) - 2 and not parts[-1] and before.endswith((". ", ".")):
+                kind = ".*"  # further sentences
+            result += f"(?P<{part}>{kind})"
     return re.compile(result, re.DOTALL)

@@ -296,12 +296,17 @@ def folder_of(files: Sequence[str], dirs: Sequence[Path], title: str, published:
             best = max(best, (count, folder.path), key=lambda one: one[0])
     partly = best[1]
     missing = [file for file in files if partly is None or not (partly / file).is_file()]
-    one = len(missing) == 1
+    listed = ", ".join(missing)
+    where = f"in the folder {partly}" if partly else "among the models"
+    into = partly or own(dirs)
+    if len(missing) == 1:
+        raise ModelError(
+            f"“{title}” needs the file {listed}, which is not {where}.",
+            f"Get it from {published} and put it into {into}.",
+        )
     raise ModelError(
-        f"“{title}” needs the file{'' if one else 's'} {', '.join(missing)}, which "
-        f"{'is' if one else 'are'} not {f'in {partly}' if partly else 'among the models'}.",
-        f"Get {'it' if one else 'them'} from {published} and put {'it' if one else 'them'} into "
-        f"{partly or own(dirs)}.",
+        f"“{title}” needs the files {listed}, which are not {where}.",
+        f"Get them from {published} and put them into {into}.",
     )
 
 

@@ -251,7 +251,10 @@ def _change(state: Snapshot, before: Part, now: Part | None) -> Iterator[str]:
         # The mask is kept with the layer: taking it away once it has done its work is no change.
         if before.role is Role.MASK:
             return
-        yield f"{name} is {'not shown here any more' if state.has_layer(before.layer) else 'gone'}."
+        if state.has_layer(before.layer):
+            yield f"{name} is not shown here any more."
+        else:
+            yield f"{name} is gone."
     elif before.role is Role.MASK and before.pixels != now.pixels:
         yield f"The mask {name} was painted on."
     elif before.pixels != now.pixels:

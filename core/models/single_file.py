@@ -119,8 +119,9 @@ def _layout(shapes: Shapes, prediction: str) -> Layout:
     missing = [one for one in wanted if not any(name.startswith(one) for name in shapes)]
     if missing:
         problems.append(
-            f"Its text encoder{'s are' if len(missing) > 1 else ' is'} missing: it holds no more "
-            "than a part of a model."
+            "Its text encoders are missing: it holds no more than a part of a model."
+            if len(missing) > 1
+            else "Its text encoder is missing: it holds no more than a part of a model."
         )
     if LATENTS not in shapes:
         problems.append("Its autoencoder (VAE) is missing.")

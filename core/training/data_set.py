@@ -195,9 +195,8 @@ def _without(word: str, there: Sequence[Entry]) -> list[Notice]:
     without = [one.file for one in there if one.caption and word and not says(one.caption, word)]
     if not without:
         return []
-    one = len(without) == 1
-    text = (
-        f"The caption{'' if one else 's'} of {names(without)} {'does' if one else 'do'} not have "
-        f"the word “{word}” in {'it' if one else 'them'}."
-    )
+    listed = names(without)
+    text = f"The captions of {listed} do not have the word “{word}” in them."
+    if len(without) == 1:
+        text = f"The caption of {listed} does not have the word “{word}” in it."
     return [Notice("word", text, tuple(without))]

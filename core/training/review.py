@@ -59,12 +59,16 @@ def _small(examples: Sequence[Example], side: int) -> Iterator[Notice]:
     small = [one for one in examples if much_smaller(one.size, side)]
     if small:
         told = names([one.file for one in small])
-        yield Notice(
-            "small",
-            f"{told} {'is' if len(small) == 1 else 'are'} much smaller than the {side} px at "
-            "which the model learns, and would teach it blur.",
-            tuple(one.file for one in small),
+        one = (
+            f"{told} is much smaller than the {side} px at which the model learns, and would teach "
+            "it blur."
         )
+        several = (
+            f"{told} are much smaller than the {side} px at which the model learns, and would "
+            "teach it blur."
+        )
+        text = one if len(small) == 1 else several
+        yield Notice("small", text, tuple(one.file for one in small))
 
 
 def _duplicates(examples: Sequence[Example]) -> Iterator[Notice]:

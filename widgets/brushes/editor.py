@@ -29,7 +29,7 @@ from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.section import SPACING
 from widgets.value_slider import ValueSlider
-from widgets.words import tr
+from widgets.words import told, tr
 
 STROKE = Size(560, 110)
 """Widget pixels of the stroke that shows what is edited."""
@@ -190,7 +190,7 @@ class BrushEditor(QDialog):
         """Shows a brush without telling anybody; `changed` since the preset called `name` was
         chosen, None when there is none."""
         self._brush = brush
-        shown = name or "A brush of your own"
+        shown = name or tr("A brush of your own")
         self.name.setText(tr("{shown} (changed)", shown=shown) if changed else shown)
         self.reset.setEnabled(bool(changed))
         self._refresh()
@@ -205,7 +205,9 @@ class BrushEditor(QDialog):
         for target, button in self.curves.items():
             sources = [d.source.value for d in brush.dynamics if d.target == target]
             button.setIcon(icon("curve-on" if sources else "curve"))
-            follows = f"follows {', '.join(sources)}" if sources else "follows nothing yet"
+            follows = (
+                told(f"follows {', '.join(sources)}") if sources else tr("follows nothing yet")
+            )
             button.setToolTip(f"{target.value.capitalize()} {follows}")
         self.choices["effect"].setEnabled(not brush.erase)
         textured = brush.grain.value != "none"

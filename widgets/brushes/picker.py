@@ -43,6 +43,8 @@ class BrushPicker(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._names: dict[str, str] = {}
+        """What is shown → the brush's own name."""
         self._presets: dict[str, BrushPreset] = {}
         self.list = QListWidget()
         self.list.setObjectName("brushes")
@@ -97,7 +99,7 @@ class BrushPicker(QWidget):
         item = self.list.currentItem()
         preset = self._presets.get(item.text()) if item is not None else None
         own = preset is not None and preset.own
-        name = preset.name if preset is not None and own else "Brush"
+        name = preset.name if preset is not None and own else tr("Brush")
         delete = menu.addAction(
             icon("delete"), tr("&Delete “{name}”", name=name.replace("&", "&&"))
         )
@@ -111,25 +113,35 @@ class BrushPicker(QWidget):
         """Shows these; a preview that is not there yet comes by `show_preview`."""
         current = self.list.currentItem()
         name = current.text() if current is not None else ""
-        self._presets = {preset.name: preset for preset in presets}
+        shown = {one.name: one.name if one.own else tr(one.name) for one in presets}
+        if name in self._names:
+            name = self._names[name]
+        self._names = {text: own for own, text in shown.items()}
+        self._presets = {shown[preset.name]: preset for preset in presets}
         self.list.clear()
         blank = QPixmap(QSize(*PREVIEW))
         blank.fill(Qt.GlobalColor.transparent)
         for preset in presets:
-            item = QListWidgetItem(_untinted(previews.get(preset.name, blank)), preset.name)
-            whose = "one of your own" if preset.own else "comes with the program"
-            item.setToolTip(f"{preset.name} ({whose})")
+            text = shown[preset.name]
+            item = QListWidgetItem(_untinted(previews.get(preset.name, blank)), text)
+            whose = tr("one of your own") if preset.own else tr("comes with the program")
+            item.setToolTip(f"{text} ({whose})")
             self.list.addItem(item)
         self.show_chosen(name)
 
+    def _items(self, name: str) -> list[QListWidgetItem]:
+        """The brush with a name, whatever it is called in the artist's language."""
+        rows = map(self.list.item, range(self.list.count()))
+        return [item for item in rows if self._names.get(item.text()) == name]
+
     def show_preview(self, name: str, picture: QPixmap) -> None:
         """Shows a brush's stroke."""
-        for item in self.list.findItems(name, Qt.MatchFlag.MatchExactly):
+        for item in self._items(name):
             item.setIcon(_untinted(picture))
 
     def show_chosen(self, name: str) -> None:
         """Marks the brush in hand; none with an unknown name."""
-        found = self.list.findItems(name, Qt.MatchFlag.MatchExactly)
+        found = self._items(name)
         if found:
             self.list.setCurrentItem(found[0])
         else:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
 from core.geometry import Point, Rect, Size
+from widgets.words import told, tr
 
 from . import boxes, colours
 from .boxes import Handle
@@ -37,7 +38,7 @@ class ContextBox:
     def text(self) -> str:
         if self.rect is None:
             return ""
-        return f"Context {self.rect.size}" + (" · automatic" if self.automatic else "")
+        return told(f"Context {self.rect.size}") + (tr(" · automatic") if self.automatic else "")
 
     def chip(self, transform: ViewTransform, view: QRect, font: QFont) -> QRectF:
         """Where the label is: above the box, or inside it when there is no room above."""

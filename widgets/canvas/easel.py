@@ -22,6 +22,7 @@ from core.pixels.brush import Brush, Effect
 from core.pixels.gradient import GradientShape
 from core.pixels.shapes import Form, Shape
 from core.pixels.symmetry import Symmetry
+from widgets.words import tr
 
 from .brush_keys import scaled
 from .finding import SelectionFinder
@@ -136,7 +137,7 @@ class Easel(Surface):
         self._tool = tool
         self.all_handles = tool.all_handles
         self.region_handles = tool.id == "region_box"
-        self.setAccessibleDescription(f"{tool.title}. {tool.help}")
+        self.setAccessibleDescription(f"{tr(tool.title)}. {tr(tool.help)}")
         self.update_regions()
         self._hand_changed()
 

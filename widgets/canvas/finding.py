@@ -14,6 +14,7 @@ from core.document.commands import SetSelection
 from core.document.selection import Combine, Selection, combined
 from core.errors import UserError
 from widgets.background import Background
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.document.document import Document
@@ -107,7 +108,9 @@ class SelectionFinder(QObject):
         if search.document.size == snapshot.size:
             self._apply(search, drawn)
         else:
-            self.refused.emit("Nothing was selected: the canvas got another size. Select again.")
+            self.refused.emit(
+                tr("Nothing was selected: the canvas got another size. Select again.")
+            )
         self.changed.emit()
         self._next()
 

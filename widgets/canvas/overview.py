@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.document.document import Change, Document
 from widgets.look import colour
+from widgets.words import tr
 
 from . import colours
 from .rendering import checkerboard
@@ -37,8 +38,8 @@ class Overview(QWidget):
 
     def __init__(self, canvas: CanvasView) -> None:
         super().__init__()
-        self.setAccessibleName("Overview of the picture")
-        self.setToolTip("Drag to move the view; the wheel zooms")
+        self.setAccessibleName(tr("Overview of the picture"))
+        self.setToolTip(tr("Drag to move the view; the wheel zooms"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self._canvas = canvas

@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.document.document import Document
+from widgets.words import tr
 
 from . import colours, pointer
 from .boxes import Handle
@@ -70,7 +71,7 @@ class CanvasView(Easel):
         self.setMouseTracking(True)
         self.setTabletTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        self.setAccessibleName("Canvas")
+        self.setAccessibleName(tr("Canvas"))
         self._held = Qt.MouseButton.NoButton
         self._pen_down = False
         self._keys = BrushKeys()

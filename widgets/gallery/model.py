@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QPixmap
 
 from core.gallery.entry import Entry
+from widgets.words import told, tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -97,12 +98,12 @@ class GalleryModel(QAbstractListModel):
         entry = self.entries[index.row()]
         if role == self.ENTRY:
             return entry
-        prompt = entry.prompt or "(no prompt)"
+        prompt = entry.prompt or tr("(no prompt)")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{prompt}{', favourite' if entry.favourite else ''}"
         if role == Qt.ItemDataRole.ToolTipRole:
             at = QDateTime.fromSecsSinceEpoch(int(entry.at))
             when = QLocale().toString(at, QLocale.FormatType.ShortFormat)
             shown = prompt if len(prompt) <= 200 else prompt[:199] + "…"
-            return f"{shown}\n{entry.model}, seed {entry.seed}\n{when}"
+            return told(f"{shown}\n{entry.model}, seed {entry.seed}\n{when}")
         return None

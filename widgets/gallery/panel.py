@@ -27,7 +27,7 @@ from widgets.buttons import icon_button
 from widgets.gallery.grid import GalleryGrid
 from widgets.gallery.model import GalleryModel
 from widgets.section import MARGIN, SPACING
-from widgets.words import tr
+from widgets.words import told, tr
 
 EMPTY = "Every picture that is made is kept here, with its recipe."
 NOTHING = "No picture is like that."
@@ -78,10 +78,10 @@ class GalleryPanel(QWidget):
         self.only_document.setCheckable(True)
         self._document = ""
         self.times, self.models, self.techniques = (
-            _box("When"), _box("Model"), _box("Technique"),
+            _box(tr("When")), _box(tr("Model")), _box(tr("Technique")),
         )  # fmt: skip
         for text, seconds in _TIMES:
-            self.times.addItem(text, seconds)
+            self.times.addItem(tr(text), seconds)
         self._hint = QLabel(tr(EMPTY))
         self._hint.setObjectName("hint")
         self._hint.setWordWrap(True)
@@ -199,8 +199,8 @@ class GalleryPanel(QWidget):
         bar = self.grid.verticalScrollBar()
         before = bar.value()
         self.model.show_entries(entries)
-        self._offer(self.models, "Any model", [(name, name) for name in models], least=2)
-        self._offer(self.techniques, "Any technique", techniques, least=1)
+        self._offer(self.models, tr("Any model"), [(name, name) for name in models], least=2)
+        self._offer(self.techniques, tr("Any technique"), techniques, least=1)
         selection = self.grid.selectionModel()
         for id in chosen:
             if (row := self.model.row_of(id)) >= 0:
@@ -209,7 +209,7 @@ class GalleryPanel(QWidget):
         hint = EMPTY if self.wanted == Search() else NOTHING
         if self.wanted == Search(document=self._document):
             hint = NOTHING_HERE if self.only_document.isChecked() else hint
-        self._hint.setText(hint)
+        self._hint.setText(tr(hint))
         bar.setValue(before)
         self._refresh()
 
@@ -244,7 +244,7 @@ class GalleryPanel(QWidget):
         if not (ids := [entry.id for entry in self.chosen]):
             return
         self._gone_ids = ids
-        count = "1 picture" if len(ids) == 1 else f"{len(ids)} pictures"
+        count = tr("1 picture") if len(ids) == 1 else told(f"{len(ids)} pictures")
         self._gone_text.setText(tr("{count} removed", count=count))
         self._gone.show()
         self.removed.emit(ids)
@@ -264,12 +264,12 @@ class GalleryPanel(QWidget):
         menu = QMenu(self)
         single = len(self.chosen) == 1
         for text, signal in (
-            ("Open as Layer", self.layer_wanted),
-            ("Open as New Document", self.document_wanted),
-            ("Upscale…", self.upscale_wanted),
-            ("Use Its Recipe", self.recipe_wanted),
-            ("Use Its Prompt", self.prompt_wanted),
-            ("Use Its Seed", self.seed_wanted),
+            (tr("Open as Layer"), self.layer_wanted),
+            (tr("Open as New Document"), self.document_wanted),
+            (tr("Upscale…"), self.upscale_wanted),
+            (tr("Use Its Recipe"), self.recipe_wanted),
+            (tr("Use Its Prompt"), self.prompt_wanted),
+            (tr("Use Its Seed"), self.seed_wanted),
         ):
             action = menu.addAction(text)
             action.setEnabled(single)
@@ -277,9 +277,9 @@ class GalleryPanel(QWidget):
         again = menu.addMenu(tr("Same Again with"))
         again.setEnabled(single)
         for text, signal in (
-            ("Another Seed", self.again_with_seed),
-            ("The Prompt in the Panel", self.again_with_prompt),
-            ("The Model in the Panel", self.again_with_model),
+            (tr("Another Seed"), self.again_with_seed),
+            (tr("The Prompt in the Panel"), self.again_with_prompt),
+            (tr("The Model in the Panel"), self.again_with_model),
         ):
             again.addAction(text).triggered.connect(partial(self._emit, signal))
         menu.addSeparator()

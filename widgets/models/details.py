@@ -85,7 +85,14 @@ class Details(QScrollArea):
         self._form.setHorizontalSpacing(14)
         self._form.setVerticalSpacing(SPACING)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        for name in ("Family", "Size", "Licence", "Words", "Used by", "Place"):
+        for name in (
+            tr("Family"),
+            tr("Size"),
+            tr("Licence"),
+            tr("Words"),
+            tr("Used by"),
+            tr("Place"),
+        ):
             self.facts[name] = _text()
             label = QLabel(tr(name))
             label.setObjectName("hint")
@@ -163,12 +170,14 @@ class Details(QScrollArea):
         self.use.setEnabled(not entry.problems)
         self.remove.setEnabled(not entry.included)
         self.remove.setToolTip(tr("It comes with the program") if entry.included else "")
-        self._fact("Family", entry.family_name)
-        self._fact("Size", f"{in_words(entry.bytes)}{precision}")
-        self._fact("Licence", card.licence or ("that of the program" if entry.included else ""))
-        self._fact("Words", ", ".join(card.words))
-        self._fact("Used by", ", ".join(used_by))
-        self._fact("Place", _breakable(entry.path))
+        self._fact(tr("Family"), entry.family_name)
+        self._fact(tr("Size"), f"{in_words(entry.bytes)}{precision}")
+        self._fact(
+            tr("Licence"), card.licence or (tr("that of the program") if entry.included else "")
+        )
+        self._fact(tr("Words"), ", ".join(card.words))
+        self._fact(tr("Used by"), ", ".join(used_by))
+        self._fact(tr("Place"), _breakable(entry.path))
         self._shown_note = note
         self.notes.setPlainText(note)
 

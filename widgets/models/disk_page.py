@@ -22,7 +22,7 @@ from widgets.models.details import Details
 from widgets.models.entries import EntriesModel
 from widgets.models.rows import EntryList
 from widgets.section import SPACING
-from widgets.words import tr
+from widgets.words import told, tr
 
 EMPTY = "Nothing is like that."
 _TYPING = 120
@@ -100,8 +100,8 @@ class DiskPage(QWidget):
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """What there is; what is looked at stays in sight if it is still there."""
         looked_at = self.details.entry
-        _offer(self.kind, "All kinds", {one.kind for one in entries}, KINDS)
-        _offer(self.family, "All families", {one.family for one in entries}, FAMILIES)
+        _offer(self.kind, tr("All kinds"), {one.kind for one in entries}, KINDS)
+        _offer(self.family, tr("All families"), {one.family for one in entries}, FAMILIES)
         self.model.show_entries(entries)
         self._filter()
         if looked_at is not None:
@@ -124,7 +124,7 @@ class DiskPage(QWidget):
         shown, there = len(self.model.entries), len(self.model.all)
         self._lists.setCurrentIndex(0 if shown or not there else 1)
         self._count.setText(
-            f"{shown} of {there}" if shown != there else tr("{there} found", there=there)
+            told(f"{shown} of {there}") if shown != there else tr("{there} found", there=there)
         )
         if self.model.entries:
             self.list.setCurrentIndex(self.model.index(0))

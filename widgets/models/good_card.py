@@ -30,9 +30,18 @@ class GoodCard(QFrame):
         about = QLabel(told(good.about))
         about.setWordWrap(True)
         size = f"{good.size:.1f} GB" if good.size >= 1 else f"{good.size * 1000:.0f} MB"
-        sold = "" if good.commercial else " · what is painted may not be sold"
+        sold = "" if good.commercial else tr(" · what is painted may not be sold")
         family = FAMILIES.get(good.family, good.family)
-        facts = QLabel(f"{family} · {size} · {good.memory:g} GB of memory · {good.licence}{sold}")
+        facts = QLabel(
+            tr(
+                "{family} · {size} · {memory} GB of memory · {licence}{sold}",
+                family=tr(family),
+                size=size,
+                memory=f"{good.memory:g}",
+                licence=tr(good.licence),
+                sold=sold,
+            )
+        )
         facts.setObjectName("hint")
         facts.setWordWrap(True)
         self.button = QPushButton(tr("Fetch"))

@@ -13,7 +13,7 @@ from core.models.info import ModelInfo
 from core.techniques import techniques
 from core.techniques.declare import INPUTS, Declaration
 from widgets.icons import icon
-from widgets.words import tr
+from widgets.words import told, tr
 
 
 class AddButton(QPushButton):
@@ -24,7 +24,7 @@ class AddButton(QPushButton):
     def __init__(
         self, drafts: Callable[[], Sequence[Draft]], model: Callable[[], ModelInfo | None]
     ) -> None:
-        super().__init__("Add technique")
+        super().__init__(tr("Add technique"))
         self._drafts, self._model = drafts, model
         self.setIcon(icon("add"))
         self.setIconSize(QSize(14, 14))
@@ -42,11 +42,11 @@ class AddButton(QPushButton):
         for id, kind in techniques().items():
             about = kind.declaration
             short, reason = self.refusal(about)
-            title = about.title.replace("&", "&&")
+            title = tr(about.title).replace("&", "&&")
             action = self.techniques_menu.addAction(f"{title}\t{short}" if short else title)
             action.setData(id)
-            action.setToolTip(f"<p>{_escaped(reason or about.help)}</p>")
-            action.setStatusTip(reason or about.help.partition("\n")[0])
+            action.setToolTip(f"<p>{_escaped(reason or tr(about.help))}</p>")
+            action.setStatusTip(reason or tr(about.help).partition("\n")[0])
             action.setEnabled(not reason)
             action.triggered.connect(partial(self._chosen, id))
 
@@ -58,20 +58,27 @@ class AddButton(QPushButton):
         info = self._model()
         if info is not None and not info.problems:
             if reason := info.lacks.get(about.id):
-                return "other model", reason
+                return tr("other model"), told(reason)
             for need in about.needs:
                 if need not in INPUTS and need not in info.can:
                     return (
-                        "other model",
-                        f"{about.title} needs a model made for it, and “{info.title}” is not one.",
+                        tr("other model"),
+                        told(
+                            f"{about.title} needs a model made for it, and “{info.title}” is "
+                            "not one."
+                        ),
                     )
         for draft in self._drafts():
             kind = techniques().get(draft.id)
             if draft.on and kind is not None and (why := about.refuses(kind.declaration)):
                 other = kind.declaration.title
                 if other == about.title:
-                    return "already there", why
-                return f"not with {other}", f"It cannot be combined with {other}: {why}"
+                    return tr("already there"), told(why)
+                shown = tr(other)
+                return (
+                    tr("not with {other}", other=shown),
+                    tr("It cannot be combined with {other}: {why}", other=shown, why=told(why)),
+                )
         return "", ""
 
 

@@ -22,7 +22,7 @@ from widgets.buttons import icon_button
 from widgets.icons import IconLabel, icon, toggle_icon
 from widgets.techniques.form import Form
 from widgets.techniques.surroundings import Surroundings
-from widgets.words import tr
+from widgets.words import told, tr
 
 
 class TechniqueCard(QFrame):
@@ -40,11 +40,11 @@ class TechniqueCard(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.key = draft.key
-        self.title = draft.id if kind is None else kind.declaration.title
+        self.title = draft.id if kind is None else tr(kind.declaration.title)
         self.switch = QCheckBox()
-        self.switch.setAccessibleName(f"Use {self.title}")
+        self.switch.setAccessibleName(told(f"Use {self.title}"))
         self.switch.setToolTip(tr("On or off; what is set stays either way"))
-        self.heading = self._made_heading("" if kind is None else kind.declaration.help)
+        self.heading = self._made_heading("" if kind is None else tr(kind.declaration.help))
         self.menu_button = icon_button(
             "more", tr("Move or reset"), name=tr("More for {title}", title=self.title), side=14
         )
@@ -143,11 +143,12 @@ class TechniqueCard(QFrame):
 
     def show_problem(self, text: str) -> None:
         """Why it cannot run now; empty when it can."""
-        self._problem.setText(text)
+        self._problem.setText(told(text))
         self._problem_row.setVisible(bool(text))
 
     def show_lack(self, text: str) -> None:
         """What it does without, below its form; empty when it has all that it can use."""
+        text = told(text)
         self._lack.setToolTip(_wrapped(text))
         # Paths are longer than the panel is wide: they may be broken at their slashes.
         self._lack.setText(text.replace("/", "/\u200b").replace("\\", "\\\u200b"))

@@ -167,7 +167,7 @@ class TextField(Field):
     def __init__(self, parameter: Text) -> None:
         super().__init__(parameter)
         self.edit = PromptEdit(
-            tr(parameter.shown_title), parameter.otherwise, lines=1, most_lines=5
+            tr(parameter.shown_title), tr(parameter.otherwise), lines=1, most_lines=5
         )
         self.name(self.edit)
         self._layout.addWidget(heading_of(self.edit, tr(parameter.shown_title)))

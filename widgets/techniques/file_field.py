@@ -14,7 +14,7 @@ from widgets.icons import icon
 from widgets.section import row
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
-from widgets.words import tr
+from widgets.words import told, tr
 
 
 class FileField(Field):
@@ -39,7 +39,7 @@ class FileField(Field):
         line = row(self.edit, self.button)
         line.setStretch(0, 1)
         self._layout.addLayout(line)
-        title = f"Choose {tr(parameter.shown_title)}"
+        title = told(f"Choose {tr(parameter.shown_title)}")
         self.button.clicked.connect(
             lambda: (surroundings.choose_folder if folder else surroundings.choose_learned)(
                 title, self._chosen

@@ -52,7 +52,7 @@ from widgets.techniques.picture_field import PictureField
 from widgets.techniques.regions_field import RegionsField
 from widgets.techniques.surroundings import Surroundings
 from widgets.techniques.words_field import WordsField
-from widgets.words import tr
+from widgets.words import told, tr
 
 
 class Form(QWidget):
@@ -166,7 +166,7 @@ class SeveralField(Field):
         self._value: list[dict[str, Value]] = []
         self.entries: list[_Entry] = []
         self._one = parameter.singular
-        self.add_button = QPushButton(f"Add {self._one.lower()}")
+        self.add_button = QPushButton(tr("Add {what}", what=tr(self._one.lower())))
         self.add_button.setIcon(icon("add"))
         self.add_button.setIconSize(QSize(14, 14))
         self.add_button.setToolTip(tr(parameter.help))
@@ -186,7 +186,7 @@ class SeveralField(Field):
         while len(self.entries) < len(entries):
             self._make()
         for number, (entry, values) in enumerate(zip(self.entries, entries, strict=True), 1):
-            entry.show_values(values, f"{self._one} {number}", len(entries) > self._least)
+            entry.show_values(values, f"{tr(self._one)} {number}", len(entries) > self._least)
         self.add_button.setEnabled(len(entries) < self._most)
 
     def _make(self) -> None:
@@ -265,6 +265,6 @@ class _Entry(QFrame):
         self._heading.setText(shown or title)
         self._heading.setAccessibleName(f"{title} {shown}".strip())
         self.remove_button.setEnabled(removable)
-        self.remove_button.setAccessibleName(f"Remove {title} {shown}".strip())
+        self.remove_button.setAccessibleName(told(f"Remove {title} {shown}").strip())
         self.remove_button.setToolTip(tr("Removes {shown}", shown=shown or title.lower()))
         self.form.show_values(values)

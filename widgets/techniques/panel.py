@@ -183,6 +183,11 @@ class TechniquesPanel(QWidget):
     def _place(self, key: str) -> int:
         return next(place for place, draft in enumerate(self._drafts) if draft.key == key)
 
+    def _title(self, place: int) -> str:
+        """What a technique is called in the document's steps, which are kept in English."""
+        kind = techniques().get(self._drafts[place].id)
+        return self._drafts[place].id if kind is None else kind.declaration.title
+
     def _tell(self, drafts: Sequence[Draft], what: str, merges: object = None) -> None:
         self.edited.emit(tuple(drafts), what, merges)
 
@@ -215,12 +220,12 @@ class TechniquesPanel(QWidget):
         # An entry that was added or removed is a step of its own.
         listed = isinstance(value, list) and len(value) != len(before)
         draft = self._drafts[place].with_value(name, value)
-        what = f"Change {self.cards[place].title}"
+        what = f"Change {self._title(place)}"
         self._replace(draft, what, None if listed else (key, name))
 
     def _switch(self, key: str, on: bool) -> None:
         place = self._place(key)
-        what = f"Switch {self.cards[place].title} {'on' if on else 'off'}"
+        what = f"Switch {self._title(place)} on" if on else f"Switch {self._title(place)} off"
         self._replace(replace(self._drafts[place], on=on), what)
 
     def _move(self, key: str, by: int) -> None:
@@ -229,14 +234,14 @@ class TechniquesPanel(QWidget):
         draft = drafts.pop(place)
         to = max(0, min(place + by, len(drafts)))
         drafts.insert(to, draft)
-        self._tell(drafts, f"Move {self.cards[place].title}")
+        self._tell(drafts, f"Move {self._title(place)}")
         self.cards[to].heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _reset(self, key: str) -> None:
         place = self._place(key)
         draft = self._drafts[place]
         fresh = new_draft(draft.id, techniques()[draft.id])
-        self._replace(replace(draft, values=fresh.values), f"Reset {self.cards[place].title}")
+        self._replace(replace(draft, values=fresh.values), f"Reset {self._title(place)}")
 
     def _remove(self, key: str) -> None:
         place = self._place(key)

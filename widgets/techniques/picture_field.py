@@ -26,7 +26,7 @@ from widgets.layer_thumbnails import SIDE
 from widgets.section import row
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
-from widgets.words import tr
+from widgets.words import told, tr
 
 _KINDS = ((RasterLayer, "layer"), (SketchLayer, "sketch"), (MaskLayer, "mask"),
           (RegionLayer, "region"))  # fmt: skip
@@ -83,16 +83,16 @@ class PictureField(Field):
         self._refresh()
 
     def _refresh(self) -> None:
-        entries: list[tuple[str, Value]] = [("Nothing", None)]
+        entries: list[tuple[str, Value]] = [(tr("Nothing"), None)]
         layers = self._surroundings.layers
         entries += [(f"{layer.name} ({_kind(layer)})", FromLayer(layer.id)) for layer in layers]
         references = self._surroundings.references
         entries += [(f"{one.name or 'Untitled'} (reference)", one.pixels) for one in references]
         if self._value is not None and self._value not in [value for _, value in entries]:
             entries.append((self._name(self._value), self._value))
-        entries.append(("From a file…", _CHOOSE))
+        entries.append((tr("From a file…"), _CHOOSE))
         if self.parameter.map_of:
-            entries.append(("Make one of the picture", _MAKE))
+            entries.append((tr("Make one of the picture"), _MAKE))
         titles = [title for title, _ in entries]
         if titles != [self.box.itemText(i) for i in range(self.box.count())]:
             self.box.clear()
@@ -104,7 +104,11 @@ class PictureField(Field):
     def _name(self, value: Value) -> str:
         if isinstance(value, FromFile):
             return Path(value.path).name
-        return "A layer that is gone" if isinstance(value, FromLayer) else "The recipe's picture"
+        return (
+            tr("A layer that is gone")
+            if isinstance(value, FromLayer)
+            else tr("The recipe's picture")
+        )
 
     def _chosen(self, index: int) -> None:
         value = self._entries[index]
@@ -115,7 +119,7 @@ class PictureField(Field):
         if value == _MAKE:
             self.asked.emit()
             return
-        title = f"Picture for {tr(self.parameter.shown_title)}"
+        title = told(f"Picture for {tr(self.parameter.shown_title)}")
         self._surroundings.choose_file(title, self._file_chosen)
 
     def make(self, kind: str) -> None:

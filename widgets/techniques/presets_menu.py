@@ -14,7 +14,7 @@ from core.document.drafts import Draft
 from core.errors import UserError
 from core.presets import Preset
 from widgets.icons import icon
-from widgets.words import tr
+from widgets.words import told, tr
 
 FILTER = f"Presets of techniques (*{presets.SUFFIX})"
 
@@ -71,25 +71,25 @@ class PresetsButton(QPushButton):
         dialog.setLabelText(tr("Name of the preset. A name that is there already is replaced."))
         dialog.setComboBoxItems(["", *presets.names()])
         dialog.setComboBoxEditable(True)
-        dialog.setOkButtonText("Save")
+        dialog.setOkButtonText(tr("Save"))
         dialog.textValueSelected.connect(self.save)
         dialog.open()
 
     def _ask_import(self) -> None:
-        self.choose_file("Import Preset", self.take_in)
+        self.choose_file(tr("Import Preset"), self.take_in)
 
     def _ask_export(self) -> None:
-        self.choose_target("Export Preset", f"Techniques{presets.SUFFIX}", self.export)
+        self.choose_target(tr("Export Preset"), f"Techniques{presets.SUFFIX}", self.export)
 
     # What the menu does ---------------------------------------------------------------------
 
     def save(self, name: str) -> None:
         """Keeps the list under a name."""
         drafts = self._drafts()
-        left_out = " Layers are not part of a preset." if presets.layers_in(drafts) else ""
+        left_out = tr(" Layers are not part of a preset.") if presets.layers_in(drafts) else ""
         self._try(
             lambda: presets.save(name, drafts),
-            lambda file: self.told.emit(f"The preset “{file.stem}” is saved.{left_out}"),
+            lambda file: self.told.emit(told(f"The preset “{file.stem}” is saved.{left_out}")),
         )
 
     def load(self, name: str, checked: bool = False) -> None:
@@ -99,7 +99,7 @@ class PresetsButton(QPushButton):
     def delete(self, name: str, checked: bool = False) -> None:
         self._try(
             lambda: presets.delete(name),
-            lambda _: self.told.emit(f"The preset “{name}” is deleted."),
+            lambda _: self.told.emit(told(f"The preset “{name}” is deleted.")),
         )
 
     def take_in(self, file: Path) -> None:
@@ -107,7 +107,7 @@ class PresetsButton(QPushButton):
 
         def done(preset: Preset) -> None:
             self.loaded.emit(preset)
-            self.told.emit(f"The preset “{preset.name}” is imported.")
+            self.told.emit(told(f"The preset “{preset.name}” is imported."))
 
         self._try(lambda: presets.take_in(file), done)
 
@@ -115,7 +115,7 @@ class PresetsButton(QPushButton):
         """Writes the list into a file for others."""
         self._try(
             lambda: presets.export(file, self._drafts()),
-            lambda _: self.told.emit(f"Exported {file.name}."),
+            lambda _: self.told.emit(told(f"Exported {file.name}.")),
         )
 
     def _try(self, work: Callable[[], object], done: Callable) -> None:

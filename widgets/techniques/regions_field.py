@@ -10,7 +10,7 @@ from core.parameters import Regions
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
 from widgets.word_chips import Chip, WordChips
-from widgets.words import tr
+from widgets.words import told, tr
 
 _EVERYWHERE = "everywhere"
 
@@ -41,7 +41,7 @@ class RegionsField(Field):
         self._offered = list(shown)
         self.chips.show_chips([Chip(name, on=one in self._value) for one, name in shown.items()])
         # Without chips there is nothing to be said but that it counts everywhere.
-        told = "" if self._value else f": {_EVERYWHERE}"
+        told = "" if self._value else f": {tr(_EVERYWHERE)}"
         self.heading.setText(f"{tr(self.parameter.shown_title)}{told}")
 
     def _named(self) -> Iterator[tuple[FromLayer | int, str]]:
@@ -52,7 +52,10 @@ class RegionsField(Field):
         for one in self._value:
             if one not in there:
                 gone = isinstance(one, FromLayer)
-                yield one, "A region that is gone" if gone else f"The recipe’s region {one}"
+                yield (
+                    one,
+                    tr("A region that is gone") if gone else told(f"The recipe’s region {one}"),
+                )
 
     def _clicked(self, index: int) -> None:
         one = self._offered[index]

@@ -10,7 +10,7 @@ from core.words.spoken import SMALL, contains, spoken
 from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
 from widgets.word_chips import Chip, WordChips
-from widgets.words import tr
+from widgets.words import told, tr
 
 _SHOWN = 60
 """Words of a prompt that become chips."""
@@ -27,8 +27,8 @@ class WordsField(Field):
         self.edit.setPlaceholderText(tr("Click words below, or type them"))
         self.name(self.edit)
         self.chips = WordChips(
-            f"Words of the prompt for {tr(parameter.shown_title)}",
-            help="Click a word to choose it, or to let it go",
+            told(f"Words of the prompt for {tr(parameter.shown_title)}"),
+            help=tr("Click a word to choose it, or to let it go"),
         )
         label = heading_of(self.edit, tr(parameter.shown_title))
         for widget in (label, self.edit, self.chips):

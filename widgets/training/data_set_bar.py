@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 from widgets.buttons import icon_button
 from widgets.icons import icon
 from widgets.section import SPACING
-from widgets.words import tr
+from widgets.words import told, tr
 
 
 class DataSetBar(QWidget):
@@ -60,7 +60,7 @@ class DataSetBar(QWidget):
             button.setEnabled(chosen)
         self.stop.setVisible(adding)
         self.undo.setEnabled(bool(done_last))
-        text = f"Undo: {done_last}" if done_last else "Undo"
+        text = told(f"Undo: {done_last}") if done_last else tr("Undo")
         self.undo.setToolTip(tr("{what} (Ctrl+Z)", what=text))
         self.undo.setAccessibleName(text)
 

@@ -100,9 +100,11 @@ class CaptionEditor(QWidget):
         self.before_button = QPushButton(tr("Put before"))
         self.after_button = QPushButton(tr("Put after"))
         for button, place in ((self.before_button, "before"), (self.after_button, "after")):
-            button.setAccessibleName(f"Put {place}")
+            button.setAccessibleName(tr("Put before") if place == "before" else tr("Put after"))
             button.setToolTip(
-                tr("Puts these words {place} the caption of each chosen picture", place=place)
+                tr("Puts these words before the caption of each chosen picture")
+                if place == "before"
+                else tr("Puts these words after the caption of each chosen picture")
             )
         top = QHBoxLayout()
         top.setSpacing(SPACING)
@@ -134,9 +136,8 @@ class CaptionEditor(QWidget):
 
     def set_roomy(self, roomy: bool) -> None:
         """Whether there is room for long words and many lines."""
-        put = "Put " if roomy else ""
-        self.before_button.setText(f"{put}before".capitalize())
-        self.after_button.setText(f"{put}after".capitalize())
+        self.before_button.setText(tr("Put before") if roomy else tr("Before"))
+        self.after_button.setText(tr("Put after") if roomy else tr("After"))
         self.field.lines = 3 if roomy else 2
         self.field.updateGeometry()
 
@@ -144,7 +145,7 @@ class CaptionEditor(QWidget):
         """The word that captions are to have: it is what is put before them, unless another one
         is typed."""
         self._word = word
-        self.words.setPlaceholderText(word or "Words for the caption of each chosen picture")
+        self.words.setPlaceholderText(word or tr("Words for the caption of each chosen picture"))
         self._enable()
 
     def show_chosen(self, chosen: Sequence[Entry], about: str) -> None:
@@ -162,7 +163,7 @@ class CaptionEditor(QWidget):
                 tr("Captions of {count} pictures", count=len(chosen)) if chosen else tr("Caption")
             )
         captions = {one.caption for one in chosen}
-        hint = _EMPTY.format(self._word or "zorb") if chosen else _NONE
+        hint = tr(_EMPTY).format(self._word or "zorb") if chosen else tr(_NONE)
         self.field.setPlaceholderText(tr(_EACH) if len(captions) > 1 else hint)
         name = self._heading.text()
         self.field.setAccessibleName(name)

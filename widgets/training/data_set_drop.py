@@ -68,7 +68,7 @@ class DropSign(QWidget):
             painter.setPen(QPen(colour("accent"), 2))
             painter.drawRoundedRect(box, 6, 6)
             painter.setPen(colour("text"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Add to the data set")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, tr("Add to the data set"))
 
 
 class EmptyPage(QWidget):

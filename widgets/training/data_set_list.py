@@ -97,7 +97,7 @@ class PictureCell(QStyledItemDelegate):
     def _caption(
         self, painter: QPainter, place: QRect, metrics: QFontMetrics, entry: Entry, chosen: bool
     ) -> None:
-        text = entry.caption or "No caption"
+        text = entry.caption or tr("No caption")
         key = (text, place.width())
         if key not in self._lines:
             if len(self._lines) > _MOST_LINES:

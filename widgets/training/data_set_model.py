@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from core.training.data_set import Entry, Look
 from core.training.review import Notice
+from widgets.words import told, tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -207,11 +208,11 @@ class DataSetModel(QAbstractListModel):
         """What is known of a picture, each in a few words."""
         seen = self.look_of(entry.file)
         crop = None if seen is None else seen.crop
-        cropped = "cropped" if crop is None else f"cropped to {crop.size} px"
+        cropped = "cropped" if crop is None else told(f"cropped to {crop.size} px")
         return [
-            entry.caption or "no caption",
+            entry.caption or tr("no caption"),
             *([cropped] if entry.cropped else []),
-            *(["subject marked"] if entry.masked else []),
+            *([tr("subject marked")] if entry.masked else []),
             *self.warnings_of(entry.file),
         ]
 

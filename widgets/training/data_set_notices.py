@@ -13,7 +13,7 @@ from core.training.review import Notice
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.rows import Index, RowList
-from widgets.words import tr
+from widgets.words import told, tr
 
 NOTICE = Qt.ItemDataRole.UserRole + 1
 _ICON, _LEFT, _PADDING = 16, 32, 5
@@ -44,9 +44,9 @@ class NoticeModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return notice.text
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Warning: {notice.text}"
+            return told(f"Warning: {notice.text}")
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "Chooses the pictures that are meant"
+            return tr("Chooses the pictures that are meant")
         return None
 
 

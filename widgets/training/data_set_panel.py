@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
 from core.errors import UserError
 from core.training import data_set
 from core.training.data_set import Entry
-from core.training.data_set_adding import OTHERS, Added, told
+from core.training.data_set_adding import OTHERS, Added
+from core.training.data_set_adding import told as trouble_of
 from core.training.data_set_beside import Beside, put_back, write_caption
 from core.training.data_set_removing import bring_back, remove
 from core.training.folders import SUFFIXES
@@ -53,7 +54,7 @@ from widgets.training.data_set_seeing import Expectations, Seeing
 from widgets.training.data_set_window import DataSetWindow
 from widgets.training.picture_editing import USUAL_SIDE, PictureEditing
 from widgets.training.picture_editor import Mode
-from widgets.words import tr
+from widgets.words import told, tr
 
 T = TypeVar("T")
 
@@ -290,7 +291,7 @@ class DataSetPanel(QWidget):
         """Asks for pictures to add."""
         endings = " ".join(f"*{ending}" for ending in (*SUFFIXES, *OTHERS))
         dialog = QFileDialog(self, tr("Add Pictures"))
-        dialog.setNameFilters([f"Pictures ({endings})", "All files (*)"])
+        dialog.setNameFilters([told(f"Pictures ({endings})"), tr("All files (*)")])
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(lambda files: self.add_files([Path(one) for one in files]))
@@ -330,7 +331,7 @@ class DataSetPanel(QWidget):
             self._to_be_chosen |= set(added.files)
             self._did(f"Add {_pictures(len(added.files))}", partial(_take_out, added.files))
             self.read_again()
-        if (error := told(added)) is not None:
+        if (error := trouble_of(added)) is not None:
             self.refused.emit(error)
 
     # Removing and undo ----------------------------------------------------------------------
@@ -343,7 +344,7 @@ class DataSetPanel(QWidget):
         last = max(self.model.row_of(file) for file in files)
         after = self.model.entries[last + 1 : last + 2]
         self._to_be_chosen = {one.file for one in after}
-        text = f"Remove {_pictures(len(files))}"
+        text = told(f"Remove {_pictures(len(files))}")
         self._change(
             partial(remove, files), lambda gone: self._did(text, partial(bring_back, gone))
         )
@@ -375,7 +376,9 @@ class DataSetPanel(QWidget):
         self._unsaid.append(captions)
         self.model.set_captions(captions)
         self._choice_changed()
-        what = "Caption" if len(captions) == 1 else f"Captions of {_pictures(len(captions))}"
+        what = (
+            tr("Caption") if len(captions) == 1 else told(f"Captions of {_pictures(len(captions))}")
+        )
 
         def said(_: object) -> None:
             self._unsaid.remove(captions)
@@ -407,7 +410,7 @@ class DataSetPanel(QWidget):
         if len(chosen) == 1 and (seen := self.model.look_of(chosen[0].file)) is not None:
             about = f"{seen.size} px" if seen.size.area else ""
             if seen.crop is not None:
-                about = f"{seen.crop.size} of {seen.size} px"
+                about = told(f"{seen.crop.size} of {seen.size} px")
         self.captions.show_chosen(chosen, about)
         self._refresh()
 
@@ -427,9 +430,9 @@ class DataSetPanel(QWidget):
 
     def _show_count(self) -> None:
         if self.adder.wanted:
-            text = f"Adding {self.adder.done + 1:,} of {self.adder.wanted:,}…"
+            text = told(f"Adding {self.adder.done + 1:,} of {self.adder.wanted:,}…")
         elif self.model.seen < self.count and self.count > 20:
-            text = f"Looking at {self.model.seen:,} of {self.count:,}…"
+            text = told(f"Looking at {self.model.seen:,} of {self.count:,}…")
         else:
             text = _pictures(self.count) if self.count else ""
         self.bar.show_text(text)
@@ -532,4 +535,4 @@ def _mark_again(file: Path, before: Beside) -> list[Path]:
 
 
 def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count:,} pictures"
+    return tr("1 picture") if count == 1 else told(f"{count:,} pictures")

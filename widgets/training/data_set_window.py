@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 from core.errors import UserError
 from widgets.banner import Banner, Tone
 from widgets.section import MARGIN
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.training.data_set_panel import DataSetPanel
@@ -38,4 +39,4 @@ class DataSetWindow(QDialog):
         if isinstance(error, UserError):
             self.banner.tell(error.cause, error.remedy, Tone.ERROR)
         else:
-            self.banner.tell("Something went wrong.", str(error), Tone.ERROR)
+            self.banner.tell(tr("Something went wrong."), str(error), Tone.ERROR)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.look import colour
 from widgets.training.sample_strip import SampleModel, full_image
-from widgets.words import tr
+from widgets.words import told, tr
 
 _MARGIN = 28
 _WORDS = 44
@@ -51,7 +51,7 @@ class EnlargedSample(QWidget):
             return
         self.row, self.column = row, column
         self._pixmap = QPixmap.fromImage(full_image(sample))
-        self._words = f"Step {sample.step}"
+        self._words = told(f"Step {sample.step}")
         self._prompt = sample.prompt
         self.setAccessibleDescription(
             tr("{prompt}, step {step}", prompt=sample.prompt, step=sample.step)

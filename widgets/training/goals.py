@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from core.document.drafts import Value
 from core.training import kinds
 from core.training.draft import TrainingDraft
+from widgets.words import tr
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ def goals() -> tuple[Goal, ...]:
     usual = [goal for goal in ARTISTS if goal.kind in known]
     covered = {goal.kind for goal in usual}
     others = [
-        Goal(kind.declaration.title, id, {}, _summary(kind.declaration.help), _SEEING.get(id, ()))
+        Goal(
+            kind.declaration.title, id, {}, _summary(tr(kind.declaration.help)), _SEEING.get(id, ())
+        )
         for id, kind in known.items()
         if id not in covered
     ]

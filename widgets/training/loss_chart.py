@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from widgets.look import colour
 from widgets.training.losses import Losses
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from widgets.training.losses import Curve
@@ -73,7 +73,7 @@ class LossChart(QStackedWidget):
         item.setMouseEnabled(False, False)
         item.setContentsMargins(4, 8, 12, 4)
         item.showGrid(x=True, y=True, alpha=0.12)
-        for side, title in (("bottom", "Step"), ("left", "Loss")):
+        for side, title in (("bottom", tr("Step")), ("left", tr("Loss"))):
             axis = item.getAxis(side)
             axis.setLabel(title)
             axis.enableAutoSIPrefix(False)
@@ -136,7 +136,7 @@ class LossChart(QStackedWidget):
         self._raw.setData(curve.x, curve.y)
         self._mean.setData(curve.smooth_x, curve.smooth_y)
         self._fit(curve)
-        text = f"Loss {self._losses.mean:.4f} after step {len(self._losses)} of {self._steps}"
+        text = told(f"Loss {self._losses.mean:.4f} after step {len(self._losses)} of {self._steps}")
         self.setAccessibleDescription(text)
         self.plot.setAccessibleDescription(text)
 

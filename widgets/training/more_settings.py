@@ -13,6 +13,7 @@ from core.training.declare import Plan
 from widgets.section import Section, column
 from widgets.techniques.form import Form
 from widgets.techniques.surroundings import Surroundings
+from widgets.words import tr
 
 GROUPS = {
     "Learning": (
@@ -40,7 +41,7 @@ class MoreSettings(Section):
         self, kind: type[Plan], leave_out: Collection[str], surroundings: Surroundings
     ) -> None:
         body = column()
-        super().__init__("More settings", body, open=False)
+        super().__init__(tr("More settings"), body, open=False)
         self._body_column = body
         self.forms: list[Form] = []
         self._values: Mapping[str, Value] = {}

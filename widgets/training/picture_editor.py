@@ -235,7 +235,7 @@ class PictureEditor(QDialog):
         self._shapes.addItem(tr("Free"), None)
         self._shapes.addItem(tr("As the picture"), "own")
         self._shapes.addItem(tr("Square"), 1.0)
-        for name, wide in (("Wide", True), ("High", False)):
+        for name, wide in ((tr("Wide"), True), (tr("High"), False)):
             self._shapes.insertSeparator(self._shapes.count())
             for size in sorted(shapes, key=lambda size: max(size) / min(size)):
                 if size.width != size.height and (size.width > size.height) == wide:
@@ -399,7 +399,7 @@ class PictureEditor(QDialog):
         if isinstance(error, UserError):
             self.tell(error)
         else:
-            self.banner.tell("It could not be saved.", str(error), Tone.ERROR)
+            self.banner.tell(tr("It could not be saved."), str(error), Tone.ERROR)
 
     def _show_busy(self, busy: bool) -> None:
         for widget in (self.apply_button, self.next_button, self._area):

@@ -96,7 +96,7 @@ class ProgressPanel(QWidget):
         self.go_on_button = self._button(
             "resume", tr("Go on"), self.went_on, tr("Goes on learning where it stopped")
         )
-        self.use_button = self._button("teach-now", USE[0], self.used, USE[1])
+        self.use_button = self._button("teach-now", tr(USE[0]), self.used, tr(USE[1]))
         self.use_button.setObjectName("generate")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -152,7 +152,7 @@ class ProgressPanel(QWidget):
                 button.setVisible(shown)
         self.pause_button.setEnabled(now != Now.STOPPING)
         self.cancel_button.setEnabled(now != Now.STOPPING)
-        text, help = USES.get(adds, USE)
+        text, help = map(tr, USES.get(adds, USE))
         self.use_button.setText(text)
         self.use_button.setToolTip(help)
 

@@ -38,7 +38,7 @@ from PySide6.QtWidgets import (
 
 from widgets.look import colour
 from widgets.training.lesson import Painted
-from widgets.words import tr
+from widgets.words import told, tr
 
 Index = QModelIndex | QPersistentModelIndex
 HINT = "Samples appear here while it learns: the same prompts, from the same seed."
@@ -125,7 +125,7 @@ class SampleModel(QAbstractTableModel):
         if role == self.SAMPLE:
             return sample
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{sample.prompt}\nStep {sample.step}".strip()
+            return told(f"{sample.prompt}\nStep {sample.step}").strip()
         return None
 
     def headerData(
@@ -138,7 +138,7 @@ class SampleModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return titles[section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"Step {titles[section]}" if across else titles[section]
+            return told(f"Step {titles[section]}") if across else titles[section]
         return None
 
 

@@ -42,7 +42,7 @@ from widgets.training.goals import ARTISTS, CONTROL, Goal, goal_of, goals
 from widgets.training.more_settings import MoreSettings
 from widgets.training.pictures_part import PicturesPart
 from widgets.training.telling import intention
-from widgets.words import tr
+from widgets.words import told, tr
 
 MODEL, STEPS, PROMPTS = "model", "steps", "sample_prompts"
 _WIDTH = 370
@@ -131,10 +131,10 @@ class TeachForm(QWidget):
         for goal in every:
             if goal in others[:1]:
                 self.goal.insertSeparator(self.goal.count())
-                self.goal.addItem(CONTROL)
+                self.goal.addItem(tr(CONTROL))
                 self.goal.model().item(self.goal.count() - 1).setEnabled(False)  # type: ignore[attr-defined]
-            self.goal.addItem(goal.title, goal)
-            self.goal.setItemData(self.goal.count() - 1, goal.help, Qt.ItemDataRole.ToolTipRole)
+            self.goal.addItem(tr(goal.title), goal)
+            self.goal.setItemData(self.goal.count() - 1, tr(goal.help), Qt.ItemDataRole.ToolTipRole)
         self._help = QLabel()
         self._help.setObjectName("hint")
         self._help.setWordWrap(True)
@@ -188,9 +188,11 @@ class TeachForm(QWidget):
         sets.setObjectName("column")
         self._sets = _slot()
         sets.setLayout(self._sets)
-        heading = QLabel(several.shown_title)
+        heading = QLabel(tr(several.shown_title))
         heading.setObjectName("hint")
-        self.add_button = QPushButton(icon("add"), f"Add {several.singular.lower()}")
+        self.add_button = QPushButton(
+            icon("add"), tr("Add {what}", what=tr(several.singular.lower()))
+        )
         self.add_button.setIconSize(QSize(14, 14))
         self.add_button.clicked.connect(self._add_entry)
         self.add_button.setVisible(bool(goal.of_each))
@@ -207,7 +209,7 @@ class TeachForm(QWidget):
         self._made = [self.first, *below]
         self.more.opened.connect(lambda _: self.order_tabs())
         self.more.grown.connect(self.order_tabs)
-        self._help.setText(goal.help)
+        self._help.setText(tr(goal.help))
         self._reorder.start(0)
 
     # What it shows --------------------------------------------------------------------------
@@ -228,7 +230,7 @@ class TeachForm(QWidget):
         if moved:
             self._counts.clear()
             self._area.verticalScrollBar().setValue(0)
-        self.goal.setCurrentIndex(self.goal.findText(goal.title))
+        self.goal.setCurrentIndex(self.goal.findText(tr(goal.title)))
         self._column.setEnabled(editable)
         self.button.setVisible(editable)
         self.again_button.setVisible(not editable)
@@ -283,7 +285,7 @@ class TeachForm(QWidget):
             self._add_part(goal)
         for number, (part, values) in enumerate(zip(self.parts, entries, strict=True), 1):
             part.show_values(values, self.folder)
-            part.show_title(f"{several.singular} {number}", removable=len(entries) > 1)
+            part.show_title(f"{tr(several.singular)} {number}", removable=len(entries) > 1)
         self.add_button.setEnabled(len(entries) < several.most)
 
     def order_tabs(self) -> None:
@@ -430,7 +432,7 @@ class TeachForm(QWidget):
         problem = self.problem()
         self.button.setEnabled(problem is None)
         if problem is not None:
-            self._told.setText(str(problem))
+            self._told.setText(told(str(problem)))
             return
         plan = plan_of(self.finished_draft(), self.folder, self.info)
         side = plan.resolution or (0 if self.info is None else self.info.size)

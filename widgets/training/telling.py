@@ -9,6 +9,7 @@ from core.training.declare import Plan
 from core.training.events import Stage
 from widgets.progress_row import time_left
 from widgets.training.lesson import Lesson, Now
+from widgets.words import told, tr
 
 STAGES = {
     Stage.LOAD: "Loading the model…",
@@ -50,37 +51,37 @@ def state(lesson: Lesson) -> str:
     if lesson.now == Now.RUNNING:
         return _running(lesson)
     if lesson.now in _STILL:
-        return _STILL[lesson.now]
+        return tr(_STILL[lesson.now])
     before, after = _STEPPED[lesson.now]
-    text = after.format(step=f"{lesson.step:,}", steps=f"{lesson.steps:,}")
+    text = tr(after).format(step=f"{lesson.step:,}", steps=f"{lesson.steps:,}")
     words = () if lesson.plan is None else lesson.plan.taught()
     if lesson.now == Now.DONE and words:
-        text = f"{text}. Its name in a prompt: {listed(words)}"
-    return text if lesson.step else before
+        text = told(f"{text}. Its name in a prompt: {listed(words)}")
+    return text if lesson.step else tr(before)
 
 
 def short(lesson: Lesson) -> str:
     """The same in a few words, for a narrow list."""
     if lesson.step and lesson.steps and lesson.now in _BRIEF:
         percent = f"{100 * lesson.step // lesson.steps} %"
-        text = _BRIEF[lesson.now].format(percent=percent)
+        text = tr(_BRIEF[lesson.now]).format(percent=percent)
         left = lesson.seconds_left
         timed = lesson.now == Now.RUNNING and left is not None
         return f"{text}  ·  {time_left(left)}" if timed and left is not None else text
     if lesson.now == Now.DONE:
-        return "Learned"
+        return tr("Learned")
     if lesson.now == Now.QUEUED:
-        return "Waiting"
-    return "Stopped" if lesson.now == Now.STOPPED else state(lesson)
+        return tr("Waiting")
+    return tr("Stopped") if lesson.now == Now.STOPPED else state(lesson)
 
 
 def _running(lesson: Lesson) -> str:
     if lesson.stage == Stage.TRAIN and lesson.step:
-        text = f"Step {lesson.step:,} of {lesson.steps:,}"
+        text = told(f"Step {lesson.step:,} of {lesson.steps:,}")
     elif lesson.stage in _COUNTED and lesson.count:
-        text = _COUNTED[lesson.stage].format(done=lesson.done, count=lesson.count)
+        text = tr(_COUNTED[lesson.stage]).format(done=lesson.done, count=lesson.count)
     else:
-        return "Starting…" if lesson.stage is None else STAGES[lesson.stage]
+        return tr("Starting…") if lesson.stage is None else tr(STAGES[lesson.stage])
     left = lesson.seconds_left
     return text if left is None else f"{text}  ·  {time_left(left)}"
 
@@ -95,7 +96,7 @@ def part(lesson: Lesson) -> float | None:
 def listed(words: Sequence[str]) -> str:
     """ "“a”", "“a” and “b”", "“a”, “b” and “c”"."""
     quoted = [f"“{word}”" for word in words]
-    return " and ".join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
+    return tr(" and ").join(filter(None, (", ".join(quoted[:-1]), *quoted[-1:])))
 
 
 def intention(plan: Plan, info: ModelInfo | None, pictures: int) -> str:
@@ -109,9 +110,9 @@ def intention(plan: Plan, info: ModelInfo | None, pictures: int) -> str:
         "pictures": f"{pictures:,}",
     }
     if pictures == 1:
-        text = "{model} learns {words} from 1 picture, in {steps} steps."
-        other = "{model} is taught with 1 picture, in {steps} steps ({kind})."
+        text = tr("{model} learns {words} from 1 picture, in {steps} steps.")
+        other = tr("{model} is taught with 1 picture, in {steps} steps ({kind}).")
     else:
-        text = "{model} learns {words} from {pictures} pictures, in {steps} steps."
-        other = "{model} is taught with {pictures} pictures, in {steps} steps ({kind})."
+        text = tr("{model} learns {words} from {pictures} pictures, in {steps} steps.")
+        other = tr("{model} is taught with {pictures} pictures, in {steps} steps ({kind}).")
     return (text if words else other).format(**values)

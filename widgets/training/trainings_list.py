@@ -68,9 +68,9 @@ class TrainingsModel(QAbstractListModel):
         if role == self.LESSON:
             return lesson
         if role == Qt.ItemDataRole.DisplayRole:
-            return lesson.title
+            return tr(lesson.title)
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{lesson.title}\n{state(lesson)}"
+            return f"{tr(lesson.title)}\n{state(lesson)}"
         return None
 
 
@@ -100,7 +100,7 @@ class _Row(QStyledItemDelegate):
         elide = Qt.TextElideMode.ElideRight
         top = row.center().y() - line
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        text = metrics.elidedText(lesson.title, elide, width)
+        text = metrics.elidedText(tr(lesson.title), elide, width)
         painter.drawText(QRect(left, top, width, line), 0, text)
         active = lesson.now in (Now.RUNNING, Now.STOPPING, Now.CHECKING)
         painter.setPen(colour("accent_text" if active else "dim"))

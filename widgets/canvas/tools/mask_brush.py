@@ -12,6 +12,7 @@ from core.document.layers import MaskLayer, fresh_name
 from core.pixels.brush import Brush
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.stroking import StrokeTool
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -41,7 +42,7 @@ class MaskBrushTool(StrokeTool):
         if usable:
             return usable[-1].id
         active = document.active
-        mask = MaskLayer.empty(document.size, fresh_name("Mask", document.layers))
+        mask = MaskLayer.empty(document.size, fresh_name(tr("Mask"), document.layers))
         document.perform(AddLayer(mask, len(document.layers), text="Add mask"))
         if active is not None:
             document.activate(active.id)

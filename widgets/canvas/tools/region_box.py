@@ -15,6 +15,7 @@ from widgets.canvas.boxes import Handle
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.region_boxes import place_of, region_at
 from widgets.canvas.tool import Tool
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -118,7 +119,7 @@ class RegionBoxTool(Tool):
         elif drawn is not None and box is not None and min(box.width, box.height) >= SMALLEST:
             count = sum(isinstance(layer, RegionLayer) for layer in document.layers)
             region = RegionLayer(
-                name=fresh_name("Region", document.layers),
+                name=fresh_name(tr("Region"), document.layers),
                 box=box,
                 color=COLOURS[count % len(COLOURS)],
             )

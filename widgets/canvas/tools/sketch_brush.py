@@ -8,6 +8,7 @@ from core.document.commands import AddLayer
 from core.document.layers import SketchLayer, fresh_name
 from core.pixels.brush import PRESSURE_SIZE, Brush
 from widgets.canvas.stroking import StrokeTool
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -33,7 +34,7 @@ class SketchBrushTool(StrokeTool):
         if usable:
             return usable[-1].id
         active = document.active
-        sketch = SketchLayer.empty(document.size, fresh_name("Sketch", document.layers))
+        sketch = SketchLayer.empty(document.size, fresh_name(tr("Sketch"), document.layers))
         document.perform(AddLayer(sketch, len(document.layers), text="Add sketch"))
         if active is not None:
             document.activate(active.id)

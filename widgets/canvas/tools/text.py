@@ -16,6 +16,7 @@ from core.pixels.tiles import TileGrid
 from widgets.canvas.lettering import Lettering, drawn, shown_at
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.tool import Tool
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from widgets.canvas.view import CanvasView
@@ -108,7 +109,7 @@ class TextTool(Tool):
         rect, pixels = found
         grid = TileGrid(document.size, 4)
         grid.write(rect, pixels)
-        name = fresh_name(" ".join(text.split())[:_NAME] or "Text", document.layers)
+        name = fresh_name(" ".join(text.split())[:_NAME] or tr("Text"), document.layers)
         document.perform(AddLayer(RasterLayer(name=name, pixels=grid), text="Add text"))
 
     def _show(self, canvas: CanvasView, lettering: Lettering) -> None:
