@@ -213,7 +213,7 @@ class Models(QObject):
         if entry.kind == "model" and self._window.settings.model == entry.id:
             users.append(tr("new pictures"))
         users += [
-            told(f"“{other.title}” (built on it)")
+            tr("“{title}” (built on it)", title=other.title)
             for other in self._entries if other.base == entry.path
         ]  # fmt: skip
         return users

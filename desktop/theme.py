@@ -26,7 +26,7 @@ def palette() -> QPalette:
         (role.Base, "field"),
         (role.AlternateBase, "panel"),
         (role.Text, "text"),
-        (role.PlaceholderText, "faint"),
+        (role.PlaceholderText, "faint_text"),
         (role.Button, "button"),
         (role.ButtonText, "text"),
         (role.BrightText, "accent_text"),

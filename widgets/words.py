@@ -33,7 +33,7 @@ _FIELD = re.compile(r"([\w.\[\] ]{1,40}): (.+)", re.DOTALL)
 _TELLING = 12
 """So many letters a pattern has of its own that it can be taken for no other."""
 _VALUE = r"(?:(?![.!?…] [A-Z“]).)*?"
-_ADDED = r"(?:[\s,.;:(·].*?)?"
+_ADDED = r"(?:[\s,.;:(·].*?)??"
 _SHORT_VALUE = r"(?:(?![.!?…] [A-Z“]|: )[^;!?\n]){1,60}?"
 
 
@@ -112,7 +112,17 @@ class Pattern:
 def _value(text: str) -> str:
     """What stands in a pattern: words of the program's own, or several of them."""
     shown = told(text)
-    return ", ".join(map(told, text.split(", "))) if shown == text and ", " in text else shown
+    if shown != text or ", " not in text:
+        return shown
+    parts = re.split(r"(?=, )", text)
+    return "".join(_listed(part) for part in parts)
+
+
+def _listed(part: str) -> str:
+    """One of several things, with the comma before it."""
+    shown = told(part)
+    comma = ", " if part.startswith(", ") else ""
+    return shown if shown != part else comma + told(part.removeprefix(", "))
 
 
 @cache

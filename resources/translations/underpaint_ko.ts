@@ -6586,6 +6586,11 @@ Drag its edges to show the model more or less.</source>
       <translation>{there}개 찾음</translation>
     </message>
     <message>
+      <source>, cannot be used</source>
+      <extracomment>window</extracomment>
+      <translation>, 쓸 수 없음</translation>
+    </message>
+    <message>
       <source>Search this list, or paste a model's address or name: owner/model</source>
       <extracomment>window</extracomment>
       <translation>이 목록에서 찾거나 모델의 주소나 이름을 붙여넣으세요: 소유자/모델</translation>
@@ -9234,7 +9239,7 @@ Log: {log}</source>
     <message>
       <source>“{title}” (built on it)</source>
       <extracomment>window</extracomment>
-      <translation>“{title}” (이것을 바탕으로 함)</translation>
+      <translation>“{title}”(이것을 바탕으로 함)</translation>
     </message>
     <message>
       <source> in the style {name}</source>

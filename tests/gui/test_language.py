@@ -166,6 +166,12 @@ def test_several_things_that_are_told_together(in_korean: None) -> None:
     assert told(text) == "starter(으)로 캔버스 전체(512×512 px)를 512 px, 그림 4장에서 덧그리기"
 
 
+def test_what_is_only_added_at_times(in_korean: None) -> None:
+    new = "Paint a new picture of 256×256 px with starter"
+    assert told(new) == "starter(으)로 256×256 px의 새 그림 그리기"
+    assert told(f"{new}, 4 pictures") == "starter(으)로 256×256 px의 새 그림 그리기, 그림 4장"
+
+
 def test_a_short_pattern_is_not_taken_for_a_sentence() -> None:
     assert pattern_of("Add {title}").fullmatch("Add Depth2Image")
     assert not pattern_of("Add {title}").fullmatch("Add one: there is none; or two.")

@@ -128,9 +128,10 @@ def test_text_can_be_read_on_every_surface(chosen: str) -> None:
     look.use_theme(chosen)
     for surface in ("panel", "raised", "raised_panel", "field", "button", "hover", "selection"):
         assert contrast("text", surface) >= 7, surface
-        assert contrast("dim", surface) >= 3.5, surface
-    for surface in ("panel", "raised", "field"):
+        assert contrast("dim", surface) >= 4.5, surface
         assert contrast("accent_text", surface) >= 4.5, surface
+    for surface in ("panel", "raised_panel", "field"):
+        assert contrast("faint_text", surface) >= 4.5, surface
     assert contrast("on_accent", "accent") >= 4.5
 
 

@@ -26,7 +26,7 @@ from core.models.catalogue import Entry
 from widgets.doubt_line import DoubtLine
 from widgets.models.rows import draw_picture
 from widgets.section import SPACING
-from widgets.words import tr
+from widgets.words import told, tr
 
 USABLE = ("model", "lora", "embedding", "vae")
 """Kinds that come into use at a click; others are chosen in their technique."""
@@ -161,7 +161,8 @@ class Details(QScrollArea):
         self._picture.show_picture(entry, pixmap)
         self.title.setText(entry.title)
         precision = f", {entry.precision}" if entry.precision else ""
-        self.what.setText(f"{entry.what[:1].upper()}{entry.what[1:]}")
+        what = told(entry.what)
+        self.what.setText(f"{what[:1].upper()}{what[1:]}")
         self.problems.show_text("\n".join(entry.problems))
         hint = tr(_HINTS.get(entry.kind, ""))
         self._hint.setText(hint)
@@ -170,7 +171,7 @@ class Details(QScrollArea):
         self.use.setEnabled(not entry.problems)
         self.remove.setEnabled(not entry.included)
         self.remove.setToolTip(tr("It comes with the program") if entry.included else "")
-        self._fact(tr("Family"), entry.family_name)
+        self._fact(tr("Family"), tr(entry.family_name))
         self._fact(tr("Size"), f"{in_words(entry.bytes)}{precision}")
         self._fact(
             tr("Licence"), card.licence or (tr("that of the program") if entry.included else "")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPixmap
 
 from core.models.catalogue import Entry
+from widgets.words import told, tr
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -72,7 +73,8 @@ class EntriesModel(QAbstractListModel):
         if role == self.ENTRY:
             return entry
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.title}, {entry.what}{', cannot be used' if entry.problems else ''}"
+            trouble = tr(", cannot be used") if entry.problems else ""
+            return f"{entry.title}, {told(entry.what)}{trouble}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join((str(entry.path), *entry.problems))
         return None

@@ -12,7 +12,7 @@ from widgets.icons import icon
 from widgets.look import colour
 from widgets.models.entries import EntriesModel, Index
 from widgets.rows import RowList
-from widgets.words import tr
+from widgets.words import told, tr
 
 HEIGHT = 52
 _PICTURE = 40
@@ -83,10 +83,10 @@ class EntryRow(QStyledItemDelegate):
         painter.setPen(colour("faint_text" if entry.problems else "text"))
         elided = metrics.elidedText(entry.title, Qt.TextElideMode.ElideMiddle, width)
         painter.drawText(QRect(left, top, width, line), Qt.AlignmentFlag.AlignLeft, elided)
-        told = " · ".join(part for part in (entry.what, entry.family_name, in_words(entry.bytes))
-                          if part)  # fmt: skip
+        facts = told(entry.what), tr(entry.family_name), in_words(entry.bytes)
+        line_told = " · ".join(part for part in facts if part)
         painter.setPen(colour("dim"))
-        elided = metrics.elidedText(told, Qt.TextElideMode.ElideRight, width)
+        elided = metrics.elidedText(line_told, Qt.TextElideMode.ElideRight, width)
         below = QRect(left, top + line + 2, width, line)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, elided)
         painter.restore()

@@ -103,7 +103,7 @@ class PictureCell(QStyledItemDelegate):
             if len(self._lines) > _MOST_LINES:
                 self._lines.clear()
             self._lines[key] = two_lines(text, metrics, place.width())
-        shown = colour("text" if chosen else "dim") if entry.caption else colour("faint")
+        shown = colour("text" if chosen else "dim") if entry.caption else colour("faint_text")
         painter.setPen(shown)
         for line, words in enumerate(self._lines[key]):
             row = QRect(place.x(), place.y() + line * metrics.lineSpacing(), place.width(), 40)
