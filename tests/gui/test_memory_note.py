@@ -29,7 +29,9 @@ def host(window: Window, memory: float, *, shared: bool = False) -> None:
 
 
 @pytest.fixture
-def starter(window: Window) -> Window:
+def starter(window: Window, qtbot: QtBot) -> Window:
+    # What paints tells of its own memory, once.
+    qtbot.waitUntil(lambda: window.status.device == "Test device")
     window.show_models([named(find_models(places.models()), "starter")])
     return window
 
