@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QIcon, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from core.places import resources
 from desktop import main, theme
@@ -148,3 +148,17 @@ def test_numbers_in_sliders_are_seen_in_the_other_theme_too(bare_window: Window)
     bare_window.preferences.set_theme("light")
     QApplication.processEvents()
     assert all(one.lineEdit().width() > one.width() / 2 for one in sliders)
+
+
+@pytest.mark.parametrize("chosen", look.THEMES)
+def test_what_a_field_asks_for_can_be_read(bare_window: Window, chosen: str) -> None:
+    bare_window.preferences.set_theme(chosen)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setStyleSheet(theme.style_sheet())
+    role = QPalette.ColorRole.PlaceholderText
+    field = bare_window.generate_panel.findChild(QPlainTextEdit)
+    assert field is not None
+    field.ensurePolished()
+    assert field.palette().color(role).name() == look.THEMES[chosen]["faint_text"]
+    app.setStyleSheet("")
