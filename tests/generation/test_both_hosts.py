@@ -103,7 +103,7 @@ def test_an_inpaint_runs_from_request_to_result(home, pictures):
     done = home.listener.ending(job)
     assert isinstance(done, Done), done
     assert [result.seed for result in done.results] == [7, 8]
-    assert set(done.seconds) == set(Stage) - {Stage.MAP}
+    assert set(done.seconds) == set(Stage) - {Stage.MAP, Stage.UPSCALE}
     rect = done.results[0].rect
     assert rect.size == (256, 256) and rect.contains(Rect(150, 100, 110, 100))
     shown = inpaint().mask.array[rect.slices] > 0
