@@ -11,7 +11,10 @@ single layers too (step reuse).
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +35,9 @@ def moved(tensor: Tensor, device: torch.device) -> Tensor:
     """A tensor on a device."""
     return tensor.to(device)
 
+
+_MMAP_THRESHOLD = -3
+"""Of mallopt, in malloc.h."""
 
 CACHE_LINE = 64
 """Bytes to whose multiples memory is lined up."""
@@ -294,6 +300,8 @@ class Turns:
     def running(self) -> Iterator[None]:
         """While inside, parts come when they begin to compute; afterwards all are at home."""
         hooks: list[Any] = []
+        if any(part.from_disk for part in self._parts.values()):
+            give_freed_back()
         try:
             for name, part in self._parts.items():
                 for module in part.module.modules():
@@ -343,6 +351,14 @@ class Turns:
                 block.leave()
 
         return ends
+
+
+def give_freed_back() -> None:
+    """From now on has the allocator give large tensors back to the system as soon as they are
+    freed. glibc keeps those below a limit, which it raises to 32 MB, for others of their size."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 1 << 20)
 
 
 def _bringing(block: Block) -> Callable[..., None]:
