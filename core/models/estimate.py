@@ -53,6 +53,11 @@ DECODED, CODED = 3.0, 5.0
 each pixel."""
 GRADIENT = 9.0
 """Times the activations of a prediction that are kept where latents are optimised through it."""
+KEPT = 3.0
+"""Times the denoiser's activations that the processor's kernels keep for themselves once they have
+run: measured with oneDNN in bfloat16 on the shape of Stable Diffusion 1.5 at 512² (1 to 3.8 times,
+by plan; `bench plans` measures it anew). Graphics cards have their own room for that, which is not
+counted."""
 EIGHT_BITS, FOUR_BITS = 1.003, 0.535
 """Bytes of a compressed number, with its share of the scales."""
 READ, READING = 4 << 20, 0.02
@@ -88,6 +93,8 @@ class Need:
     """Activations: of the text encoders, the denoiser, and the autoencoder with a whole picture."""
     coding_tiled: int
     """The latter with small tiles."""
+    kept: int = 0
+    """What kernels keep for themselves."""
     block: int = 0
     frame: int = 0
     """Of the denoiser, when it is streamed."""
@@ -110,7 +117,7 @@ class Need:
         """Bytes on the device at the most."""
         coding = self.coding_tiled if plan.tile else self.coding
         if not plan.turns:
-            return self.weights + max(self.reading, self.denoising, coding)
+            return self.weights + self.kept + max(self.reading, self.denoising, coding)
         denoiser = self.denoiser
         if plan.bits and self.compressed:
             denoiser = self.compressed[plan.bits]
@@ -122,10 +129,14 @@ class Need:
             denoiser, edited, reading = self.denoiser, self.encoders, self.encoders + self.reading
             reading += denoiser
         resident = denoiser if plan.bits and self.shared else 0
-        return self.further + max(
-            reading + resident,
-            denoiser + edited + self.denoising,
-            self.autoencoder + resident + coding + (self.denoiser + edited if edited else 0),
+        return (
+            self.further
+            + self.kept
+            + max(
+                reading + resident,
+                denoiser + edited + self.denoising,
+                self.autoencoder + resident + coding + (self.denoiser + edited if edited else 0),
+            )
         )
 
 
@@ -168,6 +179,7 @@ def need_of(
         denoising=round(alive * (1 + GRADIENT * gradients)),
         coding=_coding(info, vae, _piece(info, painted), painted, coding_item),
         coding_tiled=_coding(info, vae, small, painted, coding_item),
+        kept=round(KEPT * alive) if shared else 0,
         block=denoiser.block * item,
         frame=denoiser.frame * item,
         compressed={

@@ -33,6 +33,7 @@ BENCHES = {
     "encodings": "encodings",
     "number_types": "number_types",
     "model_switch": "model_switch",
+    "plans": "plans",
     "training": "training",
     "responsiveness": "responsiveness",
 }
