@@ -93,8 +93,6 @@ class Need:
     """Activations: of the text encoders, the denoiser, and the autoencoder with a whole picture."""
     coding_tiled: int
     """The latter with small tiles."""
-    kept: int = 0
-    """What kernels keep for themselves."""
     block: int = 0
     frame: int = 0
     """Of the denoiser, when it is streamed."""
@@ -106,6 +104,8 @@ class Need:
     """Whether it optimises latents through the denoiser."""
     streams: bool = True
     """Whether the denoiser can be read block by block."""
+    kept: int = 0
+    """What kernels keep for themselves."""
     shared: bool = False
     """Whether there is no memory but the device's: what does not compute is on the disk."""
 
