@@ -254,9 +254,9 @@ def test_another_mask_frees_what_it_covers_and_puts_the_rest_back(
     latents: list[Any] = []
     real = module.pictures.decode_wrapped
 
-    def listening(model: Any, one: Any, wraps: Any) -> Any:
+    def listening(model: Any, one: Any, *given: Any) -> Any:
         latents.append(one)
-        return real(model, one, wraps)
+        return real(model, one, *given)
 
     monkeypatch.setattr(module.pictures, "decode_wrapped", listening)
     request = replace(REQUEST, batch=1, source=source(), mask=mask(8, 24), strength=1.0)
