@@ -29,8 +29,8 @@ ENOUGH = 15_000
 LOOKED_AT = 50
 """So many actions apart the document is looked at."""
 BESIDE = 400 << 20
-"""Bytes that the program may hold beside the document and what has a cap of its own, undo and
-candidates: what is drawn, what is read from disks, and the libraries that do so."""
+"""Bytes that the program may hold beside what has a cap of its own, undo and candidates: the
+document, what is drawn, what is read from disks, and the libraries that do so."""
 SEEDS = (1, 2) if ACTIONS <= 1000 else (int(os.environ.get("UNDERPAINT_MONKEY_SEED", "1")),)
 
 
@@ -121,17 +121,16 @@ def dialogs_left() -> list[str]:
 
 
 def stays_small(window: Window, number: int, held: int) -> None:
-    """Whether the program holds little more than what is known."""
+    """Whether the program holds no more than its caps allow."""
     history, candidates = window.document.history, window.controller.candidates.nbytes
     document = sum(layer.grid.nbytes for layer in window.document.layers if layer.grid is not None)
-    known = history.nbytes + candidates + document
     print(
         f"{number} actions, {held >> 20} MB more than at first: {history.nbytes >> 20} of undo, "
         f"{candidates >> 20} of candidates, {document >> 20} of layers",
         flush=True,
     )
     assert candidates <= KEPT_BYTES
-    assert held <= known + BESIDE
+    assert held <= history.cap + KEPT_BYTES + BESIDE
 
 
 def held_bytes() -> int:
