@@ -137,6 +137,8 @@ PLACES = {
     "desktop/bench/networks.py: save_networks": "in a folder that is thrown away",
     "desktop/bench/networks.py: save_learned": "in a folder that is thrown away",
     "desktop/bench/networks.py: _save_control": "in a folder that is thrown away",
+    "desktop/bench/plans.py: save": "in a folder that is thrown away",
+    "desktop/bench/plans.py: _saved": "in a folder that is thrown away",
     "desktop/bench/training.py: prepared": "in a folder that is thrown away",
     "desktop/bench/training.py: _draw": "in a folder that is thrown away",
 }
