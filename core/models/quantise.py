@@ -5,9 +5,8 @@ row is scaled to 1 and rounded to the 16 levels of NF4, which are equally likely
 normally distributed (Dettmers et al. 2023, https://arxiv.org/abs/2305.14314, section 3 and
 appendix E). Both compute everywhere, in every number type.
 
-torchao was measured and left out: where it is installed, diffusers imports it at every start (1.7 s
-here); on a CPU its 8 bits took 1.6 times as long as bfloat16, and its 4 bits compute in bfloat16
-only.
+torchao was tried and left out: where it is installed, diffusers imports it at every start (1.7 s
+here); on a CPU its 8 bits were slower than bfloat16, and its 4 bits compute in bfloat16 only.
 """
 
 from __future__ import annotations
