@@ -1,4 +1,4 @@
-"""The log, and what happens to errors that nobody expected: logged whole, told calmly."""
+"""What happens to errors that nobody expected: logged whole, told calmly."""
 
 from __future__ import annotations
 
@@ -7,38 +7,12 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 
-from core import places
+from desktop.log import log_file
 from widgets.words import told, tr
 
 _log = logging.getLogger("underpaint")
-
-LOG_BYTES = 1 << 20
-
-
-def log_file() -> Path:
-    """The log of the program."""
-    return places.logs() / "underpaint.log"
-
-
-def start_log() -> None:
-    """Writes warnings and errors to the log file; a folder that cannot be written is no reason
-    not to start."""
-    from logging.handlers import RotatingFileHandler  # brings half of the network with it
-
-    try:
-        log_file().parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            log_file(), maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
 
 
 def catch_everything(tell: Callable[[str, str], object]) -> Callable[[], None]:

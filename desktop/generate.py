@@ -41,7 +41,7 @@ from core.models.library import named
 from core.recipe import data_uri, read_recipe, to_recipe
 from core.request import Request
 from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
-from desktop.crash import log_file, start_log
+from desktop.log import log_file, start_log
 from desktop.terminal import Line, stopped_by_signals
 
 _log = logging.getLogger("underpaint")

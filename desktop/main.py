@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import UserError
 from core.settings import Settings, load_settings, save_settings, settings_file
-from desktop.crash import catch_everything, start_log
+from desktop.crash import catch_everything
 from desktop.hosting import service_maker
 from desktop.language import speak
 from desktop.later import collect_again, use_now
+from desktop.log import start_log
 from desktop.model_folders import look_for_models
 from desktop.theme import apply_theme, choose_theme, palette, style_sheet
 from desktop.tips import show_tip

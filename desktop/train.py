@@ -25,7 +25,7 @@ from core.training.events import (
 from core.training.plan import read_plan
 from core.training.prepare import prepare
 from desktop.cli import DONE, FAILED, INTERRUPTED, found_models, tell
-from desktop.crash import log_file, start_log
+from desktop.log import log_file, start_log
 from desktop.terminal import Line, stopped_by_signals
 
 _log = logging.getLogger("underpaint")

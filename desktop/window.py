@@ -24,11 +24,11 @@ from desktop.autosave import Autosave
 from desktop.bars import TOP, add_bar, add_menus, add_tool_bar
 from desktop.brushes import Brushes
 from desktop.clipboard import Clipboard
-from desktop.crash import log_file
 from desktop.docks import Docks
 from desktop.editing import Editing
 from desktop.exporting import Exports
 from desktop.files import Files
+from desktop.log import log_file
 from desktop.palettes import Palettes
 from desktop.panels import add_panels
 from desktop.pinning import Pinning

@@ -106,6 +106,7 @@ def _shaped(
     else:
         measure = np.hypot(along, across)
         slope = np.hypot(along, across / roundness) / np.maximum(measure, 1e-3)
+        slope = np.maximum(slope, 1)  # it is at least that, but where the middle is on a pixel
     width = np.maximum(radius * (1 - hardness), np.minimum(slope, radius) / fine)
     fade = np.clip((radius - radius * (1 - hardness) / 2 + width / 2 - measure) / width, 0, 1)
     if tip is Tip.BRISTLES:

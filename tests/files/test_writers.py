@@ -130,7 +130,7 @@ PLACES = {
     "core/models/precision.py: _write": "a cache: without it, it is measured again",
     "core/models/sentence_model.py: _write": "a cache: without it, it is said again",
     "core/generation/hosts/wire.py: _backed": "memory that two processes share",
-    "desktop/crash.py: start_log": "the log: lines are appended",
+    "desktop/log.py: start_log": "the log: lines are appended",
     "desktop/cli.py: main": "the null device",
     "desktop/bench/__init__.py: _write": "figures for whoever has asked for them",
     "desktop/bench/model_switch.py: run": "in a folder that is thrown away",

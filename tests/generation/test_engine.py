@@ -35,6 +35,8 @@ torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.model
 
 QUICK = Request("a cat on a beach", steps=2, seed=7)
+ELSEWHERE = {Stage.MAP, Stage.UPSCALE}
+"""Stages that only other jobs have, with tests of their own."""
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +118,7 @@ def test_pictures_one_after_the_other_are_told_as_one_job(engine):
         for each in (events, run(engine, replace(MIXED, batch=1)))
     )
     assert stages == of_one, "each once, in their order"
-    assert set(stages) == set(events[-1].seconds) == set(Stage) - {Stage.MAP}
+    assert set(stages) == set(events[-1].seconds) == set(Stage) - ELSEWHERE
     assert [event.step for event in of(events, Preview)] == [1, 2, 3, 4, 5, 6]
     assert [event.first for event in of(events, Preview)] == [0, 0, 1, 1, 2, 2]
     assert all(event.pixels.shape == (1, 8, 8, 3) for event in of(events, Preview))
@@ -271,7 +273,7 @@ def test_outpainting_leaves_no_gap(engine):
     assert (result.pixels[..., 3][~empty] == 0).all()
 
 
-@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.MAP])
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage not in ELSEWHERE])
 def test_a_cancel_takes_effect_in_any_stage_and_the_next_job_runs(engine, stage):
     def once_begun(events: list[Any]) -> bool:
         return any(event.stage is stage for event in of(events, StageBegun))

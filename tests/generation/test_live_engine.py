@@ -65,5 +65,6 @@ def test_words_are_read_and_maps_made_and_models_loaded_once_for_all_strokes(
         engine.run(stroke, live, events.append, lambda: False)
         assert isinstance(events[-1], Done)
         found.append(dict(counted))
-    assert found[0] == {"words": 2, "maps": 1, "models": 1, "further": 2}
+    # The ControlNet, its map, and the map as the ControlNet sees it.
+    assert found[0] == {"words": 2, "maps": 1, "models": 1, "further": 3}
     assert found[1] == found[0], "the second stroke reads, makes and loads nothing again"

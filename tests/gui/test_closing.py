@@ -88,5 +88,5 @@ def _end(window: Window) -> None:
 def _alive() -> Counter[str]:
     """What Qt still has of all that Python knows, by kind."""
     gc.collect()
-    known = (one for one in gc.get_objects() if isinstance(one, QObject))
+    known = (one for one in gc.get_objects() if issubclass(type(one), QObject))
     return Counter(type(one).__name__ for one in known if shiboken6.isValid(one))

@@ -25,7 +25,8 @@ from core.errors import UserError
 from core.generation.events import HostChanged, HostState
 from core.settings import Settings, load_settings
 from desktop import main, theme
-from desktop.crash import catch_everything, log_file, start_log
+from desktop.crash import catch_everything
+from desktop.log import log_file, start_log
 from desktop.window import Window
 from tests.gui.conftest import paint
 
