@@ -76,9 +76,13 @@ class BrushFiles(QObject):
 
     # What is done ---------------------------------------------------------------------------
 
+    def _in_hand(self) -> Brush:
+        canvas = self._window.canvas
+        return canvas.brush(canvas.painting_tool)
+
     def save(self, name: str) -> None:
         """Keeps the brush in hand under a name."""
-        brush = self._window.canvas.brush()
+        brush = self._in_hand()
 
         def work() -> Path:
             from core.brushes import presets
@@ -172,7 +176,7 @@ class BrushFiles(QObject):
 
     def export(self, file: Path) -> None:
         """Writes the brush in hand into a file for others."""
-        brush = self._window.canvas.brush()
+        brush = self._in_hand()
 
         def work() -> None:
             from core.brushes import presets

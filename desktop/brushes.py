@@ -197,7 +197,7 @@ class Brushes(QObject):
             self._window.say(tr("Ctrl+click where the brush is to clone from"))
 
     def _name_in_hand(self) -> str:
-        preset = self._chosen.get(self._window.canvas.tool)
+        preset = self._chosen.get(self._window.canvas.painting_tool)
         return "" if preset is None else preset.name
 
     def put_back(self) -> None:

@@ -114,6 +114,20 @@ def test_a_brush_is_kept_under_a_name_and_deleted(
     assert [file.name for file in trash.iterdir()] == ["Fat.json"]
 
 
+def test_with_a_tool_in_hand_that_has_no_brush_the_brush_is_kept_and_exported(
+    brushes: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    brushes.canvas.set_brush(Brush(size=77))
+    brushes.canvas.set_tool("ellipse_select")
+    brushes.brushes.files.save("Fat")
+    brushes.brushes.files.export(tmp_path / "out.json")
+    settle(brushes, qtbot)
+    assert [preset.brush.size for preset in presets.own()] == [77]
+    assert (tmp_path / "out.json").exists()
+    brushes.brushes.put_back()
+    brushes.brushes.brush_changed()
+
+
 def test_a_deleted_brush_is_brought_back_from_the_message(
     brushes: Window, qtbot: QtBot, trash: Path
 ) -> None:

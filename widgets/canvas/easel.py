@@ -157,6 +157,11 @@ class Easel(Surface):
         """Whether the chosen tool paints with a brush."""
         return self._tool.id in self._brushes
 
+    @property
+    def painting_tool(self) -> str:
+        """The chosen tool if it paints, otherwise the brush: whose brush is kept and shared."""
+        return self._tool.id if self.has_brush else "brush"
+
     def scale_brush(self, steps: int) -> None:
         """Makes the brush larger or smaller, by a fifth and at least a pixel a step."""
         if self.has_brush:
