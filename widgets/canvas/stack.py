@@ -316,7 +316,7 @@ class LayerStack:
     ) -> None:
         """Makes anew what is out of date, within `rect` of a level, of a segment that blurs: parts
         of neighbouring tiles at once, since each needs what lies around it."""
-        canvas = self._canvas(segment, level)
+        canvas = self._canvas(level)
         parts = []
         for key, _ in tiles_over(rect.intersected(canvas)):
             flat = self._flat.get((number, level, key))
@@ -367,9 +367,10 @@ class LayerStack:
             elif part.contains(flat.stale):
                 flat.stale = EMPTY
 
-    def _canvas(self, segment: Segment, level: int) -> Rect:
+    def _canvas(self, level: int) -> Rect:
         """All of the picture at a level; empty when nothing has pixels."""
-        layers = next(segment.layers(), None)
+        # Of whatever segment: one that blurs may have no pixels of its own.
+        layers = next((layer for _, one in self._drawn for layer in one.layers()), None)
         return EMPTY if layers is None else level_rect(self._levels(layers).grid.size, level)
 
     def _backdrop_of(

@@ -67,6 +67,13 @@ def test_whatever_is_active_it_looks_as_exported(qapp: object, active: str) -> N
     assert_as_exported(document, Scene(document))
 
 
+@pytest.mark.parametrize("above", [[], [picture(3)]], ids=["topmost", "below"])
+def test_one_that_was_just_added_shows_what_lies_below(qapp: object, above: list[Layer]) -> None:
+    there = [picture(0), AdjustmentLayer(id="new", adjustment=Blur(radius=8)), *above]
+    document = Document(SIZE, there, active="new")
+    assert_as_exported(document, Scene(document))
+
+
 @pytest.mark.parametrize("active", ["p0", "p1", "m", "p2", "p3"])
 def test_what_is_painted_below_and_above_is_seen_at_once(qapp: object, active: str) -> None:
     document = Document(SIZE, layers(), active=active)
