@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from widgets.candidate_model import Candidate, CandidateModel, Growth
@@ -58,18 +58,8 @@ class CandidateCell(QStyledItemDelegate):
                 _letter(painter, box, "B")
             elif self.rows.is_chosen(index):
                 _letter(painter, box, "A")
-        self._frame(painter, index, box)
+        self.rows.paint_frame(painter, index, box)
         painter.restore()
-
-    def _frame(self, painter: QPainter, index: Index, box: QRectF) -> None:
-        if self.rows.is_chosen(index):
-            painter.setPen(QPen(colour("accent"), 2.5))
-        elif self.rows.is_under(index):
-            painter.setPen(QPen(colour("dim"), 1.5))
-        else:
-            painter.setPen(QPen(colour("edge"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 4, 4)
 
 
 def _inside(pixmap: QPixmap, box: QRectF) -> QRectF:

@@ -6,9 +6,11 @@ start, and so does the first call of `viewport()` (PySide then looks at every cl
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView
+
+from widgets.look import colour
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -36,6 +38,17 @@ class RowList(QListView):
     def is_under(self, index: Index) -> bool:
         """Whether the pointer is over the row."""
         return index.row() == self._under
+
+    def paint_frame(self, painter: QPainter, index: Index, box: QRectF) -> None:
+        """Draws the edge of a row's picture: whether it is chosen or under the pointer."""
+        if self.is_chosen(index):
+            painter.setPen(QPen(colour("accent"), 2.5))
+        elif self.is_under(index):
+            painter.setPen(QPen(colour("dim"), 1.5))
+        else:
+            painter.setPen(QPen(colour("edge"), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 4, 4)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent):

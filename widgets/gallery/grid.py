@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPainterPath, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -60,14 +60,7 @@ class GalleryCell(QStyledItemDelegate):
             painter.setBrush(colour("accent"))
             painter.drawEllipse(badge)
             icon("star").paint(painter, badge.toRect().adjusted(2, 2, -2, -2))
-        if self.rows.is_chosen(index):
-            painter.setPen(QPen(colour("accent"), 2.5))
-        elif self.rows.is_under(index):
-            painter.setPen(QPen(colour("dim"), 1.5))
-        else:
-            painter.setPen(QPen(colour("edge"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 4, 4)
+        self.rows.paint_frame(painter, index, box)
         painter.restore()
 
 

@@ -110,14 +110,7 @@ class PictureCell(QStyledItemDelegate):
             painter.drawText(row, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
 
     def _frame(self, painter: QPainter, index: Index, box: QRectF) -> None:
-        if self.rows.is_chosen(index):
-            painter.setPen(QPen(colour("accent"), 2.5))
-        elif self.rows.is_under(index):
-            painter.setPen(QPen(colour("dim"), 1.5))
-        else:
-            painter.setPen(QPen(colour("edge"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(box, 4, 4)
+        self.rows.paint_frame(painter, index, box)
         if self.rows.hasFocus() and index.row() == self.rows.currentIndex().row():
             painter.setPen(QPen(colour("text"), 1, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 3, 3)
