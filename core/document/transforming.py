@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from core.document import tree
-from core.document.compositing import compose_part, reach_of, sheets_of
 from core.document.edit import Command, Edit
 from core.document.laid_tiles import Laid, PutTiles
 from core.document.layer_commands import SetLayer, SetSelection
-from core.document.layers import GroupLayer, Layer, LayerMask, Picture, RasterLayer
+from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
 from core.document.selection import Selection, paintable
-from core.document.state import State, partly
+from core.document.state import State
 from core.document.together import Together
 from core.errors import UserError
 from core.geometry import Rect
-from core.pixels.alpha import four_times, scaled
+from core.pixels.alpha import scaled
 from core.pixels.blend import blend
 from core.pixels.tiles import Key
 from core.pixels.warp import Quad, is_convex, reach, warped
@@ -36,37 +35,6 @@ def held(state: State, layer_ids: Collection[str]) -> Rect:
     found = Rect.around(layer.bounds() for layer in pictures or layers)
     selection = state.selection
     return found if selection is None else found.intersected(selection.bounds())
-
-
-def looks(state: State, layer_ids: Collection[str], rect: Rect) -> Bytes:
-    """What would be transformed as it looks by itself, for a preview: premultiplied RGBA. Masks are
-    white; several layers meet as they do in the picture."""
-    ids = tree.outermost(state.layers, layer_ids)
-    shown = [_by_itself(state.layer(i), alone=len(ids) == 1) for i in ids]
-    pictures = [layer for layer in shown if isinstance(layer, Picture)]
-    result = _composed(state, pictures, rect)
-    for layer in shown:
-        if not isinstance(layer, Picture):
-            result = blend(result, _as_picture(paintable(layer, state.size), rect))
-    if state.selection is not None:
-        result = scaled(result, state.selection.read(rect))
-    return result
-
-
-def _by_itself(layer: Layer, *, alone: bool) -> Layer:
-    """A layer outside of what it lies in; what is held alone is shown as it is painted."""
-    if not isinstance(layer, Picture):
-        return layer
-    layer = layer.replaced(inside=None)
-    return layer.replaced(opacity=1.0, visible=True, clipped=False) if alone else layer
-
-
-def _as_picture(layer: Layer, rect: Rect) -> Bytes:
-    """Pixels of a layer that is no picture; coverage is white."""
-    if layer.grid is None:
-        return np.zeros((rect.height, rect.width, 4), np.uint8)
-    pixels = layer.grid.read(rect)
-    return four_times(pixels) if layer.grid.channels == 1 else pixels
 
 
 def transform(state: State, layer_ids: Collection[str], rect: Rect, quad: Quad) -> Command:
@@ -109,16 +77,6 @@ def _layers(state: State, layer_ids: Collection[str]) -> tuple[Layer, ...]:
         alone = state.selection is not None and not isinstance(layer, GroupLayer)
         found += (layer,) if alone else tree.block(state.layers, layer_id)
     return tuple(found)
-
-
-def _composed(state: State, pictures: Sequence[Layer], rect: Rect) -> Bytes:
-    changed = {layer.id: layer for layer in pictures}
-    blocks = {one.id for layer in pictures for one in tree.block(state.layers, layer.id)}
-    shown = [changed.get(one.id, one) for one in state.layers if one.id in blocks]
-    grids = {one.id: one.grid for one in shown if one.grid is not None}
-    sheets = sheets_of(shown)
-    made = compose_part(sheets, partly(grids), rect, rect.inflated(reach_of(sheets)))
-    return np.zeros((rect.height, rect.width, 4), np.uint8) if made is None else made
 
 
 def _transformed(state: State, layer: Layer, rect: Rect, quad: Quad, there: Rect) -> Laid:

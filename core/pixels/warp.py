@@ -56,15 +56,16 @@ def carried(points: Sequence[Point], rect: Rect, quad: Quad) -> tuple[Point, ...
     return tuple(Point(float(x / w), float(y / w)) for x, y, w in found.T)
 
 
-def warped(pixels: Bytes, rect: Rect, quad: Quad, into: Rect) -> Bytes:
+def warped(pixels: Bytes, rect: Rect, quad: Quad, into: Rect, *, quick: bool = False) -> Bytes:
     """What `into` shows of pixels (h, w, 4), premultiplied, or of a mask (h, w), that lay on `rect`
-    when their corners are at `quad`: bicubic, and averaged first where it becomes much smaller.
+    when their corners are at `quad`: bicubic, and averaged first where it becomes much smaller;
+    bilinear, and nothing before it, when it has to be `quick`.
 
     Whole turns and flips, and moves by whole pixels, are exact.
     """
     source, size = pixels, (rect.width, rect.height)
-    across, down = _shrinks(rect, quad)
-    if across > 1 or down > 1:
+    across, down = (max(1.0, one) for one in shrinks(rect, quad))
+    if not quick and (across > 1 or down > 1):
         size = (max(1, round(rect.width / across)), max(1, round(rect.height / down)))
         source = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
     matrix = _matrix(size, quad, into)
@@ -72,12 +73,12 @@ def warped(pixels: Bytes, rect: Rect, quad: Quad, into: Rect) -> Bytes:
         source,
         matrix,
         (into.width, into.height),
-        flags=cv2.INTER_CUBIC,
+        flags=cv2.INTER_LINEAR if quick else cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_CONSTANT,
         borderValue=0,
     )
     found: Bytes = np.asarray(result, np.uint8)
-    if found.ndim == 3:  # where it overshoots, no colour is more than its alpha
+    if found.ndim == 3 and not quick:  # where it overshoots, no colour is more than its alpha
         np.minimum(found, found[..., 3:], out=found)
     return found
 
@@ -94,8 +95,8 @@ def _matrix(size: tuple[int, int], quad: Quad, into: Rect) -> Matrix:
     return result
 
 
-def _shrinks(rect: Rect, quad: Quad) -> tuple[float, float]:
-    """How many source pixels across and down come into one, along the longer of opposite sides."""
+def shrinks(rect: Rect, quad: Quad) -> tuple[float, float]:
+    """How many source pixels across and down come into one, along the longer of opposite sides;
+    below 1 where it becomes larger."""
     top, right, bottom, left = (math.dist(quad[i], quad[(i + 1) % 4]) for i in range(4))
-    across, down = rect.width / max(top, bottom, 1), rect.height / max(left, right, 1)
-    return max(1.0, across), max(1.0, down)
+    return rect.width / max(top, bottom, 1), rect.height / max(left, right, 1)

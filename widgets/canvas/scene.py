@@ -12,19 +12,21 @@ from PySide6.QtGui import QPainter
 from core.document import tree
 from core.document.compositing import Sheet, reach_above, sheets_of
 from core.document.document import Change, Document, Kind
-from core.document.layers import MaskLayer, RasterLayer, RegionLayer, SketchLayer
+from core.document.layers import LayerMask, MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.document.selection import Selection
 from core.geometry import Rect
 from core.pixels.alpha import scaled
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid, tile_rect
+from core.pixels.warp import Quad
 
 from . import colours
+from .displaced import Displaced, Lifted, Shift, Warp
 from .effective import EffectiveMask
 from .levels import Deadline, Levels
 from .live import LiveOverlay
 from .placed import Placed, part_of
-from .stack import LayerStack, Shift, wrapped
+from .stack import LayerStack, wrapped
 from .tint import draw_tint, tint_table
 from .transform import rect_at_level
 from .wipe import Wipe
@@ -143,34 +145,55 @@ class Scene:
     def displace(self, layers: Collection[str], dx: int, dy: int) -> list[Rect]:
         """Shows layers, or what is selected of them, somewhere else; none: all in place. Returns
         where on the canvas that looks different now."""
+        if not layers:
+            return self._displace(None)
+        return self._displace(Shift(self._taken(layers), dx, dy, self._selection_levels()))
+
+    def lift(self, layers: Collection[str], rect: Rect) -> Lifted:
+        """Takes what lies on `rect` of layers, or what is selected of it, into the hand."""
+        taken = self._taken(layers)
+        masks = (one.id for one in self.document.layers if isinstance(one, LayerMask))
+        return Lifted(taken, rect, self._selection_levels(), taken.intersection(masks))
+
+    def warp(self, lifted: Lifted, quad: Quad) -> list[Rect]:
+        """Shows what was lifted with its corners at `quad`. Returns what looks different now."""
+        return self._displace(Warp(lifted, quad))
+
+    def _displace(self, shift: Displaced | None) -> list[Rect]:
         before = self._stack.shift
-        shift = self._shift_of(layers, dx, dy) if layers else None
-        parts = [part for one in (before, shift) if one is not None for part in self._parts(one)]
+        shown = [one for one in (before, shift) if one is not None]
+        parts = list(dict.fromkeys(part for one in shown for part in self._parts(one)))
         self._stack.displace(shift, parts)
         return parts
 
-    def _parts(self, shift: Shift) -> Iterator[Rect]:
+    def _parts(self, shift: Displaced) -> Iterator[Rect]:
         """Where what is displaced was and is."""
         layers = self.document.layers
         for layer in layers:
             if layer.id in shift.layers and not (extent := layer.extent()).is_empty:
-                both = extent.united(extent.moved(shift.dx, shift.dy))
-                yield both.inflated(reach_above(layers, layer.id)).intersected(self.document.canvas)
+                reach = reach_above(layers, layer.id)
+                for place in shift.places(extent):
+                    part = place.inflated(reach).intersected(self.document.canvas)
+                    if not part.is_empty:
+                        yield part
 
-    def _shift_of(self, layers: Collection[str], dx: int, dy: int) -> Shift:
+    def _selection_levels(self) -> Levels | None:
+        selection = self.document.selection
+        return None if selection is None else self._kept(_SELECTION, selection.coverage)
+
+    def _taken(self, layers: Collection[str]) -> frozenset[str]:
+        """Those layers with all that goes along with them."""
         document = self.document
-        selection = document.selection
-        levels = None if selection is None else self._kept(_SELECTION, selection.coverage)
         moved: set[str] = set()
         for layer in layers:
-            if selection is not None and document.layer(layer).grid is not None:
+            if document.selection is not None and document.layer(layer).grid is not None:
                 moved.add(layer)
             else:
                 moved |= {one.id for one in tree.block(document.layers, layer)}
-        return Shift(frozenset(moved), dx, dy, levels)
+        return frozenset(moved)
 
     @property
-    def shift(self) -> Shift | None:
+    def shift(self) -> Displaced | None:
         return self._stack.shift
 
     # What covers what ------------------------------------------------------------------------
@@ -231,9 +254,12 @@ class Scene:
 
     def _coverage(self, layer: str, level: int, part: Rect, deadline: Deadline) -> Bytes:
         levels = self._levels_of(layer)
-        if self.shift is not None and layer in self.shift.layers:
-            return self.shift.read(levels, level, part, deadline)
-        if levels.empty(level, part):
+        displaced = self.shift is not None and layer in self.shift.layers
+        if self.shift is not None and displaced:
+            shown = self.shift.read(layer, levels, level, part, deadline)
+            if shown is not None:
+                return shown
+        if displaced or levels.empty(level, part):
             return np.zeros((part.height, part.width), np.uint8)
         return levels.read(level, part, deadline)
 

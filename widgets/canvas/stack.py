@@ -13,10 +13,11 @@ from PySide6.QtGui import QImage, QPainter
 
 from core.document.compositing import Read, ReadPart, Sheet, compose, compose_part, reach_of
 from core.geometry import EMPTY, Rect
-from core.pixels.alpha import byte, four_times, scaled
-from core.pixels.blend import BlendMode, blend
+from core.pixels.alpha import byte, scaled
+from core.pixels.blend import BlendMode
 from core.pixels.tiles import TILE, Key, in_tile, inside, tile_rect, tiles_over
 
+from .displaced import Displaced
 from .levels import Deadline, Levels
 from .transform import level_rect, rect_at_level
 
@@ -79,8 +80,8 @@ class Segment:
             yield from sheet.layers()
 
 
-def segments_of(sheets: Sequence[Sheet], active: str | None) -> tuple[Segment, ...]:
-    """Splits the sheets, bottom to top, so that drawing the active one costs the least."""
+def segments_of(sheets: Sequence[Sheet], active: Collection[str]) -> tuple[Segment, ...]:
+    """Splits the sheets, bottom to top, so that drawing the active ones costs the least."""
     index = next((i for i, sheet in enumerate(sheets) if _holds(sheet, active)), None)
     if index is None:
         return (Segment(tuple(sheets), True),) if sheets else ()
@@ -89,10 +90,9 @@ def segments_of(sheets: Sequence[Sheet], active: str | None) -> tuple[Segment, .
         result.append(Segment(tuple(sheets[:index]), True))
     if not all(map(plain, sheets[index:])):
         return (*result, Segment(tuple(sheets[index:]), True, onto=True))
-    result.append(Segment((sheets[index],), False))
     run: list[Sheet] = []
-    for sheet in sheets[index + 1 :]:
-        if sheet.blend is BlendMode.NORMAL:
+    for sheet in sheets[index:]:
+        if sheet.blend is BlendMode.NORMAL and not _holds(sheet, active):
             run.append(sheet)
             continue
         if run:
@@ -104,33 +104,8 @@ def segments_of(sheets: Sequence[Sheet], active: str | None) -> tuple[Segment, .
     return tuple(result)
 
 
-def _holds(sheet: Sheet, layer: str | None) -> bool:
-    return layer is not None and (sheet.layer == layer or layer in sheet.layers())
-
-
-@dataclass(frozen=True)
-class Shift:
-    """A layer with all that lies in it, or what is selected of it, shown displaced by whole canvas
-    pixels."""
-
-    layers: frozenset[str]
-    dx: int
-    dy: int
-    selection: Levels | None = None
-
-    def read(self, levels: Levels, level: int, part: Rect, deadline: Deadline) -> Bytes:
-        """The layer's pixels of `part` as they would be after the move."""
-        step = 1 << level
-        source = part.moved(-round(self.dx / step), -round(self.dy / step))
-        moved = levels.read(level, source, deadline)
-        if self.selection is None:
-            return moved
-        taken = self.selection.read(level, source, deadline)
-        left = self.selection.read(level, part, deadline)
-        rest = levels.read(level, part, deadline)
-        if moved.ndim == 2:
-            return np.maximum(scaled(rest, 255 - left), scaled(moved, taken))
-        return blend(scaled(rest, four_times(255 - left)), scaled(moved, four_times(taken)))
+def _holds(sheet: Sheet, layers: Collection[str]) -> bool:
+    return sheet.layer in layers or any(layer in layers for layer in sheet.layers())
 
 
 @contextmanager
@@ -169,12 +144,14 @@ _FlatKey = tuple[int, int, Key]
 class LayerStack:
     """Draws a rectangle of the picture at a mip level, reusing what did not change.
 
-    `levels` gives a layer's pixels by its id. One layer may be drawn displaced (`shift`), which
-    is how a move shows before it is made.
+    `levels` gives a layer's pixels by its id. Layers may be drawn displaced (`shift`), which is how
+    a move or a transformation shows before it is made.
     """
 
     def __init__(self, levels: Callable[[str], Levels]) -> None:
         self._levels = levels
+        self._sheets: tuple[Sheet, ...] = ()
+        self._active: frozenset[str] = frozenset()
         self._segments: tuple[Segment, ...] = ()
         self._numbers: dict[Segment, int] = {}
         self._next_number = 0
@@ -182,23 +159,31 @@ class LayerStack:
         self._drawn: list[tuple[int, Segment]] = []
         self._flat: OrderedDict[_FlatKey, _Flat] = OrderedDict()
         self._nbytes = 0
-        self._shift: Shift | None = None
+        self._shift: Displaced | None = None
 
     @property
-    def shift(self) -> Shift | None:
-        """A layer that is shown displaced."""
+    def shift(self) -> Displaced | None:
+        """Layers that are shown displaced."""
         return self._shift
 
-    def displace(self, shift: Shift | None, parts: Iterable[Rect]) -> None:
-        """Shows a layer displaced, or none; that looks different within `parts` (canvas)."""
+    def displace(self, shift: Displaced | None, parts: Iterable[Rect]) -> None:
+        """Shows layers displaced, or none; that looks different within `parts` (canvas)."""
         self._shift = shift
+        self._split()
         mixed = {number for number, segment in self._drawn if segment.onto}
         for part in parts:
             self._outdate(mixed, part)
 
     def arrange(self, sheets: Sequence[Sheet], active: str | None) -> None:
         """Takes the visible sheets, bottom to top, and which of them is being painted on."""
-        segments = segments_of(sheets, active)
+        self._sheets = tuple(sheets)
+        self._active = frozenset(() if active is None else (active,))
+        self._split()
+
+    def _split(self) -> None:
+        """Keeps what can be kept around the layers that change: those displaced, or the active."""
+        changing = self._active if self._shift is None else self._shift.layers
+        segments = segments_of(self._sheets, changing)
         if segments == self._segments:
             return
         self._segments = segments
@@ -272,9 +257,10 @@ class LayerStack:
     ) -> None:
         levels = self._levels(sheet.layer)
         if self.shift is not None and sheet.layer in self.shift.layers:
-            pixels = self.shift.read(levels, level, part, deadline)
-            with blending(painter, sheet, pixels) as image:
-                painter.drawImage(part.x, part.y, image)
+            pixels = self.shift.read(sheet.layer, levels, level, part, deadline)
+            if pixels is not None:
+                with blending(painter, sheet, pixels) as image:
+                    painter.drawImage(part.x, part.y, image)
             return
         tile = levels.tile(level, key, deadline)
         if tile is not None:
@@ -392,7 +378,7 @@ class LayerStack:
         def read(layer: str, part: Rect) -> Bytes | None:
             levels = self._levels(layer)
             if self.shift is not None and layer in self.shift.layers:
-                return self.shift.read(levels, level, part, deadline)
+                return self.shift.read(layer, levels, level, part, deadline)
             return None if levels.empty(level, part) else levels.read(level, part, deadline)
 
         return read
@@ -403,7 +389,7 @@ class LayerStack:
         def read(layer: str) -> Bytes | None:
             levels = self._levels(layer)
             if self.shift is not None and layer in self.shift.layers:
-                return self.shift.read(levels, level, tile_rect(key), deadline)
+                return self.shift.read(layer, levels, level, tile_rect(key), deadline)
             return levels.tile(level, key, deadline)
 
         return read

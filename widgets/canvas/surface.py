@@ -23,10 +23,12 @@ from core.document.layers import RegionLayer
 from core.document.selection import Selection
 from core.geometry import Point, Rect
 from core.pixels.alpha import straight
+from core.pixels.warp import Quad
 
 from . import boxes, colours, region_boxes
 from .boxes import Handle
 from .context_box import ContextBox
+from .displaced import Lifted
 from .levels import Deadline
 from .marks import Marks
 from .overlay import Overlay
@@ -397,7 +399,7 @@ class Surface(Viewport):
             return self.dragged_box
         place, shift = region_boxes.place_of(region), self._scene.shift
         if place is not None and shift is not None and region.id in shift.layers:
-            return place.moved(shift.dx, shift.dy)
+            return shift.carried(place)
         return place
 
     def update_regions(self) -> None:
@@ -431,7 +433,14 @@ class Surface(Viewport):
 
     def displace(self, layers: Collection[str], dx: int, dy: int) -> None:
         """Shows layers displaced while they are being dragged; none: all in place."""
-        for part in self._scene.displace(layers, dx, dy):
+        self._displaced(self._scene.displace(layers, dx, dy))
+
+    def warp(self, lifted: Lifted, quad: Quad) -> None:
+        """Shows what was lifted from the scene in another shape while it is being dragged."""
+        self._displaced(self._scene.warp(lifted, quad))
+
+    def _displaced(self, parts: Collection[Rect]) -> None:
+        for part in parts:
             self.update(self.transform.dirty(part))
         self.update_regions()
 

@@ -107,7 +107,7 @@ def test_only_what_flattens_exactly_is_flattened() -> None:
     parts = segments_of(sheets, "c")
     shape = [("".join(s.layer for s in part.sheets), part.cached) for part in parts]
     assert shape == [("ab", True), ("c", False), ("de", True), ("f", False), ("g", True)]
-    assert [part.cached for part in segments_of(sheets, None)] == [True]
+    assert [part.cached for part in segments_of(sheets, ())] == [True]
     joined = itertools.chain.from_iterable(part.sheets for part in segments_of(sheets, "d"))
     assert list(joined) == sheets
 

@@ -5,34 +5,27 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QCursor, QImage, QKeyEvent, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPen, QPolygonF
 
 from core.document import tree
 from core.document.commands import Command
 from core.document.edit import refuse_locked
 from core.document.state import State
-from core.document.transforming import held, looks, transform
+from core.document.transforming import held, transform
 from core.errors import UserError
 from core.geometry import Point
 from core.pixels.warp import is_convex
 from widgets.canvas import colours
 from widgets.canvas.boxes import CHIP_HEIGHT, HANDLE_SIDE, REACH, chip_rect, paint_chip
+from widgets.canvas.displaced import Lifted
 from widgets.canvas.pointer import Pointer
-from widgets.canvas.stack import wrapped
 from widgets.canvas.tool import Tool
 from widgets.canvas.transform_box import Frame, Grip, Part
 
 if TYPE_CHECKING:
-    from core.arrays import Bytes
     from widgets.canvas.view import CanvasView
 
-_FAR = 1 << 24
-"""Canvas pixels: what is displaced so far is not seen."""
-_PREVIEW = 1400
-"""The longer side, in pixels, of what is shown while it is dragged."""
 _ROOM = 40
 
 
@@ -48,7 +41,7 @@ class TransformTool(Tool):
     def __init__(self) -> None:
         self._layers: tuple[str, ...] = ()
         self._frame: Frame | None = None
-        self._picture: Bytes | None = None
+        self._lifted: Lifted | None = None
         self._grip: tuple[Grip, Point, Frame] | None = None
         self._applying = False
 
@@ -91,20 +84,6 @@ class TransformTool(Tool):
             self._begin(canvas)
         assert self._frame is not None
         return self._frame
-
-    def _lift(self, canvas: CanvasView) -> None:
-        """From now on it is shown in the frame instead of in its place."""
-        if self._picture is None and self._frame is not None:
-            rect = self._frame.rect
-            pixels = looks(canvas.document.state, self._layers, rect)
-            share = _PREVIEW / max(rect.width, rect.height)
-            if share < 1:
-                size = (max(1, round(rect.width * share)), max(1, round(rect.height * share)))
-                pixels = np.asarray(
-                    cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8
-                )
-            self._picture = np.ascontiguousarray(pixels)
-            canvas.displace(self._layers, _FAR, 0)
 
     # The hand
 
@@ -197,19 +176,21 @@ class TransformTool(Tool):
             self._drop(canvas)
 
     def _drop(self, canvas: CanvasView) -> None:
-        if self._picture is not None:
+        if self._lifted is not None:
             canvas.displace((), 0, 0)
-        self._frame = self._picture = self._grip = None
+        self._frame = self._lifted = self._grip = None
         canvas.update()
 
     # Showing it
 
     def _show(self, canvas: CanvasView, frame: Frame) -> None:
-        self._lift(canvas)
+        if self._lifted is None:
+            self._lifted = canvas.scene.lift(self._layers, frame.rect)
         before, self._frame = self._frame, frame
         for shown in (before, frame):
             if shown is not None:
                 canvas.update(_reach(_on_screen(canvas, shown)))
+        canvas.warp(self._lifted, frame.quad)
 
     def _at(self, canvas: CanvasView, frame: Frame, place: QPointF) -> Grip:
         """What of the frame is under the pointer."""
@@ -230,17 +211,6 @@ class TransformTool(Tool):
         if self._frame is None:
             return
         quad = _on_screen(canvas, self._frame)
-        painter.save()
-        if self._picture is not None:
-            image: QImage = wrapped(self._picture)
-            whole = QPolygonF(QRectF(image.rect()))
-            whole.removeLast()
-            onto = QTransform()
-            if QTransform.quadToQuad(whole, quad, onto):
-                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-                painter.setTransform(onto, combine=True)
-                painter.drawImage(0, 0, image)
-        painter.restore()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
