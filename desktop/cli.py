@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from core import places
 from core.errors import UserError
 from core.models.info import ModelInfo
 from core.models.plan import CHOICES
-
-if TYPE_CHECKING:
-    from core.models.controls import ControlInfo
-    from core.models.kinds import Found
-    from core.models.language_models import LanguageInfo
-    from core.models.stand_ins import StandIn
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; the job failed; the recipe or the words are wrong; stopped by Ctrl+C."""
@@ -28,9 +21,13 @@ DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("generate", "models", "convert", "techniques", "control", "train", "bench")
 
 _ABOUT = """\
-With no words, Underpaint opens its window; with files, it opens them there.
+Without a command the window opens, with any files that are named.
+`underpaint COMMAND --help` tells more about a command.
+
 Exit status: 0 done, 1 the job failed, 2 the recipe or the command is wrong, 130 stopped (Ctrl+C).
 """
+_VERBOSE = "when it fails, print the technical detail instead of naming the log"
+_JSON = "print JSON instead of text"
 
 
 def main(words: Sequence[str]) -> int:
@@ -60,7 +57,9 @@ def tell(error: UserError | str) -> None:
 
 def no_such_word(word: str) -> int:
     """A first word that is neither a command nor a file."""
-    tell(f"There is no file {word}, and no such command.\nCommands: {', '.join(COMMANDS)}.")
+    near = get_close_matches(word, COMMANDS, n=1)
+    meant = f" Did you mean {near[0]}?" if near else ""
+    tell(f"There is no file {word}, and no such command.{meant}\nCommands: {', '.join(COMMANDS)}.")
     return REFUSED
 
 
@@ -77,95 +76,201 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="underpaint",
         description="You paint; a diffusion model paints over what you put down.",
+        usage="underpaint [FILE ...]\n       underpaint COMMAND ...",
         epilog=_ABOUT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"underpaint {_version()}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser.add_argument("-V", "--version", action="version", version=f"underpaint {_version()}")
+    commands = parser.add_subparsers(
+        required=True, metavar="COMMAND", title="commands", prog="underpaint"
+    )
 
-    generate = commands.add_parser("generate", help="make the pictures of a recipe")
-    generate.add_argument(
-        "recipe", type=Path, help="a recipe (JSON), or a picture that carries its recipe"
+    def command(name: str, about: str, more: str = "") -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=about,
+            description=f"{about[0].upper()}{about[1:]}.",
+            epilog=more,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    _add_generate(command)
+    _add_models(command)
+    _add_convert(command)
+    _add_techniques(command)
+    _add_control(command)
+    _add_train(command)
+    _add_bench(command)
+    return parser
+
+
+_Add = Callable[..., argparse.ArgumentParser]
+"""Adds a command: its name, what it does, and examples for the end of its help."""
+
+
+def _add_generate(command: _Add) -> None:
+    generate = command(
+        "generate",
+        "make the pictures of a recipe",
+        "Examples:\n"
+        "  underpaint generate recipe.json --out pictures\n"
+        "  underpaint generate picture.png --out again    repeats a picture made here\n\n"
+        "Pictures are named 0000.png and so on, each with its recipe inside.\n"
+        "result.json lists them. docs/recipes.md explains what a recipe says.",
     )
-    generate.add_argument("--out", type=Path, required=True, metavar="DIR", help="where they go")
     generate.add_argument(
-        "--previews", action="store_true", help="also save preview-SSS.png after each step"
+        "recipe",
+        type=Path,
+        metavar="RECIPE",
+        help="a recipe (JSON), or a picture that carries its recipe",
     )
     generate.add_argument(
-        "--verbose", action="store_true", help="show the technical detail of a failure"
+        "--out",
+        type=Path,
+        required=True,
+        metavar="DIR",
+        help="folder for the pictures; made when it does not exist",
     )
+    generate.add_argument(
+        "--previews",
+        action="store_true",
+        help="also save a preview after each step: preview-001.png and so on",
+    )
+    generate.add_argument("--verbose", action="store_true", help=_VERBOSE)
     generate.add_argument(
         "--plan",
         choices=list(CHOICES),
-        help="how the model is fitted into memory, in place of the setting; only 8 and 4 bits "
-        "change the pictures",
+        metavar="PLAN",
+        help=f"how the model is fitted into memory: {', '.join(CHOICES)} (by default as set in "
+        "Generate > Memory); only eight_bit and four_bit change the pictures",
     )
     generate.set_defaults(run=_generate)
 
-    models = commands.add_parser("models", help="list the models that are found")
-    models.add_argument("--json", action="store_true", help="as JSON")
+
+def _add_models(command: _Add) -> None:
+    models = command(
+        "models",
+        "list the models on this machine, or fetch one",
+        "Examples:\n"
+        "  underpaint models                      what was found, and where\n"
+        "  underpaint models curated              models that are known to be good\n"
+        "  underpaint models fetch OWNER/NAME     from Hugging Face; goes on after a break",
+    )
+    models.add_argument("--json", action="store_true", help=_JSON)
     models.set_defaults(run=_models)
-    doings = models.add_subparsers(metavar="WHAT")
-    fetch = doings.add_parser("fetch", help="fetch one from the hub")
+    doings = models.add_subparsers(metavar="COMMAND", title="commands")
+    fetch = doings.add_parser(
+        "fetch",
+        help="fetch a model from Hugging Face",
+        description="Fetch a model from Hugging Face. A fetch that was stopped goes on.",
+    )
     fetch.add_argument(
-        "model", help="owner/name, the address of its page or file, or an id of the curated list"
+        "model",
+        metavar="MODEL",
+        help="OWNER/NAME, the address of its page or of one file, or an id that "
+        "`underpaint models curated` lists",
     )
     fetch.set_defaults(run=_fetch)
-    good = doings.add_parser("curated", help="list models that are known to be good")
+    good = doings.add_parser(
+        "curated",
+        help="list models that are known to be good",
+        description="List models that are known to be good, with their size and licence.",
+    )
     good.set_defaults(run=_curated)
 
-    convert = commands.add_parser(
-        "convert", help="make a safetensors file of a model that is a pickle (.ckpt)"
+
+def _add_convert(command: _Add) -> None:
+    convert = command(
+        "convert",
+        "make a safetensors file of a model that is a pickle (.ckpt, .pt, .bin)",
+        "The pickle is read in a process of its own, which makes nothing but tensors of it.\n"
+        "It is kept.",
     )
-    convert.add_argument("file", type=Path, metavar="FILE.ckpt")
+    convert.add_argument("file", type=Path, metavar="PICKLE", help="the pickle")
     convert.add_argument(
-        "--out", type=Path, metavar="FILE.safetensors", help="by default beside the other"
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the file that is written (by default beside the pickle, with its name)",
     )
     convert.set_defaults(run=_convert)
 
-    techniques = commands.add_parser("techniques", help="list the techniques and their parameters")
-    techniques.add_argument("--json", action="store_true", help="as JSON, with JSON Schema")
+
+def _add_techniques(command: _Add) -> None:
+    techniques = command("techniques", "list the techniques and their parameters")
+    techniques.add_argument("--json", action="store_true", help=f"{_JSON}, with a JSON Schema each")
     techniques.set_defaults(run=_techniques)
 
-    control = commands.add_parser("control", help="make a control map of a picture")
+
+def _add_control(command: _Add) -> None:
+    control = command(
+        "control",
+        "make a control map (edges, depth, a pose…) of a picture",
+        "Example:\n  underpaint control canny photo.jpg --out edges.png --set low=50",
+    )
     control.add_argument(
         "kind",
         metavar="KIND",
         help="what the map shows: canny, scribble, lineart, softedge, openpose, depth… "
-        "(a wrong one is answered by all there are)",
+        "(any other word lists them all)",
     )
-    control.add_argument("image", type=Path, metavar="IMAGE")
-    control.add_argument("--out", type=Path, required=True, metavar="MAP.png")
+    control.add_argument("image", type=Path, metavar="IMAGE", help="the picture")
+    control.add_argument(
+        "--out", type=Path, required=True, metavar="MAP.png", help="the file that is written"
+    )
     control.add_argument(
         "--set",
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a parameter of the preprocessor; may be given several times",
+        help="set a parameter of the map; can be given several times",
     )
     control.set_defaults(run=_control)
 
-    train = commands.add_parser("train", help="teach a model something new")
+
+def _add_train(command: _Add) -> None:
+    train = command(
+        "train",
+        "teach a model something new",
+        "Example:\n"
+        "  underpaint train training.json --out toy\n\n"
+        "Ctrl+C saves and stops; the same command goes on from there.\n"
+        "docs/training.md explains what a training says.",
+    )
     train.add_argument(
-        "training", type=Path, metavar="TRAINING.json", help="what is taught, and from what"
+        "training",
+        type=Path,
+        metavar="TRAINING.json",
+        help="what is taught, from which pictures, and with which settings",
     )
     train.add_argument(
         "--out",
         type=Path,
         required=True,
         metavar="DIR",
-        help="where the result and the checkpoints go; a training that is there goes on",
+        help="folder for checkpoints and results; a training that is already there goes on",
     )
-    train.add_argument(
-        "--verbose", action="store_true", help="show the technical detail of a failure"
-    )
+    train.add_argument("--verbose", action="store_true", help=_VERBOSE)
     train.set_defaults(run=_train)
 
-    bench = commands.add_parser("bench", help="measure speed against the project's targets")
-    bench.add_argument("names", nargs="*", metavar="NAME", help="what to measure; all by default")
-    bench.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
+
+def _add_bench(command: _Add) -> None:
+    from desktop.bench import names
+
+    bench = command(
+        "bench",
+        "measure speed and memory against the project's bounds",
+        textwrap.fill(f"Benches: {', '.join(names())}.", 92)
+        + "\n\nFigures are ratios measured in one run: use a machine that does nothing else.\n"
+        "Exit status 1: a figure is out of its bound.",
+    )
+    bench.add_argument(
+        "names", nargs="*", metavar="NAME", help="what is measured (by default everything)"
+    )
+    bench.add_argument(
+        "--json", type=Path, metavar="FILE", help="also write the figures to this file, as JSON"
+    )
     bench.set_defaults(run=_bench)
-    return parser
 
 
 def _version() -> str:
@@ -190,40 +295,9 @@ def _generate(given: argparse.Namespace) -> int:
 
 
 def _models(given: argparse.Namespace) -> int:
-    from core.models import kinds, language_models, stand_ins
-    from core.models.controls import find_controls
+    from desktop.listing import print_models
 
-    folders, models = found_models()
-    controls, speakers = find_controls(folders), language_models.find(folders)
-    parts = stand_ins.find(folders)
-    known = [one.path for group in (models, controls, parts) for one in group]
-    others = kinds.find(folders, known)
-    if given.json:
-        _print_json(
-            [_model_json(info) for info in models]
-            + [_control_json(control) for control in controls]
-            + [_language_json(speaker) for speaker in speakers]
-            + [_part_json(part, models) for part in parts]
-            + [_other_json(other) for other in others]
-        )
-        return DONE
-    for info in models:
-        _print_found(info, f"{info.family}, {info.size} px: {', '.join(sorted(info.can))}")
-    for control in controls:
-        _print_found(control, f"{control.technique}: {control.kind or 'of an unknown kind'}")
-    for speaker in speakers:
-        _print_found(speaker, "language model: sentences for Pix2Pix Zero")
-    for part in parts:
-        fit = ", ".join(stand_ins.models_of(part, models)) or "none of these models"
-        _print_found(part, f"{stand_ins.TITLES[part.kind]}, fits {fit}")
-    for other in others:
-        variant = f", {other.variant}" if other.variant else ""
-        print(f"{other.path.stem}: {kinds.TITLES[other.kind]}{variant}")
-        print(f"    {other.path}")
-        family = other.family or "family unknown"
-        told = " ".join(("", *other.problems))
-        print(f"    {family}, {other.precision}, {other.bytes / 1e6:,.1f} MB.{told}")
-    print("\nSearched: " + ", ".join(str(folder) for folder in folders))
+    print_models(as_json=given.json)
     return DONE
 
 
@@ -234,12 +308,9 @@ def _fetch(given: argparse.Namespace) -> int:
 
 
 def _curated(given: argparse.Namespace) -> int:
-    from core.fetching.curated import curated
+    from desktop.listing import print_curated
 
-    for one in curated():
-        print(f"{one.id}: {one.title} ({one.wanted.repo})")
-        print(f"    {one.size:g} GB, {one.memory:g} GB of memory, {one.licence}")
-        print(textwrap.indent(textwrap.fill(one.about, 92), "    "))
+    print_curated()
     return DONE
 
 
@@ -250,130 +321,11 @@ def _convert(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _print_found(info: ModelInfo | ControlInfo | LanguageInfo | StandIn, what: str) -> None:
-    print(f"{info.id}: {info.title}")
-    print(f"    {info.path}")
-    print(f"    cannot be used: {' '.join(info.problems)}" if info.problems else f"    {what}")
-
-
-def _model_json(info: ModelInfo) -> dict[str, Any]:
-    return {
-        "id": info.id,
-        "title": info.title,
-        "family": info.family,
-        "path": str(info.path),
-        "size": info.size,
-        "in_channels": info.in_channels,
-        "prediction_type": info.prediction_type,
-        "can": sorted(info.can),
-        "problems": list(info.problems),
-        "memory": _memory_json(info),
-    }
-
-
-def _memory_json(info: ModelInfo) -> dict[str, int]:
-    """Bytes for a picture of the model's own size in 16 bits, by plan; empty where that cannot be
-    told."""
-    from core.generation.memory import least_needed
-
-    return least_needed(info)
-
-
-def _control_json(info: ControlInfo) -> dict[str, Any]:
-    """A ControlNet or T2I-Adapter: its family is the technique that it serves."""
-    return {
-        "id": info.id,
-        "title": info.title,
-        "family": info.technique,
-        "path": str(info.path),
-        "can": [info.kind] if info.kind else [],
-        "problems": list(info.problems),
-    }
-
-
-def _language_json(info: LanguageInfo) -> dict[str, Any]:
-    return {
-        "id": info.id,
-        "title": info.title,
-        "family": "language_model",
-        "path": str(info.path),
-        "can": ["sentences"],
-        "problems": list(info.problems),
-    }
-
-
-def _part_json(part: StandIn, models: Sequence[ModelInfo]) -> dict[str, Any]:
-    """An autoencoder or text encoder, and the models of which it can be a part."""
-    from core.models import stand_ins
-
-    return {
-        "id": part.id,
-        "title": part.title,
-        "family": part.family,
-        "kind": part.kind,
-        "path": str(part.path),
-        "can": [],
-        "fits": stand_ins.models_of(part, models),
-        "problems": list(part.problems),
-    }
-
-
-def _other_json(found: Found) -> dict[str, Any]:
-    """A file beside the models: what it is, and for which family."""
-    return {
-        "id": found.path.stem,
-        "title": found.path.stem,
-        "family": found.family,
-        "kind": found.kind,
-        "variant": found.variant,
-        "path": str(found.path),
-        "precision": found.precision,
-        "bytes": found.bytes,
-        "can": [],
-        "problems": list(found.problems),
-    }
-
-
 def _techniques(given: argparse.Namespace) -> int:
-    from core.techniques import techniques
-    from core.techniques.declare import schema
+    from desktop.listing import print_techniques
 
-    known = techniques()
-    if given.json:
-        _print_json(
-            [
-                {
-                    "id": kind.declaration.id,
-                    "title": kind.declaration.title,
-                    "help": kind.declaration.help,
-                    "needs": list(kind.declaration.needs),
-                    "not_with": dict(kind.declaration.not_with),
-                    "parameters": schema(kind),
-                }
-                for kind in known.values()
-            ]
-        )
-        return DONE
-    for kind in known.values():
-        _print_technique(kind)
+    print_techniques(as_json=given.json)
     return DONE
-
-
-def _print_technique(kind: Any) -> None:
-    from core.parameters import parameters
-
-    declaration = kind.declaration
-    print(f"{declaration.id}: {declaration.title}")
-    print(textwrap.indent(textwrap.fill(declaration.help, 92), "    "))
-    if declaration.needs:
-        print(f"    needs: {', '.join(declaration.needs)}")
-    for name, parameter in parameters(kind).items():
-        described = parameter.kind()
-        low, high = described.get("minimum"), described.get("maximum")
-        span = f", {low:g} to {high:g}" if low is not None and high is not None else ""
-        unit = f" {parameter.unit}" if parameter.unit else ""
-        default = "required" if parameter.required else f"default {parameter.default}"
-        print(f"    {name} ({default}{span}{unit}): {parameter.help}")
 
 
 def _control(given: argparse.Namespace) -> int:
@@ -394,7 +346,3 @@ def _bench(given: argparse.Namespace) -> int:
     from desktop import bench
 
     return bench.main(given.names, given.json)
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False))

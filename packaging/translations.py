@@ -29,7 +29,7 @@ _TEXTS = ("text", "what")
 _VALUES = re.compile(r"\{[^{} ]*\}")
 _COMMAND_LINE = (
     "desktop/bench", "desktop/cli.py", "desktop/control.py", "desktop/fetch.py",
-    "desktop/generate.py", "desktop/terminal.py", "desktop/train.py",
+    "desktop/generate.py", "desktop/listing.py", "desktop/terminal.py", "desktop/train.py",
 )  # fmt: skip
 """What is said there stays English."""
 _NOT_SAID = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -315,8 +316,6 @@ def test_a_place_that_cannot_be_written_ends_with_1_before_the_work(
 def test_wrong_words_end_with_2(
     capsys: pytest.CaptureFixture[str], words: list[str], says: str
 ) -> None:
-    import re
-
     assert main(words) == 2
     told = capsys.readouterr()
     assert re.search(says, told.err + told.out)
@@ -324,9 +323,32 @@ def test_wrong_words_end_with_2(
 
 def test_help_and_version_are_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
-    assert "With no words, Underpaint opens its window" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Without a command the window opens" in told
+    assert all(f"\n    {command} " in told for command in cli.COMMANDS)
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("underpaint ")
+
+
+@pytest.mark.parametrize("command", [*cli.COMMANDS, "models fetch", "models curated"])
+def test_every_command_says_what_it_does_and_what_each_word_is_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")  # each word and its help in one line
+    assert main([*command.split(), "--help"]) == 0
+    usage, about, *parts = capsys.readouterr().out.split("\n\n")
+    assert usage.startswith(f"usage: underpaint {command} ")
+    assert about.endswith(".")
+    for part in parts:
+        heading, *words = part.splitlines()
+        if heading in ("options:", "positional arguments:"):
+            for word in words:
+                assert re.match(r"  \S.*?  +\w", word), f"{word.strip()} has no help"
+
+
+def test_a_command_with_a_slip_in_it_is_suggested(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["modles"]) == 2
+    assert "Did you mean models?" in capsys.readouterr().err
 
 
 # Listing

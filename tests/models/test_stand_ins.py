@@ -279,10 +279,10 @@ def test_without_other_parts_a_recipe_does_not_speak_of_them() -> None:
 def test_the_command_line_lists_them_with_the_models_they_fit(
     models: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from desktop import cli
+    from desktop import cli, listing
 
     found = (models,), find_models([models])
-    monkeypatch.setattr(cli, "found_models", lambda: found)
+    monkeypatch.setattr(listing, "found_models", lambda: found)
     assert cli.main(["models", "--json"]) == 0
     told = {one["id"]: one for one in json.loads(capsys.readouterr().out)}
     assert told["vae-ft-mse"]["kind"] == "vae" and told["vae-ft-mse"]["family"] == "sd"
