@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
 from core import places
@@ -13,15 +12,16 @@ from core.fetching.fetch import Progress, fetch, in_words, plan
 from core.fetching.hub import Hub, address
 from core.fetching.rate import Rate
 from core.fetching.token import token_for
-from core.settings import load_settings
+from core.settings import load_settings, settings_file
 from desktop.cli import DONE
+from desktop.terminal import Line
 
 _EVERY = 0.5
 """Seconds between two lines."""
 
 
-class _Line:
-    """Overwrites one line on a terminal, and stays silent elsewhere."""
+class _Patient(Line):
+    """Asks the hub again for as long as it is busy. Ctrl+C ends the program: nothing is checked."""
 
     def came(self, done: int) -> None:
         pass
@@ -33,21 +33,18 @@ class _Line:
         self.say(f"The hub is busy; asking again in {seconds:.0f} s")
         time.sleep(seconds)
 
-    def say(self, text: str) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{text:<70}", end="", file=sys.stderr, flush=True)
-
 
 def fetch_model(text: str) -> int:
     """Fetches a repository, an address, or a model of the list by its id; prints where it is."""
     settings = load_settings().settings
     if settings.offline:
         raise UserError(
-            "Fetching is switched off in the settings.", "Set “offline” there to false."
+            "Fetching is switched off in the settings.",
+            f"Set “offline” to false in {settings_file()}, or in the window's list of models.",
         )
     endpoint = address(settings.hub)
     wanted = _wanted(text, endpoint)
-    hub, line, top = Hub(endpoint, token_for(endpoint)), _Line(), places.hub_cache()
+    hub, line, top = Hub(endpoint, token_for(endpoint)), _Patient(), places.hub_cache()
     rate, last = Rate(), 0.0
     try:
         what = plan(hub, top, wanted, line)
@@ -67,8 +64,8 @@ def fetch_model(text: str) -> int:
 
         path = fetch(hub, top, wanted, what, Progress(line, told))
     finally:
+        line.end()
         hub.close()
-    line.say("")
     print(path)
     return DONE
 
