@@ -56,11 +56,10 @@ class Applying(QObject):
 
         `composed` is what it was made of, for one that is not in the strip.
         """
-        assert candidate.pixels is not None and candidate.rect is not None
         name = in_short(candidate.request.prompt, MOST_OF_NAME)
         composed = self._candidates.origin_of(candidate)[0] if composed is None else composed
         origin = origin_for(composed, candidate.request)
-        self.place(name or "Result", candidate.pixels, candidate.rect, "Apply result", origin)
+        self.place(name or "Result", *_in_place(candidate, origin), "Apply result", origin)
         self.show_applied(candidate)
 
     def show_applied(self, candidate: Candidate) -> None:
@@ -74,9 +73,8 @@ class Applying(QObject):
     ) -> None:
         """Gives a layer the pixels of what was made for it. When it is gone, or its document is
         not shown any more, they stay a candidate."""
-        pixels, rect = candidate.pixels, candidate.rect
-        assert pixels is not None and rect is not None
         origin = origin_for(composed, candidate.request)
+        pixels, rect = _in_place(candidate, origin)
 
         def put(made: RasterLayer) -> None:
             if document is not self._document or not document.state.has_layer(layer):
@@ -95,7 +93,7 @@ class Applying(QObject):
 
         size = document.size
         self._background.run(
-            lambda: picture_layer("", pixels, rect, size, origin.quad),
+            lambda: picture_layer("", pixels, rect, size),
             done=put,
             failed=self.failed.emit,
         )
@@ -118,3 +116,12 @@ class Applying(QObject):
             add(make())
         else:
             self._background.run(make, done=add, failed=self.failed.emit)
+
+
+def _in_place(candidate: Candidate, origin: Origin) -> tuple[Bytes, Rect]:
+    """Straight RGBA, and over what of the canvas it is stretched."""
+    pixels = candidate.fitted if origin.quad else candidate.pixels
+    if pixels is None:
+        raise UserError("It lies outside of the canvas.", "Move the layer onto the canvas.")
+    assert candidate.rect is not None
+    return pixels, candidate.rect

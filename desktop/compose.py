@@ -25,12 +25,11 @@ from core.generation.context import context_for
 from core.generation.describe import describe_parts
 from core.generation.frame import Frame
 from core.generation.mask import blend_alpha
-from core.geometry import EMPTY, Point, Rect, Size
+from core.geometry import EMPTY, Rect, Size
 from core.models.info import ModelInfo
 from core.other_parts import fitted
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.tiles import TILE, TileGrid, in_tile, tiles_over
-from core.pixels.warp import reach, warped
 from core.region_numbers import renumbered
 from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request, strength_when_open
 from desktop import drafts
@@ -335,20 +334,11 @@ def with_parts(composed: Composed, snapshot: Snapshot, dirs: Sequence[Path]) -> 
     return replace(composed, request=drafts.settled(request, dirs))
 
 
-def picture_layer(
-    name: str, pixels: Bytes, rect: Rect, canvas: Size, quad: Sequence[Point] = ()
-) -> RasterLayer:
-    """Straight RGBA of any size, stretched over `rect` of the canvas, or between four corners, as a
-    layer.
+def picture_layer(name: str, pixels: Bytes, rect: Rect, canvas: Size) -> RasterLayer:
+    """Straight RGBA of any size, stretched over `rect` of the canvas, as a layer.
 
     May be called from any thread: for large pictures it takes longer than a frame.
     """
-    if quad:
-        grid, own = TileGrid(canvas, 4), Rect(0, 0, pixels.shape[1], pixels.shape[0])
-        part = reach(quad).intersected(Rect.of_size(canvas))
-        if not part.is_empty:
-            grid.write(part, warped(premultiplied(pixels), own, quad, part))
-        return RasterLayer(name=name, pixels=grid)
     if (pixels.shape[1], pixels.shape[0]) != rect.size:
         how = cv2.INTER_CUBIC if rect.area > pixels.shape[0] * pixels.shape[1] else cv2.INTER_AREA
         pixels = np.asarray(cv2.resize(pixels, (rect.width, rect.height), interpolation=how))

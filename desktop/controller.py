@@ -56,6 +56,7 @@ from desktop.compose import (
     Placement,
     compose,
 )
+from desktop.laying import laid_preview, upright_placement
 from desktop.planning import Planning
 from desktop.remake import compose_again
 from desktop.results import candidate_of
@@ -514,7 +515,11 @@ class Controller(QObject):
         mask = job.composed.mask
         fits = mask is not None and mask[0] == job.preview_rect
         shown = mask[1] if mask is not None and fits else None
-        return ShownPreview(key[0], job.previews[key[1]], job.preview_rect, shown)
+        pixels, canvas = job.previews[key[1]], job.document.canvas
+        turned = laid_preview(pixels, shown, job.preview_rect, job.composed, canvas)
+        if turned is not None:
+            return ShownPreview(key[0], turned[0], turned[2], turned[1])
+        return ShownPreview(key[0], pixels, job.preview_rect, shown)
 
     def _done(self, event: Done) -> None:
         if (take := self._maps.pop(event.job, None)) is not None:
@@ -532,12 +537,13 @@ class Controller(QObject):
             self.pace = Pace.of(composed.request, event.seconds)
 
         side = SHOWN_SIDE if job.told is None else LARGE_SIDE
+        canvas = job.document.canvas
 
         def placed(ready: Sequence[Candidate]) -> None:
             for candidate in ready:
                 if candidate.key in self.candidates:
                     self.candidates.put(candidate)
-                self.made.emit(candidate, composed.placement, job.document.state.id)
+                self.made.emit(candidate, upright_placement(composed), job.document.state.id)
             if job.layer is not None:
                 self.applying.put_again(job.layer, job.document, composed, ready[0])
             if job.told is not None:
@@ -555,8 +561,10 @@ class Controller(QObject):
             self.failed.emit(error)
 
         def work() -> list[Candidate]:
-            extras = event.extras
-            return [candidate_of(event.job, composed, one, extras, side) for one in event.results]
+            return [
+                candidate_of(event.job, composed, one, event.extras, side, canvas)
+                for one in event.results
+            ]
 
         self._background.run(work, done=placed, failed=failed)
 

@@ -17,19 +17,20 @@ from core.document.layers import (
     MaskLayer,
     RasterLayer,
 )
-from core.document.origin import Origin, Role
+from core.document.origin import Origin, Part, Role
 from core.document.selection import union
 from core.document.settings import PaintSettings
 from core.document.state import Snapshot
 from core.errors import UserError
 from core.generation.frame import resized
-from core.geometry import Rect, Size
+from core.geometry import EMPTY, Rect, Size
 from core.pixels.tiles import TileGrid
-from core.pixels.warp import corners
+from core.pixels.warp import carried, corners, reach, upright_size
 from core.request import Mode, Pixels, Request
 from core.steering import Steer, steps_of
 from desktop import drafts
 from desktop.compose import Composed, compose
+from desktop.laying import unturned_snapshot
 from desktop.recipes import settings_of
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ def compose_again(
     if not isinstance(layer, RasterLayer) or layer.origin is None:
         raise UserError(f"“{layer.name}” was not generated.", "Choose a layer that was.")
     origin, known = layer.origin, known or KnownTiles()
+    if origin.mask is not None and origin.quad:
+        if not moved:
+            return _turned_again(snapshot, layer, origin, settings, info, dirs, known)
+        origin = origin.repainting(origin.quad)
     if mask is None and (kept := mask_now(snapshot, origin)) is not None:
         mask = origin.rect, kept
     seen = sources(snapshot, layer, origin)
@@ -132,22 +137,78 @@ def compose_again(
         seed, strength = origin.variation
         request = replace(request, variation_seed=seed, variation_strength=strength)
     request = replace(request, steering=steering_again(origin, settings, request, moved))
-    # What is hidden for the request alone is not hidden in the document.
-    follows = tuple(drafts.followed(settings))
-    parts = parts_now(snapshot, rect, origin.mode, follows, known)
-    pictures = {one.id for one in seen}
-    used = {part.layer for part in origin.parts if part.role is Role.MASK}
-    made_from = tuple(
-        part
-        for part in parts
-        if (part.role is not Role.PICTURE or part.layer in pictures)
-        and (part.role is not Role.MASK or part.layer in used)
-    )
+    made_from = _made_from(snapshot, layer, origin, rect, settings, known)
     quad = origin.quad
     if origin.mode is Mode.IMAGE_TO_IMAGE and not quad and origin.rect != rect:
         quad = corners(origin.rect)  # the source lies where it lay, and the layer was moved
     again = replace(composed.origin, parts=made_from, quad=quad)
     return replace(composed, request=request, origin=again)
+
+
+def _made_from(
+    snapshot: Snapshot,
+    layer: RasterLayer,
+    origin: Origin,
+    rect: Rect,
+    settings: PaintSettings,
+    known: KnownTiles,
+) -> tuple[Part, ...]:
+    """What a layer is made from on `rect`; what is hidden for the request alone is not hidden in
+    the document."""
+    follows = tuple(drafts.followed(settings))
+    pictures = {one.id for one in sources(snapshot, layer, origin)}
+    used = {part.layer for part in origin.parts if part.role is Role.MASK}
+    return tuple(
+        part
+        for part in parts_now(snapshot, rect, origin.mode, follows, known)
+        if (part.role is not Role.PICTURE or part.layer in pictures)
+        and (part.role is not Role.MASK or part.layer in used)
+    )
+
+
+def _turned_again(
+    snapshot: Snapshot,
+    layer: RasterLayer,
+    origin: Origin,
+    settings: PaintSettings,
+    info: ModelInfo,
+    dirs: Sequence[Path],
+    known: KnownTiles,
+) -> Composed:
+    """A layer that repaints a part and was turned is made again in its turned place: of what is
+    seen within its corners, as if that were upright."""
+    assert origin.mask is not None
+    size = upright_size(origin.quad)
+    if min(size) < 8:
+        raise UserError(
+            "What it repaints has become too small.", "Make the layer larger, or take a new mask."
+        )
+    frame = Rect.of_size(size)
+    context = settings.inpaint.context
+    if context is not None:
+        across, down = size.width / origin.rect.width, size.height / origin.rect.height
+        context = context.moved(-origin.rect.x, -origin.rect.y)
+        context = Rect.of_edges(
+            context.x * across, context.y * down, context.right * across, context.bottom * down
+        ).intersected(frame)
+    inpaint = replace(settings.inpaint, context=context)
+    upright = replace(
+        origin,
+        rect=frame,
+        quad=(),
+        mask=_of_size(origin.mask, size),
+        made_on=frame if origin.place == origin.made_on else EMPTY,
+    )
+    within = unturned_snapshot(snapshot, origin.quad, size)
+    within = replace(within, layers=tuple(
+        one.replaced(origin=upright) if one.id == layer.id else one for one in within.layers
+    ))  # fmt: skip
+    composed = compose_again(within, layer.id, replace(settings, inpaint=inpaint), info, dirs)
+    assert composed.origin is not None
+    quad = carried(corners(composed.placement.rect), frame, origin.quad)
+    there = reach(quad)
+    parts = _made_from(snapshot, layer, origin, there, settings, known)
+    return replace(composed, origin=replace(composed.origin, quad=quad, made_on=there, parts=parts))
 
 
 def steering_again(

@@ -13,6 +13,7 @@ from core.generation.frame import resized
 from core.generation.resolve import recipe_of
 from core.geometry import Rect
 from desktop.compose import Composed
+from desktop.laying import laid
 from widgets.candidate_model import Candidate, Growth
 from widgets.found_row import FoundMap
 
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
 
 
 def candidate_of(
-    job: JobId, composed: Composed, result: Result, extras: Sequence[Extra], side: int
+    job: JobId,
+    composed: Composed,
+    result: Result,
+    extras: Sequence[Extra],
+    side: int,
+    canvas: Rect,
 ) -> Candidate:
-    """A result as a candidate that is ready. The longest side of what is shown of it is `side`."""
+    """A result as a candidate that is ready, for a picture with this `canvas`. The longest side of
+    what is shown of it is `side`."""
     source = composed.request.source
     behind = fitted = None
     rect = composed.placement.on_canvas(result.rect)
@@ -31,6 +38,8 @@ def candidate_of(
         fitted = resized(result.pixels, rect.size)
     elif source is not None and Rect.of_size(source.size).contains(result.rect):
         behind = source.array[result.rect.slices]
+    if (turned := laid(result.pixels, rect, composed, canvas)) is not None:
+        fitted, rect = turned
     return Candidate(
         job,
         result.index,

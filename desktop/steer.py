@@ -18,6 +18,7 @@ from core.errors import UserError
 from core.generation.frame import resized
 from core.generation.mask import blend_alpha
 from core.generation.resolve import turns_of
+from core.geometry import Rect
 from core.pixels.alpha import straight
 from core.region_numbers import renumbered
 from core.request import Mode, Pixels, Request, strength_when_open
@@ -25,12 +26,13 @@ from core.steering import Steer, stages
 from core.words import wildcards
 from desktop import drafts
 from desktop.compose import Composed, regions_in
+from desktop.laying import quad_of, unturned_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from core.document.state import Snapshot
-    from core.geometry import Rect, Size
+    from core.geometry import Size
     from core.techniques.declare import Technique
 
 T = TypeVar("T")
@@ -94,8 +96,14 @@ def _changes(
     snapshot: Snapshot, composed: Composed, paint: str | None, dirs: Sequence[Path]
 ) -> Steer:
     """What is another than in the request as it stands, at no step in particular."""
+    seen, place = snapshot, composed.placement
+    if quad := quad_of(composed):  # it is shown turned, and is painted on there
+        seen = unturned_snapshot(snapshot, quad, place.rect.size)
+        place = replace(place, rect=Rect.of_size(place.rect.size))
+        if composed.request.mask is not None:  # it is made from what is there, too
+            snapshot, composed = seen, replace(composed, placement=place)
     *_, (_, now, _) = stages(composed.request)
-    settings, rect, size = snapshot.settings, composed.placement.rect, composed.placement.size
+    settings = snapshot.settings
     wanted = replace(
         now,
         prompt=settings.whole_prompt,
@@ -116,7 +124,7 @@ def _changes(
         strength=_strength(wanted, now, settings.strength),
         techniques=_other(wanted.techniques, now.techniques),
         mask=_mask(snapshot, composed, now),
-        painted=None if paint is None else painted_on(snapshot, paint, rect, size),
+        painted=None if paint is None else painted_on(seen, paint, place.rect, place.size),
     )
 
 

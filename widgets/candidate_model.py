@@ -56,7 +56,8 @@ class Candidate:
     rect: Rect | None = None
     progress: float = 0.0
     fitted: Bytes | None = None
-    """`pixels` as large as `rect`, of one that was made larger: how it looks in place."""
+    """Straight RGBA as large as `rect`, of one that was made larger, or is laid otherwise than
+    upright: how it looks in place."""
     found: tuple[FoundMap, ...] = ()
     """What techniques found while it was made."""
 

@@ -121,7 +121,7 @@ def changes(
     if origin is None or origin.made_on is None:
         return ()
     found: list[str] = []
-    if origin.rect != origin.made_on:
+    if origin.place != origin.made_on:
         found.append("It was moved.")
     now = _parts(state, origin.made_on, origin.mode, sources(state, layer, origin), followed, known)
     there = {(part.role, part.layer): part for part in now}

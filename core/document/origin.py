@@ -58,15 +58,22 @@ class Origin:
     """Seed and strength of the noise that its own is turned towards."""
     quad: tuple[Point, ...] = ()
     """Where the corners of `rect` lie since the layer was transformed, from the upper left one on
-    clockwise; none: where they were. What is made again is laid there."""
+    clockwise; none: where they were. What is made again is laid there; what repaints a part is made
+    from what is seen within, as if that were upright."""
     steering: tuple[Steer, ...] = ()
     """What was changed while it was made; pictures in it are of that picture's size."""
     steered: bool = False
     """Whether it was changed while it was made, and nobody knows any more how."""
     made_on: Rect | None = None
-    """Where `rect` was when it was made; None: nobody knows what it was made from."""
+    """Its `place` when it was made; None: nobody knows what it was made from."""
     parts: tuple[Part, ...] = field(default=())
     """Pictures among them from the bottom up."""
+
+    @property
+    def place(self) -> Rect:
+        """Around what it was made from, on the canvas. A picture that is not made from what is seen
+        where it lies keeps its place when it is transformed."""
+        return reach(self.quad) if self.quad and self.mask is not None else self.rect
 
     def pictures(self) -> Iterator[Pixels]:
         """All pixels that are kept with it."""
@@ -100,19 +107,30 @@ class Origin:
         there = reach(four)
         if not is_convex(four) or there.is_empty or max(there.size) > MAX_SIDE:
             return self
-        if self.mask is not None:
-            return self._repainting(four, there)
         whole = tuple(Point(round(x), round(y)) for x, y in four)
-        exact = max(math.dist(one, other) for one, other in zip(four, whole, strict=True)) < 1e-3
+        if self.mask is not None:
+            upright = corners(Rect.of_edges(*whole[0], *whole[2]))
+            return self.repainting(four) if _apart(four, upright) < 1 else replace(self, quad=four)
+        exact = _apart(four, whole) < 1e-3
         if exact and whole == corners(there) and self.mode is Mode.TEXT_TO_IMAGE:
             return replace(self, rect=there, quad=())
         return replace(self, quad=four)
 
-    def _repainting(self, four: tuple[Point, ...], there: Rect) -> Origin:
+    def repainting(self, four: Quad) -> Origin:
+        """The same, with an upright mask of what it repaints where `rect`'s corners are at `four`.
+        Only for one that has a mask."""
         assert self.mask is not None
+        there = reach(four)
         mask = warped(self.mask.array, self.rect, four, there)
         if not mask.any():
             return self
         inpaint = replace(self.settings.inpaint, context=None)
         settings = replace(self.settings, inpaint=inpaint)
-        return replace(self, settings=settings, rect=there, size=there.size, mask=Pixels(mask))
+        return replace(
+            self, settings=settings, rect=there, quad=(), size=there.size, mask=Pixels(mask)
+        )
+
+
+def _apart(quad: Quad, other: Quad) -> float:
+    """How far the corner that moved the most is from where it was."""
+    return max(math.dist(one, at) for one, at in zip(quad, other, strict=True))

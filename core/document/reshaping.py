@@ -99,6 +99,8 @@ class Reshape(Command):
     def _origin(self, origin: Origin) -> Origin:
         """It can be made again in its new place; from what it was made is not known any more."""
         # Of what was transformed, the rectangle around it goes along.
+        if origin.quad and origin.mask is not None:
+            origin = origin.repainting(origin.quad)
         rect = self.way.rect(reach(origin.quad) if origin.quad else origin.rect)
         size, mask, settings = origin.size, origin.mask, origin.settings
         if (rect.width > rect.height) != (origin.rect.width > origin.rect.height):

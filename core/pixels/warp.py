@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from core.geometry import Point, Rect
+from core.geometry import Point, Rect, Size
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -83,12 +83,44 @@ def warped(pixels: Bytes, rect: Rect, quad: Quad, into: Rect, *, quick: bool = F
     return found
 
 
+def unturned(pixels: Bytes, at: Rect, quad: Quad, size: Size) -> Bytes:
+    """What lies within `quad` of pixels (h, w, 4), premultiplied, or of a mask (h, w), that lie at
+    `at`: as an upright picture of `size`, bicubic; nothing where they end. Undoes `warped`."""
+    width, height = size
+    begin = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    end = np.array([(x - at.x, y - at.y) for x, y in quad], np.float32)
+    edges = np.asarray(cv2.getPerspectiveTransform(begin, end), np.float64)
+    result = cv2.warpPerspective(
+        pixels,
+        _between_middles(edges),
+        (width, height),
+        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=0,
+    )
+    found: Bytes = np.asarray(result, np.uint8)
+    if found.ndim == 3:
+        np.minimum(found, found[..., 3:], out=found)
+    return found
+
+
+def upright_size(quad: Quad) -> Size:
+    """Of the upright picture whose pixels are as large as those it has within a quad."""
+    top, right, bottom, left = (math.dist(quad[i], quad[(i + 1) % 4]) for i in range(4))
+    return Size(max(1, round((top + bottom) / 2)), max(1, round((left + right) / 2)))
+
+
 def _matrix(size: tuple[int, int], quad: Quad, into: Rect) -> Matrix:
     """From places of the source's pixels to those of `into`; both count from pixels' middles."""
     width, height = size
     begin = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     end = np.array([(x - into.x, y - into.y) for x, y in quad], np.float32)
-    edges = np.asarray(cv2.getPerspectiveTransform(begin, end), np.float64)
+    return _between_middles(np.asarray(cv2.getPerspectiveTransform(begin, end), np.float64))
+
+
+def _between_middles(edges: Matrix) -> Matrix:
+    """A map between places that count from pixels' corners, as one that counts from their middles,
+    as OpenCV does."""
     middle = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
     back = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1]])
     result: Matrix = back @ edges @ middle

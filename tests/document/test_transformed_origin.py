@@ -17,8 +17,9 @@ from core.files import ora_origin
 from core.geometry import Point, Rect, Size
 from core.pixels.tiles import TileGrid
 from core.pixels.warp import carried, corners
-from core.request import Mode, Pixels
-from desktop.compose import picture_layer
+from core.request import Mode, Pixels, Request
+from desktop.compose import Composed, Placement, picture_layer
+from desktop.laying import laid
 
 SIZE = Size(300, 260)
 RECT = Rect(40, 60, 80, 80)
@@ -64,7 +65,11 @@ def test_turned_it_is_laid_where_its_corners_are(mode: Mode) -> None:
     origin = origin_of(document)
     assert origin.rect == RECT
     assert np.allclose(origin.quad, quad, atol=1e-3)
-    again = picture_layer("", np.full((256, 256, 4), 255, np.uint8), RECT, SIZE, origin.quad)
+    composed = Composed(Request(prompt=""), Placement(RECT, Size(256, 256)), origin=origin)
+    white = np.full((256, 256, 4), 255, np.uint8)
+    turned_picture = laid(white, RECT, composed, document.canvas)
+    assert turned_picture is not None
+    again = picture_layer("", *turned_picture, SIZE)
     there = document.layer("made").grid
     assert there is not None
     off = again.pixels.read(document.canvas).astype(int) - there.read(document.canvas)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from core.document.commands import FillLayer, RemoveLayer, SetLayer, SetSettings
+from core.document.commands import AddLayer, FillLayer, RemoveLayer, SetLayer, SetSettings
 from core.document.layers import RasterLayer
+from core.document.transforming import transform
 from core.files.openraster import open_document
 from core.geometry import Point
 from core.pixels.brush import Brush
+from core.pixels.tiles import TileGrid
+from core.pixels.warp import reach
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import FlatPainter
+from widgets.canvas.transform_box import Frame
 from widgets.layer_row import LayerRow
 
 GENEROUS = 30_000
@@ -46,6 +52,10 @@ def made(window: Window) -> RasterLayer:
         for layer in window.document.layers
         if isinstance(layer, RasterLayer) and layer.origin is not None
     )
+
+
+def layer_middle(layer: RasterLayer) -> Point:
+    return layer.pixels.bounds().centre
 
 
 def wait_for_again(window: Window, qtbot: QtBot, before: RasterLayer) -> None:
@@ -230,3 +240,74 @@ def test_a_locked_layer_is_left_alone_and_says_why(
     qtbot.waitUntil(lambda: "is locked" in window.banner.text, timeout=GENEROUS)
     assert made(window).origin is layer.origin
     assert all(c.ready for c in window.candidates.model.candidates)
+
+
+def test_turned_it_is_made_again_in_its_turned_place(
+    inpainted: Window, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    window = inpainted
+    document, layer = window.document, made(window)
+    before = layer.pixels.bounds()
+    # Below it a line that leans as far as it will: within its corners it is upright.
+    lean = math.radians(30)
+    line = np.zeros((document.size.height, document.size.width, 4), np.uint8)
+    middle = before.centre
+    ends = [
+        (round(middle.x - 900 * math.sin(lean) * d), round(middle.y + 900 * math.cos(lean) * d))
+        for d in (-1, 1)
+    ]
+    cv2.line(line, *ends, (255, 255, 255, 255), 9)
+    document.perform(AddLayer(RasterLayer(id="line", pixels=TileGrid.from_array(line)), index=1))
+    frame = Frame.around(before).turned(lean)
+    document.perform(transform(document.state, (layer.id,), before, frame.quad))
+    turned = made(window)
+    assert turned.origin.quad and turned.origin.place == reach(turned.origin.quad)
+    qtbot.waitUntil(lambda: "It was moved." in stale(window), timeout=GENEROUS)
+    window.generating.regenerating.again(layer.id)
+    wait_for_again(window, qtbot, turned)
+    asked = painter.requests[-1]
+    white = (asked.source.array[..., :3] > 200).all(2)
+    rows, columns = np.nonzero(white)
+    assert np.ptp(rows) > asked.source.size.height * 0.95
+    assert np.ptp(columns) <= 11, "the line is upright in what it is made from"
+    first = painter.requests[0]
+    share = [one.mask.array.mean() for one in (first, asked)]
+    assert share[1] == pytest.approx(share[0], rel=0.05), "and so is the mask"
+    # What came of it lies within the same corners as what was there.
+    now, there = (one.pixels.to_array()[..., 3] > 128 for one in (made(window), turned))
+    assert (now & there).sum() > 0.95 * (now | there).sum()
+    again = made(window).origin
+    assert np.allclose(reach(again.quad), reach(turned.origin.quad), atol=3)
+    qtbot.waitUntil(lambda: stale(window) == [], timeout=GENEROUS)
+    # Turned back it is as it was: upright, of an upright mask.
+    whole = made(window).pixels.bounds()
+    back = Frame.around(whole).turned(-lean)
+    document.perform(transform(document.state, (layer.id,), whole, back.quad))
+    assert not made(window).origin.quad
+    document.undo()
+    document.undo()
+    assert made(window).origin is turned.origin
+
+
+def test_while_a_turned_one_is_made_it_is_seen_growing_in_its_place(
+    inpainted: Window, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    window = inpainted
+    document, layer = window.document, made(window)
+    before = layer.pixels.bounds()
+    frame = Frame.around(before).turned(0.7).moved(150, 20)
+    document.perform(transform(document.state, (layer.id,), before, frame.quad))
+    painter.go.clear()
+    window.generating.regenerating.again(layer.id)
+    shown = window.canvas.overlay
+    qtbot.waitUntil(lambda: shown.showing, timeout=GENEROUS)
+    placed = window.canvas.scene.placed
+    assert placed is not None
+    there = reach(made(window).origin.quad)
+    assert there.inflated(2).contains(placed.rect)
+    seen = placed.read(0, placed.rect)[..., 3]
+    middle = layer_middle(made(window))
+    assert seen[round(middle.y) - placed.rect.y, round(middle.x) - placed.rect.x] > 200
+    assert seen[0, 0] == seen[-1, -1] == 0
+    painter.go.set()
+    qtbot.waitUntil(lambda: not window.controller.busy, timeout=GENEROUS)
