@@ -33,7 +33,7 @@ _JSON = "print JSON instead of text"
 def main(words: Sequence[str]) -> int:
     """Runs one command; returns its exit status."""
     try:
-        given = _parser().parse_args(words)
+        given = parser().parse_args(words)
     except SystemExit as end:  # argparse has told what is wrong, or the help
         return int(end.code or DONE)
     try:
@@ -72,16 +72,16 @@ def found_models() -> tuple[tuple[Path, ...], list[ModelInfo]]:
     return folders, find_models(folders)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    underpaint = argparse.ArgumentParser(
         prog="underpaint",
         description="You paint; a diffusion model paints over what you put down.",
         usage="underpaint [FILE ...]\n       underpaint COMMAND ...",
         epilog=_ABOUT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("-V", "--version", action="version", version=f"underpaint {_version()}")
-    commands = parser.add_subparsers(
+    underpaint.add_argument("-V", "--version", action="version", version=f"underpaint {_version()}")
+    commands = underpaint.add_subparsers(
         required=True, metavar="COMMAND", title="commands", prog="underpaint"
     )
 
@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_control(command)
     _add_train(command)
     _add_bench(command)
-    return parser
+    return underpaint
 
 
 _Add = Callable[..., argparse.ArgumentParser]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import runpy
+import shlex
 from pathlib import Path
 
 import pytest
 
 from core.techniques import techniques
 from core.training import kinds
+from desktop import actions, cli, gestures
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md")) + [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
@@ -50,3 +52,28 @@ def test_every_place_that_newcomers_are_sent_to_is_there() -> None:
             there = next((place for place in places if place.exists()), None)
             assert there is not None, f"{name} in “{row}”"
             folder = there if there.is_dir() else there.parent
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_keys_that_pages_name_are_those_of_the_program(page: Path) -> None:
+    keys = {key for action in actions.ACTIONS for key in action.keys}
+    keys |= {key for _, key, _ in gestures.HELD} | {"Ctrl+Up", "Ctrl+Down", "Ctrl+click"}
+    named = r"(?:(?:Ctrl|Alt|Shift)\+)+[A-Z0-9/,]\w*|(?<=\()[A-Z](?=\))|\bF\d\d?\b"
+    for key in re.findall(named, page.read_text(encoding="utf-8")):
+        assert key in keys or key == "Ctrl+C", f"nothing has the keys {key}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_that_pages_name_can_be_given(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for line in re.findall(r"(?:\.venv/bin/|`|^)underpaint( [^`#\n]+)", text, re.MULTILINE):
+        words = shlex.split(line)
+        if words[-1] in ("generate", "train"):  # spoken of, not given
+            words.append("--help")
+        try:
+            cli.parser().parse_args(words)
+        except SystemExit as end:
+            assert not end.code, line
+    goals = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    for goal in re.findall(r"(?:`|^)make (\w+)", text, re.MULTILINE):
+        assert goal in goals
