@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from core.errors import FileError
-from core.files import icc
+from core.files import icc, icc_tables
 from core.files.trouble import shown, unreadable
 
 if TYPE_CHECKING:
@@ -19,10 +20,17 @@ if TYPE_CHECKING:
 
     from core.arrays import Bytes
 
+    Floats = npt.NDArray[np.float64]
     Words = npt.NDArray[np.uint16]
 
 _MOST_BYTES = 2**24
 _BAND = 256
+_AS_GOOD = 2.5
+"""Of 255: how far what is found by tables may be from what LittleCMS gives, which rounds more."""
+_PROBES = np.stack(
+    np.meshgrid(*[np.arange(0, 256, 51, dtype=np.uint8)] * 3, indexing="ij"), -1
+).reshape(-1, 3)
+"""Colours of all kinds."""
 
 
 @cache
@@ -93,18 +101,43 @@ def converted(array: Bytes, profile: bytes, name: str = "The profile") -> Bytes:
 
 
 def deep(array: Bytes, profile: bytes) -> Words:
-    """The same with 16 bits a channel. A profile that is no matrix gives the 8 bits that LittleCMS
-    gives, spread."""
-    target, own = icc.shaper_of(profile), icc.shaper_of(srgb())
-    if profile == srgb() or target is None or own is None:
+    """The same with 16 bits a channel: by the profile's matrix and curves, or by its tables. Of a
+    profile that says colours in yet another way, the 8 bits that LittleCMS gives, spread."""
+    values = _values_of(profile)
+    if profile == srgb() or values is None:
         whole = array if profile == srgb() else converted(array, profile)
         return whole.astype(np.uint16) * np.uint16(257)
     result = np.empty(array.shape, np.uint16)
     result[..., 3:] = array[..., 3:].astype(np.uint16) * np.uint16(257)
-    across = (np.linalg.inv(target.matrix) @ own.matrix).T
-    each = own.light(np.repeat(np.arange(256)[:, None] / 255, 3, axis=1))
     for top in range(0, len(array), _BAND):
-        band = array[top : top + _BAND]
-        light = np.stack([each[band[..., i], i] for i in range(3)], -1)
-        result[top : top + _BAND, :, :3] = np.rint(target.values(light @ across) * 65535)
+        colours = array[top : top + _BAND, :, :3].reshape(-1, 3)
+        found = np.rint(values(colours) * 65535).astype(np.uint16)
+        result[top : top + _BAND, :, :3] = found.reshape(-1, array.shape[1], 3)
     return result
+
+
+def _values_of(profile: bytes) -> Callable[[Bytes], Floats] | None:
+    """What gives a profile's values 0…1 (n, 3) of sRGB colours (n, 3); None when nothing here does
+    as LittleCMS does."""
+    own, target = icc.shaper_of(srgb()), icc.shaper_of(profile)
+    assert own is not None
+    each = own.light(np.repeat(np.arange(256)[:, None] / 255, 3, axis=1))
+
+    def light(colours: Bytes) -> Floats:
+        return np.stack([each[colours[:, i], i] for i in range(3)], -1)
+
+    if target is not None:
+        across = (np.linalg.inv(target.matrix) @ own.matrix).T
+        return lambda colours: target.values(light(colours) @ across)
+    tables = icc_tables.tables_of(profile)
+    if tables is None:
+        return None
+
+    def values(colours: Bytes) -> Floats:
+        found = tables.values(light(colours) @ own.matrix.T)
+        # White is the bare paper, whatever a coarse table makes of it: LittleCMS sees to it too.
+        found[(colours == 255).all(1)] = 1.0
+        return found
+
+    off = np.abs(values(_PROBES) * 255 - converted(_PROBES[None], profile)[0])
+    return values if off.max() <= _AS_GOOD else None

@@ -1,7 +1,7 @@
 """Colour profiles (ICC.1:2010): those that this program writes, and what others say in numbers.
 
-A matrix and three curves say all of the profiles of screens and cameras: of those, colours are
-found at 16 bits as well; LittleCMS, as Pillow has it, gives 8.
+A matrix and three curves say all of the profiles of screens and cameras; `icc_tables` reads others.
+Of both, colours are found at 16 bits as well; LittleCMS, as Pillow has it, gives 8.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-_D50 = (0.9642, 1.0, 0.8249)
+D50 = (0.9642, 1.0, 0.8249)
+"""XYZ of the white that profiles refer to."""
 _SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
 """Of IEC 61966-2-1, as a parametric curve of type 3: Y = (aX + b)^g from d on, below it cX."""
 _BRADFORD = np.array([
@@ -39,7 +40,9 @@ class Shaper:
 
     def light(self, values: Floats) -> Floats:
         """Linear light (…, 3) of values 0…1."""
-        return np.stack([_read(curve, values[..., i]) for i, curve in enumerate(self.curves)], -1)
+        return np.stack(
+            [read_curve(curve, values[..., i]) for i, curve in enumerate(self.curves)], -1
+        )
 
     def values(self, light: Floats) -> Floats:
         """Values 0…1 (…, 3) of linear light; what the profile has no colour for is cut off."""
@@ -53,7 +56,8 @@ class Shaper:
 _SAMPLES = 4096
 
 
-def _read(curve: Floats, values: Floats) -> Floats:
+def read_curve(curve: Floats, values: Floats) -> Floats:
+    """What a curve, as `curve_of` gives it, makes of values 0…1."""
     return np.interp(values, np.linspace(0, 1, _SAMPLES), curve)
 
 
@@ -73,11 +77,11 @@ def adobe_rgb() -> bytes:
 def shaper_of(profile: bytes) -> Shaper | None:
     """What a profile says by matrix and curves; None for one that says it in another way."""
     try:
-        tags = _tags(profile)
+        tags = tags_of(profile)
         if b"A2B0" in tags or profile[16:20] != b"RGB " or profile[20:24] != b"XYZ ":
             return None
         columns = [_xyz(tags[name]) for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
-        red, green, blue = (_curve(tags[name]) for name in (b"rTRC", b"gTRC", b"bTRC"))
+        red, green, blue = (curve_of(tags[name]) for name in (b"rTRC", b"gTRC", b"bTRC"))
     except (KeyError, ValueError, IndexError, ZeroDivisionError, struct.error):
         return None
     matrix = np.array(columns).T
@@ -86,7 +90,9 @@ def shaper_of(profile: bytes) -> Shaper | None:
     return Shaper(matrix, (red, green, blue))
 
 
-def _tags(profile: bytes) -> dict[bytes, bytes]:
+def tags_of(profile: bytes) -> dict[bytes, bytes]:
+    """The contents of a profile by the names of its tags. ValueError or struct.error when there
+    are too many, or they are cut off."""
     (count,) = struct.unpack_from(">I", profile, 128)
     if count > 200:
         raise ValueError("too many tags")
@@ -101,7 +107,7 @@ def _xyz(tag: bytes) -> tuple[float, ...]:
     return tuple(one / 65536 for one in struct.unpack_from(">3i", tag, 8))
 
 
-def _curve(tag: bytes) -> Floats:
+def curve_of(tag: bytes) -> Floats:
     """A curve that never falls, sampled. ValueError for others."""
     places = np.linspace(0, 1, _SAMPLES)
     if tag[:4] == b"curv":
@@ -147,7 +153,7 @@ def _profile(name: str, primaries: Sequence[tuple[float, float]], curve: bytes) 
     tags = {
         b"desc": _words(name),
         b"cprt": _words("No copyright, use freely"),
-        b"wtpt": _xyz_tag(_D50),
+        b"wtpt": _xyz_tag(D50),
         b"chad": b"sf32" + bytes(4) + b"".join(_fixed(float(one)) for one in adapted.ravel()),
         b"rXYZ": _xyz_tag(columns[:, 0]),
         b"gXYZ": _xyz_tag(columns[:, 1]),
@@ -164,7 +170,7 @@ def _profile(name: str, primaries: Sequence[tuple[float, float]], curve: bytes) 
     head = struct.pack(
         ">I4sI4s4s4s6H4s4sI4s4sQI", size, bytes(4), 0x04300000, b"mntr", b"RGB ", b"XYZ ",
         2026, 1, 1, 0, 0, 0, b"acsp", bytes(4), 0, bytes(4), bytes(4), 0, 0,
-    ) + b"".join(map(_fixed, _D50))  # fmt: skip
+    ) + b"".join(map(_fixed, D50))  # fmt: skip
     return head + bytes(128 - len(head)) + struct.pack(">I", len(tags)) + places + body
 
 
@@ -174,7 +180,7 @@ def _matrices(primaries: Sequence[tuple[float, float]]) -> tuple[Floats, Floats]
     x, y = _D65
     white = np.array([x / y, 1.0, (1 - x - y) / y])
     own = each * np.linalg.solve(each, white)
-    cones = np.diag((_BRADFORD @ _D50) / (_BRADFORD @ white))
+    cones = np.diag((_BRADFORD @ D50) / (_BRADFORD @ white))
     adapted = np.linalg.inv(_BRADFORD) @ cones @ _BRADFORD
     return adapted @ own, adapted
 

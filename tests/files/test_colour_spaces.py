@@ -15,6 +15,7 @@ from core.files import icc
 from core.files.colour_spaces import converted, deep, name_of, profile_of, srgb
 from core.files.export import COLOURS, Export, content_of
 from core.files.pictures import decode, open_picture
+from tests.files.table_profiles import of_paper
 
 WIDE = ["display_p3", "adobe_rgb"]
 
@@ -64,6 +65,38 @@ def test_16_bits_are_littlecms_s_8_between_which_there_is_more(name: str) -> Non
     assert off.max() <= 2 and np.percentile(off, 99) < 0.6 and off.mean() < 0.3
     assert (found[..., :3] % 257 != 0).any(), "more than 8 bits are used"
     assert np.array_equal(found[..., 3], pixels[..., 3].astype(int) * 257)
+
+
+@pytest.mark.parametrize("kind", ["mft1", "mft2", "mAB "])
+def test_16_bits_through_the_tables_of_papers_are_more_than_8_spread(kind: str) -> None:
+    profile, pixels = of_paper(kind), colours(alpha=True)
+    found, eight = deep(pixels, profile), converted(pixels, profile)
+    off = np.abs(found[..., :3] / 257 - eight[..., :3])
+    assert off.max() <= 2.5 and off.mean() < 0.35
+    assert (found[..., :3] % 257 != 0).any(), "more than 8 bits are used"
+    assert np.array_equal(found[..., 3], pixels[..., 3].astype(int) * 257)
+    ramp = np.repeat(np.arange(256, dtype=np.uint8)[None, :, None], 3, 2)
+    steps = np.diff(deep(ramp, profile)[0, :, 1].astype(int))
+    assert (steps > 0).all(), "of 256 greys none become one"
+    assert len(np.unique(converted(ramp, profile)[0, :, 1])) < 256, "as they do in 8 bits"
+
+
+def test_where_our_reading_of_tables_is_not_littlecms_s_its_own_8_bits_are_written() -> None:
+    profile, pixels = of_paper("mAB ", "XYZ "), colours()  # too coarse to agree on its black
+    assert np.array_equal(deep(pixels, profile), converted(pixels, profile).astype(int) * 257)
+
+
+@pytest.mark.parametrize("place", range(0, 600, 7))
+def test_a_profile_that_is_damaged_gives_what_littlecms_gives_or_a_reason(place: int) -> None:
+    damaged = bytearray(of_paper("mft2"))
+    damaged[place % len(damaged)] ^= 0xFF
+    pixels = colours()
+    try:
+        eight = converted(pixels, bytes(damaged))
+    except FileError:
+        return
+    found = deep(pixels, bytes(damaged))
+    assert np.abs(found / 257 - eight).mean() < 2
 
 
 @pytest.mark.parametrize("ending", [".png", ".jpg", ".webp", ".avif", ".tif"])
