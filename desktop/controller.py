@@ -469,7 +469,10 @@ class Controller(QObject):
             case StepDone():
                 self.progress_changed.emit(event)
                 if event.job in self._jobs:
-                    self._jobs[event.job].steps = event.steps // event.turns
+                    # What becomes larger counts its steps over all of its pictures.
+                    larger = self._jobs[event.job].composed.request.upscale is not None
+                    turns = 1 if larger else event.turns
+                    self._jobs[event.job].steps = event.steps // turns
                 self.candidates.show_step(event)
             case Preview():
                 self._preview(event)

@@ -102,6 +102,11 @@ class Steering(QObject):
         """Goes on with the shown job, with all that was changed meanwhile."""
         job, layer = self._shown, self._layer
 
+        if job is not None and (known := self._known) is not None and not _steers(known[0]):
+            self._controller.go_on(job)
+            self._show(None)
+            return
+
         def done(composed: Composed, changed: Composed) -> None:
             if job is None:
                 return
@@ -231,6 +236,7 @@ class Steering(QObject):
             self.strip.show_paused(
                 said(composed, stand),
                 batch=composed.request.batch,
+                can_steer=_steers(composed),
                 can_branch=self._can_branch(composed),
                 busy=self._busy,
             )
@@ -263,7 +269,7 @@ class Steering(QObject):
     @staticmethod
     def _can_branch(composed: Composed) -> bool:
         """Pictures that are painted one after the other share no middle."""
-        return len(turns_of(composed.request)) == 1
+        return _steers(composed) and len(turns_of(composed.request)) == 1
 
     @property
     def _running(self) -> JobStatus | None:
@@ -274,15 +280,19 @@ class Steering(QObject):
                 for job in self._jobs
                 if job.state is JobState.RUNNING
                 and not isinstance(job.request, MapRequest | TrainingRequest)
-                and job.request.upscale is None  # it is made in one piece
             ),
             None,
         )
 
 
+def _steers(composed: Composed) -> bool:
+    """Whether a job can be changed while it is paused: not one that makes pictures larger."""
+    return composed.request.upscale is None
+
+
 def said(composed: Composed, stand: Stand) -> str:
     """Where a job was paused: "Paused after step 6 of 20"."""
-    turns = len(turns_of(composed.request))
+    turns = len(turns_of(composed.request)) if _steers(composed) else 1
     if not stand.steps:
         return tr("Paused after step {step}", step=stand.step)
     if turns == 1:

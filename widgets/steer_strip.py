@@ -22,6 +22,7 @@ _PICTURE = 36
 QWIDGETSIZE_MAX = (1 << 24) - 1
 """Qt's own name for no limit, which PySide does not have."""
 _BRANCHES, _MOST_BRANCHES = 4, 16
+LARGER = "It is being made larger, and goes on where it is."
 WHAT = "Paint on it, or change words, guidance, strength, techniques or mask; then go on."
 
 
@@ -72,6 +73,7 @@ class SteerStrip(QFrame):
         self._rows.setSpacing(5)
         self._rows.addLayout(words)
         self._rows.addLayout(buttons)
+        self._steers = True
         self._paused = (self._heading, self._what, self.paint_button, self.branch_button,
                         self.count, self.go_button, self.cancel_button)  # fmt: skip
         self.pause_button.clicked.connect(self.paused)
@@ -111,11 +113,20 @@ class SteerStrip(QFrame):
         self._show(paused=False)
 
     def show_paused(
-        self, text: str, *, batch: int = 1, can_branch: bool, busy: bool = False
+        self,
+        text: str,
+        *,
+        batch: int = 1,
+        can_steer: bool = True,
+        can_branch: bool,
+        busy: bool = False,
     ) -> None:
         """It is paused: `text` says where. A branch is of `batch` pictures, as it is. `busy` while
-        what is to follow is being found out."""
+        what is to follow is being found out. What cannot be steered only goes on, or is
+        cancelled."""
         self._heading.setText(text)
+        self._what.setText(tr(WHAT) if can_steer else tr(LARGER))
+        self._steers = can_steer
         suffix = f" × {batch}" if batch > 1 else ""
         if suffix != self.count.suffix() or not self.is_paused:
             self.count.setSuffix(suffix)
@@ -145,6 +156,8 @@ class SteerStrip(QFrame):
     def _show(self, *, paused: bool) -> None:
         for widget in self._paused:
             widget.setVisible(paused)
+        for widget in (self.paint_button, self.branch_button, self.count):
+            widget.setVisible(paused and self._steers)
         self.pause_button.setVisible(not paused)
         self._rows.activate()
         self.adjustSize()

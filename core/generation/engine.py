@@ -52,7 +52,7 @@ from core.generation.events import (
     WasCancelled,
 )
 from core.generation.hosts import Publish
-from core.generation.larger import Larger, untouched
+from core.generation.larger import Larger, LargerSetAside, untouched
 from core.generation.maps import MapRequest, made
 from core.generation.memory import needed
 from core.generation.progress import Countdown, Stages
@@ -289,9 +289,11 @@ class DiffusionEngine:
                     job, whole, self._device, self._shelf, stages, publish, cancelled, warned.append
                 )
                 network = larger.load()
-            painted = larger is None or not only(whole)
+                larger.paused = paused
+            grown = None if begun is None else begun.enlarged
+            painted = grown is None and not (larger is not None and only(whole))
             model = refiner = None
-            if paints(whole):
+            if painted or (whole.upscale is not None and whole.upscale.refines):
                 model = self._loaded(info, others, plan, publish, cancelled)
                 refiner = self._refiner(whole, model, cancelled) if painted else None
                 if plan.bits:
@@ -336,7 +338,8 @@ class DiffusionEngine:
                 begun = Begun(
                     aside.midway, number, tuple(results), tuple(extras), tuple(warned), seconds
                 )
-                return Paused(job, begun.step, begun, number)
+                step = begun.step if larger is None else larger.done
+                return Paused(job, step, begun, number)
             if steered:
                 prepared = steered[-1][1]
             with stages(Stage.FINISH):
@@ -346,8 +349,13 @@ class DiffusionEngine:
             self._remember_tail(info, results, prepared, stages.seconds)
         untold.clear()
         if larger is not None:
-            before = results if painted else untouched(turns, whole)
-            results = list(larger.results(before, network, info, model))
+            before = untouched(turns, whole) if only(whole) else results
+            try:
+                results = larger.results(before, network, info, model, grown)
+            except LargerSetAside as aside:
+                seconds, stand = dict(stages.seconds), aside.enlarged
+                begun = Begun(None, 0, tuple(results), tuple(extras), tuple(warned), seconds, stand)
+                return Paused(job, begun.step, begun)
         warnings = (*warnings_of(request), *doubts_of(request, info), *dict.fromkeys(warned))
         return Done(
             job, tuple(results), dict(stages.seconds), warnings, tuple(extras), plan=plan.id
@@ -482,7 +490,7 @@ def _step_teller(
     def step_done(step: int, steps: int, preview: Bytes | None) -> None:
         step, steps = before * steps + step, turns * steps
         if larger is not None:
-            larger.before, steps = steps, steps + more
+            larger.done, larger.before, steps = step, steps, steps + more
         left = countdown.step(step, steps)
         if countdown.worth_telling(step, steps):
             publish(StepDone(job, step, steps, left, turns))

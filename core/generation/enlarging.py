@@ -8,6 +8,7 @@ size that is wanted, Lanczos' filter puts right.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -16,19 +17,28 @@ import torch
 from PIL import Image
 
 from core.errors import Cancelled
+from core.generation.begun import Tiles
 from core.geometry import Rect, Size
 from core.upscale import OVERLAP, TILE, passes, starts, tiles
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from core.arrays import Bytes
+    from core.arrays import Bytes, Floats
     from core.models.upscaler_loading import LoadedUpscaler
 
     TileDone = Callable[[int, Rect, Size, Bytes], object]
 
 SHOWN = 512
 """The longest side of previews."""
+
+
+class TilesSetAside(BaseException):
+    """Unwinds an enlargement that is to go on later. No `Exception`, as `Cancelled` is none."""
+
+    def __init__(self, tiles: Tiles) -> None:
+        super().__init__()
+        self.tiles = tiles
 
 
 def resampled(image: Bytes, size: Size) -> Bytes:
@@ -91,6 +101,25 @@ def steps_of(size: Size, target: Size, scale: int | None) -> int:
     return counted
 
 
+def tiles_done(begun: Tiles, size: Size, scale: int) -> int:
+    """How many tiles of a picture of such a size are done, those of earlier passes too."""
+    count = begun.tiles
+    for _ in range(begun.passed):
+        count += tiles(size)
+        size = Size(size.width * scale, size.height * scale)
+    return count
+
+
+def ready_part(begun: Tiles, scale: int) -> tuple[Rect, Size, Bytes]:
+    """What of a pass is ready, as `TileDone` gets it: what lies above the present row of tiles,
+    which may be nothing."""
+    height, width = begun.made.shape[:2]
+    across = len(starts(begun.given.shape[1]))
+    down = [*starts(begun.given.shape[0]), begun.given.shape[0]]
+    ready = down[begun.tiles // across] * scale
+    return Rect(0, 0, width, ready), Size(width, height), begun.made[:ready]
+
+
 def _factor(size: Size, target: Size) -> float:
     return max(target.width / size.width, target.height / size.height)
 
@@ -102,63 +131,102 @@ def enlarged(
     *,
     device: torch.device,
     cancelled: Callable[[], bool] = lambda: False,
+    paused: Callable[[], bool] = lambda: False,
+    begun: Tiles | None = None,
     done: TileDone = lambda *_: None,
 ) -> Bytes:
     """Straight RGBA (h, w, 4) as a picture of the size `target`.
 
     `network` does it in as many passes as the factor is worth; None: Lanczos' filter alone. `done`
     gets after each tile how many there have been, where it lies in the picture of its pass, the
-    size of that, and the tile's pixels (h, w, 3). Raises Cancelled.
+    size of that, and the tile's pixels (h, w, 3). The tiles that `begun` stands for are not made
+    again. Raises Cancelled; TilesSetAside, when `paused` says so after a tile that is not the last.
     """
     rgb, alpha = apart(rgba)
     size = Size(rgba.shape[1], rgba.shape[0])
     if network is not None:
-        told = 0
-        for _ in range(passes(network.scale, _factor(size, target))):
-            rgb = _tiled(rgb, network, device, cancelled, done, told)
+        told, count = 0, passes(network.scale, _factor(size, target))
+        for number in range(count):
+            if begun is None or number >= begun.passed:
+                own = begun if begun is not None and number == begun.passed else None
+                given = rgb if own is None else own.given
+                state = own or _unmade(given, network.scale, number)
+                wishes = _Wishes(cancelled, paused, last=number + 1 == count)
+                rgb = _tiled(state, network, device, wishes, done, told)
             told += tiles(size)
-            size = Size(rgb.shape[1], rgb.shape[0])
+            size = Size(size.width * network.scale, size.height * network.scale)
     return joined(resampled(rgb, target), None if alpha is None else resampled(alpha, target))
 
 
+@dataclass(frozen=True)
+class _Wishes:
+    """What the artist may ask for between two tiles."""
+
+    cancelled: Callable[[], bool]
+    paused: Callable[[], bool]
+    last: bool
+    """Whether nothing follows the pass, so that its last tile is not worth a pause."""
+
+
+def _unmade(given: Bytes, scale: int, number: int) -> Tiles:
+    """A pass over a picture (h, w, 3) of which no tile is made yet."""
+    height, width = given.shape[:2]
+    high = min(TILE, height)
+    return Tiles(
+        passed=number,
+        given=given,
+        tiles=0,
+        made=np.empty((height * scale, width * scale, 3), np.uint8),
+        sums=np.zeros((high * scale, width * scale, 3), np.float32),
+        weights=np.zeros((high * scale, width * scale, 1), np.float32),
+    )
+
+
 def _tiled(
-    rgb: Bytes,
+    state: Tiles,
     network: LoadedUpscaler,
     device: torch.device,
-    cancelled: Callable[[], bool],
+    wishes: _Wishes,
     done: TileDone,
     told: int,
 ) -> Bytes:
-    """One pass over a picture (h, w, 3). Of the float numbers only a row of tiles is kept."""
+    """A pass over a picture from where it stands, (h · scale, w · scale, 3); `state` is used up.
+    Of the float numbers only a row of tiles is kept."""
+    rgb, made, sums, weights = state.given, state.made, state.sums, state.weights
     height, width = rgb.shape[:2]
     scale = network.scale
-    made: Bytes = np.empty((height * scale, width * scale, 3), np.uint8)
     down, across = starts(height), starts(width)
     high, wide = min(TILE, height), min(TILE, width)
     fade = _ramp(high, scale)[:, None, None] * _ramp(wide, scale)[:, None]
-    # Sums over the present row of tiles, and what of it the next row overlaps.
-    sums = np.zeros((high * scale, width * scale, 3), np.float32)
-    weights = np.zeros((high * scale, width * scale, 1), np.float32)
-    for row, y in enumerate(down):
-        for x in across:
-            if cancelled():
-                raise Cancelled
-            found = _whole_tile(rgb[y : y + high, x : x + wide], network, device)
-            part = (slice(None), slice(x * scale, (x + wide) * scale))
-            sums[part] += found * fade
-            weights[part] += fade
-            told += 1
-            box = Rect(x * scale, y * scale, wide * scale, high * scale)
-            done(told, box, Size(width * scale, height * scale), _levels(found))
-        last = row + 1 == len(down)
-        ready = (high if last else down[row + 1] - y) * scale
-        made[y * scale : y * scale + ready] = _levels(
-            np.divide(sums[:ready], weights[:ready], dtype=np.float32)
-        )
-        for kept in (sums, weights):
-            kept[: len(kept) - ready] = kept[ready:].copy()
-            kept[len(kept) - ready :] = 0
+    count = len(down) * len(across)
+    for number in range(state.tiles, count):
+        row, column = divmod(number, len(across))
+        y, x = down[row], across[column]
+        if wishes.cancelled():
+            raise Cancelled
+        found = _whole_tile(rgb[y : y + high, x : x + wide], network, device)
+        part = (slice(None), slice(x * scale, (x + wide) * scale))
+        sums[part] += found * fade
+        weights[part] += fade
+        box = Rect(x * scale, y * scale, wide * scale, high * scale)
+        done(told + number + 1, box, Size(width * scale, height * scale), _levels(found))
+        if column + 1 == len(across):
+            last = row + 1 == len(down)
+            _finish_row(
+                made, sums, weights, y * scale, (high if last else down[row + 1] - y) * scale
+            )
+        if wishes.paused() and not (wishes.last and number + 1 == count):
+            raise TilesSetAside(replace(state, tiles=number + 1))
     return made
+
+
+def _finish_row(made: Bytes, sums: Floats, weights: Floats, top: int, ready: int) -> None:
+    """Writes the upper `ready` lines of a row of tiles to `made` from `top` on, and moves up what
+    of it the next row overlaps."""
+    made[top : top + ready] = _levels(np.divide(sums[:ready], weights[:ready], dtype=np.float32))
+    for kept in (sums, weights):
+        kept[: len(kept) - ready] = kept[ready:].copy()
+        kept[len(kept) - ready :] = 0
 
 
 def _whole_tile(
@@ -198,6 +266,8 @@ class Shown:
         """The picture with a tile in it, RGB (1, h, w, 3): `box` of a picture of size `of`."""
         height, width = self._pixels.shape[:2]
         across, down = width / of.width, height / of.height
+        if not tile.size:
+            return self._pixels[None].copy()
         part = Rect.of_edges(
             box.x * across, box.y * down, box.right * across, box.bottom * down
         ).intersected(Rect(0, 0, width, height))

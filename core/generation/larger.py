@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING
 import torch
 
 from core.denoise.interrupt import interruptible_throughout
+from core.denoise.midway import Midway, SetAside
 from core.denoise.paint import paint
 from core.denoise.tiling import Tiling
 from core.denoise.trouble import memory_errors
+from core.generation.begun import Enlarged, Tiles
 from core.generation.context import preview_in_place, restore
-from core.generation.enlarging import Shown, enlarged, joined, resampled, steps_of
+from core.generation.enlarging import (
+    Shown,
+    TilesSetAside,
+    enlarged,
+    joined,
+    ready_part,
+    resampled,
+    steps_of,
+    tiles_done,
+)
 from core.generation.events import JobId, Preview, Result, Stage, StepDone
 from core.generation.finished import finished
 from core.generation.progress import Countdown, Stages
@@ -34,6 +45,14 @@ if TYPE_CHECKING:
     from core.request import Request
 
 SMALLER = "Make the picture less large, or close other programs."
+
+
+class LargerSetAside(BaseException):
+    """Unwinds a job that is to go on later. No `Exception`, as `Cancelled` is none."""
+
+    def __init__(self, enlarged: Enlarged) -> None:
+        super().__init__()
+        self.enlarged = enlarged
 
 
 def untouched(turns: Sequence[Turn], request: Request) -> list[Result]:
@@ -60,6 +79,7 @@ class Larger:
     publish: Publish
     cancelled: Callable[[], bool]
     warn: Callable[[str], object]
+    paused: Callable[[], bool] = lambda: False
     before: int = 0
     """Steps that were told until the pictures were there."""
     done: int = 0
@@ -97,25 +117,74 @@ class Larger:
         network: LoadedUpscaler | None,
         info: ModelInfo,
         model: LoadedModel | None,
-    ) -> Iterator[Result]:
-        """Each picture larger, one after the other. `model` refines them. Raises Cancelled."""
+        begun: Enlarged | None = None,
+    ) -> list[Result]:
+        """All pictures larger, one after the other; what `begun` has of them is not made again.
+        `model` refines them. Raises Cancelled; LargerSetAside when `paused` says so between two
+        tiles or steps."""
+        if begun is not None:
+            self.before = begun.before
+        self.total = self.before + self.steps(network)
+        self.done = self.before if begun is None else begun.done
+        ready = [] if begun is None else list(begun.results)
+        for result in made[len(ready) :]:
+            picture = self._larger(result, network, info, model, ready, begun)
+            begun = None
+            rect = Rect.of_size(self.target)
+            ready.append(Result(result.index, result.seed, picture, rect, result.chosen))
+        return ready
+
+    def _larger(
+        self,
+        result: Result,
+        network: LoadedUpscaler | None,
+        info: ModelInfo,
+        model: LoadedModel | None,
+        ready: Sequence[Result],
+        begun: Enlarged | None,
+    ) -> Bytes:
+        """One picture larger, after those that are `ready`."""
         upscale = self.request.upscale
         assert upscale is not None
-        self.total = self.before + self.steps(network)
-        self.done = self.before
-        for result in made:
-            one = recipe_of(self.request, result)
-            picture = finished(replace(one, upscale=None), result)
-            with self.stages(Stage.UPSCALE), memory_errors(SMALLER):
-                picture = self._enlarged(resampled(picture, self.size), network, result.index)
-            if upscale.refines:
-                assert model is not None
-                picture = self._refined(one, picture, info, model, result.index)
-            rect = Rect.of_size(self.target)
-            yield Result(result.index, result.seed, picture, rect, result.chosen)
+        one = recipe_of(self.request, result)
+        midway = None
+        if begun is not None and begun.refined is not None:
+            picture, midway = begun.refined, begun.midway
+        else:
+            picture = resampled(finished(replace(one, upscale=None), result), self.size)
+            tiles = None if begun is None else begun.tiles
+            try:
+                with self.stages(Stage.UPSCALE), memory_errors(SMALLER):
+                    picture = self._enlarged(picture, network, result.index, tiles)
+            except TilesSetAside as aside:
+                raise self._set_aside(ready, tiles=aside.tiles) from None
+        if not upscale.refines:
+            return picture
+        assert model is not None
+        try:
+            return self._refined(one, picture, info, model, result.index, midway)
+        except SetAside as aside:
+            raise self._set_aside(ready, refined=picture, midway=aside.midway) from None
 
-    def _enlarged(self, picture: Bytes, network: LoadedUpscaler | None, index: int) -> Bytes:
+    def _set_aside(
+        self,
+        ready: Sequence[Result],
+        *,
+        tiles: Tiles | None = None,
+        refined: Bytes | None = None,
+        midway: Midway | None = None,
+    ) -> LargerSetAside:
+        return LargerSetAside(
+            Enlarged(tuple(ready), self.before, self.done, tiles, refined, midway)
+        )
+
+    def _enlarged(
+        self, picture: Bytes, network: LoadedUpscaler | None, index: int, tiles: Tiles | None
+    ) -> Bytes:
         shown, begun, countdown = Shown(picture), self.done, Countdown(0.0)
+        if tiles is not None and network is not None:
+            begun -= tiles_done(tiles, self.size, network.scale)
+            shown.put(*ready_part(tiles, network.scale))
         refines = refining_steps(self.request) > 0
 
         def tile_done(number: int, box: Rect, of: Size, tile: Bytes) -> None:
@@ -130,16 +199,24 @@ class Larger:
         with watched:
             return enlarged(
                 picture, self.target, network,
-                device=self.device, cancelled=self.cancelled, done=tile_done,
+                device=self.device, cancelled=self.cancelled, paused=self.paused, begun=tiles,
+                done=tile_done,
             )  # fmt: skip
 
     def _refined(
-        self, request: Request, picture: Bytes, info: ModelInfo, model: LoadedModel, index: int
+        self,
+        request: Request,
+        picture: Bytes,
+        info: ModelInfo,
+        model: LoadedModel,
+        index: int,
+        midway: Midway | None,
     ) -> Bytes:
         """The enlarged picture painted over by the model; as transparent as it was."""
         with self.stages(Stage.PREPARE):
             prepared = prepare_refinement(request, picture, info)
-        begun, countdown = self.done, Countdown()
+        begun = self.done - (0 if midway is None else midway.step)
+        countdown = Countdown()
 
         def step_done(step: int, steps: int, preview: Bytes | None) -> None:
             self.done = begun + step
@@ -153,8 +230,10 @@ class Larger:
             model,
             prepared.inner,
             tiling=Tiling(tile_of(info), block_of(self.size, self.target)),
+            midway=midway,
             shelf=self.shelf,
             cancelled=self.cancelled,
+            paused=self.paused,
             stage=self.stages,
             step=step_done,
             warn=self.warn,

@@ -413,10 +413,8 @@ class GenerationService:
 
 
 def _can_leave(job: JobStatus) -> bool:
-    """Whether a job can be set aside: a map, a live picture and one that becomes larger are made in
-    one piece."""
-    larger = isinstance(job.request, Request) and job.request.upscale is not None
-    return not (job.live or larger or isinstance(job.request, MapRequest))
+    """Whether a job can be set aside: a map and a live picture are made in one piece."""
+    return not (job.live or isinstance(job.request, MapRequest))
 
 
 def _teaches(job: JobStatus) -> bool:

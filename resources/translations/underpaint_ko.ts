@@ -7363,6 +7363,11 @@ They are scaled to fill the canvas. What is painted over keeps its own size.</so
       <translation>이 그림을 그만둡니다</translation>
     </message>
     <message>
+      <source>It is being made larger, and goes on where it is.</source>
+      <extracomment>window</extracomment>
+      <translation>크게 만드는 중이며, 멈춘 자리에서 이어집니다.</translation>
+    </message>
+    <message>
       <source>Style: {_name}</source>
       <extracomment>window</extracomment>
       <translation>스타일: {_name}</translation>

@@ -3,6 +3,7 @@ part of a recipe that makes them again."""
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,16 @@ import pytest
 
 from core import places
 from core.errors import RecipeError
-from core.generation.events import Done, Failed, Preview, Stage, StageBegun, StepDone, WasCancelled
+from core.generation.events import (
+    Done,
+    Failed,
+    Paused,
+    Preview,
+    Stage,
+    StageBegun,
+    StepDone,
+    WasCancelled,
+)
 from core.generation.refining import cost, refinement
 from core.generation.resolve import recipe_of, resolved
 from core.geometry import Rect, Size
@@ -237,3 +247,60 @@ def test_a_model_that_is_not_there_is_not_missed_by_a_filter(tmp_path: Path) -> 
     with pytest.raises(Exception, match="broken"):
         resolved(larger(Upscale(strength=0.2)), info)
     shutil.rmtree(tmp_path)
+
+
+def set_aside(engine: Any, request: Request, at: int, begun: Any = None) -> list[Any]:
+    """The events of a job that the artist pauses as soon as so many steps have been told."""
+    events: list[Any] = []
+
+    def paused() -> bool:
+        return any(one.step >= at for one in of(events, StepDone))
+
+    engine.run(1, request, events.append, lambda: False, paused=paused, begun=begun)
+    failed = [event for event in events if isinstance(event, Failed)]
+    assert not failed, failed[0].detail
+    return events
+
+
+def test_paused_after_any_tile_or_step_it_goes_on_elsewhere_to_the_same_pictures(
+    upscalers_folder: Path, engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two pictures are painted in three steps, and each is enlarged in two passes and refined in
+    two steps. At each pause an engine that knows nothing of it takes over."""
+    from core.generation.engine import DiffusionEngine
+    from core.generation.progress import Countdown
+
+    monkeypatch.setattr(Countdown, "worth_telling", lambda *_: True)
+    request = Request(
+        WORDS, steps=3, seed=7, batch=2, width=64, height=64,
+        upscale=Upscale(factor=3, strength=0.99, upscaler="compact"),
+    )  # fmt: skip
+    straight = run(engine, request)
+    assert of(straight, StepDone)[-1].steps == 3 + 2 * (2 + 2)
+    engines = [DiffusionEngine([places.resources(), upscalers_folder]), engine]
+    begun, steps = None, []
+    # Where a step is the last of its kind, the job is set aside after the one that follows.
+    for asked, at in ((1, 1), (2, 2), (3, 4), (5, 6), (7, 8), (9, 10)):
+        engines.reverse()
+        events = set_aside(engines[0], request, asked, begun)
+        aside = events[-1]
+        assert isinstance(aside, Paused) and aside.step == at
+        steps += [one.step for one in of(events, StepDone)]
+        begun = pickle.loads(pickle.dumps(aside.begun))
+    events = set_aside(engines[1], request, 12, begun)
+    steps += [one.step for one in of(events, StepDone)]
+    assert steps == list(range(1, 12))  # no tile and no step is taken twice
+    for one, same in zip(events[-1].results, straight[-1].results, strict=True):
+        assert one.index == same.index and np.array_equal(one.pixels, same.pixels)
+
+
+def test_a_picture_in_many_tiles_is_paused_between_two_of_them(engine: Any) -> None:
+    request = larger(Upscale(factor=2, upscaler="compact"), source=scene(600, 500))
+    straight = run(engine, request)
+    events, begun, pauses = [], None, 0
+    while not (events and isinstance(events[-1], Done)):
+        done = 0 if begun is None else begun.step
+        events = set_aside(engine, request, done + 2, begun)
+        begun, pauses = getattr(events[-1], "begun", None), pauses + 1
+    assert pauses >= 4
+    assert np.array_equal(events[-1].results[0].pixels, straight[-1].results[0].pixels)

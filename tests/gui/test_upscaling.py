@@ -14,8 +14,9 @@ from core.document.commands import AddLayer, SetSelection, SetSettings
 from core.document.document import Document
 from core.document.layers import MaskLayer, RasterLayer, RegionLayer
 from core.document.selection import Selection
+from core.generation.begun import Begun, Enlarged
 from core.generation.enlarging import resampled
-from core.generation.events import Done, Result, Started
+from core.generation.events import Done, JobState, Paused, Preview, Result, Started, StepDone
 from core.geometry import Rect, Size
 from core.models.upscalers import FOLDER
 from core.pixels.tiles import TileGrid
@@ -39,6 +40,17 @@ class Enlarger(FlatPainter):
             return
         self.requests.append(request)
         publish(Started(job))
+        begun = more.get("begun")
+        self.begun.append(0 if begun is None else begun.step)
+        while not self.go.is_set():
+            publish(StepDone(job, 2, 3, None))
+            shown = np.full((1, 20, 30, 3), 90, np.uint8)
+            target = upscale.target(request.source.size)
+            publish(Preview(job, 2, shown, Rect.of_size(target)))
+            if more["paused"]():
+                publish(Paused(job, 2, Begun(None, enlarged=Enlarged((), 0, 2))))
+                return
+            self.go.wait(0.05)
         made = resampled(request.source.array, upscale.target(request.source.size))
         rect = Rect(0, 0, made.shape[1], made.shape[0])
         publish(Done(job, (Result(0, request.seed, made, rect),), {"upscale": 0.1}))
@@ -289,3 +301,28 @@ def test_every_layer_below_is_stretched_with_it(pictured: Window) -> None:
     first = pictured.document.layers[0]
     assert isinstance(first, RasterLayer) and first.pixels.size == Size(240, 160)
     assert first.pixels.bounds().contains(Rect(0, 0, 240, 160))
+
+
+def test_enlarging_is_paused_from_strip_and_queue_and_goes_on(
+    pictured: Window, painter: Enlarger, qtbot: QtBot
+) -> None:
+    painter.go.clear()
+    asked(pictured, qtbot).do_it.click()
+    strip = pictured.generating.steering.strip
+    qtbot.waitUntil(strip.pause_button.isVisible, timeout=GENEROUS)
+    strip.pause_button.click()
+    qtbot.waitUntil(lambda: strip.is_paused, timeout=GENEROUS)
+    assert strip.text == "Paused after step 2 of 3"
+    # It is neither painted on nor branched: it only goes on.
+    assert not strip.paint_button.isVisible() and not strip.branch_button.isVisible()
+    assert strip.go_button.isVisible() and strip.cancel_button.isVisible()
+    (job,) = pictured.queue.model.jobs
+    assert job.state is JobState.PAUSED
+    assert pictured.queue.model.second_line(job).startswith("Paused after step 2")
+    pictured.document.perform(SetSettings(prompt="another"))
+    painter.go.set()
+    with qtbot.waitSignal(pictured.controller.finished, timeout=GENEROUS):
+        strip.go_button.click()
+    assert painter.begun == [0, 2] and painter.requests[0] == painter.requests[1]
+    apply(pictured, qtbot)
+    assert pictured.document.size == Size(240, 160)
