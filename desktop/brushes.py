@@ -221,7 +221,7 @@ class Brushes(QObject):
         for picker in self._pickers:
             picker.show_chosen(name)
         if self._editor is not None:
-            self._editor.show_brush(brush, name, changed)
+            self._editor.show_brush(brush, tr(name), changed)
         self._soon.start()
 
     def _like(self, brush: Brush) -> BrushPreset | None:

@@ -23,6 +23,7 @@ from core.geometry import Rect, Size
 from core.request import MAX_SIDE
 from widgets.anchor_grid import AnchorGrid
 from widgets.icons import icon
+from widgets.number_box import NumberBox
 from widgets.words import tr
 
 PRESETS = (
@@ -124,7 +125,7 @@ class CanvasSizeDialog(_SizeDialog):
 
 
 def _side(value: int) -> QSpinBox:
-    field = QSpinBox()
+    field = NumberBox()
     field.setRange(1, MAX_SIDE)
     field.setValue(value)
     field.setSuffix(" px")

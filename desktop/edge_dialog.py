@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from core.document.commands import SetSelection
 from core.document.selection import Selection
@@ -14,6 +14,7 @@ from core.document.selection_edges import LARGEST, border, feather, grow, shrink
 from widgets.background import Background
 from widgets.canvas.finding import told
 from widgets.canvas.view import CanvasView
+from widgets.number_box import NumberBox
 from widgets.words import tr
 
 _SETTLE = 60
@@ -56,7 +57,7 @@ class EdgeDialog(QDialog):
         self._found: tuple[int, Selection] | None = None
         self._finding = False
         self._accepted = self._over = False
-        self.pixels = QSpinBox()
+        self.pixels = NumberBox()
         self.pixels.setRange(1, LARGEST)
         self.pixels.setValue(_last.get(edge.id, edge.usual))
         self.pixels.setSuffix(" px")

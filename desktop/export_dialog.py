@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -47,6 +46,8 @@ from core.files.export import (
 from core.parameters import parameters
 from widgets.background import Background
 from widgets.before_after import BeforeAfter, Pictures
+from widgets.choice_box import ChoiceBox
+from widgets.number_box import NumberBox
 from widgets.words import told, tr
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ class ExportDialog(QDialog):
     def _make(self, export: Export) -> None:
         about = parameters(Export)
         self.ending = _combo(FORMATS)
-        self.quality, self.quality_slider = QSpinBox(), QSlider(Qt.Orientation.Horizontal)
+        self.quality, self.quality_slider = NumberBox(), QSlider(Qt.Orientation.Horizontal)
         for field in (self.quality, self.quality_slider):
             field.setRange(1, 100)
             field.setToolTip(tr(about["quality"].help))
@@ -103,11 +104,11 @@ class ExportDialog(QDialog):
         self.quality.valueChanged.connect(self.quality_slider.setValue)
         self.quality_slider.valueChanged.connect(self.quality.setValue)
         self.quality_slider.setAccessibleName(tr("Quality"))
-        self.what, self.region = _combo(WHAT), QComboBox()
+        self.what, self.region = _combo(WHAT), ChoiceBox()
         self.region.setAccessibleName(tr("Region"))
         for layer in regions_of(self._snapshot):
             self.region.addItem(layer.name, layer.id)
-        self.scale = QSpinBox(suffix=" %")
+        self.scale = NumberBox(suffix=" %")
         self.scale.setRange(1, 800)
         self.pattern = QLineEdit()
         self.pattern.setToolTip(tr(about["pattern"].help))
@@ -362,7 +363,7 @@ def _seen(export: Export, content: bytes, pixels: Bytes) -> Pictures:
 
 
 def _combo(choices: dict[str, str]) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     for value, title in choices.items():
         box.addItem(tr(title), value)
     return box

@@ -12,7 +12,7 @@ from core.generation.grid import Axis
 from core.request import Request
 from desktop.compose import Composed
 from widgets.candidate_model import Candidate
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -41,7 +41,7 @@ class Grids(QObject):
         from widgets.grid.dialog import GridDialog
 
         window, controller = self._window, self._controller
-        what = f"{window.generate_panel.summary.split(',')[0].rstrip('.')}."
+        what = told(controller.planning.line_of_one)
         dialog = self.dialog = GridDialog(window, composed.request, what, controller.pace)
         dialog.accepted.connect(lambda: self._make(composed, dialog))
         dialog.finished.connect(self._forget)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QLabel,
     QSpinBox,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.geometry import Size
 from core.pixels.resample import Resampling
 from core.request import MAX_SIDE
+from widgets.number_box import DecimalBox, NumberBox
 from widgets.words import tr
 
 _WAYS = (
@@ -37,7 +37,7 @@ class ImageSizeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = size
         self.width_field, self.height_field = _side(size.width), _side(size.height)
-        self.percent = QDoubleSpinBox()
+        self.percent = DecimalBox()
         self.percent.setRange(0.1, 10_000)
         self.percent.setDecimals(1)
         self.percent.setSuffix(" %")
@@ -109,7 +109,7 @@ def _set(field: QSpinBox, value: int) -> None:
 
 
 def _side(value: int) -> QSpinBox:
-    field = QSpinBox()
+    field = NumberBox()
     field.setRange(1, MAX_SIDE)
     field.setValue(value)
     field.setSuffix(" px")

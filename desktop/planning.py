@@ -63,6 +63,12 @@ class Planning(QObject):
         self.changed.emit(self.plan, summary(self.plan, settings, info))
 
     @property
+    def line_of_one(self) -> str:
+        """The line, of a single picture."""
+        settings = replace(self._document.settings, batch=1)
+        return summary(self.plan, settings, self.model)
+
+    @property
     def models(self) -> list[ModelInfo]:
         """Every model that was found."""
         return list(self._models.values())

@@ -36,6 +36,10 @@ SHOWN = (
 nor is what is set where it is used: keys, live painting, and where models are fetched."""
 
 
+_LABEL = 110
+"""Pixels before the lists."""
+
+
 class PreferencesDialog(QDialog):
     """Belongs to a window, and changes its settings."""
 
@@ -45,7 +49,7 @@ class PreferencesDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._window = window
         others = [name for name in parameters(Settings) if name not in SHOWN]
-        self.form = Form(Settings, Surroundings(self), leave_out=others)
+        self.form = Form(Settings, Surroundings(self), leave_out=others, label=_LABEL)
         self.form.edited.connect(self._edit)
         self.folders = QListWidget()
         self.folders.setAccessibleName(tr("Model folders"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.possible import has_candidate, is_generating
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN = 150
 """Milliseconds between two looks at whether the step is done."""
+_REST = 6
+"""So many looks in which nothing changes before the next step: whoever types a sentence, drags
+through the colours or paints several strokes is in the middle of it after the first."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +148,9 @@ class Tour(QObject):
         self._window, self._finished = window, finished
         self.steps = steps()
         self.place = 0
-        self._was = Stand.of(window)
+        self._was = self._seen = Stand.of(window)
         self._done = False
+        self._rested = 0
         self.card = TourCard(window)
         self.card.left.connect(self.leave)
         self.card.back.connect(lambda: self.go_to(self.place - 1))
@@ -168,7 +173,8 @@ class Tour(QObject):
         """Shows a step, and what it is about."""
         self.place = min(max(place, 0), len(self.steps) - 1)
         window, step = self._window, self.step
-        self._was, self._done = Stand.of(window), False
+        self._was = self._seen = Stand.of(window)
+        self._done, self._rested = False, 0
         if step.dock:
             window.docks[step.dock].show()
             window.docks[step.dock].raise_()
@@ -177,13 +183,17 @@ class Tour(QObject):
                             first=self.place == 0, last=self.last)  # fmt: skip
 
     def look(self) -> None:
-        """Goes on once the artist has done what the step says."""
+        """Goes on once the artist has done what the step says, and rests."""
         if not self._done and self.step.done(self._window, self._was):
             self._done = True
-            if self.last:
-                self.card.show_done(True)
-            else:
-                self.go_to(self.place + 1)
+            self.card.show_done(self.last)
+        if not self._done or self.last:
+            return
+        now = Stand.of(self._window)
+        busy = now != self._seen or QGuiApplication.mouseButtons()
+        self._seen, self._rested = now, 0 if busy else self._rested + 1
+        if self._rested >= _REST:
+            self.go_to(self.place + 1)
 
     def leave(self) -> None:
         """Ends it; what was done stays."""

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -25,6 +23,8 @@ from core.geometry import Size
 from core.request import MAX_SIDE
 from core.upscale import LANCZOS, Upscale
 from desktop.larger import Scope
+from widgets.choice_box import ChoiceBox
+from widgets.number_box import DecimalBox, NumberBox
 from widgets.progress_row import duration
 from widgets.value_slider import ValueSlider
 from widgets.words import tr
@@ -59,17 +59,17 @@ class UpscaleDialog(QDialog):
         self._wanted = last.upscaler
         self._infos: list[UpscalerInfo] = []
         self.cost = lambda scope, upscale: None
-        self.what = QComboBox()
+        self.what = ChoiceBox()
         for scope in self._sizes:
             self.what.addItem(_title(scope), scope)
         self.what.setCurrentIndex(max(0, self.what.findData(first)))
-        self.factor = QDoubleSpinBox()
+        self.factor = DecimalBox()
         self.factor.setRange(1.0, 16.0)
         self.factor.setSingleStep(0.5)
         self.factor.setPrefix("× ")
         self.factor.setValue(last.factor)
         self.width_field, self.height_field = _side(), _side()
-        self.upscaler = QComboBox()
+        self.upscaler = ChoiceBox()
         self.refine = QCheckBox(tr("&Refine with the model"))
         self.refine.setChecked(last.refines)
         self.strength = ValueSlider(
@@ -278,7 +278,7 @@ def _set(field: QSpinBox, value: int) -> None:
 
 
 def _side() -> QSpinBox:
-    field = QSpinBox()
+    field = NumberBox()
     field.setRange(1, 16 * MAX_SIDE)
     field.setSuffix(" px")
     field.setMinimumWidth(120)

@@ -46,7 +46,7 @@ _TABLES = {
 }
 """Tables of core that are shown as they stand."""
 _STEPS = (
-    "PutTiles", "self._did", "self._together", "self._tell", "self._set", "self._find",
+    "PutTiles", "_reshaped", "self._did", "self._together", "self._tell", "self._set", "self._find",
     "self._replace", "window.edit.set_canvas", "self._window.edit.set_canvas", "files.put",
 )  # fmt: skip
 """Functions that are told what a step is called."""
@@ -189,7 +189,7 @@ def _steps() -> Iterator[str]:
     """What commands are called after "Undo"."""
     for tree in _trees("core/document"):
         for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef) and node.name == "text":
+            if isinstance(node, ast.FunctionDef) and node.name in ("text", "_text"):
                 for inner in ast.walk(node):
                     if isinstance(inner, ast.Return) and inner.value is not None:
                         yield from filter(_is_step, _constants(inner.value))

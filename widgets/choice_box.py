@@ -2,17 +2,67 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
 
 
 class ChoiceBox(QComboBox):
-    """Leaves the wheel to the form: whoever scrolls past it changes nothing. Arrow keys choose."""
+    """Leaves the wheel to the form: whoever scrolls past it changes nothing. Arrow keys choose.
+
+    A choice that is longer than the box ends in "…" and is told whole by its tooltip; Qt's own
+    would be cut off in the middle of a letter wherever a style sheet is in use.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def shown_text(self) -> str:
+        """The choice as there is room for it."""
+        return self._option().currentText
+
+    def _option(self) -> QStyleOptionComboBox:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = (
+            self.style()
+            .subControlRect(
+                QStyle.ComplexControl.CC_ComboBox,
+                option,
+                QStyle.SubControl.SC_ComboBoxEditField,
+                self,
+            )
+            .width()
+        )
+        if not option.currentIcon.isNull():
+            room -= option.iconSize.width() + 4
+        option.currentText = option.fontMetrics.elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room - 2
+        )
+        return option
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = self._option()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            text, help = self.currentText(), self.toolTip()
+            if self.shown_text() != text:
+                QToolTip.showText(event.globalPos(), f"{text}\n{help}".rstrip(), self)
+                return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -10,6 +10,7 @@ from core.request import MAX_SIDE
 from widgets.buttons import icon_button
 from widgets.canvas.tools.crop import CropTool
 from widgets.fill_options import flag
+from widgets.number_box import NumberBox
 from widgets.words import tr
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class CropOptions(QWidget):
 
 
 def _side(name: str) -> QSpinBox:
-    field = QSpinBox()
+    field = NumberBox()
     field.setRange(1, MAX_SIDE)
     field.setSuffix(" px")
     field.setAccessibleName(name)

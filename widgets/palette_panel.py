@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from core.files.gpl import Palette, PaletteColour
 from widgets.buttons import icon_button
+from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.section import MARGIN, SPACING
@@ -128,7 +129,7 @@ class PalettePanel(QWidget):
 
     def __init__(self, actions: Sequence[QAction | None]) -> None:
         super().__init__()
-        self.names, self.grid = QComboBox(), SwatchGrid()
+        self.names, self.grid = ChoiceBox(), SwatchGrid()
         self.names.setAccessibleName(tr("Palette"))
         self.names.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from widgets.icons import icon
+from widgets.number_box import NumberBox
 from widgets.words import tr
 
 _MARGIN = 12
@@ -49,7 +49,7 @@ class SteerStrip(QFrame):
         self.paint_button = _button("brush", tr("Paint on it"))
         self.paint_button.setCheckable(True)
         self.branch_button = _button("duplicate", tr("Branch"))
-        self.count = QSpinBox()
+        self.count = NumberBox()
         self.count.setRange(1, _MOST_BRANCHES)
         self.count.setValue(_BRANCHES)
         self.count.setAccessibleName(tr("How many branches"))

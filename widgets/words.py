@@ -157,9 +157,9 @@ def pattern_of(source: str) -> re.Pattern[str]:
         else:
             part = part or f"{_UNNAMED}{index}"
             seen.add(part)
-            # Where one value follows another at once, it is something that is only added at times.
+            # Where one value follows another at once, or a name in “ ”, it is only added at times.
             kind = _COUNT if part.rstrip("_") in _COUNTED else value
-            kind = _ADDED if index > 1 and not before else kind
+            kind = _ADDED if index > 1 and before in ("", "”") else kind
             if index == len(parts) - 2 and not parts[-1] and before.endswith((". ", ".")):
                 kind = ".*"  # further sentences
             result += f"(?P<{part}>{kind})"

@@ -225,6 +225,8 @@ class SetLayer(Command):
             return "Pass through" if names["through"] else "Isolate group"
         if names.keys() == {"name"}:
             return "Rename layer"
+        if len(names) > 1:
+            return "Change layer"
         return "Change layer " + ", ".join(name.replace("_", " ") for name in names)
 
     @property
@@ -274,7 +276,10 @@ class SetSettings(Command):
 
     @property
     def text(self) -> str:
-        return "Change " + ", ".join(name.replace("_", " ") for name, _ in self.fields)
+        names = [name for name, _ in self.fields]
+        if names == ["height", "width"]:
+            return "Change size"
+        return "Change settings" if len(names) != 1 else "Change " + names[0].replace("_", " ")
 
     @property
     def merge_key(self) -> Hashable:

@@ -23,7 +23,7 @@ _NAMED = 3
 
 
 def describe(request: Request, info: ModelInfo) -> str:
-    """ "Inpaint 212×180 px of the canvas with starter at 256 px"; or why nothing can happen.
+    """ "Inpaint 212×180 px of the canvas with “Starter” at 256 px"; or why nothing can happen.
 
     The size named first is what is repainted, the last one what the model works at.
     """
@@ -46,17 +46,18 @@ def _what(
     request: Request, info: ModelInfo, mode: Mode, source: Size | None, mask: Rect | None
 ) -> str:
     pictures = f", {request.batch} pictures" if request.batch > 1 else ""
+    title = info.title
     if source is None:
         size = Size(request.width or info.size, request.height or info.size)
         frame = frame_for(request, size, info.size, info.factor)
         cost = _windows_told(request, Rect.of_size(size), frame, info)
-        return f"Paint a new picture of {size} px with {info.id}{pictures}{cost}"
+        return f"Paint a new picture of {size} px with “{title}”{pictures}{cost}"
     if mask is None:
         size = Size(request.width or source.width, request.height or source.height)
         frame = frame_for(request, size, info.size, info.factor)
         cost = _windows_told(request, Rect.of_size(size), frame, info)
         at = f"{_side(frame)}{pictures}{cost}"
-        return f"Paint over the whole canvas ({size} px) with {info.id} at {at}"
+        return f"Paint over the whole canvas ({size} px) with “{title}” at {at}"
     try:
         context = context_for(mask, request.inpaint, source, info.size)
     except UserError as error:
@@ -66,7 +67,7 @@ def _what(
     frame = frame_for(request, context.size, info.size, info.factor)
     cost = _windows_told(request, context, frame, info)
     verb = "Extend the picture by" if mode is Mode.OUTPAINT else "Inpaint"
-    return f"{verb} {part.size} px of the canvas with {info.id} at {_side(frame)}{pictures}{cost}"
+    return f"{verb} {part.size} px of the canvas with “{title}” at {_side(frame)}{pictures}{cost}"
 
 
 def _windows_told(request: Request, part: Rect, frame: Frame, info: ModelInfo) -> str:

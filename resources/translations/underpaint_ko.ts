@@ -5348,14 +5348,14 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>{shown} (바뀜)</translation>
     </message>
     <message>
-      <source>follows {join}</source>
+      <source>{name} follows {sources}</source>
       <extracomment>window</extracomment>
-      <translation>{join}에 따라 변함</translation>
+      <translation>{name}: {sources}에 따라 변함</translation>
     </message>
     <message>
-      <source>follows nothing yet</source>
+      <source>{name} follows nothing yet</source>
       <extracomment>window</extracomment>
-      <translation>아직 아무것에도 따르지 않음</translation>
+      <translation>{name}: 아직 아무것에도 따르지 않음</translation>
     </message>
     <message>
       <source>What it follows</source>
@@ -10392,6 +10392,11 @@ Log: {log}</source>
       <translation>레이어 이름 바꾸기</translation>
     </message>
     <message>
+      <source>Change layer</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 바꾸기</translation>
+    </message>
+    <message>
       <source>Deselect</source>
       <extracomment>steps</extracomment>
       <translation>선택 해제</translation>
@@ -10400,6 +10405,16 @@ Log: {log}</source>
       <source>Select</source>
       <extracomment>steps</extracomment>
       <translation>선택</translation>
+    </message>
+    <message>
+      <source>Change settings</source>
+      <extracomment>steps</extracomment>
+      <translation>설정 바꾸기</translation>
+    </message>
+    <message>
+      <source>Change size</source>
+      <extracomment>steps</extracomment>
+      <translation>크기 바꾸기</translation>
     </message>
     <message>
       <source>Make again</source>
@@ -10447,6 +10462,46 @@ Log: {log}</source>
       <translation>그림 바꾸기</translation>
     </message>
     <message>
+      <source>Erase</source>
+      <extracomment>steps</extracomment>
+      <translation>지우기</translation>
+    </message>
+    <message>
+      <source>Brush stroke</source>
+      <extracomment>steps</extracomment>
+      <translation>붓질</translation>
+    </message>
+    <message>
+      <source>Erase mask</source>
+      <extracomment>steps</extracomment>
+      <translation>마스크 지우기</translation>
+    </message>
+    <message>
+      <source>Paint mask</source>
+      <extracomment>steps</extracomment>
+      <translation>마스크 칠하기</translation>
+    </message>
+    <message>
+      <source>Erase layer mask</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 마스크 지우기</translation>
+    </message>
+    <message>
+      <source>Paint layer mask</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 마스크 칠하기</translation>
+    </message>
+    <message>
+      <source>Erase region</source>
+      <extracomment>steps</extracomment>
+      <translation>영역 지우기</translation>
+    </message>
+    <message>
+      <source>Paint region</source>
+      <extracomment>steps</extracomment>
+      <translation>영역 칠하기</translation>
+    </message>
+    <message>
       <source>Change techniques</source>
       <extracomment>steps</extracomment>
       <translation>기법 바꾸기</translation>
@@ -10455,6 +10510,21 @@ Log: {log}</source>
       <source>Change</source>
       <extracomment>steps</extracomment>
       <translation>변경</translation>
+    </message>
+    <message>
+      <source>Image size</source>
+      <extracomment>steps</extracomment>
+      <translation>이미지 크기</translation>
+    </message>
+    <message>
+      <source>Rotate picture</source>
+      <extracomment>steps</extracomment>
+      <translation>그림 돌리기</translation>
+    </message>
+    <message>
+      <source>Flip picture</source>
+      <extracomment>steps</extracomment>
+      <translation>그림 뒤집기</translation>
     </message>
     <message>
       <source>Add mask</source>
@@ -13982,9 +14052,9 @@ Log: {log}</source>
       <translation>마스크를 더 크게 칠하거나 덜 좁히세요.</translation>
     </message>
     <message>
-      <source>{verb} {size} px of the canvas with {id} at {_side}{pictures}{cost}</source>
+      <source>{verb} {size} px of the canvas with “{title}” at {_side}{pictures}{cost}</source>
       <extracomment>sentences</extracomment>
-      <translation>{verb}: 캔버스 {size} px, {id}, {_side}{pictures}{cost}</translation>
+      <translation>{verb}: 캔버스 {size} px, “{title}”, {_side}{pictures}{cost}</translation>
     </message>
     <message>
       <source>, {windows} windows a step</source>
@@ -13997,14 +14067,14 @@ Log: {log}</source>
       <translation>, 그림 {batch}장</translation>
     </message>
     <message>
-      <source>Paint a new picture of {size} px with {id}{pictures}{cost}</source>
+      <source>Paint a new picture of {size} px with “{title}”{pictures}{cost}</source>
       <extracomment>sentences</extracomment>
-      <translation>{id}(으)로 {size} px의 새 그림 그리기{pictures}{cost}</translation>
+      <translation>“{title}” 모델로 {size} px의 새 그림 그리기{pictures}{cost}</translation>
     </message>
     <message>
-      <source>Paint over the whole canvas ({size} px) with {id} at {at}</source>
+      <source>Paint over the whole canvas ({size} px) with “{title}” at {at}</source>
       <extracomment>sentences</extracomment>
-      <translation>{id}(으)로 캔버스 전체({size} px)를 {at}에서 덧그리기</translation>
+      <translation>“{title}” 모델로 캔버스 전체({size} px)를 {at}에서 덧그리기</translation>
     </message>
     <message>
       <source>Extend the picture by</source>
@@ -17047,6 +17117,16 @@ Log: {log}</source>
       <translation>아직 그림이 없습니다.</translation>
     </message>
     <message>
+      <source>It lies outside of the canvas.</source>
+      <extracomment>sentences</extracomment>
+      <translation>캔버스 밖에 있습니다.</translation>
+    </message>
+    <message>
+      <source>Move the layer onto the canvas.</source>
+      <extracomment>sentences</extracomment>
+      <translation>레이어를 캔버스 위로 옮기세요.</translation>
+    </message>
+    <message>
       <source>{failed}; the log says why.</source>
       <extracomment>sentences</extracomment>
       <translation>{failed}. 까닭은 로그에 있습니다.</translation>
@@ -17242,14 +17322,19 @@ Log: {log}</source>
       <translation>생성한 레이어를 고르세요.</translation>
     </message>
     <message>
+      <source>What it repaints has become too small.</source>
+      <extracomment>sentences</extracomment>
+      <translation>다시 그릴 부분이 너무 작아졌습니다.</translation>
+    </message>
+    <message>
+      <source>Make the layer larger, or take a new mask.</source>
+      <extracomment>sentences</extracomment>
+      <translation>레이어를 키우거나 새 마스크를 쓰세요.</translation>
+    </message>
+    <message>
       <source>What it repaints lies outside of the canvas.</source>
       <extracomment>sentences</extracomment>
       <translation>다시 그릴 것이 캔버스 밖에 있습니다.</translation>
-    </message>
-    <message>
-      <source>Move the layer onto the canvas.</source>
-      <extracomment>sentences</extracomment>
-      <translation>레이어를 캔버스 위로 옮기세요.</translation>
     </message>
     <message>
       <source>The picture is empty.</source>

@@ -453,7 +453,7 @@ def test_settings_are_part_of_the_timeline(document: Document, told: list[Change
     document.perform(SetSettings(prompt="a cat", steps=30))
     assert document.settings.prompt == "a cat"
     assert told[-1].kinds == {Kind.SETTINGS} and told[-1].rect == EMPTY
-    assert document.undo_text == "Change prompt, steps"
+    assert document.undo_text == "Change settings"
     document.undo()
     assert document.settings.prompt == ""
     with pytest.raises(TypeError):

@@ -131,11 +131,13 @@ def test_a_regions_own_seed_counts_on_with_the_pictures_as_the_pass_does():
 
 def test_the_line_says_what_is_repainted_and_at_which_size():
     line = describe(inpaint(), STARTER)
-    assert line == "Inpaint 212×180 px of the canvas with starter at 256 px"
+    assert line == "Inpaint 212×180 px of the canvas with “Starter” at 256 px"
     wide = inpaint(900, 700, Rect(300, 300, 400, 200))
-    assert describe(wide, STARTER) == "Inpaint 400×200 px of the canvas with starter at 360×184 px"
+    assert (
+        describe(wide, STARTER) == "Inpaint 400×200 px of the canvas with “Starter” at 360×184 px"
+    )
     small = inpaint(256, 256, Rect(50, 50, 100, 80))
-    assert describe(small, STARTER) == "Inpaint 100×80 px of the canvas with starter at 256 px"
+    assert describe(small, STARTER) == "Inpaint 100×80 px of the canvas with “Starter” at 256 px"
 
 
 def test_the_line_counts_the_grown_mask():
@@ -145,9 +147,9 @@ def test_the_line_counts_the_grown_mask():
 
 def test_the_line_for_new_pictures_and_for_whole_ones():
     new = describe(Request("a cat", batch=4), STARTER)
-    assert new == "Paint a new picture of 256×256 px with starter, 4 pictures"
+    assert new == "Paint a new picture of 256×256 px with “Starter”, 4 pictures"
     over = describe(Request("a cat", source=picture(1024, 1024)), STARTER)
-    assert over == "Paint over the whole canvas (1024×1024 px) with starter at 256 px"
+    assert over == "Paint over the whole canvas (1024×1024 px) with “Starter” at 256 px"
 
 
 def test_the_line_for_outpainting():

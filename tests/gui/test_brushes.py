@@ -61,6 +61,21 @@ def test_every_brush_is_shown_by_its_own_stroke(brushes: Window) -> None:
     assert brushes.tool_options.preset.text() == "Round"
 
 
+@pytest.mark.parametrize(("width", "columns"), [(230, 2), (340, 3), (480, 4)])
+def test_brushes_fill_the_width_that_they_have(
+    brushes: Window, qtbot: QtBot, width: int, columns: int
+) -> None:
+    own = BrushPicker()
+    qtbot.addWidget(own)
+    own.show_presets(brushes.brushes.presets, {})
+    own.list.setFixedSize(width, 200)
+    own.show()
+    rects = [own.list.visualItemRect(own.list.item(row)) for row in range(own.list.count())]
+    assert sum(rect.top() == rects[0].top() for rect in rects) == columns
+    left = own.list.viewport().width() - max(rect.right() for rect in rects)
+    assert 0 <= left < 40
+
+
 def test_a_chosen_brush_is_in_hand_and_says_when_it_was_changed(brushes: Window) -> None:
     brushes.canvas.set_tool("rectangle_select")
     choose(brushes, "Ink")

@@ -127,10 +127,10 @@ class TestTheLine:
         masked(document, (150, 150), (240, 200), size=80)
         text = line(document)
         mask = document.mask_bounds()
-        assert text == f"Inpaint {mask.size} px of the canvas with starter at 256 px"
+        assert text == f"Inpaint {mask.size} px of the canvas with “Starter” at 256 px"
 
     def test_a_new_picture_has_the_models_size(self) -> None:
-        assert line(blank()).startswith("Paint a new picture of 256×256 px with starter")
+        assert line(blank()).startswith("Paint a new picture of 256×256 px with “Starter”")
 
     def test_says_what_regions_and_techniques_cost(self) -> None:
         document = blank()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import FillLayer, SetSettings
@@ -46,6 +47,13 @@ def make(window: Window, dialog: GridDialog) -> Grid:
     dialog.buttons.button(dialog.buttons.StandardButton.Ok).click()
     (grid,) = window.generating.grids.running
     return grid
+
+
+def test_it_is_said_what_all_pictures_have_in_common(dialog: GridDialog) -> None:
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    (about,) = (text for text in said if text.startswith("Inpaint"))
+    assert "pictures" not in about.splitlines()[0]
+    assert "px" in about.splitlines()[0]
 
 
 def test_it_is_said_before_how_many_pictures_and_what_is_wrong(dialog: GridDialog) -> None:

@@ -42,6 +42,7 @@ from core.techniques import techniques
 from desktop.language import speak
 from desktop.teaching import Teaching
 from desktop.window import Window
+from tests.document.test_every_command import CASES, Example, made_document
 from tests.gui.conftest import paint, paint_mask
 from widgets import words
 from widgets.recovery_dialog import Offer, RecoveryDialog
@@ -196,6 +197,7 @@ def test_every_technique(window: Window) -> None:
 DIALOGS = (
     "new", "canvas_size", "image_size", "export", "shortcuts", "grow_selection", "shrink_selection",
     "feather_selection", "border_selection", "colour_range", "about", "palette", "grid",
+    "brush_editor", "preferences", "upscale",
 )  # fmt: skip
 
 
@@ -218,6 +220,22 @@ def test_dialogs(window: Window, action: str, qtbot: QtBot) -> None:
     assert english(dialog, (*OWN, str(Path.home()), "Log")) == []
     dialog.close()
     QApplication.processEvents()
+
+
+@pytest.mark.parametrize("example", CASES)
+def test_every_step_that_can_be_taken_back(example: Example) -> None:
+    document = made_document()
+    document.perform(example(document))
+    assert words.told(document.undo_text) != document.undo_text
+
+
+def test_every_stroke_that_can_be_taken_back(window: Window) -> None:
+    paint(window, (100, 100), (200, 200))
+    paint_mask(window, (300, 300), (320, 320))
+    for _ in range(2):
+        text = window.registry["undo"].text()
+        assert not is_english(text), text
+        window.edit.undo()
 
 
 def test_the_start_page_the_tour_and_recovery(window: Window, tmp_path: Path) -> None:

@@ -162,14 +162,17 @@ def test_numbers_without_names_are_put_in_their_order(in_korean: None) -> None:
 
 
 def test_several_things_that_are_told_together(in_korean: None) -> None:
-    text = "Paint over the whole canvas (512×512 px) with starter at 512 px, 4 pictures"
-    assert told(text) == "starter(으)로 캔버스 전체(512×512 px)를 512 px, 그림 4장에서 덧그리기"
+    text = "Paint over the whole canvas (512×512 px) with “Starter (new)” at 512 px, 4 pictures"
+    shown = "“Starter (new)” 모델로 캔버스 전체(512×512 px)를 512 px, 그림 4장에서 덧그리기"
+    assert told(text) == shown
 
 
 def test_what_is_only_added_at_times(in_korean: None) -> None:
-    new = "Paint a new picture of 256×256 px with starter"
-    assert told(new) == "starter(으)로 256×256 px의 새 그림 그리기"
-    assert told(f"{new}, 4 pictures") == "starter(으)로 256×256 px의 새 그림 그리기, 그림 4장"
+    new = "Paint a new picture of 256×256 px with “Starter (new)”"
+    assert told(new) == "“Starter (new)” 모델로 256×256 px의 새 그림 그리기"
+    assert (
+        told(f"{new}, 4 pictures") == "“Starter (new)” 모델로 256×256 px의 새 그림 그리기, 그림 4장"
+    )
 
 
 def test_a_short_pattern_is_not_taken_for_a_sentence() -> None:

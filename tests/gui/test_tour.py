@@ -16,7 +16,7 @@ from core.settings import Settings
 from desktop import main
 from desktop.possible import is_generating
 from desktop.tips import show_tip, tips
-from desktop.tour import Tour
+from desktop.tour import _REST, Tour
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from widgets.tour_card import TourCard, _beside
@@ -96,11 +96,31 @@ def test_a_step_that_was_done_before_is_waited_for_again_when_gone_back_to(
     tour: Tour, window: Window
 ) -> None:
     window.canvas.set_colours(QColor(40, 90, 200), QColor(255, 255, 255))
-    tour.look()
+    _look_until_it_rests(tour)
     assert tour.place == 1
     tour.go_to(0)
-    tour.look()
+    _look_until_it_rests(tour)
     assert tour.place == 0
+
+
+def test_it_goes_on_when_the_sentence_is_typed_not_at_its_first_letter(
+    tour: Tour, window: Window
+) -> None:
+    tour.go_to(2)
+    sentence = "a cat on a beach"
+    for end in range(1, len(sentence) + 1):
+        window.document.perform(SetSettings(prompt=sentence[:end]))
+        for _ in range(3):
+            tour.look()
+        assert tour.place == 2
+    assert tour.card.next_button.text() == "Next"
+    _look_until_it_rests(tour)
+    assert tour.place == 3
+
+
+def _look_until_it_rests(tour: Tour) -> None:
+    for _ in range(_REST + 2):
+        tour.look()
 
 
 def test_the_first_start_offers_the_tour(bare_window: Window) -> None:

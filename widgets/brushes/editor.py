@@ -24,12 +24,12 @@ from core.geometry import Size
 from core.parameters import Choice, Number, parameters
 from core.pixels.brush import Brush
 from core.pixels.dynamics import Target
-from widgets.brushes.follows import Follows
+from widgets.brushes.follows import TITLES, Follows, title_of
 from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.section import SPACING
 from widgets.value_slider import ValueSlider
-from widgets.words import told, tr
+from widgets.words import tr
 
 STROKE = Size(560, 110)
 """Widget pixels of the stroke that shows what is edited."""
@@ -141,7 +141,7 @@ class BrushEditor(QDialog):
             button.setIconSize(QSize(16, 16))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.setAccessibleName(tr("What {name} follows", name=name))
+            button.setAccessibleName(tr("What {name} follows", name=title_of(target)))
             button.clicked.connect(partial(self._look_at, target))
             group.addButton(button)
             grid.addWidget(button, line, 1)
@@ -203,12 +203,14 @@ class BrushEditor(QDialog):
         for name, box in self.choices.items():
             box.setCurrentIndex(box.findData(getattr(brush, name)))
         for target, button in self.curves.items():
-            sources = [d.source.value for d in brush.dynamics if d.target == target]
+            sources = [tr(TITLES[d.source]) for d in brush.dynamics if d.target == target]
             button.setIcon(icon("curve-on" if sources else "curve"))
-            follows = (
-                told(f"follows {', '.join(sources)}") if sources else tr("follows nothing yet")
+            name = title_of(target)
+            button.setToolTip(
+                tr("{name} follows {sources}", name=name, sources=", ".join(sources))
+                if sources
+                else tr("{name} follows nothing yet", name=name)
             )
-            button.setToolTip(f"{target.value.capitalize()} {follows}")
         self.choices["effect"].setEnabled(not brush.erase)
         textured = brush.grain.value != "none"
         for name in ("texture", "grain_size"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from core.parameters import parameters
 from core.pixels.brush import Brush
 from core.pixels.dynamics import LINE, Dynamic, Points, Source, Target
 from widgets.brushes.curve_edit import CurveEdit
 from widgets.section import SPACING
 from widgets.words import tr
 
-_TITLES = {
+TITLES = {
     Source.PRESSURE: "Pen pressure",
     Source.TILT: "Pen tilt",
     Source.SPEED: "Speed",
@@ -20,8 +21,14 @@ _TITLES = {
     Source.CHANCE: "Chance",
 }
 
+_DECLARED = parameters(Brush)
 _ROW = 24
 """Height of a line in widget pixels."""
+
+
+def title_of(target: Target) -> str:
+    """What a property is called, in the artist's language."""
+    return tr(_DECLARED[target.value].shown_title)
 
 
 class Follows(QWidget):
@@ -40,8 +47,8 @@ class Follows(QWidget):
         self.sources.setObjectName("follows")
         self.sources.setAccessibleName(tr("What it follows"))
         self.sources.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for source, title in _TITLES.items():
-            item = QListWidgetItem(title)
+        for source, title in TITLES.items():
+            item = QListWidgetItem(tr(title))
             item.setData(Qt.ItemDataRole.UserRole, source)
             item.setCheckState(Qt.CheckState.Unchecked)
             item.setSizeHint(QSize(0, _ROW))
@@ -68,10 +75,10 @@ class Follows(QWidget):
     def show_target(self, target: Target) -> None:
         """Shows what another property follows, beginning with what it does follow."""
         self._target = target
-        self.heading.setText(tr("{target} follows", target=target.value.capitalize()))
+        self.heading.setText(tr("{target} follows", target=title_of(target)))
         followed = [d.source for d in self._brush.dynamics if d.target == target]
         if followed:
-            self.sources.setCurrentRow(list(_TITLES).index(followed[0]))
+            self.sources.setCurrentRow(list(TITLES).index(followed[0]))
         self.show_brush(self._brush)
 
     def show_brush(self, brush: Brush) -> None:
@@ -88,7 +95,7 @@ class Follows(QWidget):
     def _show_curve(self) -> None:
         dynamic = self._brush.following(self._target, self.source)
         self.curve.setEnabled(dynamic is not None)
-        self.curve.show_points(LINE if dynamic is None else dynamic.curve, _TITLES[self.source])
+        self.curve.show_points(LINE if dynamic is None else dynamic.curve, tr(TITLES[self.source]))
 
     def _checked(self, item: QListWidgetItem) -> None:
         if self._quiet:

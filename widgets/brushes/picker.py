@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap, QShowEvent
+from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -26,8 +27,22 @@ from widgets.words import tr
 if TYPE_CHECKING:
     from core.arrays import Bytes
 
-PREVIEW = Size(112, 40)
+PREVIEW = Size(96, 36)
 """Widget pixels of a brush's stroke."""
+_CELL = Size(PREVIEW.width + 8, PREVIEW.height + 24)
+"""That a brush takes at least, with its name."""
+
+
+class _Strokes(QListWidget):
+    """As many columns as there is room for; together they are as wide as the list."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Qt leaves room for the scroll bar, whether it is there or not.
+        extent = QStyle.PixelMetric.PM_ScrollBarExtent
+        bar = self.style().pixelMetric(extent, None, self.verticalScrollBar())
+        room = self.maximumViewportSize().width() - bar - 1
+        self.setGridSize(QSize(room // max(1, room // _CELL.width), _CELL.height))
 
 
 class BrushPicker(QWidget):
@@ -46,7 +61,7 @@ class BrushPicker(QWidget):
         self._names: dict[str, str] = {}
         """What is shown → the brush's own name."""
         self._presets: dict[str, BrushPreset] = {}
-        self.list = QListWidget()
+        self.list = _Strokes()
         self.list.setObjectName("brushes")
         self.list.setAccessibleName(tr("Brushes"))
         self.list.setViewMode(QListWidget.ViewMode.IconMode)
@@ -54,11 +69,10 @@ class BrushPicker(QWidget):
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(*PREVIEW))
-        self.list.setGridSize(QSize(PREVIEW.width + 10, PREVIEW.height + 26))
         self.list.setWordWrap(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumSize(2 * (PREVIEW.width + 10) + 18, 100)
+        self.list.setMinimumSize(2 * _CELL.width + 18, 100)
         self.list.itemClicked.connect(self._take)
         self.list.itemActivated.connect(self._take)
         self.save = icon_button("save", tr("Keep the brush in hand under a name"))

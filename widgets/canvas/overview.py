@@ -166,7 +166,9 @@ class Overview(QWidget):
         painter.drawImage(whole, self._image)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = self.frame
+        # Where the canvas shows more than there is room for here, the frame lies at the edge.
+        inside = QRectF(self.rect()).adjusted(2.0, 2.0, -2.0, -2.0)
+        frame = self.frame.intersected(QPolygonF(inside))
         for pen in (QPen(colours.SHADE, 3), QPen(colours.LIGHT, 1.5)):
             painter.setPen(pen)
             painter.drawPolygon(frame)

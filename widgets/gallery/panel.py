@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.gallery.entry import Entry, Search
 from widgets.buttons import icon_button
+from widgets.choice_box import ChoiceBox
 from widgets.gallery.grid import GalleryGrid
 from widgets.gallery.model import GalleryModel
 from widgets.section import MARGIN, SPACING
@@ -299,7 +300,7 @@ class GalleryPanel(QWidget):
 
 
 def _box(name: str) -> QComboBox:
-    box = QComboBox()
+    box = ChoiceBox()
     box.setAccessibleName(name)
     box.setMinimumContentsLength(6)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

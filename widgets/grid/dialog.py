@@ -27,7 +27,7 @@ class GridDialog(QDialog):
         found = variables(request)
         titles = [variable.title for variable in found]
         rest = tr("The pictures differ in what is said here, and in nothing else.")
-        about = QLabel(f"{what} {rest}")
+        about = QLabel(f"{what}\n{rest}")
         about.setWordWrap(True)
         self.across = AxisField(tr("Columns"), found, titles.index("Guidance"), optional=False)
         self.down = AxisField(tr("Rows"), found, titles.index("Seed"), optional=True)

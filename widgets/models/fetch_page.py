@@ -23,7 +23,7 @@ from widgets.doubt_line import DoubtLine
 from widgets.models.fetch_row import FetchRow
 from widgets.models.good_card import GoodCard
 from widgets.section import SPACING
-from widgets.words import tr
+from widgets.words import told, tr
 
 
 class FetchPage(QWidget):
@@ -144,7 +144,7 @@ class FetchPage(QWidget):
 
     def show_hardware(self, hardware: Hardware) -> None:
         """What this machine has, and which models suit it."""
-        self.hardware.setText(tr("Your hardware: {hardware}", hardware=hardware.in_words))
+        self.hardware.setText(tr("Your hardware: {hardware}", hardware=told(hardware.in_words)))
         best = recommended(hardware, [card.good for card in self.cards])
         for card in self.cards:
             slow = not hardware.is_fast

@@ -14,7 +14,7 @@ from widgets.choice_box import ChoiceBox
 from widgets.magnitude_slider import MagnitudeSlider
 from widgets.prompt_edit import PromptEdit
 from widgets.section import SPACING, row
-from widgets.techniques.field import Field, heading_of, label_of
+from widgets.techniques.field import LABEL, Field, heading_of, label_of
 from widgets.value_slider import ValueSlider
 from widgets.words import tr
 
@@ -134,9 +134,10 @@ class FlagField(Field):
 
 
 class ChoiceField(Field):
-    """A list to choose one from."""
+    """A list to choose one from. With a `label`, the width that labels have, it stands beside its
+    own whatever it says."""
 
-    def __init__(self, parameter: Choice) -> None:
+    def __init__(self, parameter: Choice, label: int = 0) -> None:
         super().__init__(parameter)
         self.box = ChoiceBox()
         self.name(self.box)
@@ -147,11 +148,12 @@ class ChoiceField(Field):
         for value, title in parameter.options.items():
             self.box.addItem(tr(title), str(value))
         longest = max(len(title) for title in parameter.options.values())
-        if max(longest, len(tr(parameter.shown_title))) > _WORDY:
+        if not label and max(longest, len(tr(parameter.shown_title))) > _WORDY:
             self._layout.addWidget(heading_of(self.box, tr(parameter.shown_title)))
             self._layout.addWidget(self.box)
         else:
-            line = row(label_of(self.box, tr(parameter.shown_title)), self.box)
+            before = label_of(self.box, tr(parameter.shown_title), width=label or LABEL)
+            line = row(before, self.box)
             line.setStretch(1, 1)
             self._layout.addLayout(line)
         self.box.activated.connect(lambda _: self.picked.emit(self.box.currentData()))

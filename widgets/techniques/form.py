@@ -56,12 +56,17 @@ from widgets.words import told, tr
 
 
 class Form(QWidget):
-    """`edited` carries a field's name and its new value."""
+    """`edited` carries a field's name and its new value. Where there is room, `label` is the width
+    of the labels before lists."""
 
     edited = Signal(str, object)
 
     def __init__(
-        self, kind: type, surroundings: Surroundings, leave_out: Collection[str] = (SWITCH,)
+        self,
+        kind: type,
+        surroundings: Surroundings,
+        leave_out: Collection[str] = (SWITCH,),
+        label: int = 0,
     ) -> None:
         super().__init__()
         self.setObjectName("column")
@@ -74,7 +79,11 @@ class Form(QWidget):
         grid.setColumnStretch(1, 1)
         for name, parameter in parameters(kind).items():
             if name not in leave_out:
-                field = self.fields[name] = field_for(parameter, surroundings)
+                field = self.fields[name] = (
+                    ChoiceField(parameter, label)
+                    if label and isinstance(parameter, Choice)
+                    else field_for(parameter, surroundings)
+                )
                 field.picked.connect(lambda value, name=name: self.edited.emit(name, value))
                 if isinstance(field, PictureField) and field.parameter.map_of:
                     field.asked.connect(partial(self._make_map, field))

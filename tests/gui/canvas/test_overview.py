@@ -69,6 +69,18 @@ def test_the_frame_is_around_all_when_all_is_seen(overview: tuple[Studio, Overvi
     assert small.frame.boundingRect().contains(whole)
 
 
+def test_a_view_that_is_wider_than_the_overview_is_framed_at_its_edge(
+    overview: tuple[Studio, Overview],
+) -> None:
+    studio, small = overview
+    studio.view.zoom_to_fit()
+    studio.view.zoom_by(-4)
+    assert small.frame.boundingRect().contains(QRectF(small.rect()))
+    seen = small.grab().toImage()
+    across = [seen.pixelColor(x, seen.height() // 2).lightness() for x in range(5)]
+    assert max(across) > 150 > across[-1]
+
+
 def test_what_is_painted_is_shown_once_the_pen_rests(
     overview: tuple[Studio, Overview], qtbot: QtBot
 ) -> None:
