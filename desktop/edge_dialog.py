@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from core.document.commands import SetSelection
@@ -54,7 +55,7 @@ class EdgeDialog(QDialog):
         self._before = canvas.document.selection
         self._edge = edge
         self._background = Background(self)
-        self._found: tuple[int, Selection] | None = None
+        self._found: tuple[Hashable, Selection] | None = None
         self._finding = False
         self._accepted = self._over = False
         self.pixels = NumberBox()
@@ -63,10 +64,10 @@ class EdgeDialog(QDialog):
         self.pixels.setSuffix(" px")
         self.pixels.setMinimumWidth(120)
         self.pixels.selectAll()
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(14)
-        form.addRow(tr(edge.label), self.pixels)
+        self.form = QFormLayout()
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.form.setHorizontalSpacing(14)
+        self.form.addRow(tr(edge.label), self.pixels)
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
         self.buttons.accepted.connect(self.accept)
@@ -74,38 +75,53 @@ class EdgeDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(14)
-        layout.addLayout(form)
+        layout.addLayout(self.form)
         layout.addWidget(self.buttons)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._find)
-        self.pixels.valueChanged.connect(lambda _: self._settle.start(_SETTLE))
+        self.pixels.valueChanged.connect(lambda _: self._find_soon())
         self.finished.connect(self._end)
         self.setMinimumWidth(300)
-        # In the canvas's corner: the outline that it is about should stay in sight.
-        self.adjustSize()
-        corner = QPoint(canvas.width() - self.width() - 24, 40)
-        self.move(canvas.mapToGlobal(corner))
         self._find()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """In the canvas's corner: the outline that it is about should stay in sight."""
+        self.adjustSize()
+        corner = QPoint(self._canvas.width() - self.width() - 24, 40)
+        self.move(self._canvas.mapToGlobal(corner))
+        super().showEvent(event)
+
+    def _find_soon(self) -> None:
+        self._settle.start(_SETTLE)
+
+    def _asked(self) -> tuple[Hashable, Callable[[Selection], Selection]]:
+        """What the fields say, and what that makes of a selection."""
+        by, change = self.pixels.value(), self._edge.change
+        return by, lambda before: change(before, by)
+
+    def _take(self, found: Selection) -> None:
+        """What is shown is wanted."""
+        self._document.perform(SetSelection(found, self._edge.title.capitalize()))
+
     def _find(self) -> None:
-        """Finds what the number in the field makes of the selection, one number at a time."""
+        """Finds what the fields make of the selection, one after the other."""
         if self._finding or self._before is None:
             return
-        before, by, change = self._before, self.pixels.value(), self._edge.change
+        before, (said, change) = self._before, self._asked()
         self._finding = True
-        self._background.run(lambda: (by, change(before, by)), done=self._show, failed=self._failed)
+        self._background.run(lambda: (said, change(before)), done=self._show, failed=self._failed)
 
     def _end(self) -> None:
         """What is still being found has nobody to show it to."""
         self._over = True
 
-    def _show(self, found: tuple[int, Selection]) -> None:
+    def _show(self, found: tuple[Hashable, Selection]) -> None:
         if self._over:
             return
         self._found, self._finding = found, False
         self._canvas.show_trial(found[1])
-        if found[0] != self.pixels.value():
+        if found[0] != self._asked()[0]:
             self._find()
         elif self._accepted:
             self.accept()
@@ -117,17 +133,16 @@ class EdgeDialog(QDialog):
 
     def accept(self) -> None:
         """Takes what is shown; what is still being found is waited for."""
-        by = self.pixels.value()
-        if self._found is None or self._found[0] != by:
+        if self._found is None or self._found[0] != self._asked()[0]:
             self._accepted = True
             self.pixels.setEnabled(False)
             self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
             self._find()
             return
-        _last[self._edge.id] = by
+        _last[self._edge.id] = self.pixels.value()
         self._canvas.show_trial(None)
         if self._document.selection is self._before:
-            self._document.perform(SetSelection(self._found[1], self._edge.title.capitalize()))
+            self._take(self._found[1])
         super().accept()
 
     def reject(self) -> None:

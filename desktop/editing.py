@@ -1,7 +1,9 @@
-"""What menus and keys do to the document: undo, fill."""
+"""What menus and keys do to the document: undo, fill, new layers of what is there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core.document.commands import (
@@ -9,11 +11,14 @@ from core.document.commands import (
     Command,
     FillLayer,
 )
+from core.document.copying import layer_of_selected, layer_of_visible
 from core.document.layers import Layer, RegionLayer
+from core.document.transforming import flipped
 from core.errors import UserError
 
 if TYPE_CHECKING:
     from core.document.document import Document
+    from core.document.state import State
     from desktop.window import Window
 
 
@@ -60,9 +65,40 @@ class Editing:
         if self.active is not None:
             self.perform(ClearLayer(self.active.id))
 
-    def fill(self) -> None:
-        """Fills with the canvas's colour."""
+    def fill(self, *, second: bool = False) -> None:
+        """Fills with the canvas's colour, or the `second` one."""
         if self.active is not None:
-            colour = self._window.canvas.foreground
+            canvas = self._window.canvas
+            colour = canvas.background if second else canvas.foreground
             rgb = (colour.red(), colour.green(), colour.blue())
             self.perform(FillLayer(self.active.id, rgb))
+
+    def stroke(self) -> None:
+        """Asks for the line that is to be drawn along the selection's edge."""
+        from desktop.stroke_dialog import StrokeDialog
+
+        if self.document.selection is not None and self.has_pixels:
+            StrokeDialog(self._window, self._window.canvas).open()
+
+    # New layers -----------------------------------------------------------------------------
+
+    def layer_of_selected(self, *, cut: bool = False) -> None:
+        """A layer with what is selected of the active one, or a copy of the chosen layers where
+        nothing is selected."""
+        active = self.active
+        if self.document.selection is None and not cut:
+            self._window.layers.duplicate()
+        elif active is not None:
+            self._do(partial(layer_of_selected, layer_id=active.id, cut=cut))
+
+    def layer_of_visible(self) -> None:
+        """A layer above all others that looks as the picture does."""
+        self._do(layer_of_visible)
+
+    def flip_layers(self, *, across: bool) -> None:
+        """Mirrors the chosen layers, or what is selected of them, within their own bounds."""
+        chosen = self._window.canvas.chosen_layers
+        self._do(partial(flipped, layer_ids=chosen, across=across))
+
+    def _do(self, work: Callable[[State], Command]) -> None:
+        self._window.canvas.pixel_work.do(self.document, work)

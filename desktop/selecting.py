@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.document.commands import AddLayer, SetSelection
 from core.document.layers import Layer, MaskLayer, fresh_name
-from core.document.selection import Selection
+from core.document.selection import Combine, Selection
 from core.document.state import Snapshot
 from widgets.words import tr
 
@@ -83,8 +83,15 @@ class Selecting:
         """Selects what the active layer covers, as far as it covers it."""
         active = self.document.active
         if active is not None:
-            layer_id = active.id
-            self._find(lambda seen: _covered(seen.layer(layer_id), seen), "Select layer's opacity")
+            self.cover(active.id)
+
+    def cover(self, layer_id: str, how: Combine = Combine.REPLACE) -> None:
+        """Selects what a layer covers, together with what is selected."""
+
+        def found(seen: Snapshot) -> Selection:
+            return _covered(seen.layer(layer_id), seen)
+
+        self._window.canvas.finder.find(self.document, found, how, tr("Select layer's opacity"))
 
     @property
     def has_mask(self) -> bool:

@@ -180,6 +180,7 @@ class Window(QMainWindow):
         panel.context_shown.connect(self.show_context)
         panel.models_wanted.connect(lambda: self.models.open())
         self.layers.refused.connect(self.tell)
+        self.layers.covered_wanted.connect(self.select.cover)
         self.layers.chosen_changed.connect(lambda: canvas.choose_layers(self.layers.chosen_ids))
         self.colours.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
         self.colours.swapped.connect(canvas.swap_colours)

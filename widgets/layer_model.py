@@ -73,6 +73,8 @@ class LayerModel(QAbstractListModel):
     """A document's layers, the topmost in row 0. `perform` does commands and tells refusals."""
 
     again_wanted = Signal(str)
+    covered_wanted = Signal(str, object)
+    """What a layer covers is to be selected, and how it joins the selection (a Combine)."""
 
     def __init__(self, perform: Callable[[Command], bool], parent: QWidget) -> None:
         super().__init__(parent)
@@ -84,6 +86,8 @@ class LayerModel(QAbstractListModel):
         self._pixmaps: dict[str, QPixmap] = {}
         self._stale: set[str] = set()
         self._changes: dict[str, Sequence[str]] = {}
+        self._alone: tuple[str, frozenset[str]] | None = None
+        """The layer that is shown alone, and those that were hidden for it."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_THUMBNAIL_DELAY)
@@ -93,6 +97,7 @@ class LayerModel(QAbstractListModel):
         self.beginResetModel()
         self._document = document
         self._folded.clear()
+        self._alone = None
         self._layers = self._unfolded()
         self._pixmaps.clear()
         self._stale.clear()
@@ -304,6 +309,32 @@ class LayerModel(QAbstractListModel):
             self._perform(commands[0])
         elif commands:
             self._perform(Together(tuple(commands), commands[0].text.replace("layer", "layers")))
+
+    def show_alone(self, layer: Layer) -> None:
+        """Hides all pictures but one, what it lies in and what lies in it; asked for the same one
+        again, it shows those that it has hidden."""
+        assert self._document is not None
+        layers = self._document.layers
+        if self._alone is not None and self._alone[0] == layer.id:
+            back = [one.id for one in layers if one.id in self._alone[1] and not one.visible]
+            if back:
+                self._alone = None
+                shown = tuple(SetLayer(one, visible=True) for one in back)
+                self._perform(Together(shown, text="Show all"))
+                return
+        kept = {one.id for one in (*tree.block(layers, layer.id), *tree.ancestors(layers, layer))}
+        # Masks, and what is clipped, are hidden with what they belong to.
+        others = [
+            one.id
+            for one in layers
+            if isinstance(one, Picture) and one.visible and one.id not in kept
+            and not any(above.id not in kept for above in tree.ancestors(layers, one))
+        ]  # fmt: skip
+        hidden = [one.id for one in (layer, *tree.ancestors(layers, layer)) if not one.visible]
+        commands = [SetLayer(one, visible=False) for one in others]
+        commands += [SetLayer(one, visible=True) for one in hidden]
+        if commands and self._perform(Together(tuple(commands), text="Show alone")):
+            self._alone = layer.id, frozenset(others)
 
 
 def keeps_alpha(layer: Layer) -> bool:

@@ -23,6 +23,8 @@ from core.document.layers import (
     RasterLayer,
     RegionLayer,
 )
+from core.document.selection import Combine
+from widgets.canvas.selecting import joined_by
 from widgets.icons import icon
 from widgets.layer_model import LAYER, LayerModel, keeps_alpha
 from widgets.layer_thumbnails import SIDE
@@ -69,6 +71,13 @@ class LayerRow(QStyledItemDelegate):
         """The arrow of a group."""
         return QRect(row.x() + 30 + depth * self.STEP, row.y(), 16, row.height())
 
+    def picture(self, row: QRect, layer: Layer, model: LayerModel) -> QRect:
+        """The small picture of a layer with pixels."""
+        left = self._left(row, model.depth_of(layer))
+        if isinstance(layer, Picture) and layer.clipped:
+            left += 12
+        return QRect(left, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
+
     def _left(self, row: QRect, depth: int) -> int:
         return row.x() + 33 + depth * self.STEP
 
@@ -109,7 +118,7 @@ class LayerRow(QStyledItemDelegate):
             picture = QRect(left, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
             _icon(painter, picture, "adjustment", 22)
         else:
-            picture = QRect(left, row.center().y() - SIDE // 2 + 1, SIDE, SIDE)
+            picture = self.picture(row, layer, model)
             ratio = painter.device().devicePixelRatioF()
             painter.fillRect(picture, colour("well"))
             painter.drawPixmap(picture.topLeft(), model.thumbnail_of(layer, ratio))
@@ -164,6 +173,13 @@ class LayerRow(QStyledItemDelegate):
         parts = [self.eye(option.rect), self.lock(option.rect)]
         if _is_generated(layer):
             parts.append(self.again(option.rect))
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and layer.grid is not None:
+            picture = self.picture(option.rect, layer, model)
+            if picture.contains(at):
+                how = joined_by(event.modifiers()) or Combine.REPLACE
+                model.covered_wanted.emit(layer.id, how)
+                return True
         if isinstance(layer, GroupLayer):
             parts.append(self.fold(option.rect, model.depth_of(layer)))
         hit = any(part.contains(at) for part in parts)
@@ -186,6 +202,11 @@ class LayerRow(QStyledItemDelegate):
             if _is_generated(layer) and self.again(option.rect).contains(at):
                 if event.type() == kinds[0] and isinstance(model, LayerModel):
                     model.again_wanted.emit(layer.id)
+                return True
+            alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            if eye and alt and isinstance(model, LayerModel):
+                if event.type() in kinds:
+                    model.show_alone(layer)
                 return True
             if (eye or lock) and event.type() in kinds and isinstance(model, LayerModel):
                 name = "visible" if eye else "locked"

@@ -85,6 +85,8 @@ class LayersPanel(QWidget):
     """Other layers are chosen together."""
     again_wanted = Signal(str)
     """The id of a generated layer that is to be made again."""
+    covered_wanted = Signal(str, object)
+    """What the layer with this id covers is to be selected, and how (a Combine)."""
     learned_wanted = Signal(str)
     """A learned file whose word was taken into a region's prompt."""
 
@@ -96,6 +98,7 @@ class LayersPanel(QWidget):
         self._menu_actions: Sequence[QAction | None] = ()
         self._model = LayerModel(self.perform, self)
         self._model.again_wanted.connect(self.again_wanted)
+        self._model.covered_wanted.connect(self.covered_wanted)
         self.list = LayerList(self._model)
         self._blend = QComboBox()
         self._blend.setAccessibleName(tr("Blend mode"))
@@ -434,6 +437,19 @@ class LayersPanel(QWidget):
         if self.active is not None and places:
             for _ in range(abs(places)):
                 self.perform(StepLayers(self.chosen_ids, up=places > 0))
+
+    def step(self, rows: int) -> None:
+        """Makes the layer so many rows up (or down, below 0) the active one."""
+        if self._document is None or self.active is None:
+            return
+        layer = self._model.layer_at_row(self._model.row_of(self.active.id) - rows)
+        if layer is not None:
+            self._document.activate(layer.id)
+
+    def show_alone(self) -> None:
+        """Shows the active layer without all other pictures, or those again."""
+        if self.active is not None:
+            self._model.show_alone(self.active)
 
 
 class _RegionEditor(QWidget):

@@ -183,11 +183,14 @@ class DuplicateLayer(Command):
 
     layer_id: str
     text: str = "Duplicate layer"
+    made: tuple[Layer, ...] = ()
+    """Copies, the layer's own the last, in which something is changed already; else they are alike.
+    """
 
     def apply(self, edit: Edit) -> None:
         layer = edit.layer(self.layer_id)
         name = fresh_name(f"{layer.name} copy", edit.state.layers)
-        copies = with_new_ids(tree.block(edit.state.layers, self.layer_id))
+        copies = list(self.made) or with_new_ids(tree.block(edit.state.layers, self.layer_id))
         copies[-1] = copies[-1].replaced(name=name)
         layers, place = edit.state.layers, edit.state.index(self.layer_id) + 1
         edit.update(layers=(*layers[:place], *copies, *layers[place:]), active_id=copies[-1].id)

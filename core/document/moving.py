@@ -57,7 +57,7 @@ class MoveLayerPixels(Command):
                 self._move(edit, one)
             return
         grid = layer.grid
-        _refuse_far(grid, self.dx, self.dy)
+        refuse_far(grid, self.dx, self.dy)
         edit.paint(grid)
         moved = self._found(layer.id, grid) if self._fits(selection) else None
         chosen = self._found(SELECTION, selection.coverage)
@@ -77,7 +77,7 @@ class MoveLayerPixels(Command):
         if isinstance(layer, RegionLayer) and layer.box is not None:
             edit.replace(layer.replaced(box=layer.box.moved(self.dx, self.dy)))
         if layer.grid is not None:
-            _refuse_far(layer.grid, self.dx, self.dy)
+            refuse_far(layer.grid, self.dx, self.dy)
             moved = self._found(layer.id, layer.grid)
             edit.shift(layer.grid, self.dx, self.dy, moved=moved)
         if isinstance(layer, RasterLayer) and layer.origin is not None:
@@ -169,7 +169,7 @@ def _moves(state: State, layer_ids: Collection[str]) -> list[_Move]:
 def _selected_moved(grid: TileGrid, selection: Selection, dx: int, dy: int) -> TileGrid:
     """A grid with its selected pixels moved over the others."""
     result = grid.snapshot()
-    lifted = _lift(result, selection.coverage).moved(dx, dy)
+    lifted = lift_out(result, selection.coverage).moved(dx, dy)
     for key in lifted:
         tile, top = result.tile(key), lifted.tile(key)
         assert top is not None
@@ -180,7 +180,7 @@ def _selected_moved(grid: TileGrid, selection: Selection, dx: int, dy: int) -> T
     return result
 
 
-def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
+def lift_out(grid: TileGrid, coverage: TileGrid) -> TileGrid:
     """Takes the selected part of the pixels out of a grid; the two add up to what was there."""
     lifted = TileGrid(grid.size, grid.channels)
     for key in coverage:
@@ -196,7 +196,8 @@ def _lift(grid: TileGrid, coverage: TileGrid) -> TileGrid:
     return lifted
 
 
-def _refuse_far(grid: TileGrid, dx: int, dy: int) -> None:
+def refuse_far(grid: TileGrid, dx: int, dy: int) -> None:
+    """UserError where pixels would come to lie too far off the canvas to be kept."""
     reach = grid.extent().moved(dx, dy)
     if max(abs(reach.x), abs(reach.y), abs(reach.right), abs(reach.bottom)) > FARTHEST:
         raise UserError("That is too far from the canvas.", "Move the layer less far.")

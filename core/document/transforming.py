@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -21,7 +22,7 @@ from core.geometry import Rect
 from core.pixels.alpha import scaled
 from core.pixels.blend import blend
 from core.pixels.tiles import Key
-from core.pixels.warp import Quad, is_convex, reach, warped
+from core.pixels.warp import Quad, corners, is_convex, reach, warped
 from core.request import MAX_SIDE
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def held(state: State, layer_ids: Collection[str]) -> Rect:
     return found if selection is None else found.intersected(selection.bounds())
 
 
-def transform(state: State, layer_ids: Collection[str], rect: Rect, quad: Quad) -> Command:
+def transform(state: State, layer_ids: Collection[str], rect: Rect, quad: Quad) -> Together:
     """The step after which what lay on `rect` lies on `quad`; for any thread. UserError when it
     cannot be."""
     there = reach(quad)
@@ -67,6 +68,17 @@ def transform(state: State, layer_ids: Collection[str], rect: Rect, quad: Quad) 
         new = Selection.from_array(state.size, moved, there.x, there.y)
         commands.append(SetSelection(new, "Transform"))
     return Together(tuple(commands), "Transform")
+
+
+def flipped(state: State, layer_ids: Collection[str], *, across: bool) -> Command:
+    """The step that mirrors them within their own bounds, left to right (`across`) or top to
+    bottom; for any thread. UserError when there is nothing."""
+    rect = held(state, layer_ids)
+    if rect.is_empty:
+        raise UserError("There is nothing to flip.", "Paint something, or choose a layer.")
+    a, b, c, d = corners(rect)
+    command = transform(state, layer_ids, rect, (b, a, d, c) if across else (d, c, b, a))
+    return replace(command, text="Flip layer")
 
 
 def _layers(state: State, layer_ids: Collection[str]) -> tuple[Layer, ...]:

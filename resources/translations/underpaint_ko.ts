@@ -259,6 +259,26 @@
       <translation>활성 레이어 또는 그중 선택한 부분을 채웁니다</translation>
     </message>
     <message>
+      <source>Fill with Second C&amp;olour</source>
+      <extracomment>actions</extracomment>
+      <translation>두 번째 색으로 채우기(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Fills it with the second colour</source>
+      <extracomment>actions</extracomment>
+      <translation>두 번째 색으로 채웁니다</translation>
+    </message>
+    <message>
+      <source>Stroke Selectio&amp;n…</source>
+      <extracomment>actions</extracomment>
+      <translation>선택 영역 테두리 그리기(&amp;N)…</translation>
+    </message>
+    <message>
+      <source>Draws a line of the colour along the selection's edge</source>
+      <extracomment>actions</extracomment>
+      <translation>선택 영역의 가장자리를 따라 색 선을 그립니다</translation>
+    </message>
+    <message>
       <source>Pre&amp;ferences…</source>
       <extracomment>actions</extracomment>
       <translation>환경 설정(&amp;F)…</translation>
@@ -469,6 +489,36 @@
       <translation>활성 레이어를 복사합니다</translation>
     </message>
     <message>
+      <source>Layer &amp;via Copy</source>
+      <extracomment>actions</extracomment>
+      <translation>복사한 레이어(&amp;V)</translation>
+    </message>
+    <message>
+      <source>Makes a layer of what is selected of the active one; without a selection a copy of all of it</source>
+      <extracomment>actions</extracomment>
+      <translation>활성 레이어에서 선택한 부분으로 레이어를 만듭니다. 선택한 것이 없으면 통째로 복사합니다</translation>
+    </message>
+    <message>
+      <source>Layer via Cu&amp;t</source>
+      <extracomment>actions</extracomment>
+      <translation>잘라낸 레이어(&amp;T)</translation>
+    </message>
+    <message>
+      <source>Takes what is selected out of the active layer, as a layer of its own</source>
+      <extracomment>actions</extracomment>
+      <translation>활성 레이어에서 선택한 부분을 떼어 따로 레이어로 만듭니다</translation>
+    </message>
+    <message>
+      <source>New Layer from Vis&amp;ible</source>
+      <extracomment>actions</extracomment>
+      <translation>보이는 대로 새 레이어(&amp;I)</translation>
+    </message>
+    <message>
+      <source>Adds a layer that looks as the whole picture does; the others stay</source>
+      <extracomment>actions</extracomment>
+      <translation>그림 전체와 똑같이 보이는 레이어를 추가합니다. 다른 레이어는 그대로입니다</translation>
+    </message>
+    <message>
       <source>Merge Do&amp;wn</source>
       <extracomment>actions</extracomment>
       <translation>아래로 병합(&amp;W)</translation>
@@ -607,6 +657,56 @@
       <source>Moves the active layer down</source>
       <extracomment>actions</extracomment>
       <translation>활성 레이어를 아래로 옮깁니다</translation>
+    </message>
+    <message>
+      <source>Flip Layer &amp;Horizontally</source>
+      <extracomment>actions</extracomment>
+      <translation>레이어 좌우로 뒤집기(&amp;H)</translation>
+    </message>
+    <message>
+      <source>Exchanges left and right of the chosen layers, or of what is selected of them</source>
+      <extracomment>actions</extracomment>
+      <translation>고른 레이어 또는 그중 선택한 부분의 왼쪽과 오른쪽을 바꿉니다</translation>
+    </message>
+    <message>
+      <source>Flip Layer Verticall&amp;y</source>
+      <extracomment>actions</extracomment>
+      <translation>레이어 상하로 뒤집기(&amp;Y)</translation>
+    </message>
+    <message>
+      <source>Exchanges top and bottom of the chosen layers, or of what is selected of them</source>
+      <extracomment>actions</extracomment>
+      <translation>고른 레이어 또는 그중 선택한 부분의 위와 아래를 바꿉니다</translation>
+    </message>
+    <message>
+      <source>Show Al&amp;one</source>
+      <extracomment>actions</extracomment>
+      <translation>이 레이어만 보이기(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Hides all other pictures, or shows again those that were hidden so</source>
+      <extracomment>actions</extracomment>
+      <translation>다른 그림을 모두 숨기거나, 그렇게 숨긴 것을 다시 보입니다</translation>
+    </message>
+    <message>
+      <source>Choose the Layer Ab&amp;ove</source>
+      <extracomment>actions</extracomment>
+      <translation>위 레이어 고르기(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Makes the next layer up the active one</source>
+      <extracomment>actions</extracomment>
+      <translation>바로 위 레이어를 활성으로 합니다</translation>
+    </message>
+    <message>
+      <source>Choose the Layer &amp;Below</source>
+      <extracomment>actions</extracomment>
+      <translation>아래 레이어 고르기(&amp;B)</translation>
+    </message>
+    <message>
+      <source>Makes the next layer down the active one</source>
+      <extracomment>actions</extracomment>
+      <translation>바로 아래 레이어를 활성으로 합니다</translation>
     </message>
     <message>
       <source>&amp;All</source>
@@ -894,9 +994,9 @@
       <translation>이동</translation>
     </message>
     <message>
-      <source>Moves the chosen layers, or what is selected of them. Shift: along one axis.</source>
+      <source>Moves the chosen layers. Shift: along one axis, Alt: a copy, Ctrl: that layer.</source>
       <extracomment>actions</extracomment>
-      <translation>선택한 레이어, 또는 그중 선택된 부분을 옮깁니다. Shift: 한 방향으로만.</translation>
+      <translation>고른 레이어를 옮깁니다. Shift: 한 축으로만, Alt: 복사본, Ctrl: 그곳의 레이어.</translation>
     </message>
     <message>
       <source>Transform</source>
@@ -9612,6 +9712,11 @@ Log: {log}</source>
       <translation>그림이 캔버스의 모든 가장자리에 닿아 자를 것이 없습니다.</translation>
     </message>
     <message>
+      <source>Select layer's opacity</source>
+      <extracomment>window</extracomment>
+      <translation>레이어 불투명도 선택</translation>
+    </message>
+    <message>
       <source>Choose an action to change its keys</source>
       <extracomment>window</extracomment>
       <translation>키를 바꿀 명령을 고르세요</translation>
@@ -9840,6 +9945,26 @@ Log: {log}</source>
       <source>Painted on the preview</source>
       <extracomment>window</extracomment>
       <translation>미리보기 위에 그린 것</translation>
+    </message>
+    <message>
+      <source>&amp;Where</source>
+      <extracomment>window</extracomment>
+      <translation>위치(&amp;W)</translation>
+    </message>
+    <message>
+      <source>Inside the edge</source>
+      <extracomment>window</extracomment>
+      <translation>가장자리 안쪽</translation>
+    </message>
+    <message>
+      <source>Along its middle</source>
+      <extracomment>window</extracomment>
+      <translation>가장자리 가운데</translation>
+    </message>
+    <message>
+      <source>Outside the edge</source>
+      <extracomment>window</extracomment>
+      <translation>가장자리 바깥쪽</translation>
     </message>
     <message>
       <source>The style “{name}” is deleted.</source>
@@ -10512,6 +10637,31 @@ Log: {log}</source>
       <translation>변경</translation>
     </message>
     <message>
+      <source>Layer via cut</source>
+      <extracomment>steps</extracomment>
+      <translation>잘라낸 레이어</translation>
+    </message>
+    <message>
+      <source>Move a copy</source>
+      <extracomment>steps</extracomment>
+      <translation>복사본 옮기기</translation>
+    </message>
+    <message>
+      <source>Layer of visible</source>
+      <extracomment>steps</extracomment>
+      <translation>보이는 대로 레이어</translation>
+    </message>
+    <message>
+      <source>Layer via copy</source>
+      <extracomment>steps</extracomment>
+      <translation>복사한 레이어</translation>
+    </message>
+    <message>
+      <source>Stroke selection</source>
+      <extracomment>steps</extracomment>
+      <translation>선택 영역 테두리 그리기</translation>
+    </message>
+    <message>
       <source>Image size</source>
       <extracomment>steps</extracomment>
       <translation>이미지 크기</translation>
@@ -10525,6 +10675,11 @@ Log: {log}</source>
       <source>Flip picture</source>
       <extracomment>steps</extracomment>
       <translation>그림 뒤집기</translation>
+    </message>
+    <message>
+      <source>Flip layer</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 뒤집기</translation>
     </message>
     <message>
       <source>Add mask</source>
@@ -10550,6 +10705,16 @@ Log: {log}</source>
       <source>Add text</source>
       <extracomment>steps</extracomment>
       <translation>글자 추가</translation>
+    </message>
+    <message>
+      <source>Show alone</source>
+      <extracomment>steps</extracomment>
+      <translation>이 레이어만 보이기</translation>
+    </message>
+    <message>
+      <source>Show all</source>
+      <extracomment>steps</extracomment>
+      <translation>모두 보이기</translation>
     </message>
     <message>
       <source>Change adjustments</source>
@@ -10655,11 +10820,6 @@ Log: {log}</source>
       <source>Invert selection</source>
       <extracomment>steps</extracomment>
       <translation>선택 반전</translation>
-    </message>
-    <message>
-      <source>Select layer's opacity</source>
-      <extracomment>steps</extracomment>
-      <translation>레이어 불투명도 선택</translation>
     </message>
     <message>
       <source>Mask from selection</source>
@@ -11252,6 +11412,16 @@ Log: {log}</source>
       <translation>끄는 대로 보기가 돕니다. 가운데 단추도 됩니다</translation>
     </message>
     <message>
+      <source>Zoom by dragging</source>
+      <extracomment>tables</extracomment>
+      <translation>끌어서 확대</translation>
+    </message>
+    <message>
+      <source>To the right it comes nearer; with the middle button too</source>
+      <extracomment>tables</extracomment>
+      <translation>오른쪽으로 끌면 커집니다. 가운데 단추로도 됩니다</translation>
+    </message>
+    <message>
       <source>Takes a colour from the picture, with a brush in hand</source>
       <extracomment>tables</extracomment>
       <translation>브러시를 든 채 그림에서 색을 고릅니다</translation>
@@ -11290,6 +11460,16 @@ Log: {log}</source>
       <source>With a brush: 10 % to 100 %; two digits at once are exact</source>
       <extracomment>tables</extracomment>
       <translation>브러시일 때: 10 %에서 100 %. 두 숫자를 함께 누르면 정확히</translation>
+    </message>
+    <message>
+      <source>Opacity of the layer</source>
+      <extracomment>tables</extracomment>
+      <translation>레이어의 불투명도</translation>
+    </message>
+    <message>
+      <source>The same with a tool that has no brush</source>
+      <extracomment>tables</extracomment>
+      <translation>브러시가 없는 도구를 쓸 때 똑같이</translation>
     </message>
     <message>
       <source>Softer, harder</source>
@@ -11362,6 +11542,41 @@ Log: {log}</source>
       <translation>위와 같음. 활성 레이어에서 한 단계로</translation>
     </message>
     <message>
+      <source>Choose a layer</source>
+      <extracomment>tables</extracomment>
+      <translation>레이어 고르기</translation>
+    </message>
+    <message>
+      <source>With the move tool, as it is pressed: the layer seen there</source>
+      <extracomment>tables</extracomment>
+      <translation>이동 도구로 누를 때: 그곳에 보이는 레이어</translation>
+    </message>
+    <message>
+      <source>With the move tool, as it is pressed</source>
+      <extracomment>tables</extracomment>
+      <translation>이동 도구로 누를 때</translation>
+    </message>
+    <message>
+      <source>Select a layer's pixels</source>
+      <extracomment>tables</extracomment>
+      <translation>레이어의 픽셀 선택</translation>
+    </message>
+    <message>
+      <source>On its small picture in the list of layers</source>
+      <extracomment>tables</extracomment>
+      <translation>레이어 목록의 작은 그림에서</translation>
+    </message>
+    <message>
+      <source>Show a layer alone</source>
+      <extracomment>tables</extracomment>
+      <translation>레이어 하나만 보이기</translation>
+    </message>
+    <message>
+      <source>On its eye in the list of layers; the same again: all</source>
+      <extracomment>tables</extracomment>
+      <translation>레이어 목록의 눈에서. 한 번 더 하면 모두 보입니다</translation>
+    </message>
+    <message>
       <source>Compare</source>
       <extracomment>tables</extracomment>
       <translation>비교</translation>
@@ -11420,6 +11635,11 @@ Log: {log}</source>
       <source>Painter closed</source>
       <extracomment>tables</extracomment>
       <translation>그리는 프로세스 종료됨</translation>
+    </message>
+    <message>
+      <source>Stroke Selection</source>
+      <extracomment>tables</extracomment>
+      <translation>선택 영역 테두리 그리기</translation>
     </message>
     <message>
       <source>Styles (*{SUFFIX})</source>
@@ -12707,6 +12927,56 @@ Log: {log}</source>
       <translation>{name}의 불투명도, 모드, 클리핑, 그룹이 바뀌었습니다.</translation>
     </message>
     <message>
+      <source>Nothing is selected.</source>
+      <extracomment>sentences</extracomment>
+      <translation>선택한 것이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Select what is to become a layer of its own.</source>
+      <extracomment>sentences</extracomment>
+      <translation>따로 레이어가 될 부분을 선택하세요.</translation>
+    </message>
+    <message>
+      <source>“{name}” has no pixels that could be copied.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{name}”에는 복사할 픽셀이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Choose a picture or a mask.</source>
+      <extracomment>sentences</extracomment>
+      <translation>그림이나 마스크를 고르세요.</translation>
+    </message>
+    <message>
+      <source>Nothing is selected of “{name}”.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{name}”에서 선택한 것이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Choose another layer, or select more.</source>
+      <extracomment>sentences</extracomment>
+      <translation>다른 레이어를 고르거나 더 넓게 선택하세요.</translation>
+    </message>
+    <message>
+      <source>No layer is chosen.</source>
+      <extracomment>sentences</extracomment>
+      <translation>고른 레이어가 없습니다.</translation>
+    </message>
+    <message>
+      <source>Choose one in the layer list.</source>
+      <extracomment>sentences</extracomment>
+      <translation>레이어 목록에서 하나를 고르세요.</translation>
+    </message>
+    <message>
+      <source>No picture is shown.</source>
+      <extracomment>sentences</extracomment>
+      <translation>보이는 그림이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Show what the new layer is to be made of.</source>
+      <extracomment>sentences</extracomment>
+      <translation>새 레이어로 만들 것을 보이게 하세요.</translation>
+    </message>
+    <message>
       <source>“{name}” is locked.</source>
       <extracomment>sentences</extracomment>
       <translation>“{name}”이(가) 잠겨 있습니다.</translation>
@@ -12727,11 +12997,6 @@ Log: {log}</source>
       <translation>다른 레이어를 고르세요.</translation>
     </message>
     <message>
-      <source>No layer is chosen.</source>
-      <extracomment>sentences</extracomment>
-      <translation>고른 레이어가 없습니다.</translation>
-    </message>
-    <message>
       <source>Choose those that are to be grouped.</source>
       <extracomment>sentences</extracomment>
       <translation>묶을 것을 고르세요.</translation>
@@ -12740,11 +13005,6 @@ Log: {log}</source>
       <source>“{name}” is no group.</source>
       <extracomment>sentences</extracomment>
       <translation>“{name}”은(는) 그룹이 아닙니다.</translation>
-    </message>
-    <message>
-      <source>Choose one in the layer list.</source>
-      <extracomment>sentences</extracomment>
-      <translation>레이어 목록에서 하나를 고르세요.</translation>
     </message>
     <message>
       <source>“{name}” cannot have a mask of its own.</source>
@@ -12872,11 +13132,6 @@ Log: {log}</source>
       <translation>한 그룹의 레이어를 골라 병합하세요.</translation>
     </message>
     <message>
-      <source>No picture is shown.</source>
-      <extracomment>sentences</extracomment>
-      <translation>보이는 그림이 없습니다.</translation>
-    </message>
-    <message>
       <source>Show what is to be merged.</source>
       <extracomment>sentences</extracomment>
       <translation>병합할 것을 보이게 하세요.</translation>
@@ -12995,6 +13250,11 @@ Log: {log}</source>
       <source>Paint something, or choose a layer.</source>
       <extracomment>sentences</extracomment>
       <translation>무언가를 그리거나 레이어를 고르세요.</translation>
+    </message>
+    <message>
+      <source>There is nothing to flip.</source>
+      <extracomment>sentences</extracomment>
+      <translation>뒤집을 것이 없습니다.</translation>
     </message>
     <message>
       <source>Choose one, or let the wand see the whole picture.</source>
@@ -13475,11 +13735,6 @@ Log: {log}</source>
       <source>Export the picture instead.</source>
       <extracomment>sentences</extracomment>
       <translation>대신 그림을 내보내세요.</translation>
-    </message>
-    <message>
-      <source>Nothing is selected.</source>
-      <extracomment>sentences</extracomment>
-      <translation>선택한 것이 없습니다.</translation>
     </message>
     <message>
       <source>Select something, or export the picture.</source>

@@ -43,7 +43,7 @@ def test_no_key_means_two_things() -> None:
         ("Ctrl+Shift+Z", "redo"), ("Ctrl+Y", "redo"), ("Ctrl+A", "select_all"),
         ("Ctrl+D", "deselect"), ("Tab", "hide_docks"), ("Ctrl+0", "fit"),
         ("Ctrl+1", "actual_size"), ("Ctrl+Return", "generate"), ("Esc", "cancel"),
-        ("Ctrl+S", "save"), ("Ctrl+O", "open"), ("Ctrl+N", "new"), ("Ctrl+J", "duplicate"),
+        ("Ctrl+S", "save"), ("Ctrl+O", "open"), ("Ctrl+N", "new"), ("Ctrl+J", "layer_via_copy"),
         ("Ctrl+E", "merge_down"),
     ],
 )  # fmt: skip

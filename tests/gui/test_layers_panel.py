@@ -470,3 +470,74 @@ def test_a_row_shows_that_its_transparency_is_locked(bare_window: Window, qtbot:
     assert row() != plain
     bare_window.edit.undo()
     assert row() == plain
+
+
+def clicked(window: Window, row: int, part: str, keys: Qt.KeyboardModifier) -> None:
+    view = window.layers.list
+    rect = view.visualRect(view.model().index(row, 0))
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, LayerRow)
+    layer = window.document.layers[::-1][row]
+    at = delegate.eye(rect) if part == "eye" else delegate.picture(rect, layer, view.model())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, keys, at.center())
+
+
+def test_a_click_with_alt_on_an_eye_shows_a_layer_alone_and_again_all(bare_window: Window) -> None:
+    document = bare_window.document
+    bare_window.layers.add_raster()
+    hidden = document.layers[1]
+    document.perform(SetLayer(hidden.id, visible=False))
+    count = len(document.history.done)
+    alt = Qt.KeyboardModifier.AltModifier
+    clicked(bare_window, 0, "eye", alt)
+    assert [layer.visible for layer in document.layers] == [False, False, True]
+    clicked(bare_window, 0, "eye", alt)
+    assert [layer.visible for layer in document.layers] == [True, False, True]
+    assert len(document.history.done) == count + 2
+    document.undo()
+    document.undo()
+    assert [layer.visible for layer in document.layers] == [True, False, True]
+    document.activate(hidden.id)
+    bare_window.registry["show_alone"].trigger()
+    assert [layer.visible for layer in document.layers] == [False, True, False]
+
+
+def test_of_a_group_that_is_shown_alone_all_that_lies_in_it_stays(bare_window: Window) -> None:
+    document = bare_window.document
+    bare_window.layers.group()
+    group = document.active
+    bare_window.layers.show_alone()
+    shown = {layer.name: layer.visible for layer in document.layers}
+    assert shown == {"Background": False, "Layer 1": True, group.name: True}
+
+
+def test_a_click_with_control_on_a_picture_selects_what_it_covers(
+    bare_window: Window, qtbot: QtBot
+) -> None:
+    document, finder = bare_window.document, bare_window.canvas.finder
+    layer = document.layers[1]
+    document.perform(FillLayer(layer.id, (9, 9, 9), Rect(30, 40, 50, 60)))
+    bare_window.layers.add_raster()
+    document.perform(FillLayer(document.active.id, (9, 9, 9), Rect(50, 40, 50, 60)))
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    clicked(bare_window, 1, "picture", control)
+    qtbot.waitUntil(lambda: not finder.searching)
+    assert document.selection.bounds() == Rect(30, 40, 50, 60)
+    assert document.active is document.layers[2], "what is active stays so"
+    clicked(bare_window, 0, "picture", control | shift)
+    qtbot.waitUntil(lambda: not finder.searching)
+    assert document.selection.bounds() == Rect(30, 40, 70, 60)
+    clicked(bare_window, 0, "picture", control | Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not finder.searching)
+    assert document.selection.bounds() == Rect(30, 40, 20, 60)
+
+
+def test_keys_choose_the_layer_above_and_below(bare_window: Window) -> None:
+    document = bare_window.document
+    bare_window.registry["layer_below"].trigger()
+    assert document.active.name == "Background"
+    bare_window.registry["layer_below"].trigger()
+    assert document.active.name == "Background", "below it there is none"
+    bare_window.registry["layer_above"].trigger()
+    assert document.active.name == "Layer 1"
+    assert not document.can_undo

@@ -28,8 +28,13 @@ class BrushKeys:
         if text in ("{", "}"):
             further = _HARDNESS_STEP if text == "}" else -_HARDNESS_STEP
             return replace(brush, hardness=min(1.0, max(0.0, brush.hardness + further)))
+        opacity = self.opacity(text)
+        return None if opacity is None else replace(brush, opacity=opacity)
+
+    def opacity(self, text: str) -> float | None:
+        """What a typed digit says, together with one just before it; None: it is no digit."""
         if len(text) == 1 and text in "0123456789":
-            return replace(brush, opacity=self._percent(text) / 100)
+            return self._percent(text) / 100
         return None
 
     def _percent(self, digit: str) -> int:

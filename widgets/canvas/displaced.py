@@ -59,16 +59,22 @@ class Shift:
     dx: int
     dy: int
     selection: Levels | None = None
+    copies: bool = False
+    """What is displaced is seen in its place as well."""
 
     def read(self, layer: str, levels: Levels, level: int, part: Rect, deadline: Deadline) -> Bytes:
         step = 1 << level
         source = part.moved(-round(self.dx / step), -round(self.dy / step))
         moved = levels.read(level, source, deadline)
-        if self.selection is None:
+        if self.selection is None and not self.copies:
             return moved
-        taken = self.selection.read(level, source, deadline)
-        left = self.selection.read(level, part, deadline)
         rest = levels.read(level, part, deadline)
+        taken = left = np.zeros(rest.shape[:2], np.uint8)
+        if self.selection is None:
+            taken = 255 - taken
+        else:
+            taken = self.selection.read(level, source, deadline)
+            left = left if self.copies else self.selection.read(level, part, deadline)
         if moved.ndim == 2:
             return np.maximum(scaled(rest, 255 - left), scaled(moved, taken))
         return blend(scaled(rest, four_times(255 - left)), scaled(moved, four_times(taken)))

@@ -12,6 +12,9 @@ from core.geometry import Size
 from .transform import ViewTransform, fitted, stepped
 from .turn import Turn
 
+_DOUBLES = 120.0
+"""Pixels of a drag that zooms by two."""
+
 
 class Navigator:
     """Holds the view's transform and turn. As long as the artist has not moved it, it fits the
@@ -26,6 +29,7 @@ class Navigator:
         self._moved = moved
         self._grip: tuple[QPointF, ViewTransform] | None = None
         self._turning: tuple[float, Turn] | None = None
+        self._zooming: tuple[QPointF, QPointF, float] | None = None
 
     @property
     def panning(self) -> bool:
@@ -34,6 +38,15 @@ class Navigator:
     @property
     def turning(self) -> bool:
         return self._turning is not None
+
+    @property
+    def zooming(self) -> bool:
+        return self._zooming is not None
+
+    @property
+    def moving(self) -> bool:
+        """Whether a drag moves the view in any way."""
+        return self.panning or self.turning or self.zooming
 
     def canvas_resized(self, canvas: Size) -> None:
         self.canvas = canvas
@@ -137,8 +150,19 @@ class Navigator:
             self._fits = False
             self._set(transform.panned(at.x() - start.x(), at.y() - start.y()))
 
+    def take_zoom(self, at: QPointF) -> None:
+        """A drag that zooms begins at `at` (the screen's widget): what is there stays there."""
+        self._zooming = (at, self.turn.to_upright(at), self.transform.zoom)
+
+    def drag_zoom(self, at: QPointF) -> None:
+        """To the right and up it comes nearer."""
+        if self._zooming is not None:
+            start, held, zoom = self._zooming
+            way = (at.x() - start.x()) - (at.y() - start.y())
+            self.zoom_to(zoom * 2 ** (way / _DOUBLES), held)
+
     def let_go(self) -> None:
-        self._grip = self._turning = None
+        self._grip = self._turning = self._zooming = None
 
     @property
     def _middle(self) -> QPointF:

@@ -142,12 +142,16 @@ class Scene:
             levels.rebound(grid)
         return levels
 
-    def displace(self, layers: Collection[str], dx: int, dy: int) -> list[Rect]:
-        """Shows layers, or what is selected of them, somewhere else; none: all in place. Returns
-        where on the canvas that looks different now."""
+    def displace(
+        self, layers: Collection[str], dx: int, dy: int, *, copies: bool = False
+    ) -> list[Rect]:
+        """Shows layers, or what is selected of them, somewhere else, or `copies` of them; none: all
+        in place. Returns where on the canvas that looks different now."""
         if not layers:
             return self._displace(None)
-        return self._displace(Shift(self._taken(layers), dx, dy, self._selection_levels()))
+        return self._displace(
+            Shift(self._taken(layers), dx, dy, self._selection_levels(), copies=copies)
+        )
 
     def lift(self, layers: Collection[str], rect: Rect) -> Lifted:
         """Takes what lies on `rect` of layers, or what is selected of it, into the hand."""

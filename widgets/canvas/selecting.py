@@ -87,6 +87,12 @@ class SelectTool(Tool):
 
 def held(pointer: Pointer) -> Combine | None:
     """What the keys held at a press say; None: nothing."""
-    if pointer.shift:
-        return Combine.INTERSECT if pointer.alt else Combine.ADD
-    return Combine.SUBTRACT if pointer.alt else None
+    return joined_by(pointer.modifiers)
+
+
+def joined_by(keys: Qt.KeyboardModifier) -> Combine | None:
+    """How what is selected with these keys held joins what is selected; None: they say nothing."""
+    shift, alt = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+    if keys & shift:
+        return Combine.INTERSECT if keys & alt else Combine.ADD
+    return Combine.SUBTRACT if keys & alt else None

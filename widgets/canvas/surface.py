@@ -431,9 +431,10 @@ class Surface(Viewport):
             self._marks.offset = (dx, dy)
             self.update(self._ants_moved())
 
-    def displace(self, layers: Collection[str], dx: int, dy: int) -> None:
-        """Shows layers displaced while they are being dragged; none: all in place."""
-        self._displaced(self._scene.displace(layers, dx, dy))
+    def displace(self, layers: Collection[str], dx: int, dy: int, *, copies: bool = False) -> None:
+        """Shows layers, or `copies` of them, displaced while they are being dragged; none: all in
+        place."""
+        self._displaced(self._scene.displace(layers, dx, dy, copies=copies))
 
     def warp(self, lifted: Lifted, quad: Quad) -> None:
         """Shows what was lifted from the scene in another shape while it is being dragged."""

@@ -26,7 +26,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.document.commands import SetLayer
 from core.document.document import Document
+from core.document.layers import LayerMask
 from widgets.words import tr
 
 from . import colours, pointer
@@ -149,7 +151,7 @@ class CanvasView(Easel):
         shown = (
             self._pointer is not None
             and self.has_brush
-            and not (self._navigator.panning or self._navigator.turning)
+            and not self._navigator.moving
             and not self._space
             and (self._brush_drag is not None or not (self._alt and self._picks_colour))
         )
@@ -252,6 +254,8 @@ class CanvasView(Easel):
         if at.button == Qt.MouseButton.MiddleButton or (left and self._space):
             if at.shift:
                 self._navigator.take_turn(self.turn.to_screen(at.place))
+            elif at.control:
+                self._navigator.take_zoom(self.turn.to_screen(at.place))
             else:
                 self._navigator.take(at.place)
         elif left and not self._tool.busy and self.overlay.wipe_hit(at.place):
@@ -290,6 +294,8 @@ class CanvasView(Easel):
             self._navigator.drag(at.place)
         elif self._navigator.turning:
             self._navigator.drag_turn(self.turn.to_screen(at.place))
+        elif self._navigator.zooming:
+            self._navigator.drag_zoom(self.turn.to_screen(at.place))
         elif self.overlay.wipe.dragging:
             self.overlay.drag_wipe(at.at)
         elif self._brush_drag is not None:
@@ -450,12 +456,22 @@ class CanvasView(Easel):
         return True
 
     def _brush_key(self, text: str) -> bool:
-        if not text or not self.has_brush:
+        if not text:
             return False
+        if not self.has_brush:
+            return self._opacity_key(text)
         brush = self._keys.typed(text, self.brush())
         if brush is not None:
             self.set_brush(brush)
         return brush is not None
+
+    def _opacity_key(self, text: str) -> bool:
+        """Without a brush in hand, digits are the active layer's opacity."""
+        active, opacity = self.document.active, self._keys.opacity(text)
+        if active is None or isinstance(active, LayerMask) or opacity is None:
+            return False
+        self._guarded(lambda _: self.document.perform(SetLayer(active.id, opacity=opacity)))
+        return True
 
     def _tool_takes(self, event: QKeyEvent) -> bool:
         taken = []
@@ -502,7 +518,9 @@ class CanvasView(Easel):
         self._update_cursor()
 
     def _update_cursor(self) -> None:
-        if self._navigator.panning or self._navigator.turning:
+        if self._navigator.zooming:
+            self.setCursor(QCursor(Qt.CursorShape.SizeBDiagCursor))
+        elif self._navigator.moving:
             self.setCursor(QCursor(Qt.CursorShape.ClosedHandCursor))
         elif self._space:
             self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))

@@ -210,3 +210,66 @@ def test_several_layers_move_together_and_the_selection_once(
     document.undo()
     assert np.array_equal(document.flatten(), before)
     assert selected(chosen) == BOX
+
+
+@pytest.fixture
+def layered(studio: Studio) -> Studio:
+    """Red at the left and blue at the right, on layers of their own; the move tool in hand."""
+    for name, x, colour in (("red", 40, (255, 0, 0, 255)), ("blue", 240, (0, 0, 255, 255))):
+        grid = TileGrid(studio.document.size, 4)
+        grid.write(Rect(x, 80, 60, 60), np.full((60, 60, 4), colour, np.uint8))
+        studio.document.perform(AddLayer(RasterLayer(id=name, name=name, pixels=grid)))
+    studio.view.set_tool("move")
+    return studio
+
+
+def test_with_control_the_layer_that_is_seen_there_is_chosen_and_moved(layered: Studio) -> None:
+    assert layered.document.active.id == "blue"
+    layered.hand.drag([(60, 100), (80, 110), (90, 120)], modifiers=CTRL)
+    assert layered.document.active.id == "red"
+    assert layered.document.layer("red").bounds() == Rect(70, 100, 60, 60)
+    assert layered.document.layer("blue").bounds() == Rect(240, 80, 60, 60)
+
+
+def test_with_alt_a_copy_is_moved_and_both_are_seen_meanwhile(
+    layered: Studio, qtbot: QtBot
+) -> None:
+    before, count = layered.document.flatten(), steps(layered)
+    layered.hand.press(250, 100, modifiers=ALT)
+    layered.hand.move(260, 140, modifiers=ALT)
+    layered.hand.move(270, 180, modifiers=ALT)
+    layered.view._on_frame()
+    assert layered.seen_at(245, 85) == layered.seen_at(265, 165) == (0, 0, 255)
+    layered.hand.release(270, 180, modifiers=ALT)
+    qtbot.waitUntil(lambda: not layered.view.pixel_work.busy)
+    assert layered.document.layer("blue").bounds() == Rect(240, 80, 60, 60)
+    copy = layered.document.active
+    assert copy.name == "blue copy" and copy.bounds() == Rect(260, 160, 60, 60)
+    assert layered.seen_at(245, 85) == layered.seen_at(265, 165) == (0, 0, 255)
+    assert steps(layered) == count + 1 and layered.document.undo_text == "Move a copy"
+    layered.document.undo()
+    assert np.array_equal(layered.document.flatten(), before)
+
+
+def test_a_copy_of_what_is_selected_is_moved_alone(layered: Studio, qtbot: QtBot) -> None:
+    part = Rect(250, 90, 20, 20)
+    layered.document.perform(SetSelection(Selection.rectangle(layered.document.size, part)))
+    layered.hand.drag([(255, 95), (275, 95), (315, 95)], modifiers=ALT)
+    qtbot.waitUntil(lambda: not layered.view.pixel_work.busy)
+    assert layered.document.active.bounds() == part.moved(60, 0)
+    assert selected(layered) == part.moved(60, 0)
+    assert layered.document.layer("blue").bounds() == Rect(240, 80, 60, 60)
+
+
+def test_digits_are_the_opacity_of_the_layer_where_no_brush_is_in_hand(layered: Studio) -> None:
+    count = steps(layered)
+    layered.hand.key(Qt.Key.Key_4, "4")
+    assert layered.document.active.opacity == 0.4
+    layered.hand.key(Qt.Key.Key_5, "5")
+    assert layered.document.active.opacity == 0.45
+    assert steps(layered) == count + 1, "typed together they are one step"
+    layered.document.undo()
+    assert layered.document.active.opacity == 1
+    layered.view.set_tool("brush")
+    layered.hand.key(Qt.Key.Key_7, "7")
+    assert layered.view.brush().opacity == 0.7 and layered.document.active.opacity == 1

@@ -305,3 +305,27 @@ def test_the_canvas_can_be_reached_and_is_named(studio: Any) -> None:
     edge = studio.seen()[1, 320]
     focus = colours.FOCUS
     assert near(tuple(int(v) for v in edge), (focus.red(), focus.green(), focus.blue()), 40)
+
+
+@pytest.mark.parametrize("middle", [False, True])
+def test_with_control_and_space_or_the_middle_button_a_drag_zooms(
+    studio: Any, middle: bool
+) -> None:
+    view, hand = studio.view, studio.hand
+    control = Qt.KeyboardModifier.ControlModifier
+    button = Qt.MouseButton.MiddleButton if middle else Qt.MouseButton.LeftButton
+    if not middle:
+        hand.key_down(Qt.Key.Key_Control)
+        hand.key_down(Qt.Key.Key_Space, " ", control)
+    zoom, held = view.transform.zoom, hand.place(150, 100)
+    hand.mouse(QEvent.Type.MouseButtonPress, held, button, button, control)
+    hand.mouse(QEvent.Type.MouseMove, held + QPointF(120, 0), modifiers=control, buttons=button)
+    assert view.transform.zoom == pytest.approx(2 * zoom)
+    kept = hand.place(150, 100) - held
+    assert abs(kept.x()) <= 1 and abs(kept.y()) <= 1, "what was pressed on stays there"
+    hand.mouse(QEvent.Type.MouseMove, held + QPointF(0, 120), modifiers=control, buttons=button)
+    assert view.transform.zoom == pytest.approx(zoom / 2)
+    hand.mouse(QEvent.Type.MouseButtonRelease, held, button, modifiers=control)
+    hand.mouse(QEvent.Type.MouseMove, held + QPointF(50, 50), modifiers=control)
+    assert view.transform.zoom == pytest.approx(zoom / 2)
+    assert not studio.document.can_undo

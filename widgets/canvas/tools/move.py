@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
 from core.document import tree
+from core.document.copying import moved_copies
 from core.document.edit import refuse_locked
 from core.document.moving import move_layers, move_pixels
+from core.document.picking import layer_at
 from core.errors import UserError
 from core.geometry import Point
 from widgets.canvas.pointer import Pointer
@@ -32,19 +34,20 @@ _ARROWS = {
 class MoveTool(Tool):
     """The layers follow the pointer; the move is made, as one step, when the button is let go.
 
-    Shift keeps it on one axis. Arrow keys move by a pixel, with Shift by ten.
+    Shift keeps it on one axis, Alt at the press moves a copy, Ctrl chooses the layer seen there.
+    Arrow keys move by a pixel, with Shift by ten.
     """
 
     id = "move"
     title = "Move"
-    help = "Moves the chosen layers, or what is selected of them. Shift: along one axis."
+    help = "Moves the chosen layers. Shift: along one axis, Alt: a copy, Ctrl: that layer."
     shortcut = "V"
     order = 70
 
     def __init__(self) -> None:
         self._grip: tuple[tuple[str, ...], Point] | None = None
         self._offset = (0, 0)
-        self._applying = False
+        self._applying = self._copies = False
 
     @property
     def busy(self) -> bool:
@@ -56,7 +59,13 @@ class MoveTool(Tool):
     def press(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._applying:
             return
-        self._grip = (_movable(canvas), pointer.at)
+        # With a tool that selects, Ctrl has made this one of it.
+        if pointer.control and canvas.tool == self.id:
+            _choose_there(canvas, pointer.at)
+        self._copies = pointer.alt
+        layers = canvas.chosen_layers if self._copies else _movable(canvas)
+        if layers:
+            self._grip = (layers, pointer.at)
         self._offset = (0, 0)
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
@@ -70,7 +79,7 @@ class MoveTool(Tool):
 
     def flush(self, canvas: CanvasView) -> None:
         if self._grip is not None:
-            canvas.displace(self._grip[0], *self._offset)
+            canvas.displace(self._grip[0], *self._offset, copies=self._copies)
             if any(canvas.document.layer(one).grid is not None for one in self._grip[0]):
                 canvas.displace_outline(*self._offset)
 
@@ -79,7 +88,7 @@ class MoveTool(Tool):
         if self._grip is None or self._applying:
             return
         layers, offset = self._grip[0], self._offset
-        if offset != (0, 0) and not _at_once(canvas, layers):
+        if offset != (0, 0) and (self._copies or not _at_once(canvas, layers)):
             self._apply(canvas, layers, *offset)
             return
         self.cancel(canvas)
@@ -88,15 +97,17 @@ class MoveTool(Tool):
 
     def _apply(self, canvas: CanvasView, layers: tuple[str, ...], dx: int, dy: int) -> None:
         """Moves much in the background; it is shown in its new place until it is there."""
-        canvas.displace(layers, dx, dy)
+        canvas.displace(layers, dx, dy, copies=self._copies)
 
         def done() -> None:
             self._applying = False
             self.cancel(canvas)
 
         self._applying = True
-        work = partial(move_pixels, layer_ids=layers, dx=dx, dy=dy)
-        canvas.pixel_work.do(canvas.document, work, done)
+        move = moved_copies if self._copies else move_pixels
+        canvas.pixel_work.do(
+            canvas.document, lambda state: move(state, layer_ids=layers, dx=dx, dy=dy), done
+        )
 
     def cancel(self, canvas: CanvasView) -> None:
         if self._grip is not None and not self._applying:
@@ -118,6 +129,13 @@ class MoveTool(Tool):
             work = partial(move_pixels, layer_ids=layers, dx=dx, dy=dy, nudge=True)
             canvas.pixel_work.do(canvas.document, work)
         return True
+
+
+def _choose_there(canvas: CanvasView, at: Point) -> None:
+    """Makes the layer that is seen there the active one, unless it is chosen already."""
+    there = layer_at(canvas.document.state, at)
+    if there is not None and there.id not in canvas.chosen_layers:
+        canvas.document.activate(there.id)
 
 
 def _at_once(canvas: CanvasView, layer_ids: tuple[str, ...]) -> bool:
