@@ -10,6 +10,8 @@ from desktop.signatures import signatures_later
 # Not needed for the first paint of white paper, and a third of the time until then.
 import_when_used("numpy")
 import_when_used("cv2")
+# Only for what other programs had in a file.
+import_when_used("xml.etree.ElementTree")
 
 # Before Qt: once PySide6 is there, every import takes longer.
 import logging  # noqa: E402, F401

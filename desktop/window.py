@@ -28,6 +28,7 @@ from desktop.docks import Docks
 from desktop.editing import Editing
 from desktop.exporting import Exports
 from desktop.files import Files
+from desktop.giving_back import GivingBack
 from desktop.log import log_file
 from desktop.palettes import Palettes
 from desktop.panels import add_panels
@@ -125,6 +126,7 @@ class Window(QMainWindow):
         self._upscaling: Upscaling | None = None
         self.tour: Tour | None = None
         self.autosave = Autosave(self, lambda: self.files.path)
+        self.giving_back = GivingBack(self)
         self.edit = Editing(self)
         self.clipboard = Clipboard(self)
         self.select = Selecting(self)
@@ -232,6 +234,8 @@ class Window(QMainWindow):
     def _show_document(self, document: Document, path: Path | None) -> None:
         self.start.hide()
         self._disconnect()
+        if document is not self.document:
+            self.giving_back.soon()
         self.document = self.files.document = document
         document.history.cap = self.settings.undo_mebibytes << 20
         self.files.path = path
@@ -455,6 +459,9 @@ class Window(QMainWindow):
         from desktop.palette import Palette
 
         self.registry.refresh()
+        # It closes as it loses the focus, which it never had while another window was active.
+        for other in self.findChildren(Palette):
+            other.close()
         Palette(self, self._done_lately).open()
 
     def show_shortcuts(self) -> None:
@@ -570,6 +577,7 @@ class Window(QMainWindow):
         if self.tour is not None:
             self.tour.leave()
         self.autosave.close()
+        self.giving_back.close()
         self.overview.stop()
         self.brushes.close()
         if self._recovery is not None:

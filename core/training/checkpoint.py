@@ -2,7 +2,8 @@
 
 Each is a folder of safetensors and JSON (no pickles), whole or not there at all:
 
-    checkpoints/step-00000250/state.json          where it is, and the digests of the other files
+    checkpoints/step-00000250/state.json          where it is, the digests of the other files and
+                                                  its own
                               weights.safetensors     what is learned
                               optimizer.safetensors   "{name}.exp_avg"…, as AdamW keeps it
                               average.safetensors     the moving average, if one is kept
@@ -13,6 +14,7 @@ The newest two are kept, so that there is one to go back to.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -52,6 +54,7 @@ def write(out: Path, checkpoint: Checkpoint) -> Path:
             for name, named in checkpoint.tensors.items()
         }
         state = {"format": FORMAT, "step": checkpoint.step, "files": files, **checkpoint.state}
+        state["digest"] = _digest(state)
         write_bytes(part / STATE, json.dumps(state, indent=1).encode() + b"\n")
     for old in layout.checkpoints(out)[KEPT:]:
         shutil.rmtree(old, ignore_errors=True)
@@ -110,6 +113,9 @@ def _read(folder: Path) -> Checkpoint:
     state = json.loads((folder / STATE).read_text("utf-8"))
     if state["format"] != FORMAT:
         raise FileError("it was made by another version of the program")
+    # Those of older versions have none.
+    if state.pop("digest", None) not in (None, _digest(state)):
+        raise FileError(f"{STATE} is not as it was written")
     found: dict[str, Mapping[str, Tensor]] = {}
     for name, digest in state["files"].items():
         file = folder / Path(name).name
@@ -117,3 +123,9 @@ def _read(folder: Path) -> Checkpoint:
             raise FileError(f"{name} is not as it was written")
         found[file.stem] = tensors.read(file)
     return Checkpoint(int(state["step"]), state, found)
+
+
+def _digest(state: Mapping[str, Any]) -> str:
+    # As it is read back: keys are text then, and in that order.
+    text = json.dumps(json.loads(json.dumps(state)), sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

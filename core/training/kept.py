@@ -108,9 +108,10 @@ def look(folder: Path) -> Kept | None:
     if (folder / TRAINING).is_file():
         return _begun(folder)
     value = _json(folder / DRAFT)
-    if isinstance(value, dict) and value.get("kind") in kinds():
-        values = value.get("values")
-        draft = TrainingDraft(value["kind"], values if isinstance(values, dict) else {})
+    kind = value.get("kind") if isinstance(value, dict) else None
+    if isinstance(kind, str) and kind in kinds():
+        values = value["values"] if isinstance(value.get("values"), dict) else {}
+        draft = TrainingDraft(kind, values)
         return Kept(folder, title_of(draft) or folder.name, draft, Stand.DRAFT)
     if (folder / PICTURES).is_dir():
         return Kept(folder, folder.name, begun(USUAL), Stand.DRAFT)

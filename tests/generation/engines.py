@@ -46,6 +46,9 @@ from core.training.declare import Pictures
 from core.training.events import Wish
 from core.training.trainers.lora import Lora
 
+HELD = 30
+"""The step at which a training that “holds” waits."""
+
 
 class Puppet:
     """Does `steps` steps with a preview each and gives `batch` pictures of width × height. Of
@@ -76,7 +79,8 @@ class Puppet:
     def train(
         self, job: JobId, request: TrainingRequest, publish: Publish, wish: Callable[[], Wish]
     ) -> None:
-        """A hundredth of a second a step; what it is called says what to do."""
+        """A hundredth of a second a step; what it is called says what to do. One that “holds” goes
+        no further than HELD until it is asked to leave, however slow whoever asks is."""
         publish(Started(job))
         out, plan = request.out, request.plan
         step = layout.last_step(out)
@@ -93,6 +97,10 @@ class Puppet:
                 layout.checkpoint(out, step).mkdir(parents=True)
                 os.kill(os.getpid(), signal.SIGKILL)
                 time.sleep(60)
+            if plan.name == "holds" and step == HELD and not layout.checkpoints(out):
+                while wish() is Wish.GO_ON:
+                    time.sleep(0.002)
+                continue
             time.sleep(0.01)
             step += 1
             publish(TrainingTold(job, training.StepDone(step, plan.steps, 1 / step, 1e-4, 1.0)))

@@ -66,7 +66,7 @@ def alive(pid: int) -> bool:
     return "Z" not in Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-def ended(pid: int, seconds: float = 10.0) -> bool:
+def ended(pid: int, seconds: float = 60.0) -> bool:
     end = time.monotonic() + seconds
     while alive(pid) and time.monotonic() < end:
         time.sleep(0.02)
@@ -177,7 +177,7 @@ def test_a_request_is_out_of_shared_memory_once_the_child_has_it(service, listen
     pixels = Pixels(np.zeros((400, 400, 4), np.uint8))
     job = service.submit(Request("wait", source=pixels))
     listener.first(Started, job)
-    end = time.monotonic() + 5
+    end = time.monotonic() + 60
     while shared_segments() and time.monotonic() < end:
         time.sleep(0.01)
     assert shared_segments() == []
@@ -278,9 +278,9 @@ def test_the_child_ends_when_its_parent_is_killed(program):
     process, child = program("stay")
     assert alive(child)
     process.kill()
-    process.wait(10)
+    process.wait(60)
     assert ended(child)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while shared_segments(process.pid) and time.monotonic() < end:
         time.sleep(0.05)
     assert shared_segments(process.pid) == [], "Python's resource tracker has cleaned up"
@@ -289,7 +289,7 @@ def test_the_child_ends_when_its_parent_is_killed(program):
 @pytest.mark.parametrize("word", ["close", "forget"])
 def test_a_program_ends_without_a_word_and_takes_its_child_along(program, word):
     process, child = program(word)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=120)
     assert process.returncode == 0
     assert errors == ""
     assert ended(child)

@@ -38,6 +38,8 @@ from tests.generation.listening import Listener, shared_segments
 
 HOSTS = {"thread": ThreadHost, "process": ProcessHost}
 QUICK = Request("paint", steps=3, width=8, height=8)
+NOT_AWAITED = 30
+"""Seconds, on the busiest machine: what is not waited for would take a minute and more."""
 
 
 @pytest.fixture(params=HOSTS)
@@ -296,7 +298,7 @@ def test_closing_ends_everything_quickly(home):
     before = time.monotonic()
     service.close()
     service.close()
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < NOT_AWAITED
     assert isinstance(listener.ending(first), WasCancelled)
     assert isinstance(listener.ending(second), WasCancelled)
     assert not [t for t in threading.enumerate() if t.name.startswith("underpaint")]
@@ -310,7 +312,7 @@ def test_closing_at_once_ends_a_host_that_has_not_started(home):
     service = GenerationService(HOSTS[home](engine=SlowToStart), Listener())
     before = time.monotonic()
     service.close()
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < NOT_AWAITED
     assert not [t for t in threading.enumerate() if t.name.startswith("underpaint")]
 
 

@@ -36,6 +36,8 @@ HOSTS = {"thread": ThreadHost, "process": ProcessHost}
 QUICK = Request("paint", steps=3, width=8, height=8)
 LONG = 100_000
 REST = 0.3
+NOT_AWAITED = 30
+"""Seconds, on the busiest machine: what is not waited for would take a minute and more."""
 
 
 @pytest.fixture(params=HOSTS)
@@ -97,7 +99,7 @@ def test_the_queue_shows_what_is_taught(service, tmp_path):
 
 
 def test_set_aside_it_waits_until_it_is_to_go_on(service, listener, tmp_path):
-    job = service.submit(teach(tmp_path, steps=60))
+    job = service.submit(teach(tmp_path, "holds", steps=60))
     learning(listener, job)
     service.pause(job)
     step = listener.first(Paused, job).step
@@ -197,7 +199,7 @@ def test_it_is_set_aside_while_what_paints_still_starts(where, listener, tmp_pat
 def test_it_makes_way_for_pictures_and_maps_and_goes_on_by_itself(
     service, listener, tmp_path, kind
 ):
-    job = service.submit(teach(tmp_path, steps=60))
+    job = service.submit(teach(tmp_path, "holds", steps=60))
     learning(listener, job)
     canny = MapRequest(Canny(), Pixels(np.zeros((30, 40, 4), np.uint8)))
     picture = service.submit(QUICK if kind == "picture" else canny)
@@ -214,24 +216,29 @@ def test_it_makes_way_for_pictures_and_maps_and_goes_on_by_itself(
     assert {picture: JobState.RUNNING, job: JobState.QUEUED} in shown
 
 
-def test_pictures_in_a_row_do_not_let_it_begin_in_between(service, listener, tmp_path):
-    job = service.submit(teach(tmp_path, steps=60))
-    learning(listener, job)
-    for _ in range(4):
-        assert isinstance(listener.ending(service.submit(QUICK)), Done)
-        time.sleep(REST / 3)
-    assert len(listener.of(Started, job)) == 1
-    ended = time.monotonic()
-    listener.wait(lambda: len(listener.of(Started, job)) == 2, "going on")
-    assert time.monotonic() - ended > REST / 3
-    assert isinstance(listener.ending(job), Done)
+def test_pictures_in_a_row_do_not_let_it_begin_in_between(where, listener, tmp_path):
+    rest = 4.0  # much longer than a busy machine lets this test wait
+    service = GenerationService(HOSTS[where](engine=Puppet), listener, rest=rest)
+    try:
+        job = service.submit(teach(tmp_path, "holds", steps=60))
+        learning(listener, job)
+        for _ in range(4):
+            begun = time.monotonic()
+            assert isinstance(listener.ending(service.submit(QUICK)), Done)
+            time.sleep(0.1)
+        assert len(listener.of(Started, job)) == 1
+        listener.wait(lambda: len(listener.of(Started, job)) == 2, "going on")
+        assert time.monotonic() - begun > rest
+        assert isinstance(listener.ending(job), Done)
+    finally:
+        service.close()
 
 
 def test_whoever_asks_for_a_training_does_not_wait_for_the_rest(where, listener, tmp_path):
     service = GenerationService(HOSTS[where](engine=Puppet), listener, rest=1000)
     try:
         listener.ending(service.submit(QUICK))
-        job = service.submit(teach(tmp_path, steps=60))
+        job = service.submit(teach(tmp_path, "holds", steps=60))
         learning(listener, job)
         listener.ending(service.submit(QUICK))
         assert states(service) == {job: "queued"}
@@ -270,7 +277,7 @@ def test_two_trainings_run_one_after_the_other_whatever_comes_between(service, l
 
 
 def test_pausing_the_queue_stops_it_after_a_step(service, listener, tmp_path):
-    job = service.submit(teach(tmp_path, steps=60))
+    job = service.submit(teach(tmp_path, "holds", steps=60))
     learning(listener, job)
     service.pause()
     listener.wait(lambda: states(service) == {job: "queued"}, "the training to leave")
@@ -310,13 +317,13 @@ def test_one_that_fails_says_why_and_the_next_one_runs(service, listener, tmp_pa
 
 
 def test_closing_lets_it_save_itself_and_the_same_request_goes_on(where, tmp_path):
-    request, listener = teach(tmp_path, steps=60), Listener()
+    request, listener = teach(tmp_path, "holds", steps=60), Listener()
     service = GenerationService(HOSTS[where](engine=Puppet), listener)
     job, waiting = service.submit(request), service.submit(teach(tmp_path / "waits"))
     learning(listener, job, beyond=3)
     before = time.monotonic()
     service.close()
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < NOT_AWAITED
     assert isinstance(listener.ending(job), WasCancelled)
     assert isinstance(listener.ending(waiting), WasCancelled)
     assert not [t for t in threading.enumerate() if t.name.startswith("underpaint")]
@@ -338,7 +345,7 @@ def test_closing_does_not_wait_for_one_that_rests(where, listener, tmp_path):
     listener.ending(service.submit(QUICK))
     before = time.monotonic()
     service.close()
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < NOT_AWAITED
     assert isinstance(listener.ending(job), WasCancelled)
     assert not [t for t in threading.enumerate() if t.name.startswith("underpaint")]
 
@@ -352,7 +359,7 @@ class TestChild:
         listener.first(TrainingTold, job)
         before = time.monotonic()
         service.close()
-        assert time.monotonic() - before < 4
+        assert time.monotonic() - before < NOT_AWAITED
         assert isinstance(listener.ending(job), WasCancelled)
 
     def test_killed_it_says_where_it_would_go_on(self, tmp_path):

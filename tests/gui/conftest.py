@@ -28,6 +28,9 @@ from tests.gui.painter import NATIVE, FlatPainter
 from tests.gui.teacher import Teacher
 from widgets.techniques.panel import TechniquesPanel
 
+PATIENCE = 60_000
+"""Milliseconds until what is waited for counts as not happening. pytest-qt's five seconds are too
+few for a machine that does many other things."""
 STARTER = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), NATIVE)
 BROKEN = ModelInfo("broken", "Broken", "", Path("nowhere"), problems=("unet is missing.",))
 
@@ -39,6 +42,13 @@ def clipboard_is_left_empty() -> Iterator[None]:
     yield
     if QApplication.instance() is not None:
         QApplication.clipboard().clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def everything_is_waited_for() -> None:
+    """Wherever a test does not say how long."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        getattr(QtBot, name).__kwdefaults__["timeout"] = PATIENCE
 
 
 @pytest.fixture

@@ -228,7 +228,7 @@ def test_an_evened_line_goes_on_to_a_mouse_that_rests(brushes: Window, qtbot: Qt
         QTest.mouseMove(canvas, canvas.transform.to_widget(100 + 20 * part, 100).toPoint())
     stroke = brushes.document.stroke
     assert stroke is not None and stroke.brush_at.x < 290
-    qtbot.waitUntil(lambda: abs(stroke.brush_at.x - 300) < 1.5, timeout=8000)
+    qtbot.waitUntil(lambda: abs(stroke.brush_at.x - 300) < 1.5)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
 
 

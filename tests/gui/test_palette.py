@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from desktop.actions import ACTIONS
 from desktop.palette import Palette
@@ -91,3 +92,13 @@ def test_nothing_that_fits_is_said(palette: Palette) -> None:
     QTest.keyClicks(palette.field, "zzqqxx")
     assert palette.found == []
     assert palette.help.text().startswith("Nothing fits")
+
+
+def test_there_is_only_one_even_if_another_window_had_the_focus(
+    bare_window: Window, palette: Palette, qtbot: QtBot
+) -> None:
+    palette.field.clearFocus()
+    palette.show()
+    bare_window.registry["palette"].trigger()
+    qtbot.waitUntil(lambda: len(bare_window.findChildren(Palette)) == 1)
+    assert bare_window.findChildren(Palette) != [palette]
