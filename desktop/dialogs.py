@@ -14,16 +14,14 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QMessageBox,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from core.geometry import Rect, Size
-from core.request import MAX_SIDE
 from widgets.anchor_grid import AnchorGrid
 from widgets.icons import icon
-from widgets.number_box import NumberBox
+from widgets.side_field import SideField
 from widgets.words import tr
 
 PRESETS = (
@@ -52,7 +50,7 @@ class _SizeDialog(QDialog):
         self.presets.addItem(tr("Own size"))
         for name, preset in PRESETS:
             self.presets.addItem(f"{tr(name)}  ({preset.width} × {preset.height})")
-        self.width_field, self.height_field = _side(size.width), _side(size.height)
+        self.width_field, self.height_field = SideField(size.width), SideField(size.height)
         self.form.addRow(tr("&Size"), self.presets)
         self.form.addRow(tr("&Width"), self.width_field)
         self.form.addRow(tr("&Height"), self.height_field)
@@ -122,15 +120,6 @@ class CanvasSizeDialog(_SizeDialog):
         x = (size.width - self._before.width) * across // 2
         y = (size.height - self._before.height) * down // 2
         return Rect(-x, -y, size.width, size.height)
-
-
-def _side(value: int) -> QSpinBox:
-    field = NumberBox()
-    field.setRange(1, MAX_SIDE)
-    field.setValue(value)
-    field.setSuffix(" px")
-    field.setMinimumWidth(120)
-    return field
 
 
 def file_dialog(

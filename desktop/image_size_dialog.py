@@ -10,15 +10,14 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from core.geometry import Size
 from core.pixels.resample import Resampling
-from core.request import MAX_SIDE
-from widgets.number_box import DecimalBox, NumberBox
+from widgets.number_box import DecimalBox
+from widgets.side_field import SideField
 from widgets.words import tr
 
 _WAYS = (
@@ -36,7 +35,7 @@ class ImageSizeDialog(QDialog):
         self.setWindowTitle(tr("Image Size"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = size
-        self.width_field, self.height_field = _side(size.width), _side(size.height)
+        self.width_field, self.height_field = SideField(size.width), SideField(size.height)
         self.percent = DecimalBox()
         self.percent.setRange(0.1, 10_000)
         self.percent.setDecimals(1)
@@ -88,30 +87,14 @@ class ImageSizeDialog(QDialog):
         before = self._before
         if self.linked.isChecked():
             if width is not None:
-                _set(self.height_field, max(1, round(width * before.height / before.width)))
+                self.height_field.show_value(max(1, round(width * before.height / before.width)))
             elif height is not None:
-                _set(self.width_field, max(1, round(height * before.width / before.height)))
+                self.width_field.show_value(max(1, round(height * before.width / before.height)))
         share = self.width_field.value() / before.width
         self.percent.blockSignals(True)
         self.percent.setValue(share * 100)
         self.percent.blockSignals(False)
 
     def _scaled(self, percent: float) -> None:
-        _set(self.width_field, round(self._before.width * percent / 100))
-        _set(self.height_field, round(self._before.height * percent / 100))
-
-
-def _set(field: QSpinBox, value: int) -> None:
-    """Shows a value without telling anybody."""
-    field.blockSignals(True)
-    field.setValue(value)
-    field.blockSignals(False)
-
-
-def _side(value: int) -> QSpinBox:
-    field = NumberBox()
-    field.setRange(1, MAX_SIDE)
-    field.setValue(value)
-    field.setSuffix(" px")
-    field.setMinimumWidth(120)
-    return field
+        self.width_field.show_value(round(self._before.width * percent / 100))
+        self.height_field.show_value(round(self._before.height * percent / 100))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from core import places
-from widgets.words import tr
+from widgets.tool_tips import paragraphs
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from core.control.declare import Preprocessor
@@ -55,7 +56,7 @@ class MapsMenu(QMenu):
             if about.needs and not networks:
                 networks = True
                 self.addSeparator()
-            action = self.addAction(about.title)
+            action = self.addAction(tr(about.title))
             action.setData(id)
             action.triggered.connect(partial(self._chosen, kind))
         self._say_what_is_missing()
@@ -69,22 +70,17 @@ class MapsMenu(QMenu):
             if kind is None:
                 continue
             about, error = kind.declaration, self._missing.get(kind.declaration.id)
-            title = about.title.replace("&", "&&")
-            told = [about.help] if error is None else [about.help, error.cause, error.remedy]
+            title = tr(about.title).replace("&", "&&")
+            why = () if error is None else (told(error.cause), told(error.remedy))
             action.setText(title if error is None else tr("{title}	needs files", title=title))
-            action.setToolTip("".join(f"<p>{_escaped(text)}</p>" for text in told))
+            action.setToolTip(paragraphs(tr(about.help), *why))
             action.setStatusTip(
-                tr("Adds a map of the picture as a layer: {title}", title=about.title)
+                tr("Adds a map of the picture as a layer: {title}", title=tr(about.title))
                 if error is None
-                else error.cause
+                else told(error.cause)
             )
 
     def _chosen(self, kind: type[Preprocessor], checked: bool = False) -> None:
         from desktop.control_maps import make_map
 
         make_map(self._window, kind())
-
-
-def _escaped(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return text.replace("\n\n", "<br><br>")

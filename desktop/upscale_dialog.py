@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,8 +23,9 @@ from core.request import MAX_SIDE
 from core.upscale import LANCZOS, Upscale
 from desktop.larger import Scope
 from widgets.choice_box import ChoiceBox
-from widgets.number_box import DecimalBox, NumberBox
+from widgets.number_box import DecimalBox
 from widgets.progress_row import duration
+from widgets.side_field import SideField
 from widgets.value_slider import ValueSlider
 from widgets.words import tr
 
@@ -68,7 +68,8 @@ class UpscaleDialog(QDialog):
         self.factor.setSingleStep(0.5)
         self.factor.setPrefix("× ")
         self.factor.setValue(last.factor)
-        self.width_field, self.height_field = _side(), _side()
+        self.width_field = SideField(most=16 * MAX_SIDE)
+        self.height_field = SideField(most=16 * MAX_SIDE)
         self.upscaler = ChoiceBox()
         self.refine = QCheckBox(tr("&Refine with the model"))
         self.refine.setChecked(last.refines)
@@ -193,16 +194,16 @@ class UpscaleDialog(QDialog):
 
     def _scaled(self) -> None:
         target = Upscale(factor=self.factor.value()).target(self.before)
-        _set(self.width_field, target.width)
-        _set(self.height_field, target.height)
+        self.width_field.show_value(target.width)
+        self.height_field.show_value(target.height)
         self.refresh()
 
     def _follow(self, width: int | None = None, height: int | None = None) -> None:
         """One side was typed: the other keeps the proportions, and the factor is shown."""
         before = self.before
         target = Upscale(width=width, height=height).target(before)
-        _set(self.width_field, target.width)
-        _set(self.height_field, target.height)
+        self.width_field.show_value(target.width)
+        self.height_field.show_value(target.height)
         self.factor.blockSignals(True)
         self.factor.setValue(target.width / before.width)
         self.factor.blockSignals(False)
@@ -268,18 +269,3 @@ def _outcome(scope: Scope, size: Size) -> str:
     if scope is Scope.PICTURE:
         return tr("The document becomes {size} px, with all its layers.", size=size)
     return tr("A new layer of {size} px; the document keeps its size.", size=size)
-
-
-def _set(field: QSpinBox, value: int) -> None:
-    """Shows a value without telling anybody."""
-    field.blockSignals(True)
-    field.setValue(value)
-    field.blockSignals(False)
-
-
-def _side() -> QSpinBox:
-    field = NumberBox()
-    field.setRange(1, 16 * MAX_SIDE)
-    field.setSuffix(" px")
-    field.setMinimumWidth(120)
-    return field

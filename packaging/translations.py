@@ -123,6 +123,7 @@ def _of_parameters() -> Iterator[str]:
         yield from _of_kind(kind)
     for declared in preprocessors().values():
         yield declared.declaration.title
+        yield declared.declaration.help
         yield from _of_kind(declared)
     for kind in (Brush, Export, OtherParts, Refiner, *adjustments.KINDS.values()):
         yield from _of_kind(kind)

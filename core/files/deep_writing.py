@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.files.png_stream import chunk
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -31,16 +33,11 @@ def png(array: Words, profile: bytes = b"") -> bytes:
     filtered[:, 1 : 1 + step] = rows[:, :step]
     filtered[:, 1 + step :] = rows[:, step:] - rows[:, :-step]
     head = struct.pack(">IIBBBBB", width, height, 16, 2 if channels == 3 else 6, 0, 0, 0)
-    chunks = _chunk(b"IHDR", head)
+    chunks = chunk(b"IHDR", head)
     if profile:
-        chunks += _chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile))
-    chunks += _chunk(b"IDAT", zlib.compress(filtered.tobytes(), _LEVEL))
-    return _PNG + chunks + _chunk(b"IEND", b"")
-
-
-def _chunk(name: bytes, content: bytes) -> bytes:
-    check = zlib.crc32(name + content)
-    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", check)
+        chunks += chunk(b"iCCP", b"ICC profile\0\0" + zlib.compress(profile))
+    chunks += chunk(b"IDAT", zlib.compress(filtered.tobytes(), _LEVEL))
+    return _PNG + chunks + chunk(b"IEND", b"")
 
 
 def tiff(array: Words, profile: bytes = b"") -> bytes:

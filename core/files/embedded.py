@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 from PIL import Image
 
 from core.files.parameters_text import as_text, from_text
+from core.files.png_stream import chunk
 
 Recipe = dict[str, Any]
 
@@ -59,7 +60,7 @@ def in_png(content: bytes, recipe: Recipe | None) -> bytes:
         return content
     packed = json.dumps(recipe, ensure_ascii=False).encode()
     long = len(packed) > _LONGEST_TEXT
-    chunks = _chunk(_CHUNK, packed) if long else _itxt(KEY, packed)
+    chunks = chunk(_CHUNK, packed) if long else _itxt(KEY, packed)
     chunks += _itxt("parameters", as_text(recipe, _png_size(content)).encode())
     after_header = len(_PNG) + 25
     return content[:after_header] + chunks + content[after_header:]
@@ -156,12 +157,7 @@ def _text_of(kind: bytes, body: bytes) -> tuple[str, bytes]:
 
 def _itxt(key: str, value: bytes) -> bytes:
     # Not compressed: pictures are already, and readers limit what they are willing to expand.
-    return _chunk(b"iTXt", key.encode("latin-1") + b"\0\0\0\0\0" + value)
-
-
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    crc = zlib.crc32(kind + body)
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", crc)
+    return chunk(b"iTXt", key.encode("latin-1") + b"\0\0\0\0\0" + value)
 
 
 def _png_size(content: bytes) -> tuple[int, int]:

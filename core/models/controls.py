@@ -19,7 +19,7 @@ from typing import Any
 from core.errors import ModelError
 from core.models import adapter_files, flow_controls, weights
 from core.models.families.flow import FlowFamily
-from core.models.folders import CONFIG, INDEX, Folder, folders, published_name
+from core.models.folders import CONFIG, INDEX, folders, published_name
 from core.models.library import read_json
 
 CONTROLNET, ADAPTER = "controlnet", "t2i_adapter"
@@ -179,21 +179,16 @@ def chosen(
 
 def _candidates(top: Path) -> Iterator[Path]:
     """Folders with a config.json, and files of weights that lie in no such folder."""
-    for folder in folders(top, below=_is_none):
+    for folder in folders(top, below=lambda folder: not folder.is_model):
         if folder.holds(CONFIG) and not folder.holds(INDEX):
             yield folder.path
-        elif _is_none(folder):
+        elif not folder.is_model:
             yield from folder.weights()
             yield from (
                 folder.path / name
                 for name in folder.files
                 if Path(name).suffix.lower() in weights.PICKLES and PUBLISHED.search(name.lower())
             )
-
-
-def _is_none(folder: Folder) -> bool:
-    """Whether a folder is neither a whole model nor a part of one."""
-    return not (folder.holds(INDEX) or folder.holds(CONFIG))
 
 
 def _read(path: Path) -> ControlInfo | None:

@@ -33,6 +33,11 @@ class Folder:
     def holds(self, name: str) -> bool:
         return name in self.files
 
+    @property
+    def is_model(self) -> bool:
+        """Whether it is a whole model, or a part or network of one."""
+        return self.holds(INDEX) or self.holds(CONFIG)
+
     def weights(self) -> Iterator[Path]:
         """Its safetensors files."""
         return (self.path / name for name in self.files if name.endswith(".safetensors"))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.models import adapter_files, flow_controls, flow_names, single_file, variants, weights
-from core.models.folders import CONFIG, INDEX, Folder, folders
+from core.models.folders import folders
 
 Shapes = Mapping[str, tuple[int, ...]]
 
@@ -78,8 +78,8 @@ def find(dirs: Sequence[Path], without: Sequence[Path] = ()) -> list[Found]:
     seen = {path.resolve() for path in without}
     found = []
     for top in dirs:
-        for folder in folders(Path(top), below=_is_no_model):
-            for file in folder.weights() if _is_no_model(folder) else ():
+        for folder in folders(Path(top), below=lambda folder: not folder.is_model):
+            for file in () if folder.is_model else folder.weights():
                 real = file.resolve()
                 if real in seen:
                     continue
@@ -199,10 +199,6 @@ def _words(shapes: Shapes) -> int:
 def _width(shapes: Shapes, ending: str) -> int:
     return next((shape[1] for name, shape in shapes.items()
                  if name.endswith(ending) and len(shape) > 1), 0)  # fmt: skip
-
-
-def _is_no_model(folder: Folder) -> bool:
-    return not (folder.holds(INDEX) or folder.holds(CONFIG))
 
 
 def _looked_at(file: Path) -> list[Found]:

@@ -100,7 +100,7 @@ def where_to_put(dirs: Sequence[Path]) -> str:
 
 def _candidates(top: Path) -> Iterator[Path]:
     """Folders with a config.json that are no part of a model that paints."""
-    for folder in folders(top, below=lambda one: not (one.holds(INDEX) or one.holds(CONFIG))):
+    for folder in folders(top, below=lambda folder: not folder.is_model):
         if folder.holds(CONFIG) and not folder.holds(INDEX):
             yield folder.path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import FileError
 from core.models.concepts import LearnedFile, identify
-from core.models.folders import CONFIG, INDEX, Folder, folders
+from core.models.folders import folders
 from core.models.info import ModelInfo
 
 
@@ -41,13 +41,9 @@ def doubts(files: Iterable[str], info: ModelInfo) -> list[str]:
 
 def _candidates(top: Path) -> Iterator[Path]:
     """Files of weights that belong to no model."""
-    for folder in folders(top, below=_is_no_model):
-        if _is_no_model(folder):
+    for folder in folders(top, below=lambda folder: not folder.is_model):
+        if not folder.is_model:
             yield from folder.weights()
-
-
-def _is_no_model(folder: Folder) -> bool:
-    return not (folder.holds(INDEX) or folder.holds(CONFIG))
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from core.models import weights
-from core.models.folders import CONFIG, INDEX, folders
+from core.models.folders import CONFIG, folders
 from core.models.info import Piece
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -56,7 +56,7 @@ def find(dirs: Sequence[Path]) -> list[Piece]:
         for folder in folders(top):
             for piece in _in_folder(folder.path, folder.files):
                 found.setdefault(piece.path.resolve() / piece.kind, piece)
-            if not (folder.holds(CONFIG) or folder.holds(INDEX)):
+            if not folder.is_model:
                 for file in folder.weights():
                     if told := _file(file):
                         found.setdefault(file.resolve(), told)

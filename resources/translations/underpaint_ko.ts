@@ -4218,6 +4218,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>영역이 시작하는 노이즈의 시드.</translation>
     </message>
     <message>
+      <source>Thin edges where the brightness changes most. Canny 1986, doi:10.1109/TPAMI.1986.4767851.</source>
+      <extracomment>parameters</extracomment>
+      <translation>밝기가 가장 많이 바뀌는 곳의 가는 선입니다. Canny 1986, doi:10.1109/TPAMI.1986.4767851.</translation>
+    </message>
+    <message>
       <source>Low</source>
       <extracomment>parameters</extracomment>
       <translation>낮은 값</translation>
@@ -4236,6 +4241,12 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <source>Edges stronger than this are kept.</source>
       <extracomment>parameters</extracomment>
       <translation>이보다 강한 가장자리는 남깁니다.</translation>
+    </message>
+    <message>
+      <source>Bold white lines: those of a drawing as they are, or of a picture by extended differences
+of Gaussians (Winnemöller et al. 2012, doi:10.1016/j.cag.2012.03.004).</source>
+      <extracomment>parameters</extracomment>
+      <translation>굵은 흰 선입니다. 그린 선은 그대로, 그림은 확장된 가우시안 차이로 얻습니다(Winnemöller et al. 2012, doi:10.1016/j.cag.2012.03.004).</translation>
     </message>
     <message>
       <source>Source</source>
@@ -4268,6 +4279,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>사진에서 이보다 흐린 선은 버립니다.</translation>
     </message>
     <message>
+      <source>Soft lines where the picture is darker than its surroundings, all of about one strength.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림이 주변보다 어두운 곳의 부드러운 선이며, 세기가 모두 비슷합니다.</translation>
+    </message>
+    <message>
       <source>Sigma</source>
       <extracomment>parameters</extracomment>
       <translation>시그마</translation>
@@ -4283,6 +4299,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>이만큼까지의 차이는 선으로 치지 않습니다.</translation>
     </message>
     <message>
+      <source>The picture with fewer pixels, for a model that puts the details in anew.</source>
+      <extracomment>parameters</extracomment>
+      <translation>픽셀을 줄인 그림입니다. 세부를 새로 그려 넣는 모델에 씁니다.</translation>
+    </message>
+    <message>
       <source>Factor</source>
       <extracomment>parameters</extracomment>
       <translation>배율</translation>
@@ -4293,9 +4314,19 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>몇 분의 1로 줄일지입니다.</translation>
     </message>
     <message>
+      <source>The picture blurred.</source>
+      <extracomment>parameters</extracomment>
+      <translation>흐리게 한 그림입니다.</translation>
+    </message>
+    <message>
       <source>How far colours run.</source>
       <extracomment>parameters</extracomment>
       <translation>색이 얼마나 멀리 번지는지입니다.</translation>
+    </message>
+    <message>
+      <source>A coarse mosaic of the picture's colours. Mou et al. 2023, arXiv:2302.08453.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림의 색을 거친 모자이크로 만든 것입니다. Mou et al. 2023, arXiv:2302.08453.</translation>
     </message>
     <message>
       <source>Block</source>
@@ -4306,6 +4337,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <source>The side of a tile.</source>
       <extracomment>parameters</extracomment>
       <translation>타일 한 변의 길이입니다.</translation>
+    </message>
+    <message>
+      <source>The picture's colours and materials, its shapes pulled apart by a smooth random flow.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림의 색과 질감만 남기고 모양은 부드럽고 무작위한 흐름으로 흩뜨린 것입니다.</translation>
     </message>
     <message>
       <source>Grain</source>
@@ -4323,14 +4359,31 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>시드가 다르면 다르게 흩뜨립니다.</translation>
     </message>
     <message>
+      <source>How near things are; near is bright. Ranftl et al. 2021, https://arxiv.org/abs/2103.13413;
+Yang et al. 2024, https://arxiv.org/abs/2401.10891.</source>
+      <extracomment>parameters</extracomment>
+      <translation>사물이 얼마나 가까운지 나타내며 가까울수록 밝습니다. Ranftl et al. 2021, https://arxiv.org/abs/2103.13413, Yang et al. 2024, https://arxiv.org/abs/2401.10891.</translation>
+    </message>
+    <message>
       <source>The model's folder; the first found when empty.</source>
       <extracomment>parameters</extracomment>
       <translation>모델의 폴더입니다. 비워 두면 처음 찾은 것을 씁니다.</translation>
     </message>
     <message>
+      <source>What is where, in the colours of ADE20K: sky, tree, person…
+Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
+      <extracomment>parameters</extracomment>
+      <translation>하늘, 나무, 사람처럼 무엇이 어디에 있는지 ADE20K의 색으로 나타냅니다. Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</translation>
+    </message>
+    <message>
       <source>Soft edges (HED)</source>
       <extracomment>parameters</extracomment>
       <translation>부드러운 가장자리(HED)</translation>
+    </message>
+    <message>
+      <source>Soft outlines of things, not of texture. Xie &amp; Tu 2015, https://arxiv.org/abs/1504.06375.</source>
+      <extracomment>parameters</extracomment>
+      <translation>질감이 아닌 사물의 부드러운 윤곽입니다. Xie &amp; Tu 2015, https://arxiv.org/abs/1504.06375.</translation>
     </message>
     <message>
       <source>The shorter side that the network is shown.</source>
@@ -4353,9 +4406,19 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>부드러운 가장자리(PidiNet)</translation>
     </message>
     <message>
+      <source>Clean outlines. Su et al. 2021, https://arxiv.org/abs/2108.07009.</source>
+      <extracomment>parameters</extracomment>
+      <translation>깔끔한 윤곽입니다. Su et al. 2021, https://arxiv.org/abs/2108.07009.</translation>
+    </message>
+    <message>
       <source>Soft edges (TEED)</source>
       <extracomment>parameters</extracomment>
       <translation>부드러운 가장자리(TEED)</translation>
+    </message>
+    <message>
+      <source>Fine outlines by a tiny network. Soria et al. 2023, https://arxiv.org/abs/2308.06468.</source>
+      <extracomment>parameters</extracomment>
+      <translation>아주 작은 네트워크가 찾은 섬세한 윤곽입니다. Soria et al. 2023, https://arxiv.org/abs/2308.06468.</translation>
     </message>
     <message>
       <source>Anyline</source>
@@ -4363,9 +4426,19 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>Anyline</translation>
     </message>
     <message>
+      <source>Outlines and line art in one, for line models that take any lines.</source>
+      <extracomment>parameters</extracomment>
+      <translation>윤곽과 선화를 합친 것입니다. 어떤 선이든 받는 선 모델에 씁니다.</translation>
+    </message>
+    <message>
       <source>Straight lines (M-LSD)</source>
       <extracomment>parameters</extracomment>
       <translation>직선(M-LSD)</translation>
+    </message>
+    <message>
+      <source>The straight lines of rooms and houses. Gu et al. 2021, https://arxiv.org/abs/2106.00186.</source>
+      <extracomment>parameters</extracomment>
+      <translation>방과 집의 곧은 선입니다. Gu et al. 2021, https://arxiv.org/abs/2106.00186.</translation>
     </message>
     <message>
       <source>Score</source>
@@ -4393,6 +4466,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>선화(사진)</translation>
     </message>
     <message>
+      <source>Lines as drawn by hand. Chan et al. 2022, https://arxiv.org/abs/2203.12691.</source>
+      <extracomment>parameters</extracomment>
+      <translation>손으로 그린 듯한 선입니다. Chan et al. 2022, https://arxiv.org/abs/2203.12691.</translation>
+    </message>
+    <message>
       <source>Coarse</source>
       <extracomment>parameters</extracomment>
       <translation>굵게</translation>
@@ -4408,9 +4486,19 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>선화(애니메이션)</translation>
     </message>
     <message>
+      <source>The lines of coloured anime pictures.</source>
+      <extracomment>parameters</extracomment>
+      <translation>채색된 애니메이션 그림의 선입니다.</translation>
+    </message>
+    <message>
       <source>Pose (OpenPose)</source>
       <extracomment>parameters</extracomment>
       <translation>자세(OpenPose)</translation>
+    </message>
+    <message>
+      <source>People as coloured sticks. Cao et al. 2018, https://arxiv.org/abs/1812.08008.</source>
+      <extracomment>parameters</extracomment>
+      <translation>사람을 색깔 막대로 나타낸 것입니다. Cao et al. 2018, https://arxiv.org/abs/1812.08008.</translation>
     </message>
     <message>
       <source>Body</source>
@@ -4448,9 +4536,19 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>표면 방향(BAE)</translation>
     </message>
     <message>
+      <source>Which way surfaces face, as colours. Bae et al. 2021, https://arxiv.org/abs/2109.09881.</source>
+      <extracomment>parameters</extracomment>
+      <translation>표면이 향하는 방향을 색으로 나타낸 것입니다. Bae et al. 2021, https://arxiv.org/abs/2109.09881.</translation>
+    </message>
+    <message>
       <source>Depth (MiDaS)</source>
       <extracomment>parameters</extracomment>
       <translation>깊이(MiDaS)</translation>
+    </message>
+    <message>
+      <source>How near things are; near is bright. Ranftl et al. 2019, https://arxiv.org/abs/1907.01341.</source>
+      <extracomment>parameters</extracomment>
+      <translation>사물이 얼마나 가까운지 나타내며 가까울수록 밝습니다. Ranftl et al. 2019, https://arxiv.org/abs/1907.01341.</translation>
     </message>
     <message>
       <source>Size</source>

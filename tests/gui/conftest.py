@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,10 +24,12 @@ from core.pixels.brush import Brush
 from core.places import resources
 from core.settings import Settings
 from desktop import main, theme
+from desktop.language import speak
 from desktop.teaching import Teaching
 from desktop.window import Window
 from tests.gui.painter import NATIVE, FlatPainter
 from tests.gui.teacher import Teacher
+from widgets import words
 from widgets.techniques.panel import TechniquesPanel
 
 PATIENCE = 60_000
@@ -49,6 +53,18 @@ def everything_is_waited_for() -> None:
     """Wherever a test does not say how long."""
     for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
         getattr(QtBot, name).__kwdefaults__["timeout"] = PATIENCE
+
+
+@contextmanager
+def speaking_korean(app: QApplication) -> Iterator[None]:
+    """Everything that is made within is Korean."""
+    before = set(app.findChildren(QTranslator))
+    assert speak(app, "ko") == "ko"
+    yield
+    for translator in set(app.findChildren(QTranslator)) - before:
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    words.forget()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QModelIndex, Qt, QTranslator
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -38,14 +38,14 @@ from core.fetching.curated import curated
 from core.geometry import Rect
 from core.models.library import find_models
 from core.places import resources
+from core.styles import read
 from core.techniques import techniques
-from desktop.language import speak
 from desktop.teaching import Teaching
 from desktop.window import Window
 from tests.document.test_every_command import CASES, Example, made_document
-from tests.gui.conftest import paint, paint_mask
-from widgets import words
+from tests.gui.conftest import paint, paint_mask, speaking_korean
 from widgets.recovery_dialog import Offer, RecoveryDialog
+from widgets.words import told
 
 NAMES = re.compile(
     r"Underpaint|Starter|starter|DPM\+\+|[A-Z]{2,}[\w.-]*|Euler( a)?|Heun|UniPC|Karras|PLMS"
@@ -64,14 +64,9 @@ ENGLISH = re.compile(r"\b[A-Za-z][a-z]{2,}\b")
 
 
 @pytest.fixture(scope="module", autouse=True)
-def in_korean(qapp: QApplication) -> Iterator[None]:
-    before = set(qapp.findChildren(QTranslator))
-    assert speak(qapp, "ko") == "ko"
-    yield
-    for translator in set(qapp.findChildren(QTranslator)) - before:
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
-    words.forget()
+def everything_is_korean(qapp: QApplication) -> Iterator[None]:
+    with speaking_korean(qapp):
+        yield
 
 
 def is_english(text: str) -> bool:
@@ -144,8 +139,9 @@ OWN = (
     "a cat on a beach", "cat", "Background", "Layer 1", "Basics", "Starter: depth", "Broken",
     "unet is missing.", "Starter: inpainting", "Starter: instructions", "Test device", "Mask",
     *(one.title for one in curated()), *(one.wanted.repo for one in curated()),
+    *(read(file).name for file in sorted((resources() / "paint_styles").glob("*.json"))),
 )  # fmt: skip
-"""Names of layers, models and palettes, and what is written in fields."""
+"""Names of layers, models, styles and palettes, and what is written in fields."""
 
 
 def test_what_counts_as_english() -> None:
@@ -194,6 +190,15 @@ def test_every_technique(window: Window) -> None:
     assert english(window.docks["techniques"], OWN) == []
 
 
+def test_menus_that_are_filled_when_they_open(window: Window, qtbot: QtBot) -> None:
+    window.docks["techniques"].raise_()
+    QApplication.processEvents()
+    for menu in window.findChildren(QMenu):
+        menu.aboutToShow.emit()
+    qtbot.waitUntil(lambda: window.background.pending == 0, timeout=60_000)
+    assert english(window, OWN) == []
+
+
 DIALOGS = (
     "new", "canvas_size", "image_size", "export", "shortcuts", "grow_selection", "shrink_selection",
     "feather_selection", "border_selection", "colour_range", "about", "palette", "grid",
@@ -226,7 +231,7 @@ def test_dialogs(window: Window, action: str, qtbot: QtBot) -> None:
 def test_every_step_that_can_be_taken_back(example: Example) -> None:
     document = made_document()
     document.perform(example(document))
-    assert words.told(document.undo_text) != document.undo_text
+    assert told(document.undo_text) != document.undo_text
 
 
 def test_every_stroke_that_can_be_taken_back(window: Window) -> None:

@@ -17,6 +17,7 @@ from core.settings import LANGUAGES, Settings
 from desktop import main
 from desktop.language import speak
 from desktop.window import Window
+from tests.gui.conftest import speaking_korean
 from widgets import words
 from widgets.words import pattern_of, plain, told, tr
 
@@ -38,14 +39,8 @@ def korean() -> dict[str, str]:
 
 @pytest.fixture
 def in_korean(qapp: QApplication) -> Iterator[None]:
-    """Everything that is made is Korean."""
-    before = set(qapp.findChildren(QTranslator))
-    assert speak(qapp, "ko") == "ko"
-    yield
-    for translator in set(qapp.findChildren(QTranslator)) - before:
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
-    words.forget()
+    with speaking_korean(qapp):
+        yield
 
 
 def test_every_text_has_korean(texts: dict[str, str], korean: dict[str, str]) -> None:

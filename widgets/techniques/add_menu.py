@@ -13,6 +13,7 @@ from core.models.info import ModelInfo
 from core.techniques import techniques
 from core.techniques.declare import INPUTS, Declaration
 from widgets.icons import icon
+from widgets.tool_tips import paragraphs
 from widgets.words import told, tr
 
 
@@ -45,7 +46,7 @@ class AddButton(QPushButton):
             title = tr(about.title).replace("&", "&&")
             action = self.techniques_menu.addAction(f"{title}\t{short}" if short else title)
             action.setData(id)
-            action.setToolTip(f"<p>{_escaped(reason or tr(about.help))}</p>")
+            action.setToolTip(paragraphs(reason or tr(about.help)))
             action.setStatusTip(reason or tr(about.help).partition("\n")[0])
             action.setEnabled(not reason)
             action.triggered.connect(partial(self._chosen, id))
@@ -80,8 +81,3 @@ class AddButton(QPushButton):
                     tr("It cannot be combined with {other}: {why}", other=shown, why=told(why)),
                 )
         return "", ""
-
-
-def _escaped(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
-    return text.replace("\n\n", "<br><br>")
