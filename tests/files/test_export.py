@@ -110,6 +110,14 @@ def test_layers_can_be_cut_to_what_is_on_them(tmp_path: Path) -> None:
     assert open_picture(tmp_path / "cat-02-Fig_ure.png").pixels.size == Size(20, 20)
 
 
+def test_what_lies_off_the_canvas_is_not_exported(tmp_path: Path) -> None:
+    moved = RasterLayer(name="Moved", pixels=filled((255, 0, 0, 255), Rect(50, -10, 30, 20)))
+    state = Document(SIZE, [moved]).snapshot()
+    write(tmp_path / "cat.png", Export(what="layers", trimmed=True), state, None)
+    (file,) = tmp_path.iterdir()
+    assert open_picture(file).pixels.array.shape == (10, 10, 4)
+
+
 def test_no_two_files_have_one_name_and_none_leaves_the_folder() -> None:
     layers = [
         RasterLayer.empty(SIZE, name) for name in ("../a", "A", "a", "", "{number}", "b" * 300)

@@ -77,6 +77,23 @@ def test_a_recipe_of_many_megabytes_is_carried_too(tmp_path: Path, ending: str) 
         other_program.load()
 
 
+def test_what_jpeg_readers_look_for_first_stays_first(tmp_path: Path) -> None:
+    save_picture(tmp_path / "a.jpg", noise(8, 8, 3), RECIPE)
+    assert (tmp_path / "a.jpg").read_bytes()[:11] == b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
+
+
+def test_a_recipe_of_which_a_part_is_missing_counts_as_not_there(tmp_path: Path) -> None:
+    long = RECIPE | {"prompt": noise(300, 300).tobytes().hex()}
+    save_picture(tmp_path / "a.jpg", noise(8, 8, 3), long)
+    whole = (tmp_path / "a.jpg").read_bytes()
+    first = whole.index(b"\xff\xeb")
+    length = int.from_bytes(whole[first + 2 : first + 4], "big")
+    (tmp_path / "a.jpg").write_bytes(whole[:first] + whole[first + 2 + length :])
+    opened = open_picture(tmp_path / "a.jpg")
+    assert opened.recipe is None
+    assert opened.pixels.size == (8, 8)
+
+
 def test_other_programs_find_the_parameters_text_in_a_png(tmp_path: Path) -> None:
     save_picture(tmp_path / "a.png", noise(40, 30, 3), RECIPE)
     with Image.open(tmp_path / "a.png") as image:

@@ -369,6 +369,16 @@ def test_previews_lie_where_the_picture_will():
     assert (shown[:, 1:-1] >= 150).all()
 
 
+def test_previews_of_the_models_own_size_are_shown_to_the_bit():
+    prepared = prepare(inpaint(400, 40, Rect(100, 10, 20, 20)), 256)
+    frame = prepared.frame
+    assert frame.padded != frame.scaled, "this one is padded"
+    size = (1, frame.padded.height, frame.padded.width, 3)
+    previews = np.random.default_rng(3).integers(0, 256, size, np.uint8)
+    shown = preview_in_place(prepared, previews)
+    assert np.array_equal(shown[0], previews[0][frame.content.slices])
+
+
 def test_cropping_to_the_context_first_gives_the_same_as_cropping_later():
     """As the window does, so that only the context leaves the document."""
     request = inpaint(900, 700, Rect(300, 300, 120, 90), grow=7, feather=6)

@@ -110,6 +110,15 @@ def test_too_many_pictures_are_refused_before_any_is_made() -> None:
         cells(request(), seeds, steps)
 
 
+def test_a_picture_that_cannot_be_is_refused_with_its_place_in_the_table() -> None:
+    excited = techniques()["attend_and_excite"](words=("cat",))  # type: ignore[call-arg]
+    of_cats = request(techniques=(excited,))
+    animals, steps = axis_of(variable("Word of the prompt"), "cat, dog"), variable("Steps")
+    with pytest.raises(UserError, match=r"^At dog, 10: .*cat") as told:
+        cells(of_cats, animals, axis_of(steps, "10, 20"))
+    assert told.value.remedy
+
+
 @given(st.floats(0.01, 9), st.floats(0, 9), st.integers(1, 8), st.integers(1, 60))
 def test_how_long_it_takes_is_known_from_what_took_long(
     step: float, rest: float, batch: int, steps: int

@@ -36,8 +36,6 @@ PATIENCE = 60_000
 """Milliseconds until what is waited for counts as not happening. pytest-qt's five seconds are too
 few for a machine that does many other things."""
 STARTER = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), NATIVE)
-LONG = 60_000
-"""Milliseconds: for what takes a moment on a machine that does nothing else."""
 BROKEN = ModelInfo("broken", "Broken", "", Path("nowhere"), problems=("unet is missing.",))
 
 
@@ -105,7 +103,7 @@ def window(bare_window: Window, painter: FlatPainter, qtbot: QtBot) -> Window:
     bare_window.start_service(make)
     bare_window.document.perform(SetSettings(steps=4, batch=2, seed=7))
     bare_window.document.mark_saved()
-    qtbot.waitUntil(lambda: bare_window.controller.has_service, timeout=LONG)
+    qtbot.waitUntil(lambda: bare_window.controller.has_service)
     return bare_window
 
 
@@ -138,7 +136,7 @@ def teacher(bare_window: Window, qtbot: QtBot) -> Teacher:
     inpainting = replace(STARTER, id="inpainting", title="Inpainting", in_channels=9)
     bare_window.show_models([*models, inpainting, BROKEN])
     bare_window.start_service(make)
-    qtbot.waitUntil(lambda: bare_window.controller.has_service, timeout=LONG)
+    qtbot.waitUntil(lambda: bare_window.controller.has_service)
     return made[0]
 
 
@@ -146,9 +144,9 @@ def teacher(bare_window: Window, qtbot: QtBot) -> Teacher:
 def teaching(bare_window: Window, teacher: Teacher, qtbot: QtBot) -> Teaching:
     """The Teach window, opened, with its chart."""
     bare_window.registry["teach"].trigger()
-    qtbot.waitUntil(lambda: bare_window.is_teaching_open, timeout=LONG)
+    qtbot.waitUntil(lambda: bare_window.is_teaching_open)
     teaching = bare_window.teaching
-    qtbot.waitUntil(lambda: teaching.window.progress.chart.plot is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: teaching.window.progress.chart.plot is not None)
     return teaching
 
 
