@@ -99,54 +99,25 @@ class _DiffEditing(Places):
         return torch.where(free, latents, self._path[step.index + 1])
 
     def _found(self, clean: Tensor) -> Tensor:
-        """Where predictions for what is there and for what should be differ, (pictures, 1, h, w).
-
-        No guidance: from one negative prompt it multiplies all differences alike.
-        """
-        import torch
-
-        from core.denoise import noise
-        from core.denoise.run import Step
-        from core.denoise.schedule import Schedule
+        """Where what is predicted for what is there and for what should be differs."""
+        from core.denoise import locating
         from core.errors import UserError
 
         run, settings = self._run, self._settings
-        request = run.request
-        schedule = Schedule(
-            request.sampler,
-            run.model.scheduler_config,
-            request.steps,
-            strength=settings.mask_strength,
-            device=run.model.device,
-            parts=request.parts,
-        )
         branches = [
             Branch.everywhere(PROMPT, run.encode(settings.source_words)),
             Branch.everywhere(TARGET, run.encode(settings.target_words)),
         ]
-        total = torch.zeros_like(clean[:, :1])
-        for _ in range(settings.maps):
-            drawn = noise.drawn(tuple(clean.shape[1:]), run.generators, run.model.device)
-            latents = schedule.levels[0].mixed(clean, drawn)
-            step = Step(replace(run, schedule=schedule), 0, branches, latents)
-            found = step.predict(latents, branches)
-            total += (found[TARGET] - found[PROMPT]).abs().mean(1, keepdim=True)
-        mean = total.mean((1, 2, 3), keepdim=True)
-        mask = (total > 0.5 * settings.threshold * mean).to(total.dtype)
+        differ = locating.difference(
+            run, clean, branches, strength=settings.mask_strength, draws=settings.maps
+        )
+        mean = differ.mean((1, 2, 3), keepdim=True)
+        mask = (differ > 0.5 * settings.threshold * mean).to(differ.dtype)
         if not mask.flatten(1).any(1).all():
             raise UserError(
                 f"Nothing in the picture differs between “{settings.source_words}” and "
                 f"“{settings.target_words}”.",
                 "Lower the threshold, say it in other words, or paint a mask.",
             )
-        self._tell(mask)
+        locating.show(run, settings.declaration.id, mask)
         return mask
-
-    def _tell(self, mask: Tensor) -> None:
-        """Hands the mask over at the picture's size, latent by latent: it is what was used."""
-        from core.denoise.run import Found
-
-        factor = self._run.model.info.factor
-        whole = mask.repeat_interleave(factor, 2).repeat_interleave(factor, 3)
-        id = self._settings.declaration.id
-        self._run.found += [Found(id, "mask", i, one[0], keeps=True) for i, one in enumerate(whole)]

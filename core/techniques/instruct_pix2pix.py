@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from core.denoise.conditions import NEGATIVE
+from core.denoise.conditions import NEGATIVE, PROMPT
 from core.denoise.places import Places
 from core.techniques.declare import FieldError, Technique, number, technique, text
 
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 UNSEEN = "negative, picture unseen"
 """The branch that knows neither the instruction nor the picture."""
 
+STRENGTH = 0.8
+"""How much noise the picture has while relevance is looked for, as in its paper."""
+LEAST = 1e-3
+"""Differences of predictions (of variance 1) below this are rounding, not relevance."""
+DRAWS = 8
+"""Over so many draws of noise relevance is averaged; the paper's one is grainy in small models."""
+
 
 @technique(
     "instruct_pix2pix",
@@ -31,7 +38,8 @@ class InstructPix2Pix(Technique):
     """Does to the picture what it is told: "make it night". Guidance says how strictly.
 
     Brooks et al. 2022, https://arxiv.org/abs/2211.09800. It needs a model that was trained for it,
-    and adds one prediction to the two of a step.
+    and adds one prediction to the two of a step. The part that an instruction is about can be found
+    and the rest kept as it is: Mirzaei et al. 2023, https://arxiv.org/abs/2308.08947.
     """
 
     # The picture is seen in every step: there is no need to begin from it.
@@ -52,6 +60,15 @@ class InstructPix2Pix(Technique):
         step=0.1,
         title="Keep the picture",
         help="How strictly the picture is kept; 1 needs a third less time.",
+    )
+    threshold: float = number(
+        0.0,
+        0.0,
+        0.95,
+        step=0.05,
+        title="Only where it matters",
+        help="Finds what the instruction is about; the rest keeps its own pixels. The higher, the "
+        "less is changed; 0: everything may change.",
     )
 
     def check(self, request: Request) -> None:
@@ -76,6 +93,11 @@ class InstructPix2Pix(Technique):
         if run.model.flow is not None:
             from core.denoise.editing import SourceShown
 
+            if self.threshold:
+                run.warn(
+                    f"{run.model.flow.title} does not find what an instruction is about: all of "
+                    "the picture could change. Paint a mask to keep the rest."
+                )
             return SourceShown(run)
         return _InstructPix2Pix(self, run)
 
@@ -94,12 +116,58 @@ class _InstructPix2Pix(Places):
         from core.denoise import pictures
         from core.denoise.loop import check
 
+        self._settings, self._run = settings, run
+        self._local: Places | None = None
+        """What keeps the source where the instruction does not matter."""
         source = run.request.source
         assert source is not None  # it is among the needs
         self._beyond = settings.image_guidance_scale - 1
         pixels = pictures.unit(source.array, run.model.device)
         self._picture = pictures.seen(run.model, pixels)
         check(self._picture, "reading the source")
+
+    def start(self, latents: Tensor) -> Tensor:
+        """Finds where the instruction matters. A mask that was painted is used as it is."""
+        if not self._settings.threshold or self._run.request.mask is not None:
+            return latents
+        from core.denoise import locating, pictures
+        from core.denoise.inpaint import SoftMask
+        from core.errors import UserError
+
+        run = self._run
+        clean = run.source  # read already where the request begins from it
+        if clean is None:
+            clean = pictures.scaled(run.model, self._picture).expand_as(run.noise)
+        mask = (self._relevance(clean) >= self._settings.threshold).to(clean.dtype)
+        if not mask.flatten(1).any(1).all():
+            raise UserError(
+                f"“{run.request.prompt}” changes nothing in the picture.",
+                "Say it in other words, or lower the threshold.",
+            )
+        locating.show(run, self._settings.declaration.id, mask)
+        self._local = SoftMask(mask, clean, run.noise, run.schedule)
+        return self._local.start(latents)
+
+    def after(self, step: Step, latents: Tensor) -> Tensor:
+        return latents if self._local is None else self._local.after(step, latents)
+
+    def _relevance(self, clean: Tensor) -> Tensor:
+        """How much the instruction changes at each place, (pictures, 1, h, w) in 0…1.
+
+        Section 4.1 of Watch Your Steps: |ε(I,T) - ε(I,∅)|, with what lies far above the upper
+        quartile (1.5 times the range between both) taken for as much, and stretched to 0…1.
+        """
+        from core.denoise import locating
+        from core.denoise.begin import branch
+
+        both = [branch(self._run, NEGATIVE), branch(self._run, PROMPT)]
+        differ = locating.difference(self._run, clean, both, strength=STRENGTH, draws=DRAWS)
+        flat = differ.flatten(1)
+        least, most = flat.amin(1, keepdim=True), flat.amax(1, keepdim=True)
+        lower, upper = (flat.quantile(part, 1, keepdim=True) for part in (0.25, 0.75))
+        most = most.minimum(upper + 1.5 * (upper - lower))
+        relevance = (flat - least) / (most - least).clamp(min=LEAST)
+        return relevance.clamp(0, 1).view_as(differ)
 
     def branches(self, step: Step, branches: list[Branch]) -> list[Branch]:
         from core.denoise.begin import with_negative

@@ -211,6 +211,15 @@ class Plan:
         title="Min-SNR gamma",
         help="Weights noisy and nearly clean pictures evenly (Hang et al. 2023: 5); 0: off.",
     )
+    noisy_weight: float = number(
+        1.0,
+        1.0,
+        1000.0,
+        step=1.0,
+        title="Weight of noisy pictures",
+        help="Where noise hides the picture, errors of the picture count instead of those of the "
+        "noise, up to so many times as much (Salimans & Ho 2022, truncated SNR); 1: off.",
+    )
     offset_noise: float = number(
         0.0, 0.0, 1.0, help="Adds a common shift to the noise: darker darks (about 0.05); 0: off."
     )

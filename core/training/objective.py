@@ -44,14 +44,22 @@ class Objective:
         signal, level = self._levels(times, clean)
         return signal * noise - level * clean
 
-    def weights(self, times: Tensor, gamma: float) -> Tensor:
-        """The min-SNR weights (b,) in float64; all 1 when γ is 0."""
+    def weights(self, times: Tensor, gamma: float, noisy: float = 1.0) -> Tensor:
+        """What each row's error counts, (b,) in float64: the min-SNR weights, all 1 when γ is 0.
+
+        An error of ε is one of √(1/SNR) times as much in the clean picture. `noisy` lets that count
+        where SNR < 1, up to so many times: truncated SNR weighting (Salimans & Ho 2022,
+        https://arxiv.org/abs/2202.00512, section 4), which a prediction of v has by itself.
+        """
         alphas = self._alphas[times]
-        if not gamma:
-            return torch.ones_like(alphas)
         # Without any signal SNR is 0, and for ε the weight its limit, 1.
         snr = (alphas / (1 - alphas)).clamp(min=1e-12)
-        return snr.clamp(max=gamma) / (snr if self.kind == "epsilon" else snr + 1)
+        weights = torch.ones_like(alphas)
+        if gamma:
+            weights = snr.clamp(max=gamma) / (snr if self.kind == "epsilon" else snr + 1)
+        if self.kind == "epsilon":
+            weights = weights * (1 / snr).clamp(1.0, noisy)
+        return weights
 
     def _levels(self, times: Tensor, like: Tensor) -> tuple[Tensor, Tensor]:
         alphas = self._alphas[times][:, None, None, None]

@@ -87,7 +87,9 @@ class Trainer:
         noisy = objective.noisy(batch.clean, batch.noise, batch.times)
         target = objective.target(batch.clean, batch.noise, batch.times)
         each = errors(self.predict(noisy, batch), target, batch.mask)
-        weights = batch.weights * objective.weights(batch.times, self.plan.min_snr_gamma)
+        weights = batch.weights * objective.weights(
+            batch.times, self.plan.min_snr_gamma, self.plan.noisy_weight
+        )
         return (weights.to(each.dtype) * each).sum()
 
     def predict(self, noisy: Tensor, batch: Batch) -> Tensor:

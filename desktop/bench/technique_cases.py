@@ -27,7 +27,7 @@ from core.techniques.declare import Technique
 from core.techniques.depth2image import Depth2Image
 from core.techniques.diffedit import DiffEdit
 from core.techniques.dreambooth import DreamBooth
-from core.techniques.instruct_pix2pix import InstructPix2Pix
+from core.techniques.instruct_pix2pix import DRAWS, InstructPix2Pix
 from core.techniques.ledits import Ledits
 from core.techniques.limited_guidance import LimitedGuidance
 from core.techniques.model_editing import ModelEditing
@@ -234,6 +234,14 @@ class _Making:
             "InstructPix2Pix",
             [self._source, Repeated(steps, Bare(instructed, self._side).forward(3))],
             InstructPix2Pix(instruction="make it night"),
+            strength=1.0,
+            model=instructed,
+        )
+        both = Bare(instructed, self._side)
+        yield self._case(
+            "InstructPix2Pix, only where it matters",
+            [self._source, Repeated(DRAWS, both.forward(2)), Repeated(steps, both.forward(3))],
+            InstructPix2Pix(instruction="make it night", threshold=0.3),
             strength=1.0,
             model=instructed,
         )

@@ -1817,11 +1817,12 @@ Ruiz 외 2022, https://arxiv.org/abs/2208.12242. LoRA: Hu 외 2021, https://arxi
       <source>Does to the picture what it is told: "make it night". Guidance says how strictly.
 
 Brooks et al. 2022, https://arxiv.org/abs/2211.09800. It needs a model that was trained for it,
-and adds one prediction to the two of a step.</source>
+and adds one prediction to the two of a step. The part that an instruction is about can be found
+and the rest kept as it is: Mirzaei et al. 2023, https://arxiv.org/abs/2308.08947.</source>
       <extracomment>parameters</extracomment>
       <translation>그림에 시키는 대로 합니다: “make it night”. 가이던스가 얼마나 엄격한지 정합니다.
 
-Brooks 외 2022, https://arxiv.org/abs/2211.09800. 그렇게 학습한 모델이 필요하며, 단계의 예측 둘에 하나가 더해집니다.</translation>
+Brooks 외 2022, https://arxiv.org/abs/2211.09800. 그렇게 학습한 모델이 필요하며, 단계의 예측 둘에 하나가 더해집니다. 지시와 관련된 곳을 찾아 나머지는 그대로 둘 수 있습니다: Mirzaei 외 2023, https://arxiv.org/abs/2308.08947.</translation>
     </message>
     <message>
       <source>LEDITS++</source>
@@ -2561,6 +2562,16 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <source>How strictly the picture is kept; 1 needs a third less time.</source>
       <extracomment>parameters</extracomment>
       <translation>그림을 얼마나 엄격히 지킬지. 1이면 시간이 3분의 1 줄어듭니다.</translation>
+    </message>
+    <message>
+      <source>Only where it matters</source>
+      <extracomment>parameters</extracomment>
+      <translation>관련된 곳만</translation>
+    </message>
+    <message>
+      <source>Finds what the instruction is about; the rest keeps its own pixels. The higher, the less is changed; 0: everything may change.</source>
+      <extracomment>parameters</extracomment>
+      <translation>지시와 관련된 곳을 찾고, 나머지는 원래 픽셀을 그대로 둡니다. 높을수록 적게 바뀝니다. 0: 전체가 바뀔 수 있습니다.</translation>
     </message>
     <message>
       <source>Concepts</source>
@@ -3346,6 +3357,16 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <source>Weights noisy and nearly clean pictures evenly (Hang et al. 2023: 5); 0: off.</source>
       <extracomment>parameters</extracomment>
       <translation>노이즈가 많은 그림과 거의 깨끗한 그림을 고르게 봅니다 (Hang 외 2023: 5). 0: 끔.</translation>
+    </message>
+    <message>
+      <source>Weight of noisy pictures</source>
+      <extracomment>parameters</extracomment>
+      <translation>노이즈가 많은 그림의 비중</translation>
+    </message>
+    <message>
+      <source>Where noise hides the picture, errors of the picture count instead of those of the noise, up to so many times as much (Salimans &amp; Ho 2022, truncated SNR); 1: off.</source>
+      <extracomment>parameters</extracomment>
+      <translation>노이즈가 그림을 가리는 곳에서는 노이즈의 오차 대신 그림의 오차를 최대 이만큼 더 크게 셉니다(Salimans &amp; Ho 2022, truncated SNR). 1: 끔.</translation>
     </message>
     <message>
       <source>Offset noise</source>
@@ -16690,6 +16711,21 @@ Log: {log}</source>
       <translation>그림에 무엇을 할지 적으세요.</translation>
     </message>
     <message>
+      <source>“{prompt}” changes nothing in the picture.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{prompt}”(으)로는 그림에서 바뀌는 것이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Say it in other words, or lower the threshold.</source>
+      <extracomment>sentences</extracomment>
+      <translation>다른 말로 적거나 문턱값을 낮추세요.</translation>
+    </message>
+    <message>
+      <source>{title} does not find what an instruction is about: all of the picture could change. Paint a mask to keep the rest.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{title}은(는) 지시와 관련된 곳을 찾지 못하므로 그림 전체가 바뀔 수 있습니다. 나머지를 지키려면 마스크를 칠하세요.</translation>
+    </message>
+    <message>
       <source>Both turn the picture into noise, each in its own way.</source>
       <extracomment>sentences</extracomment>
       <translation>둘 다 그림을 저마다의 방식으로 노이즈로 바꿉니다.</translation>
@@ -16843,6 +16879,11 @@ Log: {log}</source>
       <source>it was made by another version of the program</source>
       <extracomment>sentences</extracomment>
       <translation>다른 버전의 프로그램이 만들었습니다</translation>
+    </message>
+    <message>
+      <source>{STATE} is not as it was written</source>
+      <extracomment>sentences</extracomment>
+      <translation>{STATE}이(가) 기록된 그대로가 아닙니다</translation>
     </message>
     <message>
       <source>“{name}” holds the training of another plan or model.</source>

@@ -188,11 +188,14 @@ def changed(begun: Mapping[str, Tensor]) -> None:
                 value.copy_(torch.randn(value.shape, generator=dice, dtype=value.dtype) * 0.1)
 
 
-@pytest.mark.parametrize("gamma", [0.0, 5.0])
+@pytest.mark.parametrize(("gamma", "noisy_weight"), [(0.0, 1.0), (5.0, 1.0), (1.0, 30.0)])
 @pytest.mark.parametrize("prediction", ["epsilon", "v_prediction"])
-def test_lora(monkeypatch: pytest.MonkeyPatch, prediction: str, gamma: float) -> None:
-    """Hu et al. 2021; v by Salimans & Ho 2022; min-SNR weights by Hang et al. 2023."""
-    plan = plan_of("lora", rank=3, alpha=1.5, min_snr_gamma=gamma)
+def test_lora(
+    monkeypatch: pytest.MonkeyPatch, prediction: str, gamma: float, noisy_weight: float
+) -> None:
+    """Hu et al. 2021; v, and the truncated SNR by Salimans & Ho 2022; min-SNR weights by Hang et
+    al. 2023."""
+    plan = plan_of("lora", rank=3, alpha=1.5, min_snr_gamma=gamma, noisy_weight=noisy_weight)
     moved_away(monkeypatch)
 
     def plain(model: LoadedModel, begun: Mapping[str, Tensor], batch: Batch) -> Tensor:
@@ -207,6 +210,8 @@ def test_lora(monkeypatch: pytest.MonkeyPatch, prediction: str, gamma: float) ->
         if prediction == "epsilon":
             each = (guess - batch.noise).square().mean((1, 2, 3))
             share = torch.minimum(snr, torch.tensor(gamma)) / snr
+            # The clean picture's error is √(1 / SNR) times that of the noise.
+            share = share * (1 / snr).clamp(1, noisy_weight)
         else:
             velocity = signal * batch.noise - level * batch.clean
             each = (guess - velocity).square().mean((1, 2, 3))

@@ -18,7 +18,7 @@ from widgets.words import tr
 GROUPS = {
     "Learning": (
         "learning_rate", "schedule", "warm_up", "batch", "accumulate", "weight_decay", "clip",
-        "ema", "min_snr_gamma", "offset_noise", "caption_dropout",
+        "ema", "min_snr_gamma", "noisy_weight", "offset_noise", "caption_dropout",
     ),
     "Pictures": ("resolution", "buckets", "flips", "outside_mask"),
     "Samples and checkpoints": (
