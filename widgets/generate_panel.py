@@ -365,7 +365,8 @@ class GeneratePanel(QWidget):
             return
         index = self.model.findData(id)
         if index < 0:
-            self.model.addItem(tr("{id} (not found)", id=id), id)
+            # Before they were looked for nothing is missing yet.
+            self.model.addItem(tr("{id} (not found)", id=id) if self._models else id, id)
             index = self.model.count() - 1
         if index != self.model.currentIndex():
             self.model.setCurrentIndex(index)

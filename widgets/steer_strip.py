@@ -53,7 +53,7 @@ class SteerStrip(QFrame):
         self.count.setRange(1, _MOST_BRANCHES)
         self.count.setValue(_BRANCHES)
         self.count.setAccessibleName(tr("How many branches"))
-        self.go_button = _button("resume", tr("Go on"))
+        self.go_button = _button("go-on", tr("Go on"))
         self.go_button.setObjectName("go_on")
         self.cancel_button = _button("cancel", tr("Cancel"))
         words = QVBoxLayout()

@@ -154,16 +154,20 @@ def prepare(request: Request, native: int, factor: int = 8) -> Prepared:
     return _prepare_inpaint(request, native, factor)
 
 
-def frame_for(request: Request, part: Size, native: int, factor: int) -> Frame:
+def frame_for(
+    request: Request, part: Size, native: int, factor: int, *, new: bool | None = None
+) -> Frame:
     """How what is painted, of size `part`, lies in the model's picture.
 
     A new picture keeps its size. Others are scaled to the model's, unless a technique paints
-    pictures of any size; what is smaller than the model's is enlarged even then.
+    pictures of any size; what is smaller than the model's is enlarged even then. `new` says
+    whether it is one where the request has not got its pixels yet.
     """
+    new = request.source is None if new is None else new
     any_size = any(technique.any_size for technique in request.techniques)
-    if any_size and (request.source is None or part.area > native**2):
+    if any_size and (new or part.area > native**2):
         return Frame.whole(part, factor)
-    if request.source is None:
+    if new:
         return Frame.exact(part, factor)
     return Frame.fit(part, native, factor)
 

@@ -49,12 +49,12 @@ def _what(
     title = info.title
     if source is None:
         size = Size(request.width or info.size, request.height or info.size)
-        frame = frame_for(request, size, info.size, info.factor)
+        frame = frame_for(request, size, info.size, info.factor, new=True)
         cost = _windows_told(request, Rect.of_size(size), frame, info)
         return f"Paint a new picture of {size} px with “{title}”{pictures}{cost}"
     if mask is None:
         size = Size(request.width or source.width, request.height or source.height)
-        frame = frame_for(request, size, info.size, info.factor)
+        frame = frame_for(request, size, info.size, info.factor, new=False)
         cost = _windows_told(request, Rect.of_size(size), frame, info)
         at = f"{_side(frame)}{pictures}{cost}"
         return f"Paint over the whole canvas ({size} px) with “{title}” at {at}"
@@ -64,7 +64,7 @@ def _what(
         return error.cause
     grow = request.inpaint.grow
     part = mask.inflated(grow).intersected(context) if grow else mask.intersected(context)
-    frame = frame_for(request, context.size, info.size, info.factor)
+    frame = frame_for(request, context.size, info.size, info.factor, new=False)
     cost = _windows_told(request, context, frame, info)
     verb = "Extend the picture by" if mode is Mode.OUTPAINT else "Inpaint"
     return f"{verb} {part.size} px of the canvas with “{title}” at {_side(frame)}{pictures}{cost}"

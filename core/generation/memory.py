@@ -71,7 +71,7 @@ def painted_size(request: Request, info: ModelInfo, source: Size | None, mask: R
         part = Size(request.width or own.width, request.height or own.height)
     else:
         part = context_for(mask, request.inpaint, source, info.size).size
-    return frame_for(request, part, info.size, info.factor).padded
+    return frame_for(request, part, info.size, info.factor, new=source is None).padded
 
 
 def _further(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> Iterator[Path]:

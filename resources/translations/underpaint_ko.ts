@@ -6323,14 +6323,14 @@ Seed {seed}</source>
       <translation>쓰기</translation>
     </message>
     <message>
-      <source>{id} (not found)</source>
-      <extracomment>window</extracomment>
-      <translation>{id} (찾지 못함)</translation>
-    </message>
-    <message>
       <source>“{word}” was taught in “{name}”, which is not in use.</source>
       <extracomment>window</extracomment>
       <translation>“{word}”은(는) “{name}” 파일에서 배운 낱말인데, 그 파일을 쓰고 있지 않습니다.</translation>
+    </message>
+    <message>
+      <source>{id} (not found)</source>
+      <extracomment>window</extracomment>
+      <translation>{id} (찾지 못함)</translation>
     </message>
     <message>
       <source>What differs: {where}</source>
@@ -11234,6 +11234,41 @@ Log: {log}</source>
       <source>Keeps what both cover (Shift+Alt)</source>
       <extracomment>tables</extracomment>
       <translation>둘 다 덮는 곳만 남깁니다(Shift+Alt)</translation>
+    </message>
+    <message>
+      <source>Follow a picture</source>
+      <extracomment>tables</extracomment>
+      <translation>그림을 따르기</translation>
+    </message>
+    <message>
+      <source>Change a picture</source>
+      <extracomment>tables</extracomment>
+      <translation>그림을 바꾸기</translation>
+    </message>
+    <message>
+      <source>Mind the words</source>
+      <extracomment>tables</extracomment>
+      <translation>낱말에 주의하기</translation>
+    </message>
+    <message>
+      <source>Raise the quality</source>
+      <extracomment>tables</extracomment>
+      <translation>품질 높이기</translation>
+    </message>
+    <message>
+      <source>Paint what was taught</source>
+      <extracomment>tables</extracomment>
+      <translation>배운 것 그리기</translation>
+    </message>
+    <message>
+      <source>Paint larger, or quicker</source>
+      <extracomment>tables</extracomment>
+      <translation>더 크게, 더 빠르게</translation>
+    </message>
+    <message>
+      <source>Others</source>
+      <extracomment>tables</extracomment>
+      <translation>기타</translation>
     </message>
     <message>
       <source>Corrections (*{SUFFIX})</source>

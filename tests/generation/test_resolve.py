@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from core.errors import ModelError, RecipeError, UserError
+from core.generation.context import prepare
 from core.generation.describe import describe, describe_parts
+from core.generation.memory import painted_size
 from core.generation.resolve import picture_of, resolved, warnings_of
-from core.geometry import Rect
+from core.geometry import Rect, Size
 from core.models.info import ModelInfo
 from core.request import InpaintSettings, Mode, Pixels, RegionPrompt, Request
 from core.techniques import declare
@@ -150,6 +152,20 @@ def test_the_line_for_new_pictures_and_for_whole_ones():
     assert new == "Paint a new picture of 256×256 px with “Starter”, 4 pictures"
     over = describe(Request("a cat", source=picture(1024, 1024)), STARTER)
     assert over == "Paint over the whole canvas (1024×1024 px) with “Starter” at 256 px"
+
+
+@pytest.mark.parametrize("masked", [None, Rect(100, 100, 500, 400)])
+def test_the_line_is_the_same_before_the_pixels_are_there(masked: Rect | None):
+    size = Size(1024, 768)
+    request = Request("a cat", source=picture(*size))
+    if masked is not None:
+        request = replace(request, mask=mask(*size, masked))
+    pixels_free = Request("a cat", inpaint=request.inpaint)
+    line = describe_parts(pixels_free, STARTER, request.mode, size, masked)
+    assert line == describe(request, STARTER)
+    painted = prepare(replace(request, width=None, height=None), STARTER.size).frame.padded
+    assert f"at {painted.width}×{painted.height} px" in line
+    assert painted_size(pixels_free, STARTER, size, masked) == painted
 
 
 def test_the_line_for_outpainting():

@@ -38,6 +38,7 @@ from desktop.window import Window
 from tests.gui.conftest import STARTER, paint, paint_mask
 from tests.gui.example_technique import examples
 from tests.gui.painter import FlatPainter
+from widgets.techniques.add_menu import GROUPS
 from widgets.techniques.panel import TechniquesPanel
 
 SAG = "self_attention_guidance"
@@ -124,8 +125,13 @@ class TestTheList:
     ) -> None:
         panel.add("example")
         panel.add_button.fill()
-        actions = {a.data(): a for a in panel.add_button.techniques_menu.actions()}
+        shown = panel.add_button.techniques_menu.actions()
+        actions = {a.data(): a for a in shown if a.data()}
         assert set(actions) == set(techniques())
+        assert not any(a.isEnabled() for a in shown if not a.data())
+        groups = [i for i, a in enumerate(shown) if not a.data()]
+        assert groups[0] == 0 and groups[-1] < shown.index(actions["example"])
+        assert {id for ids in GROUPS.values() for id in ids} <= set(techniques())
         assert actions[SAG].isEnabled()
         assert "paper" not in actions[SAG].text()
         assert "arxiv" in actions[SAG].toolTip()

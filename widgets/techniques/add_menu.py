@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidgetAction
 
 from core.document.drafts import Draft
 from core.models.info import ModelInfo
@@ -15,6 +15,21 @@ from core.techniques.declare import INPUTS, Declaration
 from widgets.icons import icon
 from widgets.tool_tips import paragraphs
 from widgets.words import told, tr
+
+GROUPS = {
+    "Follow a picture": ("controlnet", "t2i_adapter", "depth2image", "reference"),
+    "Change a picture": ("instruct_pix2pix", "diffedit", "pix2pix_zero", "ledits"),
+    "Mind the words": (
+        "attend_and_excite", "semantic_guidance", "prompt_weighting", "model_editing",
+    ),
+    "Raise the quality": (
+        "self_attention_guidance", "perturbed_attention_guidance", "limited_guidance",
+    ),
+    "Paint what was taught": ("dreambooth", "textual_inversion", "custom_diffusion"),
+    "Paint larger, or quicker": ("multidiffusion", "step_reuse", "token_merging"),
+}  # fmt: skip
+"""What artists want, and what does it. What is named nowhere stands last."""
+_OTHERS = "Others"
 
 
 class AddButton(QPushButton):
@@ -38,18 +53,29 @@ class AddButton(QPushButton):
         self.setMenu(self.techniques_menu)
 
     def fill(self) -> None:
-        """Lists every technique; grey ones say in a word why, and all of it on hover."""
-        self.techniques_menu.clear()
-        for id, kind in techniques().items():
-            about = kind.declaration
-            short, reason = self.refusal(about)
-            title = tr(about.title).replace("&", "&&")
-            action = self.techniques_menu.addAction(f"{title}\t{short}" if short else title)
-            action.setData(id)
-            action.setToolTip(paragraphs(reason or tr(about.help)))
-            action.setStatusTip(reason or tr(about.help).partition("\n")[0])
-            action.setEnabled(not reason)
-            action.triggered.connect(partial(self._chosen, id))
+        """Lists every technique under what it is for; grey ones say in a word why, and all of it
+        on hover."""
+        menu = self.techniques_menu
+        menu.clear()
+        there = techniques()
+        named = {id for ids in GROUPS.values() for id in ids}
+        groups = {**GROUPS, _OTHERS: tuple(id for id in there if id not in named)}
+        for heading, ids in groups.items():
+            shown = [there[id].declaration for id in ids if id in there]
+            if shown:
+                menu.addAction(_heading(tr(heading), menu))
+            for about in shown:
+                self._list(about)
+
+    def _list(self, about: Declaration) -> None:
+        short, reason = self.refusal(about)
+        title = tr(about.title).replace("&", "&&")
+        action = self.techniques_menu.addAction(f"{title}\t{short}" if short else title)
+        action.setData(about.id)
+        action.setToolTip(paragraphs(reason or tr(about.help)))
+        action.setStatusTip(reason or tr(about.help).partition("\n")[0])
+        action.setEnabled(not reason)
+        action.triggered.connect(partial(self._chosen, about.id))
 
     def _chosen(self, id: str, checked: bool = False) -> None:
         self.chosen.emit(id)
@@ -81,3 +107,14 @@ class AddButton(QPushButton):
                     tr("It cannot be combined with {other}: {why}", other=shown, why=told(why)),
                 )
         return "", ""
+
+
+def _heading(text: str, menu: QMenu) -> QWidgetAction:
+    """A line of a menu that only says what those below it are for; Qt's own are not drawn where
+    a style sheet is in use."""
+    label = QLabel(text)
+    label.setObjectName("group")
+    result = QWidgetAction(menu)
+    result.setDefaultWidget(label)
+    result.setEnabled(False)
+    return result
