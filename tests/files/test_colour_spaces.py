@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 
 import cv2
@@ -46,6 +47,30 @@ def test_our_profiles_are_what_they_say(name: str) -> None:
         assert under_d65[:2] / under_d65.sum() == pytest.approx((x, y), abs=1e-3)
     white = np.sum([about.red_colorant[0], about.green_colorant[0], about.blue_colorant[0]], 0)
     assert white == pytest.approx((0.9642, 1.0, 0.8249), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers", "known"),
+    [
+        (0, (2.0,), {0.0: 0.0, 0.5: 0.25, 1.0: 1.0}),
+        # 0 up to 0.2, from there (0.5 x - 0.1)²
+        (1, (2.0, 0.5, -0.1), {0.1: 0.0, 0.2: 0.0, 0.6: 0.04, 1.0: 0.16}),
+        (2, (2.0, 0.5, -0.1, 0.3), {0.1: 0.3, 0.2: 0.3, 0.6: 0.34, 1.0: 0.46}),
+        # sRGB's own (IEC 61966-2-1)
+        (3, (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045), {0.04: 0.0030960, 0.5: 0.2140411}),
+        (4, (2.0, 0.5, 0.5, 0.25, 0.4, 0.1, 0.05), {0.2: 0.1, 0.5: 0.6625, 1.0: 1.1}),
+    ],
+)
+def test_curves_by_formula_are_those_of_the_specification(
+    kind: int, numbers: tuple[float, ...], known: dict[float, float]
+) -> None:
+    """ICC.1:2010, table 65."""
+    numerals = [round(number * 65536) for number in numbers]
+    tag = b"para" + bytes(4) + struct.pack(f">HH{len(numerals)}i", kind, 0, *numerals)
+    curve = icc.curve_of(tag)
+    places = np.linspace(0, 1, len(curve))
+    for place, light in known.items():
+        assert np.interp(place, places, curve) == pytest.approx(light, abs=2e-4)
 
 
 def test_known_colours_become_what_is_known_of_them() -> None:

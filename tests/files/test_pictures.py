@@ -316,7 +316,7 @@ def test_a_picture_of_another_program_gives_what_it_says(tmp_path: Path) -> None
         "parameters",
         "a castle,\nat night\nNegative prompt: fog\nSteps: 30, Sampler: DPM++ 2M, "
         "Schedule type: Karras, CFG scale: 7, Seed: 123, Size: 512x640, Model hash: abc, "
-        'Model: "a, b", Version: v1.10.1',
+        'Model: "a, b", Variation seed: 9, Variation seed strength: 0.25, Version: v1.10.1',
     )
     Image.new("RGB", (4, 4)).save(tmp_path / "a.png", pnginfo=info)
     assert read_recipe_of(tmp_path / "a.png") == {
@@ -325,6 +325,8 @@ def test_a_picture_of_another_program_gives_what_it_says(tmp_path: Path) -> None
         "sampler": "dpmpp_2m_karras",
         "steps": 30,
         "seed": 123,
+        "variation_seed": 9,
+        "variation_strength": 0.25,
         "guidance_scale": 7.0,
         "width": 512,
         "height": 640,

@@ -46,6 +46,14 @@ def test_it_comes_back_the_same_whatever_the_bands(
     assert np.array_equal(np.concatenate(bands), array)
 
 
+def test_a_picture_of_several_chunks_comes_back_the_same() -> None:
+    array = np.random.default_rng(5).integers(0, 256, (900, 1000, 4), np.uint8)
+    content = written(array, 100)
+    assert content.count(b"IDAT") >= 3
+    assert len(content) < array.nbytes * 1.01, "nothing is written twice"
+    assert np.array_equal(np.concatenate(list(read_png(io.BytesIO(content), 256))), array)
+
+
 def test_other_pngs_and_damaged_ones_are_left_to_a_general_reader() -> None:
     content = written(pixels(30, 20, 4), 8)
     others = [png(pixels(30, 20, 4)), b"", b"no PNG", content + b"more", content[:-4]]
