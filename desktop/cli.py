@@ -42,6 +42,9 @@ def main(words: Sequence[str]) -> int:
     except UserError as error:
         tell(error)
         return REFUSED
+    except KeyboardInterrupt:  # where nothing listens for signals: a listing, a map, a bench
+        tell("Stopped.")
+        return INTERRUPTED
     except BrokenPipeError:  # as with `underpaint models | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
 import queue
 import re
 import sys
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -150,12 +152,18 @@ def save_results(out: Path, request: Request, done: Done) -> list[Path]:
         for file, result in zip(files, done.results, strict=True)
     ]
     for extra in done.extras:
-        file = _save_extra(out, request, done.results[extra.index], extra)
+        own = images[extra.index]
+        maps = own.setdefault("maps", {}) if not extra.keeps else {}
+        # A word may stand in the prompt twice, and two be told apart by more than file names are.
+        name = _unlike(extra.name, maps)
+        taken = {*maps.values(), own.get(MASK)}
+        file = out / _unlike(f"{extra.index:04}-{_plain(name)}", taken, ".png")
+        _save_extra(file, request, done.results[extra.index], extra)
         files.append(file)
-        if extra.name == MASK:
-            images[extra.index][MASK] = file.name
+        if extra.keeps:
+            own[MASK] = file.name
         else:
-            images[extra.index].setdefault("maps", {})[extra.name] = file.name
+            maps[name] = file.name
     summary = {
         "images": images,
         **({MASK: images[0][MASK]} if images and MASK in images[0] else {}),
@@ -174,16 +182,24 @@ def _size_of(request: Request, result: Result) -> tuple[int, int]:
     return size.width, size.height
 
 
-def _save_extra(out: Path, request: Request, result: Result, extra: Extra) -> Path:
+def _unlike(name: str, others: Container[str | None], ending: str = "") -> str:
+    """A name with a number behind it, if there is such a one among the others already."""
+    names = (f"{name}-{number}{ending}" for number in itertools.count(2))
+    return next(one for one in itertools.chain([name + ending], names) if one not in others)
+
+
+def _plain(name: str) -> str:
+    """As much of a name as every file system takes."""
+    return re.sub(r"\W+", "-", name).strip("-").lower()[:60] or "map"
+
+
+def _save_extra(file: Path, request: Request, result: Result, extra: Extra) -> None:
     """A mask or map beside its picture, as large as that was painted."""
     width, height = request.size if request.upscale and request.size else _size_of(request, result)
     whole = np.zeros((height, width), np.uint8)
     box = extra.rect if whole.shape != extra.pixels.shape else Rect(0, 0, width, height)
     whole[box.slices] = extra.pixels
-    name = re.sub(r"\W+", "-", extra.name).strip("-")
-    file = out / f"{extra.index:04}-{name or 'map'}.png"
     write_bytes(file, encode(whole, ".png"))
-    return file
 
 
 def _save_preview(out: Path, event: Preview) -> None:

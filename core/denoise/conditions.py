@@ -87,6 +87,14 @@ class Branch:
     parts: tuple[Part, ...]
     inside: Mapping[int, Words] = field(default_factory=dict)
     """Words that count in a region of the request instead, by its number."""
+    like: str = ""
+    """The branch that it is told apart from; empty: none. What that sees beside words (reference
+    pictures, maps that guide) it sees as well, or the difference would be one of these."""
+
+    @property
+    def kin(self) -> str:
+        """The branch as which it sees what there is beside words."""
+        return self.like or self.name
 
     def within(self, region: int | None) -> tuple[Part, ...]:
         """What is predicted in a view of a region, or of the whole picture."""
@@ -96,5 +104,5 @@ class Branch:
         return tuple(one for part in parts for one in part.each())
 
     @classmethod
-    def everywhere(cls, name: str, words: Words) -> Branch:
-        return cls(name, (Part(words),))
+    def everywhere(cls, name: str, words: Words, like: str = "") -> Branch:
+        return cls(name, (Part(words),), like=like)

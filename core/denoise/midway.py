@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
     from torch import Tensor
 
     from core.denoise.places import Places
-    from core.denoise.run import Run
+    from core.denoise.run import Found, Run
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +55,47 @@ class SetAside(BaseException):
         self.midway = midway
 
 
-def kept(run: Run, step: int, latents: Tensor, clean: Tensor) -> Midway:
-    """What a run has come to after so many steps; `clean`: what the last of them predicted."""
+class Told:
+    """What was found, and what the artist is to be told, in stretches of a run that are over."""
+
+    def __init__(self, midway: Midway | None) -> None:
+        """Goes on from what was told before a run was set aside."""
+        state: Mapping[str, Any] = {} if midway is None else midway.state.get("told", {})
+        self.warnings: list[str] = list(state.get("warnings", ()))
+        self.found: list[Found] = [_found(one) for one in state.get("found", ())]
+
+    def add(self, warnings: Sequence[str], found: Sequence[Found]) -> None:
+        """What another stretch has told; what it found anew takes the place of what was."""
+        self.warnings += [one for one in warnings if one not in self.warnings]
+        anew = {(one.technique, one.name, one.index) for one in found}
+        self.found = [one for one in self.found if (one.technique, one.name, one.index) not in anew]
+        self.found += found
+
+    def state(self) -> dict[str, Any]:
+        found = [
+            {
+                "technique": one.technique,
+                "name": one.name,
+                "index": one.index,
+                "coverage": one.coverage,
+                "keeps": one.keeps,
+            }
+            for one in self.found
+        ]
+        return {"warnings": self.warnings, "found": found}
+
+
+def _found(state: Mapping[str, Any]) -> Found:
+    from core.denoise.run import Found
+
+    return Found(**{**state, "coverage": _tensor(state["coverage"])})
+
+
+def kept(run: Run, step: int, latents: Tensor, clean: Tensor, told: Told) -> Midway:
+    """What a run has come to after so many steps; `clean`: what the last of them predicted, `told`:
+    what the stretches before the present one have."""
     state = {
+        "told": told.state(),
         "latents": latents,
         "clean": clean,
         "sampler": run.schedule.remembered(latents),
@@ -72,7 +112,7 @@ def kept(run: Run, step: int, latents: Tensor, clean: Tensor) -> Midway:
 def restored(run: Run, midway: Midway) -> tuple[Tensor, Tensor]:
     """Brings a run that was just begun to where another one stood; the latents and what was
     predicted of them, both (pictures, 4, h, w)."""
-    state = _tensors(midway.state, run)
+    state = _tensors({key: one for key, one in midway.state.items() if key != "told"}, run)
     latents: Tensor = state["latents"]
     run.schedule.remember(state["sampler"], latents)
     for generator, dice in zip(run.generators, state["dice"], strict=True):
@@ -113,16 +153,20 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a {type(value).__name__} is not kept while a job is set aside")
 
 
-def _tensors(value: Any, run: Run) -> Any:
-    """The same with tensors again, on the run's device."""
+def _tensor(numbers: Numbers) -> Tensor:
     import torch
 
+    flat = torch.from_numpy(numbers.array.copy()).view(getattr(torch, numbers.dtype))
+    tensor = flat.reshape(numbers.shape)
+    if 0 in numbers.strides:
+        return tensor
+    return torch.empty_strided(numbers.shape, numbers.strides, dtype=flat.dtype).copy_(tensor)
+
+
+def _tensors(value: Any, run: Run) -> Any:
+    """The same with tensors again, on the run's device."""
     if isinstance(value, Numbers):
-        flat = torch.from_numpy(value.array.copy()).view(getattr(torch, value.dtype))
-        tensor = flat.reshape(value.shape)
-        if 0 not in value.strides:
-            tensor = torch.empty_strided(value.shape, value.strides, dtype=flat.dtype).copy_(tensor)
-        return tensor.to(run.model.device)
+        return _tensor(value).to(run.model.device)
     if isinstance(value, Mapping):
         return {key: _tensors(item, run) for key, item in value.items()}
     if isinstance(value, list):

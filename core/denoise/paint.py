@@ -13,7 +13,7 @@ from core.denoise import pictures
 from core.denoise.begin import begin, branches, schedule_of, strength_of
 from core.denoise.interrupt import interruptible
 from core.denoise.loop import check, steps
-from core.denoise.midway import Midway, SetAside, kept, restored
+from core.denoise.midway import Midway, SetAside, Told, kept, restored
 from core.denoise.preview import preview
 from core.denoise.refining import refined, switch
 from core.denoise.run import Found, Run, Step
@@ -77,11 +77,11 @@ def paint(
         step(done.index + 1, done.count, preview(clean, model.preview_map))
         stop_if_cancelled()
         if done.index + 1 < done.count and paused():
-            raise SetAside(kept(run, done.index + 1, after, clean))
+            raise SetAside(kept(run, done.index + 1, after, clean, told))
 
     if request.source is not None and request.strength == 0:
         return [pictures.flat(request.source.array)] * request.batch
-    stretches = [Stretch(0, request), *then]
+    stretches, told = [Stretch(0, request), *then], Told(midway)
     modules = dict.fromkeys(model.modules)
     if refiner is not None and request.refiner is not None:
         canvas = Size(request.width or model.info.size, request.height or model.info.size)
@@ -113,11 +113,12 @@ def paint(
                     for done, clean, after in steps(run, latents, predicted, first, end):
                         taken(run, done, clean, after)
                         latents = after
+                    told.add(run.warnings, run.found)
                     if end is not None:
-                        midway = kept(run, end, latents, clean)
-        for warning in run.warnings:
+                        midway = kept(run, end, latents, clean, told)
+        for warning in told.warnings:
             warn(warning)
-        for one in run.found:
+        for one in told.found:
             found(one)
         with stage(Stage.DECODE) or nullcontext():
             painted = []

@@ -83,9 +83,15 @@ class Schedule:
         return float(self.scheduler.init_noise_sigma)
 
     def scaled(self, index: int, latents: Tensor) -> Tensor:
-        """Latents as the UNet takes them, of unit variance."""
-        scaled: Tensor = self.scheduler.scale_model_input(latents, self.times[index])
-        return scaled
+        """Latents of step `index`, whichever is next, as the UNet takes them: of unit variance."""
+        scheduler = self.scheduler
+        if not hasattr(scheduler, "is_scale_input_called"):
+            return latents
+        # `scale_model_input` of Euler's goes by the step that it counts itself, not by the time
+        # that it is told: an inversion, and a look at another step, would be scaled by that one.
+        scheduler.is_scale_input_called = True
+        sigma: Tensor = scheduler.sigmas[self._start + index]
+        return latents / ((sigma**2 + 1) ** 0.5)
 
     def step(
         self, index: int, prediction: Tensor, latents: Tensor, generators: list[torch.Generator]

@@ -515,7 +515,7 @@ def _results(
 def _extra(turn: Turn, prepared: Prepared, found: Found) -> Extra:
     pixels = found_in_place(prepared, _pixels(found))
     index = turn.first + found.index
-    return Extra(found.technique, found.name, index, pixels, prepared.rect)
+    return Extra(found.technique, found.name, index, pixels, prepared.rect, found.keeps)
 
 
 def _pixels(found: Found) -> Bytes:

@@ -103,6 +103,8 @@ class Extra:
     """Of the picture that it belongs to."""
     pixels: Bytes
     rect: Rect
+    keeps: bool = False
+    """Whether it is the mask of what was repainted, and no map of a word that is called so."""
 
 
 @dataclass(frozen=True)

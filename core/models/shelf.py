@@ -53,10 +53,18 @@ class Shelf:
         self._held.clear()
 
 
+_KINDS = (".safetensors", ".gguf", ".json", ".txt", ".model")
+
+
+def _made_of(folder: Path) -> Iterator[Path]:
+    return (file for file in folder.rglob("*") if file.suffix in _KINDS and file.is_file())
+
+
 def fingerprint(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """Changes when a file of weights at `path`, a file or a folder of them, does: it may have been
-    trained on since."""
-    files = [path] if path.is_file() else path.rglob("*.safetensors")
+    """Changes when a file of weights at `path`, or anything in a folder of them that a network or a
+    tokenizer is made of, does: it may have been trained on since, or its configuration corrected.
+    """
+    files = [path] if path.is_file() else _made_of(path)
     return tuple(
         sorted((file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files)
     )

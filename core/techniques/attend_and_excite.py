@@ -207,7 +207,10 @@ class _Exciting(Places):
         size = (
             settings.scale * math.sqrt(part) * math.hypot(step.level.signal, step.level.noise) ** 2
         )
-        loss, gradient = self._loss(step, latents)
+        seen = self._loss(step, latents)
+        if seen is None:
+            return latents
+        loss, gradient = seen
         target = self._target(step)
         # As the authors do it, each picture is moved once more after the target was reached.
         more = loss > target
@@ -216,7 +219,9 @@ class _Exciting(Places):
                 break
             latents = torch.where(more[:, None, None, None], latents - size * gradient, latents)
             more = more & (loss > target)
-            loss, gradient = self._loss(step, latents)
+            seen = self._loss(step, latents)
+            assert seen is not None  # as before in this step
+            loss, gradient = seen
         return latents - size * gradient
 
     def _target(self, step: Step) -> float:
@@ -228,8 +233,9 @@ class _Exciting(Places):
         ]
         return 1 - max(thresholds) if thresholds else math.inf
 
-    def _loss(self, step: Step, latents: Tensor) -> tuple[Tensor, Tensor]:
-        """Each picture's loss, (pictures), and its gradient by the latents.
+    def _loss(self, step: Step, latents: Tensor) -> tuple[Tensor, Tensor] | None:
+        """Each picture's loss, (pictures), and its gradient by the latents; None when the words are
+        those of regions that do not count in this step.
 
         L = max over the words of 1 - max over the places of the attention to the word (eq. 1, 2).
         """
@@ -237,14 +243,17 @@ class _Exciting(Places):
 
         with torch.enable_grad():
             moved = latents.detach().requires_grad_()
-            loss = (1 - self._attended(step, moved).amin(1)).clamp(min=0)
+            attended = self._attended(step, moved)
+            if attended is None:
+                return None
+            loss = (1 - attended.amin(1)).clamp(min=0)
             (gradient,) = torch.autograd.grad(loss.sum(), moved)
         return loss.detach(), gradient
 
-    def _attended(self, step: Step, latents: Tensor) -> Tensor:
+    def _attended(self, step: Step, latents: Tensor) -> Tensor | None:
         """How much the place that attends most to each mention does, (pictures, mentions).
 
-        Those of regions that do not count in this step are left out.
+        Those of regions that do not count in this step are left out; None when there are no others.
         """
         import torch
 
@@ -259,7 +268,7 @@ class _Exciting(Places):
                     peaks.append(torch.stack(there).amax(0))
         finally:
             self._optimised = None
-        return torch.stack(peaks, dim=1) if peaks else latents.new_ones(len(latents), 1)
+        return torch.stack(peaks, dim=1) if peaks else None
 
     def _peak(self, maps: Tensor) -> Tensor:
         """The largest value of each picture's map (pictures, h, w)."""
@@ -275,6 +284,9 @@ class _Exciting(Places):
         wanted = self._wanted
         assert wanted is not None
         if not wanted or wanted[-1].call is not call:
+            # Of what is predicted for a view, what comes last is the step's own: before it others
+            # may invert a picture, or paint the one that is not edited.
+            wanted[:] = [seen for seen in wanted if seen.call.view != call.view]
             wanted.append(_Seen(call))
         wanted[-1].layers.append(branch_maps(call, maps, PROMPT))
         if self._optimised is not None and len(wanted[-1].layers) == self._layers:

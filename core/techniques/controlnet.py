@@ -117,7 +117,7 @@ class Control(Places):
         like a prompt, not the negative prompt's. Guidance then strengthens the control, too."""
         if self._settings.balance != CONTROL_FIRST and not self._model.pooled:
             return list(range(len(call.owners)))
-        return [i for i, owner in enumerate(call.owners) if owner != NEGATIVE]
+        return [i for i, branch in enumerate(call.branches) if branch.kin != NEGATIVE]
 
     def _embedding(self, view: View) -> Tensor:
         """The map as the net adds it to its first features; it is the same in every step."""

@@ -106,7 +106,7 @@ class _DiffEditing(Places):
         run, settings = self._run, self._settings
         branches = [
             Branch.everywhere(PROMPT, run.encode(settings.source_words)),
-            Branch.everywhere(TARGET, run.encode(settings.target_words)),
+            Branch.everywhere(TARGET, run.encode(settings.target_words), PROMPT),
         ]
         differ = locating.difference(
             run, clean, branches, strength=settings.mask_strength, draws=settings.maps

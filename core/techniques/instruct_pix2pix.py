@@ -176,7 +176,7 @@ class _InstructPix2Pix(Places):
             return branches
         branches = with_negative(step.run, branches)
         negative = next(branch for branch in branches if branch.name == NEGATIVE)
-        return [*branches, replace(negative, name=UNSEEN)]
+        return [*branches, replace(negative, name=UNSEEN, like=NEGATIVE)]
 
     def inputs(self, call: Call) -> None:
         """Every branch sees the picture, but the one that is to be without sees zeros."""

@@ -226,7 +226,7 @@ class _Edits:
         if self._base == NEGATIVE:
             branches = with_negative(step.run, branches)
         return branches + [
-            Branch.everywhere(name, step.run.encode(self._edits[name].prompt))
+            Branch.everywhere(name, step.run.encode(self._edits[name].prompt), self._base)
             for name in self._seen
         ]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from core.denoise.places import Places
@@ -74,17 +76,14 @@ class _Editing(Places):
         from core.models.shelf import fingerprint
 
         model, request = run.model, run.request
-        # Everything that words' encodings depend on.
-        key = (
-            *(
-                "model editing",
-                id(model),
-                model.dtype,
-                model.info.path,
-                fingerprint(model.info.path),
-            ),
-            *(self._settings, request.concepts, request.techniques),
+        learned = (*request.concepts, *request.techniques)
+        files = tuple(
+            fingerprint(Path(file)) for one in learned if (file := getattr(one, "file", ""))
         )
+        # Everything that words' encodings depend on. An encoder's number (`id`) would be that of
+        # another one once it has been let go; a reference to it is equal to no other's.
+        encoders = tuple(weakref.ref(encoder) for _, encoder in model.encoders)
+        key = ("model editing", encoders, self._settings, learned, files)
         transform = run.shelf.get(key, lambda: self._transform(run))
         change = transform - torch.eye(len(transform), dtype=transform.dtype).to(transform.device)
         kinds = ("attn2.to_k", "attn2.to_v") if self._settings.keys else ("attn2.to_v",)

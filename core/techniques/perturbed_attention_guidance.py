@@ -65,7 +65,7 @@ class _PerturbedAttention(Places):
         if not self._scale:
             return branches
         prompt = next(branch for branch in branches if branch.name == PROMPT)
-        return [*branches, replace(prompt, name=PERTURBED)]
+        return [*branches, replace(prompt, name=PERTURBED, like=PROMPT)]
 
     def attention_alone(self, site: Site) -> Alone | None:
         inside = any(site.name.startswith(f"{block}.") for block in self._blocks)

@@ -206,6 +206,7 @@ class _PixToPix(Places):
 
     def branches(self, step: Step, branches: list[Branch]) -> list[Branch]:
         """c + Δc in place of the prompt's words."""
+        self._ahead = None  # of the step before: others may look at this step before it is found
         self._unedited = next(one for one in branches if one.name == PROMPT)
         edited = replace(
             self._unedited,
@@ -269,7 +270,10 @@ class _PixToPix(Places):
         if self._ahead is None or call.step.predictions or self._watching.busy:
             return
         ahead = call.view.crop(call.step.run.schedule.scaled(call.step.index, self._ahead))
-        rows = [ahead if owner == PROMPT else ahead.new_zeros(ahead.shape) for owner in call.owners]
+        rows = [
+            ahead if branch.kin == PROMPT else ahead.new_zeros(ahead.shape)
+            for branch in call.branches
+        ]
         import torch
 
         call.latents = call.latents + torch.cat(rows).to(call.latents.dtype)

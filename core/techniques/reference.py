@@ -183,11 +183,13 @@ class _Shown:
     def added(self, layer: int, call: Call, query: Tensor) -> Tensor:
         """λ · Softmax(Q K'ᵀ / √d) V' (eq. 5), where the picture counts.
 
-        Only the prompt sees the picture; all others see what stands for no picture.
+        Only the prompt sees the picture, and what is told apart from its prediction; all others
+        see what stands for no picture.
         """
         from torch.nn.functional import adaptive_avg_pool2d, scaled_dot_product_attention
 
-        which = [0 if owner == PROMPT else 1 for owner in call.owners for _ in range(call.pictures)]
+        seeing = [0 if branch.kin == PROMPT else 1 for branch in call.branches]
+        which = [number for number in seeing for _ in range(call.pictures)]
         key, value = (tensor[which] for tensor in self._read(layer, query.shape[1]))
         found = self.settings.weight * scaled_dot_product_attention(query, key, value)
         if self._where is None:

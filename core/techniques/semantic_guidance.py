@@ -129,7 +129,7 @@ class _SemanticGuidance(Places):
         if not wanted:
             return branches
         return with_negative(step.run, branches) + [
-            Branch.everywhere(concept.name, step.run.encode(concept.slider.prompt))
+            Branch.everywhere(concept.name, step.run.encode(concept.slider.prompt), NEGATIVE)
             for concept in wanted
         ]
 

@@ -64,7 +64,8 @@ class _Reuse(Places):
 
         self._run, self._every = run, settings.every
         self._layers = min(settings.layers, outer.most_layers(run.model.unet))
-        self._kept: dict[tuple[Any, int], Tensor] = {}
+        self._kept: dict[tuple[Any, int], tuple[Tensor, int]] = {}
+        """What the inner layers made, and in which step."""
         self._step, self._seen = -1, Counter[Hashable]()
 
     def unet(
@@ -78,13 +79,18 @@ class _Reuse(Places):
         if self._every == 1 or torch.is_grad_enabled() or watched:
             return None
         key = self._key(calls)
-        inner = self._kept.get(key)
         unet, index = self._run.model.unet, calls[0].step.index
-        if index % self._every and inner is not None and len(inner) == len(inputs.sample):
+        inner, made = self._kept.get(key, (None, -1))
+        # Such a call may not have been made for many steps: what is older than the last of those
+        # that are computed as a whole is of another picture by now.
+        fresh = index % self._every and abs(made - index) < self._every
+        fresh = fresh and made >= index - index % self._every
+        if inner is not None and fresh and len(inner) == len(inputs.sample):
             return outer.predict(unet, self._layers, inner, inputs)
         with outer.inner_kept(unet, self._layers) as kept:
             predicted = whole()
-        (self._kept[key],) = kept
+        (found,) = kept
+        self._kept[key] = found, index
         return predicted
 
     def _key(self, calls: Sequence[Call]) -> tuple[Any, int]:
@@ -100,9 +106,9 @@ class _Reuse(Places):
     def remembered(self) -> object | None:
         """What the inner layers made last: beside it the latents are small. Too much of it, of many
         windows, is let go, and the next step then computed as a whole."""
-        if sum(tensor.nbytes for tensor in self._kept.values()) > MOST_BYTES:
+        if sum(tensor.nbytes for tensor, _ in self._kept.values()) > MOST_BYTES:
             return None
-        kept = [[calls, count, tensor] for (calls, count), tensor in self._kept.items()]
+        kept = [[calls, count, *made] for (calls, count), made in self._kept.items()]
         return {"model": self._run.model.info.id, "layers": self._layers, "kept": kept}
 
     def remember(self, what: Any) -> None:
@@ -110,6 +116,6 @@ class _Reuse(Places):
 
         if (what["model"], what["layers"]) != (self._run.model.info.id, self._layers):
             return  # another network's features: a refiner has taken over
-        for calls, count, tensor in what["kept"]:
+        for calls, count, tensor, step in what["kept"]:
             same = tuple((Rect(*box), region, tuple(owners)) for box, region, owners in calls)
-            self._kept[same, count] = tensor
+            self._kept[same, count] = tensor, step

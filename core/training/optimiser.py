@@ -68,11 +68,15 @@ class Optimiser:
         self._skipped = 0 if math.isfinite(total) else self._skipped + 1
         if not self.broken:
             self._scaler.unscale_(self._adam)
-            if self._longest:
-                nn.utils.clip_grad_norm_(list(self.parameters.values()), self._longest)
-            self._scaler.step(self._adam)
-            self._scaler.update()
-            self._schedule.step()
+            # Without a longest nothing is cut, but their length is known.
+            longest = self._longest or math.inf
+            length = nn.utils.clip_grad_norm_(list(self.parameters.values()), longest)
+            if self._scaler.is_enabled() or torch.isfinite(length):
+                self._scaler.step(self._adam)
+                self._scaler.update()
+                self._schedule.step()
+            else:  # the weights would be none, and the next checkpoint would keep them
+                self._skipped += 1
         self._adam.zero_grad(set_to_none=True)
         return total
 

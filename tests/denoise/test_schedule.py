@@ -101,3 +101,16 @@ def test_unipc_keeps_what_was_changed_between_its_steps() -> None:
 
     moved = run(0.5) - run(0.0)
     assert (moved > 0.4).all()
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+@pytest.mark.parametrize("strength", [1.0, 0.5])
+def test_the_unet_gets_latents_of_unit_variance_at_whichever_step_it_is_asked(
+    sampler: str, strength: float
+) -> None:
+    """An inversion asks from the last step to the first; Euler's schedulers would scale all of it
+    as for the step that they think is next."""
+    schedule = Schedule(sampler, SD_SCHEDULER, 8, strength=strength)
+    for index in [*reversed(range(len(schedule))), *range(len(schedule))]:
+        at_level = torch.ones(1, 4, 2, 2) * schedule.levels[index].deviation
+        torch.testing.assert_close(schedule.scaled(index, at_level), torch.ones(1, 4, 2, 2))

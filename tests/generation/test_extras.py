@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.generation.engine import DiffusionEngine
-from core.generation.events import AnyEvent, Done
+from core.generation.events import AnyEvent, Done, Extra, Result
 from core.generation.frame import resized
 from core.geometry import Rect, Size
 from core.pixels.morphology import grown
@@ -125,3 +125,22 @@ def test_maps_of_words_lie_where_their_part_of_the_picture_does(
     told = json.loads((tmp_path / "result.json").read_text())
     assert told["images"][0]["maps"] == {"cat": "0000-cat.png"}
     assert "mask" not in told
+
+
+def test_maps_of_words_that_are_called_alike_are_all_saved(tmp_path: Path) -> None:
+    """A word that stands in the prompt twice; and one that is called as the mask is."""
+    pixels, rect = np.full((48, 80), 9, np.uint8), Rect(0, 0, 80, 48)
+    found = [("mask", True), ("mask", False), ("cat", False), ("cat", False), ("Cat!", False)]
+    extras = tuple(
+        Extra("one", name, 0, pixels + i, rect, keeps) for i, (name, keeps) in enumerate(found)
+    )
+    result = Result(0, 0, SOURCE, rect)
+    files = save_results(tmp_path, replace(REQUEST, batch=1), Done(1, (result,), extras=extras))
+    told = json.loads((tmp_path / "result.json").read_text())
+    assert told["mask"] == told["images"][0]["mask"] == "0000-mask.png"
+    assert told["images"][0]["maps"] == {
+        "mask": "0000-mask-2.png", "cat": "0000-cat.png", "cat-2": "0000-cat-2.png",
+        "Cat!": "0000-cat-3.png",
+    }  # fmt: skip
+    assert len(set(files)) == len(files) == 1 + len(extras)
+    assert all(file.exists() for file in files)

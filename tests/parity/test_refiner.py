@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from diffusers import StableDiffusionXLImg2ImgPipeline, StableDiffusionXLPipeline
@@ -13,6 +14,7 @@ from diffusers import StableDiffusionXLImg2ImgPipeline, StableDiffusionXLPipelin
 from core.denoise import refining
 from core.denoise.midway import Midway, SetAside
 from core.denoise.paint import paint
+from core.denoise.run import Found
 from core.denoise.schedule import Schedule
 from core.denoise.stretch import Stretch
 from core.errors import RecipeError
@@ -25,8 +27,9 @@ from core.models.library import find_models, named, refiners
 from core.models.loading import LoadedModel, load_refiner
 from core.models.parts import Parts
 from core.refiner import Refiner
-from core.request import RegionPrompt, Request
+from core.request import Pixels, RegionPrompt, Request
 from core.techniques import techniques
+from core.techniques.diffedit import DiffEdit
 from tests.parity.conftest import TOLERANCE, Latents, error, seeds
 from tests.parity.test_text_to_image import PUBLISHED
 from tests.tiny_models import (
@@ -184,6 +187,41 @@ def test_others_stop_where_it_begins_and_the_artist_is_told(
     told: list[str] = []
     paint(base, replace(ASKED, techniques=(kind(),)), refiner=refiner, warn=told.append)
     assert told == ["The refiner finishes the picture without Self-Attention Guidance."]
+
+
+@pytest.mark.parametrize("stop", [0, 3, 6])
+def test_what_was_found_before_it_takes_over_is_handed_over(
+    base: LoadedModel, refiner: LoadedModel, stop: int
+) -> None:
+    """DiffEdit's mask says where the source keeps its own pixels, whoever finishes the picture,
+    and wherever it is set aside meanwhile."""
+    edit = DiffEdit(source_words="a cat", target_words="a dog", maps=1, threshold=1.0)
+    y, x = np.mgrid[:56, :72]
+    rgba = np.stack([x * 3, y * 4, x + y, np.full_like(x, 255)], -1).astype(np.uint8)
+    asked = replace(ASKED, source=Pixels(rgba), strength=1.0, techniques=(edit,))
+    found: list[Found] = []
+    told: list[str] = []
+    options: dict[str, Any] = {"refiner": refiner, "found": found.append, "warn": told.append}
+    midway = None
+    if stop:
+        done: list[int] = []
+        with pytest.raises(SetAside) as aside:
+            paint(
+                base,
+                asked,
+                step=lambda step, *_: done.append(step),
+                paused=lambda: done[-1] == stop,
+                **options,
+            )
+        midway = aside.value.midway
+        assert not found
+        told.clear()
+    paint(base, asked, midway=midway, **options)
+    assert [(one.name, one.index, one.keeps) for one in found] == [
+        ("mask", 0, True), ("mask", 1, True),
+    ]  # fmt: skip
+    assert all(0 < one.coverage.mean() < 1 for one in found)
+    assert told.count("The refiner finishes the picture without DiffEdit.") == 1
 
 
 def test_regions_go_on(base: LoadedModel, refiner: LoadedModel) -> None:

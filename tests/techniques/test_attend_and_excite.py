@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
@@ -16,10 +17,11 @@ from core.denoise.run import Run, Step
 from core.errors import Cancelled, RecipeError, UserError
 from core.geometry import Rect
 from core.models.loading import LoadedModel
-from core.request import SAMPLERS, RegionPrompt, Request
+from core.request import SAMPLERS, Pixels, RegionPrompt, Request
 from core.techniques.attend_and_excite import AttendAndExcite, Refinement
 from core.techniques.declare import parse
 from core.techniques.multidiffusion import MultiDiffusion
+from core.techniques.pix2pix_zero import Pix2PixZero
 from tests.tiny_models import tiny_model
 
 BOTH = AttendAndExcite(words=("cat", "frog"), refinements=(), scale=200.0)
@@ -264,3 +266,39 @@ def test_prompts_that_and_joins_are_looked_at_each_by_itself(tiny: LoadedModel) 
     found = [(m.word, m.prompt, m.positions) for m in place._mentions]
     assert found == [("cat", 0, (2,)), ("frog", 1, (2,))]
     paint(tiny, request)
+
+
+@pytest.mark.parametrize("sampler", ["euler", "unipc"])
+def test_words_of_a_region_that_does_not_count_yet_change_nothing(
+    tiny: LoadedModel, sampler: str
+) -> None:
+    late = RegionPrompt("a red balloon", box=Rect(0, 0, 36, 40), start=0.5)
+    asked = replace(REQUEST, sampler=sampler, steps=4, regions=(late,))
+    balloon = replace(BOTH, words=("balloon",), end=0.5)
+    with_it = paint(tiny, replace(asked, techniques=(balloon,)))
+    assert all((a == b).all() for a, b in zip(with_it, paint(tiny, asked), strict=True))
+    later = paint(tiny, replace(asked, techniques=(replace(balloon, end=1.0),)))
+    assert any((a != b).any() for a, b in zip(with_it, later, strict=True))
+
+
+def test_maps_that_are_shown_are_of_the_steps_alone(tiny: LoadedModel) -> None:
+    """Not of what inverts a picture before them, nor of the picture that is not edited."""
+    rgba = np.full((40, 72, 4), 200, np.uint8)
+    rgba[8:30, 10:50, 0] = 20
+    shows = replace(BOTH, scale=0.0, show_maps=True)
+    edit = Pix2PixZero(source_words="cat", target_words="dog")
+    request = replace(
+        REQUEST, source=Pixels(rgba), strength=1.0, guidance_scale=1.0, techniques=(shows, edit)
+    )
+    with torch.no_grad():
+        run, latents = begin(tiny, request)
+        place: Any = next(one for one in run.places if hasattr(one, "_predicted"))
+        with run.attention.installed(tiny.unet, run.places):
+            for one in run.places:
+                latents = one.start(latents)
+            counts = []
+            guide = place.guide
+            place.guide = lambda *a: (counts.append(len(place._predicted)), guide(*a))[1]
+            for _ in loop.steps(run, latents, branches(run)):
+                pass
+    assert counts == [1, 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,6 +22,8 @@ from core.errors import FileError, RecipeError, UserError
 from core.files import corrections
 from core.files.corrections import Correction, load_edits, save_edits
 from core.models.loading import LoadedModel
+from core.models.plan import TURNS
+from core.models.shelf import Shelf
 from core.recipe import parse_recipe, to_recipe
 from core.request import Concept, Request
 from core.techniques.model_editing import SENTENCES, ModelEditing, aligned, kept_lamb, solved
@@ -299,3 +302,37 @@ def test_what_is_no_such_file_is_refused(tmp_path: Path, content: str) -> None:
     assert caught.value.remedy
     with pytest.raises(FileError):
         load_edits(tmp_path / "none.json")
+
+
+def test_what_was_solved_is_not_taken_for_another_text_encoders(
+    tiny: LoadedModel, tmp_path: Path
+) -> None:
+    """Nor for that of a learned file that has been taught on since."""
+    shelf = Shelf()
+    asked: list[int] = []
+
+    def solved_for(model: LoadedModel, request: Request) -> int:
+        """How often it was solved anew."""
+        before = len(asked)
+        with torch.no_grad(), shelf.job(), ExitStack() as held:
+            run, _ = begin(model, request, shelf)
+            place: Any = run.places[-1]
+            transform = place._transform
+            place._transform = lambda run: (asked.append(1), transform(run))[1]
+            for one in run.places:
+                held.enter_context(one.weights(run))
+        return len(asked) - before
+
+    file = tmp_path / "word.safetensors"
+    word = {"emb_params": torch.randn(1, tiny.text_encoder.config.hidden_size)}
+    save(file, word)
+    request = replace(editing(ROSE), concepts=(Concept(str(file)),))
+    assert solved_for(tiny, request) == 1
+    assert solved_for(tiny, request) == 0
+    assert solved_for(replace(tiny, plan=TURNS), request) == 0
+    save(file, {"emb_params": torch.cat([word["emb_params"]] * 2)})
+    assert solved_for(tiny, request) == 1
+    for _ in range(3):  # each is let go of before the next is made, at the same place perhaps
+        other = replace(tiny, text_encoder=copy.deepcopy(tiny.text_encoder))
+        assert solved_for(other, request) == 1
+        del other

@@ -14,6 +14,7 @@ from core.geometry import Rect
 from core.models.loading import LoadedModel
 from core.request import RegionPrompt, Request
 from core.techniques.attend_and_excite import AttendAndExcite
+from core.techniques.limited_guidance import LimitedGuidance
 from core.techniques.step_reuse import StepReuse
 from tests.tiny_models import tiny_model, tiny_sdxl
 
@@ -53,6 +54,15 @@ def test_where_attention_is_looked_at_nothing_is_reused(model: LoadedModel) -> N
     without = _inner_calls(model, alone) - REQUEST.steps
     assert without > 0
     assert without < _inner_calls(model, both) < _inner_calls(model, alone)
+
+
+def test_what_comes_back_after_some_steps_is_computed_anew(model: LoadedModel) -> None:
+    """The prompt is predicted alone in steps 1 and 2, and again in 5 and 6: what the inner layers
+    made in the first step is of another picture by then."""
+    halfway = LimitedGuidance(start=0.3, end=0.6)
+    request = replace(REQUEST, techniques=(halfway, StepReuse(every=3)))
+    # Steps 1 and 4 by the rule, 3 and 5 because others are asked for than in the step before.
+    assert _inner_calls(model, request) == 4
 
 
 def test_regions_and_batches_keep_each_their_own(model: LoadedModel) -> None:
