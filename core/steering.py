@@ -96,11 +96,7 @@ def check(request: Request) -> None:
             if key not in ("mask", "painted"):
                 parameter.parse(value, f"{where}.{key}")
         if not before < step < request.steps:
-            raise RecipeError(
-                f"{where}.step",
-                f"It is {step}, after {before} and of {request.steps} steps.",
-                "Each change comes after the one before, and before the last step.",
-            )
+            raise _untimely(where, step, before, request.steps)
         _check_pictures(request, steer, where)
         _check_strength(now, steer, where)
         _check_begins(request_before, now, where)
@@ -112,6 +108,40 @@ def check(request: Request) -> None:
                 f"{where}.{field}", error.cause.removeprefix(f"{field}: "), error.remedy
             ) from None
         before, request_before = step, now
+
+
+def check_steps(request: Request, *, flow: bool) -> None:
+    """Raises RecipeError for a change that comes when a request, whose strength is known, has taken
+    all its steps already; `flow`: its model predicts a velocity."""
+    before, after = request, 0
+    for i, (step, now, steer) in enumerate(stages(request)):
+        if steer is not None:
+            taken = steps_taken(before, flow=flow)
+            if step >= taken:
+                raise _untimely(f"steering[{i - 1}]", step, after, taken)
+        before, after = now, step
+
+
+def steps_taken(request: Request, *, flow: bool) -> int:
+    """How many steps a request takes whose strength is known, as the schedules of both kinds
+    count them."""
+    if request.source is None or request.strength is None:
+        taken = request.steps
+    elif flow:
+        left_out = math.floor(request.steps * (1 - request.strength) + 1e-9)
+        taken = max(1, request.steps - left_out)
+    else:
+        taken = steps_of(request, request.strength)
+    # PNDM takes its second step twice.
+    return taken + 1 if request.sampler == "pndm" and taken > 1 and not flow else taken
+
+
+def _untimely(where: str, step: int, before: int, steps: int) -> RecipeError:
+    return RecipeError(
+        f"{where}.step",
+        f"It is {step}, after {before} and of {steps} steps.",
+        "Each change comes after the one before, and before the last step.",
+    )
 
 
 def _check_pictures(request: Request, steer: Steer, where: str) -> None:

@@ -68,6 +68,8 @@ class Schedule:
             times, levels = _with_second(times), [*_with_second(levels[:-1]), CLEAN]
         if hasattr(self.scheduler, "set_begin_index"):
             self.scheduler.set_begin_index(start)
+        if hasattr(self.scheduler, "is_scale_input_called"):
+            self.scheduler.is_scale_input_called = True  # `scaled` does it; it would warn of it
         self.times: Sequence[Tensor] = times
         self.levels: list[Level] = levels
         self._start = start
@@ -89,7 +91,6 @@ class Schedule:
             return latents
         # `scale_model_input` of Euler's goes by the step that it counts itself, not by the time
         # that it is told: an inversion, and a look at another step, would be scaled by that one.
-        scheduler.is_scale_input_called = True
         sigma: Tensor = scheduler.sigmas[self._start + index]
         return latents / ((sigma**2 + 1) ** 0.5)
 

@@ -371,7 +371,7 @@ def entered(
     }
     techniques = (renumbered(each, list(regions)) for each in request.techniques)
     concepts = (renumbered(each, list(regions)) for each in request.concepts)
-    return replace(
+    inner = replace(
         request,
         width=frame.padded.width,
         height=frame.padded.height,
@@ -382,6 +382,11 @@ def entered(
         concepts=tuple(each for each in concepts if each is not None),
         inpaint=replace(request.inpaint, context=None),
     )
+    if len(regions) == len(request.regions):
+        return inner
+    # Words that were said of regions that fall away are said nowhere now.
+    heard = (each.heard(request, inner) for each in inner.techniques)
+    return replace(inner, techniques=tuple(each for each in heard if each is not None))
 
 
 def _outer_size(request: Request) -> Size:

@@ -20,7 +20,7 @@ from core.models.learned import doubts
 from core.models.library import find_models, refiners
 from core.parameters import FieldError, told_at
 from core.request import MAX_SIDE, Concept, Fill, Mode, Pixels, Request, strength_when_open
-from core.steering import of_picture, stages
+from core.steering import check_steps, of_picture, stages
 from core.techniques import techniques, using
 from core.upscale import only, paints
 from core.words import grammar, wildcards
@@ -84,6 +84,7 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
             height=source.size.height,
             strength=strength,
         )
+    check_steps(request, flow=info.prediction_type == "flow")
     if request.upscale is not None:
         upscaling.check(request, MAX_SIDE)  # its size may not have been known before
     return request

@@ -160,7 +160,6 @@ class _Inverted(Places):
     def guide(self, step: Step, noise: Tensor) -> Tensor:
         """Takes the source's step: the generators are now as the sampler will find them."""
         same = [generator.clone_state() for generator in step.run.generators]
-        self._schedule.scaled(step.index, self._here)  # samplers warn of steps without it
         stepped = self._schedule.step(step.index, self._prediction, self._here, same)
         self._correction = self._next - stepped
         return noise + self._edits.push(step)

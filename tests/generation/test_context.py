@@ -24,6 +24,7 @@ from core.generation.resolve import warnings_of
 from core.geometry import EMPTY, Rect, Size
 from core.request import Fill, InpaintSettings, Pixels, RegionPrompt, Request
 from core.techniques import declare
+from core.techniques.attend_and_excite import AttendAndExcite
 from core.techniques.declare import Technique, picture, technique
 
 sides = st.one_of(st.integers(1, 64), st.integers(64, 2000), st.integers(2000, 16_384))
@@ -477,3 +478,25 @@ def test_what_hides_under_transparent_pixels_does_not_show_at_edges():
         shown = resized(layer, size)
         assert (shown[shown[..., 3] > 8][:, :3] >= 250).all()
         assert shown[0, 0, 3] == 0
+
+
+def test_words_of_a_region_that_is_not_seen_are_not_looked_for():
+    """They are said nowhere in what the model gets: the part around the mask."""
+    far = RegionPrompt("a red balloon", box=Rect(900, 900, 60, 60))
+    request = Request(
+        "a cat",
+        source=Pixels(np.full((1000, 1000, 4), 255, np.uint8)),
+        mask=Pixels(np.pad(np.full((60, 60), 255, np.uint8), ((20, 920), (20, 920)))),
+        regions=(far,),
+        techniques=(AttendAndExcite(words=("cat", "balloon")), AttendAndExcite(words=("balloon",))),
+        width=1000,
+        height=1000,
+    )
+    inner = prepare(request, 256).inner
+    assert inner.regions == ()
+    assert [one.words for one in inner.techniques] == [("cat",)]
+    near = replace(request, regions=(replace(far, box=Rect(30, 30, 60, 60)),))
+    assert [one.words for one in prepare(near, 256).inner.techniques] == [
+        ("cat", "balloon"),
+        ("balloon",),
+    ]

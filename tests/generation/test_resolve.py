@@ -16,6 +16,7 @@ from core.generation.resolve import picture_of, resolved, warnings_of
 from core.geometry import Rect, Size
 from core.models.info import ModelInfo
 from core.request import InpaintSettings, Mode, Pixels, RegionPrompt, Request
+from core.steering import Steer
 from core.techniques import declare
 from core.techniques.declare import Technique, technique
 
@@ -179,3 +180,37 @@ def test_the_line_says_why_nothing_can_happen():
         Request("a cat"), STARTER, Mode.INPAINT, inpaint().source.size, Rect(0, 0, 0, 0)
     )
     assert "empty" in line
+
+
+@pytest.mark.parametrize(
+    ("strength", "kind", "sampler", "taken"),
+    [
+        (0.5, "epsilon", "euler", 3),
+        (0.5, "epsilon", "pndm", 4),
+        (0.5, "flow", "euler", 4),
+        (None, "epsilon", "euler", 4),
+        (0.0, "epsilon", "euler", 1),
+    ],
+)
+def test_a_change_after_the_last_step_that_is_taken_is_refused(strength, kind, sampler, taken):
+    """Of seven steps, which a picture takes as far as its strength reaches."""
+    info = replace(STARTER, prediction_type=kind)
+    request = Request("a cat", source=picture(64, 64), strength=strength, steps=7, sampler=sampler)
+    for step in range(1, 7):
+        steered = replace(request, steering=(Steer(step=step, prompt="a dog"),))
+        if step < taken:
+            assert resolved(steered, info).steering == steered.steering
+            continue
+        with pytest.raises(RecipeError) as caught:
+            resolved(steered, info)
+        assert caught.value.field == "steering[0].step"
+        assert f"of {taken} steps" in caught.value.cause
+
+
+def test_a_change_of_strength_counts_for_the_changes_after_it():
+    request = Request("a cat", source=picture(64, 64), strength=0.5, steps=10)
+    further = Steer(step=3, strength=0.9), Steer(step=7, prompt="a dog")
+    assert resolved(replace(request, steering=further), STARTER)
+    with pytest.raises(RecipeError) as caught:
+        resolved(replace(request, steering=(Steer(step=3, prompt="a frog"), further[1])), STARTER)
+    assert caught.value.field == "steering[1].step"
