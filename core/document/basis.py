@@ -173,7 +173,7 @@ def _pictures(
     state: Snapshot, rect: Rect, layers: Sequence[Layer], known: KnownTiles
 ) -> Iterator[Part]:
     for layer in layers:
-        pixels = _pixels(layer.grid, rect, known)
+        pixels = name_of(layer.grid, rect, known)
         if pixels or isinstance(layer, AdjustmentLayer):
             above = tree.ancestors(state.layers, layer)
             look = _digest(repr([_look_of(one) for one in (layer, *above)]).encode())
@@ -194,14 +194,14 @@ def _look_of(layer: Layer) -> tuple[object, ...]:
 def _masks(state: Snapshot, rect: Rect, known: KnownTiles) -> Iterator[Part]:
     for layer in state.layers:
         if isinstance(layer, MaskLayer) and layer.visible:
-            pixels = _pixels(layer.coverage, rect, known)
+            pixels = name_of(layer.coverage, rect, known)
             if pixels:
                 yield Part(Role.MASK, layer.id, layer.name, pixels, "")
 
 
 def _regions(state: Snapshot, rect: Rect, known: KnownTiles) -> Iterator[Part]:
     for layer in state.regions:
-        pixels = _pixels(layer.coverage, rect, known)
+        pixels = name_of(layer.coverage, rect, known)
         box = None if layer.box is None else layer.box.intersected(rect)
         if pixels or (box is not None and not box.is_empty):
             said = (layer.prompt, layer.negative_prompt, layer.strength, layer.seed,
@@ -218,11 +218,11 @@ def _followed(
         if state.has_layer(one.layer):
             layer = state.layer(one.layer)
             part = rect if one.placed else layer.extent()
-            pixels = _pixels(layer.grid, part, known)
+            pixels = name_of(layer.grid, part, known)
             yield Part(Role.FOLLOWED, layer.id, layer.name, pixels, "")
 
 
-def _pixels(grid: TileGrid | None, rect: Rect, known: KnownTiles) -> str:
+def name_of(grid: TileGrid | None, rect: Rect, known: KnownTiles) -> str:
     """A name of what lies on `rect`, as it lies there; empty: nothing does."""
     total = 0
     for key in [] if grid is None else grid.keys(rect):

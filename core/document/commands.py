@@ -21,6 +21,7 @@ from core.document.pixel_commands import ApplyPixels, ClearLayer, FillLayer
 from core.document.references import SetReferences
 from core.document.technique_commands import SetTechniques
 from core.document.together import Together
+from core.document.written import Write
 
 __all__ = [
     "AddLayer",
@@ -51,4 +52,5 @@ __all__ = [
     "StepLayers",
     "Together",
     "Ungroup",
+    "Write",
 ]

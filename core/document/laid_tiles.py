@@ -33,6 +33,13 @@ class Laid:
     before: TileGrid
     tiles: Mapping[Key, Bytes | None]
 
+    def after(self) -> TileGrid:
+        """All of the layer's pixels then."""
+        grid = self.before.snapshot()
+        for key, tile in self.tiles.items():
+            grid.share(key, tile)
+        return grid
+
 
 @dataclass(frozen=True, eq=False)
 class PutTiles(Command):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Self, TypeAlias
 
 from core.document.origin import Origin
+from core.document.writing import Writing
 from core.geometry import EMPTY, Rect, Size
 from core.pixels.adjustments import Adjustment
 from core.pixels.blend import BlendMode
@@ -75,6 +76,8 @@ class RasterLayer(Layer):
     """Paint changes colours, and not how opaque anything is."""
     origin: Origin | None = None
     """How it was generated; None for what an artist made."""
+    writing: Writing | None = None
+    """What was written on it; whether its letters are still all that is on it, `written` tells."""
 
     @classmethod
     def empty(cls, size: Size, name: str = "Layer") -> Self:

@@ -17,6 +17,7 @@ from core.document.layers import GroupLayer, Layer, LayerMask, RasterLayer
 from core.document.selection import Selection, paintable
 from core.document.state import State
 from core.document.together import Together
+from core.document.written import transformed
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.alpha import scaled
@@ -49,12 +50,19 @@ def transform(state: State, layer_ids: Collection[str], rect: Rect, quad: Quad) 
             f"It would be {there.width}×{there.height} pixels.",
             f"Keep its sides below {MAX_SIDE:,} pixels.",
         )
-    commands: list[Command] = [
-        PutTiles(_transformed(state, layer, rect, quad, there), "Transform")
+    laid = [
+        _transformed(state, layer, rect, quad, there)
         for layer in _layers(state, layer_ids)
         if layer.grid is not None or not layer.bounds().is_empty
     ]
+    commands: list[Command] = [PutTiles(one, "Transform") for one in laid]
     if state.selection is None:
+        commands += [
+            SetLayer(layer.id, writing=transformed(layer, one.after(), rect, quad))
+            for one in laid
+            if isinstance(layer := state.layer(one.layer_id), RasterLayer)
+            and layer.writing is not None
+        ]
         commands += [
             SetLayer(layer.id, origin=layer.origin.transformed(rect, quad))
             for layer in _layers(state, layer_ids)

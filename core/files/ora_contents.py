@@ -26,7 +26,7 @@ from core.document.layers import (
 from core.document.selection import Selection
 from core.document.state import State, checked_size
 from core.errors import FileError, UserError
-from core.files import ora_origin
+from core.files import ora_origin, ora_writing
 from core.files.ora_settings import in_range, near, settings_json, settings_of
 from core.geometry import Rect, Size
 from core.parameters import Json
@@ -198,6 +198,8 @@ def _layer_json(layer: Layer, pixels: Stored | None, write: WritePicture) -> dic
         value |= {name: True for name in _FLAGS if getattr(layer, name, False)}
     if isinstance(layer, RasterLayer) and layer.origin is not None:
         value["origin"] = ora_origin.to_json(layer.origin, write)
+    if isinstance(layer, RasterLayer) and layer.writing is not None:
+        value["writing"] = ora_writing.to_json(layer.writing)
     if isinstance(layer, AdjustmentLayer):
         value["adjustment"] = layer.adjustment.to_json()
         value["clipped"] = layer.clipped
@@ -253,7 +255,10 @@ def _layer_of(value: Json, size: Size, read: ReadPixels, picture: ReadPicture) -
         del flags["through"]
         origin = ora_origin.of_json(value.get("origin"), picture)
         blend = BlendMode(value["blend"])
-        return RasterLayer(**common, blend=blend, **flags, pixels=grid, origin=origin)
+        written = ora_writing.of_json(value["writing"]) if "writing" in value else None
+        return RasterLayer(
+            **common, blend=blend, **flags, pixels=grid, origin=origin, writing=written
+        )
     if kind is LayerMask:
         return LayerMask(**common, hidden=grid)
     if kind is SketchLayer:

@@ -914,9 +914,9 @@
       <translation>글자</translation>
     </message>
     <message>
-      <source>Click where the text begins. While it is typed, drag to move it.</source>
+      <source>Click where the text begins, or on one that is there. While it is typed, drag it.</source>
       <extracomment>actions</extracomment>
-      <translation>글자가 시작할 곳을 누릅니다. 입력하는 동안 끌어서 옮깁니다.</translation>
+      <translation>글자가 시작될 곳이나 이미 있는 글자를 누르세요. 입력하는 동안 끌어 옮길 수 있습니다.</translation>
     </message>
     <message>
       <source>Rectangle selection</source>
@@ -10756,6 +10756,11 @@ Log: {log}</source>
       <translation>변경</translation>
     </message>
     <message>
+      <source>Edit text</source>
+      <extracomment>steps</extracomment>
+      <translation>글자 고치기</translation>
+    </message>
+    <message>
       <source>Layer via cut</source>
       <extracomment>steps</extracomment>
       <translation>잘라낸 레이어</translation>
@@ -10824,6 +10829,11 @@ Log: {log}</source>
       <source>Add text</source>
       <extracomment>steps</extracomment>
       <translation>글자 추가</translation>
+    </message>
+    <message>
+      <source>Remove text</source>
+      <extracomment>steps</extracomment>
+      <translation>글자 없애기</translation>
     </message>
     <message>
       <source>Show alone</source>
@@ -12286,6 +12296,11 @@ Log: {log}</source>
       <translation>레이어 레시피 바꾸기</translation>
     </message>
     <message>
+      <source>Change layer writing</source>
+      <extracomment>tables</extracomment>
+      <translation>레이어 글자 바꾸기</translation>
+    </message>
+    <message>
       <source>Change layer prompt</source>
       <extracomment>tables</extracomment>
       <translation>레이어 프롬프트 바꾸기</translation>
@@ -13424,6 +13439,16 @@ Log: {log}</source>
       <source>Choose another layer, or let the wand see the whole picture.</source>
       <extracomment>sentences</extracomment>
       <translation>다른 레이어를 고르거나 자동 선택이 그림 전체를 보게 하세요.</translation>
+    </message>
+    <message>
+      <source>The transparency of “{name}” is locked.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{name}”의 투명도가 잠겨 있습니다.</translation>
+    </message>
+    <message>
+      <source>Unlock it to edit the text.</source>
+      <extracomment>sentences</extracomment>
+      <translation>글자를 고치려면 잠금을 푸세요.</translation>
     </message>
     <message>
       <source>Paste the address of a model's page, or its name as “owner/model”.</source>
@@ -16491,6 +16516,16 @@ Log: {log}</source>
       <translation>{cause} Underpaint가 기본 설정으로 시작합니다.</translation>
     </message>
     <message>
+      <source>It is {step}, after {before} and of {steps} steps.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{before} 뒤의 {step}이고, 모두 {steps}단계입니다.</translation>
+    </message>
+    <message>
+      <source>Each change comes after the one before, and before the last step.</source>
+      <extracomment>sentences</extracomment>
+      <translation>각 변화는 앞의 것보다 뒤에, 마지막 단계보다 앞에 옵니다.</translation>
+    </message>
+    <message>
       <source>How many steps have been done before.</source>
       <extracomment>sentences</extracomment>
       <translation>앞서 지난 단계의 수입니다.</translation>
@@ -16579,16 +16614,6 @@ Log: {log}</source>
       <source>Of noise that the picture's is turned towards.</source>
       <extracomment>sentences</extracomment>
       <translation>그림의 노이즈가 돌아가는 쪽의 노이즈입니다.</translation>
-    </message>
-    <message>
-      <source>It is {step}, after {before} and of {steps} steps.</source>
-      <extracomment>sentences</extracomment>
-      <translation>{before} 뒤의 {step}이고, 모두 {steps}단계입니다.</translation>
-    </message>
-    <message>
-      <source>Each change comes after the one before, and before the last step.</source>
-      <extracomment>sentences</extracomment>
-      <translation>각 변화는 앞의 것보다 뒤에, 마지막 단계보다 앞에 옵니다.</translation>
     </message>
     <message>
       <source>{title} follows the picture from its first step on.</source>

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,7 @@ from core.document.commands import (
     StepLayers,
     Together,
     Ungroup,
+    Write,
 )
 from core.document.document import Document
 from core.document.drafts import Draft
@@ -56,10 +58,13 @@ from core.document.origin import Origin
 from core.document.references import Reference
 from core.document.reshaping import Reshape, flip, image_size, turn
 from core.document.selection import Selection
+from core.document.writing import Writing
+from core.document.written import drawn_as
 from core.geometry import Point, Rect, Size
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
+from core.pixels.warp import corners
 from core.request import Mode, Pixels
 from core.training.data_set_editing import CROP, InvertMask, SetCrop
 from tests.document.steps import counted_bytes, looks, seconds_apart
@@ -122,6 +127,17 @@ def made_again(document: Document) -> Command:
     return MakeAgain("a", grid, Origin(document.settings, Mode.TEXT_TO_IMAGE, BOX, Size(256, 256)))
 
 
+def written_anew(document: Document) -> Command:
+    letters = TileGrid(SIZE, 4)
+    letters.write(BOX, premultiplied(noise(3, BOX)))
+    layer = RasterLayer(id="text", name="HILL", pixels=letters)
+    writing = drawn_as(Writing("HILL", quad=corners(BOX), frame=BOX), letters)
+    document.perform(AddLayer(layer.replaced(writing=writing)))
+    new = TileGrid(SIZE, 4)
+    new.write(BOX.moved(200, 9), premultiplied(noise(4, BOX)))
+    return Write("text", new, drawn_as(replace(writing, text="DALE"), new), "DALE")
+
+
 Example = Callable[[Document], Command]
 EXAMPLES: dict[type[Command], list[Example]] = {
     AddLayer: [lambda _: AddLayer(picture("new", 5)), lambda _: AddLayer(picture("low", 5), 0)],
@@ -180,6 +196,7 @@ EXAMPLES: dict[type[Command], list[Example]] = {
     ],
     Together: [lambda _: Together((RemoveLayer("a"), FillLayer("b", (1, 2, 3)), MergeVisible()))],
     Ungroup: [lambda _: Ungroup("group")],
+    Write: [written_anew],
 }
 CASES = [
     pytest.param(example, id=f"{kind.__name__} {number}")
@@ -191,9 +208,10 @@ CASES = [
 @pytest.mark.parametrize("example", CASES)
 def test_done_undone_and_done_again_all_is_as_it_was(example: Example) -> None:
     document = made_document()
+    command = example(document)
     start, kept = looks(document), document.history.nbytes
     shown = document.flatten()
-    document.perform(example(document))
+    document.perform(command)
     done, shown_then = looks(document), document.flatten()
     assert done != start
     for _ in range(2):

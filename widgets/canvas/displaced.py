@@ -86,6 +86,22 @@ class Shift:
         return place.moved(self.dx, self.dy)
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """Layers that are not shown, while something stands for them."""
+
+    layers: frozenset[str]
+
+    def read(self, layer: str, levels: Levels, level: int, part: Rect, deadline: Deadline) -> None:
+        return None
+
+    def places(self, extent: Rect) -> tuple[Rect, ...]:
+        return (extent,)
+
+    def carried(self, place: Rect) -> Rect:
+        return place
+
+
 class Lifted:
     """What of some layers lies on a rectangle, taken into the hand: kept from frame to frame.
 

@@ -21,7 +21,7 @@ from core.pixels.tiles import TileGrid, tile_rect
 from core.pixels.warp import Quad
 
 from . import colours
-from .displaced import Displaced, Lifted, Shift, Warp
+from .displaced import Displaced, Hidden, Lifted, Shift, Warp
 from .effective import EffectiveMask
 from .levels import Deadline, Levels
 from .live import LiveOverlay
@@ -152,6 +152,11 @@ class Scene:
         return self._displace(
             Shift(self._taken(layers), dx, dy, self._selection_levels(), copies=copies)
         )
+
+    def hide(self, layer: str) -> list[Rect]:
+        """Shows the picture without a layer, until layers are displaced otherwise. Returns where
+        that looks different."""
+        return self._displace(Hidden(frozenset((layer,))))
 
     def lift(self, layers: Collection[str], rect: Rect) -> Lifted:
         """Takes what lies on `rect` of layers, or what is selected of it, into the hand."""

@@ -436,6 +436,10 @@ class Surface(Viewport):
         place."""
         self._displaced(self._scene.displace(layers, dx, dy, copies=copies))
 
+    def hide_shown(self, layer: str) -> None:
+        """Shows the picture without a layer, while something stands for it; `displace` ends it."""
+        self._displaced(self._scene.hide(layer))
+
     def warp(self, lifted: Lifted, quad: Quad) -> None:
         """Shows what was lifted from the scene in another shape while it is being dragged."""
         self._displaced(self._scene.warp(lifted, quad))
