@@ -43,7 +43,7 @@ def read_address(text: str, hub: str = HUB) -> Wanted:
         return _of_page(text, hub)
     if text.startswith("hf://"):
         text = text.removeprefix("hf://").removeprefix("models/")
-    if not _is_repo(text):
+    if not is_repo(text):
         raise FetchError(f"“{in_short(text, 60)}” is no model's name or address.", _EXAMPLE)
     return Wanted(text)
 
@@ -63,7 +63,7 @@ def _of_page(text: str, hub: str) -> Wanted:
     if path and path[0] in ("datasets", "spaces"):
         raise FetchError("This is the address of a data set or a space, not of a model.", _EXAMPLE)
     repo = "/".join(path[:2])
-    if not _is_repo(repo):
+    if not is_repo(repo):
         raise FetchError("This is not the address of a model's page.", _EXAMPLE)
     if len(path) < 4 or path[2] not in _PAGES:
         return Wanted(repo)
@@ -78,5 +78,6 @@ def _of_page(text: str, hub: str) -> Wanted:
     return Wanted(repo, revision, (within,) if within else ())
 
 
-def _is_repo(text: str) -> bool:
+def is_repo(text: str) -> bool:
+    """Whether it is what the hub calls a repository: “owner/model”."""
     return bool(_REPO.fullmatch(text)) and ".." not in text and "--" not in text

@@ -87,6 +87,12 @@ class Shelf:
             shutil.rmtree(self.path, ignore_errors=True)
 
 
+def stays_inside(path: str) -> bool:
+    """Whether a name lies where it belongs, on every system: no absolute one, none that climbs."""
+    parts = path.split("/")
+    return not any(part in ("", ".", "..") or set(part) & set("\\:\0") for part in parts)
+
+
 def free_bytes(top: Path) -> int:
     """Room on the disk on which a folder is, or would be made."""
     place = top

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import UserError
-from core.fetching.address import Wanted
-from core.fetching.cache import Shelf
+from core.fetching.address import Wanted, is_repo
+from core.fetching.cache import Shelf, stays_inside
 from core.fetching.errors import NeedsToken, SeveralFiles, Stopped
 from core.fetching.fetch import Progress, fetch, plan
 from core.fetching.hub import Hub
@@ -336,10 +336,14 @@ def _read(file: Path) -> list[Fetch]:
     except (OSError, ValueError, RecursionError):
         return []
     for one in told if isinstance(told, list) else ():
-        with contextlib.suppress(KeyError, TypeError, ValueError):
+        with contextlib.suppress(KeyError, TypeError, ValueError, OverflowError):
             wanted = Wanted(str(one["repo"]), str(one["revision"]), tuple(map(str, one["within"])))
             state = State.PAUSED if one["paused"] else State.WAITING
             brought = tuple((str(a), str(b), str(c)) for a, b, c in one["brought"])
+            # What is given up is deleted: never anything elsewhere.
+            names = [*wanted.within, *("/".join(parts) for parts in brought)]
+            if not (is_repo(wanted.repo) and all(stays_inside(name.rstrip("/")) for name in names)):
+                continue
             found.append(
                 Fetch(0, wanted, str(one["title"]), state, int(one["done"]), int(one["size"]),
                       brought=brought)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from core.fetching.address import HUB, Wanted
+from core.fetching.cache import stays_inside
 from core.fetching.errors import FetchError, Interrupted, NeedsToken
 
 if TYPE_CHECKING:
@@ -269,8 +270,7 @@ def _repository(told: Any) -> Repository:
 def _file(told: Any) -> HubFile | None:
     """None for a name that would lie outside of where it belongs."""
     path = str(told["rfilename"])
-    parts = path.split("/")
-    if any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts):
+    if not stays_inside(path):
         return None
     large = told.get("lfs") or {}
     size = told.get("size")

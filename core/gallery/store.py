@@ -119,6 +119,7 @@ class Gallery:
             return [
                 Entry(id, at, prompt, model, tuple(ids.split()), seed, bool(favourite))
                 for id, at, prompt, model, ids, seed, favourite in rows
+                if _is_sound(at, prompt, model, ids, seed)
             ]
 
     def known(self) -> tuple[list[str], list[str]]:
@@ -128,18 +129,19 @@ class Gallery:
             lists = database.execute(
                 "SELECT DISTINCT techniques FROM entries WHERE removed IS NULL"
             )
-            ids = {id for (listed,) in lists for id in listed.split()}
-            return sorted(model for (model,) in models), sorted(ids)
+            ids = {id for (listed,) in lists for id in str(listed).split()}
+            return sorted(str(model) for (model,) in models), sorted(ids)
 
     def thumbnails(self, ids: Sequence[int]) -> dict[int, bytes]:
         """JPEGs by number; those that are gone are left out."""
         with self._reading() as database:
             asked = "SELECT id, jpeg FROM thumbnails WHERE id = ?"
-            return dict(row for id in ids for row in database.execute(asked, (id,)))
+            found = (row for id in ids for row in database.execute(asked, (id,)))
+            return {id: jpeg for id, jpeg in found if isinstance(jpeg, bytes)}
 
     def kept(self, id: int) -> Kept:
-        """A picture with all that belongs to it. FileError when it is not there any more, and
-        RecipeError when its recipe is of another version."""
+        """A picture with all that belongs to it. FileError when it is gone or damaged,
+        and RecipeError when its recipe is of another version."""
         with self._reading() as database:
             found = database.execute(
                 "SELECT recipe, png, place FROM contents JOIN entries USING (id) WHERE id = ?",
@@ -150,10 +152,18 @@ class Gallery:
                 "This picture is not in the gallery any more.",
                 "It was removed, perhaps in another window.",
             )
-        recipe, png, place = found
-        request = parse_recipe(json.loads(zlib.decompress(recipe)), self.path.parent)
-        rect, canvas, size = json.loads(place)
-        return Kept(request, png, Rect(*rect), Rect(*canvas), Size(*size))
+        try:
+            recipe, png, place = found
+            told = json.loads(zlib.decompress(recipe))
+            rect, canvas, size = json.loads(place)
+            kept = png, Rect(*map(int, rect)), Rect(*map(int, canvas)), Size(*map(int, size))
+            if not isinstance(png, bytes):
+                raise TypeError("no picture")
+        except (zlib.error, ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise FileError(
+                "This picture is damaged in the gallery.", "Remove it there, or make it again."
+            ) from error
+        return Kept(parse_recipe(told, self.path.parent), *kept)
 
     def set_favourite(self, ids: Sequence[int], favourite: bool) -> None:
         """Marks entries as favourites, or no longer."""
@@ -237,6 +247,8 @@ class Gallery:
             self.path, timeout=_WAIT, isolation_level=None, check_same_thread=False
         )
         try:
+            # One damaged letter does not hide all the others.
+            database.text_factory = lambda text: text.decode("utf-8", "replace")
             _use_wal(database)
             database.execute("PRAGMA synchronous = FULL")
             # Two programs that start at once: only one of them makes the tables.
@@ -261,6 +273,12 @@ class Gallery:
             database.close()
             raise
         return database
+
+
+def _is_sound(at: object, prompt: object, model: object, ids: object, seed: object) -> bool:
+    """Whether a row is whole: of a damaged one SQLite gives whatever lies there."""
+    texts = all(isinstance(one, str) for one in (prompt, model, ids))
+    return texts and isinstance(at, int | float) and isinstance(seed, int)
 
 
 def _listed(ids: Sequence[str]) -> str:

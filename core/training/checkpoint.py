@@ -29,7 +29,7 @@ from core.files.atomic import make_folder, replacing_folder, sweep, write_bytes
 from core.training import layout, tensors
 
 STATE = "state.json"
-FORMAT = 1
+FORMAT = 2
 KEPT = 2
 
 
@@ -82,7 +82,7 @@ def newest(out: Path, identity: str) -> Found:
     for folder in layout.checkpoints(out):
         try:
             checkpoint = _read(folder)
-        except (FileError, OSError, ValueError, KeyError, TypeError) as error:
+        except (FileError, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             why = error.cause if isinstance(error, FileError) else "not all of it is there"
             trouble.append(
                 f"The checkpoint of step {layout.step_of(folder)} is damaged "
@@ -111,10 +111,9 @@ def size_of(out: Path) -> int:
 
 def _read(folder: Path) -> Checkpoint:
     state = json.loads((folder / STATE).read_text("utf-8"))
-    if state["format"] != FORMAT:
+    if state["format"] not in (1, FORMAT):
         raise FileError("it was made by another version of the program")
-    # Those of older versions have none.
-    if state.pop("digest", None) not in (None, _digest(state)):
+    if state["format"] != 1 and state.pop("digest") != _digest(state):  # there was none before
         raise FileError(f"{STATE} is not as it was written")
     found: dict[str, Mapping[str, Tensor]] = {}
     for name, digest in state["files"].items():

@@ -154,7 +154,7 @@ def _learned(folder: Path) -> tuple[Path, ...] | None:
     files = dict.fromkeys(
         folder / name for name in names if isinstance(name, str) and name not in copied
     )
-    return tuple(file for file in files if file.exists())
+    return tuple(file for file in files if _is_there(file))
 
 
 def _copied(folder: Path) -> set[str]:
@@ -163,18 +163,35 @@ def _copied(folder: Path) -> set[str]:
     noted = _json(folder / LEARNED)
     if not isinstance(noted, dict) or not isinstance(noted.get("from"), dict):
         return set()
-    moved = ((name, to) for name, to in noted["from"].items() if isinstance(to, str))
-    return {name for name, to in moved if _is_in(folder / name, folder / to)}
+    moved = (
+        (name, folder / to)
+        for name, to in noted["from"].items()
+        if isinstance(to, str) and Path(name).name == name
+    )
+    # What it says is taken away, so nothing that lies in the folder alone.
+    return {
+        name
+        for name, to in moved
+        if not to.is_relative_to(folder) and ".." not in to.parts and _is_in(folder / name, to)
+    }
+
+
+def _is_there(file: Path) -> bool:
+    """Also of a name that is none."""
+    try:
+        return file.exists()
+    except OSError:
+        return False
 
 
 def _is_in(source: Path, target: Path) -> bool:
     """Whether all that there is of a file or folder is, with the same content, in the other."""
-    files = [one for one in source.rglob("*") if one.is_file()] if source.is_dir() else [source]
     try:
+        files = [one for one in source.rglob("*") if one.is_file()] if source.is_dir() else [source]
         return target.exists() and all(
             filecmp.cmp(one, target / one.relative_to(source), shallow=False) for one in files
         )
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 
@@ -191,7 +208,7 @@ def history(folder: Path) -> History:
     for checkpoint in layout.checkpoints(folder):
         state = _json(checkpoint / "state.json")
         if isinstance(state, dict) and isinstance(state.get("losses"), list):
-            losses = tuple(float(one) for one in state["losses"] if isinstance(one, int | float))
+            losses = tuple(one for one in state["losses"] if isinstance(one, float))
             break
     return History(losses, tuple(_samples(folder)))
 

@@ -221,7 +221,9 @@ class Monkey:
             for action, made in self.window.registry
             if made.isEnabled() and action.id not in LEFT_ALONE
         ]
-        id, made = self.dice.choice(actions)
+        # What can be done only now and then has its turn as soon as it can.
+        new = [one for one in actions if one[0] not in self.chosen]
+        id, made = self.dice.choice(new if new and self.dice.random() < 0.3 else actions)
         self.done[-1] += f" {id}"
         self.chosen[id] += 1
         made.trigger()
