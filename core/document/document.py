@@ -96,7 +96,7 @@ class Document:
 
     @property
     def state(self) -> State:
-        """All of it; its layers' pixels are live."""
+        """The whole document now; its layers' pixels are live."""
         return self._state
 
     @property
@@ -236,7 +236,7 @@ class Document:
 
     @property
     def middle(self) -> Point:
-        """Of the canvas."""
+        """The middle of the canvas."""
         return Point(self.size.width / 2, self.size.height / 2)
 
     @property

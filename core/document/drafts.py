@@ -85,7 +85,7 @@ def blank(kind: type) -> dict[str, Value]:
 
 
 def value_in(parameter: Parameter[Any], values: Mapping[str, Value]) -> Value:
-    """The value of a field: what was set, or what it is otherwise; None: nothing, or automatic."""
+    """A field's value: the one that was set, or its default; None: nothing, or automatic."""
     if parameter.name in values:
         return values[parameter.name]
     return None if parameter.required else _value_of(parameter, parameter.default)

@@ -63,7 +63,7 @@ class GroupLayers(Command):
 
 @dataclass(frozen=True, eq=False)
 class Ungroup(Command):
-    """Takes a group away and leaves what was in it."""
+    """Dissolves a group; its layers stay."""
 
     group_id: str
     text: str = "Ungroup"

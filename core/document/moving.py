@@ -72,7 +72,7 @@ class MoveLayerPixels(Command):
             edit.select(Selection(chosen))
 
     def _move(self, edit: Edit, layer: Layer) -> None:
-        """All of a layer."""
+        """A move of a whole layer."""
         refuse_locked(layer)
         if isinstance(layer, RegionLayer) and layer.box is not None:
             edit.replace(layer.replaced(box=layer.box.moved(self.dx, self.dy)))

@@ -99,7 +99,7 @@ class Reference:
         return (red, green, blue) if alpha else None
 
     def placed(self, x: float, y: float, scale: float, angle: float) -> Reference:
-        """The same somewhere else, within reach."""
+        """The reference moved elsewhere, within reach of the canvas."""
         return dataclasses.replace(
             self,
             x=min(FURTHEST, max(-FURTHEST, x)),

@@ -176,7 +176,7 @@ def straighten(state: State, angle: float) -> Command:
     middle, cos, sin = Rect.of_size(state.size).centre, math.cos(angle), math.sin(angle)
 
     def rect(one: Rect) -> Rect:
-        """Of the same size, where its middle is then: rectangles stay upright."""
+        """A rectangle of the same size around its new middle: rectangles stay upright."""
         x, y = one.centre.x - middle.x, one.centre.y - middle.y
         dx, dy = x * cos - y * sin - x, x * sin + y * cos - y
         return one.moved(round(dx) - crop.x, round(dy) - crop.y)

@@ -97,7 +97,7 @@ class _Evenness:
         self._known: dict[Key, int | None] = {}
 
     def of(self, rect: Rect) -> int | None:
-        """0, 255, or None: neither, or not known without looking closer."""
+        """0 or 255 when all of it is; None: neither, or not known without a closer look."""
         if not self._grid.canvas.contains(rect):
             inner = rect.intersected(self._grid.canvas)
             return 0 if self.of(inner) == 0 else None

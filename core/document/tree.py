@@ -20,7 +20,7 @@ def parent(layers: Sequence[Layer], layer: Layer) -> Layer | None:
 
 
 def ancestors(layers: Sequence[Layer], layer: Layer) -> Iterator[Layer]:
-    """The innermost first."""
+    """What a layer lies in, the innermost first."""
     above = parent(layers, layer)
     while above is not None:
         yield above
@@ -28,7 +28,7 @@ def ancestors(layers: Sequence[Layer], layer: Layer) -> Iterator[Layer]:
 
 
 def depth(layers: Sequence[Layer], layer: Layer) -> int:
-    """In how many others a layer lies."""
+    """How many other layers it lies in, one inside the other."""
     return sum(1 for _ in ancestors(layers, layer))
 
 

@@ -27,7 +27,7 @@ class Plan:
     repository: Repository
     files: tuple[HubFile, ...]
     there: int
-    """Bytes of it that are on the disk already."""
+    """Bytes of it that are already on the disk."""
 
     @property
     def size(self) -> int:
@@ -36,7 +36,7 @@ class Plan:
 
 @dataclass
 class Progress:
-    """Makes of how far a file is how far all are; lives in the thread that fetches."""
+    """Turns the progress of one file into that of all. Belongs to the thread that fetches."""
 
     watch: Watch
     told: Callable[[int], object]
@@ -119,7 +119,7 @@ def fetch(hub: Hub, top: Path, wanted: Wanted, plan: Plan, progress: Progress) -
 
 
 def _look_at(shelf: Shelf, commit: str, path: str, etag: str) -> None:
-    """What calls itself safetensors, or GGUF, and is none goes again."""
+    """Deletes files that call themselves safetensors or GGUF and are not."""
     file = shelf.file(commit, path)
     judge = {".safetensors": weights.problem, gguf_header.SUFFIX: gguf_header.problem}
     if file.suffix in judge and (problem := judge[file.suffix](file)):

@@ -329,7 +329,7 @@ class Fetches:
 
 
 def _read(file: Path) -> list[Fetch]:
-    """What was not done; what makes no sense is left out."""
+    """Fetches that were not finished; entries that make no sense are left out."""
     found = []
     try:
         told = json.loads(file.read_bytes())
@@ -352,7 +352,7 @@ def _read(file: Path) -> list[Fetch]:
 
 
 def _clean(top: Path, one: Fetch) -> None:
-    """Takes away what has come of something that is not whole. What was there before stays."""
+    """Deletes what was fetched of an unfinished fetch, and nothing that was there before."""
     shelf = Shelf(top, one.wanted.repo)
     for commit, path, etag in one.brought:
         shelf.forget(commit, path, etag)

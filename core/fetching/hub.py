@@ -268,7 +268,7 @@ def _repository(told: Any) -> Repository:
 
 
 def _file(told: Any) -> HubFile | None:
-    """None for a name that would lie outside of where it belongs."""
+    """A file as the hub lists it; None when its name would lead out of the folder."""
     path = str(told["rfilename"])
     if not stays_inside(path):
         return None

@@ -15,7 +15,7 @@ class Rate:
         self._seen: deque[tuple[float, int]] = deque()
 
     def came(self, done: int, now: float) -> None:
-        """`done` bytes are there at second `now`. Fewer than before: it begins anew."""
+        """Notes that `done` bytes are there at second `now`; begins anew when they are fewer."""
         if self._seen and done < self._seen[-1][1]:
             self._seen.clear()
         self._seen.append((now, done))

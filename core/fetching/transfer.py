@@ -54,7 +54,7 @@ def bring(hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Wat
 
 
 def patiently(ask: Callable[[], T], watch: Watch) -> T:
-    """Asks again while trying again may help."""
+    """Calls it again for as long as trying again may help."""
     tries = 0
     while True:
         watch.check()
@@ -127,7 +127,7 @@ def _receive(
 
 
 def _digest(head: Head, file: Path, done: int, watch: Watch) -> hashlib._Hash:
-    """Of what is there, in the way in which the hub names such a content."""
+    """The digest of what is on the disk, of the kind by which the hub names this content."""
     if len(head.etag) == 40:  # Git's
         digest = hashlib.sha1(f"blob {head.size}\0".encode(), usedforsecurity=False)
     else:
@@ -141,14 +141,14 @@ def _digest(head: Head, file: Path, done: int, watch: Watch) -> hashlib._Hash:
 
 
 def _is(digest: hashlib._Hash, etag: str) -> bool:
-    """A mirror may name contents in ways of its own: then nothing can be checked but the size."""
+    """Mirrors may name contents in other ways: then only the size can be checked."""
     found = digest.hexdigest()
     return len(etag) != len(found) or etag == found
 
 
 @contextlib.contextmanager
 def _alone(shelf: Shelf, etag: str, path: str) -> Iterator[None]:
-    """Nobody else writes the same content meanwhile."""
+    """Holds the lock that keeps other programs from writing the same content."""
     from filelock import FileLock, Timeout
 
     lock = shelf.lock(etag)

@@ -122,7 +122,7 @@ def rect_of(export: Export, state: State) -> Rect:
 
 
 def size_of(export: Export, rect: Rect) -> Size:
-    """Of the file's picture. Raises UserError when it would be too large."""
+    """The size of the exported picture. Raises UserError when it would be too large."""
     size = Size(*(max(1, round(side * export.scale / 100)) for side in rect.size))
     if max(size) > MAX_SIDE:
         raise UserError(
@@ -238,7 +238,7 @@ def _write_layers(
 
 
 def _layer_pixels(layer: Layer, export: Export, state: State) -> Bytes | None:
-    """A layer alone with its masks; None when there is nothing on it."""
+    """A layer alone with its masks: straight RGBA (h, w, 4); None when nothing is on it."""
     alone = [*tree.members(state.layers, layer.id), _unclipped(layer)]
     rect = Rect.around(one.bounds() for one in alone if isinstance(one, RasterLayer))
     rect = rect.intersected(state.canvas)

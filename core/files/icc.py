@@ -75,7 +75,7 @@ def adobe_rgb() -> bytes:
 
 
 def shaper_of(profile: bytes) -> Shaper | None:
-    """What a profile says by matrix and curves; None for one that says it in another way."""
+    """A profile's matrix and curves; None when it uses other means, such as tables."""
     try:
         tags = tags_of(profile)
         if b"A2B0" in tags or profile[16:20] != b"RGB " or profile[20:24] != b"XYZ ":

@@ -83,7 +83,7 @@ def of_json(value: Json, picture: ReadPicture) -> Origin | None:
 
 
 class _Pictures(PictureReader):
-    """Those of the file."""
+    """The pictures that the file keeps."""
 
     def __init__(self, picture: ReadPicture) -> None:
         self._picture = picture

@@ -49,7 +49,7 @@ def settings_json(settings: PaintSettings, write: WritePicture) -> dict[str, Jso
 
 
 def settings_of(value: Json, picture: ReadPicture) -> PaintSettings:
-    """What the panel said. What is wrong there is as in a new document: no reason to lose one."""
+    """The panel's settings. Wrong values become those of a new document: no reason to lose one."""
     inpaint = dict(value.get("inpaint", {}))
     context = inpaint.pop("context", None)
     box = None if context is None else Rect(*(near(part) for part in context))

@@ -57,7 +57,7 @@ _PLACED = (Tag.SMART_OBJECT_LAYER_DATA1, Tag.SMART_OBJECT_LAYER_DATA2,
 
 @dataclass
 class Told:
-    """What is to be said of layers, each thing once with their names."""
+    """What the artist is told about layers: each sentence once, with their names."""
 
     names: dict[str, list[str]] = field(default_factory=dict)
 

@@ -100,7 +100,7 @@ def _opened(content: bytes, name: str, progress: Callable[[float], None]) -> Ope
 
 
 def _layer_info(psd: PSD) -> LayerInfo | None:
-    """Files of 16 bits a channel have their layers in a place of their own."""
+    """The layers; files of 16 bits a channel keep them in another block."""
     section = psd.layer_and_mask_information
     if section.tagged_blocks is not None:
         wide = section.tagged_blocks.get_data(Tag.LAYER_16)

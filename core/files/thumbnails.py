@@ -20,7 +20,7 @@ _RESOURCE = 1036
 
 
 def thumbnail_of(path: Path, side: int) -> Bytes | None:
-    """RGB (h, w, 3) on white, at most `side` px a side; None when there is none to be had."""
+    """RGB (h, w, 3) on white, at most `side` px a side; None when none can be made."""
     ending = path.suffix.lower()
     formats: tuple[str, ...] = FORMATS
     try:

@@ -197,7 +197,7 @@ class Gallery:
 
     @contextmanager
     def _changing(self) -> Iterator[sqlite3.Connection]:
-        """All that is changed within, or nothing."""
+        """A transaction: everything that is changed within it is kept, or nothing is."""
         with self._reading() as database:
             database.execute("BEGIN IMMEDIATE")
             try:
@@ -282,7 +282,7 @@ def _is_sound(at: object, prompt: object, model: object, ids: object, seed: obje
 
 
 def _listed(ids: Sequence[str]) -> str:
-    """Ids with a space around each, so that none is found within another."""
+    """Ids, each with a space around it, so that searching for one never finds part of another."""
     return "".join(f" {id} " for id in ids)
 
 

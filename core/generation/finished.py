@@ -34,7 +34,7 @@ def finished(request: Request, result: Result) -> Bytes:
 
 
 def _over(below: Bytes, above: Bytes) -> Bytes:
-    """Straight RGBA over straight RGBA, both of shape (n, 4)."""
+    """Straight RGBA over straight RGBA, both (n, 4): the result, (n, 4)."""
     under, over = below.astype(np.float32) / 255, above.astype(np.float32) / 255
     alpha = over[:, 3:] + under[:, 3:] * (1 - over[:, 3:])
     colour = over[:, :3] * over[:, 3:] + under[:, :3] * under[:, 3:] * (1 - over[:, 3:])

@@ -262,14 +262,14 @@ class Pace:
 
     @classmethod
     def of(cls, request: Request, seconds: Mapping[str, float]) -> Pace:
-        """From the seconds that the stages of a job took."""
+        """The pace of a job, from the seconds that its stages took."""
         denoise = seconds.get("denoise", 0.0)
         rest = sum(seconds.values()) - denoise - seconds.get("load", 0.0)
         work = max(1.0, _steps(request)) * request.batch
         return cls(denoise / work, max(0.0, rest) / request.batch)
 
     def seconds(self, requests: Sequence[Request]) -> float:
-        """About how long these take."""
+        """About how many seconds these pictures take."""
         return sum(self.step * _steps(one) + self.rest for one in requests)
 
 

@@ -88,7 +88,7 @@ class Larger:
 
     @property
     def size(self) -> Size:
-        """Of the pictures before."""
+        """The size of the pictures before they become larger."""
         size = self.request.size
         assert size is not None, "not resolved"
         return size

@@ -102,7 +102,7 @@ def _further(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> Iterato
 
 
 def _bytes(path: Path, item: int) -> int:
-    """Of a network's weights in memory."""
+    """Bytes of a network's weights in memory."""
     if (path / "unet").is_dir():  # a refiner, which has the base's autoencoder
         return sum(_bytes(path / name, item) for name in ("unet", "text_encoder_2"))
     files = [path] if path.is_file() else sorted(path.glob("*.safetensors"))[:1]

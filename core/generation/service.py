@@ -339,7 +339,7 @@ class GenerationService:
         self._run(ready)
 
     def _rests(self, job: JobStatus) -> bool:
-        """Whether a training's time has not come yet."""
+        """Whether a training still has to wait before it may go on."""
         return _teaches(job) and self._rest_ends > time.monotonic()
 
     def _run(self, ready: JobStatus) -> None:

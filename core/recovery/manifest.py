@@ -50,7 +50,7 @@ class Manifest:
 
 
 def write(folder: Path, manifest: Manifest) -> int:
-    """Writes it; returns how many bytes. Raises FileError."""
+    """Writes the manifest; returns its size in bytes. Raises FileError."""
     value = {
         "version": VERSION,
         "path": manifest.path,
@@ -65,7 +65,7 @@ def write(folder: Path, manifest: Manifest) -> int:
 
 
 def read(path: Path) -> Manifest:
-    """Raises Damaged, or Newer."""
+    """Reads a manifest. Raises Damaged, or Newer."""
     try:
         with path.open("rb") as file:
             content = file.read(_MOST_BYTES)
@@ -95,7 +95,7 @@ def file_of(folder: Path, number: int) -> Path:
 
 
 def files(folder: Path) -> list[Path]:
-    """Those of a folder, the newest first; none when it cannot be looked into."""
+    """The manifests of a folder, newest first; none when the folder cannot be read."""
     try:
         found = [one for one in folder.iterdir() if one.suffix == _SUFFIX and one.stem.isdecimal()]
     except OSError:

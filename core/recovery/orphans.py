@@ -44,7 +44,7 @@ class Orphan:
 
     @property
     def nbytes(self) -> int:
-        """What it takes on the disk."""
+        """Bytes that it takes on the disk."""
         total = 0
         with contextlib.suppress(OSError):
             total = sum(one.stat().st_size for one in self.place.folder.iterdir())
@@ -79,7 +79,7 @@ def find(folder: Path | None = None, now: float | None = None) -> Found:
 
 
 def mark_offered(orphans: Sequence[Orphan]) -> None:
-    """From now on their days are counted."""
+    """Notes that the artist was asked about these: from now on they grow old."""
     for one in orphans:
         if one.offered is None:
             with contextlib.suppress(OSError):
@@ -87,7 +87,7 @@ def mark_offered(orphans: Sequence[Orphan]) -> None:
 
 
 def mark_taken(place: Place) -> None:
-    """It is worked on again."""
+    """Notes that the document is worked on again, so that it does not grow old."""
     with contextlib.suppress(OSError):
         (place.folder / _OFFERED).unlink(missing_ok=True)
 

@@ -43,7 +43,7 @@ class Address:
 
     @classmethod
     def of_text(cls, text: str) -> Address:
-        """Raises Damaged for what is no address."""
+        """The address that a text holds. Raises Damaged when it holds none."""
         try:
             pack, start, length, digest = text.split(":")
             return cls(int(pack), int(start), int(length), bytes.fromhex(digest))
@@ -149,7 +149,7 @@ class PackReader:
         return tile
 
     def content(self, address: Address) -> bytes:
-        """Anything else. Raises Damaged."""
+        """Other content as it was written. Raises Damaged."""
         content = unpacked(self._stored(address))
         if digest_of(content) != address.digest:
             raise Damaged("other bytes")

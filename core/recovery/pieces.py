@@ -48,7 +48,7 @@ class Pieces:
         return self._piece(digest_of(content), lambda: packed(content))
 
     def there(self, digest: Digest) -> Address | None:
-        """A piece that need not be written."""
+        """Notes a piece that is there already and need not be written."""
         address = self.used.get(digest) or self._there.get(digest)
         if address is not None:
             self.used[digest] = address

@@ -74,7 +74,7 @@ def recover(place: Place) -> Recovered:
 
 
 def _before(files: list[Path], newest: Manifest) -> Manifest | None:
-    """The one before the newest, if it can be read."""
+    """The manifest before the newest, if it can be read."""
     for file in files:
         if int(file.stem) < newest.number:
             with contextlib.suppress(Damaged, Newer):
@@ -101,7 +101,7 @@ class _Reader:
         self._pictures_lost = False
 
     def grid(self, stored: Stored, size: Size, channels: int) -> TileGrid:
-        """As much of a layer as there is."""
+        """As much of a layer's pixels as can be read."""
         grid = TileGrid(size, channels)
         older = self._older.get(stored.source)
         name = self._names.get(stored.source, "the selection")

@@ -49,7 +49,7 @@ def _trimmed(prompt: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_mark(prompt: str, at: int) -> bool:
-    """Whether the character there is no plain text by a backslash before it."""
+    """Whether the character is a mark, that is, has no backslash before it."""
     if at < 0:
         return False
     slashes = len(prompt[:at]) - len(prompt[:at].rstrip("\\"))

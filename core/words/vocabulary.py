@@ -178,7 +178,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def tags(where: Path | None = None) -> list[Entry]:
-    """What the artist's lists hold; a list that cannot be read is passed over."""
+    """The tags of the artist's lists; lists that cannot be read are left out."""
     found: list[Entry] = []
     try:
         files = sorted((where or folder()).iterdir())
