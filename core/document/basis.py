@@ -6,6 +6,7 @@ import hashlib
 import weakref
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,13 +65,13 @@ class KnownTiles:
         self._names = {key: one for key, one in self._names.items() if one[0]() is not None}
 
 
+@cache  # with its first use: the window shows before NumPy is there
 def _powers(base: int) -> npt.NDArray[np.uint64]:
     return np.array([pow(base, n, _WRAP) for n in range(TILE)], np.uint64)
 
 
 _WRAP = 2**64
 _ACROSS, _DOWN = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
-_ACROSSES, _DOWNS = _powers(_ACROSS), _powers(_DOWN)
 
 
 def _sum_of(part: Bytes) -> int:
@@ -85,8 +86,8 @@ def _sum_of(part: Bytes) -> int:
     mixed *= np.uint64(0xC4CEB9FE1A85EC53)
     mixed ^= mixed >> np.uint64(32)
     height, width = mixed.shape
-    rows = mixed @ _ACROSSES[:width]
-    return int((rows * _DOWNS[:height]).sum(dtype=np.uint64))
+    rows = mixed @ _powers(_ACROSS)[:width]
+    return int((rows * _powers(_DOWN)[:height]).sum(dtype=np.uint64))
 
 
 def parts_now(
