@@ -93,7 +93,7 @@ def _found(state: Mapping[str, Any]) -> Found:
 
 def kept(run: Run, step: int, latents: Tensor, clean: Tensor, told: Told) -> Midway:
     """What a run has come to after so many steps; `clean`: what the last of them predicted, `told`:
-    what the stretches before the present one have."""
+    what all its stretches have."""
     state = {
         "told": told.state(),
         "latents": latents,

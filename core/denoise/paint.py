@@ -77,6 +77,7 @@ def paint(
         step(done.index + 1, done.count, preview(clean, model.preview_map))
         stop_if_cancelled()
         if done.index + 1 < done.count and paused():
+            told.add(run.warnings, run.found)  # its stretch may be over, and is not begun again
             raise SetAside(kept(run, done.index + 1, after, clean, told))
 
     if request.source is not None and request.strength == 0:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import cv2
 import numpy as np
 
-from core.errors import UserError
+from core.errors import RecipeError, UserError
 from core.generation.fill import filled, opaque
 from core.generation.frame import Frame, resized
 from core.generation.mask import Painted, blend_alpha, effective_mask, grown, mask_bounds
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Prepared",
     "blend_alpha",
+    "check_mask",
     "choose_context",
     "context_for",
     "effective_mask",
@@ -110,6 +111,27 @@ def context_for(mask_bounds: Rect, settings: InpaintSettings, canvas: Size, nati
             "Move the box over the mask, or reset it.",
         )
     return box
+
+
+def check_mask(request: Request, native: int) -> None:
+    """Raises RecipeError, naming the field, when there is nothing to repaint in what would be cut
+    out around the mask of a request."""
+    source, mask, settings = request.source, request.mask, request.inpaint
+    assert source is not None and mask is not None
+    try:
+        rect = context_for(mask_bounds(mask.array), settings, source.size, native)
+    except UserError as error:
+        field = "mask" if settings.context is None else "inpaint.context"
+        raise RecipeError(field, error.cause, error.remedy) from None
+    if settings.grow < 0:
+        reach = rect.inflated(1 - settings.grow).intersected(Rect.of_size(source.size))
+        left = grown(np.ascontiguousarray(mask.array[reach.slices]), settings.grow)
+        if not left[rect.moved(-reach.x, -reach.y).slices].any():
+            raise RecipeError("inpaint.grow", _GONE, _LARGER)
+
+
+_GONE = "Nothing is left of the mask after it was shrunk."
+_LARGER = "Paint a larger mask, or shrink it less."
 
 
 def _stepped(length: float) -> int:
@@ -211,10 +233,7 @@ def _prepare_inpaint(request: Request, native: int, factor: int) -> Prepared:
     part = np.ascontiguousarray(source.array[rect.slices])
     painted, strength, alpha = _masks(mask.array, part[..., 3], rect, settings)
     if not painted.any():
-        raise UserError(
-            "Nothing is left of the mask after it was shrunk.",
-            "Paint a larger mask, or shrink it less.",
-        )
+        raise UserError(_GONE, _LARGER)
     frame = frame_for(request, rect.size, native, factor)
     rgb, known = _colours(part, frame)
     inner_mask = frame.enter(strength, smooth=False)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from core import upscale as upscaling
 from core.errors import FileError, ModelError, RecipeError, UserError
-from core.generation.context import context_for
-from core.generation.mask import mask_bounds
+from core.generation.context import check_mask
 from core.generation.refining import refinement
 from core.geometry import Size
 from core.models import stand_ins, upscalers
@@ -77,7 +76,7 @@ def resolved(request: Request, info: ModelInfo, dirs: Sequence[Path] = ()) -> Re
             strength=strength,
         )
     else:
-        context_for(mask_bounds(request.mask.array), request.inpaint, source.size, info.size)
+        check_mask(request, info.size)
         request = replace(
             request,
             width=source.size.width,

@@ -88,6 +88,15 @@ def test_a_context_beside_the_mask_is_refused_before_anything_is_loaded():
         resolved(request, STARTER)
 
 
+def test_a_mask_that_is_shrunk_away_is_refused_before_anything_is_loaded():
+    request = inpaint(rect=Rect(300, 300, 40, 17))
+    gone = replace(request, inpaint=InpaintSettings(grow=-9))
+    with pytest.raises(RecipeError, match="Nothing is left") as caught:
+        resolved(gone, STARTER)
+    assert caught.value.field == "inpaint.grow"
+    assert resolved(replace(request, inpaint=InpaintSettings(grow=-8)), STARTER)
+
+
 def test_a_broken_model_is_refused_with_its_problem():
     broken = replace(STARTER, problems=("vae/config.json is missing.",))
     with pytest.raises(ModelError, match=r"vae/config\.json is missing") as told:

@@ -189,7 +189,7 @@ def test_others_stop_where_it_begins_and_the_artist_is_told(
     assert told == ["The refiner finishes the picture without Self-Attention Guidance."]
 
 
-@pytest.mark.parametrize("stop", [0, 3, 6])
+@pytest.mark.parametrize("stop", [0, 3, 5, 6])
 def test_what_was_found_before_it_takes_over_is_handed_over(
     base: LoadedModel, refiner: LoadedModel, stop: int
 ) -> None:
