@@ -258,11 +258,14 @@ def test_what_was_taught_is_found_in_new_prompts(studio: Studio, id: str) -> Non
 def test_a_scene_is_changed_as_it_is_told(studio: Studio) -> None:
     if instruct_pix2pix.MODEL not in studio.models:
         pytest.skip("There are no weights for it yet.")
-    kinds, done = len(instruct_pix2pix.KINDS), []
+    kinds, done, errors = len(instruct_pix2pix.KINDS), [], []
     for n in range(kinds):
-        edit, _, shown = instruct_pix2pix.changed(studio, n)
+        edit, pixels, shown = instruct_pix2pix.changed(studio, n)
         done.append(instruct_pix2pix.fulfilled(edit, shown))
+        if edit.kind in instruct_pix2pix.KEPT:
+            errors.append(instruct_pix2pix.background_error(edit, pixels, shown.picture))
     assert sum(done) >= kinds // 2
+    assert sum(errors) / len(errors) <= 2  # of 255; image to image is at 4
 
 
 def test_depth_stays_when_all_else_is_painted_anew(studio: Studio) -> None:

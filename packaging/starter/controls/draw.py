@@ -1,6 +1,6 @@
 """Draws what the control weights learn from, and puts the recipes beside it.
 
-    python draw.py FOLDER [--only close whole edits-close edits]
+    python draw.py FOLDER [--only close whole edits-close edits-pairs edits]
 
 FOLDER/close and FOLDER/whole have pictures with captions (metadata.jsonl); beside them, in folders
 that end in -depth, -segments, -sketch and -colours, are maps of the same names. FOLDER/edits… have
@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import edits
 import maps
@@ -27,8 +29,11 @@ SETS = {  # name: seed of the first scene, how many, side in pixels
     "close": (81_000_000, 5000, CLOSE_UP),
     "whole": (80_000_000, 1500, 256),
     "edits-close": (83_000_000, 14_000, CLOSE_UP),
-    "edits": (82_000_000, 1000, 256),
+    "edits-pairs": (84_000_000, 3600, 256),
+    "edits": (82_000_000, 1200, 256),
 }
+PAIRS = {"remove": 0.5, "turn": 0.22, "colour": 0.2, "": 0.08}
+"""Of edits-pairs, in scenes of two things or three: which kinds are drawn how often; "": any."""
 
 
 def main() -> None:
@@ -67,7 +72,12 @@ def _pictures(folder: Path, first: int, count: int, side: int) -> Iterator[dict[
 def _edits(folder: Path, first: int, count: int, side: int) -> Iterator[dict[str, str]]:
     (folder / "before").mkdir(exist_ok=True)
     for seed in range(first, first + count):
-        edit = edits.sample(seed, side, close=side == CLOSE_UP)
+        asked: dict[str, Any] = {}
+        if folder.name == "edits-pairs":
+            dice = random.Random(seed)
+            (asked["kind"],) = dice.choices(list(PAIRS), list(PAIRS.values()))
+            asked["things"] = 2 if dice.random() < 0.9 else 3
+        edit = edits.sample(seed, side, close=side == CLOSE_UP, **asked)
         name, before = f"{seed}.png", f"before/{seed}.png"
         world.render(edit.after).save(folder / name)
         world.render(edit.before).save(folder / before)
