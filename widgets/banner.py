@@ -114,6 +114,8 @@ class Banner(QFrame):
         if seconds:
             self._timer.start(round(seconds * 1000))
         self.show()
+        # The rows inside the layout know the heights of the message before until then.
+        self._row.activate()
         self._place()
         self.raise_()
 

@@ -7850,9 +7850,29 @@ Add one, or several: they work together.</source>
 하나 또는 여럿을 추가하세요. 함께 작동합니다.</translation>
     </message>
     <message>
+      <source>{name} (layer)</source>
+      <extracomment>window</extracomment>
+      <translation>{name}(레이어)</translation>
+    </message>
+    <message>
       <source>Picture for {tr}</source>
       <extracomment>window</extracomment>
       <translation>{tr}에 쓸 그림</translation>
+    </message>
+    <message>
+      <source>{name} (sketch)</source>
+      <extracomment>window</extracomment>
+      <translation>{name}(스케치)</translation>
+    </message>
+    <message>
+      <source>{name} (mask)</source>
+      <extracomment>window</extracomment>
+      <translation>{name}(마스크)</translation>
+    </message>
+    <message>
+      <source>{name} (region)</source>
+      <extracomment>window</extracomment>
+      <translation>{name}(영역)</translation>
     </message>
     <message>
       <source>A layer that is gone</source>
@@ -7865,6 +7885,11 @@ Add one, or several: they work together.</source>
       <translation>레시피의 그림</translation>
     </message>
     <message>
+      <source>{name} (reference)</source>
+      <extracomment>window</extracomment>
+      <translation>{name}(참고 그림)</translation>
+    </message>
+    <message>
       <source>From a file…</source>
       <extracomment>window</extracomment>
       <translation>파일에서…</translation>
@@ -7873,6 +7898,11 @@ Add one, or several: they work together.</source>
       <source>Make one of the picture</source>
       <extracomment>window</extracomment>
       <translation>그림으로 하나 만들기</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <extracomment>window</extracomment>
+      <translation>제목 없음</translation>
     </message>
     <message>
       <source>Presets</source>
@@ -9269,11 +9299,6 @@ Log: {log}</source>
       <source>{count} files: {names}{more}</source>
       <extracomment>window</extracomment>
       <translation>파일 {count}개: {names}{more}</translation>
-    </message>
-    <message>
-      <source>Untitled</source>
-      <extracomment>window</extracomment>
-      <translation>제목 없음</translation>
     </message>
     <message>
       <source>Exporting {name}… {share}</source>
@@ -14446,6 +14471,16 @@ Log: {log}</source>
       <translation>다른 창에서 없앴을 수 있습니다.</translation>
     </message>
     <message>
+      <source>This picture is damaged in the gallery.</source>
+      <extracomment>sentences</extracomment>
+      <translation>갤러리에서 이 그림이 손상되었습니다.</translation>
+    </message>
+    <message>
+      <source>Remove it there, or make it again.</source>
+      <extracomment>sentences</extracomment>
+      <translation>거기에서 지우거나 다시 만드세요.</translation>
+    </message>
+    <message>
       <source>The gallery was made by a newer version of Underpaint.</source>
       <extracomment>sentences</extracomment>
       <translation>더 새로운 버전의 Underpaint가 만든 갤러리입니다.</translation>
@@ -14454,6 +14489,16 @@ Log: {log}</source>
       <source>Use that version to see it; new pictures are not put into it by this one.</source>
       <extracomment>sentences</extracomment>
       <translation>그 버전으로 보세요. 이 버전은 새 그림을 여기에 넣지 않습니다.</translation>
+    </message>
+    <message>
+      <source>Nothing is left of the mask after it was shrunk.</source>
+      <extracomment>sentences</extracomment>
+      <translation>마스크를 좁히니 남은 것이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Paint a larger mask, or shrink it less.</source>
+      <extracomment>sentences</extracomment>
+      <translation>마스크를 더 크게 칠하거나 덜 좁히세요.</translation>
     </message>
     <message>
       <source>The mask is empty: there is nothing to repaint.</source>
@@ -14474,16 +14519,6 @@ Log: {log}</source>
       <source>Move the box over the mask, or reset it.</source>
       <extracomment>sentences</extracomment>
       <translation>상자를 마스크 위로 옮기거나 초기화하세요.</translation>
-    </message>
-    <message>
-      <source>Nothing is left of the mask after it was shrunk.</source>
-      <extracomment>sentences</extracomment>
-      <translation>마스크를 좁히니 남은 것이 없습니다.</translation>
-    </message>
-    <message>
-      <source>Paint a larger mask, or shrink it less.</source>
-      <extracomment>sentences</extracomment>
-      <translation>마스크를 더 크게 칠하거나 덜 좁히세요.</translation>
     </message>
     <message>
       <source>{verb} {size} px of the canvas with “{title}” at {_side}{pictures}{cost}</source>

@@ -18,6 +18,7 @@ from safetensors.numpy import save_file
 from core import presets
 from core.document.commands import (
     AddLayer,
+    AddLayerMask,
     FillLayer,
     RemoveLayer,
     SetLayer,
@@ -25,7 +26,7 @@ from core.document.commands import (
     SetTechniques,
 )
 from core.document.drafts import Draft, FromFile, FromLayer, draft_of, new_draft
-from core.document.layers import RegionLayer, SketchLayer
+from core.document.layers import RasterLayer, RegionLayer, SketchLayer
 from core.files.openraster import open_document, save_document
 from core.files.pictures import save_picture
 from core.geometry import Rect
@@ -146,6 +147,21 @@ class TestTheList:
         panel.add_button.fill()
         actions = {a.data(): a for a in panel.add_button.techniques_menu.actions()}
         assert actions["other"].isEnabled()
+
+    def test_a_picture_is_any_layer_with_pixels_among_groups_masks_and_adjustments(
+        self, window: Window, panel: TechniquesPanel
+    ) -> None:
+        window.layers.add_adjustment("levels")
+        window.layers.group()
+        window.document.perform(AddLayerMask(window.document.layers[0].id))
+        kinds = {type(layer).__name__ for layer in window.document.layers}
+        assert {"GroupLayer", "AdjustmentLayer", "LayerMask", "RasterLayer"} <= kinds
+        panel.add("controlnet")
+        box = panel.cards[0].form.fields["image"].box
+        shown = [box.itemText(row) for row in range(box.count())]
+        pixels = [one for one in window.document.layers if isinstance(one, RasterLayer)]
+        assert shown[1 : 1 + len(pixels)] == [f"{one.name} (layer)" for one in reversed(pixels)]
+        assert "From a file…" in shown and not any("Group" in text for text in shown)
 
     def test_a_card_folds_and_stays_folded_when_something_is_changed(
         self, window: Window, panel: TechniquesPanel

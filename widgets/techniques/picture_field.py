@@ -28,8 +28,8 @@ from widgets.techniques.field import Field, heading_of
 from widgets.techniques.surroundings import Surroundings
 from widgets.words import told, tr
 
-_KINDS = ((RasterLayer, "layer"), (SketchLayer, "sketch"), (MaskLayer, "mask"),
-          (RegionLayer, "region"))  # fmt: skip
+_OFFERED = (RasterLayer, SketchLayer, MaskLayer, RegionLayer)
+"""Layers with pixels of their own: not groups, adjustments, nor what only hides another."""
 _CHOOSE, _MAKE = "choose", "make"
 _PAINTED_DELAY = 200
 """Milliseconds after the last stroke until the small picture follows it."""
@@ -84,10 +84,12 @@ class PictureField(Field):
 
     def _refresh(self) -> None:
         entries: list[tuple[str, Value]] = [(tr("Nothing"), None)]
-        layers = self._surroundings.layers
-        entries += [(f"{layer.name} ({_kind(layer)})", FromLayer(layer.id)) for layer in layers]
-        references = self._surroundings.references
-        entries += [(f"{one.name or 'Untitled'} (reference)", one.pixels) for one in references]
+        layers = (one for one in self._surroundings.layers if isinstance(one, _OFFERED))
+        entries += [(_titled(layer), FromLayer(layer.id)) for layer in layers]
+        entries += [
+            (tr("{name} (reference)", name=one.name or tr("Untitled")), one.pixels)
+            for one in self._surroundings.references
+        ]
         if self._value is not None and self._value not in [value for _, value in entries]:
             entries.append((self._name(self._value), self._value))
         entries.append((tr("From a file…"), _CHOOSE))
@@ -164,8 +166,14 @@ class PictureField(Field):
             self._file_chosen(Path(files[0]))
 
 
-def _kind(layer: Layer) -> str:
-    return next(name for kind, name in _KINDS if isinstance(layer, kind))
+def _titled(layer: Layer) -> str:
+    if isinstance(layer, SketchLayer):
+        return tr("{name} (sketch)", name=layer.name)
+    if isinstance(layer, MaskLayer):
+        return tr("{name} (mask)", name=layer.name)
+    if isinstance(layer, RegionLayer):
+        return tr("{name} (region)", name=layer.name)
+    return tr("{name} (layer)", name=layer.name)
 
 
 def _file_image(path: str) -> QImage:
