@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -69,6 +69,21 @@ class TextDialog(QDialog):
         self.move(canvas.mapToGlobal(QPoint(canvas.width() - self.width() - 24, 40)))
         self.text.setFocus()
 
+    def event(self, event: QEvent) -> bool:
+        """While it is typed these keys are the dialog's, and not the window's that it is of."""
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent):
+            event.setAccepted(_is_end(event) or event.key() == Qt.Key.Key_Escape)
+            if event.isAccepted():
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_end(event):
+            self.accept()
+        else:
+            super().keyPressEvent(event)
+
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         numbers, looks = QHBoxLayout(), QHBoxLayout()
         numbers.addWidget(self.size_)
@@ -100,3 +115,9 @@ class TextDialog(QDialog):
 
     def _tell(self) -> None:
         self.edited.emit(self.lettering)
+
+
+def _is_end(event: QKeyEvent) -> bool:
+    """Whether a key says that the text is done: Control and Enter, as Enter begins a line."""
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -16,6 +16,7 @@ from core.document.selection import Selection
 from core.geometry import Rect
 from desktop.stroke_dialog import StrokeDialog
 from desktop.window import Window
+from widgets.text_dialog import TextDialog
 
 BOX = Rect(100, 80, 120, 90)
 
@@ -134,3 +135,32 @@ def test_cancelled_no_line_is_drawn(chosen: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: chosen.findChild(StrokeDialog) is None)
     assert len(chosen.document.history.done) == count
     assert chosen.canvas.scene.selection.bounds() == BOX
+
+
+def text_dialog(window: Window) -> TextDialog:
+    window.canvas.set_tool("text")
+    QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=window.canvas.rect().center())
+    dialog = window.findChild(TextDialog)
+    assert dialog is not None
+    dialog.activateWindow()
+    dialog.text.setFocus()
+    return dialog
+
+
+def test_control_and_enter_keep_a_text_and_escape_drops_it_and_nothing_else_happens(
+    bare_window: Window, qtbot: QtBot
+) -> None:
+    document = bare_window.document
+    done: list[str] = []
+    for id in ("generate", "cancel"):
+        bare_window.registry[id].setEnabled(True)
+        bare_window.registry[id].triggered.connect(lambda _=False, id=id: done.append(id))
+    dialog = text_dialog(bare_window)
+    qtbot.keyClicks(dialog.text, "HI")
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert document.active.name == "HI" and document.undo_text == "Add text"
+    qtbot.waitUntil(lambda: bare_window.findChild(TextDialog) is None)
+    dialog = text_dialog(bare_window)
+    qtbot.keyClicks(dialog.text, "NO")
+    QTest.keyClick(dialog.text, Qt.Key.Key_Escape)
+    assert document.active.name == "HI" and done == []
