@@ -20,6 +20,7 @@ from pathlib import Path
 PACKAGES = (
     "PySide6-Essentials", "torch", "diffusers", "transformers", "safetensors", "accelerate",
     "peft", "numpy", "pillow", "opencv-python-headless", "controlnet-aux",
+    "openvino",
 )  # fmt: skip
 LOG_LINES = 60
 """From the log's end."""

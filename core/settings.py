@@ -59,6 +59,12 @@ class Settings:
         help="How models are fitted into memory: by itself the quickest way that there is room "
         "for. Only weights of 8 or 4 bits change the pictures.",
     )
+    compiled: bool = flag(
+        True,
+        title="Compile models",
+        help="By OpenVINO, for the processor, where it was measured here that pictures are made "
+        "sooner. Needs memory for the model’s painter once more.",
+    )
     theme: str = choice("dark", COLOUR_THEMES, title="Theme", help="Of the window and its panels.")
     finger: str = choice("pen", FINGERS, title="One finger", help="Two always move the view.")
     start_with: str = choice(

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from core import diagnostics, places
+from core.models import backends
+from core.models.backends import Backend
 from widgets.background import Background
 from widgets.words import tr
 
@@ -29,8 +31,15 @@ def read(painter: Mapping[str, str], log: Path) -> str:
     """The whole report. Takes a moment: versions and folders are looked up."""
     kinds = diagnostics.number_types(places.cache() / "precision.json")
     known = dict(painter) | {f"Numbers of {name}": kind for name, kind in kinds.items()}
+    known |= {f"Predictions of {one.title}": _told(one) for one in backends.measured()}
     sections = diagnostics.sections(known, places.models(), places.data())
     return diagnostics.report(sections, diagnostics.log_end(log))
+
+
+def _told(measured: Backend) -> str:
+    """What predicts for models of a shape: "OpenVINO, 0.54 of torch's time"."""
+    name = "OpenVINO" if measured.openvino else "torch"
+    return f"{name} (OpenVINO takes {measured.ratio:.2f} of torch’s time)"
 
 
 class DiagnosticsDialog(QDialog):

@@ -3,6 +3,7 @@ which the model will be fitted into it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 from core import places
 from core.diagnostics import number_types
 from core.generation.memory import needed_for, painted_size
+from core.models import backends, estimate
 from core.models.plan import choose
 from core.request import Mode, Request
 from desktop.compose import picture_size
@@ -58,15 +60,16 @@ class MemoryNote(QObject):
         asked = (
             info.id, info.path, plan.mode, plan.canvas, plan.mask, size, plan.techniques,
             len(plan.regions), settings.batch, settings.guidance_scale != 1, settings.inpaint,
-            wanted, self._memory,
+            wanted, window.settings.compiled, self._memory,
         )  # fmt: skip
         if asked == self._asked:
             return
         self._asked = asked
         folders, memory, shared = self._folders(), self._memory, self._shared
+        compiles = shared and window.settings.compiled
 
         def work() -> tuple[Chosen, int]:
-            return _looked(plan, settings, info, folders, wanted, memory, shared)
+            return _looked(plan, settings, info, folders, wanted, memory, shared, compiles)
 
         def done(found: tuple[Chosen, int]) -> None:
             if asked == self._asked:
@@ -89,8 +92,10 @@ def _looked(
     wanted: str,
     memory: int,
     shared: bool,
+    compiles: bool,
 ) -> tuple[Chosen, int]:
-    """The plan that fits into the memory, and how many bytes that is."""
+    """The plan that fits into the memory, with the bytes of a UNet that will be compiled if there
+    is room, and how many bytes that memory is."""
     import psutil
 
     memory = memory or int(psutil.virtual_memory().total)
@@ -110,7 +115,13 @@ def _looked(
     painted = painted_size(request, info, None if new else plan.canvas, mask)
     item = _item(info) if shared else 2
     need = needed_for(request, info, painted, folders, item=item, shared=shared)
-    return choose(need, (1 - SPARED) * memory, wanted), memory
+    budget = (1 - SPARED) * memory
+    chosen = choose(need, budget, wanted)
+    more = chosen.bytes + need.compiled
+    fits = compiles and need.compiled and not chosen.plan.turns and more <= budget
+    if fits and backends.expected(estimate.config_of(info)):
+        chosen = replace(chosen, bytes=more)
+    return chosen, memory
 
 
 def _item(info: ModelInfo) -> int:

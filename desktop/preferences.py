@@ -86,6 +86,8 @@ class Preferences:
         self._set(**{name: value})
         window.files.quality = window.settings.quality
         window.document.history.cap = window.settings.undo_mebibytes << 20
+        if name == "compiled":
+            self._save()
         if name == "host":
             window.banner.tell(tr("Models run there from the next start on."), seconds=8)
         window.refresh()
@@ -133,10 +135,7 @@ class Preferences:
         """How models are fitted into memory, from the next picture on: whoever paints looks into
         the settings' file."""
         self._set(plan=name)
-        try:
-            save_settings(self.now())
-        except UserError as error:
-            self._window.tell(error)
+        self._save()
         self._window.controller.planning.plan_again()
         self._window.refresh()
 
@@ -148,6 +147,13 @@ class Preferences:
     def set_start(self, what: str) -> None:
         """What is seen at the next start, when no file is named."""
         self._set(start_with=what)
+
+    def _save(self) -> None:
+        """Now, for whoever paints reads the settings' file before each job."""
+        try:
+            save_settings(self.now())
+        except UserError as error:
+            self._window.tell(error)
 
     def _set(self, **fields: object) -> None:
         self._window.settings = replace(self._window.settings, **fields)  # type: ignore[arg-type]

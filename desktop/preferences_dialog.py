@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SHOWN = (
     "theme", "language", "start_with", "tips", "finger", "previews", "undo_mebibytes", "quality",
-    "host",
+    "host", "compiled",
 )  # fmt: skip
 """Settings that are shown here. What is found again by itself, such as the docks' places, is not;
 nor is what is set where it is used: keys, live painting, and where models are fetched."""

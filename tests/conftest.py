@@ -9,6 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+# Compiled in a moment of rest, a model's next picture would differ in the last bits of bfloat16.
+os.environ.setdefault("UNDERPAINT_COMPILES", "0")
 if "PYTEST_XDIST_WORKER" in os.environ:
     # Several processes share the cores: threads of each would only wait for one another.
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -43,6 +43,8 @@ class Watched:
         """The region whose view a transformer without such layers is called for just now."""
         self.watched = False
         """Whether anybody sees maps: they are large."""
+        self.plain = True
+        """Whether every layer attends as the model has learned it."""
         self._watching_places: list[Places] = []
 
     @contextmanager
@@ -90,9 +92,10 @@ class Watched:
                             self._watching_places.append(place)
                     replaced.append((layer, layer.processor))
                     layer.processor = _Processor(self, hooks)
+            self.plain = not replaced
             yield
         finally:
-            self.watched, self._watching_places = False, []
+            self.watched, self._watching_places, self.plain = False, [], True
             for layer, processor in replaced:
                 layer.processor = processor
 

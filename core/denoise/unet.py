@@ -16,7 +16,7 @@ from core.models.families import sdxl
 from core.refiner import Refiner
 
 if TYPE_CHECKING:
-    from core.denoise.run import Step
+    from core.denoise.run import Run, Step
     from core.denoise.views import View
 
 
@@ -202,9 +202,34 @@ def _predicted(calls: Sequence[Call]) -> Tensor:
                 shorter = place.unet(calls, inputs, whole)
                 if shorter is not None:
                     return shorter
-            return whole()
+            compiled = _compiled(run, inputs)
+            return whole() if compiled is None else compiled()
     except SeenEnough:
         return torch.zeros_like(rows(lambda call: call.latents))
+
+
+def _compiled(run: Run, inputs: Inputs) -> Callable[[], Tensor] | None:
+    """The same by the compiled UNet, where there is one that computes just this: nobody has other
+    weights, changes what layers do, or asks for gradients."""
+    compiled = run.model.compiled
+    if (
+        compiled is None
+        or inputs.features is not None
+        or not run.attention.plain
+        or torch.is_grad_enabled()
+        or not compiled.is_current()
+    ):
+        return None
+    return partial(
+        compiled.predict,
+        inputs.sample,
+        inputs.time,
+        inputs.words,
+        down=inputs.down,
+        middle=inputs.middle,
+        added=inputs.added,
+        cancelled=run.cancelled,
+    )
 
 
 def _whole(unet: Any, inputs: Inputs) -> Tensor:

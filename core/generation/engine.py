@@ -22,6 +22,7 @@ from core.denoise.paint import paint
 from core.denoise.stretch import Stretch
 from core.denoise.trouble import out_of_memory, told_error
 from core.errors import Cancelled, OutOfMemory, UserError
+from core.generation.accelerating import Accelerator
 from core.generation.begun import Begun
 from core.generation.context import (
     Prepared,
@@ -92,9 +93,14 @@ class DiffusionEngine:
     """Paints, makes control maps and teaches, with the models in `dirs`, one job at a time, on the
     best device there is."""
 
-    def __init__(self, dirs: Sequence[Path], plan: Callable[[], str] = lambda: AUTOMATIC) -> None:
-        """`plan` is asked before each job: the id of the plan by which models are fitted into
-        memory, or "automatic"."""
+    def __init__(
+        self,
+        dirs: Sequence[Path],
+        plan: Callable[[], str] = lambda: AUTOMATIC,
+        compiles: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Both are asked before each job: `plan` for the id of the plan by which models are fitted
+        into memory, or "automatic"; `compiles` whether UNets are compiled where that is quicker."""
         _silence_libraries()
         self._wanted_plan = plan
         self._device = devices.best()
@@ -102,6 +108,7 @@ class DiffusionEngine:
         self._models: OrderedDict[object, LoadedModel] = OrderedDict()
         self._parts = Parts(SHARE * devices.of(self._device).memory)
         self._shelf = Shelf(self._dirs)
+        self._accelerator = Accelerator(compiles)
         self._tail_seconds: dict[str, float] = {}
         self._warned: dict[JobId, dict[str, None]] = {}
         """What trainings have warned of, so that it is told once however often they go on."""
@@ -130,7 +137,8 @@ class DiffusionEngine:
                 return self._painted(job, request, publish, cancelled, paused, begun)
 
         out = _no_memory_for_map() if isinstance(request, MapRequest) else None
-        self._end(job, work, publish, out)
+        with self._accelerator.job():
+            self._end(job, work, publish, out)
 
     def train(
         self, job: JobId, request: TrainingRequest, publish: Publish, wish: Callable[[], Wish]
@@ -146,7 +154,12 @@ class DiffusionEngine:
             _free_memory()
             return ending
 
-        self._end(job, work, publish)
+        with self._accelerator.job():
+            self._end(job, work, publish)
+
+    def close(self) -> None:
+        """Ends what goes on between jobs."""
+        self._accelerator.close()
 
     def _end(
         self,
@@ -188,6 +201,7 @@ class DiffusionEngine:
         self._models.clear()
         self._parts.clear()
         self._shelf.clear()
+        self._accelerator.clear()
 
     def _mapped(
         self, job: JobId, request: MapRequest, publish: Publish, cancelled: Callable[[], bool]
@@ -220,10 +234,10 @@ class DiffusionEngine:
         info = named(find_models(self._dirs), request.model)
         whole = resolved(request, info, self._dirs)
         need = self._need(whole, info) if paints(whole) else None
-        chosen = self._chosen(need)
+        chosen, room = self._chosen(need)
         asked = (job, request, whole, info, publish, cancelled, paused, begun)
         try:
-            return self._painted_by(chosen.plan, *asked)
+            return self._painted_by(chosen.plan, *asked, room=room)
         except BaseException as error:
             following = None if need is None else plans.leaner(need, chosen.plan)
             if following is None or not isinstance(told_error(error), OutOfMemory):
@@ -252,13 +266,18 @@ class DiffusionEngine:
         except (OSError, ValueError, KeyError, TypeError, StopIteration, UserError):
             return None  # whoever loads it tells what is wrong
 
-    def _chosen(self, need: Need | None) -> Chosen:
-        """The plan for a job. What models hold that are kept for jobs to come is free for it."""
+    def _chosen(self, need: Need | None) -> tuple[Chosen, float]:
+        """The plan for a job, and the bytes that it leaves for a compiled UNet. What models hold
+        that are kept for jobs to come is free for it, and so is what compiled UNets do."""
         if need is None:
-            return Chosen(plans.WHOLE, 0, fits=True)
-        held = sum(_held(model) for model in self._models.values())
+            return Chosen(plans.WHOLE, 0, fits=True), 0.0
+        held = sum(_held(model) for model in self._models.values()) + self._accelerator.bytes
         budget = (1 - SPARED) * (devices.free_memory(self._device) + held)
-        return plans.choose(need, budget, self._wanted_plan())
+        chosen = plans.choose(need, budget, self._wanted_plan())
+        room = budget - chosen.bytes
+        if self._accelerator.bytes > room:
+            self._accelerator.clear()
+        return chosen, room
 
     def _painted_by(
         self,
@@ -273,7 +292,9 @@ class DiffusionEngine:
         begun: Begun | None,
         *,
         told: str = "",
+        room: float = 0.0,
     ) -> Done | Paused:
+        """`room`: bytes that are free for a compiled UNet."""
         untold: set[Stage] = set()
         stages = Stages(lambda stage: stage in untold or publish(StageBegun(job, stage)))
         stages.seconds.update({} if begun is None else begun.seconds)
@@ -295,6 +316,8 @@ class DiffusionEngine:
             model = refiner = None
             if painted or (whole.upscale is not None and whole.upscale.refines):
                 model = self._loaded(info, others, plan, publish, cancelled)
+                compiled = self._accelerator.of(model, room, cancelled)
+                model = replace(model, compiled=compiled)
                 refiner = self._refiner(whole, model, cancelled) if painted else None
                 if plan.bits:
                     warned.append(_compressed_told(plan))
@@ -348,6 +371,8 @@ class DiffusionEngine:
                 extras += (_extra(turn, prepared, one) for one in found)
             self._remember_tail(info, results, prepared, stages.seconds)
         untold.clear()
+        if model is not None:
+            self._accelerator.try_later(model, room)
         if larger is not None:
             before = untouched(turns, whole) if only(whole) else results
             try:

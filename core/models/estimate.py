@@ -108,6 +108,8 @@ class Need:
     """What kernels keep for themselves."""
     shared: bool = False
     """Whether there is no memory but the device's: what does not compute is on the disk."""
+    compiled: int = 0
+    """Of a UNet that is compiled beside its own weights, where there is room (`compiled.py`)."""
 
     @property
     def weights(self) -> int:
@@ -190,6 +192,10 @@ def need_of(
         gradients=gradients,
         streams=not (shared and info.path.is_file()) and info.assembly is None,
         shared=shared,
+        # Convolutions are there in one more order.
+        compiled=0
+        if flow_named(info.family) is not None
+        else (2 * denoiser.numbers - denoiser.linear) * item,
     )
 
 

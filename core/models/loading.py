@@ -26,6 +26,7 @@ from core.models import (
     precision,
     stand_in_loading,
 )
+from core.models.compiled import CompiledUNet
 from core.models.families import flow_named, sd, sdxl
 from core.models.families.flow import FlowFamily
 from core.models.info import ModelInfo, PreviewMap
@@ -74,6 +75,8 @@ class LoadedModel:
     """How it is held in memory."""
     turns: Turns | None = None
     """The turns that its parts take on the device; None: all of them are there."""
+    compiled: CompiledUNet | None = None
+    """The UNet compiled for the processor, for predictions in which nobody looks on."""
 
     @property
     def modules(self) -> tuple[Any, ...]:

@@ -50,6 +50,9 @@ class _Flat:
 
     runs = 0
 
+    def close(self) -> None:
+        pass
+
     def ready(self) -> HostChanged:
         return HostChanged(HostState.READY, device="Bench")
 

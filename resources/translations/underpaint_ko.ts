@@ -5247,6 +5247,16 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>반경</translation>
     </message>
     <message>
+      <source>Compile models</source>
+      <extracomment>parameters</extracomment>
+      <translation>모델 컴파일</translation>
+    </message>
+    <message>
+      <source>By OpenVINO, for the processor, where it was measured here that pictures are made sooner. Needs memory for the model’s painter once more.</source>
+      <extracomment>parameters</extracomment>
+      <translation>이 컴퓨터에서 재어 더 빠르면 프로세서에서 OpenVINO로 그립니다. 모델의 그리는 부분만큼 메모리가 더 듭니다.</translation>
+    </message>
+    <message>
       <source>Theme</source>
       <extracomment>parameters</extracomment>
       <translation>테마</translation>

@@ -127,6 +127,7 @@ PLACES = {
     "desktop/generate.py: _save_preview": "what is only looked at while it is made",
     "desktop/control.py: control": FILE,
     # what can be made again at any time
+    "core/models/backends.py: remember": "a cache: without it, it is measured again",
     "core/models/precision.py: _write": "a cache: without it, it is measured again",
     "core/models/sentence_model.py: _write": "a cache: without it, it is said again",
     "core/generation/hosts/wire.py: _backed": "memory that two processes share",

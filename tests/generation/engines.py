@@ -54,6 +54,9 @@ class Puppet:
     """Does `steps` steps with a preview each and gives `batch` pictures of width × height. Of
     control maps it makes those that need no network. Of trainings it keeps the steps."""
 
+    def close(self) -> None:
+        pass
+
     def ready(self) -> HostChanged:
         return HostChanged(HostState.READY, device="Puppet")
 

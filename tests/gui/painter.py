@@ -56,6 +56,9 @@ class FlatPainter:
         self.begun: list[int] = []
         """Of each job, after which step it went on."""
 
+    def close(self) -> None:
+        pass
+
     def ready(self) -> HostChanged:
         return HostChanged(HostState.READY, device="Test device")
 

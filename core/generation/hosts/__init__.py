@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -86,6 +87,9 @@ class Engine(Protocol):
         """Does a training, or goes on with it, and publishes its events, the last one of
         `LEAVINGS`. Raises nothing. `wish` is what is asked of it by now."""
 
+    def close(self) -> None:
+        """Ends what it does between jobs. There will be no other."""
+
 
 def work_on(
     engine: Engine, job: JobId, work: Work | GoesOn, publish: Publish, wish: Callable[[], Wish]
@@ -118,7 +122,14 @@ def engine_for(dirs: Sequence[Path] | None, plan: str | None = None) -> EngineMa
 def _make_engine(dirs: tuple[Path, ...], plan: str | None) -> Engine:
     from core.generation.engine import DiffusionEngine
 
-    return DiffusionEngine(dirs, _plan_in_settings if plan is None else lambda: plan)
+    return DiffusionEngine(
+        dirs, _plan_in_settings if plan is None else lambda: plan, _compiles_in_settings
+    )
+
+
+def _compiles_in_settings() -> bool:
+    """Not where the environment forbids it: in tests each picture is to be torch's."""
+    return os.environ.get("UNDERPAINT_COMPILES") != "0" and load_settings().settings.compiled
 
 
 def _plan_in_settings() -> str:

@@ -88,6 +88,8 @@ class ThreadHost:
             if engine is not None:
                 work_on(engine, job, request, self._publish, self._wish)
             del request
+        if engine is not None:
+            engine.close()
 
     def _wish(self) -> Wish:
         if self._cancel.is_set():
