@@ -104,9 +104,9 @@ class MoveTool(Tool):
             self.cancel(canvas)
 
         self._applying = True
-        move = moved_copies if self._copies else move_pixels
+        made = moved_copies if self._copies else move_pixels
         canvas.pixel_work.do(
-            canvas.document, lambda state: move(state, layer_ids=layers, dx=dx, dy=dy), done
+            canvas.document, lambda state: made(state, layer_ids=layers, dx=dx, dy=dy), done
         )
 
     def cancel(self, canvas: CanvasView) -> None:
