@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from core import sensors
+
 PACKAGES = (
     "PySide6-Essentials", "torch", "diffusers", "transformers", "safetensors", "accelerate",
     "peft", "numpy", "pillow", "opencv-python-headless", "controlnet-aux",
@@ -47,7 +49,8 @@ def report(sections: Sequence[Section], log: Sequence[str]) -> str:
 
 def sections(painter: Mapping[str, str], models: Iterable[Path], data: Path) -> list[Section]:
     """`painter` is what is known of the process that paints, `models` the folders of models, `data`
-    where the program keeps what is the artist's. Takes some milliseconds: it looks at the disk."""
+    where the program keeps what is the artist's. Takes up to some seconds: it looks at the disk,
+    and asks drivers."""
     return [
         Section("Underpaint", tuple(_versions())),
         Section("Machine", tuple(_machine())),
@@ -106,6 +109,9 @@ def _machine() -> Iterable[tuple[str, str]]:
     yield "Cores", f"{physical or logical} ({logical} threads)"
     if degrees := temperature():
         yield "Temperature", degrees
+    for card in sensors.cards():
+        if told := sensors.in_words(card):
+            yield "Graphics card", f"{card.name}: {told}"
 
 
 def processor() -> str:
@@ -119,16 +125,7 @@ def processor() -> str:
 
 def temperature() -> str:
     """The hottest sensor of each kind; empty where the system tells none."""
-    import psutil
-
-    read = getattr(psutil, "sensors_temperatures", dict)
-    found = []
-    with contextlib.suppress(OSError):
-        for name, sensors in read().items():
-            hottest = max((one.current for one in sensors), default=0.0)
-            if hottest > 0:
-                found.append(f"{name} {hottest:.0f} °C")
-    return ", ".join(found)
+    return ", ".join(f"{name} {degrees:.0f} °C" for name, degrees in sensors.temperatures())
 
 
 def _memory() -> Iterable[tuple[str, str]]:

@@ -37,6 +37,7 @@ from desktop.regenerating import Regenerating
 from desktop.steering import Steering
 from desktop.styles import Styles
 from desktop.technique_dock import TechniqueDock
+from desktop.watching import Watching
 from widgets.candidate_model import Candidate
 from widgets.candidates import CandidatesPanel
 from widgets.found_row import FoundMap
@@ -80,6 +81,7 @@ class Generating(QObject):
         self._live_panel: LivePanel | None = None
         self._beside: Beside | None = None
         self.grids: Grids = Grids(window, self.controller)
+        self.watching = Watching(self, window.status)
         self._connect()
         window.docks.fill("candidates", self.candidates)
         window.docks.fill("queue", self.queue)
@@ -98,6 +100,8 @@ class Generating(QObject):
         control.queue_changed.connect(self.queue.show_queue)
         control.host_changed.connect(window.status.show_host)
         control.host_changed.connect(self.memory.show_host)
+        control.host_changed.connect(self.watching.show_host)
+        control.queue_changed.connect(self.watching.show_queue)
         control.failed.connect(window.tell)
         control.state_changed.connect(window.refresh_soon)
         self.in_place.changed.connect(window.refresh_soon)
@@ -324,6 +328,7 @@ class Generating(QObject):
         self.gallery.close()
         self.regenerating.close()
         self.grids.close()
+        self.watching.close()
 
     # The chosen candidate -------------------------------------------------------------------
 

@@ -57,11 +57,18 @@ def print_models(*, as_json: bool) -> None:
 
 def print_curated() -> None:
     """The models that are known to be good; `underpaint models fetch ID` fetches one."""
-    from core.fetching.curated import curated
+    from core.fetching import hardware
+    from core.fetching.curated import curated, fits, fits_streamed, recommended
 
+    here = hardware.find()
+    best = recommended(here)
+    print(f"This machine: {here.in_words}. To begin with: {best.id}\n")
     for one in curated():
         print(f"{one.id}: {one.title} ({one.wanted.repo})")
-        print(f"    {one.size:g} GB, {one.memory:g} GB of memory, {one.licence}")
+        suits = "fits this machine" if fits(one, here) else "more than this machine has"
+        if not fits(one, here) and fits_streamed(one, here):
+            suits = f"runs part by part with {one.least:g} GB"
+        print(f"    {one.size:g} GB, {one.memory:g} GB of memory ({suits}), {one.licence}")
         print(textwrap.indent(textwrap.fill(one.about, 92), "    "))
 
 

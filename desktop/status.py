@@ -53,7 +53,8 @@ class StatusLine:
         ):
             widget.setAccessibleName(tr(name))
             bar.addPermanentWidget(widget)
-        self._device.setText(tr(STATES["starting"]))
+        self._home = tr(STATES["starting"])
+        self._device.setText(self._home)
         self._teaching.hide()
         self._turn.hide()
 
@@ -97,7 +98,13 @@ class StatusLine:
 
     def show_host(self, host: HostChanged) -> None:
         """The device's home: where pictures are made, and how it is."""
-        self._device.setText(tr(STATES.get(host.state, "")) or told(host.device) or tr("ready"))
+        self._home = tr(STATES.get(host.state, "")) or told(host.device) or tr("ready")
+        self.show_reading("", "")
+
+    def show_reading(self, short: str, whole: str) -> None:
+        """How warm the device is, and all that it tells of itself; empty: nothing is known."""
+        self._device.setText(" · ".join(part for part in (self._home, short) if part))
+        self._device.setToolTip(whole)
 
     @property
     def device(self) -> str:

@@ -12,6 +12,9 @@ from core import places
 from core.fetching.address import Wanted
 from core.fetching.hardware import Hardware
 
+_FOR_ONE = 0.85
+"""Of the machine's memory, what one program may have."""
+
 KINDS = {
     "model": "Models to paint with",
     "large": "Large models",
@@ -40,6 +43,8 @@ class Good:
     about: str
     techniques: tuple[str, ...] = ()
     """Ids of the techniques that it is for; empty: it is for all."""
+    least: float = 0.0
+    """GB of a graphics card while it is streamed there from the machine's memory; 0: it is not."""
     style: str = ""
     """The style that suits it."""
     commercial: bool = True
@@ -67,6 +72,13 @@ def fits(one: Good, hardware: Hardware) -> bool | None:
     if not hardware.for_models:
         return None
     return one.memory * 1e9 <= hardware.for_models
+
+
+def fits_streamed(one: Good, hardware: Hardware) -> bool:
+    """Whether a graphics card too small for all of a model paints with it part by part, while the
+    rest waits in the machine's memory (core/models/plan.py): more slowly, but the same."""
+    waits = one.memory * 1e9 <= hardware.memory * _FOR_ONE
+    return bool(one.least and hardware.graphics) and one.least * 1e9 <= hardware.graphics and waits
 
 
 def recommended(hardware: Hardware, among: Sequence[Good] | None = None) -> Good:

@@ -104,6 +104,9 @@ class Need:
     """Whether it optimises latents through the denoiser."""
     streams: bool = True
     """Whether the denoiser can be read block by block."""
+    encoder_block: int = 0
+    """Of the text encoders, with what stays of them, when they are streamed."""
+    streams_encoders: bool = True
     kept: int = 0
     """What kernels keep for themselves."""
     shared: bool = False
@@ -123,9 +126,10 @@ class Need:
         denoiser = self.denoiser
         if plan.bits and self.compressed:
             denoiser = self.compressed[plan.bits]
-        elif plan.streamed and not self.gradients:
+        elif plan.streamed and self.streams and not self.gradients:
             denoiser = self.frame + self.block
-        reading, edited = self.encoders + self.reading, 0
+        layered = plan.streams_encoders and self.streams_encoders
+        reading, edited = (self.encoder_block if layered else self.encoders) + self.reading, 0
         if self.edited and self.shared:
             # What is edited stays: the disk has the weights without the edits.
             denoiser, edited, reading = self.denoiser, self.encoders, self.encoders + self.reading
@@ -164,7 +168,9 @@ def need_of(
     stamps = _stamps(info)
     parts = _parts(info, stamps)
     denoiser = next(part for name, part in parts.items() if name in DENOISER)
-    encoders = sum(part.numbers for name, part in parts.items() if name.startswith(ENCODER))
+    readers = [part for name, part in parts.items() if name.startswith(ENCODER)]
+    encoders = sum(part.numbers for part in readers)
+    named = info.assembly is None and info.base is None and not info.path.is_file()
     config, vae = _configs(info, stamps)
     coding_item = _coding_item(info, vae, item)
     rows = batch * _branches(techniques, guided) + regions
@@ -190,7 +196,12 @@ def need_of(
         },
         edited=edited,
         gradients=gradients,
-        streams=not (shared and info.path.is_file()) and info.assembly is None,
+        streams=(not shared or (info.assembly is None and not info.path.is_file()))
+        and denoiser.block > 0,
+        encoder_block=item
+        * (max(part.block or part.numbers for part in readers) + sum(one.frame for one in readers)),
+        # Files whose tensors are named otherwise are only streamed from the machine's memory.
+        streams_encoders=not shared or named,
         shared=shared,
         # Convolutions are there in one more order.
         compiled=0

@@ -86,10 +86,13 @@ class Lean:
         parts = dict(self._parts)
         if self._encoders:
             homes = {name: home for name, home in self._homes.items() if home is not None}
+            # A file with other names would be read as a whole for each of its layers.
+            readable = not any(isinstance(home, Anew) for home in homes.values())
             parts[ENCODER] = Part(
                 nn.ModuleDict({name: part.module for name, part in self._encoders.items()}),
                 self._device,
                 Together(homes) if homes else None,
+                streamed=self._plan.streams_encoders and readable,
                 looks={
                     f"{name}.{one}": looks
                     for name, part in self._encoders.items()

@@ -165,6 +165,11 @@ class Block:
         self._brought: dict[str, int] = {}
         self.here = False
 
+    def holds(self, module: nn.Module) -> bool:
+        """Whether parameters of the module itself are among them."""
+        own = {id(one) for one in self._parameters.values()}
+        return any(id(one) in own for one in module._parameters.values())
+
     def empty(self) -> None:
         """Lets go of the numbers, which the home has: what is left is one that is none, so that
         nothing can be computed with it unnoticed."""
@@ -311,6 +316,9 @@ class Turns:
                     for module in layer.modules():
                         hooks.append(module.register_forward_pre_hook(_bringing(block)))
                     hooks.append(layer.register_forward_hook(self._leaving(name, block)))
+                    for module in _sharing(part.module, layer, block):
+                        hooks.append(module.register_forward_pre_hook(_bringing(block)))
+                        hooks.append(module.register_forward_hook(self._leaving(name, block)))
             yield
         finally:
             for hook in hooks:
@@ -351,6 +359,12 @@ class Turns:
                 block.leave()
 
         return ends
+
+
+def _sharing(network: nn.Module, layer: nn.Module, block: Block) -> list[nn.Module]:
+    """Modules beside a layer that compute with its parameters: embeddings that two of them have."""
+    inside = set(layer.modules())
+    return [one for one in network.modules() if one not in inside and block.holds(one)]
 
 
 def give_freed_back() -> None:

@@ -35,6 +35,12 @@ class Plan:
     tile: int = 0
     """Pixels a side that the autoencoder codes at once; 0: only large pictures are cut."""
 
+    @property
+    def streams_encoders(self) -> bool:
+        """Whether of the text encoders one layer after the other is on the device. They read once
+        for a picture, so it costs little, and changes nothing."""
+        return self.streamed or bool(self.bits)
+
 
 WHOLE = Plan("whole", "Whole", "All of the model stays in memory: the quickest.")
 TURNS = Plan(
@@ -42,7 +48,7 @@ TURNS = Plan(
     turns=True,
 )  # fmt: skip
 STREAMED = Plan(
-    "streamed", "Streamed", "Of the painter, one block after the other is in memory: the least.",
+    "streamed", "Streamed", "Of each part, one block after the other is in memory: the least.",
     turns=True, streamed=True,
 )  # fmt: skip
 EIGHT_BIT = Plan(
@@ -100,7 +106,7 @@ def possible(need: Need, plan: Plan) -> Plan:
     not every file can be read in blocks."""
     if plan.bits and need.edited:
         plan = STREAMED
-    if plan.streamed and not need.streams:
+    if plan.streamed and not (need.streams or need.streams_encoders):
         plan = TURNS
     return plan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.fetching.address import read_address
-from core.fetching.curated import KINDS, curated, fits, recommended
+from core.fetching.curated import KINDS, curated, fits, fits_streamed, recommended
 from core.fetching.hardware import Hardware, find, largest_of
 from core.techniques import techniques
 
@@ -53,6 +53,12 @@ def test_it_is_said_what_fits() -> None:
     card = Hardware(16 * GB, 6 * GB, "A card")
     assert (fits(small, card), fits(large, card)) == (True, False)
     assert fits(small, Hardware()) is None
+    # A card that is too small for all of it streams what the machine's memory has room for.
+    assert fits_streamed(large, card) and not fits_streamed(large, Hardware(8 * GB, 6 * GB))
+    assert not fits_streamed(large, Hardware(64 * GB)), "a processor reads the disk, which is slow"
+    flux = next(one for one in curated() if one.id == "flux-schnell")
+    assert fits_streamed(flux, Hardware(64 * GB, 8 * GB))
+    assert not fits_streamed(flux, Hardware(32 * GB, 8 * GB))
     assert card.in_words == "A card, 6 GB"
 
 

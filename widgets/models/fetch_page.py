@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.fetching.curated import KINDS, Good, fits, recommended
+from core.fetching.curated import KINDS, Good, fits, fits_streamed, recommended
 from core.fetching.fetches import Fetch
 from core.fetching.hardware import Hardware
 from widgets.doubt_line import DoubtLine
@@ -148,7 +148,12 @@ class FetchPage(QWidget):
         best = recommended(hardware, [card.good for card in self.cards])
         for card in self.cards:
             slow = not hardware.is_fast
-            card.show_fit(fits(card.good, hardware), recommended=card.good == best, slow=slow)
+            card.show_fit(
+                fits(card.good, hardware),
+                streamed=fits_streamed(card.good, hardware),
+                recommended=card.good == best,
+                slow=slow,
+            )
 
     def show_fetches(self, fetches: Sequence[Fetch]) -> None:
         """All fetches as they are now."""

@@ -65,11 +65,21 @@ class GoodCard(QFrame):
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_fit(None, recommended=False)
 
-    def show_fit(self, fits: bool | None, *, recommended: bool, slow: bool = False) -> None:
-        """Whether it suits this machine; `slow`: nothing but the processor computes."""
+    def show_fit(
+        self,
+        fits: bool | None,
+        *,
+        recommended: bool,
+        streamed: bool = False,
+        slow: bool = False,
+    ) -> None:
+        """Whether it suits this machine, or if not, its graphics card part by part (`streamed`);
+        `slow`: nothing but the processor computes."""
         text = "" if fits is None else tr("Fits your hardware")
         if fits is False:
             text = tr("Too large for your memory")
+            if streamed:
+                text = tr("Runs part by part, more slowly")
         if fits and slow and self.good.family not in _QUICK:
             text = tr("Slow without a graphics card")
         if recommended:
