@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QPixmap
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core import places
 from core.errors import UserError
@@ -27,7 +27,7 @@ from core.fetching.fetch import in_words
 from core.fetching.fetches import Fetch, Fetches, State
 from core.fetching.hub import Hub, address, is_offline
 from core.fetching.token import keep_token, token_for
-from core.models import cards, notes
+from core.models import cards, notes, pictures
 from core.models.cards import Card
 from core.models.catalogue import Entry, catalogue
 from core.models.removal import Removal, removal_of, remove
@@ -102,6 +102,7 @@ class Models(QObject):
             disk.details.shown.connect(_show_in_folder)
             disk.details.removed.connect(self.ask_to_remove)
             disk.details.noted.connect(self._note)
+            disk.details.picture_wanted.connect(self.choose_picture)
             fetch.asked.connect(self._ask)
             fetch.good_wanted.connect(self.fetch_good)
             fetch.hub_wanted.connect(self.ask_about_hub)
@@ -164,10 +165,10 @@ class Models(QObject):
         self._entries, self._cards, self._notes = found
         self.shown.disk.show_entries(self._entries)
         self._show_fetches()
-        pictures = {path: card.picture for path, card in self._cards.items() if card.picture}
-        if pictures:
+        contents = {path: card.picture for path, card in self._cards.items() if card.picture}
+        if contents or self.shown.disk.model.has_pictures:
             self._background.run(
-                lambda: {path: _small(content) for path, content in pictures.items()},
+                lambda: {path: _small(content) for path, content in contents.items()},
                 done=self._show_pictures, failed=self._window.tell,
             )  # fmt: skip
         if self._look_again:
@@ -183,7 +184,7 @@ class Models(QObject):
         disk = self.shown.disk
         disk.model.put_pictures(pixmaps)
         entry = disk.details.entry
-        if entry is not None and str(entry.path) in pixmaps:
+        if entry is not None:
             self._choose(entry)
 
     def _choose(self, entry: Entry) -> None:
@@ -194,6 +195,7 @@ class Models(QObject):
         disk.details.show_entry(
             entry, card, disk.model.picture_of(entry),
             self._notes.get(path, ""), self.users_of(entry),
+            chosen=pictures.file_of(entry.path).is_file(),
         )  # fmt: skip
         disk.show_details()
 
@@ -274,6 +276,37 @@ class Models(QObject):
     def _note(self, entry: Entry, note: str) -> None:
         self._notes[str(entry.path)] = note
         self._run(lambda: notes.write(entry.path, note), lambda _: None)
+
+    def choose_picture(self, entry: Entry, source: str) -> None:
+        """Gives a model another picture: what is on the canvas, one of a file that is asked for, or
+        again the one that it has of its own."""
+        from widgets.models.details import CANVAS, FILE
+
+        work: Callable[[], object]
+        if source == CANVAS:
+            snapshot = self._window.document.snapshot()
+            work = lambda: pictures.keep(entry.path, snapshot.flatten())  # noqa: E731
+        elif source == FILE:
+            self._ask_for_picture(entry)
+            return
+        else:
+            work = partial(pictures.forget, entry.path)
+        self._run(work, lambda _: self.look())
+
+    def _ask_for_picture(self, entry: Entry) -> None:
+        from desktop.reading import OPEN_FILTER
+
+        dialog = QFileDialog(
+            self.shown, tr("Picture of a Model"), self._window.files.folder, OPEN_FILTER
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(
+            lambda file: self._run(
+                partial(pictures.keep_file, entry.path, Path(file)), lambda _: self.look()
+            )
+        )
+        dialog.open()
 
     def take_in(self, files: Sequence[Path]) -> None:
         """Puts files of weights in their places, and into use what is used at a click."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import FileError
-from core.models import concepts, weights
+from core.models import concepts, pictures, weights
 
 PICTURES = (".preview.png", ".png", ".preview.jpg", ".jpg", ".jpeg", ".webp", ".preview.webp")
 """What other programs call a model's picture, after its name."""
@@ -87,6 +87,9 @@ def _words(path: Path, kind: str, metadata: Mapping[str, str]) -> tuple[str, ...
 
 
 def _picture(path: Path, metadata: Mapping[str, str]) -> bytes:
+    """The artist's choice, else what the file holds, else what lies beside it."""
+    if chosen := pictures.read(path):
+        return chosen
     said = str(metadata.get("modelspec.thumbnail", ""))
     if said.startswith("data:image/") and len(said) < LARGEST:
         try:

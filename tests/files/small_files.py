@@ -22,7 +22,7 @@ from core.files.export import Export, write
 from core.files.gpl import Palette, PaletteColour
 from core.files.pictures import decode, save_picture
 from core.geometry import Size
-from core.models import notes
+from core.models import notes, pictures
 from core.pixels.brush import Brush
 from core.pixels.tiles import TileGrid
 from core.settings import Settings, load_settings, save_settings
@@ -196,6 +196,13 @@ SMALL_FILES: dict[str, SmallFile] = {
     "notes of models": SmallFile(
         lambda one: [notes.write(Path(path), note) for path, note in _note(one).items()],
         lambda: of(notes.read(), _note),
+    ),
+    "picture of a model": SmallFile(
+        lambda one: pictures.keep(Path("/models/a"), _picture(one)),
+        lambda: of(
+            decode(pictures.read(Path("/models/a")), "the picture").array.tobytes(),
+            lambda one: _picture(one).tobytes(),
+        ),
     ),
     "draft of a training": SmallFile(
         lambda one: kept.save_draft(_training(), _draft(one)), _saved_draft

@@ -83,6 +83,7 @@ PLACES = {
     "core/files/corrections.py: save_edits": SMALL,
     "core/files/export_kept.py: keep": SMALL,
     "core/models/notes.py: write": SMALL,
+    "core/models/pictures.py: keep": SMALL,
     "core/presets.py: export": SMALL,
     "core/brushes/presets.py: export": SMALL,
     "core/brushes/presets.py: restore": FILE,

@@ -10,18 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 import send2trash
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import save, save_file
 
 from core import places
+from core.document.commands import FillLayer
 from core.fetching import hardware
 from core.fetching.fetches import State
 from core.fetching.hardware import Hardware
 from core.fetching.token import token_for
-from core.models import notes
+from core.models import notes, pictures
 from desktop.models import Models
 from desktop.window import Window
 from tests.fetching.small_hub import SmallHub, silent, small_hub
@@ -253,3 +255,50 @@ def drop(window: Window, file: Path) -> None:
     )  # fmt: skip
     window.dropEvent(event)
     assert event.isAccepted()
+
+
+def test_a_model_has_the_picture_that_the_artist_chooses(
+    models: Models, window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """From the canvas or a file; what other programs have put beside it is left as it is."""
+    file = own_lora()
+    beside = file.with_suffix(".preview.png")
+    Image.new("RGB", (20, 20), (0, 0, 200)).save(beside)
+    models.look()
+    disk = models.shown.disk
+    entry = lambda: next((one for one in models._entries if one.title == "glow"), None)  # noqa: E731
+
+    def colour() -> tuple[int, int, int] | None:
+        found = entry()
+        pixmap = None if found is None else disk.model.picture_of(found)
+        return None if pixmap is None else pixmap.toImage().pixelColor(5, 5).getRgb()[:3]
+
+    qtbot.waitUntil(lambda: colour() == (0, 0, 200), timeout=LONG)
+    disk.choose(str(file))
+    actions = disk.details.picture_actions
+    assert not actions["none"].isEnabled()
+    layer = window.document.layers[0]
+    window.document.perform(FillLayer(layer.id, (200, 0, 0)))
+    actions["canvas"].trigger()
+    qtbot.waitUntil(lambda: colour() == (200, 0, 0), timeout=LONG)
+    assert actions["none"].isEnabled() and beside.exists()
+    with Image.open(pictures.file_of(file)) as kept:
+        assert max(kept.size) <= pictures.SIDE
+    green = tmp_path / "green.jpg"
+    Image.new("RGB", (900, 300), (0, 200, 0)).save(green, quality=100)
+    actions["file"].trigger()
+    (dialog,) = models.shown.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(green))
+    dialog.close()
+    qtbot.waitUntil(lambda: colour() is not None and colour()[1] > 190, timeout=LONG)  # type: ignore[index]
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    actions["file"].trigger()
+    dialog = models.shown.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(tmp_path / "broken.png"))
+    dialog.close()
+    qtbot.waitUntil(lambda: "cannot be read as a picture" in models.shown.banner.text, timeout=LONG)
+    actions["none"].trigger()
+    qtbot.waitUntil(lambda: colour() == (0, 0, 200), timeout=LONG)
+    beside.unlink()
+    models.look()
+    qtbot.waitUntil(lambda: colour() is None, timeout=LONG)

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +32,8 @@ from widgets.words import told, tr
 
 USABLE = ("model", "lora", "embedding", "vae")
 """Kinds that come into use at a click; others are chosen in their technique."""
+CANVAS, FILE, NONE = "canvas", "file", "none"
+SOURCES = (CANVAS, FILE, NONE)
 _HINTS = {
     "control": "Chosen in the techniques ControlNet and T2I-Adapter.",
     "ip_adapter": "Chosen in the technique Reference Pictures.",
@@ -64,6 +68,8 @@ class Details(QScrollArea):
     shown = Signal(object)
     removed = Signal(object)
     noted = Signal(object, str)
+    picture_wanted = Signal(object, str)
+    """The Entry, and where its picture is to come from: one of `SOURCES`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +84,21 @@ class Details(QScrollArea):
         self.use.setToolTip(tr("Paints with it from now on"))
         self.folder = QPushButton(tr("Show in Folder"))
         self.remove = QPushButton(tr("Remove…"))
+        self.picture_button = QToolButton()
+        self.picture_button.setText(tr("Picture"))
+        self.picture_button.setToolTip(tr("Chooses the picture by which you know it again"))
+        self.picture_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.picture_button.setFixedWidth(112)
+        menu = QMenu(self.picture_button)
+        self.picture_actions = {
+            source: menu.addAction(text)
+            for source, text in (
+                (CANVAS, tr("From the Canvas")),
+                (FILE, tr("From a File…")),
+                (NONE, tr("Take It Away")),
+            )
+        }
+        self.picture_button.setMenu(menu)
         self._hint = _text()
         self._hint.setObjectName("hint")
         self.facts: dict[str, QLabel] = {}
@@ -106,6 +127,10 @@ class Details(QScrollArea):
         self.notes.setTabChangesFocus(True)
         self._shown_note = ""
         self._lay_out()
+        for source, action in self.picture_actions.items():
+            action.triggered.connect(
+                lambda _=False, source=source: self.picture_wanted.emit(self.entry, source)
+            )
         self.use.clicked.connect(lambda: self.used.emit(self.entry))
         self.folder.clicked.connect(lambda: self.shown.emit(self.entry))
         self.remove.clicked.connect(lambda: self.removed.emit(self.entry))
@@ -134,7 +159,12 @@ class Details(QScrollArea):
         head.addLayout(buttons)
         top = QHBoxLayout()
         top.setSpacing(14)
-        top.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        pictured = QVBoxLayout()
+        pictured.setSpacing(4)
+        pictured.addWidget(self._picture)
+        pictured.addWidget(self.picture_button)
+        pictured.addStretch()
+        top.addLayout(pictured)
         top.addLayout(head, 1)
         inside = QWidget()
         inside.setObjectName("column")
@@ -153,9 +183,18 @@ class Details(QScrollArea):
         self.setWidget(inside)
 
     def show_entry(
-        self, entry: Entry, card: Card, pixmap: QPixmap | None, note: str, used_by: Sequence[str]
+        self,
+        entry: Entry,
+        card: Card,
+        pixmap: QPixmap | None,
+        note: str,
+        used_by: Sequence[str],
+        *,
+        chosen: bool = False,
     ) -> None:
-        """Shows another model; what was noted of the one before is told first."""
+        """Shows another model; what was noted of the one before is told first. `chosen`: the
+        artist has chosen its picture."""
+        self.picture_actions[NONE].setEnabled(chosen)
         self.keep_note()
         self.entry = entry
         self._picture.show_picture(entry, pixmap)

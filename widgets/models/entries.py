@@ -51,10 +51,14 @@ class EntriesModel(QAbstractListModel):
         )
 
     def put_pictures(self, pictures: Mapping[str, QPixmap]) -> None:
-        """Pictures by the paths of their models."""
-        self._pixmaps.update(pictures)
+        """All pictures that there are, by the paths of their models."""
+        self._pixmaps = dict(pictures)
         if self.entries:
             self.dataChanged.emit(self.index(0), self.index(len(self.entries) - 1))
+
+    @property
+    def has_pictures(self) -> bool:
+        return bool(self._pixmaps)
 
     def picture_of(self, entry: Entry) -> QPixmap | None:
         return self._pixmaps.get(str(entry.path))
