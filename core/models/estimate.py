@@ -106,7 +106,7 @@ class Need:
     """Whether the denoiser can be read block by block."""
     encoder_block: int = 0
     """Of the text encoders, with what stays of them, when they are streamed."""
-    streams_encoders: bool = True
+    streams_encoders: bool = False
     kept: int = 0
     """What kernels keep for themselves."""
     shared: bool = False

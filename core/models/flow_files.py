@@ -25,6 +25,9 @@ Shapes = Mapping[str, tuple[int, ...]]
 PACKED = re.compile(r"\.(absmax|quant_map|quant_state\..+|qweight|wscales|weight_scale_2)$")
 """Tensors of number formats that nothing here reads: bitsandbytes', Nunchaku's, NVIDIA's FP4."""
 
+FORMATS = {"qweight": "Nunchaku", "wscales": "Nunchaku", "weight_scale_2": "NVIDIA (FP4)"}
+"""Part of such a name → who packs so; the others are bitsandbytes' (NF4)."""
+
 THIRD = {"tokenizer_3", "text_encoder_3"}
 
 
@@ -74,8 +77,11 @@ def described(
     info: ModelInfo, family: FlowFamily, shapes: Shapes, find: Callable[[], Sequence[Piece]]
 ) -> ModelInfo:
     """`info` of a file with what its tensors tell, put together with the parts beside it."""
-    if any(PACKED.search(name) for name in shapes):
-        told = "Its numbers are packed in a way that is not read here: get it as FP8, or as GGUF."
+    if found := next((match for name in shapes if (match := PACKED.search(name))), None):
+        how = next((how for part, how in FORMATS.items() if part in found[1]), "bitsandbytes")
+        told = (
+            f"Its numbers are packed by {how}, which is not read here: get it as FP8, or as GGUF."
+        )
         return replace(info, problems=(told,))
     prefix = flow_names.plain(shapes)
     try:

@@ -6740,6 +6740,11 @@ Drag its edges to show the model more or less.</source>
       <translation>없애기…</translation>
     </message>
     <message>
+      <source>Chooses the picture by which you know it again</source>
+      <extracomment>window</extracomment>
+      <translation>이 모델을 알아볼 그림을 고릅니다</translation>
+    </message>
+    <message>
       <source>Family</source>
       <extracomment>window</extracomment>
       <translation>계열</translation>
@@ -6778,6 +6783,21 @@ Drag its edges to show the model more or less.</source>
       <source>that of the program</source>
       <extracomment>window</extracomment>
       <translation>프로그램의 라이선스</translation>
+    </message>
+    <message>
+      <source>From the Canvas</source>
+      <extracomment>window</extracomment>
+      <translation>캔버스에서</translation>
+    </message>
+    <message>
+      <source>From a File…</source>
+      <extracomment>window</extracomment>
+      <translation>파일에서…</translation>
+    </message>
+    <message>
+      <source>Take It Away</source>
+      <extracomment>window</extracomment>
+      <translation>그림 없애기</translation>
     </message>
     <message>
       <source>Search models</source>
@@ -6983,6 +7003,11 @@ Drag its edges to show the model more or less.</source>
       <source>Recommended for your hardware</source>
       <extracomment>window</extracomment>
       <translation>이 컴퓨터에 권합니다</translation>
+    </message>
+    <message>
+      <source>Runs part by part, more slowly</source>
+      <extracomment>window</extracomment>
+      <translation>부분별로 실행됨, 더 느림</translation>
     </message>
     <message>
       <source>Hub</source>
@@ -9511,6 +9536,11 @@ Log: {log}</source>
       <translation>{title}을(를) 쓰는 중입니다{told}</translation>
     </message>
     <message>
+      <source>Picture of a Model</source>
+      <extracomment>window</extracomment>
+      <translation>모델의 그림</translation>
+    </message>
+    <message>
       <source>Putting {name} in its place…</source>
       <extracomment>window</extracomment>
       <translation>{name}을(를) 제자리에 놓는 중…</translation>
@@ -10046,6 +10076,11 @@ Log: {log}</source>
       <translation>모델을 가르치는 중입니다. 누르면 진행을 봅니다</translation>
     </message>
     <message>
+      <source>ready</source>
+      <extracomment>window</extracomment>
+      <translation>준비됨</translation>
+    </message>
+    <message>
       <source>Pointer position</source>
       <extracomment>window</extracomment>
       <translation>포인터 위치</translation>
@@ -10074,11 +10109,6 @@ Log: {log}</source>
       <source>Device</source>
       <extracomment>window</extracomment>
       <translation>장치</translation>
-    </message>
-    <message>
-      <source>ready</source>
-      <extracomment>window</extracomment>
-      <translation>준비됨</translation>
     </message>
     <message>
       <source>mirrored</source>
@@ -11911,6 +11941,11 @@ Log: {log}</source>
       <translation>Apache 2.0</translation>
     </message>
     <message>
+      <source>Does what long prompts say, and changes pictures as it is told, in four steps.</source>
+      <extracomment>tables</extracomment>
+      <translation>긴 프롬프트를 잘 따르고, 지시대로 그림을 바꿉니다. 네 단계면 됩니다.</translation>
+    </message>
+    <message>
       <source>Does what long prompts say, in four steps. Its page asks you to agree first.</source>
       <extracomment>tables</extracomment>
       <translation>긴 프롬프트를 네 단계로 따릅니다. 먼저 페이지에서 동의해야 합니다.</translation>
@@ -12624,6 +12659,11 @@ Log: {log}</source>
       <source>FLUX.1 Kontext</source>
       <extracomment>tables</extracomment>
       <translation>FLUX.1 Kontext</translation>
+    </message>
+    <message>
+      <source>FLUX.2 klein</source>
+      <extracomment>tables</extracomment>
+      <translation>FLUX.2 klein</translation>
     </message>
     <message>
       <source>its trembling</source>
@@ -15346,9 +15386,9 @@ Log: {log}</source>
       <translation>수 {words}개짜리 낱말용인데 여기서는 {wanted}개입니다.</translation>
     </message>
     <message>
-      <source>Its numbers are packed in a way that is not read here: get it as FP8, or as GGUF.</source>
+      <source>Its numbers are packed by {how}, which is not read here: get it as FP8, or as GGUF.</source>
       <extracomment>sentences</extracomment>
-      <translation>수가 여기서 읽지 못하는 방식으로 압축되어 있습니다. FP8이나 GGUF로 받으세요.</translation>
+      <translation>숫자가 {how} 방식으로 압축되어 있어 여기서는 읽지 못합니다. FP8이나 GGUF로 된 것을 받으십시오.</translation>
     </message>
     <message>
       <source>Its tensors are not those of any model of the {title} family known here.</source>
@@ -15576,6 +15616,26 @@ Log: {log}</source>
       <translation> ({first})</translation>
     </message>
     <message>
+      <source>“{name}” cannot be read as a picture.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{name}”을(를) 그림으로 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+      <source>Choose a PNG, JPEG or WebP file, or a painting of this program.</source>
+      <extracomment>sentences</extracomment>
+      <translation>PNG, JPEG, WebP 파일이나 이 프로그램의 그림을 고르십시오.</translation>
+    </message>
+    <message>
+      <source>The picture cannot be removed: {strerror}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>그림을 없앨 수 없습니다: {strerror}.</translation>
+    </message>
+    <message>
+      <source>Remove {file_of} yourself.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{file_of}을(를) 직접 지우십시오.</translation>
+    </message>
+    <message>
       <source>All of the model stays in memory: the quickest.</source>
       <extracomment>sentences</extracomment>
       <translation>모델 전체가 메모리에 있습니다. 가장 빠릅니다.</translation>
@@ -15586,9 +15646,9 @@ Log: {log}</source>
       <translation>텍스트 인코더, 그리는 부분, 오토인코더가 차례로 메모리에 올라갑니다.</translation>
     </message>
     <message>
-      <source>Of the painter, one block after the other is in memory: the least.</source>
+      <source>Of each part, one block after the other is in memory: the least.</source>
       <extracomment>sentences</extracomment>
-      <translation>그리는 부분의 블록이 하나씩 메모리에 올라갑니다. 가장 적게 듭니다.</translation>
+      <translation>각 부분의 블록을 하나씩만 메모리에 둡니다. 메모리를 가장 적게 씁니다.</translation>
     </message>
     <message>
       <source>Half the memory of 16 bits; the picture changes a little.</source>

@@ -220,7 +220,7 @@ def test_packed_numbers_and_strange_tensors_are_refused(saved: Any, tmp_path: Pa
     wide = {"img_in.weight": torch.zeros(100, 64)}
     save_file(state | wide, tmp_path / "strange.safetensors")
     told = {info.id: " ".join(info.problems) for info in find_models([tmp_path])}
-    assert "packed" in told["nf4"]
+    assert "packed by bitsandbytes" in told["nf4"] and "GGUF" in told["nf4"]
     assert "not those of any model" in told["strange"]
 
 

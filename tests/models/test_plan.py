@@ -81,6 +81,20 @@ def test_what_cannot_be_read_in_blocks_takes_turns_as_a_whole() -> None:
     assert possible(replace(SDXL, streams=False), STREAMED) == TURNS
 
 
+def test_text_encoders_that_are_larger_than_the_card_are_streamed_too() -> None:
+    flux = replace(
+        SDXL, encoders=int(9.8 * GB), denoiser=24 * GB, encoder_block=int(0.5 * GB),
+        streams_encoders=True,
+    )  # fmt: skip
+    chosen = choose(flux, 7 * GB)
+    assert chosen.plan.id == "streamed" and chosen.fits
+    assert not choose(replace(flux, streams_encoders=False), 7 * GB).fits
+    # A transformer that is packed (GGUF) stays whole, and its text encoders are streamed.
+    packed = replace(flux, denoiser=6 * GB, streams=False)
+    chosen = choose(packed, 7 * GB)
+    assert chosen.plan.streamed and chosen.bytes > packed.denoiser and chosen.fits
+
+
 def test_after_memory_ran_out_each_plan_is_followed_by_one_that_needs_less() -> None:
     plan, seen = WHOLE, []
     while (following := leaner(SDXL, plan)) is not None:
