@@ -24,6 +24,10 @@ LONGEST = 480
 """The longer side, in pixels, at which it is looked for: a second on a slow processor."""
 _AROUND = 0.25
 """How much of the box's sides is looked at around it."""
+_SHORTEST = 64
+"""The longer side at which it is looked for at least."""
+_GRAIN = 1 / 30
+"""Noise that is laid over, as a part of how far the picture's colours lie apart."""
 _ROUNDS = 5
 _SMOOTH = 1.2
 """Of the border that was found, in pixels at which it was looked for."""
@@ -38,7 +42,8 @@ def object_in(state: State, box: Rect) -> Selection:
         return empty
     room = round(max(box.width, box.height) * _AROUND) + 4
     area = box.inflated(room).intersected(state.canvas)
-    scale = min(1.0, LONGEST / max(area.width, area.height))
+    longer = max(area.width, area.height)
+    scale = min(max(longer, _SHORTEST), LONGEST) / longer
     size = (max(8, round(area.width * scale)), max(8, round(area.height * scale)))
     pixels = cv2.resize(_on_paper(state.composite(area)), size, interpolation=cv2.INTER_AREA)
     mask = _cut(np.asarray(pixels, np.uint8), _scaled(box.moved(-area.x, -area.y), scale, size))
@@ -61,9 +66,19 @@ def _cut(rgb: Bytes, box: Rect) -> Bytes:
     models = np.zeros((2, 65), np.float64)
     cv2.setRNGSeed(0)  # the same box selects the same object
     place = (box.x, box.y, box.width, box.height)
-    cv2.grabCut(rgb, mask, place, models[:1], models[1:], _ROUNDS, cv2.GC_INIT_WITH_RECT)
+    cv2.grabCut(_grained(rgb), mask, place, models[:1], models[1:], _ROUNDS, cv2.GC_INIT_WITH_RECT)
     found = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
     return _without_specks(found)
+
+
+def _grained(rgb: Bytes) -> Bytes:
+    """The picture with a little noise. In flat colours a pixel of another one would be impossible
+    for both mixtures: OpenCV then cuts between infinite weights, and never ends."""
+    low, high = rgb.min((0, 1)).astype(np.float32), rgb.max((0, 1)).astype(np.float32)
+    grain = max(1.0, float(np.linalg.norm(high - low)) * _GRAIN)
+    noise = np.random.default_rng(0).normal(0, grain, rgb.shape)
+    room = 3 * grain  # nothing is cut off at black and white, where it would be flat again
+    return np.rint(np.clip(rgb * (1 - room / 127.5) + room + noise, 0, 255)).astype(np.uint8)
 
 
 def _without_specks(found: Bytes) -> Bytes:

@@ -79,3 +79,21 @@ def test_nothing_is_selected_beyond_the_box() -> None:
     document, _ = picture()
     box = Rect(180, 140, 90, 200)
     assert box.contains(object_in(document.snapshot(), box).bounds())
+
+
+@pytest.mark.parametrize("others", [((0, 0, 0),), ((250, 250, 250),), ((255, 0, 0), (0, 255, 255))])
+def test_in_flat_colours_none_is_impossible_beside_another(
+    others: tuple[tuple[int, int, int], ...],
+) -> None:
+    """OpenCV's cut never ended where a colour's likelihood was 0: exp(-745) is, in its numbers."""
+    from core.document.object_select import _grained
+
+    flat = np.full((200, 200, 3), 255, np.uint8)
+    for place, colour in enumerate(others):
+        flat[place, place] = colour
+    grained = _grained(flat).astype(float)
+    paper = grained[100:].reshape(-1, 3)
+    spread = np.linalg.eigvalsh(np.cov(paper.T)).min()
+    for place in range(len(others)):
+        away = grained[place, place] - paper.mean(0)
+        assert away @ away / (2 * spread) < 700
