@@ -32,6 +32,7 @@ BENCHES = {
     "refinement": "refinement",
     "encodings": "encodings",
     "number_types": "number_types",
+    "backends": "backends",
     "model_switch": "model_switch",
     "plans": "plans",
     "training": "training",
