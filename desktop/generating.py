@@ -14,7 +14,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from core import places
 from core.document.commands import AddLayer, SetSettings
+from core.document.edit import Command
 from core.document.layers import MaskLayer, fresh_name
+from core.document.together import Together
 from core.errors import UserError
 from core.generation.events import Event, JobStatus, StageBegun, StepDone, TrainingTold
 from core.generation.training import TrainingRequest
@@ -210,8 +212,9 @@ class Generating(QObject):
         self._vocabulary_of = None
         self._look_for_words()
 
-    def use_model(self, id: str) -> None:
-        """Paints with a model from now on; one that is made for few steps brings its settings."""
+    def use_model(self, id: str, beside: Command | None = None) -> None:
+        """Paints with a model from now on; one that is made for few steps brings its settings.
+        `beside` is done in the same step, which is called what it is."""
         window, models = self._window, {info.id: info for info in self.controller.planning.models}
         old, new = models.get(window.document.settings.model), models.get(id)
         fields = usual.on_change(
@@ -222,7 +225,10 @@ class Generating(QObject):
         if old is not None and new is not None and old.family != new.family:
             # What stood in for parts of another family fits none of these.
             fields |= {"parts": OWN, "refiner": None}
-        window.edit.perform(SetSettings(model=id, **fields))
+        change: Command = SetSettings(model=id, **fields)
+        if beside is not None:
+            change = Together((change, beside), beside.text)
+        window.edit.perform(change)
         if new is not None and new.usual:
             window.say(
                 told(f"{new.title} is made for {_settings_of(new.usual)}, which are set now")

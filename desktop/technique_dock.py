@@ -64,6 +64,7 @@ class TechniqueDock(QObject):
         window = self._window
         panel = TechniquesPanel()
         panel.edited.connect(self._edited)
+        panel.edited_with.connect(self._edited_with)
         panel.surroundings.choose_file = partial(self._choose, filter=_PICTURES)
         panel.surroundings.choose_learned = partial(self._choose, filter=_LEARNED)
         panel.surroundings.make_map = partial(make_map_of_kind, window)
@@ -76,7 +77,8 @@ class TechniqueDock(QObject):
         panel.refused.connect(window.tell)
         panel.told.connect(lambda text: window.banner.tell(text, tone=Tone.INFO, seconds=6))
         panel.show_document(window.document)
-        panel.show_model(self._controller.planning.model)
+        planning = self._controller.planning
+        panel.show_model(planning.model, planning.models)
         panel.show_problems(self._controller.planning.plan.of_techniques)
         window.docks.fill(NAME, panel)
         return panel
@@ -97,6 +99,9 @@ class TechniqueDock(QObject):
             self.look_for_lacks()  # it may have been put there since
         self._window.edit.perform(SetTechniques(drafts, what, merges))
 
+    def _edited_with(self, drafts: tuple[Draft, ...], what: str, model: str) -> None:
+        self._window.generating.use_model(model, SetTechniques(drafts, what))
+
     def set_document(self, document: Document) -> None:
         if self._panel is not None:
             self._panel.show_document(document)
@@ -104,7 +109,8 @@ class TechniqueDock(QObject):
     def show_plan(self, plan: Plan) -> None:
         """What stands in the way of each technique."""
         if self._panel is not None:
-            self._panel.show_model(self._controller.planning.model)
+            planning = self._controller.planning
+            self._panel.show_model(planning.model, planning.models)
             self._panel.show_problems(plan.of_techniques)
 
     def open_menu(self) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import torch
@@ -55,8 +56,8 @@ def _compiled(name: str, model: LoadedModel, sides: tuple[int, ...]) -> Iterator
     for side in sides:
         given = _inputs(model, side)
         ways: dict[str, Callable[[], object]] = {
-            "torch": lambda given=given: _by_torch(model.unet, given),
-            "openvino": lambda given=given: made.predict(*given),
+            "torch": partial(_by_torch, model.unet, given),
+            "openvino": partial(made.predict, *given),
         }
         taken = _least(ways)
         parts = {f"{way}_s": each for way, each in taken.items()} | {"compiling_s": compiling}

@@ -7696,6 +7696,16 @@ To avoid: {negative_frame}</source>
       <translation>기법</translation>
     </message>
     <message>
+      <source>changes the model</source>
+      <extracomment>window</extracomment>
+      <translation>모델이 바뀝니다</translation>
+    </message>
+    <message>
+      <source>Paints with “{model}”, which is made for it.</source>
+      <extracomment>window</extracomment>
+      <translation>이 기법을 위해 만든 “{model}”(으)로 그립니다.</translation>
+    </message>
+    <message>
       <source>other model</source>
       <extracomment>window</extracomment>
       <translation>다른 모델</translation>
@@ -7883,6 +7893,11 @@ Add one, or several: they work together.</source>
       <translation>기법은 그림이 만들어지는 방식을 조종합니다. 스케치를 지키거나, 개념을 밀거나, 한 가지를 다른 것으로 바꿉니다.
 
 하나 또는 여럿을 추가하세요. 함께 작동합니다.</translation>
+    </message>
+    <message>
+      <source>{technique} paints with “{model}” from now on; undo brings the other back.</source>
+      <extracomment>window</extracomment>
+      <translation>이제부터 {technique}은(는) “{model}”(으)로 그립니다. 실행 취소하면 이전 모델로 돌아갑니다.</translation>
     </message>
     <message>
       <source>{name} (layer)</source>
@@ -10946,11 +10961,6 @@ Log: {log}</source>
       <translation>{lower} 추가</translation>
     </message>
     <message>
-      <source>Add {title}</source>
-      <extracomment>steps</extracomment>
-      <translation>{title} 추가</translation>
-    </message>
-    <message>
       <source>Move {_title}</source>
       <extracomment>steps</extracomment>
       <translation>{_title} 옮기기</translation>
@@ -10964,6 +10974,11 @@ Log: {log}</source>
       <source>Load preset {name}</source>
       <extracomment>steps</extracomment>
       <translation>{name} 프리셋 불러오기</translation>
+    </message>
+    <message>
+      <source>Add {title}</source>
+      <extracomment>steps</extracomment>
+      <translation>{title} 추가</translation>
     </message>
     <message>
       <source>Add {_pictures}</source>

@@ -148,6 +148,26 @@ class TestTheList:
         actions = {a.data(): a for a in panel.add_button.techniques_menu.actions()}
         assert actions["other"].isEnabled()
 
+    def test_one_that_needs_another_model_takes_it_along_in_one_step(
+        self, window: Window, panel: TechniquesPanel
+    ) -> None:
+        far = replace(STARTER, id="far", family="sd2", can=frozenset({"depth"}))
+        near = replace(far, id="near", title="Near", family=STARTER.family)
+        broken = replace(near, id="broken", problems=("It is broken.",))
+        window.show_models([STARTER, broken, far, near])
+        panel.add_button.fill()
+        actions = {a.data(): a for a in panel.add_button.techniques_menu.actions()}
+        assert actions["other"].isEnabled()
+        assert actions["other"].text().endswith("changes the model")
+        assert "“Near”" in actions["other"].toolTip()
+        actions["other"].trigger()
+        assert [draft.id for draft in drafts(window)] == ["other"]
+        assert window.document.settings.model == "near"
+        assert "“Near” from now on" in window.banner.text
+        window.edit.undo()
+        assert drafts(window) == ()
+        assert window.document.settings.model == STARTER.id
+
     def test_a_picture_is_any_layer_with_pixels_among_groups_masks_and_adjustments(
         self, window: Window, panel: TechniquesPanel
     ) -> None:

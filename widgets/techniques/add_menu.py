@@ -33,15 +33,19 @@ _OTHERS = "Others"
 
 
 class AddButton(QPushButton):
-    """`chosen` carries the id of a technique."""
+    """`chosen` carries the id of a technique. One that needs another model can be chosen where
+    such a model is there (`instead`)."""
 
     chosen = Signal(str)
 
     def __init__(
-        self, drafts: Callable[[], Sequence[Draft]], model: Callable[[], ModelInfo | None]
+        self,
+        drafts: Callable[[], Sequence[Draft]],
+        model: Callable[[], ModelInfo | None],
+        models: Callable[[], Sequence[ModelInfo]],
     ) -> None:
         super().__init__(tr("Add technique"))
-        self._drafts, self._model = drafts, model
+        self._drafts, self._model, self._models = drafts, model, models
         self.setIcon(icon("add"))
         self.setIconSize(QSize(14, 14))
         self.setToolTip(tr("Adds a technique that steers how the picture is made"))
@@ -69,21 +73,39 @@ class AddButton(QPushButton):
 
     def _list(self, about: Declaration) -> None:
         short, reason = self.refusal(about)
+        help = tr(about.help)
+        if not reason and (other := self.instead(about)) is not None:
+            short = tr("changes the model")
+            help = tr("Paints with “{model}”, which is made for it.", model=other.title)
+            help += "\n" + tr(about.help)
         title = tr(about.title).replace("&", "&&")
         action = self.techniques_menu.addAction(f"{title}\t{short}" if short else title)
         action.setData(about.id)
-        action.setToolTip(paragraphs(reason or tr(about.help)))
-        action.setStatusTip(reason or tr(about.help).partition("\n")[0])
+        action.setToolTip(paragraphs(reason or help))
+        action.setStatusTip(reason or help.partition("\n")[0])
         action.setEnabled(not reason)
         action.triggered.connect(partial(self._chosen, about.id))
 
     def _chosen(self, id: str, checked: bool = False) -> None:
         self.chosen.emit(id)
 
+    def instead(self, about: Declaration) -> ModelInfo | None:
+        """A model that is made for a technique which the present one is not made for: one that is
+        built on it, else of its family, else any. None: the present one will do, or none would."""
+        info = self._model()
+        if info is None or info.problems or _suits(info, about):
+            return None
+        fit = [one for one in self._models() if not one.problems and _suits(one, about)]
+        return min(
+            fit,
+            key=lambda one: (one.base != info.path, one.family != info.family),
+            default=None,
+        )
+
     def refusal(self, about: Declaration) -> tuple[str, str]:
         """In a few words and in full why a technique cannot be added; empty when it can."""
         info = self._model()
-        if info is not None and not info.problems:
+        if info is not None and not info.problems and self.instead(about) is None:
             if reason := info.lacks.get(about.id):
                 return tr("other model"), told(reason)
             for need in about.needs:
@@ -107,6 +129,13 @@ class AddButton(QPushButton):
                     tr("It cannot be combined with {other}: {why}", other=shown, why=told(why)),
                 )
         return "", ""
+
+
+def _suits(info: ModelInfo, about: Declaration) -> bool:
+    """Whether a model is one that a technique works with."""
+    return about.id not in info.lacks and all(
+        need in INPUTS or need in info.can for need in about.needs
+    )
 
 
 def _heading(text: str, menu: QMenu) -> QWidgetAction:

@@ -34,6 +34,8 @@ class TechniquesPanel(QWidget):
     words, and with what it may be one step of the timeline (None: it is a step of its own)."""
 
     edited = Signal(object, str, object)
+    edited_with = Signal(object, str, str)
+    """The same as one step with another model: the new list, what was done, the model's id."""
     told = Signal(str)
     """What was done with files, in a sentence;"""
     refused = Signal(object)
@@ -44,12 +46,13 @@ class TechniquesPanel(QWidget):
         self._document: Document | None = None
         self._disconnect: Callable[[], None] = lambda: None
         self._model: ModelInfo | None = None
+        self._models: tuple[ModelInfo, ...] = ()
         self._drafts: tuple[Draft, ...] = ()
         self._problems: tuple[str, ...] = ()
         self._lacks: Mapping[str, str] = {}
         self.surroundings = Surroundings(self)
         self.cards: list[TechniqueCard] = []
-        self.add_button = AddButton(lambda: self._drafts, lambda: self._model)
+        self.add_button = AddButton(lambda: self._drafts, lambda: self._model, lambda: self._models)
         self.presets = PresetsButton(lambda: self._drafts)
         self._hint = QLabel(tr(HINT))
         self._hint.setObjectName("hint")
@@ -122,9 +125,10 @@ class TechniquesPanel(QWidget):
         if drafts is not self._drafts:
             self._show_drafts(drafts)
 
-    def show_model(self, info: ModelInfo | None) -> None:
-        """The model that will be used: some techniques need one made for them."""
-        self._model = info
+    def show_model(self, info: ModelInfo | None, models: Sequence[ModelInfo] = ()) -> None:
+        """The model that will be used, of all that there are: some techniques need one made for
+        them."""
+        self._model, self._models = info, tuple(models)
 
     def show_problems(self, problems: Sequence[str]) -> None:
         """For each technique why it cannot run now; empty when it can."""
@@ -196,10 +200,22 @@ class TechniquesPanel(QWidget):
         self._tell(drafts, what, merges)
 
     def add(self, id: str) -> None:
-        """Adds a technique at the end, and puts the keyboard into its form."""
+        """Adds a technique at the end, with a model that is made for it where the present one is
+        not, and puts the keyboard into its form."""
         assert self._document is not None
-        draft = begun(id, self._document)
-        self._tell([*self._drafts, draft], f"Add {techniques()[id].declaration.title}")
+        about, draft = techniques()[id].declaration, begun(id, self._document)
+        other = self.add_button.instead(about)
+        if other is None:
+            self._tell([*self._drafts, draft], f"Add {about.title}")
+        else:
+            self.edited_with.emit((*self._drafts, draft), f"Add {about.title}", other.id)
+            self.told.emit(
+                tr(
+                    "{technique} paints with “{model}” from now on; undo brings the other back.",
+                    technique=tr(about.title),
+                    model=other.title,
+                )
+            )
         card = next((card for card in self.cards if card.key == draft.key), None)
         if card is not None and card.form is not None:
             card.form.focus_first()
