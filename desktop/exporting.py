@@ -115,7 +115,7 @@ class Exports(QObject):
 
         def done(told: tuple[str, ...]) -> None:
             self._last[document] = Exported(export, path)
-            files.folder = str(path.parent)
+            files.last_folder = str(path.parent)
             self.exported.emit(path)
             if told:
                 files.warned.emit("\n".join(told))
@@ -160,7 +160,7 @@ class Exports(QObject):
             save_picture(path, make(), recipe, quality=quality)
 
         def done(_: None) -> None:
-            self._files.folder = str(path.parent)
+            self._files.last_folder = str(path.parent)
             self.exported.emit(path)
 
         self._files.background.run(work, done=done, failed=self._files.failed.emit)

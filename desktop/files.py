@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.document.document import Document
@@ -62,11 +62,24 @@ class Files(QObject):
         self.path: Path | None = None
         self._seen = Seen()
         self.recent: tuple[str, ...] = ()
-        self.folder = ""
+        self.last_folder = ""
+        """Where a file was last opened or saved; empty before the first."""
         self.quality = 95
         self.new_settings: Callable[[], PaintSettings] = PaintSettings
         self.put: Callable[[str, Bytes, Rect, str], None] = lambda *_: None
         """Makes pixels a layer; whoever owns the document says how."""
+
+    @property
+    def folder(self) -> str:
+        """Where dialogs begin: the last folder, and before there is one, or when it is gone, the
+        artist's pictures. Not where the program was started, which nobody would look for."""
+        if self.last_folder and Path(self.last_folder).is_dir():
+            return self.last_folder
+        pictures = QStandardPaths.StandardLocation.PicturesLocation
+        return next(
+            (one for one in QStandardPaths.standardLocations(pictures) if Path(one).is_dir()),
+            str(Path.home()),
+        )
 
     # New and open ---------------------------------------------------------------------------
 
@@ -318,5 +331,5 @@ class Files(QObject):
         """Puts a file first among the recent ones."""
         others = (other for other in self.recent if other != str(path))
         self.recent = (str(path), *others)[:MAX_RECENT]
-        self.folder = str(path.parent)
+        self.last_folder = str(path.parent)
         self.changed.emit()

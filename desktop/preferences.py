@@ -30,7 +30,7 @@ class Preferences:
         """Sets the window up as the settings say."""
         window, settings = self._window, self._window.settings
         window.files.recent = settings.recent_files
-        window.files.folder = settings.last_folder
+        window.files.last_folder = settings.last_folder
         window.files.quality = settings.quality
         window.canvas.finger_does = settings.finger
         window.brushes.find_again(settings.brushes)
@@ -55,7 +55,7 @@ class Preferences:
             palette=window.palettes.name or window.settings.palette,
             recent_colours=window.colours.recent.codes,
             recent_files=window.files.recent,
-            last_folder=window.files.folder,
+            last_folder=window.files.last_folder,
             model=window.document.settings.model or window.settings.model,
         )
 

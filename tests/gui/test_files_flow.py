@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 from psd_tools.constants import BlendMode
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -432,3 +432,24 @@ def test_a_document_that_was_closed_is_gone_with_all_its_steps(
     qtbot.waitUntil(gone)
     with qtbot.waitSignal(window.controller.finished):
         window.controller.vary(candidate)
+
+
+def test_dialogs_begin_among_the_artists_pictures_and_then_where_the_last_file_was(
+    window: Window,
+    picture: Path,
+    settle: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pictures = tmp_path / "Pictures"
+    monkeypatch.setattr(
+        QStandardPaths, "standardLocations", lambda _: [str(tmp_path / "none"), str(pictures)]
+    )
+    assert window.files.folder == str(Path.home())
+    pictures.mkdir()
+    assert window.files.folder == str(pictures)
+    window.files.open_path(picture)
+    settle()
+    assert window.files.folder == str(picture.parent)
+    window.files.last_folder = str(tmp_path / "gone")
+    assert window.files.folder == str(pictures)
