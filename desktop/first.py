@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from desktop.later import import_when_used
-from desktop.signatures import signatures_later
 
 # Not needed for the first paint of white paper, and a third of the time until then.
 import_when_used("numpy")
@@ -23,8 +22,7 @@ import core.settings  # noqa: E402, F401
 
 # isort: split
 
-with signatures_later():
-    import PySide6.QtCore  # noqa: F401
+import PySide6.QtCore  # noqa: E402, F401
 
 # PySide6 reads the source of every module that is imported, to see whether it may ask for one of
 # PySide6's optional features (snake_case, true properties). None of ours does.
