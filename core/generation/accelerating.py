@@ -63,9 +63,11 @@ class Accelerator:
     def job(self) -> Iterator[None]:
         """While a job has the device: whatever else is tried makes way for it."""
         self._asked.set()
-        with self._device:
-            yield
-        self._asked.clear()
+        try:
+            with self._device:
+                yield
+        finally:
+            self._asked.clear()
 
     def clear(self) -> None:
         """Lets go of all: memory is wanted for something else."""
