@@ -294,7 +294,12 @@ def test_paused_after_any_tile_or_step_it_goes_on_elsewhere_to_the_same_pictures
         assert one.index == same.index and np.array_equal(one.pixels, same.pixels)
 
 
-def test_a_picture_in_many_tiles_is_paused_between_two_of_them(engine: Any) -> None:
+def test_a_picture_in_many_tiles_is_paused_between_two_of_them(
+    engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.generation.progress import Countdown
+
+    monkeypatch.setattr(Countdown, "worth_telling", lambda *_: True)
     request = larger(Upscale(factor=2, upscaler="compact"), source=scene(600, 500))
     straight = run(engine, request)
     events, begun, pauses = [], None, 0
