@@ -202,7 +202,7 @@ class Dealer:
         self, picks: Sequence[tuple[Example, Fit]], mirrored: Sequence[bool]
     ) -> dict[str, Tensor]:
         found: dict[str, Tensor] = {}
-        for names, of in ((self._shows, self._latents.pixels), (self._reads, self._mean)):
+        for names, of in ((self._shows, self._latents.map), (self._reads, self._mean)):
             for name in names:
                 rows = [
                     of(*pick, mirror, name) for pick, mirror in zip(picks, mirrored, strict=True)

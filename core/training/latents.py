@@ -21,7 +21,7 @@ from core.models.loading import LoadedModel
 from core.models.shelf import Shelf
 from core.training import resizing
 from core.training.buckets import Fit, applied
-from core.training.cache import Cache
+from core.training.cache import Cache, Held
 from core.training.folders import Example, read_picture
 from core.training.objective import Objective
 
@@ -44,6 +44,8 @@ class Latents:
         """`cache` is for this model's autoencoder alone."""
         self._model, self._cache = model, cache
         self._shelf = Shelf()  # what makes maps here needs nothing of it
+        self._maps = Held()
+        """What networks are shown, in 8 bits: read, and made, only once."""
         self.device = model.device
         self.factor = model.info.factor
         """Pixels to a latent."""
@@ -75,8 +77,16 @@ class Latents:
 
     def pixels(self, example: Example, fit: Fit, mirrored: bool, name: str = PICTURE) -> Tensor:
         """(3, H, W) in -1…1 at the bucket's size. Raises FileError."""
-        array = self.shown(example, fit, mirrored, name)
-        return torch.from_numpy(array.copy()).permute(2, 0, 1).float() / 127.5 - 1
+        return _unit(torch.from_numpy(self.shown(example, fit, mirrored, name).copy()))
+
+    def map(self, example: Example, fit: Fit, mirrored: bool, name: str) -> Tensor:
+        """The same of what a network is shown in every step. Raises FileError."""
+        key = (example.digest_of(name), fit, mirrored, name)
+        held = self._maps.get(key)
+        if held is None:
+            held = {name: torch.from_numpy(self.shown(example, fit, mirrored, name).copy())}
+            self._maps.keep(key, held)
+        return _unit(held[name])
 
     def shown(self, example: Example, fit: Fit, mirrored: bool, name: str = PICTURE) -> Bytes:
         """A picture, or another that it has beside it, RGB (H, W, 3) at the bucket's size. Raises
@@ -128,3 +138,8 @@ class Latents:
                 for mirrored in (False, True) if flips else (False,):
                     self.of(example, one, mirrored, name)
             told(done, len(examples))
+
+
+def _unit(pixels: Tensor) -> Tensor:
+    """(H, W, 3) u8 → (3, H, W) in -1…1."""
+    return pixels.permute(2, 0, 1).float() / 127.5 - 1

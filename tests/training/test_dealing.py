@@ -36,7 +36,7 @@ class Known:
         shape = (4, size.height // 8, size.width // 8)
         return Moments(torch.zeros(shape), torch.zeros(shape))
 
-    def pixels(self, example: Example, how: Any, mirrored: bool, name: str) -> torch.Tensor:
+    def map(self, example: Example, how: Any, mirrored: bool, name: str) -> torch.Tensor:
         raise AssertionError("no trainer asked to see it")
 
     def mask(self, example: Example, how: Any, mirrored: bool) -> torch.Tensor:

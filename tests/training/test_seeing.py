@@ -29,7 +29,7 @@ from core.training.batch import Batch
 from core.training.buckets import fit
 from core.training.dealing import Dice
 from core.training.declare import Partner, Pictures, PictureSet
-from core.training.folders import gather
+from core.training.folders import gather, read_picture
 from core.training.latents import Latents
 from core.training.plan import parse_plan, read_plan
 from core.training.prepare import prepare
@@ -152,6 +152,33 @@ def test_maps_of_lines_are_learned_as_they_are_followed(tmp_path: Path) -> None:
     latents = Latents(tiny_model(), NoCache())  # type: ignore[arg-type]
     seen = latents.shown(example, fit(example.size, 64, 16), False, "map")
     assert np.array_equal(seen, 255 - map[..., :3])
+
+
+def test_what_is_shown_in_every_step_is_read_and_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(tmp_path, 2)
+    partner = Partner("map", "maps_folder", made_by=control.of_kind("canny"))
+    examples = gather([a_set(tmp_path, partner)])
+    latents = Latents(tiny_model(), NoCache())  # type: ignore[arg-type]
+    wanted = [
+        latents.pixels(example, fit(example.size, 64, 16), mirrored, "map")
+        for example in examples
+        for mirrored in (False, True)
+    ]
+    reads: list[Path] = []
+    monkeypatch.setattr(
+        "core.training.latents.read_picture",
+        lambda file, crop: (reads.append(file), read_picture(file, crop))[1],
+    )
+    for _ in range(3):
+        found = [
+            latents.map(example, fit(example.size, 64, 16), mirrored, "map")
+            for example in examples
+            for mirrored in (False, True)
+        ]
+        assert all(torch.equal(*both) for both in zip(found, wanted, strict=True))
+    assert len(reads) == 4  # each as it is, and mirrored
 
 
 def test_a_list_names_pictures_captions_and_partners(tmp_path: Path) -> None:
