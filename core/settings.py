@@ -59,32 +59,32 @@ class Settings:
         help="How models are fitted into memory: by itself the quickest way that there is room "
         "for. Only weights of 8 or 4 bits change the pictures.",
     )
-    compiled: bool = flag(
-        True,
-        title="Compile models",
-        help="By OpenVINO, for the processor, where it was measured here that pictures are made "
-        "sooner. Needs memory for the model’s painter once more.",
-    )
     theme: str = choice("dark", COLOUR_THEMES, title="Theme", help="Of the window and its panels.")
-    finger: str = choice("pen", FINGERS, title="One finger", help="Two always move the view.")
+    language: str = choice("system", LANGUAGES, title="Language", help="From the next start on.")
     start_with: str = choice(
         "page", STARTS, title="Start with", help="What is seen when no file is named."
     )
-    tips: bool = flag(True, title="Tips", help="Shows one at each start.")
+    tips: bool = flag(True, title="Show tips", help="Shows one at each start.")
     next_tip: int = integer(0, 0, 10_000, title="The tip that comes next")
-    language: str = choice("system", LANGUAGES, title="Language", help="From the next start on.")
+    finger: str = choice("pen", FINGERS, title="One finger", help="Two always move the view.")
     undo_mebibytes: int = integer(
         512, 16, 65_536, unit="MiB", title="Undo memory", help="The oldest steps go first."
     )
-    previews: bool = flag(True, title="Previews", help="Shows each step as it grows.")
     quality: int = integer(
-        95, 1, 100, unit="%", title="Quality", help="Of pictures saved as JPEG or WebP."
+        95, 1, 100, unit="%", title="JPEG quality", help="Of pictures saved as JPEG or WebP."
     )
+    previews: bool = flag(True, title="Show previews", help="Shows each step as it grows.")
     host: str = choice(
         "process",
         {"process": "A process of its own", "thread": "Inside the program"},
         title="Models run in",
         help="In a process of its own a crash costs one job, never a painting.",
+    )
+    compiled: bool = flag(
+        True,
+        title="Compile models",
+        help="By OpenVINO, for the processor, where it was measured here that pictures are made "
+        "sooner. Needs memory for the model’s painter once more.",
     )
     recent_files: tuple[str, ...] = words(title="Recent files")
     last_folder: str = text("", longest=4096, title="Last folder")

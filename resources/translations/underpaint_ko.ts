@@ -5247,16 +5247,6 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>반경</translation>
     </message>
     <message>
-      <source>Compile models</source>
-      <extracomment>parameters</extracomment>
-      <translation>모델 컴파일</translation>
-    </message>
-    <message>
-      <source>By OpenVINO, for the processor, where it was measured here that pictures are made sooner. Needs memory for the model’s painter once more.</source>
-      <extracomment>parameters</extracomment>
-      <translation>이 컴퓨터에서 재어 더 빠르면 프로세서에서 OpenVINO로 그립니다. 모델의 그리는 부분만큼 메모리가 더 듭니다.</translation>
-    </message>
-    <message>
       <source>Theme</source>
       <extracomment>parameters</extracomment>
       <translation>테마</translation>
@@ -5280,6 +5270,56 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <source>As the system</source>
       <extracomment>parameters</extracomment>
       <translation>시스템 설정에 따름</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <extracomment>parameters</extracomment>
+      <translation>언어</translation>
+    </message>
+    <message>
+      <source>From the next start on.</source>
+      <extracomment>parameters</extracomment>
+      <translation>다음 시작부터입니다.</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <extracomment>parameters</extracomment>
+      <translation>English</translation>
+    </message>
+    <message>
+      <source>한국어</source>
+      <extracomment>parameters</extracomment>
+      <translation>한국어</translation>
+    </message>
+    <message>
+      <source>Start with</source>
+      <extracomment>parameters</extracomment>
+      <translation>시작 화면</translation>
+    </message>
+    <message>
+      <source>What is seen when no file is named.</source>
+      <extracomment>parameters</extracomment>
+      <translation>파일을 정하지 않았을 때 보이는 것입니다.</translation>
+    </message>
+    <message>
+      <source>Start page</source>
+      <extracomment>parameters</extracomment>
+      <translation>시작 페이지</translation>
+    </message>
+    <message>
+      <source>Empty canvas</source>
+      <extracomment>parameters</extracomment>
+      <translation>빈 캔버스</translation>
+    </message>
+    <message>
+      <source>Show tips</source>
+      <extracomment>parameters</extracomment>
+      <translation>팁 보기</translation>
+    </message>
+    <message>
+      <source>Shows one at each start.</source>
+      <extracomment>parameters</extracomment>
+      <translation>시작할 때마다 하나를 보여 줍니다.</translation>
     </message>
     <message>
       <source>One finger</source>
@@ -5307,56 +5347,6 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>화면 이동</translation>
     </message>
     <message>
-      <source>Start with</source>
-      <extracomment>parameters</extracomment>
-      <translation>시작 화면</translation>
-    </message>
-    <message>
-      <source>What is seen when no file is named.</source>
-      <extracomment>parameters</extracomment>
-      <translation>파일을 정하지 않았을 때 보이는 것입니다.</translation>
-    </message>
-    <message>
-      <source>Start page</source>
-      <extracomment>parameters</extracomment>
-      <translation>시작 페이지</translation>
-    </message>
-    <message>
-      <source>Empty canvas</source>
-      <extracomment>parameters</extracomment>
-      <translation>빈 캔버스</translation>
-    </message>
-    <message>
-      <source>Tips</source>
-      <extracomment>parameters</extracomment>
-      <translation>도움말</translation>
-    </message>
-    <message>
-      <source>Shows one at each start.</source>
-      <extracomment>parameters</extracomment>
-      <translation>시작할 때마다 하나를 보여 줍니다.</translation>
-    </message>
-    <message>
-      <source>Language</source>
-      <extracomment>parameters</extracomment>
-      <translation>언어</translation>
-    </message>
-    <message>
-      <source>From the next start on.</source>
-      <extracomment>parameters</extracomment>
-      <translation>다음 시작부터입니다.</translation>
-    </message>
-    <message>
-      <source>English</source>
-      <extracomment>parameters</extracomment>
-      <translation>English</translation>
-    </message>
-    <message>
-      <source>한국어</source>
-      <extracomment>parameters</extracomment>
-      <translation>한국어</translation>
-    </message>
-    <message>
       <source>Undo memory</source>
       <extracomment>parameters</extracomment>
       <translation>실행 취소 메모리</translation>
@@ -5367,19 +5357,24 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>가장 오래된 단계부터 사라집니다.</translation>
     </message>
     <message>
-      <source>Previews</source>
+      <source>JPEG quality</source>
       <extracomment>parameters</extracomment>
-      <translation>미리보기</translation>
-    </message>
-    <message>
-      <source>Shows each step as it grows.</source>
-      <extracomment>parameters</extracomment>
-      <translation>자라는 단계마다 보여 줍니다.</translation>
+      <translation>JPEG 품질</translation>
     </message>
     <message>
       <source>Of pictures saved as JPEG or WebP.</source>
       <extracomment>parameters</extracomment>
       <translation>JPEG이나 WebP로 저장하는 그림의 품질입니다.</translation>
+    </message>
+    <message>
+      <source>Show previews</source>
+      <extracomment>parameters</extracomment>
+      <translation>미리보기 보기</translation>
+    </message>
+    <message>
+      <source>Shows each step as it grows.</source>
+      <extracomment>parameters</extracomment>
+      <translation>자라는 단계마다 보여 줍니다.</translation>
     </message>
     <message>
       <source>Models run in</source>
@@ -5400,6 +5395,16 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <source>Inside the program</source>
       <extracomment>parameters</extracomment>
       <translation>프로그램 내부</translation>
+    </message>
+    <message>
+      <source>Compile models</source>
+      <extracomment>parameters</extracomment>
+      <translation>모델 컴파일</translation>
+    </message>
+    <message>
+      <source>By OpenVINO, for the processor, where it was measured here that pictures are made sooner. Needs memory for the model’s painter once more.</source>
+      <extracomment>parameters</extracomment>
+      <translation>이 컴퓨터에서 재어 더 빠르면 프로세서에서 OpenVINO로 그립니다. 모델의 그리는 부분만큼 메모리가 더 듭니다.</translation>
     </message>
     <message>
       <source>Same Again with…</source>
