@@ -91,9 +91,10 @@ class AddButton(QPushButton):
 
     def instead(self, about: Declaration) -> ModelInfo | None:
         """A model that is made for a technique which the present one is not made for: one that is
-        built on it, else of its family, else any. None: the present one will do, or none would."""
+        built on it, else of its family, else any. None: the present one will do, or none would, or
+        what its whole family lacks is asked for: whoever chose that family is told so."""
         info = self._model()
-        if info is None or info.problems or _suits(info, about):
+        if info is None or info.problems or about.id in info.lacks or _suits(info, about):
             return None
         fit = [one for one in self._models() if not one.problems and _suits(one, about)]
         return min(
