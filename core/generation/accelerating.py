@@ -24,6 +24,7 @@ from core.errors import Cancelled
 from core.models import backends, compiled
 from core.models.compiled import CompiledUNet
 from core.models.loading import LoadedModel
+from core.models.threads import one_thread
 
 _log = logging.getLogger(__name__)
 
@@ -150,7 +151,7 @@ class Accelerator:
                 own = unet()
                 if own is None:
                     raise Cancelled
-                with torch.no_grad(), _one_thread():
+                with torch.no_grad(), one_thread():
                     own(given[0], given[1], given[2], added_cond_kwargs=given[3], return_dict=False)
 
             def by_openvino() -> None:
@@ -188,17 +189,6 @@ class Accelerator:
             raise Cancelled
         with self._device:
             yield
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Threads of torch that wait for one another would count as if they computed."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _type(model: LoadedModel) -> str:

@@ -20,6 +20,7 @@ from core import places
 from core.diagnostics import processor
 from core.errors import FileError
 from core.files.atomic import make_folder, write_bytes
+from core.models.threads import one_thread
 
 WORTH = 0.8
 """bfloat16 is chosen when it takes at most this part of float32's time: less is not worth its
@@ -123,20 +124,14 @@ def _added(unet: Any) -> dict[str, torch.Tensor] | None:
 
 
 def _fastest(work: Callable[[], object]) -> float:
-    """Of one thread's own time: what else a machine does meanwhile must not decide, and threads
-    that wait for one another would count it."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        with torch.no_grad():
+    """Of one thread's own time: what else a machine does meanwhile must not decide."""
+    with one_thread(), torch.no_grad():
+        work()
+        times = []
+        for _ in range(ROUNDS):
+            began = time.thread_time()
             work()
-            times = []
-            for _ in range(ROUNDS):
-                began = time.thread_time()
-                work()
-                times.append(time.thread_time() - began)
-    finally:
-        torch.set_num_threads(threads)
+            times.append(time.thread_time() - began)
     return min(times)
 
 

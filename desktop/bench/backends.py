@@ -20,8 +20,9 @@ from core.models.backends import WORTH
 from core.models.compiled import CompiledUNet
 from core.models.library import find_models, named
 from core.models.loading import LoadedModel, load
+from core.models.threads import one_thread
 from desktop.bench import Figure
-from desktop.bench.seconds import one_thread, timed
+from desktop.bench.seconds import timed
 from desktop.bench.step_reuse import large
 
 SIDES = (32, 64)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import torch
 
 
 @dataclass(frozen=True)
@@ -42,14 +39,3 @@ def since(begun: Seconds) -> Seconds:
 def least(several: Sequence[Seconds]) -> Seconds:
     """Of several times that the same took: whatever else the machine does only adds."""
     return Seconds(min(s.processor for s in several), min(s.clock for s in several))
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Threads that wait for each other use the processor, too."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

@@ -16,9 +16,10 @@ from core.denoise.paint import paint
 from core.generation.events import Stage
 from core.models.library import find_models, named
 from core.models.loading import LoadedModel, load
+from core.models.threads import one_thread
 from desktop.bench import Figure
 from desktop.bench.bare import Repeated, perform
-from desktop.bench.seconds import Seconds, least, now, one_thread, since, timed
+from desktop.bench.seconds import Seconds, least, now, since, timed
 from desktop.bench.technique_cases import Case, cases, plain
 
 SIDE, STEPS = 256, 8

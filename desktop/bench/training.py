@@ -28,6 +28,7 @@ from core.files.pictures import save_picture
 from core.models.info import ModelInfo
 from core.models.library import find_models
 from core.models.loading import load
+from core.models.threads import one_thread
 from core.training.computing import attend_plainly_where_small
 from core.training.events import Done, Started, StepDone, TrainingEvent
 from core.training.loop import train
@@ -35,7 +36,7 @@ from core.training.plan import parse_plan
 from core.training.prepare import Prepared, prepare
 from core.training.result import RESULT
 from desktop.bench import Figure
-from desktop.bench.seconds import Seconds, least, now, one_thread, since, timed
+from desktop.bench.seconds import Seconds, least, now, since, timed
 
 BOUND = 1 / 0.95
 """Of the seconds for a sample: at least 0.95 of the bare loop's samples a second."""

@@ -8,18 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import Tensor
 
-from core.denoise import loop
-from core.denoise.begin import begin, branches
 from core.denoise.inversion import source_of
 from core.denoise.paint import paint
-from core.denoise.run import Run
 from core.errors import Cancelled, RecipeError, UserError
 from core.models.loading import LoadedModel
 from core.request import SAMPLERS, Pixels, Request
 from core.techniques.declare import parse, to_json
 from core.techniques.diffedit import DiffEdit
+from tests.techniques.runs import ended
 from tests.tiny_models import tiny_model
 
 EDIT = DiffEdit(source_words="a cat", target_words="a dog", maps=2, threshold=2.0)
@@ -50,13 +47,6 @@ def tiny() -> LoadedModel:
     return tiny_model(widths=(16, 24, 32), tokens=48)
 
 
-def painted(model: LoadedModel, request: Request) -> tuple[Run, Tensor]:
-    with torch.no_grad():
-        run, latents = begin(model, request)
-        with run.attention.installed(model.unet, run.places):
-            return run, loop.denoise(run, latents, branches(run), lambda *_: None)
-
-
 @pytest.mark.parametrize("sampler", SAMPLERS)
 @pytest.mark.parametrize("guidance", [1.0, 5.0])
 def test_outside_the_mask_it_found_the_picture_is_the_sources(
@@ -64,7 +54,7 @@ def test_outside_the_mask_it_found_the_picture_is_the_sources(
 ) -> None:
     """diffusers decodes by DDIM only, keeps the latents of one level before, and fails without
     guidance."""
-    run, found = painted(tiny, replace(REQUEST, sampler=sampler, guidance_scale=guidance))
+    run, found = ended(tiny, replace(REQUEST, sampler=sampler, guidance_scale=guidance))
     assert [(one.technique, one.name, one.index) for one in run.found] == [
         ("diffedit", "mask", 0),
         ("diffedit", "mask", 1),
@@ -79,16 +69,16 @@ def test_outside_the_mask_it_found_the_picture_is_the_sources(
 
 
 def test_a_picture_has_the_same_mask_alone_and_in_a_batch(tiny: LoadedModel) -> None:
-    both, _ = painted(tiny, REQUEST)
-    alone, _ = painted(tiny, replace(REQUEST, batch=1, seed=2))
+    both, _ = ended(tiny, REQUEST)
+    alone, _ = ended(tiny, replace(REQUEST, batch=1, seed=2))
     assert torch.equal(both.found[1].coverage, alone.found[0].coverage)
 
 
 def test_the_mask_it_found_can_be_given_back_as_the_requests_own(tiny: LoadedModel) -> None:
     one = replace(REQUEST, batch=1)
-    run, found = painted(tiny, one)
+    run, found = ended(tiny, one)
     mask = Pixels((run.found[0].coverage * 255).byte().numpy())
-    again, same = painted(tiny, replace(one, mask=mask))
+    again, same = ended(tiny, replace(one, mask=mask))
     assert not again.found
     # The generator has drawn no maps; by DDIM nothing else is drawn after the source.
     assert torch.equal(same, found)
@@ -97,7 +87,7 @@ def test_the_mask_it_found_can_be_given_back_as_the_requests_own(tiny: LoadedMod
 def test_grey_of_a_painted_mask_is_changed_less(tiny: LoadedModel) -> None:
     levels = np.zeros((40, 72), np.uint8)
     levels[:, 24:48], levels[:, 48:] = 128, 255
-    run, found = painted(tiny, replace(REQUEST, steps=10, mask=Pixels(levels)))
+    run, found = ended(tiny, replace(REQUEST, steps=10, mask=Pixels(levels)))
     change = (found - source_of(run)).abs().mean((0, 1, 2))
     assert change[:3].max() == 0
     assert 0 < change[3:6].mean() < change[6:].mean()
@@ -106,7 +96,7 @@ def test_grey_of_a_painted_mask_is_changed_less(tiny: LoadedModel) -> None:
 def test_a_lower_threshold_finds_more(tiny: LoadedModel) -> None:
     sizes = []
     for threshold in (1.0, 2.0, 3.0):
-        run, _ = painted(tiny, replace(REQUEST, techniques=(replace(EDIT, threshold=threshold),)))
+        run, _ = ended(tiny, replace(REQUEST, techniques=(replace(EDIT, threshold=threshold),)))
         sizes.append(float(sum(one.coverage.mean() for one in run.found)))
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > sizes[-1]

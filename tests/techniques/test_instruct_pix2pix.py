@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch import Tensor
 
-from core.denoise import loop, pictures
-from core.denoise.begin import begin, branches
+from core.denoise import pictures
+from core.denoise.begin import begin
 from core.denoise.paint import paint
-from core.denoise.run import Run
 from core.errors import RecipeError, UserError
 from core.generation.resolve import resolved
 from core.geometry import Rect
@@ -24,6 +22,7 @@ from core.techniques.instruct_pix2pix import InstructPix2Pix
 from core.techniques.perturbed_attention_guidance import PerturbedAttentionGuidance
 from core.techniques.self_attention_guidance import SelfAttentionGuidance
 from core.techniques.semantic_guidance import SemanticGuidance, Slider
+from tests.techniques.runs import ended
 from tests.tiny_models import tiny_model
 
 
@@ -104,14 +103,6 @@ def test_a_mask_keeps_the_picture_beside_it_with_every_sampler(
 LOCAL = replace(NIGHT, threshold=0.5)
 
 
-def found(model: LoadedModel, request: Request) -> tuple[Run, Tensor]:
-    """The run, with the masks that were found, and the latents that it ended with."""
-    with torch.no_grad():
-        run, latents = begin(model, request)
-        with run.attention.installed(model.unet, run.places):
-            return run, loop.denoise(run, latents, branches(run), lambda *_: None)
-
-
 @pytest.mark.parametrize("sampler", SAMPLERS)
 @pytest.mark.parametrize("guidance", [1.0, 5.0])
 def test_where_the_instruction_does_not_matter_the_picture_is_the_sources(
@@ -120,7 +111,7 @@ def test_where_the_instruction_does_not_matter_the_picture_is_the_sources(
     request = replace(
         REQUEST, sampler=sampler, guidance_scale=guidance, batch=2, techniques=(LOCAL,)
     )
-    run, latents = found(model, request)
+    run, latents = ended(model, request)
     assert [(one.technique, one.name, one.index, one.keeps) for one in run.found] == [
         ("instruct_pix2pix", "mask", 0, True),
         ("instruct_pix2pix", "mask", 1, True),
@@ -138,14 +129,14 @@ def test_a_higher_threshold_changes_less(model: LoadedModel) -> None:
     sizes = []
     for threshold in (0.1, 0.4, 0.7):
         local = replace(REQUEST, techniques=(replace(LOCAL, threshold=threshold),))
-        sizes.append(float(found(model, local)[0].found[0].coverage.mean()))
+        sizes.append(float(ended(model, local)[0].found[0].coverage.mean()))
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[0] > sizes[-1]
 
 
 def test_a_picture_has_the_same_relevance_alone_and_in_a_batch(model: LoadedModel) -> None:
-    both, _ = found(model, replace(REQUEST, batch=2, techniques=(LOCAL,)))
-    alone, _ = found(model, replace(REQUEST, seed=REQUEST.seed + 1, techniques=(LOCAL,)))
+    both, _ = ended(model, replace(REQUEST, batch=2, techniques=(LOCAL,)))
+    alone, _ = ended(model, replace(REQUEST, seed=REQUEST.seed + 1, techniques=(LOCAL,)))
     assert torch.equal(both.found[1].coverage, alone.found[0].coverage)
 
 
@@ -156,7 +147,7 @@ def test_a_painted_mask_stands_in_the_place_of_the_one_that_would_be_found(
     mask[16:40, 24:56] = 255
     masked = replace(REQUEST, mask=Pixels(mask))
     assert same(model, masked, replace(masked, techniques=(LOCAL,)))
-    assert not found(model, replace(masked, techniques=(LOCAL,)))[0].found
+    assert not ended(model, replace(masked, techniques=(LOCAL,)))[0].found
 
 
 def test_an_instruction_that_changes_nothing_is_told(model: LoadedModel) -> None:

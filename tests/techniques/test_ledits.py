@@ -26,6 +26,7 @@ from core.techniques.ledits import Edit, Ledits
 from core.techniques.multidiffusion import MultiDiffusion
 from core.techniques.pix2pix_zero import Pix2PixZero
 from core.techniques.semantic_guidance import Direction, SemanticGuidance, Slider
+from tests.techniques.runs import ended
 from tests.techniques.settings import drawn
 from tests.tiny_models import tiny_model, tiny_sdxl
 
@@ -51,13 +52,6 @@ def tiny() -> LoadedModel:
     return tiny_model(widths=(16, 24, 32), tokens=48)
 
 
-def painted(model: LoadedModel, request: Request) -> tuple[Run, Tensor]:
-    with torch.no_grad():
-        run, latents = begin(model, request)
-        with run.attention.installed(model.unet, run.places):
-            return run, loop.denoise(run, latents, branches(run), lambda *_: None)
-
-
 def error(run: Run, latents: Tensor) -> float:
     """Of latents against the source's, relative to these."""
     source = source_of(run)
@@ -72,13 +66,13 @@ def test_without_concepts_the_picture_comes_back_exactly(
     """With guidance by a prompt too, and from any part of the way to noise."""
     for strength in (0.8, 1.0):
         request = replace(REQUEST, sampler=sampler, prompt=prompt, strength=strength)
-        run, latents = painted(tiny, request)
+        run, latents = ended(tiny, request)
         assert latents.shape == (2, 4, 5, 9)
         assert error(run, latents) <= 1e-4
         # The two pictures have noise of their own, so it is no copy that comes back.
         assert not torch.equal(run.noise[0], run.noise[1])
         # Image to image, with the same of everything, is far from it.
-        run, latents = painted(tiny, replace(request, techniques=()))
+        run, latents = ended(tiny, replace(request, techniques=()))
         assert run.source is None or error(run, latents) > 0.05
 
 
@@ -86,16 +80,16 @@ def test_without_concepts_the_picture_comes_back_exactly(
 def test_a_concept_changes_the_picture_with_every_sampler(tiny: LoadedModel, sampler: str) -> None:
     for techniques in ((Ledits(), SNOW), (SNOW, Ledits())):
         request = replace(REQUEST, sampler=sampler, techniques=techniques)
-        run, latents = painted(tiny, request)
+        run, latents = ended(tiny, request)
         assert error(run, latents) > 1e-3
         # It is the concept alone that is seen: much of image to image's change is not there.
-        run, other = painted(tiny, replace(request, techniques=(SNOW,)))
+        run, other = ended(tiny, replace(request, techniques=(SNOW,)))
         assert error(run, latents) < error(run, other)
 
 
 def test_the_order_of_the_two_does_not_matter(tiny: LoadedModel) -> None:
-    _, one = painted(tiny, replace(REQUEST, techniques=(Ledits(), SNOW)))
-    _, other = painted(tiny, replace(REQUEST, techniques=(SNOW, Ledits())))
+    _, one = ended(tiny, replace(REQUEST, techniques=(Ledits(), SNOW)))
+    _, other = ended(tiny, replace(REQUEST, techniques=(SNOW, Ledits())))
     assert torch.allclose(one, other, atol=1e-5)
 
 
@@ -103,7 +97,7 @@ def test_a_stronger_concept_changes_more_and_directions_differ(tiny: LoadedModel
     def edited(scale: float, direction: Direction = Direction.ADD) -> tuple[float, Tensor]:
         slider = replace(SNOW.concepts[0], scale=scale, direction=direction)
         concepts = SemanticGuidance(concepts=(slider,))
-        run, latents = painted(tiny, replace(REQUEST, techniques=(Ledits(), concepts)))
+        run, latents = ended(tiny, replace(REQUEST, techniques=(Ledits(), concepts)))
         return error(run, latents), latents - source_of(run)
 
     errors = [edited(scale)[0] for scale in (0.0, 2.0, 8.0)]
@@ -116,7 +110,7 @@ def test_a_stronger_concept_changes_more_and_directions_differ(tiny: LoadedModel
 def test_by_a_stochastic_sampler_the_edit_is_that_of_the_paper(tiny: LoadedModel) -> None:
     """z = (y' - μ(y)) / σ and x' = μ(x) + σ z, with Euler's ancestral μ and σ written out."""
     request = replace(REQUEST, sampler="euler_a", techniques=(Ledits(), SNOW), batch=1)
-    _, found = painted(tiny, request)
+    _, found = ended(tiny, request)
     with torch.no_grad():
         run, _ = begin(tiny, request)
         source, levels = source_of(run), run.schedule.levels
@@ -159,9 +153,9 @@ def test_its_own_concepts_change_the_picture_with_every_sampler(
 ) -> None:
     for prompt in ("", "a cat on a beach"):
         request = replace(REQUEST, sampler=sampler, prompt=prompt)
-        run, plain = painted(tiny, replace(request, techniques=(Ledits(),)))
+        run, plain = ended(tiny, replace(request, techniques=(Ledits(),)))
         edited = Ledits(concepts=(WINTER,))
-        run, latents = painted(tiny, replace(request, techniques=(edited,)))
+        run, latents = ended(tiny, replace(request, techniques=(edited,)))
         assert error(run, plain) <= 1e-4
         assert latents.isfinite().all()
         assert error(run, latents) > 1e-3
@@ -172,7 +166,7 @@ def test_of_its_concepts_a_stronger_one_changes_more_and_directions_differ(
 ) -> None:
     def edited(**changes: object) -> tuple[float, Tensor]:
         concept = replace(WINTER, **changes)  # type: ignore[arg-type]
-        run, latents = painted(tiny, replace(REQUEST, techniques=(Ledits(concepts=(concept,)),)))
+        run, latents = ended(tiny, replace(REQUEST, techniques=(Ledits(concepts=(concept,)),)))
         return error(run, latents), latents - source_of(run)
 
     errors = [edited(scale=scale)[0] for scale in (0.0, 2.0, 8.0)]
@@ -251,14 +245,14 @@ def test_its_concepts_work_in_windows_with_regions_and_by_v_prediction(sampler: 
         regions=(RegionPrompt("a dog", box=Rect(0, 0, 40, 40)),),
         techniques=(MultiDiffusion(window=64, stride=16), Ledits(concepts=(WINTER,))),
     )
-    run, latents = painted(model, request)
+    run, latents = ended(model, request)
     changed = change(run, latents)
     assert latents.isfinite().all()
     assert changed.max() > 0.01
 
 
 def test_its_concepts_work_in_sdxl() -> None:
-    run, latents = painted(tiny_sdxl(), replace(REQUEST, techniques=(Ledits(concepts=(WINTER,)),)))
+    run, latents = ended(tiny_sdxl(), replace(REQUEST, techniques=(Ledits(concepts=(WINTER,)),)))
     assert error(run, latents) > 1e-3
 
 
@@ -270,7 +264,7 @@ def test_within_a_mask_a_concept_acts_wherever_it_would_act_else(tiny: LoadedMod
         mask[:, left : left + 24] = 255
         request = replace(REQUEST, steps=10, mask=Pixels(mask))
         concept = replace(WINTER, threshold=0.9)
-        run, latents = painted(tiny, replace(request, techniques=(Ledits(concepts=(concept,)),)))
+        run, latents = ended(tiny, replace(request, techniques=(Ledits(concepts=(concept,)),)))
         changed = change(run, latents).amax((0, 1))
         assert changed[left // 8 : left // 8 + 3].min() > 0.01
         assert changed.count_nonzero() == 3
@@ -278,7 +272,7 @@ def test_within_a_mask_a_concept_acts_wherever_it_would_act_else(tiny: LoadedMod
 
 def test_no_sampler_warns(tiny: LoadedModel, caplog: pytest.LogCaptureFixture) -> None:
     for sampler in ("euler", "euler_a"):
-        painted(tiny, replace(REQUEST, sampler=sampler))
+        ended(tiny, replace(REQUEST, sampler=sampler))
     assert not caplog.records
 
 
@@ -286,8 +280,8 @@ def test_a_picture_is_the_same_alone_and_in_a_batch(tiny: LoadedModel) -> None:
     # Everywhere: a place at the edge of a share may fall to either side by rounding.
     everywhere = SemanticGuidance(concepts=(replace(SNOW.concepts[0], threshold=0.0),))
     request = replace(REQUEST, techniques=(Ledits(), everywhere), sampler="euler_a")
-    _, both = painted(tiny, request)
-    _, alone = painted(tiny, replace(request, batch=1, seed=2))
+    _, both = ended(tiny, request)
+    _, alone = ended(tiny, replace(request, batch=1, seed=2))
     assert torch.allclose(both[1:], alone, atol=1e-4)
 
 
@@ -295,10 +289,10 @@ def test_without_a_prompt_one_prediction_of_the_source_is_made(tiny: LoadedModel
     rows: list[int] = []
     hook = tiny.unet.register_forward_pre_hook(lambda _, inputs: rows.append(len(inputs[0])))
     try:
-        painted(tiny, replace(REQUEST, batch=1))
+        ended(tiny, replace(REQUEST, batch=1))
         assert rows == [1, 1] * 4
         rows.clear()
-        painted(tiny, replace(REQUEST, batch=1, prompt="a cat"))
+        ended(tiny, replace(REQUEST, batch=1, prompt="a cat"))
         assert rows == [2, 2] * 4
     finally:
         hook.remove()
@@ -321,26 +315,26 @@ def test_it_comes_back_in_windows_with_regions_and_by_v_prediction(sampler: str)
         regions=(RegionPrompt("a dog", box=Rect(0, 0, 40, 40)),),
         techniques=(MultiDiffusion(window=64, stride=16), Ledits()),
     )
-    assert error(*painted(model, request)) <= 1e-4
+    assert error(*ended(model, request)) <= 1e-4
 
 
 def test_it_comes_back_in_sdxl() -> None:
-    assert error(*painted(tiny_sdxl(), REQUEST)) <= 1e-4
+    assert error(*ended(tiny_sdxl(), REQUEST)) <= 1e-4
 
 
 def test_under_a_mask_only_what_is_white_or_grey_changes(tiny: LoadedModel) -> None:
     levels = np.zeros((40, 72), np.uint8)
     levels[:, 24:48], levels[:, 48:] = 128, 255
     request = replace(REQUEST, steps=10, mask=Pixels(levels))
-    assert error(*painted(tiny, request)) <= 1e-4
-    run, latents = painted(tiny, replace(request, techniques=(Ledits(), SNOW)))
+    assert error(*ended(tiny, request)) <= 1e-4
+    run, latents = ended(tiny, replace(request, techniques=(Ledits(), SNOW)))
     change = (latents - source_of(run)).abs().mean((0, 1, 2))
     assert change[:3].max() == 0
     assert 0 < change[3:6].mean() < change[6:].mean()
 
 
 def test_the_painted_picture_is_what_the_model_makes_of_the_source(tiny: LoadedModel) -> None:
-    run, _ = painted(tiny, REQUEST)
+    run, _ = ended(tiny, REQUEST)
     for index, one in enumerate(paint(tiny, REQUEST)):
         decoded = pictures.picture(
             pictures.decode_wrapped(tiny, source_of(run)[index : index + 1], (False, False))
