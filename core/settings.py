@@ -187,10 +187,13 @@ def load_settings(path: Path | None = None) -> Loaded:
     )
 
 
-def save_settings(settings: Settings, path: Path | None = None) -> None:
+def save_settings(
+    settings: Settings, path: Path | None = None, *, since: Settings | None = None
+) -> None:
     """Replaces the settings file as a whole. Raises FileError.
 
-    Keys of a newer version that are in the file are kept.
+    Keys of a newer version that are in the file are kept. So is what is as it was `since` then:
+    another window of the program may have changed it in the file.
     """
     path = path or settings_file()
     make_folder(path.parent)
@@ -199,7 +202,16 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     except OSError as error:
         raise unreadable(path, error) from error
     newer = {key: value for key, value in there.items() if key not in parameters(Settings)}
-    content = json.dumps(to_json(settings) | newer, indent=2, ensure_ascii=False)
+    values = to_json(settings)
+    if since is not None:
+        other, wrong = _read(there)
+        before, theirs = to_json(since), to_json(other)
+        values |= {
+            key: theirs[key]
+            for key in values
+            if key in there and key not in wrong and values[key] == before[key]
+        }
+    content = json.dumps(values | newer, indent=2, ensure_ascii=False)
     write_bytes(path, content.encode() + b"\n")
 
 

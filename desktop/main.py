@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.errors import UserError
-from core.settings import Settings, load_settings, save_settings, settings_file
+from core.settings import Settings, load_settings, settings_file
 from desktop.crash import catch_everything
 from desktop.hosting import service_maker
 from desktop.language import speak
@@ -123,7 +123,7 @@ def begin(window: Window, settings: Settings) -> None:
 def keep(window: Window) -> None:
     """Saves what is to be found again at the next start."""
     try:
-        save_settings(window.preferences.now())
+        window.preferences.keep()
     except UserError as error:
         sys.stderr.write(f"underpaint: {error}\n")
 

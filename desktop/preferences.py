@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.errors import UserError
-from core.settings import save_settings
+from core.settings import save_settings, settings_file
 from desktop.actions import OWN_KEYS
 from desktop.docks import geometry_of, restore_geometry
 from desktop.shortcuts import Shortcuts, from_settings
@@ -20,11 +22,25 @@ if TYPE_CHECKING:
     from desktop.window import Window
 
 
+SOON = 2000
+"""Milliseconds after a change until it is kept: a slider's drag is written once."""
+
+
 class Preferences:
-    """Changes the window's settings, and does what they say."""
+    """Changes the window's settings, does what they say, and keeps them: soon after each change,
+    so that a program that is killed has lost none, and at the end."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
+        self._kept = window.settings
+        """As they were read, or written last: only what is another since then is this window's."""
+        self._number, self._writing = 0, threading.Lock()
+        """Which of several writes is the newest, and that only one is under way."""
+        self._timer = QTimer(window)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SOON)
+        self._timer.timeout.connect(self._keep_beside)
+        window.files.changed.connect(self.keep_soon)
 
     def restore(self) -> None:
         """Sets the window up as the settings say."""
@@ -148,12 +164,50 @@ class Preferences:
         """What is seen at the next start, when no file is named."""
         self._set(start_with=what)
 
+    def keep_soon(self) -> None:
+        """Keeps them once nothing has changed for a while."""
+        self._timer.start()
+
+    def keep(self) -> None:
+        """Keeps what is to be found again at the next start, now. Raises FileError."""
+        self._timer.stop()
+        now, self._number = self.now(), self._number + 1
+        with self._writing:
+            if now != self._kept or not settings_file().exists():
+                save_settings(now, since=self._kept)
+        self._kept = now
+
+    def _keep_beside(self) -> None:
+        """The same without making the window wait for the disk."""
+        now, before = self.now(), self._kept
+        if now == before:
+            return
+        self._number = number = self._number + 1
+
+        def write() -> bool:
+            with self._writing:
+                newest = number == self._number
+                if newest:
+                    save_settings(now, since=before)
+            return newest
+
+        def written(newest: bool) -> None:
+            if newest and number == self._number:
+                self._kept = now
+
+        self._window.background.run(write, done=written, failed=self._window.tell)
+
+    def close(self) -> None:
+        """Keeps nothing by itself any more."""
+        self._timer.stop()
+
     def _save(self) -> None:
         """Now, for whoever paints reads the settings' file before each job."""
         try:
-            save_settings(self.now())
+            self.keep()
         except UserError as error:
             self._window.tell(error)
 
     def _set(self, **fields: object) -> None:
         self._window.settings = replace(self._window.settings, **fields)  # type: ignore[arg-type]
+        self.keep_soon()

@@ -574,6 +574,7 @@ class Window(QMainWindow):
     def shut_down(self) -> None:
         """Ends everything that runs. The window is of no use afterwards."""
         self._disconnect()
+        self.preferences.close()
         if self.tour is not None:
             self.tour.leave()
         self.autosave.close()

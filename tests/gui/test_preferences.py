@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.settings import load_settings
+from core.files.pictures import save_picture
+from core.settings import load_settings, save_settings
 from desktop import main
 from desktop.preferences_dialog import PreferencesDialog
 from desktop.window import Window
@@ -19,6 +23,13 @@ def dialog(window: Window, qtbot: QtBot) -> PreferencesDialog:
     (found,) = window.findChildren(PreferencesDialog)
     qtbot.waitExposed(found)
     return found
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.png"
+    save_picture(path, np.full((60, 80, 4), 200, np.uint8))
+    return path
 
 
 def test_each_setting_is_shown_as_it_is_and_changed_at_once(
@@ -39,6 +50,43 @@ def test_each_setting_is_shown_as_it_is_and_changed_at_once(
     kept = load_settings().settings
     assert (kept.undo_mebibytes, kept.quality, kept.previews) == (64, 80, False)
     assert (kept.finger, kept.host) == ("move", "thread")
+
+
+def test_what_was_changed_is_kept_soon_and_not_only_at_the_end(
+    window: Window, picture: Path, qtbot: QtBot
+) -> None:
+    """A program that is killed has lost none of it."""
+    window.preferences._timer.setInterval(0)
+    window.preferences.set("quality", 55)
+    qtbot.waitUntil(lambda: load_settings().settings.quality == 55)
+    window.files.open_path(picture)
+    qtbot.waitUntil(lambda: load_settings().settings.recent_files == (str(picture),))
+    assert load_settings().settings.last_folder == str(picture.parent)
+
+
+def test_another_windows_settings_are_left_as_they_are(window: Window) -> None:
+    window.preferences.keep()
+    other = replace(load_settings().settings, theme="light", quality=70)
+    save_settings(other)  # as another window of the program does
+    window.preferences.set("quality", 60)
+    window.preferences.keep()
+    kept = load_settings().settings
+    assert (kept.quality, kept.theme) == (60, "light")
+    window.preferences.set("tips", False)
+    window.preferences.keep()
+    assert load_settings().settings.theme == "light"
+
+
+def test_what_is_written_late_does_not_replace_what_is_newer(window: Window, qtbot: QtBot) -> None:
+    held = Event()
+    window.background.run(held.wait, done=lambda _: None, failed=window.tell)
+    window.preferences.set("quality", 50)
+    window.preferences._keep_beside()  # waits behind what holds the thread
+    window.preferences.set("quality", 40)
+    window.preferences.keep()
+    held.set()
+    qtbot.waitUntil(lambda: window.background.pending == 0)
+    assert load_settings().settings.quality == 40
 
 
 def test_the_theme_changes_while_it_is_open(dialog: PreferencesDialog, window: Window) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -158,3 +159,25 @@ def test_models_are_looked_for_in_every_place_named(
         Path("/c"),
         home / "data" / "models",
     )
+
+
+def test_only_what_changed_since_is_written_over_what_another_window_kept() -> None:
+    began = Settings(quality=80)
+    save_settings(replace(began, theme="light", undo_mebibytes=64))
+    save_settings(replace(began, quality=70), since=began)
+    kept = load_settings().settings
+    assert (kept.quality, kept.theme, kept.undo_mebibytes) == (70, "light", 64)
+
+
+def test_what_another_window_left_wrong_or_away_is_written_all_the_same() -> None:
+    began = Settings(quality=80, undo_mebibytes=64)
+    save_settings(began)
+    content = json.loads(settings_file().read_bytes())
+    content["quality"] = "much"
+    del content["undo_mebibytes"]
+    settings_file().write_text(json.dumps(content))
+    save_settings(replace(began, tips=False), since=began)
+    loaded = load_settings()
+    assert not loaded.message
+    kept = loaded.settings
+    assert (kept.quality, kept.undo_mebibytes, kept.tips) == (80, 64, False)
