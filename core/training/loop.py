@@ -268,7 +268,8 @@ class _Training:
         """Raises FileError unless there is room for the checkpoints that are held at a time."""
         numbers = sum(parameter.numel() for parameter in self._optimiser.parameters.values())
         one = numbers * 4 * (4 if self._plan.ema else 3)  # and both of AdamW's averages
-        results = 2 * numbers * 4  # what was learned so far, and what takes its place
+        # What was learned so far, and what takes its place.
+        results = 2 * self._trainer.result_size()
         needed = (checkpoints.KEPT + 1) * one - checkpoints.size_of(self._out) + results
         free = shutil.disk_usage(self._out).free
         if needed > free:

@@ -22,6 +22,8 @@ ATTENTION = ("to_q", "to_k", "to_v", "to_out.0")
 WORDS = ("q_proj", "k_proj", "v_proj", "out_proj")
 """Layers of text encoders that are changed."""
 ADAPTER = "default"
+UP = "lora_B.weight"
+"""Ends the names of the matrices B, (out, r)."""
 
 
 class LowRank(PartsTrainer):
@@ -54,15 +56,18 @@ class LowRank(PartsTrainer):
         return ".lora_" in name
 
     def save(self, folder: Path, metadata: Mapping[str, str]) -> list[Path]:
-        """One file, with diffusers' names and its way to tell α."""
+        """One file, with diffusers' names. α / r is part of B: programs that know these names, but
+        not where diffusers tells α, would have it at another strength."""
         learned: dict[str, Tensor] = {}
         about: dict[str, object] = {}
         for part, network in self._parts.items():
             own = get_peft_model_state_dict(network, adapter_name=ADAPTER)
-            learned |= {f"{part}.{name}": tensor for name, tensor in own.items()}
+            for name, tensor in own.items():
+                scale = self._alpha / self._rank if name.endswith(UP) else 1.0
+                learned[f"{part}.{name}"] = tensor.detach() * scale
             about |= {
                 f"{part}.r": self._rank,
-                f"{part}.lora_alpha": self._alpha,
+                f"{part}.lora_alpha": float(self._rank),
                 f"{part}.target_modules": sorted(ATTENTION if part == "unet" else WORDS),
                 f"{part}.peft_type": "LORA",
             }
@@ -71,7 +76,7 @@ class LowRank(PartsTrainer):
             "lora_adapter_metadata": json.dumps(about),
             "ss_network_module": "networks.lora",
             "ss_network_dim": str(self._rank),
-            "ss_network_alpha": str(self._alpha),
+            "ss_network_alpha": str(float(self._rank)),
         }
         tensors.write(file, learned, {**metadata, **further})
         return [file]

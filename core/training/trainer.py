@@ -57,6 +57,11 @@ class Trainer:
         """Writes what was learned so far, which stands in the parameters; returns the files."""
         raise NotImplementedError
 
+    def result_size(self) -> int:
+        """Bytes that `save` writes, or some more: whether there is room is known before the first
+        step."""
+        return sum(4 * one.numel() for each in self.learns() for one in each.parameters.values())
+
     def learned_words(self) -> Mapping[str, Learned]:
         """New words, and the vectors that stand for them by now."""
         return {}

@@ -39,15 +39,33 @@ class Whole(PartsTrainer):
         )
         self._half = half
 
+    def result_size(self) -> int:
+        """A model is whole, however little of it learns."""
+        each = 2 if self._half else 4
+        size = 0
+        for name in self._saved_parts():
+            if name in self._parts:
+                tensors = self._parts[name].state_dict().values()
+                size += sum(each * tensor.numel() for tensor in tensors)
+            else:
+                files = self.model.info.part(name).rglob("*")
+                size += sum(file.stat().st_size for file in files if file.is_file())
+        return size
+
+    def _saved_parts(self) -> tuple[str, ...]:
+        """Folders of the result."""
+        family = self.model.info.family
+        components = sdxl.COMPONENTS if family == sdxl.FAMILY else sd.COMPONENTS
+        return (*components, "scheduler")
+
     def save(self, folder: Path, metadata: Mapping[str, str]) -> list[Path]:
         """A model folder in diffusers' layout: what learned is new, the rest is the base's."""
         from core.training import networks
 
         base, made = self.model.info, folder / self.plan.called
-        components = sdxl.COMPONENTS if base.family == sdxl.FAMILY else sd.COMPONENTS
         try:
             with replacing_folder(made) as part:
-                for name in (*components, "scheduler"):
+                for name in self._saved_parts():
                     if name in self._parts:
                         network = self._parts[name]
                         networks.write(

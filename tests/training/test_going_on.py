@@ -14,8 +14,10 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from core.errors import FileError
+from core.models.loading import load
 from core.training import checkpoint as checkpoints
 from core.training import loop
+from core.training.about import metadata
 from core.training.checkpoint import Checkpoint
 from core.training.events import (
     CheckpointWritten,
@@ -29,6 +31,7 @@ from core.training.events import (
     Wish,
 )
 from core.training.loop import train
+from core.training.trainer import Trainer
 from tests.files.faults import every_failure, power_cuts
 from tests.training.conftest import Prepare
 from tests.training.small import KINDS, SEEING, WHOLE, AfterStep, draw, of, trained
@@ -243,6 +246,28 @@ def test_too_little_room_is_told_before_the_first_step(
     assert isinstance(ending, Failed)
     assert "too little room on the disk" in ending.cause
     assert of(StepDone, events) == []
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *SEEING])
+def test_the_room_that_a_result_needs_is_known_before_it_is_there(
+    prepared: Prepare, place: Path, kind: str
+) -> None:
+    """Of a whole model too, of which only changes of low rank learn."""
+    ready = prepared(kind)
+    trainer = ready.plan.begin(load(ready.info, device="cpu", dtype=torch.float32))
+    told = trainer.result_size()
+    files = trainer.save(place, metadata(ready.plan, ready.info, "", 1))
+    saved = learned(tuple(files)).values()
+    assert told >= sum(one.numel() * one.element_size() for one in saved)
+
+
+def test_room_for_the_whole_result_is_asked_for(
+    prepared: Prepare, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Trainer, "result_size", lambda _: 10**18)
+    ending = train(prepared("lora"), place / "out", device="cpu")
+    assert isinstance(ending, Failed)
+    assert "too little room on the disk" in ending.cause
 
 
 @pytest.mark.slow

@@ -152,6 +152,23 @@ def test_diffusers_reads_a_lora(prepared: Prepare, place: Path) -> None:
     assert np.abs(taught - theirs_alone).max() <= 2
 
 
+def test_a_lora_is_as_strong_where_its_alpha_is_not_read(prepared: Prepare, place: Path) -> None:
+    """Programs that know diffusers' names need not know where it tells alpha."""
+    ready = prepared("dreambooth", **fields("dreambooth"), alpha=1.0)
+    (file,) = trained(ready, place / "out").files
+    found = []
+    for told in ({"weight_name": file.name}, {}):
+        model = base(ready.info)
+        pipe = pipeline(
+            diffusers.StableDiffusionPipeline,
+            model,
+            diffusers.DDIMScheduler.from_config(model.scheduler_config),
+        )
+        pipe.load_lora_weights(str(file.parent) if told else load_file(file), **told)
+        found.append(pipe.encode_prompt(PROMPTS["dreambooth"], "cpu", 1, False)[0])
+    torch.testing.assert_close(*found)
+
+
 def piece(text: str) -> Any:
     from core.denoise.conditions import Piece
 
