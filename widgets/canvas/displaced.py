@@ -16,6 +16,7 @@ import numpy as np
 from core.geometry import Rect
 from core.pixels.alpha import four_times, scaled
 from core.pixels.blend import blend
+from core.pixels.tiles import TILE, inside, tile_rect
 from core.pixels.warp import Quad, carried, corners, reach, shrinks, warped
 
 from .levels import Deadline, Levels
@@ -65,7 +66,7 @@ class Shift:
     def read(self, layer: str, levels: Levels, level: int, part: Rect, deadline: Deadline) -> Bytes:
         step = 1 << level
         source = part.moved(-round(self.dx / step), -round(self.dy / step))
-        moved = levels.read(level, source, deadline)
+        moved = _read(levels, level, source, deadline)
         if self.selection is None and not self.copies:
             return moved
         rest = levels.read(level, part, deadline)
@@ -152,12 +153,12 @@ class Lifted:
         here = rect_at_level(self.rect, level).intersected(part)
         if here.is_empty:
             return found
-        inside = here.moved(-part.x, -part.y).slices
+        held = here.moved(-part.x, -part.y).slices
         if self.selection is None:
-            found[inside] = 0
+            found[held] = 0
         else:
             left = 255 - self.selection.read(level, here, deadline)
-            found[inside] = _as_far(found[inside], left)
+            found[held] = _as_far(found[held], left)
         return found
 
 
@@ -186,15 +187,15 @@ class Warp:
         if below is None:  # the same, over nothing
             return self._shown(held, source, level, part)
         moved = self._shown(held, source, level, there)
-        inside = there.moved(-part.x, -part.y).slices
+        place = there.moved(-part.x, -part.y).slices
         if layer in self.lifted.masks:
             whole = np.full(held.shape, 255, np.uint8)
-            left = scaled(below[inside], 255 - self._shown(whole, source, level, there))
-            below[inside] = cv2.add(left, moved)
+            left = scaled(below[place], 255 - self._shown(whole, source, level, there))
+            below[place] = cv2.add(left, moved)
         elif moved.ndim == 2:
-            np.maximum(below[inside], moved, out=below[inside])
+            np.maximum(below[place], moved, out=below[place])
         else:
-            below[inside] = blend(np.ascontiguousarray(below[inside]), moved)
+            below[place] = blend(np.ascontiguousarray(below[place]), moved)
         return below
 
     def _shown(self, held: Bytes, source: int, level: int, there: Rect) -> Bytes:
@@ -220,9 +221,17 @@ def _as_far(pixels: Bytes, share: Bytes) -> Bytes:
 
 def _read(levels: Levels, level: int, part: Rect, deadline: Deadline) -> Bytes:
     """Pixels of a mip level, also of what lies off the canvas, which levels do not hold."""
+    found = levels.read(level, part, deadline)
     grid = levels.grid
-    if level == 0 or level_rect(grid.size, level).contains(part):
-        return levels.read(level, part, deadline)
-    whole = grid.read(rect_from_level(part, level))
-    halved = cv2.resize(whole, part.size, interpolation=cv2.INTER_AREA)
-    return np.asarray(halved, np.uint8)
+    if level == 0 or level_rect(grid.size, level).contains(part) or 1 << level > TILE:
+        return found
+    side = TILE >> level
+    for key in grid.keys(rect_from_level(part, level)):
+        tile = grid.shared(key)
+        if tile is None or grid.canvas.contains(tile_rect(key)):
+            continue
+        halved = cv2.resize(tile, (side, side), interpolation=cv2.INTER_AREA)
+        there = Rect(key[0] * side, key[1] * side, side, side)
+        shown = there.intersected(part)
+        found[inside(shown, part)] = halved[inside(shown, there)]
+    return found
