@@ -229,7 +229,13 @@ class Request:
 
     prompt: str = text(title="Prompt", help="What is to be seen.")
     negative_prompt: str = text("", title="Negative prompt", help="What is not to be seen.")
-    model: str = text("starter", empty=False, longest=4096, title="Model")
+    model: str = text(
+        "starter",
+        empty=False,
+        longest=4096,
+        title="Model",
+        help="Which model paints, by its id, as `underpaint models` lists it.",
+    )
     width: int | None = optional(
         integer(
             512, 1, MAX_SIDE, unit="px", title="Width", help="The source's, or the model's own."
@@ -273,7 +279,13 @@ class Request:
     techniques: tuple[Technique, ...] = ()
     concepts: tuple[Concept, ...] = ()
     inpaint: InpaintSettings = field(default_factory=InpaintSettings)
-    variation_seed: int = integer(0, 0, MAX_SEED, title="Variation seed")
+    variation_seed: int = integer(
+        0,
+        0,
+        MAX_SEED,
+        title="Variation seed",
+        help="Of the noise that is mixed into the seed's own, by the variation strength.",
+    )
     variation_strength: float = number(
         0.0,
         0.0,

@@ -4024,6 +4024,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <translation>보이지 않을 것.</translation>
     </message>
     <message>
+      <source>Which model paints, by its id, as `underpaint models` lists it.</source>
+      <extracomment>parameters</extracomment>
+      <translation>그림을 그릴 모델. `underpaint models`가 보여 주는 id로 적습니다.</translation>
+    </message>
+    <message>
       <source>Width</source>
       <extracomment>parameters</extracomment>
       <translation>너비</translation>
@@ -4132,6 +4137,11 @@ Gal 외 2022, https://arxiv.org/abs/2208.01618: v* = arg min E ‖ε - ε_θ(z_t
       <source>Variation seed</source>
       <extracomment>parameters</extracomment>
       <translation>변형 시드</translation>
+    </message>
+    <message>
+      <source>Of the noise that is mixed into the seed's own, by the variation strength.</source>
+      <extracomment>parameters</extracomment>
+      <translation>변형 강도만큼 시드의 노이즈에 섞이는 노이즈의 시드.</translation>
     </message>
     <message>
       <source>Variation</source>
