@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 torch = pytest.importorskip("torch")
@@ -56,6 +58,23 @@ def test_each_level_of_four_bits_comes_back_as_itself() -> None:
     plain.weight.data = torch.tensor(NF4).repeat(64, 4)
     made = compress(plain, 4)
     assert torch.equal(made.weight, torch.tensor(NF4).repeat(64, 4))
+
+
+def test_four_bits_are_packed_as_bitsandbytes_packs_them() -> None:
+    """Recorded with bitsandbytes 0.50.2: `quantize_4bit` of float32, NF4, groups of 64."""
+    plain = nn.Linear(64, 64, bias=False).requires_grad_(False)
+    plain.weight.data = ((torch.arange(4096) * 37 % 1009) - 504).float().view(64, 64) / 256
+    made = compress(plain, 4)
+    assert isinstance(made, CompressedLinear)
+    numbers, scales = made.get_buffer("numbers"), made.get_buffer("scales")
+    packed = numbers.flatten().numpy().tobytes()
+    assert packed[:8].hex() == "0001112234456678"
+    assert hashlib.sha256(packed).hexdigest() == (
+        "48981e92e83ddcb0255c6d5a8b4b9526927140df138fef493ddacb19a4c961d0"
+    )
+    first = [1.96875, 1.9609375, 1.953125, 1.94921875, 1.96484375, 1.9375]
+    assert scales.flatten()[:6].tolist() == first
+    assert float(made.weight.double().sum()) == pytest.approx(-18.52596628665924, abs=1e-9)
 
 
 def test_only_wide_matrices_are_compressed() -> None:
