@@ -273,3 +273,23 @@ def test_digits_are_the_opacity_of_the_layer_where_no_brush_is_in_hand(layered: 
     layered.view.set_tool("brush")
     layered.hand.key(Qt.Key.Key_7, "7")
     assert layered.view.brush().opacity == 0.7 and layered.document.active.opacity == 1
+
+
+@pytest.mark.parametrize("scale", [1.0, 0.4, 0.2])
+def test_what_lies_off_the_canvas_comes_in_while_it_is_dragged(
+    studio: Studio, scale: float
+) -> None:
+    grid = TileGrid(studio.document.size, 4)
+    grid.write(Rect(-300, 0, 400, 300), np.full((300, 400, 4), (255, 0, 0, 255), np.uint8))
+    studio.document.perform(AddLayer(RasterLayer(id="red", pixels=grid)))
+    studio.view.set_tool("move")
+    studio.view.zoom_to(scale)
+    studio.settle()
+    studio.hand.press(50, 100)
+    studio.hand.move(100, 100)
+    studio.hand.move(250, 100)
+    studio.view._on_frame()
+    seen = studio.seen()
+    place = studio.hand.place(120, 200)
+    assert tuple(seen[int(place.y()), int(place.x())][:3]) == (255, 0, 0)
+    studio.view.cancel()
