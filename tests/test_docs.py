@@ -35,6 +35,13 @@ def test_every_technique_and_kind_of_training_has_its_section() -> None:
         assert f"| `kind` | `{id}` |" in about
 
 
+def test_every_key_of_a_file_says_what_it_is() -> None:
+    """A kind's own key is told by its value: it is the same word in each file of that kind."""
+    for page in PAGES:
+        for row in re.findall(r"^\| `(\w+)` \|.*\|  \|$", page.read_text("utf-8"), re.MULTILINE):
+            assert row in ("id", "kind"), f"{page.name}: {row} has no help"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_pages_lead_to_is_there(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
