@@ -16,11 +16,10 @@ import numpy as np
 from core.geometry import Rect
 from core.pixels.alpha import four_times, scaled
 from core.pixels.blend import blend
-from core.pixels.tiles import TILE, inside, tile_rect
 from core.pixels.warp import Quad, carried, corners, reach, shrinks, warped
 
 from .levels import Deadline, Levels
-from .transform import level_rect, rect_at_level, rect_from_level
+from .transform import rect_at_level, rect_from_level
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -66,7 +65,7 @@ class Shift:
     def read(self, layer: str, levels: Levels, level: int, part: Rect, deadline: Deadline) -> Bytes:
         step = 1 << level
         source = part.moved(-round(self.dx / step), -round(self.dy / step))
-        moved = _read(levels, level, source, deadline)
+        moved = levels.read_beyond(level, source, deadline)
         if self.selection is None and not self.copies:
             return moved
         rest = levels.read(level, part, deadline)
@@ -135,7 +134,7 @@ class Lifted:
         if known is not None:
             return known
         part = rect_at_level(self.rect, level)
-        found = _read(levels, level, part, deadline)
+        found = levels.read_beyond(level, part, deadline)
         if self.selection is not None:
             found = _as_far(found, self.selection.read(level, part, deadline))
         if not deadline.missed:
@@ -217,21 +216,3 @@ class Warp:
 
 def _as_far(pixels: Bytes, share: Bytes) -> Bytes:
     return scaled(np.ascontiguousarray(pixels), share if pixels.ndim == 2 else four_times(share))
-
-
-def _read(levels: Levels, level: int, part: Rect, deadline: Deadline) -> Bytes:
-    """Pixels of a mip level, also of what lies off the canvas, which levels do not hold."""
-    found = levels.read(level, part, deadline)
-    grid = levels.grid
-    if level == 0 or level_rect(grid.size, level).contains(part) or 1 << level > TILE:
-        return found
-    side = TILE >> level
-    for key in grid.keys(rect_from_level(part, level)):
-        tile = grid.shared(key)
-        if tile is None or grid.canvas.contains(tile_rect(key)):
-            continue
-        halved = cv2.resize(tile, (side, side), interpolation=cv2.INTER_AREA)
-        there = Rect(key[0] * side, key[1] * side, side, side)
-        shown = there.intersected(part)
-        found[inside(shown, part)] = halved[inside(shown, there)]
-    return found

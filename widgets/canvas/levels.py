@@ -49,6 +49,8 @@ class Levels:
         self.grid = grid
         self._tiles: list[dict[Key, Bytes | None]] = [{}]
         self._stale: list[dict[Key, Rect]] = [{}]
+        self._beyond: dict[tuple[int, Key], Bytes] = {}
+        self._beyond_at = grid.revision
 
     def invalidate(self, rect: Rect) -> None:
         """Pixels of `rect` (canvas) have changed."""
@@ -60,6 +62,8 @@ class Levels:
 
     def rebound(self, grid: TileGrid) -> None:
         """Another grid stands for the layer now; what differs is told by `invalidate`."""
+        if grid is not self.grid:
+            self._beyond, self._beyond_at = {}, grid.revision
         self.grid = grid
 
     def tile(self, level: int, key: Key, deadline: Deadline) -> Bytes | None:
@@ -80,6 +84,36 @@ class Levels:
             if tile is not None:
                 result[inside(part, rect)] = tile[in_tile(key, part)]
         return result
+
+    def read_beyond(self, level: int, rect: Rect, deadline: Deadline) -> Bytes:
+        """As `read`, with what lies off the canvas as well: that is shown when it is dragged in.
+
+        Its tiles are made smaller one by one and kept until the grid changes. Levels whose pixels
+        are larger than a tile have the canvas alone.
+        """
+        found = self.read(level, rect, deadline)
+        grid = self.grid
+        if level == 0 or level_rect(grid.size, level).contains(rect) or 1 << level > TILE:
+            return found
+        if self._beyond_at != grid.revision:
+            self._beyond, self._beyond_at = {}, grid.revision
+        side = TILE >> level
+        for key in grid.keys(rect_from_level(rect, level)):
+            if grid.canvas.contains(tile_rect(key)):
+                continue
+            small = self._beyond.get((level, key))
+            if small is None:
+                tile = grid.tile(key)
+                if tile is None or deadline.passed:
+                    continue
+                small = np.asarray(
+                    cv2.resize(tile, (side, side), interpolation=cv2.INTER_AREA), np.uint8
+                )
+                self._beyond[level, key] = small
+            there = Rect(key[0] * side, key[1] * side, side, side)
+            shown = there.intersected(rect)
+            found[inside(shown, rect)] = small[inside(shown, there)]
+        return found
 
     def empty(self, level: int, rect: Rect) -> bool:
         """Whether no tile of the grid lies under `rect` of a level."""
