@@ -238,7 +238,7 @@ def test_a_picture_keeps_to_a_map(studio: Studio, id: str, kind: str) -> None:
         assert value <= 0.75 * without
     else:
         assert value >= 1.3 * without
-        assert sum(following.thing_seen(one, one.with_it) for one in both) >= 2
+    assert sum(following.thing_seen(one, one.with_it) for one in both) >= 2
 
 
 @pytest.mark.parametrize("id", TAUGHT)
