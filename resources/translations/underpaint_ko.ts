@@ -8255,6 +8255,11 @@ Add one, or several: they work together.</source>
       <translation>뒤에 붙이기</translation>
     </message>
     <message>
+      <source>What is seen: “a red balloon on a beach”</source>
+      <extracomment>window</extracomment>
+      <translation>보이는 것: “해변의 빨간 풍선”</translation>
+    </message>
+    <message>
       <source>Choose a picture to see its caption and change it.</source>
       <extracomment>window</extracomment>
       <translation>그림을 고르면 캡션을 보고 바꿀 수 있습니다.</translation>
@@ -8300,9 +8305,9 @@ Add one, or several: they work together.</source>
       <translation>그림 {count}장의 설명</translation>
     </message>
     <message>
-      <source>What is seen: “a {} on a beach”</source>
+      <source>What is seen, with “{}” in it</source>
       <extracomment>window</extracomment>
-      <translation>보이는 것: “a {} on a beach”</translation>
+      <translation>보이는 것, “{}” 포함</translation>
     </message>
     <message>
       <source>Drop pictures here</source>

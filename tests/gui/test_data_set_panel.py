@@ -192,6 +192,14 @@ def test_a_pause_in_typing_saves_and_the_cursor_stays(filled: Desk, qtbot: QtBot
     assert filled.panel.captions.field.toPlainText() == "zorbs"
 
 
+def test_an_empty_caption_says_which_word_belongs_into_it(filled: Desk) -> None:
+    filled.choose(3)
+    hint = filled.panel.captions.field
+    assert "red balloon" in hint.placeholderText()
+    filled.panel.set_expectations("sks", 64, 3)
+    assert hint.placeholderText() == "What is seen, with “sks” in it"
+
+
 def test_several_get_the_same_caption_once_the_field_is_left(filled: Desk) -> None:
     filled.choose(1, 2, 3)
     assert filled.panel.captions.field.toPlainText() == ""

@@ -28,7 +28,8 @@ PAUSE = 800
 """Milliseconds after the last key until what was typed is saved."""
 _NONE = "Choose a picture to see its caption and change it."
 _EACH = "They have different captions. What you type here becomes the caption of all of them."
-_EMPTY = "What is seen: “a {} on a beach”"
+_EMPTY = "What is seen: “a red balloon on a beach”"
+_WORDY = "What is seen, with “{}” in it"
 
 
 class _Field(QPlainTextEdit):
@@ -132,7 +133,6 @@ class CaptionEditor(QWidget):
         self.before_button.clicked.connect(lambda: self._put(before=True))
         self.after_button.clicked.connect(lambda: self._put(before=False))
         self.set_word("")
-        self.show_chosen((), "")
 
     def set_roomy(self, roomy: bool) -> None:
         """Whether there is room for long words and many lines."""
@@ -146,7 +146,7 @@ class CaptionEditor(QWidget):
         is typed."""
         self._word = word
         self.words.setPlaceholderText(word or tr("Words for the caption of each chosen picture"))
-        self._enable()
+        self.show_chosen(self._chosen, self._about.text())
 
     def show_chosen(self, chosen: Sequence[Entry], about: str) -> None:
         """The pictures whose captions are edited, and what else is to be said of them. What was
@@ -163,7 +163,8 @@ class CaptionEditor(QWidget):
                 tr("Captions of {count} pictures", count=len(chosen)) if chosen else tr("Caption")
             )
         captions = {one.caption for one in chosen}
-        hint = tr(_EMPTY).format(self._word or "zorb") if chosen else tr(_NONE)
+        example = tr(_WORDY).format(self._word) if self._word else tr(_EMPTY)
+        hint = example if chosen else tr(_NONE)
         self.field.setPlaceholderText(tr(_EACH) if len(captions) > 1 else hint)
         name = self._heading.text()
         self.field.setAccessibleName(name)
