@@ -12,14 +12,17 @@ WEBUIS = ("stable-diffusion-webui", "stable-diffusion-webui-forge", "sd-webui-fo
 
 
 def others() -> tuple[Path, ...]:
-    """The folders of other programs that are there: the hub's cache, A1111, ComfyUI, InvokeAI and
-    the server of Krita's AI plugin. Looks only whether each is there."""
-    return tuple(dict.fromkeys(folder for folder in _known() if _is_there(folder)))
+    """The hub's cache, and the folders of other programs that are there: A1111, ComfyUI, InvokeAI
+    and the server of Krita's AI plugin. Looks only whether each is there.
+
+    The cache is named even before it is there: the first model that is fetched makes it.
+    """
+    there = (folder for folder in _known() if _is_there(folder))
+    return tuple(dict.fromkeys((hub_cache(), *there)))
 
 
 def _known() -> Iterator[Path]:
     home = Path.home()
-    yield hub_cache()
     for top in (home, home / "Documents"):
         for name in WEBUIS:
             yield top / name / "models"

@@ -53,8 +53,8 @@ def models(chosen: Iterable[str | Path] = ()) -> tuple[Path, ...]:
     named = [part for part in os.environ.get("UNDERPAINT_MODELS", "").split(os.pathsep) if part]
     folders = [*(Path(part).expanduser() for part in (*named, *chosen)), own_models()]
     last = folders.pop()
-    apart = (hub_cache(),) if hub_cache().is_dir() else ()
-    folders += apart if os.environ.get("UNDERPAINT_HOME") else elsewhere.others()
+    # The cache before it is there, too: who holds this list meets what is fetched later.
+    folders += (hub_cache(),) if os.environ.get("UNDERPAINT_HOME") else elsewhere.others()
     return tuple(dict.fromkeys((resources(), *(one for one in folders if one != last), last)))
 
 

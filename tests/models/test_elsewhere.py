@@ -8,6 +8,7 @@ import pytest
 
 from core import elsewhere, places
 from core.models.library import find_models
+from tests.tiny_models import save_tiny_model
 
 VARIABLES = ("UNDERPAINT_HOME", "HF_HOME", "HF_HUB_CACHE", "XDG_CACHE_HOME", "XDG_DATA_HOME",
              "INVOKEAI_ROOT", "UNDERPAINT_MODELS")  # fmt: skip
@@ -38,9 +39,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_each_programs_folder_is_searched_if_it_is_there(home: Path, folder: str) -> None:
-    assert places.models() == (places.resources(), places.own_models())
+    cache = elsewhere.hub_cache()
+    assert places.models() == (places.resources(), cache, places.own_models())
     (home / folder).mkdir(parents=True)
-    assert places.models() == (places.resources(), home / folder, places.own_models())
+    found = dict.fromkeys((places.resources(), cache, home / folder, places.own_models()))
+    assert places.models() == tuple(found)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_variables_that_move_them_are_followed(
 ) -> None:
     (home / folder).mkdir(parents=True)
     monkeypatch.setenv(variable, str(home / value))
-    assert elsewhere.others() == (home / folder,)
+    assert set(elsewhere.others()) == {elsewhere.hub_cache(), home / folder}
 
 
 def test_what_the_artist_named_comes_first_and_each_folder_once(home: Path) -> None:
@@ -64,7 +67,23 @@ def test_what_the_artist_named_comes_first_and_each_folder_once(home: Path) -> N
     comfy.mkdir(parents=True)
     own = places.own_models()
     found = places.models([home / "mine", comfy, own])
-    assert found == (places.resources(), home / "mine", comfy, own)
+    assert found == (
+        places.resources(), home / "mine", comfy, elsewhere.hub_cache(), own
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_list_made_on_a_fresh_install_meets_the_first_model_that_is_fetched(
+    home: Path, monkeypatch: pytest.MonkeyPatch, apart: bool
+) -> None:
+    """The process that paints gets the list once, when the program starts."""
+    if apart:
+        monkeypatch.setenv("UNDERPAINT_HOME", str(home / "stick"))
+    folders = places.models()
+    assert not places.hub_cache().exists()
+    shelf = places.hub_cache() / "models--artist--dream" / "snapshots" / "abc"
+    save_tiny_model(shelf)
+    assert "dream" in [one.id for one in find_models(folders)]
 
 
 def test_a_program_kept_to_a_place_of_its_own_looks_nowhere_else(
