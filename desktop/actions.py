@@ -170,11 +170,11 @@ ACTIONS: tuple[Action, ...] = (
            "Moves the layer's selected pixels to the clipboard", line=True,
            enabled=lambda w: w.edit.has_pixels),
     Action("copy", EDIT, "&Copy", lambda w: w.clipboard.copy(), ("Ctrl+C",), "",
-           "Copies the active layer, or what is selected of it"),
+           "Copies the chosen layers, or what is selected of the active one"),
     Action("copy_merged", EDIT, "Copy &Merged", lambda w: w.clipboard.copy_merged(),
            ("Ctrl+Shift+C",), "", "Copies the picture as you see it, or what is selected of it"),
     Action("paste", EDIT, "&Paste", lambda w: w.clipboard.paste(), ("Ctrl+V",), "",
-           "Puts the clipboard's picture on the canvas as a new layer, where it was when it was "
+           "Puts the clipboard's layers or picture on the canvas, where they were when they were "
            "copied here"),
     Action("paste_new", EDIT, "Paste as &New Document", lambda w: w.clipboard.paste_as_document(),
            ("Ctrl+Shift+V",), "", "Opens the clipboard's picture as a document"),
@@ -237,6 +237,11 @@ ACTIONS: tuple[Action, ...] = (
            "Adds a layer for sketching over the picture; it is never exported"),
     Action("duplicate", LAYER, "&Duplicate", lambda w: w.layers.duplicate(), (),
            "duplicate", "Copies the active layer", line=True, enabled=has_active),
+    Action("copy_layers", LAYER, "Cop&y Layers", lambda w: w.clipboard.copy_layers(), (), "",
+           "Copies the chosen layers whole, with masks, modes and all that lies in them, to be "
+           "pasted here or in another window of Underpaint", enabled=has_active),
+    Action("cut_layers", LAYER, "C&ut Layers", lambda w: w.clipboard.cut_layers(), (), "",
+           "Moves the chosen layers to the clipboard", enabled=has_active),
     Action("layer_via_copy", LAYER, "Layer &via Copy", lambda w: w.edit.layer_of_selected(),
            ("Ctrl+J",), "", "Makes a layer of what is selected of the active one; without a "
            "selection a copy of all of it", enabled=has_active),

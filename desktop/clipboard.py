@@ -1,8 +1,10 @@
-"""Copy, cut and paste: pixels go to the clipboard as PNG, and come back where they were."""
+"""Copy, cut and paste: pixels go to the clipboard as PNG, layers whole beside them, and come back
+where they were."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,16 +14,21 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from core.document import tree
 from core.document.commands import ClearLayer
-from core.document.layers import GroupLayer, Layer
+from core.document.layers import GroupLayer, Layer, RasterLayer
+from core.document.pasting import BARE_MASKS, paste, taken
 from core.document.state import Snapshot
-from core.errors import UserError
+from core.errors import FileError, UserError
+from core.files import handed_over
 from core.geometry import EMPTY, Point, Rect
 from core.pixels.alpha import scaled, straight
+from desktop.copied_layers import CopiedLayers, layers_in, put_into
 from desktop.drops import ORIGIN, local_files, origin_in, picture_in
 from widgets.words import tr
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.document.commands import Command
+    from core.document.state import State
     from desktop.window import Window
 
 NOTHING = UserError("There is no picture in the clipboard.", "Copy one in another program first.")
@@ -51,13 +58,18 @@ def copied(snapshot: Snapshot, layer: Layer | None = None) -> Copied:
     if selection is not None:
         rect = rect.intersected(selection.bounds())
     if rect.is_empty:
-        what = tr("on this layer") if layer is not None else tr("in the picture")
-        raise UserError(f"There is nothing {what} that could be copied.",
-                        "Choose another layer, or select something else.")  # fmt: skip
+        raise nothing_on("on this layer" if layer is not None else "in the picture")
     pixels = _read(snapshot, layer, rect)
     if selection is not None:
         pixels = scaled(pixels, selection.read(rect))
     return Copied(straight(pixels), Point(rect.x, rect.y), name)
+
+
+def nothing_on(where: str) -> UserError:
+    """Why nothing is copied."""
+    what = tr("on this layer") if where == "on this layer" else tr("in the picture")
+    return UserError(f"There is nothing {what} that could be copied.",
+                     "Choose another layer, or select something else.")  # fmt: skip
 
 
 def _read(snapshot: Snapshot, layer: Layer | None, rect: Rect) -> Bytes:
@@ -90,16 +102,56 @@ def to_mime(what: Copied) -> QMimeData:
     return data
 
 
+def picture_of(snapshot: Snapshot, carried: Snapshot) -> Copied | None:
+    """What other programs get of layers that were `taken`; None when they have no pixels."""
+    pixels = [one for one in carried.layers if one.grid is not None]
+    if len(pixels) == 1 and (len(carried.layers) == 1 or pixels[0].inside == BARE_MASKS):
+        return None if pixels[0].bounds().is_empty else copied(carried, pixels[0])
+    if not pixels:
+        return copied(snapshot)  # an adjustment is seen by what it changes
+    shown = tuple(
+        one.replaced(visible=True) if one.inside is None else one for one in carried.layers
+    )
+    rect = Rect.around(one.bounds() for one in pixels if isinstance(one, RasterLayer))
+    rect = rect.intersected(carried.canvas)
+    if rect.is_empty:
+        return None
+    return Copied(straight(carried.composite(rect, shown)), Point(rect.x, rect.y), "Pasted")
+
+
 class Clipboard:
     """The window's."""
 
     def __init__(self, window: Window) -> None:
         self._window = window
+        self._own: CopiedLayers | None = None
+        """The layers of this window that lie in the clipboard."""
+        self._copying = 0
+        self._paste_then = False
+        QGuiApplication.clipboard().dataChanged.connect(self._changed)
+
+    def close(self) -> None:
+        """What was copied here is not for others any more."""
+        QGuiApplication.clipboard().dataChanged.disconnect(self._changed)
+        self._forget()
+
+    def _changed(self) -> None:
+        if self._own is not None and not self._own.lies_in(QGuiApplication.clipboard().mimeData()):
+            self._forget()
+
+    def _forget(self) -> None:
+        if self._own is not None:
+            handed_over.drop(self._own.key)
+            self._own = None
 
     def copy(self) -> None:
-        """The active layer's pixels, or what is selected of them; the picture's when the active
-        layer has none."""
-        active = self._window.document.active
+        """The chosen layers, whole, and as a picture for other programs; of the active one what is
+        selected, where something is."""
+        document = self._window.document
+        if document.selection is None and document.active is not None:
+            self._copy_layers(empty=False)
+            return
+        active = document.active
         if not isinstance(active, GroupLayer) and (active is None or active.grid is None):
             active = None
         self._copy(active)
@@ -108,27 +160,101 @@ class Clipboard:
         """The picture as it is seen, or what is selected of it."""
         self._copy(None)
 
+    def copy_layers(self) -> None:
+        """The chosen layers with all that lies in them, whatever is selected."""
+        self._copy_layers(empty=True)
+
+    def cut_layers(self) -> None:
+        """Copies the chosen layers, and takes them away."""
+        self._copy_layers(empty=True)
+        self._window.layers.cut()
+
     def _copy(self, layer: Layer | None) -> None:
         snapshot = self._window.document.snapshot()
         frozen = None if layer is None else snapshot.layer(layer.id)
+        self._offer(lambda: to_mime(copied(snapshot, frozen)), None)
+
+    def _copy_layers(self, *, empty: bool) -> None:
+        """With `empty` those too on which nothing is."""
+        snapshot = self._window.document.snapshot()
+        try:
+            own = CopiedLayers(taken(snapshot, self._window.layers.chosen_ids))
+        except UserError as error:
+            self._window.tell(error)
+            return
+
+        def work() -> QMimeData:
+            picture = picture_of(snapshot, own.carried)
+            if picture is None and not empty and not _says_something(own.carried):
+                raise nothing_on("on this layer")
+            data = QMimeData() if picture is None else to_mime(picture)
+            put_into(data, own)
+            return data
+
+        self._offer(work, own)
+
+    def _offer(self, work: Callable[[], QMimeData], own: CopiedLayers | None) -> None:
+        """Puts into the clipboard what `work` makes in the background."""
+        self._copying += 1
 
         def done(data: QMimeData) -> None:
+            self._forget()
+            self._own = own
             QGuiApplication.clipboard().setMimeData(data)
+            self._copied()
 
-        self._window.background.run(
-            lambda: to_mime(copied(snapshot, frozen)), done=done, failed=self._window.tell
-        )
+        def failed(error: BaseException) -> None:
+            self._copied()
+            self._window.tell(error)
+
+        self._window.background.run(work, done=done, failed=failed)
+
+    def _copied(self) -> None:
+        self._copying -= 1
+        if self._paste_then and not self._copying:
+            self._paste_then = False
+            self.paste()
 
     def cut(self) -> None:
         """Copies what is on the active layer, or selected of it, and takes it away."""
         active = self._window.document.active
         if active is not None:
-            self.copy()
+            self._copy(active)
             self._window.edit.perform(ClearLayer(active.id, text="Cut"))
 
     def paste(self) -> None:
-        """The clipboard's picture as a layer: where it was, when it was copied here."""
+        """The clipboard's layers, or its picture as one: where it was, when it was copied here."""
+        if self._copying:  # it is to paste what is being copied, not what was copied before
+            self._paste_then = True
+            return
         data = QGuiApplication.clipboard().mimeData()
+        layers = layers_in(data, self._own)
+        if layers is not None:
+            self._paste_layers(layers)
+        else:
+            self._paste_picture(data)
+
+    def _paste_layers(self, read: Callable[[], State]) -> None:
+        document = self._window.document
+        snapshot, middle = document.snapshot(), self._window.canvas.middle_in_sight
+
+        def work() -> Command:
+            return paste(read(), snapshot, lambda bounds: _around(middle, bounds, snapshot.canvas))
+
+        def done(command: Command) -> None:
+            if self._window.document is document:
+                self._window.edit.perform(command)
+
+        def failed(error: BaseException) -> None:
+            data = QGuiApplication.clipboard().mimeData()
+            if isinstance(error, FileError) and data is not None and data.hasFormat("image/png"):
+                error = FileError(error.cause, tr("Their picture is pasted instead."))
+                self._paste_picture(data)
+            self._window.tell(error)
+
+        self._window.background.run(work, done=done, failed=failed)
+
+    def _paste_picture(self, data: QMimeData | None) -> None:
         paths = local_files(data)
         if paths:
             self._window.files.place_path(paths[0])
@@ -152,17 +278,8 @@ class Clipboard:
         if at is not None and Rect(int(at.x), int(at.y), *size).intersected(canvas) == EMPTY:
             at = None
         if at is None:
-            at = self._in_view(*size)
+            at = _around(self._window.canvas.middle_in_sight, Rect(0, 0, *size), canvas)
         self._window.files.place_pixels(pixels, name, at)
-
-    def _in_view(self, width: int, height: int) -> Point:
-        """The corner of a picture in the middle of what is seen, as far as it then lies on the
-        canvas."""
-        canvas, middle = self._window.document.canvas, self._window.canvas.middle_in_sight
-        return Point(
-            _within(round(middle.x - width / 2), width, canvas.width),
-            _within(round(middle.y - height / 2), height, canvas.height),
-        )
 
     def paste_as_document(self) -> None:
         """The clipboard's picture as a document of its own."""
@@ -179,6 +296,20 @@ class Clipboard:
             self._window.files.open_path(paths[0])
         else:
             self._window.tell(NOTHING)
+
+
+def _around(middle: Point, rect: Rect, canvas: Rect) -> Point:
+    """The corner of a picture as large as `rect` in the middle of what is seen, as far as it then
+    lies on the canvas."""
+    return Point(
+        _within(round(middle.x - rect.width / 2), rect.width, canvas.width),
+        _within(round(middle.y - rect.height / 2), rect.height, canvas.height),
+    )
+
+
+def _says_something(carried: Snapshot) -> bool:
+    """Whether layers without a pixel are worth to be copied."""
+    return any(one.grid is None and not isinstance(one, GroupLayer) for one in carried.layers)
 
 
 def _within(at: int, length: int, room: int) -> int:

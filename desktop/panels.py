@@ -23,7 +23,8 @@ LAYER_BUTTONS = (
 """Ids of actions below the list of layers; None is a gap."""
 LAYER_MENU = (
     "make_again", "make_again_with", None,
-    "duplicate", "group", "ungroup", "pass_through", None,
+    "cut_layers", "copy_layers", "paste", "duplicate", None,
+    "group", "ungroup", "pass_through", None,
     "clip", "lock_alpha", "lock_layer", None,
     "add_layer_mask", "apply_layer_mask", None,
     "merge_down", "merge_visible", "flatten", None, "delete_layer",

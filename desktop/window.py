@@ -575,6 +575,7 @@ class Window(QMainWindow):
         """Ends everything that runs. The window is of no use afterwards."""
         self._disconnect()
         self.preferences.close()
+        self.clipboard.close()
         if self.tour is not None:
             self.tour.leave()
         self.autosave.close()

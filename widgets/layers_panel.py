@@ -401,9 +401,16 @@ class LayersPanel(QWidget):
         self.perform(Flatten())
 
     def remove(self) -> None:
+        self._together(self._removals(), "Remove layers")
+
+    def cut(self) -> None:
+        """Takes away what was copied."""
+        self._together(self._removals(), "Cut layers")
+
+    def _removals(self) -> list[Command]:
         assert self._document is not None
         chosen = tree.outermost(self._document.layers, self.chosen_ids)
-        self._together([RemoveLayer(layer_id) for layer_id in chosen], "Remove layers")
+        return [RemoveLayer(layer_id) for layer_id in chosen]
 
     def group(self) -> None:
         if self.active is not None:

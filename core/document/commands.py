@@ -17,6 +17,7 @@ from core.document.layer_commands import (
 from core.document.made_commands import MakeAgain
 from core.document.merge_commands import Flatten, MergeDown, MergeLayers, MergeVisible
 from core.document.moving import MoveLayerPixels, MoveSelection
+from core.document.pasting import PasteLayers
 from core.document.pixel_commands import ApplyPixels, ClearLayer, FillLayer
 from core.document.references import SetReferences
 from core.document.technique_commands import SetTechniques
@@ -41,6 +42,7 @@ __all__ = [
     "MoveLayer",
     "MoveLayerPixels",
     "MoveSelection",
+    "PasteLayers",
     "PutLayers",
     "RemoveLayer",
     "ResizeCanvas",

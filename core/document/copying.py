@@ -27,6 +27,7 @@ from core.document.moving import lift_out, refuse_far
 from core.document.state import State
 from core.document.together import Together
 from core.errors import UserError
+from core.geometry import Size
 from core.pixels.tiles import TileGrid
 
 
@@ -72,14 +73,14 @@ def moved_copies(state: State, layer_ids: Collection[str], dx: int, dy: int) -> 
         layer = state.layer(layer_id)
         if selection is None or layer.grid is None:
             copies = with_new_ids(tree.block(state.layers, layer_id))
-            made = tuple(_moved(copy, dx, dy) for copy in copies)
+            made = tuple(moved_layer(copy, dx, dy) for copy in copies)
             commands.append(DuplicateLayer(layer_id, made=made))
             continue
         add = layer_of_selected(state, layer_id)
         assert isinstance(add, AddLayer)
         # Each is put in above what was put in before it, which lies further down.
         place = None if add.index is None else add.index + len(commands)
-        commands.append(replace(add, layer=_moved(add.layer, dx, dy), index=place))
+        commands.append(replace(add, layer=moved_layer(add.layer, dx, dy), index=place))
     if not commands:
         raise UserError("No layer is chosen.", "Choose one in the layer list.")
     if selection is not None:
@@ -88,10 +89,12 @@ def moved_copies(state: State, layer_ids: Collection[str], dx: int, dy: int) -> 
     return Together(tuple(commands), text="Move a copy")
 
 
-def _moved(layer: Layer, dx: int, dy: int) -> Layer:
+def moved_layer(layer: Layer, dx: int, dy: int, size: Size | None = None) -> Layer:
+    """A layer with all of it so many pixels elsewhere, for a canvas of `size`. UserError when it
+    would lie too far off the canvas."""
     if layer.grid is not None:
         refuse_far(layer.grid, dx, dy)
-        layer = layer.with_grid(layer.grid.moved(dx, dy))
+        layer = layer.with_grid(layer.grid.moved(dx, dy, size))
     if isinstance(layer, RasterLayer) and layer.origin is not None:
         return layer.replaced(origin=layer.origin.moved(dx, dy))
     if isinstance(layer, RegionLayer) and layer.box is not None:

@@ -80,26 +80,7 @@ def save_document(path: Path, state: State) -> None:
     May be called from any thread when `state` is a snapshot.
     """
     with replacing(path) as file, _new_archive(file) as archive:
-        archive.writestr("mimetype", MIMETYPE)
-        for name, content in state.foreign.files.items():
-            archive.writestr(name, content, zipfile.ZIP_DEFLATED)
-        taken = {name.casefold() for name in state.foreign.files}
-        stored = [
-            None
-            if layer.grid is None
-            else _write_pixels(archive, _free(f"{_folder(layer)}/{place:03}", taken), layer.grid)
-            for place, layer in enumerate(state.layers)
-        ]
-        selection = None
-        if state.selection is not None:
-            selection = _write_pixels(archive, "underpaint/selection", state.selection.coverage)
-        stack = ora_stack.written(state.size, state.layers, stored, state.foreign)
-        archive.writestr("stack.xml", stack, zipfile.ZIP_DEFLATED)
-        contents = contents_of(
-            state, stored, selection, _PictureWriter(archive), lambda name, _: name
-        )
-        text = json.dumps(contents, ensure_ascii=False, indent=1)
-        archive.writestr(CONTENTS, text.encode(), zipfile.ZIP_DEFLATED)
+        _write(archive, state)
         _write_merged(archive, state)
 
 
@@ -107,13 +88,37 @@ def open_document(path: Path) -> OpenedDocument:
     """Opens an OpenRaster file, ours or another program's. Raises FileError."""
     name = shown(path)
     try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+        with path.open("rb") as file:
+            return _opened(file, name, _damaged(name))
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def pack_layers(state: State) -> bytes:
+    """A document's layers as an archive in memory, without the picture that they are together."""
+    out = io.BytesIO()
+    with _new_archive(out) as archive:
+        _write(archive, state)
+    return out.getvalue()
+
+
+def unpack_layers(content: bytes) -> State:
+    """What `pack_layers` was given. Raises FileError."""
+    damaged = FileError("The layers that were copied are damaged.", "Copy them again.")
+    return _opened(io.BytesIO(content), "What was copied", damaged).document.snapshot()
+
+
+def _opened(file: BinaryIO, name: str, damaged: FileError) -> OpenedDocument:
+    """What is in an archive. Raises FileError, `damaged` where it is, and OSError when the disk
+    fails."""
+    try:
+        with zipfile.ZipFile(file) as archive:
             return _read(archive, name)
     except OSError as error:
         # In a damaged archive there are places to which no file can be wound.
         if error.errno in (None, errno.EINVAL):
-            raise _damaged(name) from error
-        raise unreadable(path, error) from error
+            raise damaged from error
+        raise
     except FileError:
         raise
     except UserError as error:
@@ -123,7 +128,7 @@ def open_document(path: Path) -> OpenedDocument:
     except Exception as error:
         # A damaged archive makes zipfile, zlib, the XML parser and whatever reads the numbers in
         # it raise nearly anything.
-        raise _damaged(name) from error
+        raise damaged from error
 
 
 def _damaged(name: str) -> FileError:
@@ -147,6 +152,28 @@ def _new_archive(file: BinaryIO) -> Iterator[zipfile.ZipFile]:
         if isinstance(hidden, MemoryError | OSError):
             raise hidden from None
         raise
+
+
+def _write(archive: zipfile.ZipFile, state: State) -> None:
+    """All of a document but the picture that it is together."""
+    archive.writestr("mimetype", MIMETYPE)
+    for name, content in state.foreign.files.items():
+        archive.writestr(name, content, zipfile.ZIP_DEFLATED)
+    taken = {name.casefold() for name in state.foreign.files}
+    stored = [
+        None
+        if layer.grid is None
+        else _write_pixels(archive, _free(f"{_folder(layer)}/{place:03}", taken), layer.grid)
+        for place, layer in enumerate(state.layers)
+    ]
+    selection = None
+    if state.selection is not None:
+        selection = _write_pixels(archive, "underpaint/selection", state.selection.coverage)
+    stack = ora_stack.written(state.size, state.layers, stored, state.foreign)
+    archive.writestr("stack.xml", stack, zipfile.ZIP_DEFLATED)
+    contents = contents_of(state, stored, selection, _PictureWriter(archive), lambda name, _: name)
+    text = json.dumps(contents, ensure_ascii=False, indent=1)
+    archive.writestr(CONTENTS, text.encode(), zipfile.ZIP_DEFLATED)
 
 
 def _folder(layer: Layer) -> str:

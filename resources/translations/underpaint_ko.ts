@@ -194,9 +194,9 @@
       <translation>복사(&amp;C)</translation>
     </message>
     <message>
-      <source>Copies the active layer, or what is selected of it</source>
+      <source>Copies the chosen layers, or what is selected of the active one</source>
       <extracomment>actions</extracomment>
-      <translation>활성 레이어 또는 그중 선택한 부분을 복사합니다</translation>
+      <translation>고른 레이어들을, 또는 활성 레이어에서 선택한 부분을 복사합니다</translation>
     </message>
     <message>
       <source>Copy &amp;Merged</source>
@@ -214,9 +214,9 @@
       <translation>붙여넣기(&amp;P)</translation>
     </message>
     <message>
-      <source>Puts the clipboard's picture on the canvas as a new layer, where it was when it was copied here</source>
+      <source>Puts the clipboard's layers or picture on the canvas, where they were when they were copied here</source>
       <extracomment>actions</extracomment>
-      <translation>클립보드의 그림을 새 레이어로 놓습니다. 여기서 복사한 것은 원래 자리에 놓입니다</translation>
+      <translation>클립보드의 레이어나 그림을 캔버스에 놓습니다. 여기서 복사한 것은 원래 자리에 놓입니다</translation>
     </message>
     <message>
       <source>Paste as &amp;New Document</source>
@@ -487,6 +487,26 @@
       <source>Copies the active layer</source>
       <extracomment>actions</extracomment>
       <translation>활성 레이어를 복사합니다</translation>
+    </message>
+    <message>
+      <source>Cop&amp;y Layers</source>
+      <extracomment>actions</extracomment>
+      <translation>레이어 복사(&amp;Y)</translation>
+    </message>
+    <message>
+      <source>Copies the chosen layers whole, with masks, modes and all that lies in them, to be pasted here or in another window of Underpaint</source>
+      <extracomment>actions</extracomment>
+      <translation>고른 레이어를 마스크, 모드, 안에 든 것까지 통째로 복사합니다. 여기나 Underpaint의 다른 창에 붙여넣을 수 있습니다</translation>
+    </message>
+    <message>
+      <source>C&amp;ut Layers</source>
+      <extracomment>actions</extracomment>
+      <translation>레이어 잘라내기(&amp;U)</translation>
+    </message>
+    <message>
+      <source>Moves the chosen layers to the clipboard</source>
+      <extracomment>actions</extracomment>
+      <translation>고른 레이어들을 클립보드로 옮깁니다</translation>
     </message>
     <message>
       <source>Layer &amp;via Copy</source>
@@ -8967,6 +8987,11 @@ Step {step}</source>
       <translation>그림에</translation>
     </message>
     <message>
+      <source>Their picture is pasted instead.</source>
+      <extracomment>window</extracomment>
+      <translation>대신 그 그림을 붙여넣었습니다.</translation>
+    </message>
+    <message>
       <source>Colour Range</source>
       <extracomment>window</extracomment>
       <translation>색상 범위</translation>
@@ -10791,6 +10816,16 @@ Log: {log}</source>
       <translation>선택 영역 이동</translation>
     </message>
     <message>
+      <source>Paste layers</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 붙여넣기</translation>
+    </message>
+    <message>
+      <source>Paste layer</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 붙여넣기</translation>
+    </message>
+    <message>
       <source>Apply result</source>
       <extracomment>steps</extracomment>
       <translation>결과 적용</translation>
@@ -10964,6 +10999,11 @@ Log: {log}</source>
       <source>Remove layers</source>
       <extracomment>steps</extracomment>
       <translation>레이어 삭제</translation>
+    </message>
+    <message>
+      <source>Cut layers</source>
+      <extracomment>steps</extracomment>
+      <translation>레이어 잘라내기</translation>
     </message>
     <message>
       <source>Apply layer masks</source>
@@ -13446,6 +13486,26 @@ Log: {log}</source>
       <translation>레이어를 덜 멀리 옮기세요.</translation>
     </message>
     <message>
+      <source>The canvas has another size now.</source>
+      <extracomment>sentences</extracomment>
+      <translation>캔버스 크기가 그동안 바뀌었습니다.</translation>
+    </message>
+    <message>
+      <source>Paste once more.</source>
+      <extracomment>sentences</extracomment>
+      <translation>한 번 더 붙여넣으세요.</translation>
+    </message>
+    <message>
+      <source>A layer mask lies on a picture or a group.</source>
+      <extracomment>sentences</extracomment>
+      <translation>레이어 마스크는 그림이나 그룹에 놓입니다.</translation>
+    </message>
+    <message>
+      <source>Choose one in the layer list first.</source>
+      <extracomment>sentences</extracomment>
+      <translation>먼저 레이어 목록에서 하나를 고르세요.</translation>
+    </message>
+    <message>
       <source>The picture was changed in the meantime.</source>
       <extracomment>sentences</extracomment>
       <translation>그림이 그사이 바뀌었습니다.</translation>
@@ -14056,6 +14116,16 @@ Log: {log}</source>
       <translation>.gpl로 끝나는 파일을 고르세요.</translation>
     </message>
     <message>
+      <source>What was copied is not there any more.</source>
+      <extracomment>sentences</extracomment>
+      <translation>복사한 것이 더는 없습니다.</translation>
+    </message>
+    <message>
+      <source>Copy it again.</source>
+      <extracomment>sentences</extracomment>
+      <translation>다시 복사하세요.</translation>
+    </message>
+    <message>
       <source>{shown} has no next version.</source>
       <extracomment>sentences</extracomment>
       <translation>{shown}에는 다음 버전이 없습니다.</translation>
@@ -14064,6 +14134,16 @@ Log: {log}</source>
       <source>Save it under another name.</source>
       <extracomment>sentences</extracomment>
       <translation>다른 이름으로 저장하세요.</translation>
+    </message>
+    <message>
+      <source>The layers that were copied are damaged.</source>
+      <extracomment>sentences</extracomment>
+      <translation>복사한 레이어가 손상되었습니다.</translation>
+    </message>
+    <message>
+      <source>Copy them again.</source>
+      <extracomment>sentences</extracomment>
+      <translation>다시 복사하세요.</translation>
     </message>
     <message>
       <source>{name} is damaged, or it is not an OpenRaster file.</source>
@@ -17754,6 +17834,11 @@ Log: {log}</source>
       <source>The map “{title}” was not added: its picture was closed meanwhile.</source>
       <extracomment>sentences</extracomment>
       <translation>“{title}” 맵을 추가하지 못했습니다. 그 그림이 그동안 닫혔습니다.</translation>
+    </message>
+    <message>
+      <source>There are no layers in what was copied.</source>
+      <extracomment>sentences</extracomment>
+      <translation>복사한 것에 레이어가 없습니다.</translation>
     </message>
     <message>
       <source>“{name}” is hidden or says nothing.</source>

@@ -36,6 +36,7 @@ from core.document.commands import (
     MoveLayer,
     MoveLayerPixels,
     MoveSelection,
+    PasteLayers,
     PutLayers,
     RemoveLayer,
     ResizeCanvas,
@@ -55,6 +56,7 @@ from core.document.filling import Filling, patch
 from core.document.laid_tiles import PutTiles, laid
 from core.document.layers import GroupLayer, LayerMask, MaskLayer, RasterLayer, RegionLayer
 from core.document.origin import Origin
+from core.document.pasting import paste, taken
 from core.document.references import Reference
 from core.document.reshaping import Reshape, flip, image_size, turn
 from core.document.selection import Selection
@@ -138,6 +140,11 @@ def written_anew(document: Document) -> Command:
     return Write("text", new, drawn_as(replace(writing, text="DALE"), new), "DALE")
 
 
+def pasted(document: Document, *layer_ids: str) -> Command:
+    state = document.snapshot()
+    return paste(taken(state, layer_ids), state, lambda _: Point(0, 0))
+
+
 Example = Callable[[Document], Command]
 EXAMPLES: dict[type[Command], list[Example]] = {
     AddLayer: [lambda _: AddLayer(picture("new", 5)), lambda _: AddLayer(picture("low", 5), 0)],
@@ -162,6 +169,11 @@ EXAMPLES: dict[type[Command], list[Example]] = {
         lambda _: MoveLayerPixels("top", 1, 0, nudge=True),
     ],
     MoveSelection: [lambda _: MoveSelection(5, 9), lambda _: MoveSelection(1, 0, nudge=True)],
+    PasteLayers: [
+        lambda document: pasted(document, "group"),
+        lambda document: pasted(document, "a", "mask", "region"),
+        lambda document: pasted(document, "veil"),
+    ],
     PutLayers: [lambda _: PutLayers(("a", "top"), "c"), lambda _: PutLayers(("c",), None)],
     PutTiles: [fill],
     RemoveLayer: [lambda _: RemoveLayer("a"), lambda _: RemoveLayer("group")],

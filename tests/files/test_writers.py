@@ -62,6 +62,8 @@ PLACES = {
     "core/files/openraster.py: save_document": PROJECT,
     "core/files/openraster.py: _write_part": PROJECT,
     "core/files/openraster.py: _write_merged": PROJECT,
+    "core/files/handed_over.py: put": "what is on its way from one window to another: it is in the "
+    "clipboard only once it is whole",
     "core/files/psd_writing.py: save_psd": PSD,
     "desktop/files.py: Files.save_to.work": PROJECT,
     "core/files/export.py: _written": SMALL,

@@ -13,10 +13,14 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
-from core.document.commands import SetSelection
-from core.document.layers import RasterLayer
+from core import places
+from core.document import tree
+from core.document.commands import SetLayer, SetSelection
+from core.document.layers import AdjustmentLayer, GroupLayer, RasterLayer
 from core.document.selection import Selection
 from core.geometry import Rect, Size
+from core.pixels.blend import BlendMode
+from desktop import copied_layers
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 
@@ -214,3 +218,156 @@ def test_a_damaged_data_address_changes_nothing(
     settle()
     assert bare_window.banner.text
     assert bare_window.document.layers == before
+
+
+# Whole layers
+
+
+def other_window_gets() -> QMimeData:
+    """What is in the clipboard, as another program of ours sees it: bytes alone."""
+    data, copy = QGuiApplication.clipboard().mimeData(), QMimeData()
+    for kind in data.formats():
+        if kind != "application/x-qt-image":
+            copy.setData(kind, data.data(kind))
+    return copy
+
+
+def masked_group(window: Window) -> None:
+    """A group of a layer that is painted, masked and blended."""
+    paint(window, (100, 100), (200, 130))
+    painted = active(window).id
+    window.document.perform(SetLayer(painted, blend=BlendMode.MULTIPLY, opacity=0.5))
+    select(window, Rect(80, 80, 60, 200))
+    window.layers.add_layer_mask()
+    window.document.perform(SetSelection(None))
+    window.document.activate(painted)
+    window.layers.group()
+
+
+def test_a_group_is_pasted_whole_in_the_same_window(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    masked_group(window)
+    before = len(window.document.layers)
+    window.registry["copy"].trigger()
+    window.registry["paste"].trigger()  # at once, while it is still being copied
+    settle()
+    assert len(window.document.layers) == before + 3
+    group = window.document.active
+    assert window.document.undo_text == "Paste layer"
+    assert isinstance(group, GroupLayer)
+    inner = tree.children(window.document.layers, group.id)
+    assert [one.blend for one in inner if isinstance(one, RasterLayer)] == [BlendMode.MULTIPLY]
+    window.edit.undo()
+    assert len(window.document.layers) == before
+
+
+@pytest.mark.parametrize("inline", [True, False])
+def test_another_window_gets_the_layers_whole(
+    bare_window: Window,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    inline: bool,
+) -> None:
+    window = bare_window
+    if not inline:
+        monkeypatch.setattr(copied_layers, "MOST_INLINE", 0)
+    masked_group(window)
+    looked = window.document.flatten()
+    window.registry["copy_layers"].trigger()
+    settle()
+    received = other_window_gets()
+    assert received.hasFormat(copied_layers.ARCHIVE) is inline
+    window.clipboard._own = None  # as in a window that has not copied it
+    QGuiApplication.clipboard().setMimeData(received)
+    window.registry["delete_layer"].trigger()
+    window.registry["paste"].trigger()
+    settle()
+    assert np.array_equal(window.document.flatten(), looked)
+
+
+def test_other_programs_get_the_picture_of_a_group(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    masked_group(bare_window)
+    bare_window.clipboard.copy()
+    settle()
+    image = QGuiApplication.clipboard().image()
+    middle = image.height() // 3
+    assert image.pixelColor(30, middle).alpha() > 0
+    assert image.pixelColor(100, middle + 15).alpha() == 0  # the mask hides it
+
+
+@pytest.mark.parametrize("archive", [b"", b"PK\x03\x04 nothing", b"x" * 5000])
+def test_damaged_layers_are_told_and_their_picture_pasted(
+    bare_window: Window, settle: Callable[[], None], archive: bytes
+) -> None:
+    window = bare_window
+    data = QMimeData()
+    data.setData("image/png", encoded())
+    data.setData(copied_layers.LAYERS, b'{"key": "0"}')
+    data.setData(copied_layers.ARCHIVE, archive)
+    QGuiApplication.clipboard().setMimeData(data)
+    window.registry["paste"].trigger()
+    settle()
+    assert "damaged" in window.banner.text
+    assert active(window).bounds().size == Size(20, 10)
+
+
+@pytest.mark.parametrize("about", [b"", b"[]", b'{"key": "../../etc/passwd"}', b'{"key": 3}'])
+def test_a_key_of_somebody_else_opens_no_file(
+    bare_window: Window, settle: Callable[[], None], about: bytes
+) -> None:
+    window = bare_window
+    before = window.document.layers
+    data = QMimeData()
+    data.setData(copied_layers.LAYERS, about)
+    QGuiApplication.clipboard().setMimeData(data)
+    window.registry["paste"].trigger()
+    settle()
+    assert "not there any more" in window.banner.text
+    assert window.document.layers == before
+
+
+def test_cut_layers_come_back_and_are_two_steps(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    masked_group(window)
+    looked, count = window.document.flatten(), len(window.document.layers)
+    window.registry["cut_layers"].trigger()
+    settle()
+    assert len(window.document.layers) == count - 3
+    window.registry["paste"].trigger()
+    settle()
+    assert np.array_equal(window.document.flatten(), looked)
+
+
+def test_an_adjustment_alone_can_be_copied(bare_window: Window, settle: Callable[[], None]) -> None:
+    window = bare_window
+    window.layers.add_adjustment("levels")
+    count = len(window.document.layers)
+    window.registry["copy"].trigger()
+    settle()
+    window.registry["paste"].trigger()
+    settle()
+    assert len(window.document.layers) == count + 1
+    assert isinstance(window.document.active, AdjustmentLayer)
+
+
+def test_what_was_handed_over_is_taken_away_with_the_window(
+    bare_window: Window, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copied_layers, "MOST_INLINE", 0)
+    paint(bare_window, (100, 100))
+    bare_window.clipboard.copy_layers()
+    settle()
+    folder = places.cache() / "clipboard"
+    assert len(list(folder.iterdir())) == 1
+    paint(bare_window, (200, 100))
+    bare_window.clipboard.copy_layers()
+    settle()
+    assert len(list(folder.iterdir())) == 1
+    bare_window.clipboard._forget()
+    assert not list(folder.iterdir())
