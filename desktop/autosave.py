@@ -96,6 +96,14 @@ class Autosave(QObject):
             self._do(lambda: None if kept.journal is None else kept.journal.release())
         self.background.close()
 
+    @property
+    def up_to_date(self) -> bool:
+        """Whether everything that is not saved is kept."""
+        kept = self._kept
+        if kept is None or not (kept.busy or kept.document.modified):
+            return True
+        return not kept.busy and kept.document.moment == kept.moment
+
     # Keeping --------------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:

@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QMenu, QToolBar
+from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
 from desktop.actions import MENUS, VIEW
 from desktop.maps_menu import MapsMenu
+from widgets.icons import icon
 from widgets.words import tr
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ def add_bar(window: Window, name: str, title: str, area: Qt.ToolBarArea) -> QToo
     bar.setMovable(False)
     bar.setAccessibleName(title)
     window.addToolBar(area, bar)
+    # Qt's own arrow is as good as black, on any theme.
+    more = bar.findChild(QToolButton, "qt_toolbar_ext_button")
+    if more is not None:
+        more.setIcon(icon("chevron-down" if area == LEFT else "chevron-right"))
+        more.setToolTip(tr("More"))
+        more.setAccessibleName(tr("More"))
     return bar
 
 

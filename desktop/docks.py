@@ -24,6 +24,8 @@ STRIP = QSize(300, 132)
 """The least size of a panel below the canvas."""
 NARROW = QSize(210, 120)
 """The least size of one beside it."""
+_FRAME = QSize(8, 40)
+"""What a desktop's title bar and frame take at the most, which is not known before they show."""
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
@@ -206,6 +208,15 @@ def geometry_of(window: QMainWindow) -> str:
     return _packed(window.saveGeometry())
 
 
+def fit_to_screen(window: QMainWindow) -> None:
+    """Fills the screen with a window that is larger than what the screen has free, so that nothing
+    of it lies outside. To be called before it shows."""
+    free = window.screen().availableSize() - _FRAME
+    if free.width() < window.width() or free.height() < window.height():
+        window.resize(window.size().boundedTo(free))
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+
+
 def restore_geometry(window: QMainWindow, geometry: str) -> bool:
     """Puts a window where `geometry_of` said it was; False when that cannot be read."""
     packed = _unpacked(geometry)
@@ -223,4 +234,4 @@ def _unpacked(text: str) -> QByteArray | None:
         return None
 
 
-__all__ = ["BOTTOM", "LEFT", "RIGHT", "Docks", "geometry_of", "restore_geometry"]
+__all__ = ["BOTTOM", "LEFT", "RIGHT", "Docks", "fit_to_screen", "geometry_of", "restore_geometry"]

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QApplication
 from core.errors import UserError
 from core.settings import Settings, load_settings, settings_file
 from desktop.crash import catch_everything
+from desktop.docks import fit_to_screen
+from desktop.ending import Ending
 from desktop.hosting import service_maker
 from desktop.language import speak
 from desktop.later import collect_again, use_now
@@ -51,12 +53,16 @@ def run(files: Sequence[Path] = ()) -> int:
     window.painted.connect(lambda: begin(window, loaded.settings))
     if not files:
         greet(window, first_time=first_time)
+    fit_to_screen(window)
     window.show()
     for place, file in enumerate(files):
         (window.files.place_path if place else window.files.open_path)(file)
     if loaded.message:
         window.banner.tell(loaded.message, tone=Tone.WARNING)
+    # Not `quit`: it closes the window, which asks what shall become of the changes.
+    ending = Ending(window, lambda: app.exit(0))
     status = app.exec()
+    ending.close()
     finish(window)
     restore_hook()
     return status

@@ -22,6 +22,8 @@ _LOOK_AGAIN = 150
 _REST = 6
 """So many looks in which nothing changes before the next step: whoever types a sentence, drags
 through the colours or paints several strokes is in the middle of it after the first."""
+_LOOKING = 40
+"""As many where the artist is asked to look at something."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Stand:
     foreground: object
     undone: int
     candidates: int
+    chosen: object
+    """The candidate that is seen in place."""
 
     @classmethod
     def of(cls, window: Window) -> Stand:
@@ -43,18 +47,22 @@ class Stand:
             window.canvas.foreground,
             len(document.history.undone),
             window.candidates.model.rowCount(),
+            window.candidates.current,
         )
 
 
 @dataclass(frozen=True)
 class Step:
-    """`where` is the widget it is about, in a panel called `dock`; `done` is asked until it is."""
+    """`where` is the widget it is about, in a panel called `dock`; `done` is asked until it is,
+    once `first` was. The next step comes after `rest` looks without a change."""
 
     title: str
     text: str
     where: Callable[[Window], QWidget | None]
     done: Callable[[Window, Stand], bool]
     dock: str = ""
+    first: Callable[[Window, Stand], bool] | None = None
+    rest: int = _REST
 
 
 def _button(window: Window, action: str) -> QWidget:
@@ -101,6 +109,7 @@ def steps() -> tuple[Step, ...]:
             lambda w: w.candidates,
             lambda w, was: has_candidate(w),
             "candidates",
+            rest=_LOOKING,
         ),
         Step(
             tr("Apply one"),
@@ -111,10 +120,12 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             tr("Undo"),
-            tr("Everything can be taken back: press Ctrl+Z. Ctrl+Shift+Z brings it back again."),
+            tr("Everything can be taken back: press Ctrl+Z. Then bring the picture back again with "
+               "Ctrl+Shift+Z."),
             lambda w: w.layers,
-            lambda w, was: len(w.document.history.undone) > was.undone,
+            lambda w, was: len(w.document.history.undone) <= was.undone,
             "layers",
+            first=lambda w, was: len(w.document.history.undone) > was.undone,
         ),
         Step(
             tr("Mask a part"),
@@ -125,9 +136,10 @@ def steps() -> tuple[Step, ...]:
         ),
         Step(
             tr("Change only that part"),
-            tr("Say what shall be there, “a red balloon” for example, and generate again."),
+            tr("Say what shall be there, “a red balloon” for example, generate again, and apply "
+               "the picture you like."),
             lambda w: w.generate_panel,
-            lambda w, was: is_generating(w) or w.candidates.model.rowCount() != was.candidates,
+            lambda w, was: len(w.document.layers) > was.layers,
             "generate",
         ),
         Step(
@@ -149,7 +161,7 @@ class Tour(QObject):
         self.steps = steps()
         self.place = 0
         self._was = self._seen = Stand.of(window)
-        self._done = False
+        self._begun = self._done = False
         self._rested = 0
         self.card = TourCard(window)
         self.card.left.connect(self.leave)
@@ -174,7 +186,7 @@ class Tour(QObject):
         self.place = min(max(place, 0), len(self.steps) - 1)
         window, step = self._window, self.step
         self._was = self._seen = Stand.of(window)
-        self._done, self._rested = False, 0
+        self._begun, self._done, self._rested = step.first is None, False, 0
         if step.dock:
             window.docks[step.dock].show()
             window.docks[step.dock].raise_()
@@ -184,7 +196,9 @@ class Tour(QObject):
 
     def look(self) -> None:
         """Goes on once the artist has done what the step says, and rests."""
-        if not self._done and self.step.done(self._window, self._was):
+        step = self.step
+        self._begun = self._begun or (step.first is None or step.first(self._window, self._was))
+        if self._begun and not self._done and step.done(self._window, self._was):
             self._done = True
             self.card.show_done(self.last)
         if not self._done or self.last:
@@ -192,7 +206,7 @@ class Tour(QObject):
         now = Stand.of(self._window)
         busy = now != self._seen or QGuiApplication.mouseButtons()
         self._seen, self._rested = now, 0 if busy else self._rested + 1
-        if self._rested >= _REST:
+        if self._rested >= step.rest:
             self.go_to(self.place + 1)
 
     def leave(self) -> None:

@@ -8887,6 +8887,11 @@ Step {step}</source>
       <translation>도구</translation>
     </message>
     <message>
+      <source>More</source>
+      <extracomment>window</extracomment>
+      <translation>더 보기</translation>
+    </message>
+    <message>
       <source>W&amp;orkspaces</source>
       <extracomment>window</extracomment>
       <translation>작업 공간(&amp;O)</translation>
@@ -10441,9 +10446,9 @@ Log: {log}</source>
       <translation>마음에 드는 그림이 새 레이어가 됩니다. 이 버튼을 누르세요.</translation>
     </message>
     <message>
-      <source>Everything can be taken back: press Ctrl+Z. Ctrl+Shift+Z brings it back again.</source>
+      <source>Everything can be taken back: press Ctrl+Z. Then bring the picture back again with Ctrl+Shift+Z.</source>
       <extracomment>window</extracomment>
-      <translation>모든 것을 되돌릴 수 있습니다. Ctrl+Z를 누르세요. Ctrl+Shift+Z로 다시 돌아옵니다.</translation>
+      <translation>모든 것을 되돌릴 수 있습니다. Ctrl+Z를 누르세요. 그런 다음 Ctrl+Shift+Z로 그림을 다시 가져오세요.</translation>
     </message>
     <message>
       <source>Mask a part</source>
@@ -10461,9 +10466,9 @@ Log: {log}</source>
       <translation>그 부분만 바꾸세요</translation>
     </message>
     <message>
-      <source>Say what shall be there, “a red balloon” for example, and generate again.</source>
+      <source>Say what shall be there, “a red balloon” for example, generate again, and apply the picture you like.</source>
       <extracomment>window</extracomment>
-      <translation>거기에 있을 것을 쓰고(예: “a red balloon”) 다시 생성하세요.</translation>
+      <translation>거기에 있을 것을 쓰고(예: “a red balloon”) 다시 생성한 다음, 마음에 드는 그림을 적용하세요.</translation>
     </message>
     <message>
       <source>Keep it</source>

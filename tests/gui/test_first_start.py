@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtWidgets import QApplication
+import pytest
+from PySide6.QtWidgets import QApplication, QMainWindow, QToolButton
 from pytestqt.qtbot import QtBot
 
 from core import places
 from core.fetching.fetches import State
 from core.settings import Settings
 from desktop import main
+from desktop.docks import fit_to_screen
 from desktop.possible import can_generate
 from desktop.window import Window
 from tests.gui.dead_network import DeadNetwork, network
@@ -55,3 +57,31 @@ def test_an_old_fetch_that_gets_no_answer_holds_nothing_up(
     window.models.fetches.pause(fetch.id)
     end(window)
     assert json.loads(file.read_text())[0]["paused"]
+
+
+@pytest.mark.parametrize(("wider", "higher", "fills"), [(100, -60, True), (-60, 100, True),
+                                                        (-60, -60, False)])  # fmt: skip
+def test_a_window_that_is_larger_than_the_screen_fills_it(
+    wider: int, higher: int, fills: bool, qtbot: QtBot
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    free = window.screen().availableSize()
+    window.resize(free.width() + wider, free.height() + higher)
+    fit_to_screen(window)
+    window.show()
+    assert window.isMaximized() is fills
+    assert window.screen().availableGeometry().contains(window.geometry()) or not fills
+
+
+def test_on_a_low_screen_the_tools_that_have_no_room_are_behind_an_arrow_that_can_be_seen(
+    bare_window: Window, qtbot: QtBot
+) -> None:
+    bare_window.resize(1024, 600)
+    more = bare_window.tool_bar.findChild(QToolButton, "qt_toolbar_ext_button")
+    qtbot.waitUntil(more.isVisible)
+    drawn = more.icon().pixmap(12, 12).toImage()
+    brightest = max(drawn.pixelColor(x, y).lightness() * drawn.pixelColor(x, y).alpha() // 255
+                    for x in range(drawn.width()) for y in range(drawn.height()))  # fmt: skip
+    assert brightest > 100
+    assert more.accessibleName() == "More"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from core.recovery.orphans import find
 from core.recovery.place import root
 from core.recovery.recover import recover
 from desktop import autosave
+from desktop.ending import Ending
 from desktop.window import Window
 from tests.document.steps import looks, painted_document
 from tests.gui.conftest import paint
@@ -64,6 +66,60 @@ def left_behind(path: Path | None = None) -> Document:
     journal.write(document.snapshot(), path)
     journal.release()
     return document
+
+
+@pytest.fixture
+def leaving(bare_window: Window) -> Iterator[list[str]]:
+    """What is left of the program by a polite signal; the signals are put back."""
+    left: list[str] = []
+    ending = Ending(bare_window, lambda: left.append("left"))
+    yield left
+    ending.close()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="signals of the kind are POSIX's")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_shutdown_keeps_what_was_just_painted(
+    name: str, bare_window: Window, leaving: list[str], qtbot: QtBot
+) -> None:
+    paint(bare_window, (100, 100), (200, 200))
+    os.kill(os.getpid(), getattr(signal, name))
+    qtbot.waitUntil(lambda: bool(leaving))
+    crash(bare_window)
+    assert looks(recover(find().orphans[0].place).document) == looks(bare_window.document)
+
+
+def test_a_shutdown_in_the_middle_of_a_stroke_keeps_it_as_far_as_it_is(
+    bare_window: Window, leaving: list[str], qtbot: QtBot
+) -> None:
+    document = bare_window.document
+    stroke = document.begin_stroke(document.layers[-1].id, Brush(size=30), Point(50, 50))
+    stroke.to(150, 150)
+    os.kill(os.getpid(), signal.SIGTERM)
+    qtbot.waitUntil(lambda: bool(leaving))
+    crash(bare_window)
+    assert looks(recover(find().orphans[0].place).document) == looks(document)
+    assert document.history.done
+
+
+def test_a_shutdown_without_changes_ends_at_once_and_leaves_nothing(
+    bare_window: Window, leaving: list[str], qtbot: QtBot
+) -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+    qtbot.waitUntil(lambda: bool(leaving))
+    assert not list(root().glob("*"))
+
+
+def test_a_shutdown_ends_although_nothing_can_be_kept(
+    bare_window: Window, leaving: list[str], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Journal, "write", full)
+    paint(bare_window, (100, 100), (200, 200))
+    os.kill(os.getpid(), signal.SIGTERM)
+    qtbot.waitUntil(lambda: bool(leaving))
 
 
 def manifests() -> list[Path]:

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from core.document.commands import SetSettings
 from core.settings import Settings
 from desktop import main
-from desktop.possible import is_generating
+from desktop.possible import has_candidate, is_generating
 from desktop.tips import show_tip, tips
-from desktop.tour import _REST, Tour
+from desktop.tour import _LOOKING, _REST, Tour
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from widgets.tour_card import TourCard, _beside
@@ -48,12 +48,17 @@ def test_ten_steps_each_done_by_the_artist(
     window.apply_candidate()
     done(6)
     window.edit.undo()
+    qtbot.wait(2 * _REST * 150)
+    assert tour.place == 6, "what was made is masked next, so it is brought back first"
+    window.edit.redo()
     done(7)
     paint_mask(window, (100, 100), (150, 150))
     done(8)
     window.generate()
+    qtbot.waitUntil(lambda: has_candidate(window) and not is_generating(window), timeout=30_000)
+    assert tour.place == 8, "it is not yet in the picture"
+    window.apply_candidate()
     done(9)
-    qtbot.waitUntil(lambda: not is_generating(window), timeout=30_000)
     with qtbot.waitSignal(window.files.saved, timeout=30_000):
         window.files.save_to(tmp_path / "first.ora")
     qtbot.waitUntil(lambda: tour.card.next_button.text() == "Finish")
@@ -116,6 +121,20 @@ def test_it_goes_on_when_the_sentence_is_typed_not_at_its_first_letter(
     assert tour.card.next_button.text() == "Next"
     _look_until_it_rests(tour)
     assert tour.place == 3
+
+
+def test_there_is_time_to_look_at_the_candidates(tour: Tour, window: Window, qtbot: QtBot) -> None:
+    window.document.perform(SetSettings(prompt="a cat on a beach"))
+    window.generate()
+    qtbot.waitUntil(lambda: has_candidate(window) and not is_generating(window), timeout=30_000)
+    tour.go_to(4)
+    tour.look()
+    assert tour.card.next_button.text() == "Next"
+    _look_until_it_rests(tour)
+    assert tour.place == 4
+    for _ in range(_LOOKING):
+        tour.look()
+    assert tour.place == 5
 
 
 def _look_until_it_rests(tour: Tour) -> None:
