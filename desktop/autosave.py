@@ -1,4 +1,5 @@
-"""Unsaved changes are kept in the program's own place, in a thread of their own."""
+"""Unsaved changes, and candidates that wait, are kept in the program's own place, in a thread of
+their own."""
 
 from __future__ import annotations
 
@@ -17,12 +18,15 @@ from widgets.background import Background
 from widgets.words import tr
 
 if TYPE_CHECKING:
+    from core.recovery.candidates import KeptJob
     from core.recovery.journal import Journal
 
 _log = logging.getLogger(__name__)
 
 AFTER = 45.0
 """Seconds from a change until it is kept; two minutes are the most that an artist may lose."""
+AFTER_CANDIDATES = 10.0
+"""Seconds from when candidates came or went: what they took the machine is longer."""
 SOON = 1.0
 """Seconds until it is tried again while a stroke is under way, or the last time still goes on."""
 
@@ -35,6 +39,10 @@ class _Kept:
         self.journal = journal
         self.moment: int | None = None
         """What is kept: where the document's timeline stood; None: nothing."""
+        self.candidates: tuple[tuple[int, bool], ...] = ()
+        """Those that are kept: their numbers in the gallery, and whether they were applied."""
+        self.voided = 0
+        """How often all that was kept has gone."""
         self.stopped = threading.Event()
         self.busy = False
 
@@ -52,6 +60,8 @@ class Autosave(QObject):
     def __init__(self, parent: QObject, path: Callable[[], Path | None]) -> None:
         super().__init__(parent)
         self._path = path
+        self.candidates_of: Callable[[Document], tuple[KeptJob, ...]] = lambda _: ()
+        """Candidates of a document that come back with it."""
         self.background = Background(self)
         """A thread of its own: a large picture does not keep others waiting."""
         self._kept: _Kept | None = None
@@ -76,11 +86,13 @@ class Autosave(QObject):
         self._kept.moment = self._kept.document.moment
 
     def look_again(self) -> None:
-        """The document was saved: nothing is to be recovered, unless it changed meanwhile."""
+        """The document was saved: what was kept of it is older now. Nothing is to be recovered,
+        unless it changed meanwhile, or candidates wait."""
         kept = self._kept
         if kept is not None and not kept.document.modified:
             self._timer.stop()
             self._void(kept)
+            self.candidates_changed()
 
     def give_up(self) -> None:
         """The window closes, and the artist knows what becomes of the changes."""
@@ -106,6 +118,12 @@ class Autosave(QObject):
 
     # Keeping --------------------------------------------------------------------------------
 
+    def candidates_changed(self) -> None:
+        """Other candidates wait than before."""
+        wait = round(AFTER_CANDIDATES * 1000)
+        if self._kept is not None and not 0 <= self._timer.remainingTime() <= wait:
+            self._timer.start(wait)
+
     def _changed(self, change: Change) -> None:
         if change.kinds != {Kind.ACTIVE} and not self._timer.isActive():
             self._wait(AFTER)
@@ -121,13 +139,15 @@ class Autosave(QObject):
         document = kept.document
         if document.stroke is not None or kept.busy:
             self._wait(SOON)
-        elif not document.modified:  # undone
+            return
+        jobs = self.candidates_of(document)
+        if not document.modified and not _undecided(jobs):  # undone, or saved
             self._void(kept)
-        elif document.moment != kept.moment:
-            self._write(kept)
+        elif document.moment != kept.moment or _marks(jobs) != kept.candidates:
+            self._write(kept, jobs)
 
-    def _write(self, kept: _Kept) -> None:
-        path, moment = self._path(), kept.document.moment
+    def _write(self, kept: _Kept, jobs: tuple[KeptJob, ...]) -> None:
+        path, moment, voided = self._path(), kept.document.moment, kept.voided
         try:
             snapshot = kept.document.snapshot()
         except MemoryError as error:
@@ -141,13 +161,16 @@ class Autosave(QObject):
 
             if kept.journal is None:
                 kept.journal = Journal(root())
-            return kept.journal.write(snapshot, path, stopped=kept.stopped.is_set)
+            return kept.journal.write(snapshot, path, candidates=jobs, stopped=kept.stopped.is_set)
 
         def done(count: int) -> None:
             kept.busy = False
             self._told = False
             if kept is self._kept:
-                self._ended(kept, moment)
+                if voided != kept.voided:  # saved meanwhile
+                    kept.moment = None
+                else:
+                    self._ended(kept, moment, jobs)
             self.kept.emit(count)
 
         def failed(error: BaseException) -> None:
@@ -157,9 +180,9 @@ class Autosave(QObject):
 
         self.background.run(work, done=done, failed=failed)
 
-    def _ended(self, kept: _Kept, moment: int) -> None:
-        kept.moment = moment
-        if not kept.document.modified:  # saved meanwhile
+    def _ended(self, kept: _Kept, moment: int, jobs: tuple[KeptJob, ...]) -> None:
+        kept.moment, kept.candidates = moment, _marks(jobs)
+        if not kept.document.modified and not _undecided(jobs):  # undone meanwhile
             self._void(kept)
         elif kept.document.moment != moment and not self._timer.isActive():
             self._wait(AFTER)
@@ -177,7 +200,8 @@ class Autosave(QObject):
     def _void(self, kept: _Kept) -> None:
         if kept.moment is None and not kept.busy:
             return
-        kept.moment = None
+        kept.moment, kept.candidates = None, ()
+        kept.voided += 1
         self._do(lambda: None if kept.journal is None else kept.journal.void())
 
     def _let_go(self) -> None:
@@ -196,6 +220,14 @@ class Autosave(QObject):
             done=lambda _: None,
             failed=lambda error: _log.warning("autosave cannot tidy up", exc_info=error),
         )
+
+
+def _undecided(jobs: tuple[KeptJob, ...]) -> bool:
+    return any(job.undecided for job in jobs)
+
+
+def _marks(jobs: tuple[KeptJob, ...]) -> tuple[tuple[int, bool], ...]:
+    return tuple((one.entry, one.applied) for job in jobs for one in job.candidates)
 
 
 def _told(error: BaseException) -> UserError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from core.document.document import Document
 from core.generation.events import JobId, StepDone
 from core.generation.resolve import picture_of
+from core.recovery.candidates import Found, KeptCandidate, KeptJob
+from core.request import Pixels
 from desktop.compose import Composed
 from widgets.candidate_model import Candidate, Growth
 
@@ -28,13 +30,17 @@ class Candidates(QObject):
     """The Candidate as it is now."""
     removed = Signal(object)
     """The key of one that is gone."""
+    kept_changed = Signal()
+    """What `kept_of` tells is another."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._all: dict[Key, Candidate] = {}
         self._origins: dict[JobId, tuple[Composed, weakref.ref[Document]]] = {}
         """What a job was, for as long as one of its pictures is a candidate."""
-
+        self._entries: dict[Key, int] = {}
+        """Of those that are in the gallery, their numbers there."""
+        self._brought_back = 0
         self._held: dict[Key, dict[int, int]] = {}
         """What those that are ready keep: how many bytes each array has."""
 
@@ -75,6 +81,8 @@ class Candidates(QObject):
         self._all[candidate.key] = candidate
         self._held.pop(candidate.key, None)
         self.changed.emit(candidate)
+        if candidate.key in self._entries:
+            self.kept_changed.emit()
 
     def show_begun(self, job: JobId) -> None:
         """A job runs: its pictures grow."""
@@ -103,6 +111,65 @@ class Candidates(QObject):
             if not self.of(candidate.job):
                 self._origins.pop(candidate.job, None)
             self.removed.emit(candidate.key)
+            if self._entries.pop(candidate.key, None) is not None:
+                self.kept_changed.emit()
+
+    # After a crash --------------------------------------------------------------------------
+
+    def note_entry(self, key: Key, entry: int) -> None:
+        """One that is ready is in the gallery now, by this number."""
+        if key in self._all:
+            self._entries[key] = entry
+            self.kept_changed.emit()
+
+    def kept_of(self, document: Document) -> tuple[KeptJob, ...]:
+        """Those of a document that are in the gallery, as an autosave keeps them."""
+        jobs: dict[JobId, list[Candidate]] = {}
+        for key, candidate in self._all.items():
+            if key in self._entries and self._origins[candidate.job][1]() is document:
+                jobs.setdefault(candidate.job, []).append(candidate)
+        return tuple(self._kept_job(job, candidates) for job, candidates in jobs.items())
+
+    def _kept_job(self, job: JobId, candidates: Sequence[Candidate]) -> KeptJob:
+        composed, _ = self._origins[job]
+        turned = composed.origin is not None and bool(composed.origin.quad)
+        kept = (
+            KeptCandidate(
+                self._entries[one.key],
+                one.index,
+                one.seed,
+                one.growth is Growth.APPLIED,
+                Pixels(one.fitted) if turned and one.fitted is not None else None,
+                tuple(Found(map.name, map.rect, Pixels(map.pixels)) for map in one.found),
+            )
+            for one in candidates
+        )
+        placement, larger = composed.placement, composed.larger
+        return KeptJob(
+            placement.rect,
+            placement.size,
+            tuple(kept),
+            composed.origin,
+            "" if larger is None else larger.value,
+        )
+
+    def bring_back(
+        self, jobs: Sequence[tuple[Composed, Sequence[tuple[Candidate, int]]]], document: Document
+    ) -> None:
+        """Adds those that were kept of a document, each with its number in the gallery; their jobs
+        are numbered anew, below those of the service."""
+        for composed, candidates in jobs:
+            self._brought_back -= 1
+            job = self._brought_back
+            self._origins[job] = composed, weakref.ref(document)
+            added = [replace(candidate, job=job) for candidate, _ in candidates]
+            self._all.update((candidate.key, candidate) for candidate in added)
+            self._entries |= {
+                one.key: entry for one, (_, entry) in zip(added, candidates, strict=True)
+            }
+            self.added.emit(added)
+        self.forget_oldest()
+        self.kept_changed.emit()
 
     def discard_unmade(self, job: JobId) -> None:
         """Removes what did not become a picture of a job that is over."""

@@ -423,9 +423,17 @@ def _repainted(snapshot: Snapshot, request: Request, planned: Plan) -> Composed:
         mask=Pixels(mask),
         inpaint=replace(settings, context=planned.context.moved(-crop.x, -crop.y)),
     )
-    inside = planned.context.moved(-crop.x, -crop.y).slices
-    shown = blend_alpha(mask, settings)[inside]
-    return Composed(request, Placement(crop, crop.size), (planned.context, shown))
+    placement = Placement(crop, crop.size)
+    return Composed(request, placement, shown_through(request, placement))
+
+
+def shown_through(request: Request, placement: Placement) -> tuple[Rect, Bytes] | None:
+    """Where on the canvas previews of what repaints a part show through, and how much (h, w)."""
+    context = request.inpaint.context
+    if request.mask is None or context is None or placement.rect.size != placement.size:
+        return None
+    shown = blend_alpha(request.mask.array, request.inpaint)[context.slices]
+    return placement.on_canvas(context), shown
 
 
 def regions_in(snapshot: Snapshot, crop: Rect, size: Size) -> dict[int, RegionPrompt]:

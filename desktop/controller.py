@@ -390,6 +390,15 @@ class Controller(QObject):
         for one in composed:
             self._submit(one, self._document, front=True, branch_of=job)
 
+    def bring_back(
+        self, jobs: Sequence[tuple[Composed, Sequence[tuple[Candidate, int]]]], document: Document
+    ) -> None:
+        """Puts candidates that were kept with a document, and their numbers in the gallery, into
+        the strip again."""
+        if jobs:
+            self.last_seed = jobs[-1][1][0][0].seed
+            self.candidates.bring_back(jobs, document)
+
     def cancel(self) -> bool:
         """Stops the running job; False when nothing runs, or a training: hours of work do not end
         with a key that takes a candidate away."""

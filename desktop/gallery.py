@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QImage
 
@@ -24,6 +26,7 @@ from core.words.short import in_short
 from desktop.applying import MOST_OF_NAME
 from desktop.compose import Composed, Placement
 from desktop.remake import origin_for
+from desktop.results import candidate_again, composed_again
 from widgets.background import Background
 from widgets.candidate_model import Candidate
 from widgets.words import tr
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from core.arrays import Bytes
     from core.document.document import Document
+    from core.recovery.candidates import KeptJob
     from desktop.controller import Controller
     from desktop.window import Window
     from widgets.gallery.panel import GalleryPanel
@@ -44,6 +48,7 @@ _SETTLED = 100
 """Milliseconds after a picture is kept until the panel shows it: those of a batch come at once."""
 
 Found = tuple[list[Entry], list[str], list[tuple[str, str]]]
+Again = tuple[Composed, list[tuple[Candidate, int]]]
 
 
 class GalleryDock(QObject):
@@ -128,9 +133,13 @@ class GalleryDock(QObject):
             )  # fmt: skip
             return self._gallery.add(made)
 
-        self._background.run(work, done=self._was_kept, failed=self._was_not_kept)
+        def done(entry: int) -> None:
+            self._controller.candidates.note_entry(candidate.key, entry)
+            self._was_kept()
 
-    def _was_kept(self, _: int) -> None:
+        self._background.run(work, done=done, failed=self._was_not_kept)
+
+    def _was_kept(self) -> None:
         self.kept += 1
         self._told = False
         self._soon.start(_SETTLED)
@@ -141,6 +150,40 @@ class GalleryDock(QObject):
         if not self._told:  # once, until it goes well again
             self._told = True
             self._window.say(str(error), seconds=20)
+
+    def bring_back(self, jobs: Sequence[KeptJob], document: Document) -> None:
+        """Puts candidates that were kept with a recovered document into the strip again."""
+        wanted = sum(len(job.candidates) for job in jobs)
+
+        def work() -> list[Again]:
+            return [again for job in jobs if (again := self._again_of(job, document.state.id))]
+
+        def done(found: list[Again]) -> None:
+            self._controller.bring_back(found, document)
+            count = sum(len(candidates) for _, candidates in found)
+            if count < wanted:
+                text = tr("Candidates are back: {count} of {wanted}", count=count, wanted=wanted)
+            else:
+                text = tr("Candidates are back: {count}", count=count)
+            self._window.say(text, seconds=20)
+
+        self._background.run(work, done=done, failed=self._window.tell)
+
+    def _again_of(self, job: KeptJob, document: str) -> Again | None:
+        """Those of a job that are in the gallery as they were; in the background."""
+        found: list[tuple[Candidate, int]] = []
+        composed = None
+        for one in job.candidates:
+            with contextlib.suppress(UserError):  # the others are there still
+                kept = self._gallery.kept(one.entry)
+                if (kept.document, kept.request.seed) != (document, one.seed):
+                    continue
+                jpeg = self._gallery.thumbnails([one.entry]).get(one.entry, b"")
+                pixels = decode(kept.picture, "The picture").array
+                shown = np.ascontiguousarray(decode(jpeg, "The thumbnail").array[..., :3])
+                composed = composed or composed_again(job, kept.request)
+                found.append((candidate_again(one, kept, pixels, shown), one.entry))
+        return None if composed is None else (composed, found)
 
     # Finding --------------------------------------------------------------------------------
 

@@ -95,6 +95,8 @@ class Generating(QObject):
         panel.generate.connect(lambda: self.generate())
         panel.cancel.connect(control.cancel)
         control.planning.changed.connect(self._show_plan)
+        window.autosave.candidates_of = control.candidates.kept_of
+        control.candidates.kept_changed.connect(window.autosave.candidates_changed)
         control.candidates.added.connect(self.candidates.model.add)
         control.candidates.added.connect(lambda _: panel.seed.show_last(control.last_seed))
         control.progress_changed.connect(self._show_progress)

@@ -12,13 +12,17 @@ from core.generation.events import Extra, JobId, Result
 from core.generation.frame import resized
 from core.generation.resolve import recipe_of
 from core.geometry import Rect
-from desktop.compose import Composed
+from desktop.compose import Composed, Placement, shown_through
+from desktop.larger import Scope
 from desktop.laying import laid
 from widgets.candidate_model import Candidate, Growth
 from widgets.found_row import FoundMap
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.gallery.entry import Kept
+    from core.recovery.candidates import KeptCandidate, KeptJob
+    from core.request import Request
 
 
 def candidate_of(
@@ -56,6 +60,34 @@ def candidate_of(
             for extra in extras
             if extra.index == result.index
         ),
+    )
+
+
+def composed_again(job: KeptJob, request: Request) -> Composed:
+    """What candidates that were kept are made of; `request` makes one of them."""
+    placement = Placement(job.rect, job.size)
+    larger = Scope(job.larger) if job.larger in set(Scope) else None
+    return Composed(request, placement, shown_through(request, placement), job.origin, larger)
+
+
+def candidate_again(one: KeptCandidate, kept: Kept, pixels: Bytes, shown: Bytes) -> Candidate:
+    """A candidate that was kept, as it is in the gallery: `pixels` straight RGBA, and `shown` what
+    the strip shows, RGB; its job is still to be told."""
+    fitted = None if one.fitted is None else one.fitted.array
+    if kept.request.upscale is not None and (pixels.shape[1], pixels.shape[0]) != kept.rect.size:
+        fitted = resized(pixels, kept.rect.size)
+    return Candidate(
+        0,
+        one.index,
+        kept.request,
+        Growth.APPLIED if one.applied else Growth.READY,
+        seed=one.seed,
+        shown=shown,
+        pixels=pixels,
+        rect=kept.rect,
+        progress=1.0,
+        fitted=fitted,
+        found=tuple(FoundMap(map.name, map.pixels.array, map.rect) for map in one.found),
     )
 
 

@@ -313,6 +313,8 @@ class Window(QMainWindow):
         """Takes over a document that was left behind, as unsaved changes of its file."""
         self._show_document(recovered.document, recovered.path)
         self.autosave.resume(recovered.journal)
+        if recovered.candidates:
+            self.generating.gallery.bring_back(recovered.candidates, recovered.document)
 
     # Generating -----------------------------------------------------------------------------
 

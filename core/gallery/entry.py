@@ -67,3 +67,5 @@ class Kept:
     rect: Rect
     canvas: Rect
     size: Size
+    document: str = ""
+    """The id of the document that it was made for."""

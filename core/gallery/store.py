@@ -144,7 +144,8 @@ class Gallery:
         and RecipeError when its recipe is of another version."""
         with self._reading() as database:
             found = database.execute(
-                "SELECT recipe, png, place FROM contents JOIN entries USING (id) WHERE id = ?",
+                "SELECT recipe, png, place, document FROM contents JOIN entries USING (id)"
+                " WHERE id = ?",
                 (id,),
             ).fetchone()
         if found is None:
@@ -153,7 +154,7 @@ class Gallery:
                 "It was removed, perhaps in another window.",
             )
         try:
-            recipe, png, place = found
+            recipe, png, place, document = found
             told = json.loads(zlib.decompress(recipe))
             rect, canvas, size = json.loads(place)
             kept = png, Rect(*map(int, rect)), Rect(*map(int, canvas)), Size(*map(int, size))
@@ -163,7 +164,7 @@ class Gallery:
             raise FileError(
                 "This picture is damaged in the gallery.", "Remove it there, or make it again."
             ) from error
-        return Kept(parse_recipe(told, self.path.parent), *kept)
+        return Kept(parse_recipe(told, self.path.parent), *kept, str(document))
 
     def set_favourite(self, ids: Sequence[int], favourite: bool) -> None:
         """Marks entries as favourites, or no longer."""

@@ -6,7 +6,7 @@ import contextlib
 import io
 import time
 import weakref
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,9 @@ from core.files.png_stream import write_png
 from core.geometry import Rect, Size
 from core.parameters import Json
 from core.pixels.tiles import Key, TileGrid
+from core.recovery import candidates as kept_candidates
 from core.recovery import manifest as manifests
+from core.recovery.candidates import KeptJob
 from core.recovery.manifest import Manifest, table_of
 from core.recovery.miniature import Miniature
 from core.recovery.pack import Address, Digest, PackWriter, digest_of, pack_file
@@ -81,23 +83,29 @@ class Journal:
         state: State,
         path: Path | None,
         *,
+        candidates: Sequence[KeptJob] = (),
         stopped: Callable[[], bool] = lambda: False,
         now: float | None = None,
     ) -> int:
         """Keeps a snapshot of a document that belongs to the file `path`; returns the bytes that
-        it wrote. Raises FileError, and Cancelled soon after `stopped` says so."""
+        it wrote. `candidates` come back with it. Raises FileError, and Cancelled soon after
+        `stopped` says so."""
         folder = self._begin()
         self._number += 1
         try:
             with PackWriter(folder, self._number) as pack:
                 pieces = Pieces(pack, self._usable(folder), self._lengths)
                 content, picture = self._write_pieces(state, pieces, stopped)
+                waiting = kept_candidates.to_json(
+                    candidates, lambda one: self._picture(one, pieces)
+                )
             manifest = Manifest(
                 number=self._number,
                 path=None if path is None else str(path),
                 saved=time.time() if now is None else now,
                 picture=picture,
                 contents=content,
+                candidates=waiting,
             )
             written = pack.nbytes + manifests.write(folder, manifest)
         except BaseException:

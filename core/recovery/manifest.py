@@ -42,6 +42,8 @@ class Manifest:
     picture: Address | None
     """A small PNG of it."""
     contents: Mapping[str, Json]
+    candidates: Json = ()
+    """As `core/recovery/candidates.py` writes them."""
 
     @property
     def size(self) -> Size:
@@ -57,6 +59,7 @@ def write(folder: Path, manifest: Manifest) -> int:
         "saved": manifest.saved,
         "picture": None if manifest.picture is None else manifest.picture.text,
         "contents": manifest.contents,
+        "candidates": manifest.candidates,
     }
     body = json.dumps(value, ensure_ascii=False).encode()
     content = digest_of(body).hex().encode() + b"\n" + body
@@ -82,6 +85,7 @@ def read(path: Path) -> Manifest:
             saved=float(value["saved"]),
             picture=None if picture is None else Address.of_text(picture),
             contents=value["contents"],
+            candidates=value.get("candidates", []),
         )
         manifest.size  # noqa: B018
     except (OSError, LookupError, TypeError, ValueError, RecursionError):

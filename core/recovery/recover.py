@@ -14,7 +14,9 @@ from core.files.ora_contents import Stored, document_of
 from core.geometry import Size
 from core.parameters import Json
 from core.pixels.tiles import Key, TileGrid
+from core.recovery import candidates as kept_candidates
 from core.recovery import manifest as manifests
+from core.recovery.candidates import KeptJob
 from core.recovery.journal import Journal
 from core.recovery.manifest import Manifest, Newer, tiles_in
 from core.recovery.orphans import mark_taken, newest_whole
@@ -37,6 +39,8 @@ class Recovered:
     saved: float
     journal: Journal
     """Goes on keeping it where it was found."""
+    candidates: tuple[KeptJob, ...] = ()
+    """Pictures that were made for it, by jobs in their order."""
     warnings: tuple[str, ...] = ()
     """What of it could not be read, in sentences."""
 
@@ -50,6 +54,7 @@ def recover(place: Place) -> Recovered:
         reader = _Reader(packs, newest, _before(files, newest))
         try:
             document = document_of(newest.contents, reader.grid, reader.picture, reader.file)
+            candidates = tuple(kept_candidates.of_json(newest.candidates, reader.stored))
         except MemoryError:
             raise FileError(
                 "The picture does not fit into memory.", "Close other programs, then try again."
@@ -69,6 +74,7 @@ def recover(place: Place) -> Recovered:
         None if newest.path is None else Path(newest.path),
         newest.saved,
         Journal.resumed(place, newest, reader.whole.values(), reader.tiles),
+        candidates,
         (*(warnings if torn else ()), *reader.warnings()),
     )
 
@@ -124,14 +130,18 @@ class _Reader:
 
     def picture(self, text: str) -> Pixels:
         """A technique's own picture. Raises FileError."""
-        from core.files.pictures import decode  # Pillow stalls the window while it loads
-
         try:
-            address = Address.of_text(text)
-            content = self._packs.content(address)
+            return self.stored(text)
         except Damaged:
             self._pictures_lost = True
             raise FileError("A picture of a technique cannot be read.") from None
+
+    def stored(self, text: str) -> Pixels:
+        """A picture that was kept whole. Raises Damaged, or FileError."""
+        from core.files.pictures import decode  # Pillow stalls the window while it loads
+
+        address = Address.of_text(text)
+        content = self._packs.content(address)
         self.whole[address.digest] = address
         return decode(content, "a picture of a technique", mask=_is_grey(content))
 

@@ -9431,6 +9431,16 @@ Log: {log}</source>
       <translation>비슷한 그림을 하나 더 만드는 중입니다</translation>
     </message>
     <message>
+      <source>Candidates are back: {count} of {wanted}</source>
+      <extracomment>window</extracomment>
+      <translation>후보를 되찾았습니다: {wanted}개 중 {count}개</translation>
+    </message>
+    <message>
+      <source>Candidates are back: {count}</source>
+      <extracomment>window</extracomment>
+      <translation>후보를 되찾았습니다: {count}개</translation>
+    </message>
+    <message>
       <source>{steps} steps, guidance {guidance} and {sampler}</source>
       <extracomment>window</extracomment>
       <translation>{steps}단계, 가이던스 {guidance}, {sampler}</translation>
