@@ -128,10 +128,14 @@ class Clipboard:
         """The layers of this window that lie in the clipboard."""
         self._copying = 0
         self._paste_then = False
+        self._open = True
         QGuiApplication.clipboard().dataChanged.connect(self._changed)
 
     def close(self) -> None:
-        """What was copied here is not for others any more."""
+        """What was copied here is not for others any more. Closed twice, nothing more happens."""
+        if not self._open:
+            return
+        self._open = False
         QGuiApplication.clipboard().dataChanged.disconnect(self._changed)
         self._forget()
 
