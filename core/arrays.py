@@ -12,3 +12,5 @@ import numpy.typing as npt
 Bytes = npt.NDArray[np.uint8]
 """Pixels (h, w, 4), or a mask or another single channel (h, w)."""
 Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.integer]
+"""Whole numbers, of whatever size."""

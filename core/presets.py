@@ -50,11 +50,17 @@ def folder() -> Path:
 
 def names() -> list[str]:
     """The presets there are, by name."""
+    return [file.stem for file in files_in(folder(), SUFFIX)]
+
+
+def files_in(folder: Path, suffix: str) -> list[Path]:
+    """The files of a folder of presets, by name; none where there is no folder."""
     try:
-        files = [file for file in folder().iterdir() if file.suffix == SUFFIX]
+        found = [file for file in folder.iterdir() if file.suffix == suffix]
     except OSError:
         return []
-    return sorted((file.stem for file in files if not file.name.startswith(".")), key=str.casefold)
+    kept = (file for file in found if not file.name.startswith("."))
+    return sorted(kept, key=lambda file: file.stem.casefold())
 
 
 def file_of(name: str) -> Path:
@@ -73,6 +79,20 @@ def checked_name(name: str) -> str:
     if len(cleaned.encode()) > LONGEST_NAME:
         raise UserError("The name is too long.", f"Use at most {LONGEST_NAME} letters.")
     return cleaned
+
+
+def free_name(name: str, taken: Iterable[str], otherwise: str) -> str:
+    """What can be a file's name, made of one from elsewhere, and is not among `taken`; `otherwise`
+    where nothing is left of it."""
+    lower = {one.casefold() for one in taken}
+    base = re.sub(r'[\x00-\x1f<>:"/\\|?*]', " ", " ".join(name.split())).strip(" .")[:40]
+    # In bytes, as names are counted, and with room for a number.
+    base = base.encode()[: LONGEST_NAME - 6].decode(errors="ignore").strip() or otherwise
+    free, number = base, 1
+    while free.casefold() in lower:
+        number += 1
+        free = f"{base} {number}"
+    return free
 
 
 def save(name: str, techniques: Sequence[Draft]) -> Path:
@@ -117,12 +137,7 @@ def take_in(file: Path) -> Preset:
     Raises FileError when it is none, or cannot be kept.
     """
     preset = read(file)
-    taken = {name.casefold() for name in names()}
-    base = re.sub(r'[\x00-\x1f<>:"/\\|?*]', " ", preset.name).strip(" .")[:40].strip() or "Preset"
-    name, number = base, 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{base} {number}"
+    name = free_name(preset.name, names(), "Preset")
     save(name, preset.drafts)
     return replace(preset, name=name)
 

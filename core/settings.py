@@ -91,6 +91,9 @@ class Settings:
     window_geometry: str = text("", title="Window's place", help="As Qt packs it, in base64.")
     window_layout: str = text("", title="Docks' places", help="As Qt packs it, in base64.")
     brushes: str = text("", title="Brushes", help="Each tool's brush, as docs/brushes.md has it.")
+    gradient: str = text(
+        "", title="Gradient", help="How gradients are drawn: shape, repeat, colours as in .ggr."
+    )
     colour_picker: str = choice("bar", COLOUR_PICKERS, title="Colours are chosen by")
     recent_colours: tuple[str, ...] = words(title="Colours painted with last")
     workspaces: str = text("", title="Workspaces", help="Docks' places by their names, as JSON.")

@@ -350,6 +350,8 @@ ACTIONS: tuple[Action, ...] = (
            "Shows all brushes to choose from", line=True),
     Action("brush_editor", TOOLS, "Brush E&ditor…", lambda w: w.brushes.open_editor(), ("F5",),
            "sliders", "Edits the brush in hand: tip, grain, spacing, and what follows the pen"),
+    Action("gradients", TOOLS, "&Gradients…", lambda w: w.gradients.toggle_editor(), (), "gradient",
+           "Shows all gradients to choose from, and edits the one in hand"),
     Action("mirror_across", TOOLS, "Mirror Strokes Left and &Right",
            lambda w: w.canvas.set_symmetry(
                replace(w.canvas.symmetry, across=not w.canvas.symmetry.across)), (), "symmetry",

@@ -15,7 +15,8 @@ from widgets.banner import Tone
 from widgets.words import told, tr
 
 if TYPE_CHECKING:
-    from core.brushes.presets import BrushPreset, Deleted
+    from core.brushes.presets import BrushPreset
+    from core.files.deleted import Deleted
     from desktop.window import Window
 
 FILTER = "Brushes (*.json *.myb);;All files (*)"

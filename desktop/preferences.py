@@ -50,6 +50,7 @@ class Preferences:
         window.files.quality = settings.quality
         window.canvas.finger_does = settings.finger
         window.brushes.find_again(settings.brushes)
+        window.gradients.find_again(settings.gradient)
         if self.shortcuts != Shortcuts():
             window.registry.set_keys(self.shortcuts.keys(OWN_KEYS))
         window.colours.show_picker(settings.colour_picker)
@@ -67,6 +68,7 @@ class Preferences:
             workspaces=to_settings(window.workspaces.kept),
             window_geometry=geometry_of(window),
             brushes=window.brushes.kept(),
+            gradient=window.gradients.kept(),
             colour_picker=window.colours.picker,
             palette=window.palettes.name or window.settings.palette,
             recent_colours=window.colours.recent.codes,

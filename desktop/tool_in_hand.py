@@ -45,8 +45,6 @@ class ToolInHand(QObject):
         self._show_selecting()
         options.fill.edited.connect(lambda filling: setattr(canvas, "filling", filling))
         options.fill.show_filling(canvas.filling)
-        options.gradient.edited.connect(lambda *how: setattr(canvas, "gradient", how))
-        options.gradient.show_gradient(*canvas.gradient)
         options.shape.edited.connect(lambda drawn: setattr(canvas, "shape", drawn))
         options.shape.show_shape(canvas.shape)
         options.transform.serve(canvas)

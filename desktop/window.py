@@ -29,6 +29,7 @@ from desktop.editing import Editing
 from desktop.exporting import Exports
 from desktop.files import Files
 from desktop.giving_back import GivingBack
+from desktop.gradients import Gradients
 from desktop.log import log_file
 from desktop.palettes import Palettes
 from desktop.panels import add_panels
@@ -90,6 +91,7 @@ class Window(QMainWindow):
     edit: Editing
     clipboard: Clipboard
     brushes: Brushes
+    gradients: Gradients
     pinning: Pinning
     start: Start
     select: Selecting
@@ -136,6 +138,7 @@ class Window(QMainWindow):
         self.start = Start(self)
         self._make_panels()
         self.in_hand = ToolInHand(self.tool_options, self.canvas, self.brushes)
+        self.gradients = Gradients(self)
         self.preferences = Preferences(self)
         self.registry = Actions(self, self.canvas)
         self.docks = Docks(self)
@@ -584,6 +587,7 @@ class Window(QMainWindow):
         self.giving_back.close()
         self.overview.stop()
         self.brushes.close()
+        self.gradients.close()
         if self._recovery is not None:
             self._recovery.close()
         if self._models is not None:

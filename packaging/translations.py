@@ -222,11 +222,13 @@ def _constants(node: ast.expr) -> Iterator[str]:
 
 def _tables() -> Iterator[str]:
     """What stands in tables, and what comes with the program as data."""
+    from core import gradients
     from core.document import layers
     from core.document.settings import PaintSettings
     from core.pixels import adjustments
     from core.pixels.blend import BlendMode
-    from core.pixels.gradient import GradientShape
+    from core.pixels.gradient import GradientShape, Repeat
+    from core.pixels.ramp import Source
     from core.pixels.shapes import Form
     from core.request import FILL_TITLES
     from core.training.kept import UNTITLED
@@ -245,7 +247,7 @@ def _tables() -> Iterator[str]:
     for good in json.loads((ROOT / "resources/models.json").read_text("utf-8"))["models"]:
         yield good["about"]
         yield good["licence"]
-    for named in (*BlendMode, *GradientShape, *Form):
+    for named in (*BlendMode, *GradientShape, *Repeat, *Source, *Form):
         yield named.label
     yield from FILL_TITLES.values()
     yield from (one.value.capitalize() for one in Align)
@@ -260,6 +262,7 @@ def _tables() -> Iterator[str]:
         yield from (place, place.capitalize())
     for file_ in sorted((ROOT / "resources/brushes").glob("*.json")):
         yield json.loads(file_.read_text("utf-8"))["name"]
+    yield from (preset.name for preset in gradients.built_in())
     for file_ in sorted((ROOT / "resources/paint_styles").glob("*.json")):
         yield json.loads(file_.read_text("utf-8"))["name"]
 

@@ -1,4 +1,4 @@
-"""How the fill, gradient and shape tools do it."""
+"""How the fill and shape tools do it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from core.document.filling import Filling
 from core.geometry import Point
-from core.pixels.gradient import GradientShape
 from core.pixels.shapes import Form, Shape
 from widgets.value_slider import ValueSlider
 from widgets.words import tr
@@ -66,38 +65,6 @@ class FillOptions(QWidget):
         self.grow.show_value(filling.grow)
         self.contiguous.setChecked(filling.contiguous)
         self.whole.setChecked(filling.whole)
-
-
-class GradientOptions(QWidget):
-    """`edited` carries the shape, and whether it fades to nothing."""
-
-    edited = Signal(object, bool)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shape = QComboBox()
-        self.shape.setAccessibleName(tr("Shape of the gradient"))
-        self.shape.setToolTip(tr("In which direction the colours change"))
-        for shape in GradientShape:
-            self.shape.addItem(tr(shape.label), shape)
-        self.fades = flag(
-            tr("To transparent"), tr("Fades to nothing instead of to the second colour")
-        )
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.shape)
-        layout.addWidget(self.fades)
-        self.shape.activated.connect(lambda _: self._tell())
-        self.fades.clicked.connect(lambda _: self._tell())
-
-    def _tell(self) -> None:
-        self.edited.emit(GradientShape(self.shape.currentData()), self.fades.isChecked())
-
-    def show_gradient(self, shape: GradientShape, fades: bool) -> None:
-        """Shows what is set without telling anybody."""
-        self.shape.setCurrentIndex(self.shape.findData(shape))
-        self.fades.setChecked(fades)
 
 
 class ShapeOptions(QWidget):

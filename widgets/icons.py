@@ -110,3 +110,10 @@ def _recoloured(file: str, theme: str) -> bytes:
         for before, after in icon_colours(theme):
             content = content.replace(before, after)
     return content
+
+
+def untinted(picture: QPixmap) -> QIcon:
+    """An icon that keeps its colours when it is the chosen one."""
+    result = QIcon(picture)
+    result.addPixmap(picture, QIcon.Mode.Selected)
+    return result

@@ -12,7 +12,8 @@ from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
 from core.pixels.dynamics import Dynamic
 from widgets.brushes.symmetry_button import SymmetryButton
 from widgets.crop_options import CropOptions
-from widgets.fill_options import FillOptions, GradientOptions, ShapeOptions
+from widgets.fill_options import FillOptions, ShapeOptions
+from widgets.gradients.options import GradientOptions
 from widgets.icons import IconLabel, icon
 from widgets.measure_options import MeasureOptions
 from widgets.picture_toggle import picture_toggle

@@ -7,20 +7,21 @@ docs/brushes.md says how such a file reads.
 
 from __future__ import annotations
 
+import contextlib
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import places
 from core.errors import FileError, RecipeError
+from core.files import deleted
 from core.files.atomic import make_folder, write_bytes
-from core.files.trash import to_trash
+from core.files.deleted import Deleted
 from core.files.trouble import shown, unreadable
 from core.parameters import Json, parse, to_json
 from core.pixels.brush import Brush
-from core.presets import checked_name
+from core.presets import checked_name, files_in, free_name
 
 KIND = "brush"
 VERSION = 1
@@ -53,19 +54,11 @@ def built_in() -> list[BrushPreset]:
 
 def own() -> list[BrushPreset]:
     """The artist's, by name. Files that cannot be read are left out."""
-    try:
-        files = [file for file in folder().iterdir() if file.suffix == SUFFIX]
-    except OSError:
-        return []
     found = []
-    for file in files:
-        if file.name.startswith("."):
-            continue
-        try:
+    for file in files_in(folder(), SUFFIX):
+        with contextlib.suppress(FileError):
             found.append(replace(read(file), name=file.stem, own=True))
-        except FileError:
-            continue
-    return sorted(found, key=lambda preset: preset.name.casefold())
+    return found
 
 
 def save(name: str, brush: Brush) -> Path:
@@ -76,39 +69,16 @@ def save(name: str, brush: Brush) -> Path:
     return file
 
 
-@dataclass(frozen=True)
-class Deleted:
-    """One of the artist's brushes that was deleted, with all that is needed to bring it back."""
-
-    name: str
-    content: bytes
-    in_trash: bool
-    """Whether its file lies in the system's trash; else it is gone for good."""
-
-
 def delete(name: str) -> Deleted | None:
     """Deletes one of the artist's, into the trash where there is one; one that is gone is as good
     as deleted: None. Raises FileError."""
-    file = folder() / f"{checked_name(name)}{SUFFIX}"
-    try:
-        content = file.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise unreadable(file, error) from error
-    return Deleted(name, content, to_trash(file))
+    return deleted.delete(folder() / f"{checked_name(name)}{SUFFIX}")
 
 
-def restore(deleted: Deleted) -> str:
+def restore(gone: Deleted) -> str:
     """Brings a deleted brush back; returns its name, which has a number when another brush has
     taken it meanwhile. Raises FileError."""
-    name, number = deleted.name, 1
-    while (folder() / f"{name}{SUFFIX}").exists():
-        number += 1
-        name = f"{deleted.name} {number}"
-    make_folder(folder())
-    write_bytes(folder() / f"{name}{SUFFIX}", deleted.content)
-    return name
+    return deleted.restore(gone, folder(), SUFFIX)
 
 
 def export(file: Path, name: str, brush: Brush) -> None:
@@ -123,12 +93,7 @@ def take_in(file: Path, taken: Iterable[str]) -> BrushPreset:
     Ours or MyPaint's. Raises FileError when it is none, or cannot be kept.
     """
     preset = read(file)
-    lower = {name.casefold() for name in taken}
-    base = re.sub(r'[\x00-\x1f<>:"/\\|?*]', " ", preset.name).strip(" .")[:40].strip() or "Brush"
-    name, number = base, 1
-    while name.casefold() in lower:
-        number += 1
-        name = f"{base} {number}"
+    name = free_name(preset.name, taken, "Brush")
     save(name, preset.brush)
     return replace(preset, name=name, own=True)
 

@@ -118,15 +118,18 @@ def _over(layer: Layer, key: Key, part: Rect, paint: Bytes, coverage: Bytes) -> 
     tile = layer.grid.tile(key)
     result: Bytes = np.zeros(layer.grid.tile_shape, np.uint8) if tile is None else tile.copy()
     where = inside(part, tile_rect(key))
-    below = result[where]
-    if layer.grid.channels == 4:
-        result[where] = blend(below, scaled(paint, coverage))
-    else:
-        grey = _grey(layer, paint)
-        share = scaled(coverage, np.ascontiguousarray(paint[..., 3])).astype(np.uint16)
-        mixed = below.astype(np.uint16) * (255 - share) + grey.astype(np.uint16) * share
-        result[where] = ((mixed + 127) // 255).astype(np.uint8)
+    result[where] = over(layer, result[where], paint, coverage)
     return result if result.any() else None
+
+
+def over(layer: Layer, below: Bytes, paint: Bytes, coverage: Bytes) -> Bytes:
+    """Paint over a part of a layer's pixels, as far as `coverage` (h, w) lets it through."""
+    if below.ndim == 3:
+        return blend(below, scaled(paint, coverage))
+    share = scaled(coverage, np.ascontiguousarray(paint[..., 3])).astype(np.uint16)
+    mixed = below.astype(np.uint16) * (255 - share) + _grey(layer, paint).astype(np.uint16) * share
+    result: Bytes = ((mixed + 127) // 255).astype(np.uint8)
+    return result
 
 
 def _grey(layer: Layer, paint: Bytes) -> Bytes:

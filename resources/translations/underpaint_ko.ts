@@ -1109,6 +1109,16 @@
       <translation>손에 든 붓을 고칩니다: 끝, 결, 간격, 펜을 따르는 것</translation>
     </message>
     <message>
+      <source>&amp;Gradients…</source>
+      <extracomment>actions</extracomment>
+      <translation>그라디언트(&amp;G)…</translation>
+    </message>
+    <message>
+      <source>Shows all gradients to choose from, and edits the one in hand</source>
+      <extracomment>actions</extracomment>
+      <translation>고를 수 있는 모든 그라디언트를 보이고, 손에 든 것을 고칩니다</translation>
+    </message>
+    <message>
       <source>Mirror Strokes Left and &amp;Right</source>
       <extracomment>actions</extracomment>
       <translation>획을 좌우로 대칭(&amp;R)</translation>
@@ -6034,26 +6044,6 @@ Seed {seed}</source>
       <translation>보이는 모든 레이어를 봅니다. 끄면 활성 레이어만 봅니다</translation>
     </message>
     <message>
-      <source>Shape of the gradient</source>
-      <extracomment>window</extracomment>
-      <translation>그라디언트의 모양</translation>
-    </message>
-    <message>
-      <source>In which direction the colours change</source>
-      <extracomment>window</extracomment>
-      <translation>색이 바뀌는 방향</translation>
-    </message>
-    <message>
-      <source>To transparent</source>
-      <extracomment>window</extracomment>
-      <translation>투명하게</translation>
-    </message>
-    <message>
-      <source>Fades to nothing instead of to the second colour</source>
-      <extracomment>window</extracomment>
-      <translation>두 번째 색 대신 투명으로 사라집니다</translation>
-    </message>
-    <message>
       <source>Form</source>
       <extracomment>window</extracomment>
       <translation>모양</translation>
@@ -6376,6 +6366,96 @@ Seed {seed}</source>
       <source>{id} (not found)</source>
       <extracomment>window</extracomment>
       <translation>{id} (찾지 못함)</translation>
+    </message>
+    <message>
+      <source>Gradients</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트</translation>
+    </message>
+    <message>
+      <source>Turns the colours round</source>
+      <extracomment>window</extracomment>
+      <translation>색의 차례를 거꾸로 합니다</translation>
+    </message>
+    <message>
+      <source>Import, export and delete gradients</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트를 가져오고 내보내고 지웁니다</translation>
+    </message>
+    <message>
+      <source>Choose and edit the colours of the gradient</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트의 색을 고르고 고칩니다</translation>
+    </message>
+    <message>
+      <source>Colours of the gradient</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트의 색</translation>
+    </message>
+    <message>
+      <source>Shape of the gradient</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트의 모양</translation>
+    </message>
+    <message>
+      <source>In which direction the colours change</source>
+      <extracomment>window</extracomment>
+      <translation>색이 바뀌는 방향</translation>
+    </message>
+    <message>
+      <source>Beyond the end</source>
+      <extracomment>window</extracomment>
+      <translation>끝 너머</translation>
+    </message>
+    <message>
+      <source>What lies beyond the end of the line that is drawn</source>
+      <extracomment>window</extracomment>
+      <translation>그은 선의 끝 너머에 무엇이 오는지</translation>
+    </message>
+    <message>
+      <source>Stops of the gradient</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트의 색 정지점</translation>
+    </message>
+    <message>
+      <source>Click to add a stop, drag it, drag it away or press Delete to remove it</source>
+      <extracomment>window</extracomment>
+      <translation>누르면 정지점이 생기고, 끌면 옮겨지고, 밖으로 끌거나 Delete를 누르면 없어집니다</translation>
+    </message>
+    <message>
+      <source>Stop {number} of {count}, at {percent} %</source>
+      <extracomment>window</extracomment>
+      <translation>정지점 {count}개 중 {number}번째, {percent} % 자리</translation>
+    </message>
+    <message>
+      <source>Whose colour</source>
+      <extracomment>window</extracomment>
+      <translation>누구의 색인지</translation>
+    </message>
+    <message>
+      <source>A colour of the stop’s own, or the one in hand when the gradient is drawn</source>
+      <extracomment>window</extracomment>
+      <translation>정지점 자신의 색, 또는 그라디언트를 그릴 때 손에 든 색</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <extracomment>window</extracomment>
+      <translation>위치</translation>
+    </message>
+    <message>
+      <source>Removes the stop (Delete)</source>
+      <extracomment>window</extracomment>
+      <translation>정지점을 없앱니다 (Delete)</translation>
+    </message>
+    <message>
+      <source>0 % is transparent there</source>
+      <extracomment>window</extracomment>
+      <translation>0 %이면 그곳이 투명합니다</translation>
+    </message>
+    <message>
+      <source>How far along the gradient the stop lies</source>
+      <extracomment>window</extracomment>
+      <translation>정지점이 그라디언트의 어디쯤에 있는지</translation>
     </message>
     <message>
       <source>What differs: {where}</source>
@@ -9476,6 +9556,66 @@ Log: {log}</source>
       <translation>준비하는 중</translation>
     </message>
     <message>
+      <source>Save Gradient</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트 저장</translation>
+    </message>
+    <message>
+      <source>Name of the gradient. One of your own with this name is replaced.</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트의 이름. 가진 그라디언트 가운데 같은 이름이 있으면 바뀝니다.</translation>
+    </message>
+    <message>
+      <source>Import Gradients</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트 가져오기</translation>
+    </message>
+    <message>
+      <source>Gradients (*.ggr *.svg);;All files (*)</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트 (*.ggr *.svg);;모든 파일 (*)</translation>
+    </message>
+    <message>
+      <source>The gradient “{name}” is saved</source>
+      <extracomment>window</extracomment>
+      <translation>“{name}” 그라디언트를 저장했습니다</translation>
+    </message>
+    <message>
+      <source>There is no trash here: once this message is gone, so is the gradient.</source>
+      <extracomment>window</extracomment>
+      <translation>여기에는 휴지통이 없습니다. 이 알림이 사라지면 그라디언트도 사라집니다.</translation>
+    </message>
+    <message>
+      <source>The gradient “{name}” is deleted</source>
+      <extracomment>window</extracomment>
+      <translation>“{name}” 그라디언트를 지웠습니다</translation>
+    </message>
+    <message>
+      <source>The gradient “{name}” is back</source>
+      <extracomment>window</extracomment>
+      <translation>“{name}” 그라디언트를 되살렸습니다</translation>
+    </message>
+    <message>
+      <source>The gradient “{name}” is imported.</source>
+      <extracomment>window</extracomment>
+      <translation>“{name}” 그라디언트를 가져왔습니다.</translation>
+    </message>
+    <message>
+      <source>{len} gradients are imported.</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트 {len}개를 가져왔습니다.</translation>
+    </message>
+    <message>
+      <source>Export Gradient</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트 내보내기</translation>
+    </message>
+    <message>
+      <source>GIMP gradients (*.ggr)</source>
+      <extracomment>window</extracomment>
+      <translation>GIMP 그라디언트 (*.ggr)</translation>
+    </message>
+    <message>
       <source>The picture is a new layer</source>
       <extracomment>window</extracomment>
       <translation>그림이 새 레이어가 되었습니다</translation>
@@ -12276,6 +12416,31 @@ Log: {log}</source>
       <translation>원뿔형</translation>
     </message>
     <message>
+      <source>Repeated</source>
+      <extracomment>tables</extracomment>
+      <translation>되풀이</translation>
+    </message>
+    <message>
+      <source>Mirrored</source>
+      <extracomment>tables</extracomment>
+      <translation>거울처럼</translation>
+    </message>
+    <message>
+      <source>Own colour</source>
+      <extracomment>tables</extracomment>
+      <translation>자신의 색</translation>
+    </message>
+    <message>
+      <source>Foreground colour</source>
+      <extracomment>tables</extracomment>
+      <translation>전경색</translation>
+    </message>
+    <message>
+      <source>Background colour</source>
+      <extracomment>tables</extracomment>
+      <translation>배경색</translation>
+    </message>
+    <message>
       <source>Rectangle</source>
       <extracomment>tables</extracomment>
       <translation>사각형</translation>
@@ -12659,6 +12824,91 @@ Log: {log}</source>
       <source>Bristle Smudge</source>
       <extracomment>tables</extracomment>
       <translation>붓털 문지르기</translation>
+    </message>
+    <message>
+      <source>Foreground to Background</source>
+      <extracomment>tables</extracomment>
+      <translation>전경색에서 배경색으로</translation>
+    </message>
+    <message>
+      <source>Foreground to Transparent</source>
+      <extracomment>tables</extracomment>
+      <translation>전경색에서 투명으로</translation>
+    </message>
+    <message>
+      <source>There and Back</source>
+      <extracomment>tables</extracomment>
+      <translation>갔다가 돌아오기</translation>
+    </message>
+    <message>
+      <source>Transparent Stripes</source>
+      <extracomment>tables</extracomment>
+      <translation>투명 줄무늬</translation>
+    </message>
+    <message>
+      <source>Black to White</source>
+      <extracomment>tables</extracomment>
+      <translation>검정에서 하양으로</translation>
+    </message>
+    <message>
+      <source>Spectrum</source>
+      <extracomment>tables</extracomment>
+      <translation>스펙트럼</translation>
+    </message>
+    <message>
+      <source>Soft Rainbow</source>
+      <extracomment>tables</extracomment>
+      <translation>부드러운 무지개</translation>
+    </message>
+    <message>
+      <source>Sunrise</source>
+      <extracomment>tables</extracomment>
+      <translation>해돋이</translation>
+    </message>
+    <message>
+      <source>Dusk</source>
+      <extracomment>tables</extracomment>
+      <translation>땅거미</translation>
+    </message>
+    <message>
+      <source>Clear Sky</source>
+      <extracomment>tables</extracomment>
+      <translation>맑은 하늘</translation>
+    </message>
+    <message>
+      <source>Deep Sea</source>
+      <extracomment>tables</extracomment>
+      <translation>깊은 바다</translation>
+    </message>
+    <message>
+      <source>Forest</source>
+      <extracomment>tables</extracomment>
+      <translation>숲</translation>
+    </message>
+    <message>
+      <source>Fire</source>
+      <extracomment>tables</extracomment>
+      <translation>불</translation>
+    </message>
+    <message>
+      <source>Skin</source>
+      <extracomment>tables</extracomment>
+      <translation>살빛</translation>
+    </message>
+    <message>
+      <source>Gold</source>
+      <extracomment>tables</extracomment>
+      <translation>금</translation>
+    </message>
+    <message>
+      <source>Steel</source>
+      <extracomment>tables</extracomment>
+      <translation>강철</translation>
+    </message>
+    <message>
+      <source>Neon</source>
+      <extracomment>tables</extracomment>
+      <translation>네온</translation>
     </message>
     <message>
       <source>Drawn World</source>
@@ -14111,6 +14361,31 @@ Log: {log}</source>
       <translation>파일 하나를 썼습니다. 다른 레이어는 비어 있습니다.</translation>
     </message>
     <message>
+      <source>This is too large for a gradient.</source>
+      <extracomment>sentences</extracomment>
+      <translation>그라디언트라기에는 너무 큽니다.</translation>
+    </message>
+    <message>
+      <source>Choose a GIMP gradient (.ggr).</source>
+      <extracomment>sentences</extracomment>
+      <translation>GIMP 그라디언트(.ggr)를 고르세요.</translation>
+    </message>
+    <message>
+      <source>This is no GIMP gradient.</source>
+      <extracomment>sentences</extracomment>
+      <translation>GIMP 그라디언트가 아닙니다.</translation>
+    </message>
+    <message>
+      <source>Choose a file that ends with .ggr.</source>
+      <extracomment>sentences</extracomment>
+      <translation>.ggr로 끝나는 파일을 고르세요.</translation>
+    </message>
+    <message>
+      <source>This gradient is damaged.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이 그라디언트는 손상되었습니다.</translation>
+    </message>
+    <message>
       <source>This is too large for a palette.</source>
       <extracomment>sentences</extracomment>
       <translation>팔레트라기에는 너무 큽니다.</translation>
@@ -14474,6 +14749,31 @@ Log: {log}</source>
       <source>masks for the model</source>
       <extracomment>sentences</extracomment>
       <translation>모델을 위한 마스크</translation>
+    </message>
+    <message>
+      <source>Choose a smaller SVG file.</source>
+      <extracomment>sentences</extracomment>
+      <translation>더 작은 SVG 파일을 고르세요.</translation>
+    </message>
+    <message>
+      <source>This SVG file has entities.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이 SVG 파일에는 엔티티가 있습니다.</translation>
+    </message>
+    <message>
+      <source>Save it as plain SVG, from Inkscape.</source>
+      <extracomment>sentences</extracomment>
+      <translation>Inkscape에서 일반 SVG로 저장하세요.</translation>
+    </message>
+    <message>
+      <source>There is no gradient in this SVG file.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이 SVG 파일에는 그라디언트가 없습니다.</translation>
+    </message>
+    <message>
+      <source>This SVG file is damaged.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이 SVG 파일은 손상되었습니다.</translation>
     </message>
     <message>
       <source>the disk is full</source>
@@ -16694,6 +16994,11 @@ Log: {log}</source>
       <source>Each tool's brush, as docs/brushes.md has it.</source>
       <extracomment>sentences</extracomment>
       <translation>docs/brushes.md에 적힌 대로의 도구별 브러시입니다.</translation>
+    </message>
+    <message>
+      <source>How gradients are drawn: shape, repeat, colours as in .ggr.</source>
+      <extracomment>sentences</extracomment>
+      <translation>그라디언트를 그리는 방식: 모양, 되풀이, .ggr과 같은 색.</translation>
     </message>
     <message>
       <source>Docks' places by their names, as JSON.</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core import places, presets, styles
+from core import gradients, places, presets, styles
 from core.brushes import presets as brushes
 from core.document.document import Document
 from core.document.drafts import Draft
@@ -24,6 +24,7 @@ from core.files.pictures import decode, save_picture
 from core.geometry import Size
 from core.models import notes, pictures
 from core.pixels.brush import Brush
+from core.pixels.ramp import Ramp, Source, Stop
 from core.pixels.tiles import TileGrid
 from core.settings import Settings, load_settings, save_settings
 from core.training import kept
@@ -113,6 +114,15 @@ def _saved_palette() -> int | None:
     return of(read_palette(_palette_file()), _palette)
 
 
+def _gradient(value: int) -> Ramp:
+    return Ramp((Stop(0.0, (value, 0, 0)), Stop(1.0, source=Source.BACKGROUND)))
+
+
+def _saved_gradient() -> int | None:
+    (found,) = gradients.own()
+    return of(found.ramp, _gradient)
+
+
 def _fetches() -> Fetches:
     """They are begun by `find_again`, or with the first that is added: none is, here."""
     return Fetches(places.data() / "hub", places.data() / "fetches.json", lambda: Hub("nowhere"))
@@ -191,6 +201,7 @@ SMALL_FILES: dict[str, SmallFile] = {
     "style": SmallFile(lambda one: styles.save(_style(one)), _saved_style),
     "technique preset": SmallFile(lambda one: presets.save("Sharp", _drafts(one)), _saved_preset),
     "brush": SmallFile(lambda one: brushes.save("Own", _brush(one)), _saved_brush),
+    "gradient": SmallFile(lambda one: gradients.save("Own", _gradient(one)), _saved_gradient),
     "palette": SmallFile(_save_palette, _saved_palette),
     "fetches": SmallFile(_save_fetches, _saved_fetches, tells=False),
     "notes of models": SmallFile(

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import places, presets, styles
+from core import gradients, places, presets, styles
 from core.brushes import in_hand
 from core.brushes import presets as brushes
 from core.errors import UserError
@@ -94,6 +94,19 @@ def recipe() -> Path:
             }
         )
     )  # fmt: skip
+    return file
+
+
+SVG = """<?xml version="1.0"?>
+<svg xmlns="http://www.w3.org/2000/svg"><defs><linearGradient id="sea">
+<stop offset="0" stop-color="#00f"/><stop offset="50%" style="stop-color:red;stop-opacity:0.5"/>
+</linearGradient></defs></svg>"""
+
+
+def svg_gradients() -> Path:
+    file = places.data() / "sea.svg"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(SVG, "utf-8")
     return file
 
 
@@ -174,6 +187,11 @@ KINDS: dict[str, Kind] = {
         brushes_in_hand,
         lambda file: in_hand.of_text(file.read_text("utf-8", "replace")),
     ),
+    "gradient": (
+        small("gradient", one_in(gradients.folder)),
+        lambda file: [gradients.own(), gradients.read(file)],
+    ),
+    "gradients of an SVG file": (svg_gradients, gradients.read),
     "palette": (
         small("palette", one_in(lambda: places.config() / "palettes")),
         lambda file: read_gpl(file.read_bytes(), file.name),
@@ -193,6 +211,10 @@ KINDS: dict[str, Kind] = {
         looked_through,
     ),
 }
+
+
+NO_JSON = ("palette", "gradient", "gradients of an SVG file")
+"""Whose values are changed in their own tests."""
 
 
 @pytest.fixture(params=KINDS)
@@ -232,8 +254,8 @@ def nodes(value: Any) -> Iterator[tuple[Any, Any]]:
 def test_anything_in_place_of_a_value(kind: str) -> None:
     file = KINDS[kind][0]()
     content = file.read_bytes()
-    if kind == "palette":
-        return  # is no JSON
+    if kind in NO_JSON:
+        return
     changes = st.tuples(st.integers(0, 10**6), st.sampled_from(ANYTHING) | st.just("away"))
 
     def check(changed: list[tuple[int, Any]]) -> None:

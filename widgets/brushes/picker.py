@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from core.brushes.presets import BrushPreset
 from core.geometry import Size
-from widgets.buttons import icon_button
-from widgets.icons import icon
+from widgets.buttons import icon_button, menu_below
+from widgets.icons import icon, untinted
 from widgets.section import MARGIN, SPACING
 from widgets.words import tr
 
@@ -78,15 +78,7 @@ class BrushPicker(QWidget):
         self.save = icon_button("save", tr("Keep the brush in hand under a name"))
         self.edit = icon_button("sliders", tr("Edit the brush in hand (F5)"))
         self.more = icon_button("more", tr("Import, export and delete brushes"))
-        menu = QMenu(self.more)
-        menu.aboutToShow.connect(lambda: self._fill(menu))
-        self.more.clicked.connect(
-            lambda: menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
-        )
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.customContextMenuRequested.connect(
-            lambda at: menu.popup(self.list.mapToGlobal(at))
-        )
+        menu_below(self.more, self.list, self._fill)
         bar = QHBoxLayout()
         bar.setSpacing(2)
         bar.addWidget(self.edit)
@@ -137,7 +129,7 @@ class BrushPicker(QWidget):
         blank.fill(Qt.GlobalColor.transparent)
         for preset in presets:
             text = shown[preset.name]
-            item = QListWidgetItem(_untinted(previews.get(preset.name, blank)), text)
+            item = QListWidgetItem(untinted(previews.get(preset.name, blank)), text)
             whose = tr("one of your own") if preset.own else tr("comes with the program")
             item.setToolTip(f"{text} ({whose})")
             self.list.addItem(item)
@@ -151,7 +143,7 @@ class BrushPicker(QWidget):
     def show_preview(self, name: str, picture: QPixmap) -> None:
         """Shows a brush's stroke."""
         for item in self._items(name):
-            item.setIcon(_untinted(picture))
+            item.setIcon(untinted(picture))
 
     def show_chosen(self, name: str) -> None:
         """Marks the brush in hand; none with an unknown name."""
@@ -170,10 +162,3 @@ def picture_of(pixels: Bytes, ratio: float) -> QPixmap:
     picture = QPixmap.fromImage(image)
     picture.setDevicePixelRatio(ratio)
     return picture
-
-
-def _untinted(picture: QPixmap) -> QIcon:
-    """An icon that keeps its colours when it is the chosen one."""
-    result = QIcon(picture)
-    result.addPixmap(picture, QIcon.Mode.Selected)
-    return result

@@ -19,7 +19,7 @@ from core.document.wand import Wand
 from core.errors import UserError
 from core.geometry import Point
 from core.pixels.brush import Brush, Effect
-from core.pixels.gradient import GradientShape
+from core.pixels.gradient import GradientStyle
 from core.pixels.shapes import Form, Shape
 from core.pixels.symmetry import Symmetry
 from widgets.words import tr
@@ -43,6 +43,8 @@ class Easel(Surface):
     """The selection is painted on as a mask, or is not any more."""
     selectingChanged = Signal()
     """How the tools that select do it is another way."""
+    gradientChanged = Signal()
+    """Gradients are drawn in another way."""
     brushChanged = Signal(str)
     """The brush of the tool with this id is another one."""
     symmetryChanged = Signal()
@@ -68,8 +70,7 @@ class Easel(Surface):
         self._wand = Wand()
         self.filling = Filling()
         """How the fill tool fills."""
-        self.gradient = (GradientShape.LINEAR, False)
-        """The gradient tool's shape, and whether it fades to nothing."""
+        self._gradient = GradientStyle()
         self.shape = Shape(Form.RECTANGLE, Point(0, 0), Point(0, 0))
         """What the shape tool draws; where, it says itself."""
         self._mirrors = Mirrors()
@@ -216,6 +217,16 @@ class Easel(Surface):
         self.combine = combine or self.combine
         self._wand = wand or self._wand
         self.selectingChanged.emit()
+
+    @property
+    def gradient(self) -> GradientStyle:
+        """How the gradient tool draws."""
+        return self._gradient
+
+    def set_gradient(self, style: GradientStyle) -> None:
+        if style != self._gradient:
+            self._gradient = style
+            self.gradientChanged.emit()
 
     def set_quick_mask(self, on: bool) -> None:
         """Shows the selection as a mask, which every brush adds to and the eraser takes away

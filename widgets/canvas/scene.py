@@ -17,12 +17,14 @@ from core.document.selection import Selection
 from core.geometry import Rect
 from core.pixels.alpha import scaled
 from core.pixels.blend import BlendMode
+from core.pixels.gradient import Gradient
 from core.pixels.tiles import TileGrid, tile_rect
 from core.pixels.warp import Quad
 
 from . import colours
 from .displaced import Displaced, Hidden, Lifted, Shift, Warp
 from .effective import EffectiveMask
+from .laid_over import LaidOver
 from .levels import Deadline, Levels
 from .live import LiveOverlay
 from .placed import Placed, part_of
@@ -168,6 +170,20 @@ class Scene:
         """Shows what was lifted with its corners at `quad`. Returns what looks different now."""
         return self._displace(Warp(lifted, quad))
 
+    def lay(self, layer: str, gradient: Gradient | None, *, coarse: bool) -> list[Rect]:
+        """Shows a gradient laid over a layer; None: none any more. Returns what looks different."""
+        grid = self.document.layer(layer).grid if self.document.state.has_layer(layer) else None
+        if gradient is None or grid is None:
+            return self._displace(None)
+        return self._displace(
+            LaidOver(self.document.layer(layer), gradient, self._selection_bounds(),
+                     self._selection_levels(), coarse)
+        )  # fmt: skip
+
+    def _selection_bounds(self) -> Rect:
+        selection = self.document.selection
+        return self.document.canvas if selection is None else selection.bounds()
+
     def _displace(self, shift: Displaced | None) -> list[Rect]:
         before = self._stack.shift
         shown = [one for one in (before, shift) if one is not None]
@@ -179,11 +195,11 @@ class Scene:
         """Where what is displaced was and is."""
         layers = self.document.layers
         for layer in layers:
-            if layer.id in shift.layers and not (extent := layer.extent()).is_empty:
+            if layer.id in shift.layers:
                 reach = reach_above(layers, layer.id)
-                for place in shift.places(extent):
+                for place in shift.places(layer.extent()):
                     part = place.inflated(reach).intersected(self.document.canvas)
-                    if not part.is_empty:
+                    if not place.is_empty and not part.is_empty:
                         yield part
 
     def _selection_levels(self) -> Levels | None:

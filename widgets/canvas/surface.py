@@ -23,6 +23,7 @@ from core.document.layers import RegionLayer
 from core.document.selection import Selection
 from core.geometry import Point, Rect
 from core.pixels.alpha import straight
+from core.pixels.gradient import Gradient
 from core.pixels.warp import Quad
 
 from . import boxes, colours, region_boxes
@@ -51,6 +52,8 @@ _SMALL_PATIENCE = 0.008
 """Seconds at a time for the small picture: the canvas itself comes first."""
 _ANTS_SHARE = 0.3
 """Of the patience: for finding the ants of a selection at a smaller size."""
+_COARSE = 0.75
+"""Device pixels a pixel of a mip level: below that, a gradient is shown at half of them."""
 CHEAP_WASTE = 20_000
 """Widget pixels that cost about as much to repaint as one rectangle more."""
 
@@ -443,6 +446,11 @@ class Surface(Viewport):
     def warp(self, lifted: Lifted, quad: Quad) -> None:
         """Shows what was lifted from the scene in another shape while it is being dragged."""
         self._displaced(self._scene.warp(lifted, quad))
+
+    def lay_over(self, layer: str, gradient: Gradient | None) -> None:
+        """Shows a gradient laid over a layer while its line is being drawn; None: none."""
+        coarse = self.transform.residual < _COARSE
+        self._displaced(self._scene.lay(layer, gradient, coarse=coarse))
 
     def _displaced(self, parts: Collection[Rect]) -> None:
         for part in parts:

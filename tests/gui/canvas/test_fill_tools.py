@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from core.document.commands import SetLayer
+from core.document.commands import SetLayer, SetSelection
+from core.document.document import Document
 from core.document.filling import Filling
-from core.geometry import Rect
-from core.pixels.gradient import GradientShape
+from core.document.layers import RasterLayer
+from core.document.selection import Selection
+from core.geometry import Rect, Size
+from core.pixels.gradient import GradientShape, GradientStyle, Repeat
+from core.pixels.ramp import Ramp, Source, Stop
 from core.pixels.shapes import Form
+from core.pixels.tiles import TileGrid
 from tests.gui.canvas.conftest import Studio
+from widgets.canvas.levels import Deadline, Levels
 
 RIGHT = Qt.MouseButton.RightButton
 
@@ -66,7 +74,8 @@ def test_a_line_lays_a_gradient_and_escape_takes_it_back(coloured: Studio, qtbot
     middle = coloured.pixel(200, 100)
     assert 120 <= middle[0] <= 135 and 120 <= middle[2] <= 135
     coloured.document.undo()
-    coloured.view.gradient = (GradientShape.LINEAR, True)
+    fading = Ramp((Stop(0, source=Source.FOREGROUND), Stop(1, (255, 0, 0), 0.0)))
+    coloured.view.set_gradient(GradientStyle(fading))
     before = coloured.pixel(350, 100)
     coloured.hand.drag([(100, 100), (300, 100)])
     done(coloured, qtbot)
@@ -115,3 +124,75 @@ def test_shapes_are_drawn_from_corner_to_corner(coloured: Studio, qtbot: QtBot) 
     assert coloured.pixel(150, 100) == (255, 0, 0, 255), "a circle, as wide as it is high"
     assert coloured.pixel(150, 199) == (255, 0, 0, 255)
     assert coloured.pixel(150, 150) != (255, 0, 0, 255)
+
+
+def test_a_gradient_is_seen_before_it_is_there_and_is_then_what_was_seen(
+    coloured: Studio, qtbot: QtBot
+) -> None:
+    shown = coloured.seen()
+    coloured.view.set_tool("gradient")
+    coloured.hand.press(60, 100)
+    coloured.hand.move(300, 130)
+    qtbot.waitUntil(lambda: coloured.view.scene.shift is not None)
+    drawn = coloured.seen()
+    assert coloured.seen_at(20, 20) == (255, 0, 0) and coloured.seen_at(390, 250) == (0, 0, 255)
+    assert not coloured.document.can_undo
+    coloured.hand.release(300, 130)
+    done(coloured, qtbot)
+    coloured.hand.leave()
+    differs = (coloured.seen() != drawn).any(2)
+    ys, xs = np.nonzero(differs)
+    place = coloured.hand.place(180, 115)
+    assert (abs(xs - place.x()) < 150).all() and (abs(ys - place.y()) < 40).all(), "but the line"
+    assert coloured.view.scene.shift is None
+    coloured.document.undo()
+    assert np.array_equal(coloured.seen(), shown)
+
+
+def test_a_gradient_stays_in_the_selection_and_where_paint_is_on_a_layer_that_is_alpha_locked(
+    open_studio: Callable[..., Studio], qtbot: QtBot
+) -> None:
+    size = Size(300, 280)
+    round_ = Selection.ellipse(size, Rect(60, 50, 180, 190))
+    pixels = np.zeros((280, 300, 4), np.uint8)
+    pixels[20:200, 30:200] = (0, 90, 0, 90)
+    layer = RasterLayer(pixels=TileGrid.from_array(pixels), alpha_locked=True)
+    studio = open_studio(Document(size, [layer]))
+    studio.document.perform(SetSelection(round_))
+    before = layer.pixels.read(Rect.of_size(size))
+    studio.view.set_gradient(GradientStyle(shape=GradientShape.RADIAL, repeat=Repeat.MIRRORED))
+    studio.view.set_tool("gradient")
+    studio.hand.press(150, 140)
+    studio.hand.move(180, 140)
+    qtbot.waitUntil(lambda: studio.view.scene.shift is not None)
+    shift = studio.view.scene.shift
+    shown = shift.read(layer.id, Levels(layer.pixels), 0, Rect.of_size(size), Deadline(1e12))
+    studio.hand.release(180, 140)
+    done(studio, qtbot)
+    after = layer.pixels.read(Rect.of_size(size))
+    assert np.array_equal(after, shown), "what was shown while it was drawn"
+    assert np.array_equal(after[..., 3], before[..., 3])
+    changed = (after != before).any(2)
+    assert changed.sum() > 5000
+    assert not changed[round_.read(Rect.of_size(size)) == 0].any()
+    studio.document.undo()
+    assert np.array_equal(layer.pixels.read(Rect.of_size(size)), before)
+
+
+@pytest.mark.parametrize("zoom", [0.3, 0.62, 1.0, 2.5])
+def test_while_it_is_drawn_it_looks_as_it_will_at_every_size(
+    open_studio: Callable[..., Studio], qtbot: QtBot, zoom: float
+) -> None:
+    size = Size(900, 700)
+    studio = open_studio(Document(size, [RasterLayer(pixels=TileGrid(size, 4))]))
+    studio.view.zoom_to(zoom)
+    studio.view.set_colours(QColor(240, 20, 0), QColor(0, 60, 250))
+    studio.view.set_tool("gradient")
+    studio.hand.press(300, 300)
+    studio.hand.move(620, 420)
+    qtbot.waitUntil(lambda: studio.view.scene.shift is not None)
+    drawn = studio.seen().astype(int)
+    studio.hand.release(620, 420)
+    done(studio, qtbot)
+    apart = np.abs(studio.seen().astype(int) - drawn).max(2)
+    assert np.percentile(apart, 95) <= 2, "but where the line is"

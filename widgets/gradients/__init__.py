@@ -1,0 +1,1 @@
+"""Gradients in the window: how one is chosen, edited and shown."""
