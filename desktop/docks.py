@@ -85,6 +85,7 @@ class Docks(QObject):
         self._titles.timeout.connect(self._show_titles)
         self._docks: dict[str, QDockWidget] = {}
         self._homes: dict[str, Qt.DockWidgetArea] = {}
+        self._shown: dict[str, bool] = {}
         self._hidden: list[QWidget] = []
         corner = Qt.Corner
         # The side panels own the corners: they need the height more than the strip the width.
@@ -99,9 +100,16 @@ class Docks(QObject):
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, window.tabPosition(LEFT).North)
 
     def add(
-        self, name: str, title: str, panel: QWidget | None, area: Qt.DockWidgetArea
+        self,
+        name: str,
+        title: str,
+        panel: QWidget | None,
+        area: Qt.DockWidgetArea,
+        *,
+        shown: bool = True,
     ) -> QDockWidget:
-        """Puts a panel into a dock of its own; None keeps its place until `fill`."""
+        """Puts a panel into a dock of its own; None keeps its place until `fill`. Not `shown`: it
+        is in the View menu for those who want it."""
         title = tr(title)
         dock = QDockWidget(title, self._window)
         dock.setObjectName(name)
@@ -113,8 +121,12 @@ class Docks(QObject):
         dock.setTitleBarWidget(DockTitle(dock))
         for signal in (dock.dockLocationChanged, dock.topLevelChanged, dock.visibilityChanged):
             signal.connect(self._titles.start)
-        self._docks[name], self._homes[name] = dock, area
+        # Whoever asks for one wants to see it, though it lies behind others.
+        dock.toggleViewAction().triggered.connect(lambda shown: dock.raise_() if shown else None)
+        self._docks[name], self._homes[name], self._shown[name] = dock, area, shown
         self._window.addDockWidget(area, dock)
+        if not shown:
+            dock.hide()
         return dock
 
     def _show_titles(self) -> None:
@@ -140,13 +152,13 @@ class Docks(QObject):
         return [dock.toggleViewAction() for dock in self._docks.values()]
 
     def reset(self) -> None:
-        """Every panel back to where it was at first, and visible."""
+        """Every panel back to where it was at first, and as visible."""
         self._hidden.clear()
         for name, dock in self._docks.items():
             dock.setFloating(False)
             self._window.removeDockWidget(dock)
             self._window.addDockWidget(self._homes[name], dock)
-            dock.show()
+            dock.setVisible(self._shown[name])
         self.tabify()
         self.resize()
 
@@ -156,6 +168,7 @@ class Docks(QObject):
             ("candidates", "queue"),
             ("colour", "palettes"),
             ("colour", "brushes"),
+            ("brushes", "undo"),
             ("layers", "navigator"),
             ("layers", "techniques"),
             ("techniques", "gallery"),

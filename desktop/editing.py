@@ -42,10 +42,20 @@ class Editing:
         return True
 
     def undo(self) -> None:
-        self.document.undo()
+        self._move(self.document.undo)
 
     def redo(self) -> None:
-        self.document.redo()
+        self._move(self.document.redo)
+
+    def go_to(self, done: int) -> None:
+        """Undoes or redoes until so many steps are done."""
+        self._move(partial(self.document.go_to, done))
+
+    def _move(self, along_the_timeline: Callable[[], None]) -> None:
+        try:
+            along_the_timeline()
+        except MemoryError as error:
+            self._window.tell(error)
 
     # Pixels ---------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from desktop.brushes import DOCK as BRUSHES
 from desktop.docks import BOTTOM, LEFT, RIGHT
 from desktop.palettes import DOCK as PALETTES
+from desktop.undo_dock import DOCK as UNDO
 
 if TYPE_CHECKING:
     from desktop.window import Window
@@ -45,6 +46,7 @@ def add_panels(window: Window) -> None:
     docks.add("techniques", "Techniques", None, RIGHT)
     docks.add("gallery", "Gallery", None, RIGHT)
     docks.add("navigator", "Navigator", window.overview, RIGHT)
+    docks.add(UNDO, "Undo", None, RIGHT, shown=False)
     docks.add("candidates", "Candidates", None, BOTTOM)
     docks.add("queue", "Queue", None, BOTTOM)
     docks.tabify()

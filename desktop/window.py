@@ -43,6 +43,7 @@ from desktop.selecting import Selecting
 from desktop.start import Start
 from desktop.status import StatusLine
 from desktop.tool_in_hand import ToolInHand
+from desktop.undo_dock import UndoDock
 from desktop.workspaces import Workspaces
 from widgets.background import Background
 from widgets.banner import Banner, Tone
@@ -145,6 +146,7 @@ class Window(QMainWindow):
         self.palettes = Palettes(self)
         self.overview = Overview(self.canvas)
         add_panels(self)
+        self.undo_steps = UndoDock(self)
         self.workspaces = Workspaces(self)
         self.options_bar = add_bar(self, "options", tr("Tool options"), TOP)
         self.options_bar.addWidget(self.tool_options)
@@ -249,6 +251,7 @@ class Window(QMainWindow):
         self.select.show_document()
         self.layers.show_document(document)
         self.overview.show_document(document)
+        self.undo_steps.show_document()
         self.generate_panel.show_settings(document.settings)
         self.status.show_size(document.size)
         self.status.show_zoom(self.canvas.zoom)

@@ -23,6 +23,7 @@ from core.document.state import (
     checked_size,
     difference,
     frozen,
+    joined,
 )
 from core.document.strokes import ActiveStroke
 from core.events import Signal
@@ -316,26 +317,45 @@ class Document:
     def undo(self) -> None:
         """Takes the newest step back; a stroke that is being painted ends and is that step."""
         self.finish_stroke()
-        if self.history.done:
-            self._swap(self.history.done[-1])
+        self._go_to(len(self.history.done) - 1)
 
     def redo(self) -> None:
         """Does the step that was undone last again."""
         self.finish_stroke()
-        if self.history.undone:
-            self._swap(self.history.undone[-1])
+        self._go_to(len(self.history.done) + 1)
 
-    def _swap(self, entry: Entry) -> None:
-        before = self._state
-        self.history.swap(entry)
-        state = entry.after if entry.done else entry.before
-        self._mark = entry.mark_after if entry.done else entry.mark_before
+    def go_to(self, done: int) -> None:
+        """Undoes or redoes steps until so many of them are done, 0 for none; those who show the
+        document are told once. With fewer or more than there are, as far as it goes."""
+        self.finish_stroke()
+        self._go_to(done)
+
+    def _go_to(self, done: int) -> None:
+        history = self.history
+        done = max(0, min(done, len(history.done) + len(history.undone)))
+        changes: list[Change] = []
+        try:
+            while len(history.done) != done:
+                before = self._state
+                entry = history.redo() if len(history.done) < done else history.undo()
+                self._state = self._at(entry)
+                self._mark = entry.mark_after if entry.done else entry.mark_before
+                painted = painted_rects(self._state, entry.patches)
+                changes.append(difference(before, self._state, painted))
+        finally:
+            # Those steps that there was memory for are shown.
+            if any(change.kinds for change in changes):
+                self.changed.emit(joined(changes, self.canvas))
+
+    def _at(self, entry: Entry) -> State:
+        """How the document is when an entry has just been done again or undone."""
+        state, active = entry.after if entry.done else entry.before, self._state.active_id
         if entry.before.active_id == entry.after.active_id and (
-            before.active_id is None or state.has_layer(before.active_id)
+            active is None or state.has_layer(active)
         ):
             # Which layer is active is not a step of its own, so undo leaves it alone.
-            state = dataclasses.replace(state, active_id=before.active_id)
-        self._show(state, painted_rects(state, entry.patches), before=before)
+            state = dataclasses.replace(state, active_id=active)
+        return state
 
     @property
     def modified(self) -> bool:
@@ -346,6 +366,11 @@ class Document:
     def moment(self) -> int:
         """Names where the timeline stands, for `mark_saved` when a save of it has ended."""
         return self._mark
+
+    @property
+    def saved_moment(self) -> int:
+        """The `moment` that was saved last; 0 for how the document began."""
+        return self._saved_mark
 
     def mark_saved(self, moment: int | None = None) -> None:
         """Says that what is there now has been saved; with `moment`, what was there then."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TypeVar
 
 from core.document import tree
@@ -208,12 +209,21 @@ def same_layer(one: Layer, other: Layer) -> bool:
 def painted_rects(state: State, patches: list[Patch]) -> list[tuple[str, Rect]]:
     """Where the patches change which layers, for those who show them."""
     owners = {id(layer.grid): layer.id for layer in state.layers if layer.grid is not None}
+    several = Counter(id(patch.grid) for patch in patches)
     return [
         (owners[id(patch.grid)], rect)
         for patch in patches
         if id(patch.grid) in owners
-        for rect in patch.rects()
+        for rect in _rects(patch, alone=several[id(patch.grid)] == 1)
     ]
+
+
+def _rects(patch: Patch, *, alone: bool) -> Iterator[Rect]:
+    yield from patch.rects()
+    if isinstance(patch, ShiftPatch) and not alone:
+        # Where pixels were that have been moved and then cut away: the patch knows only where the
+        # others are.
+        yield Rect.of_size(patch.grid.size)
 
 
 def _outside(layers: Sequence[Layer], place: int) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.document.patches import Patch
 from core.document.state import State
+from core.events import Signal
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -33,8 +34,16 @@ class Entry:
     """When it was made or last grew, in seconds of a steady clock."""
 
     def swap(self) -> None:
-        for patch in reversed(self.patches):
-            patch.swap()
+        """Undoes or redoes it: all of it, or nothing when it fails for want of memory."""
+        swapped: list[Patch] = []
+        try:
+            for patch in reversed(self.patches):
+                patch.swap()
+                swapped.append(patch)
+        except BaseException:
+            for patch in reversed(swapped):
+                patch.swap()
+            raise
         self.patches.reverse()
         self.done = not self.done
 
@@ -71,6 +80,8 @@ class History:
         self.cap = cap
         self.done: list[Entry] = []
         self.undone: list[Entry] = []
+        self.changed: Signal[[]] = Signal()
+        """Which entries there are, or which of them are done, is not what it was."""
         self._held: dict[int, list[Bytes]] = {}
         self._counts: dict[int, int] = {}
         self._nbytes = 0
@@ -86,6 +97,7 @@ class History:
         self.done.append(entry)
         self._count(entry)
         self._trim()
+        self.changed.emit()
 
     def absorb(self, entry: Entry) -> None:
         """Merges what was just done into the newest entry."""
@@ -95,29 +107,40 @@ class History:
         last.absorb(entry)
         self._count(last)
         self._trim()
+        self.changed.emit()
 
-    def swap(self, entry: Entry) -> None:
-        """Undoes or redoes an entry, the newest done or undone one, and moves it across."""
+    def undo(self) -> Entry:
+        """Takes the newest entry that is done back. There must be one."""
+        return self._move(self.done, self.undone)
+
+    def redo(self) -> Entry:
+        """Does the entry that was undone last again. There must be one."""
+        return self._move(self.undone, self.done)
+
+    def _move(self, there: list[Entry], here: list[Entry]) -> Entry:
+        entry = there[-1]
         self._uncount(entry)
-        entry.swap()
-        if entry.done:
-            self.undone.remove(entry)
-            self.done.append(entry)
-        else:
-            self.done.remove(entry)
-            self.undone.append(entry)
-        self._count(entry)
+        try:
+            entry.swap()
+        finally:
+            self._count(entry)
+        here.append(there.pop())
+        self.changed.emit()
+        return entry
 
     def forget_undone(self) -> None:
-        for entry in self.undone:
-            self._uncount(entry)
-        self.undone.clear()
+        if self.undone:
+            for entry in self.undone:
+                self._uncount(entry)
+            self.undone.clear()
+            self.changed.emit()
 
     def clear(self) -> None:
         self.forget_undone()
         for entry in self.done:
             self._uncount(entry)
         self.done.clear()
+        self.changed.emit()
 
     def _trim(self) -> None:
         # The newest step can always be undone, however large it is.

@@ -86,14 +86,14 @@ class TilePatch:
         return bool(self.tiles or self.blocks)
 
     def swap(self) -> None:
+        # All that needs memory comes first: where there is none left, nothing has changed.
+        tiles = {key: self.grid.writable(key) for key in self.blocks}
+        now = {key: _copies(tiles[key], blocks) for key, blocks in self.blocks.items()}
         self.tiles = self.grid.exchange(self.tiles)
         for key, blocks in self.blocks.items():
-            tile = self.grid.writable(key)
             for block, kept in blocks.items():
-                area = _area(block)
-                now = tile[area].copy()
-                tile[area] = kept
-                blocks[block] = now
+                tiles[key][_area(block)] = kept
+        self.blocks = now
 
     def absorb(self, later: Patch) -> bool:
         """The oldest pixels are kept."""
@@ -173,6 +173,10 @@ def _changed_blocks(was: Bytes, now: Bytes) -> list[Block]:
     rows = different.reshape(_PER_TILE, BLOCK, TILE).any(axis=1)
     blocks = rows.reshape(_PER_TILE, _PER_TILE, BLOCK).any(axis=2)
     return [(int(column), int(row)) for row, column in np.argwhere(blocks)]
+
+
+def _copies(tile: Bytes, blocks: Iterable[Block]) -> dict[Block, Bytes]:
+    return {block: tile[_area(block)].copy() for block in blocks}
 
 
 def _area(block: Block) -> tuple[slice, slice]:

@@ -291,6 +291,21 @@ def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]])
     )
 
 
+def joined(changes: Sequence[Change], canvas: Rect) -> Change:
+    """What an observer must look at again who is told of several changes, one after the other, as
+    one. `canvas` is the one that there is after the last."""
+    parts = [canvas] if any(Kind.SIZE in change.kinds for change in changes) else []
+    for change in changes:
+        parts.extend(part.intersected(canvas) for part in change.parts or (change.rect,))
+    distinct = tuple(dict.fromkeys(part for part in parts if not part.is_empty))
+    return Change(
+        rect=Rect.around(distinct) if distinct else EMPTY,
+        kinds=frozenset().union(*(change.kinds for change in changes)),
+        layers=frozenset().union(*(change.layers for change in changes)),
+        parts=distinct,
+    )
+
+
 def _layer_differences(
     before: State, after: State, kinds: set[Kind], ids: set[str], parts: list[Rect]
 ) -> None:

@@ -8957,6 +8957,31 @@ Step {step}</source>
       <translation>바꾸기를 버립니다(Esc)</translation>
     </message>
     <message>
+      <source>The document was saved here</source>
+      <extracomment>window</extracomment>
+      <translation>여기에서 문서를 저장했습니다</translation>
+    </message>
+    <message>
+      <source>Beginning</source>
+      <extracomment>window</extracomment>
+      <translation>처음</translation>
+    </message>
+    <message>
+      <source>Undo steps, the oldest first</source>
+      <extracomment>window</extracomment>
+      <translation>실행 취소 단계, 오래된 것부터</translation>
+    </message>
+    <message>
+      <source>What the steps keep in memory, and how much they may: Edit ▸ Preferences</source>
+      <extracomment>window</extracomment>
+      <translation>단계들이 차지하는 메모리와 그 한도: 편집 ▸ 환경설정</translation>
+    </message>
+    <message>
+      <source>{held:,} of {cap:,} MB</source>
+      <extracomment>window</extracomment>
+      <translation>{held:,} / {cap:,} MB</translation>
+    </message>
+    <message>
       <source>Autosave failed, and is tried again</source>
       <extracomment>window</extracomment>
       <translation>자동 저장에 실패했습니다. 다시 시도합니다</translation>

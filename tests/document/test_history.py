@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.document.commands import (
@@ -32,12 +34,14 @@ from core.document.layers import Layer, MaskLayer, RasterLayer
 from core.document.selection import Selection, union
 from core.errors import UserError
 from core.geometry import Rect, Size
+from core.pixels.tiles import Key, TileGrid
 from tests.document.steps import (
     SIZE,
     counted_bytes,
     do_something,
     looks,
     new_document,
+    paint,
     painted_document,
     pixels,
 )
@@ -80,6 +84,7 @@ def shows_mask(layer: Layer) -> TypeGuard[MaskLayer]:
 
 
 @given(STEPS)
+@example([(17, 0), (17, 0)])
 @settings(max_examples=60)
 def test_a_view_that_repaints_only_what_it_is_told_to_is_right(
     steps: list[tuple[int, int]],
@@ -117,7 +122,10 @@ def test_a_view_that_repaints_only_what_it_is_told_to_is_right(
             with_error = True
         for name, image in render().items():
             assert np.array_equal(shown[name], image), (what, with_error)
-    for move in [document.undo] * len(steps) + [document.redo] * len(steps):
+    far = len(document.history.done)
+    single = [document.undo] * len(steps) + [document.redo] * len(steps)
+    several = [partial(document.go_to, done) for done in (0, far, far // 2, 1, far - 1)]
+    for move in (*single, *several):
         move()
         for name, image in render().items():
             assert np.array_equal(shown[name], image)
@@ -178,6 +186,60 @@ def test_a_command_that_fails_half_way_takes_everything_back() -> None:
     assert document.undo_text == "Select"
     assert told == []
     document.undo()
+    document.redo()
+    assert looks(document) == before
+
+
+@given(STEPS, st.lists(st.integers(-1, 13), min_size=1, max_size=5))
+@settings(max_examples=40)
+def test_any_moment_is_gone_to_bit_by_bit_in_one_go(
+    steps: list[tuple[int, int]], visits: list[int]
+) -> None:
+    document = painted_document()
+    first = len(document.history.done)
+    moments = [looks(document)]
+    for what, seed in steps:
+        known = len(document.history.done)
+        with suppress(UserError):
+            do_something(document, what, np.random.default_rng(seed))
+        if len(document.history.done) > known:
+            moments.append(looks(document))
+    for visit in visits:
+        wanted = max(0, min(visit, len(moments) - 1))
+        told: list[Change] = []
+        stop = document.changed.connect(told.append)
+        document.go_to(first + wanted)
+        stop()
+        assert looks(document) == moments[wanted]
+        assert document.history.nbytes == counted_bytes(document)
+        assert len(told) <= 1
+
+
+@pytest.mark.parametrize("fails_at", range(1, 8))
+def test_an_undo_for_which_there_is_no_memory_changes_nothing(
+    fails_at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = painted_document()
+    paint(document, document.layers[0], np.random.default_rng(3))
+    before, kept = looks(document), document.history.nbytes
+    calls, writable = iter(range(1, 10_000)), TileGrid.writable
+
+    def short(grid: TileGrid, key: Key) -> Array:
+        if next(calls) == fails_at:
+            raise MemoryError
+        return writable(grid, key)
+
+    monkeypatch.setattr(TileGrid, "writable", short)
+    failed = 0
+    try:
+        document.undo()
+    except MemoryError:
+        failed = 1
+    monkeypatch.undo()
+    if failed:
+        assert looks(document) == before
+        assert document.history.nbytes == kept == counted_bytes(document)
+        document.undo()
     document.redo()
     assert looks(document) == before
 
