@@ -23,7 +23,7 @@ from core.geometry import Rect
 from core.pixels.alpha import scaled
 from core.pixels.blend import blend
 from core.pixels.tiles import Key
-from core.pixels.warp import Quad, corners, is_convex, reach, warped
+from core.pixels.warp import Quad, along, corners, is_convex, reach, warped
 from core.request import MAX_SIDE
 
 if TYPE_CHECKING:
@@ -72,10 +72,18 @@ def transform(state: State, layer_ids: Collection[str], rect: Rect, quad: Quad) 
         raise UserError("There is nothing to transform.", "Paint something, or choose a layer.")
     selection = state.selection
     if selection is not None:
-        moved = warped(selection.read(rect), rect, quad, there)
-        new = Selection.from_array(state.size, moved, there.x, there.y)
-        commands.append(SetSelection(new, "Transform"))
+        commands.append(SetSelection(_carried(selection, state.canvas, rect, quad), "Transform"))
     return Together(tuple(commands), "Transform")
+
+
+def _carried(selection: Selection, canvas: Rect, rect: Rect, quad: Quad) -> Selection:
+    """The whole selection in its new place, though pixels may have been on a part of it only."""
+    whole, there = along(selection.bounds(), rect, quad)
+    area = reach(there).intersected(canvas)
+    if area.is_empty:
+        area = Rect(0, 0, 1, 1)  # It has left the canvas: nothing is selected.
+    moved = warped(selection.read(whole), whole, there, area)
+    return Selection.from_array(canvas.size, moved, area.x, area.y)
 
 
 def flipped(state: State, layer_ids: Collection[str], *, across: bool) -> Command:

@@ -23,6 +23,10 @@ Quad = Sequence[Point]
 left."""
 
 
+_FARTHEST = 1 << 16
+"""Pixels: what is drawn out wider than that lies at the horizon."""
+
+
 def corners(rect: Rect) -> tuple[Point, Point, Point, Point]:
     """The quad that leaves a rectangle where it is."""
     left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
@@ -54,6 +58,21 @@ def carried(points: Sequence[Point], rect: Rect, quad: Quad) -> tuple[Point, ...
     matrix = np.asarray(cv2.getPerspectiveTransform(begin, end), np.float64)
     found = matrix @ np.array([[x, y, 1] for x, y in points], np.float64).T
     return tuple(Point(float(x / w), float(y / w)) for x, y, w in found.T)
+
+
+def along(whole: Rect, rect: Rect, quad: Quad) -> tuple[Rect, Quad]:
+    """What goes along, and its corners, when `rect` is drawn to `quad`: all of `whole`, which lies
+    around it; `rect` alone where a part of that would lie at the horizon, or beyond it."""
+    begin, end = (np.array(four, np.float32) for four in (corners(rect), tuple(quad)))
+    matrix = np.asarray(cv2.getPerspectiveTransform(begin, end), np.float64)
+    points = np.array([[x, y, 1] for x, y in (*corners(rect), *corners(whole))], np.float64)
+    depths = (matrix @ points.T)[2]
+    if depths.min() * depths.max() <= 0:
+        return rect, quad
+    # So that what is moved by whole pixels is, for all that OpenCV rounds on the way.
+    found = [Point(round(x, 3), round(y, 3)) for x, y in carried(corners(whole), rect, quad)]
+    there = reach(found)
+    return (whole, found) if max(there.width, there.height) <= _FARTHEST else (rect, quad)
 
 
 def warped(pixels: Bytes, rect: Rect, quad: Quad, into: Rect, *, quick: bool = False) -> Bytes:

@@ -12851,14 +12851,14 @@ Log: {log}</source>
       <translation>붓털 문지르기</translation>
     </message>
     <message>
-      <source>Foreground to Background</source>
+      <source>To Background</source>
       <extracomment>tables</extracomment>
-      <translation>전경색에서 배경색으로</translation>
+      <translation>배경색으로</translation>
     </message>
     <message>
-      <source>Foreground to Transparent</source>
+      <source>To Transparent</source>
       <extracomment>tables</extracomment>
-      <translation>전경색에서 투명으로</translation>
+      <translation>투명으로</translation>
     </message>
     <message>
       <source>There and Back</source>
@@ -12866,9 +12866,9 @@ Log: {log}</source>
       <translation>갔다가 돌아오기</translation>
     </message>
     <message>
-      <source>Transparent Stripes</source>
+      <source>Stripes</source>
       <extracomment>tables</extracomment>
-      <translation>투명 줄무늬</translation>
+      <translation>줄무늬</translation>
     </message>
     <message>
       <source>Black to White</source>

@@ -148,7 +148,7 @@ def test_those_that_come_with_the_program_are_good_ones() -> None:
     found = gradients.built_in()
     names = [preset.name for preset in found]
     assert len(set(names)) == len(names) >= 12
-    assert names[:2] == ["Foreground to Background", "Foreground to Transparent"]
+    assert names[:2] == ["To Background", "To Transparent"]
     assert all(len(preset.ramp.stops) >= 2 for preset in found)
 
 

@@ -120,8 +120,8 @@ def test_a_preset_is_drawn_with_and_in_the_colours_in_hand(
     canvas = bare_window.canvas
     canvas.set_colours(QColor(200, 10, 20), QColor(0, 0, 90))
     names = [editor.list.item(row).text() for row in range(editor.list.count())]
-    assert editor.name == "Foreground to Background", "what is in hand at first"
-    item = editor.list.item(names.index("Foreground to Transparent"))
+    assert editor.name == "To Background", "what is in hand at first"
+    item = editor.list.item(names.index("To Transparent"))
     QTest.mouseClick(editor.list.viewport(), LEFT, pos=editor.list.visualItemRect(item).center())
     assert [stop.source for stop in canvas.gradient.ramp.stops] == [Source.FOREGROUND] * 2
     assert editor.stops.ramp == canvas.gradient.ramp

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Protocol
 import cv2
 import numpy as np
 
-from core.geometry import Rect
+from core.geometry import EMPTY, Rect
 from core.pixels.alpha import four_times, scaled
 from core.pixels.blend import blend
-from core.pixels.warp import Quad, carried, corners, reach, shrinks, warped
+from core.pixels.warp import Quad, along, carried, corners, reach, shrinks, warped
 
 from .levels import Deadline, Levels
 from .transform import rect_at_level, rect_from_level
@@ -114,11 +114,14 @@ class Lifted:
         rect: Rect,
         selection: Levels | None = None,
         masks: frozenset[str] = frozenset(),
+        chosen: Rect = EMPTY,
     ) -> None:
         self.layers = layers
         self.rect = rect
         self.selection = selection
         self.masks = masks
+        self.chosen = Lifted(frozenset(), chosen) if selection is not None else None
+        """The selection itself, which lies on `chosen` and goes along."""
         self._kept: dict[tuple[str, int], Bytes] = {}
 
     def level_for(self, level: int, quad: Quad) -> int:
@@ -212,6 +215,17 @@ class Warp:
 
     def carried(self, place: Rect) -> Rect:
         return reach(carried(corners(place), self.lifted.rect, self.quad))
+
+    @property
+    def outline(self) -> Warp | None:
+        """How the selection is shown that goes along."""
+        chosen = self.lifted.chosen
+        if chosen is None:
+            return None
+        whole, quad = along(chosen.rect, self.lifted.rect, self.quad)
+        if whole == chosen.rect:
+            return Warp(chosen, quad)
+        return Warp(Lifted(frozenset(), whole), quad)
 
 
 def _as_far(pixels: Bytes, share: Bytes) -> Bytes:

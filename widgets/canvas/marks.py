@@ -48,8 +48,7 @@ class Marks:
         seconds than `patience` to be made smaller is left to the next time."""
         document = self._scene.document
         if self._ants_stale:
-            chosen = None if self._scene.quick_mask else self._scene.selection
-            bounds = EMPTY if chosen is None else chosen.bounds()
+            bounds = EMPTY if self._scene.quick_mask else self._scene.marked_bounds
             displaced = transform.displaced(*self.offset)
             deadline = Deadline.in_seconds(patience)
             read = partial(self._scene.marked, deadline=deadline)

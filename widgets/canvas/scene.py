@@ -14,12 +14,12 @@ from core.document.compositing import Sheet, reach_above, sheets_of
 from core.document.document import Change, Document, Kind
 from core.document.layers import LayerMask, MaskLayer, RasterLayer, RegionLayer, SketchLayer
 from core.document.selection import Selection
-from core.geometry import Rect
+from core.geometry import EMPTY, Rect
 from core.pixels.alpha import scaled
 from core.pixels.blend import BlendMode
 from core.pixels.gradient import Gradient
 from core.pixels.tiles import TileGrid, tile_rect
-from core.pixels.warp import Quad
+from core.pixels.warp import Quad, reach
 
 from . import colours
 from .displaced import Displaced, Hidden, Lifted, Shift, Warp
@@ -164,7 +164,10 @@ class Scene:
         """Takes what lies on `rect` of layers, or what is selected of it, into the hand."""
         taken = self._taken(layers)
         masks = (one.id for one in self.document.layers if isinstance(one, LayerMask))
-        return Lifted(taken, rect, self._selection_levels(), taken.intersection(masks))
+        return Lifted(
+            taken, rect, self._selection_levels(), taken.intersection(masks),
+            self._selection_bounds(),
+        )  # fmt: skip
 
     def warp(self, lifted: Lifted, quad: Quad) -> list[Rect]:
         """Shows what was lifted with its corners at `quad`. Returns what looks different now."""
@@ -261,9 +264,25 @@ class Scene:
         """Whether the selection, as it is, is what will be repainted: its ants say all."""
         return not self.masks and self.document.settings.inpaint.grow == 0
 
+    @property
+    def outline(self) -> Warp | None:
+        """How the selection is shown while what is selected is in the hand; None: as it is."""
+        return self.shift.outline if isinstance(self.shift, Warp) else None
+
+    @property
+    def marked_bounds(self) -> Rect:
+        """A rectangle around the selection as it is shown (canvas)."""
+        if self.selection is None:
+            return EMPTY
+        return self.selection.bounds() if self.outline is None else reach(self.outline.quad)
+
     def marked(self, level: int, part: Rect, deadline: Deadline) -> Bytes:
         """The coverage, in `part` (pixels of a level), of the selection that is shown, as far as
         there is time to find it."""
+        outline, levels = self.outline, self._selection_levels()
+        if outline is not None and levels is not None:
+            shown = outline.read("", levels, level, part, deadline)
+            return np.zeros((part.height, part.width), np.uint8) if shown is None else shown
         if self._trial is None:
             chosen, name = self.document.selection, _SELECTION
         else:

@@ -74,6 +74,8 @@ class Surface(Viewport):
         """Where the active region's box is while it is being dragged."""
         self._context = ContextBox()
         self._context_shown = True
+        self._carried = False
+        """Whether the selection is shown with what is in the hand."""
         self._regions_reach = QRegion()
         self._late = self._timer(self._paint_rest)
         self._trace_late = self._timer(lambda: self.update(self._ants_moved()))
@@ -455,6 +457,9 @@ class Surface(Viewport):
     def _displaced(self, parts: Collection[Rect]) -> None:
         for part in parts:
             self.update(self.transform.dirty(part))
+        carried, self._carried = self._carried, self._scene.outline is not None
+        if carried or self._carried:
+            self.update(self._ants_moved())
         self.update_regions()
 
 

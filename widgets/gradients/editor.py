@@ -69,6 +69,7 @@ class GradientEditor(QDialog):
         menu_below(self.more, self.list, self._fill)
         self._lay_out()
         self._connect()
+        self._show_stop()
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

@@ -14,6 +14,7 @@ from core.document.layers import RasterLayer
 from core.document.selection import Selection
 from core.geometry import Point, Rect
 from core.pixels.tiles import TileGrid
+from core.pixels.warp import along, corners
 from tests.gui.canvas.conftest import Studio
 from widgets.canvas.tools.transform import TransformTool
 from widgets.canvas.transform_box import Frame, Grip, Part
@@ -129,6 +130,79 @@ def test_only_what_is_selected_is_transformed_and_stays_selected(
     assert selection is not None and selection.bounds() == half.moved(60, 0)
     boxed.document.undo()
     assert boxed.document.selection.bounds() == half
+
+
+def ants(studio: Studio) -> tuple[float, float, float, float]:
+    """Where the selection's ants are, as edges in canvas pixels."""
+    studio.settle()
+    shown = studio.view._marks.ants_region(1.0).boundingRect()
+    left, top = studio.view.transform.to_canvas(shown.topLeft().toPointF())
+    return left, top, left + shown.width(), top + shown.height()
+
+
+def test_the_outline_goes_along_while_it_is_dragged_and_is_there_then(
+    boxed: Studio, qtbot: QtBot
+) -> None:
+    document, around = boxed.document, Rect(80, 60, 140, 100)
+    document.perform(SetSelection(Selection.rectangle(document.size, around)))
+    begin = document.selection
+    steps = len(document.history.done)
+    assert ants(boxed) == pytest.approx((80, 60, 220, 160), abs=66)
+    boxed.hand.press(150, 110)
+    boxed.hand.move(210, 150)
+    drawn = boxed.seen()
+    for x, y in ((140, 120), (280, 150), (200, 100)):  # below, the numbers are
+        there = boxed.hand.place(x, y)
+        left, top = int(there.x()) - 6, int(there.y()) - 6
+        spot = drawn[top : top + 13, left : left + 13].reshape(-1, 3).tolist()
+        assert [0, 0, 0] in spot and [255, 255, 255] in spot, "ants march there"
+    boxed.hand.release(210, 150)
+    apply(boxed, qtbot)
+    assert document.selection.bounds() == around.moved(60, 40), (
+        "all of it, not where paint is alone"
+    )
+    assert len(document.history.done) == steps + 1
+    document.undo()
+    assert document.selection is begin and bounds(boxed) == BOX
+
+
+def test_a_turned_and_scaled_selection_covers_what_it_covered(boxed: Studio, qtbot: QtBot) -> None:
+    """It is as soft, and covers as much of what was drawn, as before."""
+    document = boxed.document
+    document.perform(SetSelection(Selection.ellipse(document.size, Rect(60, 40, 180, 140))))
+    area = float(document.selection.read(document.canvas).sum())
+    hand = tool(boxed)
+    hand.turn(boxed.view, 30)
+    apply(boxed, qtbot)
+    assert document.selection.read(document.canvas).sum() == pytest.approx(area, rel=0.01)
+    selected = document.selection.read(document.canvas)
+    pixels = document.layer("box").grid.read(document.canvas)[..., 3]
+    assert pixels[selected < 8].max() < 32, "all that was turned is selected"
+    boxed.hand.key(Qt.Key.Key_Escape)
+    hand.flip(boxed.view, across=True)
+    apply(boxed, qtbot)
+    pixels = document.layer("box").grid.read(document.canvas)[..., 3]
+    selected = document.selection.read(document.canvas)
+    assert pixels[selected < 8].max() < 32
+
+
+def test_escape_leaves_the_outline_where_it_was(boxed: Studio) -> None:
+    around = Rect(80, 60, 140, 100)
+    boxed.document.perform(SetSelection(Selection.rectangle(boxed.document.size, around)))
+    boxed.hand.leave()
+    before = ants(boxed)
+    boxed.hand.drag([(150, 110), (250, 200)])
+    assert ants(boxed) != before
+    boxed.hand.key(Qt.Key.Key_Escape)
+    assert ants(boxed) == before
+
+
+def test_what_would_lie_beyond_the_horizon_does_not_go_along() -> None:
+    rect, whole = Rect(100, 100, 100, 100), Rect(0, 0, 2000, 2000)
+    steep = (Point(140, 100), Point(160, 100), Point(200, 200), Point(100, 200))
+    assert along(whole, rect, steep) == (rect, steep)
+    moved = tuple(Point(x + 30.0, y - 7.0) for x, y in corners(rect))
+    assert along(whole, rect, moved) == (whole, [Point(x + 30, y - 7) for x, y in corners(whole)])
 
 
 def test_a_group_and_masks_on_layers_go_along(boxed: Studio, qtbot: QtBot) -> None:
