@@ -67,6 +67,12 @@ def stages(request: Request) -> Iterator[tuple[int, Request, Steer | None]]:
         yield steer.step, now, steer
 
 
+def last_prompt(request: Request) -> str:
+    """The words that a picture was painted with in the end, which tell what is seen on it."""
+    told = [steer.prompt for steer in request.steering if steer.prompt is not None]
+    return told[-1] if told else request.prompt
+
+
 def changed(request: Request, steer: Steer) -> Request:
     """The request with what a change of it says."""
     fields = ("prompt", "negative_prompt", "guidance_scale", "strength", "mask", "techniques")

@@ -15,6 +15,7 @@ from core.document.origin import Origin
 from core.errors import UserError
 from core.geometry import Rect
 from core.request import Request
+from core.steering import last_prompt
 from core.words.short import in_short
 from desktop.candidates import Candidates
 from desktop.compose import Composed, picture_layer, place_for_picture
@@ -56,7 +57,7 @@ class Applying(QObject):
 
         `composed` is what it was made of, for one that is not in the strip.
         """
-        name = in_short(candidate.request.prompt, MOST_OF_NAME)
+        name = in_short(last_prompt(candidate.request), MOST_OF_NAME)
         composed = self._candidates.origin_of(candidate)[0] if composed is None else composed
         origin = origin_for(composed, candidate.request)
         self.place(name or "Result", *_in_place(candidate, origin), "Apply result", origin)

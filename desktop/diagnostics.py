@@ -22,6 +22,7 @@ from core import diagnostics, places
 from core.models import backends
 from core.models.backends import Backend
 from widgets.background import Background
+from widgets.screen_room import open_at
 from widgets.words import tr
 
 COPIED_MS = 2000
@@ -56,7 +57,7 @@ class DiagnosticsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Diagnostics"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 620)
+        open_at(self, 860, 620)
         self._gone = False
         self.finished.connect(self._go)
         self._background, self._painter, self._log, self._tell = background, painter, log, tell

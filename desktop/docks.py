@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.icons import icon
+from widgets.screen_room import room_for
 from widgets.words import tr
 
 _LAYOUT_VERSION = 1
@@ -24,8 +25,6 @@ STRIP = QSize(300, 132)
 """The least size of a panel below the canvas."""
 NARROW = QSize(210, 120)
 """The least size of one beside it."""
-_FRAME = QSize(8, 40)
-"""What a desktop's title bar and frame take at the most, which is not known before they show."""
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
@@ -224,7 +223,7 @@ def geometry_of(window: QMainWindow) -> str:
 def fit_to_screen(window: QMainWindow) -> None:
     """Fills the screen with a window that is larger than what the screen has free, so that nothing
     of it lies outside. To be called before it shows."""
-    free = window.screen().availableSize() - _FRAME
+    free = room_for(window)
     if free.width() < window.width() or free.height() < window.height():
         window.resize(window.size().boundedTo(free))
         window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)

@@ -21,6 +21,7 @@ from core.gallery.entry import Entry, Kept, Made, Search
 from core.gallery.store import Gallery
 from core.geometry import Rect
 from core.request import Request
+from core.steering import last_prompt
 from core.techniques import techniques
 from core.words.short import in_short
 from desktop.applying import MOST_OF_NAME
@@ -274,7 +275,7 @@ class GalleryDock(QObject):
 
 
 def _name(request: Request) -> str:
-    return in_short(request.prompt, MOST_OF_NAME) or "Result"
+    return in_short(last_prompt(request), MOST_OF_NAME) or "Result"
 
 
 def _thumbnail(jpeg: bytes | None) -> QImage | None:

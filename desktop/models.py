@@ -36,6 +36,7 @@ from desktop.drafts import files_in
 from desktop.model_folders import ask_for_model_folder, look_for_models
 from widgets.background import Background
 from widgets.banner import Tone
+from widgets.screen_room import open_at
 from widgets.words import told, tr
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Models(QObject):
             fetch.picked.connect(self._pick)
             fetch.token_given.connect(self._take_token)
             shown.dropped.connect(self.take_in)
-            shown.resize(shown.sizeHint())
+            open_at(shown, *shown.sizeHint().toTuple())
         return self._shown
 
     @property

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from core.settings import SHORTCUT_PROFILES
 from desktop.actions import ACTIONS, OWN_KEYS
 from desktop.shortcuts import Shortcuts
+from widgets.screen_room import open_at
 from widgets.words import plain, tr
 
 _ID = Qt.ItemDataRole.UserRole
@@ -44,7 +45,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(900, 680)
+        open_at(self, 900, 680)
         self._shortcuts, self._changed = shortcuts, changed
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(tr("Type to search for an action or its keys"))

@@ -59,6 +59,7 @@ class Steering(QObject):
         strip.branched.connect(self.branch)
         strip.gone_on.connect(self.go_on)
         strip.cancelled.connect(self._cancel)
+        window.canvas.aboutToPaint.connect(self._painted_first)
         self.set_document(window.document)
 
     def set_document(self, document: Document) -> None:
@@ -152,6 +153,14 @@ class Steering(QObject):
         if not window.canvas.has_brush or window.canvas.tool == "mask_brush":
             window.canvas.set_tool("brush")
         window.canvas.setFocus()
+
+    def _painted_first(self) -> None:
+        """Whoever paints on a paused picture in sight paints on that, and not on what it hides."""
+        button = self.strip.paint_button
+        seen = self.strip.is_paused and button.isVisible() and button.isEnabled()
+        hides = isinstance(self._window.document.active, RasterLayer)
+        if seen and hides and self._layer is None and self._in_place.chosen is None:
+            button.click()
 
     def _find_changes(self, done: Callable[[Composed, Composed], object]) -> None:
         """What the window says by now, found in the background; what cannot be done is told, and

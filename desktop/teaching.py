@@ -39,6 +39,7 @@ from core.training.review import Notice
 from desktop.model_folders import look_for_models
 from desktop.taught import follow, is_a_model, use_files
 from widgets.banner import Tone
+from widgets.screen_room import open_at
 from widgets.training.goals import ARTISTS
 from widgets.training.lesson import Lesson, Now, lesson_of, small_pictures
 from widgets.training.loss_chart import load as load_charts
@@ -92,7 +93,7 @@ class Teaching(QObject):
         self._steps.setInterval(STEP_PAUSE)
         self._steps.timeout.connect(self._show_step)
         self.window = TeachWindow()
-        self.window.resize(self.window.sizeHint())
+        open_at(self.window, *self.window.sizeHint().toTuple())
         self._begun = False
         self._current = self._fresh()
         self._connect()

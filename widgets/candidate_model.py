@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from core.generation.events import JobId
 from core.geometry import Rect
 from core.request import Pixels, Request
+from core.steering import last_prompt
 from widgets.found_row import FoundMap
 from widgets.words import told, tr
 
@@ -160,13 +161,13 @@ class CandidateModel(QAbstractListModel):
         if role == self.CANDIDATE:
             return candidate
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            prompt = candidate.request.prompt or tr("no prompt")
+            prompt = last_prompt(candidate.request) or tr("no prompt")
             return tr(
                 "Candidate {row}, {growth}, {prompt}",
                 row=index.row() + 1, growth=tr(candidate.growth), prompt=prompt,
             )  # fmt: skip
         if role == Qt.ItemDataRole.ToolTipRole:
-            prompt = candidate.request.prompt or tr("(no prompt)")
+            prompt = last_prompt(candidate.request) or tr("(no prompt)")
             if len(prompt) > 200:
                 prompt = prompt[:199] + "…"
             seed = told(f"\nSeed {candidate.seed}") if candidate.ready else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 
@@ -31,7 +31,8 @@ class LayerList(RowList):
         self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press on a row's eye, lock or arrow leaves what is chosen as it is."""
+        """A press on a row's eye, lock or arrow leaves what is chosen as it is, and one below the
+        last row leaves the active layer: that is still the one which is painted on."""
         at = event.position().toPoint()
         index, delegate = self.indexAt(at), self.itemDelegate()
         if index.isValid() and isinstance(delegate, LayerRow):
@@ -40,4 +41,9 @@ class LayerList(RowList):
             if delegate.takes(event, option, index):
                 event.accept()
                 return
+        if not index.isValid():
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().select(self.currentIndex(), flag)
+            event.accept()
+            return
         super().mousePressEvent(event)

@@ -20,6 +20,7 @@ from core.files.trouble import unwritable
 from core.gallery.entry import Entry, Kept, Made, Search
 from core.geometry import Rect, Size
 from core.recipe import parse_recipe, to_recipe
+from core.steering import last_prompt
 
 FILE = "gallery.sqlite3"
 KEPT_SECONDS = 30 * 24 * 3600
@@ -68,7 +69,8 @@ class Gallery:
         request = made.request
         ids = [one.declaration.id for one in request.techniques]
         titles = [one.declaration.title for one in request.techniques]
-        said = (request.prompt, request.negative_prompt, request.model, *ids, *titles)
+        steered = [steer.prompt for steer in request.steering if steer.prompt is not None]
+        said = (request.prompt, *steered, request.negative_prompt, request.model, *ids, *titles)
         recipe = zlib.compress(json.dumps(to_recipe(request, embed=True)).encode(), 1)
         place = json.dumps([list(made.rect), list(made.canvas), list(made.size)])
         with self._changing() as database:
@@ -77,7 +79,7 @@ class Gallery:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     made.at,
-                    request.prompt,
+                    last_prompt(request),
                     request.model,
                     _listed(ids),
                     request.seed,

@@ -17,6 +17,7 @@ from core.files.pictures import decode
 from core.gallery import store
 from core.gallery.entry import Search
 from core.gallery.store import FILE, Gallery
+from core.steering import Steer
 from core.techniques import techniques
 from tests.gallery.pictures import COLOURS, made, words_in
 
@@ -58,6 +59,19 @@ def test_pictures_are_found_by_words_model_technique_date_and_favourites(tmp_pat
     assert prompts(gallery, Search(since=1500)) == ["Ein Bär", "a dog on a beach"]
     assert prompts(gallery, Search(favourites=True)) == ["Ein Bär"]
     assert gallery.known() == (["other", "starter"], ["self_attention_guidance"])
+    gallery.close()
+
+
+def test_a_picture_whose_words_were_changed_while_it_grew_is_found_by_all_of_them(
+    tmp_path: Path,
+) -> None:
+    gallery = Gallery(tmp_path)
+    before = made("a tree on a meadow")
+    steering = (Steer(step=3, guidance_scale=7.0), Steer(step=5, prompt="a castle on a meadow"),
+                Steer(step=6, guidance_scale=4.0))  # fmt: skip
+    gallery.add(replace(before, request=replace(before.request, steering=steering)))
+    assert prompts(gallery, Search()) == ["a castle on a meadow"], "what is seen on it"
+    assert len(gallery.find(Search("castle"))) == len(gallery.find(Search("tree"))) == 1
     gallery.close()
 
 

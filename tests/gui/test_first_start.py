@@ -17,6 +17,7 @@ from desktop.docks import fit_to_screen
 from desktop.possible import can_generate
 from desktop.window import Window
 from tests.gui.dead_network import DeadNetwork, network
+from widgets.screen_room import open_at
 
 __all__ = ["network"]
 
@@ -72,6 +73,16 @@ def test_a_window_that_is_larger_than_the_screen_fills_it(
     window.show()
     assert window.isMaximized() is fills
     assert window.screen().availableGeometry().contains(window.geometry()) or not fills
+
+
+@pytest.mark.parametrize("size", [(3000, 300), (300, 3000), (300, 300)])
+def test_other_windows_open_no_larger_than_the_screen(size: tuple[int, int], qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    free = window.screen().availableSize()
+    open_at(window, *size)
+    assert window.width() <= free.width() and window.height() < free.height()
+    assert window.size().toTuple() == size or 3000 in size
 
 
 def test_on_a_low_screen_the_tools_that_have_no_room_are_behind_an_arrow_that_can_be_seen(

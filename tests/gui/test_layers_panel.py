@@ -50,6 +50,17 @@ def test_clicking_a_row_makes_it_active(bare_window: Window) -> None:
     assert not bare_window.document.modified
 
 
+def test_a_click_below_the_last_row_leaves_the_active_layer_chosen(bare_window: Window) -> None:
+    view = bare_window.layers.list
+    view.selectAll()
+    below = QPoint(20, view.viewport().height() - 5)
+    assert not view.indexAt(below).isValid()
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=below)
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=below)
+    chosen = [index.data() for index in view.selectionModel().selectedIndexes()]
+    assert chosen == [bare_window.document.active.name]
+
+
 @pytest.mark.parametrize(
     ("id", "kind"),
     [

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import AddLayer, FillLayer, SetSettings, SetTechniques
@@ -116,6 +118,9 @@ def test_what_the_window_says_by_now_counts_from_there_on(
     (candidate,) = paused.candidates.model.candidates
     recipe = to_recipe(candidate.request, embed=True)
     assert recipe["steering"] == [{"step": 3, "prompt": "a dog", "guidance_scale": 9.0}]
+    paused.candidates.choose(candidate.key)
+    paused.apply_candidate()
+    assert paused.document.active.name == "a dog", "called after what is seen on it"
 
 
 def test_a_style_around_the_prompt_is_no_change_of_it(
@@ -174,6 +179,35 @@ def test_paint_is_drawn_above_the_preview(paused: Window, steering: Steering, qt
     assert active is not None
     paused.document.perform(FillLayer(active.id, (10, 20, 250)))
     qtbot.waitUntil(lambda: seen() == (10, 20, 250))
+
+
+def test_a_stroke_on_a_paused_picture_is_painted_on_it_and_not_on_what_it_hides(
+    paused: Window, steering: Steering
+) -> None:
+    document, canvas = paused.document, paused.canvas
+    below = document.active
+    canvas.set_tool("brush")
+    middle = canvas.rect().center()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    QTest.mouseMove(canvas, middle + QPoint(30, 0))
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=middle + QPoint(30, 0))
+    assert steering.strip.paint_button.isChecked()
+    assert document.active.name == "Painted on the preview"
+    assert document.active.bounds() and document.state.layer(below.id) is below
+    paused.edit.undo()
+    paused.edit.undo()
+    assert not steering.strip.paint_button.isChecked() and document.active.id == below.id
+
+
+def test_masks_are_painted_as_ever_while_a_picture_is_paused(
+    paused: Window, steering: Steering
+) -> None:
+    canvas = paused.canvas
+    canvas.set_tool("mask_brush")
+    middle = canvas.rect().center()
+    QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=middle)
+    assert not steering.strip.paint_button.isChecked()
+    assert not paused.document.mask_bounds().is_empty
 
 
 def test_painting_elsewhere_takes_the_preview_away_for_as_long(

@@ -63,6 +63,8 @@ class CanvasView(Easel):
     """The canvas pixel under the pointer as (x, y), or None when it left."""
     regionDrawn = Signal(str)
     """A region with this id was drawn and has no prompt yet."""
+    aboutToPaint = Signal()
+    """A stroke of colour is about to begin; another layer may still be made active for it."""
     undoWanted = Signal()
     redoWanted = Signal()
     """Two fingers, or three, tapped on the canvas."""

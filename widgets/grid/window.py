@@ -23,6 +23,7 @@ from widgets.grid.table import GridTable, Labels, Place, image_of, inside
 from widgets.icons import icon
 from widgets.look import colour
 from widgets.progress_row import duration
+from widgets.screen_room import open_at
 from widgets.section import SPACING
 from widgets.words import tr
 
@@ -132,7 +133,7 @@ class GridWindow(QWidget):
         layout.addWidget(halves, 1)
         layout.addLayout(below)
         table = self.table.sizeHint()
-        self.resize(min(1180, table.width() + 420), max(480, min(820, table.height() + 90)))
+        open_at(self, min(1180, table.width() + 420), max(480, min(820, table.height() + 90)))
 
     def show_progress(self, done: int, count: int, seconds: float | None, *, over: bool) -> None:
         """How many pictures are there, and how long the others take; `over`: none is to come."""

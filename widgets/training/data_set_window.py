@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from core.errors import UserError
 from widgets.banner import Banner, Tone
+from widgets.screen_room import open_at
 from widgets.section import MARGIN
 from widgets.words import tr
 
@@ -33,7 +34,7 @@ class DataSetWindow(QDialog):
         layout.addWidget(panel)
         self.banner = Banner(self)
         panel.refused.connect(self._tell)
-        self.resize(940, 720)
+        open_at(self, 940, 720)
 
     def _tell(self, error: BaseException) -> None:
         if isinstance(error, UserError):

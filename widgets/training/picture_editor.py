@@ -31,6 +31,7 @@ from core.training.data_set_editing import MASK, Editing, InvertMask, SetCrop
 from core.training.review import much_smaller
 from widgets.banner import Banner, Tone
 from widgets.icons import icon
+from widgets.screen_room import open_at
 from widgets.section import MARGIN, SPACING
 from widgets.training import crop_box
 from widgets.training.picture_canvas import CROP_TOOL, ERASE_TOOL, MARK_TOOL, PictureCanvas
@@ -81,7 +82,7 @@ class PictureEditor(QDialog):
         self.banner = Banner(self._area)
         self._make_actions()
         self._lay_out()
-        self.resize(900, 700)
+        open_at(self, 900, 700)
 
     # Building it ----------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ class BrushTool(StrokeTool):
     picks_colour = True
 
     def layer(self, canvas: CanvasView) -> str:
+        canvas.aboutToPaint.emit()
         return active_layer(canvas)
 
 
