@@ -10,7 +10,7 @@ with is made again from its recipe, and several that were branched off share the
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -69,8 +69,12 @@ def stages(request: Request) -> Iterator[tuple[int, Request, Steer | None]]:
 
 def last_prompt(request: Request) -> str:
     """The words that a picture was painted with in the end, which tell what is seen on it."""
-    told = [steer.prompt for steer in request.steering if steer.prompt is not None]
-    return told[-1] if told else request.prompt
+    return last_words(request.prompt, request.steering)
+
+
+def last_words(prompt: str, steering: Iterable[Steer]) -> str:
+    """The same, of what was changed on the way."""
+    return [prompt, *(steer.prompt for steer in steering if steer.prompt is not None)][-1]
 
 
 def changed(request: Request, steer: Steer) -> Request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from core.document.origin import Origin
 from core.errors import UserError
 from core.geometry import Rect
 from core.request import Request
-from core.steering import last_prompt
+from core.steering import last_prompt, last_words
 from core.words.short import in_short
 from desktop.candidates import Candidates
 from desktop.compose import Composed, picture_layer, place_for_picture
@@ -25,11 +26,14 @@ from widgets.candidate_model import Candidate, Growth
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.document.state import State
 
 AT_ONCE = 1 << 20
 """Pixels that become a layer within a frame."""
 MOST_OF_NAME = 40
 """Letters of a prompt after which a layer is called."""
+UNNAMED = "Result"
+"""What a layer is called that was made without words."""
 _PEN_LIFTS = 100
 """Milliseconds until it is looked again whether a stroke has ended."""
 
@@ -60,7 +64,7 @@ class Applying(QObject):
         name = in_short(last_prompt(candidate.request), MOST_OF_NAME)
         composed = self._candidates.origin_of(candidate)[0] if composed is None else composed
         origin = origin_for(composed, candidate.request)
-        self.place(name or "Result", *_in_place(candidate, origin), "Apply result", origin)
+        self.place(name or UNNAMED, *_in_place(candidate, origin), "Apply result", origin)
         self.show_applied(candidate)
 
     def show_applied(self, candidate: Candidate) -> None:
@@ -84,7 +88,8 @@ class Applying(QObject):
                 QTimer.singleShot(_PEN_LIFTS, self, lambda: put(made))
                 return
             try:
-                document.perform(MakeAgain(layer, made.pixels, origin))
+                name = name_again(document.state, layer, origin)
+                document.perform(MakeAgain(layer, made.pixels, origin, name))
             except UserError as error:
                 self.failed.emit(error)
                 return
@@ -117,6 +122,22 @@ class Applying(QObject):
             add(make())
         else:
             self._background.run(make, done=add, failed=self.failed.emit)
+
+
+def name_again(state: State, layer_id: str, origin: Origin) -> str | None:
+    """What a layer is called when it is made again with other words: after them, where it was
+    called after those before; None where the artist gave it a name."""
+    layer = state.layer(layer_id)
+    made = layer.origin if isinstance(layer, RasterLayer) else None
+    before, now = ("" if one is None else _name_of(one) for one in (made, origin))
+    called_after_it = re.fullmatch(re.escape(before or UNNAMED) + r"( \d+)?", layer.name)
+    if now in ("", before) or called_after_it is None:
+        return None
+    return fresh_name(now, (one for one in state.layers if one.id != layer_id))
+
+
+def _name_of(origin: Origin) -> str:
+    return in_short(last_words(origin.settings.prompt, origin.steering), MOST_OF_NAME)
 
 
 def _in_place(candidate: Candidate, origin: Origin) -> tuple[Bytes, Rect]:

@@ -19,6 +19,8 @@ class MakeAgain(Command):
     layer_id: str
     pixels: TileGrid
     origin: Origin
+    name: str | None = None
+    """What it is called from now on; None: as before."""
     text: str = "Make again"
 
     def apply(self, edit: Edit) -> None:
@@ -28,4 +30,5 @@ class MakeAgain(Command):
                 "The canvas has another size than when this was made.", "Make it again."
             )
         edit.paint(layer.pixels).restore(self.pixels)
-        edit.replace(layer.replaced(origin=self.origin))
+        name = layer.name if self.name is None else self.name
+        edit.replace(layer.replaced(origin=self.origin, name=name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -20,6 +21,7 @@ from core.geometry import Point
 from core.pixels.brush import Brush
 from core.pixels.tiles import TileGrid
 from core.pixels.warp import reach
+from desktop.applying import name_again
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import FlatPainter
@@ -144,6 +146,7 @@ def test_same_again_with_another_prompt_seed_and_mask(
 ) -> None:
     window = inpainted
     layer = made(window)
+    assert layer.name == "a cat"
     window.document.perform(RemoveLayer(window.document.layers[-1].id))  # the mask
     paint_mask(window, (100, 100), size=60)
     window.document.activate(layer.id)
@@ -162,6 +165,27 @@ def test_same_again_with_another_prompt_seed_and_mask(
     assert made(window).pixels.bounds().contains_point(100, 100)
     assert not made(window).pixels.bounds().contains_point(300, 200)
     assert window.document.settings.prompt == "a cat"  # the panel is left alone
+    assert made(window).name == "a dog", "it is no cat any more"
+    window.edit.undo()
+    assert made(window).name == "a cat"
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "becomes"),
+    [("a cat 3", (), "a dog"), ("a cat", ("a dog",), "a dog 2"), ("Minka", (), None),
+     ("a cat and me", (), None)],
+)  # fmt: skip
+def test_a_name_that_the_artist_gave_stays(
+    name: str, others: tuple[str, ...], becomes: str | None, inpainted: Window
+) -> None:
+    document, layer = inpainted.document, made(inpainted)
+    assert layer.origin is not None
+    document.perform(SetLayer(layer.id, name=name))
+    for other in others:
+        document.perform(AddLayer(RasterLayer.empty(document.size, other), 0))
+    words = replace(layer.origin.settings, prompt="a dog")
+    assert name_again(document.state, layer.id, replace(layer.origin, settings=words)) == becomes
+    assert name_again(document.state, layer.id, layer.origin) is None
 
 
 def test_the_mask_is_kept_when_its_layer_is_gone(
