@@ -29,8 +29,8 @@ class _Patient(Line):
     def check(self) -> None:
         pass
 
-    def wait(self, seconds: float) -> None:
-        self.say(f"The hub is busy; asking again in {seconds:.0f} s")
+    def wait(self, seconds: float, why: str) -> None:
+        self.say(f"{why} Trying again in {seconds:.0f} s")
         time.sleep(seconds)
 
 

@@ -34,6 +34,7 @@ from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
 from desktop.live import Live
 from desktop.memory_note import MemoryNote
+from desktop.model_pictures import ModelPictures
 from desktop.other_parts import PartsOffered
 from desktop.regenerating import Regenerating
 from desktop.steering import Steering
@@ -74,6 +75,7 @@ class Generating(QObject):
         self._vocabulary_of: tuple[object, ...] | None = None
         self.techniques: TechniqueDock = TechniqueDock(window, self.controller)
         self.gallery = GalleryDock(window, self.controller)
+        self.model_pictures = ModelPictures(self.controller, window.background, window.look_again)
         self.styles = Styles(window, window.generate_panel.style_button)
         self.parts: PartsOffered = PartsOffered(
             window, self.controller, window.generate_panel.parts

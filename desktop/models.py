@@ -40,7 +40,9 @@ from widgets.screen_room import open_at
 from widgets.words import told, tr
 
 if TYPE_CHECKING:
+    from core.models.info import ModelInfo
     from desktop.window import Window
+    from widgets.models.good_card import Standing
     from widgets.models.hub_dialog import HubDialog
     from widgets.models.models_window import ModelsWindow
 
@@ -113,6 +115,9 @@ class Models(QObject):
             fetch.shown.connect(self._show_fetched)
             fetch.picked.connect(self._pick)
             fetch.token_given.connect(self._take_token)
+            fetch.used.connect(self._use_fetched)
+            fetch.good_used.connect(self._use_good)
+            fetch.page_wanted.connect(self._open_page)
             shown.dropped.connect(self.take_in)
             open_at(shown, *shown.sizeHint().toTuple())
         return self._shown
@@ -191,7 +196,7 @@ class Models(QObject):
     def _choose(self, entry: Entry) -> None:
         path, disk = str(entry.path), self.shown.disk
         card = self._cards.get(path, Card())
-        if not card.licence and (good := _good_of(entry)) is not None:
+        if not card.licence and (good := _good_of(entry.path)) is not None:
             card = replace(card, licence=good.licence)
         disk.details.show_entry(
             entry, card, disk.model.picture_of(entry),
@@ -223,20 +228,35 @@ class Models(QObject):
 
     def use(self, entry: Entry) -> None:
         """Paints with it from now on, in the style that suits it where one is known."""
-        good = _good_of(entry) if entry.kind == "model" else None
-        style = self._window.generating.styles.named(good.style) if good is not None else None
-        if style is not None and entry.id in style.models:
-            self._window.generating.styles.use(style)
-        elif entry.kind == "model":
-            self._window.generating.use_model(entry.id)
+        if entry.kind == "model":
+            self._use_model(entry.id, entry.title, entry.path)
         elif entry.kind == "vae":
             self._window.generating.parts.use_vae(entry.path)
-            return
         else:
             self._window.generating.use_learned([str(entry.path)])
-        style_told = told(f" in the style {style.name}") if style is not None else ""
-        self._window.say(tr("{title} is in use{told}", title=entry.title, told=style_told))
-        QTimer.singleShot(0, self, partial(self._choose, entry))
+            self._say_in_use(entry.title)
+
+    def _use_model(self, id: str, title: str, path: Path) -> None:
+        good, generating = _good_of(path), self._window.generating
+        style = generating.styles.named(good.style) if good is not None else None
+        if style is not None and id in style.models:
+            generating.styles.use(style)
+            self._say_in_use(title, told(f" in the style {style.name}"))
+        else:
+            generating.use_model(id)
+            self._say_in_use(title)
+
+    def _say_in_use(self, title: str, how: str = "") -> None:
+        """Where it is seen: the window of models may hide the other one."""
+        said = tr("{title} is in use{told}", title=title, told=how)
+        self._window.say(said)
+        if self.is_open:
+            self.shown.banner.tell(said, seconds=5)
+
+    def show_users(self) -> None:
+        """The picture's settings may name another model now."""
+        if self.is_open and (entry := self.shown.disk.details.entry) is not None:
+            self.shown.disk.details.show_users(self.users_of(entry))
 
     def ask_to_remove(self, entry: Entry) -> None:
         """Asks, saying what is freed and what would miss it, and removes it."""
@@ -386,7 +406,7 @@ class Models(QObject):
         if token.strip() or forget:
             self._run(
                 lambda: keep_token(address(hub), token),
-                lambda told: self.shown.banner.tell(told) if told else None,
+                lambda told: self.shown.banner.tell(told, seconds=12) if told else None,
             )
 
     def _ask(self, text: str) -> None:
@@ -417,7 +437,7 @@ class Models(QObject):
             self.shown.banner.tell(error.cause, error.remedy, Tone.WARNING)
             return
         if told:
-            self.shown.banner.tell(told, tone=Tone.INFO)
+            self.shown.banner.tell(told, tone=Tone.INFO, seconds=12)
         self.fetches.go_on(id)
 
     def _fetch(self, id: int) -> Fetch | None:
@@ -430,19 +450,38 @@ class Models(QObject):
         from widgets.models.models_window import DISK
 
         self.shown.show_page(DISK)
-        for entry in self._entries:
-            if entry.path.is_relative_to(one.path):
-                self.shown.disk.choose(str(entry.path))
-                return
+        if (entry := self._brought(one)) is not None:
+            self.shown.disk.choose(str(entry.path))
+
+    def _brought(self, one: Fetch) -> Entry | None:
+        """What a fetch that is done has brought, as far as it was found on the disk."""
+        if one.path is None:
+            return None
+        found = [entry for entry in self._entries if entry.path.is_relative_to(one.path)]
+        asked = [Path(name).name for name in one.wanted.within]
+        named = [entry for entry in found if entry.path.name in asked]
+        return next(iter(named or found), None)
+
+    def _use_fetched(self, id: int) -> None:
+        one = self._fetch(id)
+        if one is not None and (entry := self._brought(one)) is not None:
+            self.use(entry)
+
+    def _use_good(self, good: Good) -> None:
+        if (entry := self._entry_of(good)) is not None:
+            self.use(entry)
+
+    def _open_page(self, id: int) -> None:
+        """The page of a model, where its terms are agreed to."""
+        if (one := self._fetch(id)) is not None:
+            hub = address(self._window.settings.hub)
+            QDesktopServices.openUrl(QUrl(f"{hub}/{one.wanted.repo}"))
 
     def _fetch_told(self, one: Fetch | None) -> None:
         if one is not None and one.is_over and one.id not in self._done:
             self._done.add(one.id)
-            look_for_models(self._window)
+            look_for_models(self._window, partial(self._tell_it_is_here, one))
             self.look()
-            self._window.banner.tell(
-                told(f"{one.title} is here."), tr("It is in the list of models."), seconds=8
-            )
         elif one is not None and one.state is State.FAILED and not self.is_open:
             self._window.say(
                 tr("{title} could not be fetched: {cause}", title=one.title, cause=one.cause),
@@ -451,24 +490,52 @@ class Models(QObject):
         if not self._soon.isActive():
             self._soon.start(0)
 
+    def _tell_it_is_here(self, one: Fetch, models: Sequence[ModelInfo]) -> None:
+        """Offers to paint with a model that has come."""
+        window, sane = self._window, [info for info in models if not info.problems]
+        came = [info for info in sane if one.path and info.path.is_relative_to(one.path)]
+        choice = None
+        if len(came) == 1 and window.document.settings.model != (id := came[0].id):
+            choice = (tr("Paint with It"), lambda: self._use_model(id, came[0].title, came[0].path))
+        window.banner.tell(
+            told(f"{one.title} is here."), tr("It is in the list of models."),
+            seconds=20 if choice else 8, choice=choice,
+        )  # fmt: skip
+
     def _show_fetches(self) -> None:
         if self._shown is None:
             return
-        fetches = self.fetches.all
-        self._shown.fetch.show_fetches(fetches)
-        running = {one.wanted for one in fetches if not one.is_over}
-        states = {good.id: tr("Fetching…") for good in curated() if good.wanted in running}
-        done = {one.wanted for one in fetches if one.is_over}
+        from widgets.models.good_card import Standing
+
+        fetches, page = self.fetches.all, self._shown.fetch
+        page.show_fetches(fetches)
+        page.show_usable({one.id for one in fetches if one.is_over and _usable(self._brought(one))})
+        asked = {one.wanted: one for one in fetches}
+        standings = {}
         for good in curated():
-            if good.id not in states and (good.wanted in done or self._has(good)):
-                states[good.id] = tr("Is here")
-        self._shown.fetch.show_states(states)
+            one = asked.get(good.wanted)
+            if one is not None and not one.is_over:
+                standings[good.id] = _standing(one)
+            elif one is not None or self._has(good):
+                usable = _usable(self._entry_of(good))
+                text = tr("Use") if usable else tr("Is here")
+                standings[good.id] = Standing(text, at_click=usable, usable=usable)
+        page.show_standings(standings)
 
     def _has(self, good: Good) -> bool:
         """Whether a good model is among those on the disk, as the hub's cache has it."""
-        names = {Path(one.rstrip("/")).name for one in good.wanted.within if not one.endswith("/")}
-        here = [one for one in self._entries if _shelf(good) in one.path.parts and not one.problems]
+        names = _files_of(good)
+        here = self._all_of(good)
         return bool(here) if not names else names <= {one.path.name for one in here}
+
+    def _all_of(self, good: Good) -> list[Entry]:
+        return [one for one in self._entries if _shelf(good) in one.path.parts and not one.problems]
+
+    def _entry_of(self, good: Good) -> Entry | None:
+        """A good model as it was found on the disk."""
+        names = _files_of(good)
+        here = (one for one in self._all_of(good) if not names or one.path.name in names)
+        return next(here, None)
 
     def _run(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         self._background.run(work, done=done, failed=self._tell)
@@ -479,9 +546,35 @@ class Models(QObject):
         self.shown.banner.tell(error.cause, error.remedy, Tone.ERROR)
 
 
-def _good_of(entry: Entry) -> Good | None:
+def _good_of(path: Path) -> Good | None:
     """What the list of good models says of a fetched one."""
-    return next((good for good in curated() if _shelf(good) in entry.path.parts), None)
+    here = [good for good in curated() if _shelf(good) in path.parts]
+    return next((good for good in here if path.name in _files_of(good)), next(iter(here), None))
+
+
+def _files_of(good: Good) -> set[str]:
+    """The names of the single files that it is; empty: it is a whole repository."""
+    return {Path(one).name for one in good.wanted.within if not one.endswith("/")}
+
+
+def _usable(entry: Entry | None) -> bool:
+    """Whether it comes into use at a click."""
+    from widgets.models.details import USABLE
+
+    return entry is not None and entry.kind in USABLE and not entry.problems
+
+
+def _standing(one: Fetch) -> Standing:
+    """What the card of a model says while it is fetched."""
+    from widgets.models.good_card import Standing
+
+    if one.state is State.PAUSED:
+        return Standing(tr("Go on"), at_click=True)
+    if one.state is State.FAILED:
+        return Standing(tr("Try again"), at_click=True)
+    if one.state is State.WAITING:
+        return Standing(tr("Waiting"))
+    return Standing(f"{round(100 * one.done / one.size)} %" if one.size else tr("Fetching…"))
 
 
 def _shelf(good: Good) -> str:

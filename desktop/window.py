@@ -263,6 +263,8 @@ class Window(QMainWindow):
         self.start.changed(change)
         if Kind.SETTINGS in change.kinds:
             self.generate_panel.show_settings(self.document.settings)
+            if self._models is not None:
+                self._models.show_users()
         if Kind.SELECTION in change.kinds:
             self.select.selection_changed()
         if Kind.SIZE in change.kinds:
@@ -410,6 +412,11 @@ class Window(QMainWindow):
 
             self._models = Models(self)
         return self._models
+
+    def look_again(self) -> None:
+        """What is told of models is told anew, if anybody sees it."""
+        if self._models is not None:
+            self._models.look()
 
     def resume_fetches(self) -> None:
         """Goes on with what was being fetched when the program was closed."""

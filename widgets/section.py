@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
 
+from widgets.elided_label import ElidedLabel
 from widgets.icons import toggle_icon
 from widgets.words import tr
 
@@ -29,14 +30,14 @@ class Section(QWidget):
         self._heading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._heading.setAccessibleName(tr("{title} settings", title=title))
         self._heading.toggled.connect(self._toggle)
-        self._note = QLabel()
-        self._note.setObjectName("hint")
+        self.note = ElidedLabel()
+        self.note.setObjectName("hint")
         self._body = body
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
         top.addWidget(self._heading)
         top.addStretch()
-        top.addWidget(self._note)
+        top.addWidget(self.note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
@@ -47,13 +48,13 @@ class Section(QWidget):
 
     def _toggle(self, open: bool) -> None:
         self._body.setVisible(open)
-        self._note.setVisible(not open)
+        self.note.setVisible(not open)
         self.opened.emit(open)
 
     def set_note(self, text: str) -> None:
         """What the closed section says about its content, in a few words."""
-        if text != self._note.text():
-            self._note.setText(text)
+        if text != self.note.text():
+            self.note.setText(text)
 
     def set_open(self, open: bool) -> None:
         self._heading.setChecked(open)

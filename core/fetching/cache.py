@@ -16,6 +16,8 @@ from core.files.atomic import make_folder, write_bytes
 from core.files.trouble import unwritable
 
 INCOMPLETE = ".incomplete"
+SHELF = "models--"
+"""How the folder of a repository begins."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Shelf:
 
     @property
     def path(self) -> Path:
-        return self.top / f"models--{self.repo.replace('/', '--')}"
+        return self.top / f"{SHELF}{self.repo.replace('/', '--')}"
 
     def blob(self, etag: str) -> Path:
         """Where the content that the hub calls `etag` lies once it is whole."""

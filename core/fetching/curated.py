@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from core import places
 from core.fetching.address import Wanted
+from core.fetching.cache import SHELF
 from core.fetching.hardware import Hardware
 
 _FOR_ONE = 0.85
@@ -65,6 +67,19 @@ def _good(told: dict[str, Any]) -> Good:
     )
     fields["techniques"] = tuple(fields.get("techniques", ()))
     return Good(wanted=wanted, **fields)
+
+
+def title_of(path: Path) -> str:
+    """What the list calls the model, or its file, at `path` in a cache of the hub; empty for all
+    else. There many files are called alike: pytorch_lora_weights.safetensors."""
+    shelf = next((part for part in path.parts if part.startswith(SHELF)), "")
+    for one in curated() if shelf else ():
+        if shelf == SHELF + one.wanted.repo.replace("/", "--"):
+            files = [name for name in one.wanted.within if not name.endswith("/")]
+            is_it = [PurePosixPath(name).name for name in files] == [path.name]
+            if is_it or not one.wanted.within:
+                return one.title
+    return ""
 
 
 def fits(one: Good, hardware: Hardware) -> bool | None:

@@ -48,8 +48,8 @@ class Progress:
     def came(self, done: int) -> None:
         self.told(self.before + done)
 
-    def wait(self, seconds: float) -> None:
-        self.watch.wait(seconds)
+    def wait(self, seconds: float, why: str) -> None:
+        self.watch.wait(seconds, why)
 
     def check(self) -> None:
         self.watch.check()

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,8 @@ class Fetch:
     cause: str = ""
     remedy: str = ""
     needs_token: bool = False
+    trouble: str = ""
+    """Why nothing comes just now; it is tried again by itself."""
     choices: tuple[str, ...] = ()
     """Files of which one has to be chosen before anything is fetched."""
     brought: tuple[tuple[str, str, str], ...] = ()
@@ -74,10 +77,11 @@ class Fetch:
 
 
 class _Watch:
-    """Waits in a way that can be interrupted."""
+    """Waits in a way that can be interrupted, and tells why to `waits`."""
 
-    def __init__(self) -> None:
+    def __init__(self, waits: Callable[[_Watch, str], object]) -> None:
         self.stop = threading.Event()
+        self._waits = waits
 
     def came(self, done: int) -> None:
         pass
@@ -86,7 +90,8 @@ class _Watch:
         if self.stop.is_set():
             raise Stopped
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float, why: str) -> None:
+        self._waits(self, why)
         if self.stop.wait(seconds):
             raise Stopped
 
@@ -153,7 +158,7 @@ class Fetches:
             one = self._all.get(id)
             if one is None or one.state not in (State.WAITING, State.ASKING, State.RUNNING):
                 return
-            self._put(replace(one, state=State.PAUSED, rate=0.0, seconds_left=None))
+            self._put(replace(one, state=State.PAUSED, rate=0.0, seconds_left=None, trouble=""))
             if self._running == id and self._watch is not None:
                 self._watch.stop.set()
         self._tell(self._all.get(id))
@@ -240,7 +245,7 @@ class Fetches:
                     _clean(self._top, gone)
                 now = self._all.get(one.id)
                 if now is not None and now.runs:  # the program is being closed
-                    self._put(replace(now, state=State.WAITING))
+                    self._put(replace(now, state=State.WAITING, trouble=""))
                 self._changed.notify_all()
             self._tell(self._all.get(one.id))
 
@@ -249,7 +254,8 @@ class Fetches:
             while not self._closed:
                 for one in self._all.values():
                     if one.state is State.WAITING:
-                        self._running, self._watch = one.id, _Watch()
+                        self._running = one.id
+                        self._watch = _Watch(partial(self._waits, one.id))
                         one = replace(one, state=State.ASKING)
                         self._put(one)
                         return one
@@ -272,21 +278,28 @@ class Fetches:
                 self._change(
                     one.id, watch,
                     state=State.RUNNING, done=done, size=what.size, rate=rate.per_second,
-                    seconds_left=rate.seconds_left(what.size - done),
+                    seconds_left=rate.seconds_left(what.size - done), trouble="",
                 )  # fmt: skip
 
             def brings(path: str, etag: str) -> None:
                 brought = (*self._all[one.id].brought, (what.repository.commit, path, etag))
                 self._change(one.id, watch, brought=tuple(dict.fromkeys(brought)))
 
-            self._change(one.id, watch, state=State.RUNNING, done=what.there, size=what.size)
+            self._change(
+                one.id, watch,
+                state=State.RUNNING, done=what.there, size=what.size, trouble="",
+            )  # fmt: skip
             path = fetch(hub, self._top, one.wanted, what, Progress(watch, told, brings))
             self._change(
                 one.id, watch,
                 state=State.DONE, done=what.size, rate=0.0, seconds_left=None, path=path,
+                trouble="",
             )  # fmt: skip
         finally:
             hub.close()
+
+    def _waits(self, id: int, watch: _Watch, why: str) -> None:
+        self._change(id, watch, rate=0.0, seconds_left=None, trouble=why)
 
     def _change(self, id: int, watch: _Watch, **fields: Any) -> None:
         with self._lock:
@@ -300,7 +313,7 @@ class Fetches:
         self._change(
             id, watch,
             state=State.FAILED, cause=error.cause, remedy=error.remedy, rate=0.0,
-            seconds_left=None, needs_token=isinstance(error, NeedsToken),
+            seconds_left=None, trouble="", needs_token=isinstance(error, NeedsToken),
             choices=error.files if isinstance(error, SeveralFiles) else (),
         )  # fmt: skip
 

@@ -7,11 +7,12 @@ where it sends the reader on to.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from core.fetching.address import HUB, Wanted
 from core.fetching.cache import stays_inside
@@ -24,6 +25,8 @@ SILENCE = 30.0
 """Seconds without a byte after which a connection counts as gone."""
 LONGEST_ANSWER = 64 << 20
 """Bytes of a list of files; the greatest repositories have some megabytes."""
+_HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
+"""A host, and perhaps its port; never a name and a password."""
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
 
@@ -64,19 +67,30 @@ def is_offline() -> bool:
 
 
 def address(chosen: str = "") -> str:
-    """Which hub is asked: the one of the settings, else HF_ENDPOINT, else Hugging Face."""
-    return (chosen or os.environ.get("HF_ENDPOINT") or HUB).rstrip("/")
+    """Which hub is asked: the one of the settings, else HF_ENDPOINT, else Hugging Face. A host
+    alone is asked by HTTPS."""
+    named = (chosen.strip() or os.environ.get("HF_ENDPOINT", "").strip() or HUB).rstrip("/")
+    return named if "://" in named else urlunsplit(("https", named, "", "", ""))
+
+
+def _is_hub(endpoint: str) -> bool:
+    try:
+        parts = urlsplit(endpoint)
+        host, _ = parts.hostname, parts.port
+    except ValueError:  # a port beyond all, brackets of no address
+        return False
+    plain = bool(host) and _HOST.fullmatch(parts.netloc) is not None
+    return parts.scheme in ("http", "https") and plain and not parts.query and not parts.fragment
 
 
 class Hub:
     """One hub, or a mirror of it. May be used by several threads; `close` it."""
 
     def __init__(self, endpoint: str = HUB, token: str = "", silence: float = SILENCE) -> None:
-        parts = urlsplit(endpoint)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
+        if not _is_hub(endpoint):
             raise FetchError(
                 f"“{endpoint}” is not the address of a hub.",
-                "Correct it in the settings; it looks like https://huggingface.co.",
+                "Correct it: it looks like https://huggingface.co.",
             )
         self.endpoint = endpoint.rstrip("/")
         self._token = token

@@ -28,8 +28,8 @@ class Watch(Protocol):
     def came(self, done: int) -> None:
         """So many bytes of the file are there."""
 
-    def wait(self, seconds: float) -> None:
-        """Waits; raises Stopped when the fetch is to stop."""
+    def wait(self, seconds: float, why: str) -> None:
+        """Waits before another try, for a cause; raises Stopped when the fetch is to stop."""
 
     def check(self) -> None:
         """Raises Stopped when the fetch is to stop."""
@@ -64,7 +64,7 @@ def patiently(ask: Callable[[], T], watch: Watch) -> T:
             tries += 1
             if tries >= TRIES:
                 raise
-            watch.wait(wait_of(error, tries - 1))
+            watch.wait(wait_of(error, tries - 1), error.cause)
 
 
 def _fill(hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Watch) -> None:
@@ -122,7 +122,7 @@ def _receive(
             tries += 1
             if tries >= TRIES:
                 raise
-            watch.wait(wait_of(error, tries - 1))
+            watch.wait(wait_of(error, tries - 1), error.cause)
     return _is(digest, head.etag)
 
 

@@ -43,6 +43,14 @@ def read(path: Path, kind: str) -> Card:
         return Card()
 
 
+def has_picture(path: Path) -> bool:
+    """Whether a model's file or folder has a picture of any kind. Never fails."""
+    try:
+        return bool(_picture(path, _metadata(path)))
+    except OSError:
+        return False
+
+
 def _metadata(path: Path) -> Mapping[str, str]:
     try:
         sane = path.is_file() and path.suffix == ".safetensors" and not weights.problem(path)

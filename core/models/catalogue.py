@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import places
+from core.fetching.curated import title_of
 from core.models import gguf_header, kinds, language_models, references, stand_ins, weights
 from core.models.controls import TITLES as CONTROLS
 from core.models.controls import find_controls
+from core.models.folders import name_of_file
 from core.models.library import find_models
 
 KINDS = {
@@ -103,10 +105,11 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
         for one in parts
     ]  # fmt: skip
     found += [
-        Entry(one.path.stem, one.path.stem, one.kind if one.kind in KINDS else "other",
+        Entry(one.path.stem, name_of_file(one.path), one.kind if one.kind in KINDS else "other",
               _titled(one), one.family, one.path, one.bytes, one.precision, one.problems)
         for one in kinds.find(folders, known)
     ]  # fmt: skip
+    found = [replace(one, title=title_of(one.path) or one.title) for one in found]
     order = list(KINDS)
     return sorted(found, key=lambda one: (order.index(one.kind), one.title.lower()))
 

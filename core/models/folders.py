@@ -16,6 +16,8 @@ INDEX = "model_index.json"
 """What every folder of a whole model has."""
 CONFIG = "config.json"
 """What every part of a model has, and every network of transformers."""
+_ANYBODYS = ("pytorch_lora_weights", "diffusion_pytorch_model", "model", "learned_embeds", "lora")
+"""What the libraries call files that are published."""
 
 
 def own(dirs: Sequence[Path]) -> Path:
@@ -64,7 +66,18 @@ def folders(
 
 def published_name(folder: Path) -> str:
     """The folder's name; for a snapshot in a hub cache, the name under which it was published."""
-    for parent in folder.parents:
+    return _published(folder) or folder.name
+
+
+def name_of_file(file: Path) -> str:
+    """A file's own name, without its suffix; where that is one that all of them have in a hub
+    cache, the name under which it was published."""
+    plain = file.stem.split(".")[0] in _ANYBODYS
+    return (plain and _published(file)) or file.stem
+
+
+def _published(path: Path) -> str:
+    for parent in path.parents:
         if parent.name.startswith("models--"):
             return parent.name.split("--")[-1]
-    return folder.name
+    return ""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelError
+from core.fetching.curated import title_of
 from core.models import flow_files, flow_library, gguf_header, pieces, single_file, usual, weights
 from core.models.digest import digest_of
 from core.models.families import flow_named, flow_of, sd, sdxl
@@ -78,6 +79,8 @@ def find_models(dirs: Sequence[Path]) -> list[ModelInfo]:
             info = whole[path] if path in whole else _built(path, seen[path], bases)
         if info is None:
             continue
+        if title := title_of(path):
+            info = replace(info, title=title)
         if info.id in found:
             info = replace(info, id=f"{path.parent.name}/{info.id}")
         found.setdefault(info.id, info)

@@ -1,5 +1,6 @@
-"""Pictures of models that the artist has chosen, kept beside the settings: they go before what lies
-beside a model, which is another program's, and is left as it is."""
+"""Pictures of models, chosen by the artist or else the first that was made with them, kept beside
+the settings: they go before what lies beside a model, which is another program's, and is left as it
+is."""
 
 from __future__ import annotations
 
@@ -45,6 +46,17 @@ def keep(path: Path, picture: Bytes) -> None:
     small.save(content, "PNG")
     make_folder(file_of(path).parent)
     write_bytes(file_of(path), content.getvalue())
+    _unwanted(path).unlink(missing_ok=True)
+
+
+def is_settled(path: Path) -> bool:
+    """Whether one was kept for the model, or taken away: then none is chosen for the artist."""
+    return file_of(path).is_file() or _unwanted(path).is_file()
+
+
+def _unwanted(path: Path) -> Path:
+    """An empty file that tells that the artist wants no picture from here."""
+    return file_of(path).with_suffix(".none")
 
 
 def keep_file(path: Path, file: Path) -> None:
@@ -59,7 +71,10 @@ def keep_file(path: Path, file: Path) -> None:
 
 
 def forget(path: Path) -> None:
-    """The model has the picture again that lies beside it, or none. Raises FileError."""
+    """The model has the picture again that lies beside it, or none, and no other is chosen by
+    itself. Raises FileError."""
+    make_folder(file_of(path).parent)
+    write_bytes(_unwanted(path), b"")
     try:
         file_of(path).unlink(missing_ok=True)
     except OSError as error:

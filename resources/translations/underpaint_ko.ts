@@ -6990,6 +6990,11 @@ Drag its edges to show the model more or less.</source>
       <translation>이 컴퓨터: {hardware}</translation>
     </message>
     <message>
+      <source>Nothing in this list is called “{words}”. Look for it on {host}, and paste the address of its page here.</source>
+      <extracomment>window</extracomment>
+      <translation>이 목록에는 “{words}”(이)라는 것이 없습니다. {host}에서 찾아 그 페이지의 주소를 여기에 붙여 넣으세요.</translation>
+    </message>
+    <message>
       <source>Offline</source>
       <extracomment>window</extracomment>
       <translation>오프라인</translation>
@@ -7020,6 +7025,11 @@ Drag its edges to show the model more or less.</source>
       <translation>그만두고 받은 것을 없앱니다</translation>
     </message>
     <message>
+      <source>From now on</source>
+      <extracomment>window</extracomment>
+      <translation>이제부터</translation>
+    </message>
+    <message>
       <source>Show</source>
       <extracomment>window</extracomment>
       <translation>보기</translation>
@@ -7043,6 +7053,16 @@ Drag its edges to show the model more or less.</source>
       <source>Use Token</source>
       <extracomment>window</extracomment>
       <translation>토큰 쓰기</translation>
+    </message>
+    <message>
+      <source>Open Its Page</source>
+      <extracomment>window</extracomment>
+      <translation>페이지 열기</translation>
+    </message>
+    <message>
+      <source>In the browser: there you agree to its terms</source>
+      <extracomment>window</extracomment>
+      <translation>브라우저에서 엽니다. 그곳에서 약관에 동의합니다</translation>
     </message>
     <message>
       <source>Fetch This</source>
@@ -7080,6 +7100,16 @@ Drag its edges to show the model more or less.</source>
       <translation>완료</translation>
     </message>
     <message>
+      <source>It is tried again by itself.</source>
+      <extracomment>window</extracomment>
+      <translation>자동으로 다시 시도합니다.</translation>
+    </message>
+    <message>
+      <source>nothing comes just now</source>
+      <extracomment>window</extracomment>
+      <translation>지금은 아무것도 오지 않습니다</translation>
+    </message>
+    <message>
       <source> · what is painted may not be sold</source>
       <extracomment>window</extracomment>
       <translation> · 그린 것을 팔 수 없음</translation>
@@ -7088,11 +7118,6 @@ Drag its edges to show the model more or less.</source>
       <source>{family} · {size} · {memory} GB of memory · {licence}{sold}</source>
       <extracomment>window</extracomment>
       <translation>{family} · {size} · 메모리 {memory} GB · {licence}{sold}</translation>
-    </message>
-    <message>
-      <source>Fetch {title}</source>
-      <extracomment>window</extracomment>
-      <translation>{title} 가져오기</translation>
     </message>
     <message>
       <source>From {repo}</source>
@@ -9761,19 +9786,14 @@ Log: {log}</source>
       <translation>모델이 있는 폴더</translation>
     </message>
     <message>
-      <source>“{title}” (built on it)</source>
-      <extracomment>window</extracomment>
-      <translation>“{title}”(이것을 바탕으로 함)</translation>
-    </message>
-    <message>
-      <source> in the style {name}</source>
-      <extracomment>window</extracomment>
-      <translation> “{name}” 스타일로</translation>
-    </message>
-    <message>
       <source>{title} is in use{told}</source>
       <extracomment>window</extracomment>
       <translation>{title}을(를) 쓰는 중입니다{told}</translation>
+    </message>
+    <message>
+      <source>“{title}” (built on it)</source>
+      <extracomment>window</extracomment>
+      <translation>“{title}”(이것을 바탕으로 함)</translation>
     </message>
     <message>
       <source>Picture of a Model</source>
@@ -9784,6 +9804,16 @@ Log: {log}</source>
       <source>Putting {name} in its place…</source>
       <extracomment>window</extracomment>
       <translation>{name}을(를) 제자리에 놓는 중…</translation>
+    </message>
+    <message>
+      <source>{title} is here.</source>
+      <extracomment>window</extracomment>
+      <translation>{title}이(가) 준비되었습니다.</translation>
+    </message>
+    <message>
+      <source>It is in the list of models.</source>
+      <extracomment>window</extracomment>
+      <translation>모델 목록에 있습니다.</translation>
     </message>
     <message>
       <source>Fetching…</source>
@@ -9799,6 +9829,11 @@ Log: {log}</source>
       <source>new pictures</source>
       <extracomment>window</extracomment>
       <translation>새 그림</translation>
+    </message>
+    <message>
+      <source> in the style {name}</source>
+      <extracomment>window</extracomment>
+      <translation> “{name}” 스타일로</translation>
     </message>
     <message>
       <source>Remove Model</source>
@@ -9836,19 +9871,9 @@ Log: {log}</source>
       <translation>{name}은(는) {title}이며 지금 {used}입니다.</translation>
     </message>
     <message>
-      <source>{title} is here.</source>
+      <source>Paint with It</source>
       <extracomment>window</extracomment>
-      <translation>{title}이(가) 준비되었습니다.</translation>
-    </message>
-    <message>
-      <source>It is in the list of models.</source>
-      <extracomment>window</extracomment>
-      <translation>모델 목록에 있습니다.</translation>
-    </message>
-    <message>
-      <source>Is here</source>
-      <extracomment>window</extracomment>
-      <translation>준비됨</translation>
+      <translation>이 모델로 그리기</translation>
     </message>
     <message>
       <source>{len} files were put where models are kept.</source>
@@ -9864,6 +9889,11 @@ Log: {log}</source>
       <source>{title} could not be fetched: {cause}</source>
       <extracomment>window</extracomment>
       <translation>{title}을(를) 가져오지 못했습니다: {cause}</translation>
+    </message>
+    <message>
+      <source>Is here</source>
+      <extracomment>window</extracomment>
+      <translation>준비됨</translation>
     </message>
     <message>
       <source>{name} Panel</source>
@@ -14166,9 +14196,9 @@ Log: {log}</source>
       <translation>“{endpoint}”은(는) 허브의 주소가 아닙니다.</translation>
     </message>
     <message>
-      <source>Correct it in the settings; it looks like https://huggingface.co.</source>
+      <source>Correct it: it looks like https://huggingface.co.</source>
       <extracomment>sentences</extracomment>
-      <translation>설정에서 고치세요. https://huggingface.co와 같은 모양입니다.</translation>
+      <translation>고치세요. https://huggingface.co와 같은 모양입니다.</translation>
     </message>
     <message>
       <source>Open {endpoint}/{repo} in a browser, sign in and agree; then enter a token of yours here.</source>

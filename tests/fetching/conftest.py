@@ -25,7 +25,7 @@ class Patience:
     def came(self, done: int) -> None:
         self.seen.append(done)
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float, why: str) -> None:
         self.waited.append(seconds)
 
     def check(self) -> None:

@@ -33,7 +33,7 @@ class Killable:
     def came(self, done: int) -> None:
         sys.audit(MOMENT)
 
-    def wait(self, seconds: float) -> None:
+    def wait(self, seconds: float, why: str) -> None:
         raise AssertionError("the hub answers at once")
 
     def check(self) -> None:

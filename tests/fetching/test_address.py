@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.errors import UserError
-from core.fetching.address import Wanted, read_address
+from core.fetching.address import HUB, Wanted, read_address
+from core.fetching.errors import FetchError
+from core.fetching.hub import Hub, address
 
 REPO = "stabilityai/sdxl-turbo"
 
@@ -52,3 +54,31 @@ def test_anything_else_is_refused_with_what_to_do(text: str) -> None:
     with pytest.raises(UserError) as told:
         read_address(text)
     assert told.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("", HUB),
+        ("mirror.example", "https://mirror.example"),
+        (" mirror.example:8443/hub/ ", "https://mirror.example:8443/hub"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("https://[::1]:8000", "https://[::1]:8000"),
+    ],
+)
+def test_a_hub_is_asked_at_the_address_that_was_typed(
+    typed: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HF_ENDPOINT", raising=False)
+    assert address(typed) == asked
+    Hub(address(typed)).close()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["my mirror", "ftp://mirror.example", "https://", "https://h:99999", "https://[1", "file:///x",
+     "https://me:word@mirror.example", "https://mirror.example?to=", "https://mirror.example#x"],
+)  # fmt: skip
+def test_what_is_no_address_of_a_hub_is_refused_before_a_token_goes_there(typed: str) -> None:
+    with pytest.raises(FetchError, match="not the address of a hub"):
+        Hub(address(typed), "hf_secret")

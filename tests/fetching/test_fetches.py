@@ -151,6 +151,19 @@ def test_a_failure_says_what_to_do_and_can_be_tried_again(desk: Desk) -> None:
     desk.reaches("a/one", State.DONE)
 
 
+def test_while_it_is_tried_again_the_reason_is_told(desk: Desk) -> None:
+    desk.server.troubles[FILE] = [refuse(503, retry_after="600")]
+    one = desk.fetches.add(Wanted("a/one"))
+    desk.until(lambda: bool(desk.of("a/one").trouble))
+    waiting = desk.of("a/one")
+    assert "503" in waiting.trouble and waiting.state is State.RUNNING
+    assert waiting.rate == 0 and waiting.seconds_left is None
+    desk.fetches.pause(one.id)
+    assert desk.of("a/one").trouble == ""
+    desk.fetches.go_on(one.id)
+    assert desk.reaches("a/one", State.DONE).trouble == ""
+
+
 def test_of_several_files_the_artist_is_asked(desk: Desk) -> None:
     desk.server.repos["a/one"]["second.safetensors"] = weights(5)
     desk.fetches.add(Wanted("a/one"))

@@ -86,6 +86,7 @@ PLACES = {
     "core/files/export_kept.py: keep": SMALL,
     "core/models/notes.py: write": SMALL,
     "core/models/pictures.py: keep": SMALL,
+    "core/models/pictures.py: forget": "an empty file that is there or not",
     "core/presets.py: export": SMALL,
     "core/brushes/presets.py: export": SMALL,
     "core/files/deleted.py: restore": FILE,

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 import send2trash
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from safetensors.numpy import save, save_file
@@ -26,7 +26,8 @@ from core.fetching.token import token_for
 from core.models import notes, pictures
 from desktop.models import Models
 from desktop.window import Window
-from tests.fetching.small_hub import SmallHub, silent, small_hub
+from tests.fetching.small_hub import SmallHub, refuse, silent, small_hub
+from widgets.models import fetch_row
 from widgets.models.hub_dialog import HubDialog
 from widgets.models.models_window import FETCH
 
@@ -140,6 +141,105 @@ def test_a_model_is_fetched_by_its_name_and_stands_in_the_list(
     qtbot.waitUntil(lambda: models.shown.disk.details.title.text() == "glow", timeout=LONG)
 
 
+def test_what_was_fetched_is_used_by_the_button_beside_it(
+    server: SmallHub, models: Models, window: Window, qtbot: QtBot
+) -> None:
+    models._ask("artist/glow")
+    page = models.shown.fetch
+    qtbot.waitUntil(lambda: any(row.use_button.isVisibleTo(row) for row in page.rows.values()),
+                    timeout=LONG)  # fmt: skip
+    (row,) = page.rows.values()
+    row.use_button.click()
+    qtbot.waitUntil(lambda: bool(window.document.settings.techniques), timeout=LONG)
+    assert window.document.settings.techniques[0].values["file"].endswith("glow.safetensors")
+    models._show_fetched(row.fetch.id)
+    qtbot.waitUntil(
+        lambda: models.shown.disk.details.facts["Used by"].text() == "this picture", timeout=LONG
+    )
+
+
+def test_a_good_model_is_used_from_its_card_once_it_is_here(
+    server: SmallHub, models: Models, window: Window, qtbot: QtBot
+) -> None:
+    """The hub calls it pytorch_lora_weights.safetensors; here it has the name of the list."""
+    server.repos["latent-consistency/lcm-lora-sdv1-5"] = {
+        "pytorch_lora_weights.safetensors": save(LORA)
+    }
+    card = next(one for one in models.shown.fetch.cards if one.good.id == "lcm-sd15")
+    card.button.click()
+    qtbot.waitUntil(lambda: card.button.text() == "Use", timeout=LONG)
+    assert "LCM for Stable Diffusion 1.5" in titles(models)
+    card.button.click()
+    qtbot.waitUntil(lambda: bool(window.document.settings.techniques), timeout=LONG)
+    assert window.document.settings.sampler == "lcm"
+    assert len(models.fetches.all) == 1
+
+
+def test_a_lost_connection_is_told_while_it_is_tried_again(
+    server: SmallHub, models: Models, qtbot: QtBot
+) -> None:
+    server.troubles["glow.safetensors"] = [refuse(503, retry_after="600")]
+    models._ask("artist/glow")
+    page = models.shown.fetch
+    qtbot.waitUntil(lambda: any(row.problem.text for row in page.rows.values()), timeout=LONG)
+    (row,) = page.rows.values()
+    assert "has a problem (503)" in row.problem.text and "tried again" in row.problem.text
+    assert row.fetch.state is State.RUNNING and "left" not in row.line.text()
+    row.switch.click()
+    qtbot.waitUntil(lambda: row.fetch.state is State.PAUSED, timeout=LONG)
+    assert not row.problem.isVisibleTo(row)
+    row.switch.click()
+    qtbot.waitUntil(lambda: row.fetch.state is State.DONE, timeout=LONG)
+
+
+def test_a_connection_from_which_nothing_comes_promises_no_time(
+    server: SmallHub, models: Models, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch_row, "SILENCE", 50)
+    server.troubles["glow.safetensors"] = [silent(1000)]
+    models._ask("artist/glow")
+    page = models.shown.fetch
+    qtbot.waitUntil(
+        lambda: any("nothing comes" in row.line.text() for row in page.rows.values()), timeout=LONG
+    )
+    server.goes_on.set()
+
+
+def test_a_model_that_is_only_given_to_some_leads_to_its_page(
+    server: SmallHub, models: Models, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True
+    )
+    server.gated["artist/glow"] = "hf_right"
+    models._ask("artist/glow")
+    page = models.shown.fetch
+    qtbot.waitUntil(lambda: any(r.fetch.needs_token for r in page.rows.values()), timeout=LONG)
+    (row,) = page.rows.values()
+    row.page_button.click()
+    assert opened == [f"{server.address}/artist/glow"]
+
+
+def test_the_list_stays_where_it_is_when_something_is_fetched(
+    server: SmallHub, models: Models, qtbot: QtBot
+) -> None:
+    models.shown.show_page(FETCH)
+    models.shown.resize(900, 500)
+    page = models.shown.fetch
+    assert page.cards[0].mapTo(page, QPoint()).y() < 140, "no room is kept for what is not fetched"
+    card = next(one for one in page.cards if one.good.id == "lcm-sd15")
+    page._area.ensureWidgetVisible(card)
+    before = page._area.verticalScrollBar().value()
+    assert before > 0
+    server.troubles["api latent-consistency/lcm-lora-sdv1-5"] = [refuse(503, retry_after="600")]
+    card.button.click()
+    qtbot.waitUntil(lambda: bool(page.rows), timeout=LONG)
+    (row,) = page.rows.values()
+    qtbot.waitUntil(lambda: bool(row.problem.text) and not row.visibleRegion().isEmpty())
+    assert page._area.verticalScrollBar().value() == before
+
+
 def test_a_fetch_is_paused_gone_on_with_and_given_up_by_its_buttons(
     server: SmallHub, models: Models, qtbot: QtBot
 ) -> None:
@@ -191,6 +291,10 @@ def test_the_list_of_good_models_says_what_suits_and_is_searched(
     assert told["cn-canny-sdxl"] == "Too large for your memory"
     page.address.setText("scribble")
     assert [card.good.id for card in page.cards if not card.isHidden()] == ["cn-scribble-sd15"]
+    page.address.setText("no such painter")
+    assert "“no such painter”" in page.none.text() and page.none.isVisibleTo(page)
+    page.address.clear()
+    assert not page.none.isVisibleTo(page) and not page.cards[0].isHidden()
     models._ask("https://example.org/x.safetensors")
     assert "example.org is not the hub" in page.refused.text
 
@@ -209,10 +313,15 @@ def test_a_mirror_a_token_and_offline_are_chosen_in_a_dialog(
         found = lambda: models.shown.findChildren(HubDialog)  # noqa: E731
         qtbot.waitUntil(lambda: bool(found()), timeout=LONG)
         (dialog,) = found()
-        dialog.hub.setText("mirror.example")
+        dialog.hub.setText("my mirror")
         ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.click()
         assert "not the address of a hub" in dialog.refused.text
+        squeezed = [one for one in (dialog.hub, dialog.token)
+                    if one.height() < one.minimumSizeHint().height()]  # fmt: skip
+        assert not squeezed, "room is made for what is said"
+        dialog.hub.setText("mirror.example")
+        assert dialog.address == "https://mirror.example"
         dialog.hub.setText(mirror.address)
         dialog.token.setText("hf_right")
         ok.click()

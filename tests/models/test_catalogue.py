@@ -16,9 +16,11 @@ from core import places
 from core.errors import UserError
 from core.models import cards, notes
 from core.models.catalogue import Entry, catalogue
+from core.models.library import find_models
 from core.models.removal import removal_of, remove
 from core.models.taking_in import take_in
 from tests.files.faults import power_cuts
+from tests.tiny_models import save_tiny_model
 
 LORA = {"unet.down.attn2.to_k.lora_A.weight": np.zeros((2, 2048), np.float16)}
 WORD = {"emb_params": np.zeros((2, 768), np.float16)}
@@ -55,6 +57,26 @@ def test_a_broken_model_is_listed_with_what_is_missing() -> None:
     (folder / "model_index.json").write_text("{}")
     (half,) = (one for one in catalogue(places.models()) if one.id == "half")
     assert any("missing" in problem for problem in half.problems)
+
+
+def test_what_was_fetched_has_the_name_of_the_list_or_of_its_page() -> None:
+    """Not that of a file that all authors call alike."""
+    lcm = "models--latent-consistency--lcm-lora-sdv1-5/snapshots/c"
+    own = places.own_models()
+    lora(own / lcm / "pytorch_lora_weights.safetensors")
+    lora(own / "models--somebody--fog/snapshots/c/pytorch_lora_weights.safetensors")
+    lora(own / "models--somebody--fog/snapshots/c/thick.safetensors")
+    lora(own / "model.safetensors")
+    titles = {one.title for one in catalogue([own])}
+    assert titles == {"LCM for Stable Diffusion 1.5", "fog", "thick", "model"}
+
+
+def test_a_fetched_model_has_the_name_of_the_list_everywhere() -> None:
+    folder = places.own_models() / "models--Lykon--dreamshaper-8" / "snapshots" / "c"
+    save_tiny_model(folder)
+    (info,) = find_models([places.own_models()])
+    assert (info.id, info.title) == ("dreamshaper-8", "DreamShaper 8")
+    assert [one.title for one in catalogue([places.own_models()])] == ["DreamShaper 8"]
 
 
 def test_licence_words_and_picture_are_read_from_what_other_programs_write(tmp_path: Path) -> None:

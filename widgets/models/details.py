@@ -216,10 +216,14 @@ class Details(QScrollArea):
             tr("Licence"), card.licence or (tr("that of the program") if entry.included else "")
         )
         self._fact(tr("Words"), ", ".join(card.words))
-        self._fact(tr("Used by"), ", ".join(used_by))
+        self.show_users(used_by)
         self._fact(tr("Place"), _breakable(entry.path))
         self._shown_note = note
         self.notes.setPlainText(note)
+
+    def show_users(self, used_by: Sequence[str]) -> None:
+        """What it is used by."""
+        self._fact(tr("Used by"), ", ".join(used_by))
 
     def _fact(self, name: str, text: str) -> None:
         self.facts[name].setText(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,15 +19,21 @@ from PySide6.QtWidgets import (
 from core.fetching.curated import KINDS, Good, fits, fits_streamed, recommended
 from core.fetching.fetches import Fetch
 from core.fetching.hardware import Hardware
+from core.words.short import in_short
 from widgets.doubt_line import DoubtLine
 from widgets.models.fetch_row import FetchRow
-from widgets.models.good_card import GoodCard
+from widgets.models.good_card import GoodCard, Standing, to_fetch
+from widgets.models.low_area import LowArea
 from widgets.section import SPACING
 from widgets.words import told, tr
 
+HIGHEST = 236
+"""Pixels of the rows of fetches; more of them are scrolled, so that the list stays in sight."""
+
 
 class FetchPage(QWidget):
-    """`asked` carries what was typed, `good_wanted` a Good; the rest is of the fetches' rows."""
+    """`asked` carries what was typed, `good_wanted` and `good_used` a Good; the rest is of the
+    fetches' rows."""
 
     asked = Signal(str)
     good_wanted = Signal(object)
@@ -38,6 +44,9 @@ class FetchPage(QWidget):
     shown = Signal(int)
     picked = Signal(int, str)
     token_given = Signal(int, str)
+    used = Signal(int)
+    page_wanted = Signal(int)
+    good_used = Signal(object)
 
     def __init__(self, goods: Sequence[Good]) -> None:
         super().__init__()
@@ -58,14 +67,26 @@ class FetchPage(QWidget):
         self.rows: dict[int, FetchRow] = {}
         self.cards = [GoodCard(good) for good in goods]
         self._headings: list[tuple[QLabel, list[GoodCard]]] = []
-        self._running = QVBoxLayout()
+        running = QWidget()
+        running.setObjectName("column")
+        self._running = QVBoxLayout(running)
+        self._running.setContentsMargins(12, 0, 12, 0)
         self._running.setSpacing(SPACING)
+        self._rows = LowArea(running, HIGHEST)
+        self._rows.hide()
+        self.none = QLabel()
+        self.none.setObjectName("hint")
+        self.none.setWordWrap(True)
+        self.none.setContentsMargins(0, 12, 0, 0)
+        self.none.hide()
+        self._host = ""
         self._lay_out()
         self.address.textChanged.connect(self._typed)
         self.address.returnPressed.connect(self._ask)
         self.button.clicked.connect(self._ask)
         for card in self.cards:
             card.wanted.connect(self.good_wanted)
+            card.used.connect(self.good_used)
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
@@ -77,7 +98,7 @@ class FetchPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(SPACING)
-        column.addLayout(self._running)
+        column.addWidget(self.none)
         for kind, title in KINDS.items():
             cards = [card for card in self.cards if card.good.kind == kind]
             if not cards:
@@ -111,6 +132,7 @@ class FetchPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING)
         layout.addLayout(top)
+        layout.addWidget(self._rows)
         layout.addWidget(area, 1)
 
     def _ask(self) -> None:
@@ -127,9 +149,18 @@ class FetchPage(QWidget):
                 told = f"{good.title} {good.about} {good.family} {' '.join(good.techniques)}"
                 card.setVisible(all(word in told.lower() for word in words))
             heading.setVisible(any(not card.isHidden() for card in cards))
+        none = all(card.isHidden() for card in self.cards)
+        self.none.setVisible(none)
+        if none:
+            self.none.setText(
+                tr("Nothing in this list is called “{words}”. Look for it on {host}, and paste "
+                   "the address of its page here.", words=in_short(text.strip(), 60),
+                   host=self._host)
+            )  # fmt: skip
 
     def show_hub(self, host: str, *, offline: bool) -> None:
         """Which hub is asked."""
+        self._host = host
         self.hub.setText(tr("Offline") if offline else host)
         self.hub.setAccessibleName(tr("Hub: {host}", host=self.hub.text()))
 
@@ -140,7 +171,6 @@ class FetchPage(QWidget):
     def accept(self) -> None:
         """What was typed is being fetched."""
         self.address.clear()
-        self._area.verticalScrollBar().setValue(0)
 
     def show_hardware(self, hardware: Hardware) -> None:
         """What this machine has, and which models suit it."""
@@ -162,6 +192,7 @@ class FetchPage(QWidget):
             row = self.rows.pop(id)
             self._running.removeWidget(row)
             row.deleteLater()
+        self._rows.setVisible(bool(fetches))
         for one in fetches:
             if one.id in self.rows:
                 self.rows[one.id].show_fetch(one)
@@ -171,11 +202,18 @@ class FetchPage(QWidget):
                 (row.paused, self.paused), (row.went_on, self.went_on),
                 (row.given_up, self.given_up), (row.shown, self.shown),
                 (row.picked, self.picked), (row.token_given, self.token_given),
+                (row.used, self.used), (row.page_wanted, self.page_wanted),
             ):  # fmt: skip
                 signal.connect(own)
             self._running.addWidget(row)
+            self._rows.show_last()
 
-    def show_states(self, states: Mapping[str, str]) -> None:
-        """Id of a good model → what its button says instead of Fetch."""
+    def show_standings(self, standings: Mapping[str, Standing]) -> None:
+        """Id of a good model → its standing; all others are to be fetched."""
         for card in self.cards:
-            card.show_state(states.get(card.good.id, ""))
+            card.show_standing(standings.get(card.good.id) or to_fetch())
+
+    def show_usable(self, ids: Collection[int]) -> None:
+        """Which fetches brought something that can be used at a click."""
+        for id, row in self.rows.items():
+            row.show_use(id in ids)

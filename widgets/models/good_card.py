@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -14,10 +16,26 @@ _QUICK = ("sd1", "sd2", "t5", "any")
 """Families whose pictures a processor paints in minutes."""
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What the button of a card says; what it does `at_click`: fetch, go on, or, when it is
+    `usable`, use what is here."""
+
+    text: str
+    at_click: bool = False
+    usable: bool = False
+
+
+def to_fetch() -> Standing:
+    """Of what is not here."""
+    return Standing(tr("Fetch"), at_click=True)
+
+
 class GoodCard(QFrame):
-    """`wanted` carries the Good."""
+    """`wanted` carries the Good, and so does `used`, once it is here."""
 
     wanted = Signal(object)
+    used = Signal(object)
 
     def __init__(self, good: Good) -> None:
         super().__init__()
@@ -44,10 +62,12 @@ class GoodCard(QFrame):
         )
         facts.setObjectName("hint")
         facts.setWordWrap(True)
-        self.button = QPushButton(tr("Fetch"))
-        self.button.setAccessibleName(tr("Fetch {title}", title=good.title))
+        self.button = QPushButton()
         self.button.setToolTip(tr("From {repo}", repo=good.wanted.repo))
-        self.button.clicked.connect(lambda: self.wanted.emit(self.good))
+        self._usable = False
+        self.button.clicked.connect(
+            lambda: (self.used if self._usable else self.wanted).emit(self.good)
+        )
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(title)
@@ -64,6 +84,7 @@ class GoodCard(QFrame):
         layout.addLayout(words, 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show_fit(None, recommended=False)
+        self.show_standing(to_fetch())
 
     def show_fit(
         self,
@@ -92,7 +113,9 @@ class GoodCard(QFrame):
             self.badge.style().unpolish(self.badge)
             self.badge.style().polish(self.badge)
 
-    def show_state(self, text: str) -> None:
-        """What its button says; empty: it can be fetched."""
-        self.button.setText(tr(text) if text else tr("Fetch"))
-        self.button.setEnabled(not text)
+    def show_standing(self, standing: Standing) -> None:
+        """What its button says and does."""
+        self._usable = standing.usable
+        self.button.setText(standing.text)
+        self.button.setEnabled(standing.at_click)
+        self.button.setAccessibleName(f"{standing.text}: {self.good.title}")

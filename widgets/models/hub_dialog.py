@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.fetching.errors import FetchError
-from core.fetching.hub import Hub
+from core.fetching.hub import Hub, address
 from widgets.doubt_line import DoubtLine
 from widgets.words import told, tr
 
@@ -69,13 +69,23 @@ class HubDialog(QDialog):
 
     @property
     def address(self) -> str:
-        """The chosen hub; empty: the usual one."""
-        return self.hub.text().strip().rstrip("/")
+        """The chosen hub, with how it is spoken to; empty: the usual one."""
+        typed = self.hub.text().strip()
+        return address(typed) if typed else ""
+
+    def _fit(self) -> None:
+        """Makes room for what is said, so that no field is squeezed."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        needed = layout.totalHeightForWidth(self.width())
+        self.resize(self.width(), max(self.height(), needed))
 
     def _accept(self) -> None:
         try:
             Hub(self.address or self.hub.placeholderText()).close()
         except FetchError as error:
             self.refused.show_text(f"{told(error.cause)} {told(error.remedy)}")
+            self._fit()
             return
         self.accept()
