@@ -179,8 +179,10 @@ class Docks(QObject):
     def resize(self) -> None:
         """The sizes that suit the panels."""
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        wide = self._window.width() >= 1600
-        sides, widths = [self["generate"], self["layers"]], [330, 310] if wide else [290, 270]
+        width = self._window.width()
+        wide, narrow = width >= 1600, width < 1200
+        sides = [self["generate"], self["layers"]]
+        widths = [330, 310] if wide else [250, 250] if narrow else [290, 270]
         self._window.resizeDocks(sides, widths, across)
         # In one list with the panel below, so that the rest of the height is the layers'.
         self._window.resizeDocks([self["colour"], self["layers"]], [220, 800], down)
@@ -220,13 +222,15 @@ def geometry_of(window: QMainWindow) -> str:
     return _packed(window.saveGeometry())
 
 
-def fit_to_screen(window: QMainWindow) -> None:
+def fit_to_screen(window: QMainWindow) -> bool:
     """Fills the screen with a window that is larger than what the screen has free, so that nothing
-    of it lies outside. To be called before it shows."""
+    of it lies outside; whether it was. To be called before it shows."""
     free = room_for(window)
-    if free.width() < window.width() or free.height() < window.height():
-        window.resize(window.size().boundedTo(free))
-        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+    if free.width() >= window.width() and free.height() >= window.height():
+        return False
+    window.resize(window.size().boundedTo(free))
+    window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
+    return True
 
 
 def restore_geometry(window: QMainWindow, geometry: str) -> bool:

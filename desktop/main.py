@@ -53,7 +53,8 @@ def run(files: Sequence[Path] = ()) -> int:
     window.painted.connect(lambda: begin(window, loaded.settings))
     if not files:
         greet(window, first_time=first_time)
-    fit_to_screen(window)
+    if fit_to_screen(window) and not loaded.settings.window_layout:
+        window.docks.resize()
     window.show()
     for place, file in enumerate(files):
         (window.files.place_path if place else window.files.open_path)(file)

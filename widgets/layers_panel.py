@@ -153,6 +153,7 @@ class LayersPanel(QWidget):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(QSize(18, 18))
+            button.setFixedWidth(26)  # eleven of Qt's own width would take more than the list needs
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(action.text().replace("&", ""))
             self._buttons.addWidget(button)

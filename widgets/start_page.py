@@ -15,6 +15,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QBoxLayout,
     QCheckBox,
     QHBoxLayout,
     QLabel,
@@ -30,6 +31,7 @@ from widgets.look import colour
 from widgets.words import tr
 
 _WIDEST = 920
+_NARROW = 500
 _GAP = 8
 _NEW, _RECENT = QSize(101, 88), QSize(128, 122)
 
@@ -212,6 +214,7 @@ class StartPage(QScrollArea):
         self.clipboard.setEnabled(False)
         self.clipboard.clicked.connect(self.clipboard_wanted)
         self.suits = _hint("")
+        self.suits.setWordWrap(True)
         self.no_files = _hint(
             tr("Pictures that you open or save are found here. A file that is dropped here opens.")
         )
@@ -244,7 +247,7 @@ class StartPage(QScrollArea):
         row.addStretch(1)
         self.setWidget(middle)
 
-    def _head(self) -> QHBoxLayout:
+    def _head(self) -> QBoxLayout:
         name = QLabel("Underpaint")
         name.setObjectName("title")
         self.model, self.advice = _hint(""), _hint("")
@@ -254,32 +257,44 @@ class StartPage(QScrollArea):
         self.tour = _button(tr("Take the Tour"), "tip", self.tour_wanted)
         self.tour.setToolTip(tr("Shows in ten steps how to paint with a model"))
         self.models = _button(tr("Models…"), "models", self.models_wanted)
-        words, buttons = QVBoxLayout(), QVBoxLayout()
+        words, self._buttons = QVBoxLayout(), QBoxLayout(QBoxLayout.Direction.TopToBottom)
         words.setSpacing(2)
-        buttons.setSpacing(6)
+        self._buttons.setSpacing(6)
         for label in (name, self.model, self.advice):
             words.addWidget(label)
         words.addStretch(1)
-        buttons.addWidget(self.tour)
-        buttons.addWidget(self.models)
-        buttons.addStretch(1)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(IconLabel("underpaint", 40), 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(words, 1)
-        head.addLayout(buttons)
-        return head
+        self._buttons.addWidget(self.tour)
+        self._buttons.addWidget(self.models)
+        self._buttons.addStretch(1)
+        told = QHBoxLayout()
+        told.setSpacing(12)
+        told.addWidget(IconLabel("underpaint", 40), 0, Qt.AlignmentFlag.AlignTop)
+        told.addLayout(words, 1)
+        self._head_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head_row.setSpacing(12)
+        self._head_row.addLayout(told, 1)
+        self._head_row.addLayout(self._buttons)
+        return self._head_row
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QBoxLayout:
         self.keep = QCheckBox(tr("Show this page at the start"))
         self.keep.toggled.connect(self.kept_on)
         self.tip = _hint("")
         self.tip.setWordWrap(True)
-        foot = QHBoxLayout()
-        foot.setSpacing(16)
-        foot.addWidget(self.tip, 1)
-        foot.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignBottom)
-        return foot
+        self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot_row.setSpacing(16)
+        self._foot_row.addWidget(self.tip, 1)
+        self._foot_row.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignBottom)
+        return self._foot_row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What stands side by side stands below each other where there is no room."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        narrow = event.size().width() < _NARROW
+        self._head_row.setDirection(down if narrow else across)
+        self._buttons.setDirection(across if narrow else down)
+        self._foot_row.setDirection(down if narrow else across)
+        super().resizeEvent(event)
 
     # What it shows --------------------------------------------------------------------------
 
@@ -366,8 +381,9 @@ def _heading(text: str, *beside: QWidget) -> QHBoxLayout:
     row.addWidget(label)
     hints = [one for one in beside if isinstance(one, QLabel)]
     for hint in hints:
-        row.addWidget(hint)
-    row.addStretch(1)
+        row.addWidget(hint, 1)
+    if not hints:
+        row.addStretch(1)
     for one in beside:
         if one not in hints:
             row.addWidget(one)

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import SetSettings
@@ -23,7 +23,7 @@ from desktop import main
 from desktop.start import presets
 from desktop.window import Window
 from tests.gui.conftest import STARTER, paint
-from widgets.start_page import StartPage
+from widgets.start_page import Preset, StartPage
 
 OURS = replace(STARTER, path=resources() / "starter")
 LARGE = replace(STARTER, id="large", title="Large", size=1024)
@@ -217,6 +217,29 @@ def test_it_can_be_left_out_at_the_next_start(started: Window, page: StartPage) 
     page.keep.click()
     assert started.preferences.now().start_with == "canvas"
     assert Settings().start_with == "page"
+
+
+@pytest.mark.parametrize("width", [340, 420, 520, 900])
+def test_nothing_of_it_is_cut_off_on_a_narrow_canvas(width: int, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    page = StartPage(around)
+    page.show_canvas(Size(512, 512), empty=True)
+    page.show_presets(
+        [Preset("Landscape", Size(312, 208))] * 7, "Sizes of a model, and larger ones"
+    )
+    page.show_files([])
+    page.show_model("You paint with the starter model: a small one.", "Others suit you better.")
+    page.resize(width, 500)
+    around.show()
+    QApplication.processEvents()
+    inside = page.viewport().rect()
+    for one in (page.tour, page.models, page.open_button, page.keep, page.model, page.advice,
+                page.suits, page.canvas_tile, *page.presets):  # fmt: skip
+        seen = QRect(one.mapTo(page.viewport(), QPoint(0, 0)), one.size())
+        assert seen.left() >= 0 and seen.right() <= inside.right(), one.accessibleName()
+        if isinstance(one, QLabel):
+            assert one.height() >= one.heightForWidth(one.width()), one.text()
 
 
 @pytest.mark.parametrize("first_time", [True, False])
