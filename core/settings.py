@@ -94,6 +94,12 @@ class Settings:
     gradient: str = text(
         "", title="Gradient", help="How gradients are drawn: shape, repeat, colours as in .ggr."
     )
+    sample: int = integer(
+        1, 1, 101, unit="px", title="Size of the sample", help="Of the eyedropper’s square."
+    )
+    sample_layer: bool = flag(
+        False, title="Of the layer", help="The eyedropper looks at the active layer alone."
+    )
     colour_picker: str = choice("bar", COLOUR_PICKERS, title="Colours are chosen by")
     recent_colours: tuple[str, ...] = words(title="Colours painted with last")
     workspaces: str = text("", title="Workspaces", help="Docks' places by their names, as JSON.")

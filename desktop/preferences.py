@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.errors import UserError
+from core.pixels.sampling import SIDES, Sampling
 from core.settings import save_settings, settings_file
 from desktop.actions import OWN_KEYS
 from desktop.docks import geometry_of, restore_geometry
@@ -51,6 +52,9 @@ class Preferences:
         window.canvas.finger_does = settings.finger
         window.brushes.find_again(settings.brushes)
         window.gradients.find_again(settings.gradient)
+        if settings.sample in SIDES:
+            window.canvas.sampling = Sampling(settings.sample, settings.sample_layer)
+            window.tool_options.eyedropper.show_sampling(window.canvas.sampling)
         if self.shortcuts != Shortcuts():
             window.registry.set_keys(self.shortcuts.keys(OWN_KEYS))
         window.colours.show_picker(settings.colour_picker)
@@ -69,6 +73,8 @@ class Preferences:
             window_geometry=geometry_of(window),
             brushes=window.brushes.kept(),
             gradient=window.gradients.kept(),
+            sample=window.canvas.sampling.side,
+            sample_layer=window.canvas.sampling.layer_alone,
             colour_picker=window.colours.picker,
             palette=window.palettes.name or window.settings.palette,
             recent_colours=window.colours.recent.codes,

@@ -47,6 +47,8 @@ class ToolInHand(QObject):
         options.fill.show_filling(canvas.filling)
         options.shape.edited.connect(lambda drawn: setattr(canvas, "shape", drawn))
         options.shape.show_shape(canvas.shape)
+        options.eyedropper.edited.connect(lambda sampling: setattr(canvas, "sampling", sampling))
+        options.eyedropper.show_sampling(canvas.sampling)
         options.transform.serve(canvas)
         options.crop.serve(canvas)
         options.measure.serve(canvas)
@@ -58,7 +60,8 @@ class ToolInHand(QObject):
         tool = canvas.tool_named(canvas.tool)
         own = {"bucket_fill": options.fill, "gradient": options.gradient, "shape": options.shape,
                "transform": options.transform, "crop": options.crop, "measure": options.measure,
-               "reference": options.reference}.get(tool.id)  # fmt: skip
+               "reference": options.reference,
+               "eyedropper": options.eyedropper}.get(tool.id)  # fmt: skip
         if isinstance(tool, SelectTool):
             own = options.select
         brush = canvas.brush() if canvas.has_brush else None

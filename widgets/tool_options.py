@@ -12,6 +12,7 @@ from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
 from core.pixels.dynamics import Dynamic
 from widgets.brushes.symmetry_button import SymmetryButton
 from widgets.crop_options import CropOptions
+from widgets.eyedropper_options import EyedropperOptions
 from widgets.fill_options import FillOptions, ShapeOptions
 from widgets.gradients.options import GradientOptions
 from widgets.icons import IconLabel, icon
@@ -73,6 +74,7 @@ class ToolOptions(QWidget):
         self.shape = ShapeOptions()
         self.transform = TransformOptions()
         self.crop = CropOptions()
+        self.eyedropper = EyedropperOptions()
         self.measure = MeasureOptions()
         self.reference = ReferenceOptions()
         self.preset = QToolButton()
@@ -119,7 +121,7 @@ class ToolOptions(QWidget):
     def _own(self) -> tuple[QWidget, ...]:
         """Options of tools without a brush."""
         return (self.select, self.fill, self.gradient, self.shape, self.transform,
-                self.reference, self.crop, self.measure)  # fmt: skip
+                self.reference, self.crop, self.measure, self.eyedropper)  # fmt: skip
 
     @property
     def _sliders(self) -> tuple[ValueSlider, ...]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from core.document.edit import Command, Edit
 from core.geometry import Point, Rect, Size
 from core.parameters import Json
+from core.pixels.alpha import premultiplied
+from core.pixels.sampling import mean_colour
 from core.request import Pixels
 
 if TYPE_CHECKING:
@@ -90,13 +92,16 @@ class Reference:
         place, size = self.to_picture(at), self.pixels.size
         return 0 <= place.x < size.width and 0 <= place.y < size.height
 
-    def colour_at(self, at: Point) -> tuple[int, int, int] | None:
-        """The picture's own colour there; None where it is not, or is transparent."""
+    def colour_at(self, at: Point, side: int = 1) -> tuple[int, int, int] | None:
+        """The picture's own colour there, the mean of a square of so many canvas pixels; None
+        where it is not, or is transparent."""
         if not self.covers(at):
             return None
         place = self.to_picture(at)
-        red, green, blue, alpha = (int(v) for v in self.pixels.array[int(place.y), int(place.x)])
-        return (red, green, blue) if alpha else None
+        half = round((side / self.scale - 1) / 2) if side > 1 else 0
+        x, y = int(place.x), int(place.y)
+        square = self.pixels.array[max(0, y - half) : y + half + 1, max(0, x - half) : x + half + 1]
+        return mean_colour(premultiplied(square))
 
     def placed(self, x: float, y: float, scale: float, angle: float) -> Reference:
         """The reference moved elsewhere, within reach of the canvas."""

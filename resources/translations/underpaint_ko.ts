@@ -6014,6 +6014,46 @@ Seed {seed}</source>
       <translation>주의: {what}</translation>
     </message>
     <message>
+      <source>Size of the sample</source>
+      <extracomment>window</extracomment>
+      <translation>표본의 크기</translation>
+    </message>
+    <message>
+      <source>One pixel’s colour, or the mean of a square around the pointer</source>
+      <extracomment>window</extracomment>
+      <translation>픽셀 하나의 색, 또는 포인터 둘레 사각형의 평균</translation>
+    </message>
+    <message>
+      <source>Where colours are taken from</source>
+      <extracomment>window</extracomment>
+      <translation>색을 어디에서 따는지</translation>
+    </message>
+    <message>
+      <source>From the picture as it is seen, or from the active layer’s own paint</source>
+      <extracomment>window</extracomment>
+      <translation>보이는 그대로의 그림에서, 또는 활성 레이어의 칠에서만</translation>
+    </message>
+    <message>
+      <source>All that is seen</source>
+      <extracomment>window</extracomment>
+      <translation>보이는 모든 것</translation>
+    </message>
+    <message>
+      <source>Active layer</source>
+      <extracomment>window</extracomment>
+      <translation>활성 레이어</translation>
+    </message>
+    <message>
+      <source>One pixel</source>
+      <extracomment>window</extracomment>
+      <translation>픽셀 하나</translation>
+    </message>
+    <message>
+      <source>Mean of {side}×{side} px</source>
+      <extracomment>window</extracomment>
+      <translation>{side}×{side} px의 평균</translation>
+    </message>
+    <message>
       <source>Tolerance</source>
       <extracomment>window</extracomment>
       <translation>허용 오차</translation>
@@ -17054,6 +17094,16 @@ Log: {log}</source>
       <source>How gradients are drawn: shape, repeat, colours as in .ggr.</source>
       <extracomment>sentences</extracomment>
       <translation>그라디언트를 그리는 방식: 모양, 되풀이, .ggr과 같은 색.</translation>
+    </message>
+    <message>
+      <source>Of the eyedropper’s square.</source>
+      <extracomment>sentences</extracomment>
+      <translation>스포이트 사각형의 크기.</translation>
+    </message>
+    <message>
+      <source>The eyedropper looks at the active layer alone.</source>
+      <extracomment>sentences</extracomment>
+      <translation>스포이트가 활성 레이어만 봅니다.</translation>
     </message>
     <message>
       <source>Docks' places by their names, as JSON.</source>

@@ -20,6 +20,7 @@ from core.errors import UserError
 from core.geometry import Point
 from core.pixels.brush import Brush, Effect
 from core.pixels.gradient import GradientStyle
+from core.pixels.sampling import Sampling
 from core.pixels.shapes import Form, Shape
 from core.pixels.symmetry import Symmetry
 from widgets.words import tr
@@ -73,6 +74,8 @@ class Easel(Surface):
         self._gradient = GradientStyle()
         self.shape = Shape(Form.RECTANGLE, Point(0, 0), Point(0, 0))
         """What the shape tool draws; where, it says itself."""
+        self.sampling = Sampling()
+        """How the eyedropper takes colours."""
         self._mirrors = Mirrors()
         self.pixel_work = PixelWork(self)
         self.pixel_work.changed.connect(self._hand_changed)

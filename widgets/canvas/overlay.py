@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
 
 from core.geometry import EMPTY, Point, Rect
 from core.pixels.blend import blend
+from core.pixels.tiles import inside
 
 from .marks import Marks
 from .placed import Candidate, Placed, Preview, Stretched
@@ -192,12 +194,10 @@ class Overlay:
             return pixel
         wipe = self._scene.wipe
         seen = wipe.left_of(placed.rect) if wipe.on else placed.rect
-        if seen.contains(spot):
-            pixel = blend(pixel, placed.read(0, spot))
+        pixel = _with(pixel, spot, placed, seen)
         if other is not None and wipe.on:
             right = wipe.right_of(placed.rect, canvas)
-            if right.intersected(other.rect).contains(spot):
-                pixel = blend(pixel, other.read(0, spot))
+            pixel = _with(pixel, spot, other, right.intersected(other.rect))
         return pixel
 
     def _place(self, placed: Placed | None) -> None:
@@ -217,3 +217,14 @@ class Overlay:
                 raise ValueError(f"a mask of {mask.shape} does not fit {rect}")
             self._job_mask = (mask, rect, Stretched(mask, rect))
         return self._job_mask[2]
+
+
+def _with(pixels: Bytes, spot: Rect, placed: Placed, seen: Rect) -> Bytes:
+    """Pixels of `spot` with those of a picture over them where it is `seen`."""
+    part = seen.intersected(placed.rect).intersected(spot)
+    if part.is_empty:
+        return pixels
+    result, where = pixels.copy(), inside(part, spot)
+    above = np.ascontiguousarray(placed.read(0, part))
+    result[where] = blend(np.ascontiguousarray(pixels[where]), above)
+    return result

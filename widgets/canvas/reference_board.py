@@ -96,10 +96,10 @@ class ReferenceBoard:
         """The uppermost that covers a place of the canvas."""
         return next((one for one in reversed(list(self.references)) if one.covers(at)), None)
 
-    def colour_at(self, at: Point) -> QColor | None:
-        """The uppermost picture's own colour there."""
+    def colour_at(self, at: Point, side: int = 1) -> QColor | None:
+        """The uppermost picture's own colour there: see `Reference.colour_at`."""
         for one in reversed(list(self.references)):
-            colour = one.colour_at(at)
+            colour = one.colour_at(at, side)
             if colour is not None:
                 return QColor(*colour)
         return None

@@ -22,8 +22,8 @@ from core.document.document import Change, Document, Kind
 from core.document.layers import RegionLayer
 from core.document.selection import Selection
 from core.geometry import Point, Rect
-from core.pixels.alpha import straight
 from core.pixels.gradient import Gradient
+from core.pixels.sampling import Sampling, mean_colour
 from core.pixels.warp import Quad
 
 from . import boxes, colours, region_boxes
@@ -40,6 +40,7 @@ from .stack import wrapped
 from .transform import level_for, level_rect
 from .viewport import Viewport
 
+_POINT = Sampling()
 ANTS_MS = 120
 SETTLE_MS = 80
 """The mask's grown and feathered shape is found this long after the mask changed,"""
@@ -207,18 +208,24 @@ class Surface(Viewport):
         self._watch_selection()
         self.update()
 
-    def colour_at(self, at: Point) -> QColor | None:
-        """The colour of the picture as it is seen there, or of a reference that lies over it;
-        None where nothing is."""
-        if (pinned := self.board.colour_at(at)) is not None:
+    def colour_at(self, at: Point, sampling: Sampling = _POINT) -> QColor | None:
+        """The colour of the picture as it is seen there, or of a reference that lies over it, or of
+        the active layer, if it has colours; None where nothing is."""
+        document, active = self._document, self._document.active
+        grid = active.grid if sampling.layer_alone and active is not None else None
+        alone = grid is not None and grid.channels == 4
+        if not alone and (pinned := self.board.colour_at(at, sampling.side)) is not None:
             return pinned
-        spot = Rect(math.floor(at.x), math.floor(at.y), 1, 1)
-        if not self._document.canvas.contains(spot):
+        middle = Rect(math.floor(at.x), math.floor(at.y), 1, 1)
+        if not document.canvas.contains(middle):
             return None
-        pixel = self._document.composite(spot)
-        pixel = self.overlay.over(pixel, spot, self._document.canvas)
-        red, green, blue, alpha = (int(value) for value in straight(pixel)[0, 0])
-        return QColor(red, green, blue) if alpha else None
+        spot = sampling.around(at).intersected(document.canvas)
+        if grid is not None and alone:
+            found = mean_colour(grid.read(spot))
+        else:
+            pixels = document.composite(spot)
+            found = mean_colour(self.overlay.over(pixels, spot, document.canvas))
+        return None if found is None else QColor(*found)
 
     def show_context(self, rect: Rect | None, automatic: bool = True) -> None:
         """Shows what the model would see; None: nothing is masked. Not while it is dragged."""

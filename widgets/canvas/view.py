@@ -174,8 +174,7 @@ class CanvasView(Easel):
 
     def _on_frame(self) -> None:
         self._last_frame = time.perf_counter()
-        if self._acting is not None:
-            self._guarded(self._acting.flush)
+        self._guarded((self._acting or self._tool).flush)
         if self._context_dragged:
             self._context_dragged = False
             self.contextChanged.emit(self._context.rect)
