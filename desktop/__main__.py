@@ -6,6 +6,7 @@ line's, which imports no Qt.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,10 +19,10 @@ def main(words: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if words is None else words)
     if given and (given[0] in cli.COMMANDS or given[0].startswith("-")):
         return cli.main(given)
-    files = [Path(word) for word in given]
-    for file in files:
-        if not file.exists():
-            return cli.no_such_word(str(file))
+    files = [Path(word).absolute() for word in given]
+    for word, file in zip(given, files, strict=True):
+        if not os.path.exists(file):  # noqa: PTH110  # which never raises
+            return cli.no_such_word(word)
     from desktop.later import collect_later
 
     collect_later()

@@ -112,9 +112,13 @@ class Autosave(QObject):
     def up_to_date(self) -> bool:
         """Whether everything that is not saved is kept."""
         kept = self._kept
-        if kept is None or not (kept.busy or kept.document.modified):
+        if kept is None:
             return True
-        return not kept.busy and kept.document.moment == kept.moment
+        jobs = self.candidates_of(kept.document)
+        if not (kept.busy or kept.document.modified or _undecided(jobs)):
+            return True
+        as_kept = kept.document.moment == kept.moment and _marks(jobs) == kept.candidates
+        return not kept.busy and as_kept
 
     # Keeping --------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import random
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -94,7 +95,11 @@ class ShownPreview:
 @dataclass
 class _Job:
     composed: Composed
-    document: Document
+    made_for: weakref.ref[Document]
+    """A job that waits, for hours perhaps, keeps no document alive that was closed, with all of
+    its undo history."""
+    document_id: str
+    canvas_then: Rect
     previews: dict[int, Bytes] = field(default_factory=dict)
     """Of each picture that has begun, the latest."""
     preview_rect: Rect | None = None
@@ -106,6 +111,23 @@ class _Job:
     """Where it was paused last."""
     told: Callable[[Candidate | None], object] | None = None
     """Who gets the only picture, instead of the strip."""
+
+    @classmethod
+    def of(
+        cls,
+        composed: Composed,
+        document: Document,
+        layer: str | None = None,
+        told: Callable[[Candidate | None], object] | None = None,
+    ) -> _Job:
+        ref, id = weakref.ref(document), document.state.id
+        return cls(composed, ref, id, document.canvas, layer=layer, told=told)
+
+    @property
+    def canvas(self) -> Rect:
+        """Of its document; when that was closed, as it was when the job was asked for."""
+        document = self.made_for()
+        return self.canvas_then if document is None else document.canvas
 
 
 class Controller(QObject):
@@ -276,7 +298,7 @@ class Controller(QObject):
         request = composed.request
         self.last_seed = request.seed
         id = self._service.submit(request, front=front, branch_of=branch_of)
-        self._jobs[id] = _Job(composed, document, layer=layer)
+        self._jobs[id] = _Job.of(composed, document, layer)
         self.candidates.begin(id, composed, document)
         self.state_changed.emit()
 
@@ -314,7 +336,7 @@ class Controller(QObject):
             return
         id = self._service.submit(request)
         own = replace(composed, request=request)
-        self._jobs[id] = _Job(own, self._document, told=told)
+        self._jobs[id] = _Job.of(own, self._document, told=told)
         begun(id)
         self.state_changed.emit()
 
@@ -369,7 +391,7 @@ class Controller(QObject):
     def stand_of(self, job: JobId) -> tuple[Composed, Stand] | None:
         """What a paused job of this document is painting, and how far it is; None: it is none."""
         known = self._jobs.get(job)
-        if known is None or known.stand is None or known.document is not self._document:
+        if known is None or known.stand is None or known.made_for() is not self._document:
             return None
         return known.composed, known.stand
 
@@ -471,7 +493,8 @@ class Controller(QObject):
             case Paused(job=job, step=step, turn=turn):
                 if job in self._jobs and step:
                     self._jobs[job].stand = Stand(step, self._jobs[job].steps, turn)
-                    if self._jobs[job].document is self._document and not self._jobs[job].told:
+                    asked = self._jobs[job]
+                    if asked.made_for() is self._document and not asked.told:
                         self.set_aside.emit(event)
             case StageBegun():
                 self.progress_changed.emit(event)
@@ -520,14 +543,14 @@ class Controller(QObject):
     def preview_of(self, key: Key) -> ShownPreview | None:
         """What is known so far of a picture that is being made, if it is of this document."""
         job = self._jobs.get(key[0])
-        if job is None or job.document is not self._document:
+        if job is None or job.made_for() is not self._document:
             return None
         if job.preview_rect is None or key[1] not in job.previews:
             return None
         mask = job.composed.mask
         fits = mask is not None and mask[0] == job.preview_rect
         shown = mask[1] if mask is not None and fits else None
-        pixels, canvas = job.previews[key[1]], job.document.canvas
+        pixels, canvas = job.previews[key[1]], job.canvas
         turned = laid_preview(pixels, shown, job.preview_rect, job.composed, canvas)
         if turned is not None:
             return ShownPreview(key[0], turned[0], turned[2], turned[1])
@@ -549,15 +572,16 @@ class Controller(QObject):
             self.pace = Pace.of(composed.request, event.seconds)
 
         side = SHOWN_SIDE if job.told is None else LARGE_SIDE
-        canvas = job.document.canvas
+        canvas = job.canvas
 
         def placed(ready: Sequence[Candidate]) -> None:
             for candidate in ready:
                 if candidate.key in self.candidates:
                     self.candidates.put(candidate)
-                self.made.emit(candidate, upright_placement(composed), job.document.state.id)
-            if job.layer is not None:
-                self.applying.put_again(job.layer, job.document, composed, ready[0])
+                self.made.emit(candidate, upright_placement(composed), job.document_id)
+            document = job.made_for()
+            if job.layer is not None and document is not None:
+                self.applying.put_again(job.layer, document, composed, ready[0])
             if job.told is not None:
                 self._jobs.pop(event.job, None)
                 job.told(ready[0])
@@ -565,7 +589,7 @@ class Controller(QObject):
                 return
             self._end(event.job)
             self.candidates.forget_oldest()
-            if job.document is self._document and job.layer is None:
+            if document is self._document and job.layer is None:
                 self.finished.emit(event.job)
 
         def failed(error: BaseException) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 from core.document.document import Document
 from core.document.settings import PaintSettings
 from core.errors import UserError
-from core.files.on_disk import Seen, next_version, stamp
+from core.files.json_text import whole
+from core.files.on_disk import UNKNOWN, Seen, Stamp, next_version, stamp
 from core.geometry import Point, Rect, Size
 from core.pixels.alpha import straight
 from core.request import Request
@@ -73,13 +75,11 @@ class Files(QObject):
     def folder(self) -> str:
         """Where dialogs begin: the last folder, and before there is one, or when it is gone, the
         artist's pictures. Not where the program was started, which nobody would look for."""
-        if self.last_folder and Path(self.last_folder).is_dir():
-            return self.last_folder
         pictures = QStandardPaths.StandardLocation.PicturesLocation
-        return next(
-            (one for one in QStandardPaths.standardLocations(pictures) if Path(one).is_dir()),
-            str(Path.home()),
-        )
+        places = (self.last_folder, *QStandardPaths.standardLocations(pictures))
+        # Not `Path.is_dir`, which raises what a network disk says that has vanished.
+        there = (one for one in places if one and os.path.isdir(one))  # noqa: PTH112
+        return next(there, str(Path.home()))
 
     # New and open ---------------------------------------------------------------------------
 
@@ -108,6 +108,7 @@ class Files(QObject):
     def open_path(self, path: Path) -> None:
         """Opens a file as a document, once unsaved changes are dealt with: those too that are made
         while it is being read."""
+        path = path.absolute()  # it is remembered, for programs that run elsewhere
 
         def begin() -> None:
             before = self._stand
@@ -129,7 +130,7 @@ class Files(QObject):
 
     def place_path(self, path: Path) -> None:
         """Reads a picture and puts it on the canvas as a layer; a recipe in it is offered."""
-        self._read(path, self._place)
+        self._read(path.absolute(), self._place)
 
     def _read(self, path: Path, then: Callable[[Opened], None]) -> None:
         settings = self.new_settings()
@@ -176,6 +177,12 @@ class Files(QObject):
             at = Point((canvas.width - width) // 2, (canvas.height - height) // 2)
         rect = Rect(int(at.x), int(at.y), width, height)
         self.put(name, pixels, rect, "Place picture")
+
+    def note_recovered(self, path: Path | None, as_it_was: Stamp | None) -> None:
+        """A document that was left behind belongs to a file: one that was written since then, whose
+        stamp is None, is written over only if the artist wants it."""
+        if path is not None:
+            self._seen.note(path, as_it_was or UNKNOWN)
 
     # Drops -----------------------------------------------------------------------------------
 
@@ -263,7 +270,7 @@ class Files(QObject):
         what shall become of it, unless what is there may be written `over`.
         """
         assert self.document is not None
-        document = self.document
+        path, document = path.absolute(), self.document
         document.finish_stroke()
         snapshot, moment = document.snapshot(), document.moment
 
@@ -328,7 +335,11 @@ class Files(QObject):
         target_dialog(self.window, title, self.folder, name, filter, suffix, then).open()
 
     def remember(self, path: Path) -> None:
-        """Puts a file first among the recent ones."""
+        """Puts a file first among the recent ones; one whose name is not in letters cannot be
+        named in the settings."""
+        if whole(str(path)) != str(path):
+            self.changed.emit()
+            return
         others = (other for other in self.recent if other != str(path))
         self.recent = (str(path), *others)[:MAX_RECENT]
         self.last_folder = str(path.parent)

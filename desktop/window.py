@@ -320,6 +320,7 @@ class Window(QMainWindow):
     def show_recovered(self, recovered: Recovered) -> None:
         """Takes over a document that was left behind, as unsaved changes of its file."""
         self._show_document(recovered.document, recovered.path)
+        self.files.note_recovered(recovered.path, recovered.stamp)
         self.autosave.resume(recovered.journal)
         if recovered.candidates:
             self.generating.gallery.bring_back(recovered.candidates, recovered.document)

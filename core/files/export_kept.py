@@ -15,6 +15,7 @@ from core import places
 from core.errors import RecipeError
 from core.files.atomic import make_folder, write_bytes
 from core.files.export import Export
+from core.files.json_text import json_bytes
 from core.files.trouble import unreadable
 from core.parameters import parse, to_json
 
@@ -70,7 +71,7 @@ def keep(document: Path, exported: Exported, file: Path | None = None) -> None:
     }
     content = {"format": FORMAT, "version": VERSION, "documents": [*others, entry][-MOST:]}
     make_folder(file.parent)
-    write_bytes(file, json.dumps(content, indent=1, ensure_ascii=False).encode() + b"\n")
+    write_bytes(file, json_bytes(content, indent=1) + b"\n")
 
 
 def _entries(file: Path) -> list[dict[str, Any]]:

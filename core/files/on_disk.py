@@ -10,6 +10,8 @@ from core.files.trouble import shown, unwritable
 
 Stamp = tuple[int, int, int]
 """When a file was written (ns), its size, and which file of the disk it is."""
+UNKNOWN: Stamp = (0, 0, 0)
+"""That of no file: whatever is there was written by another."""
 
 _VERSION = re.compile(r"(?P<stem>.*)-(?P<number>\d{3,6})")
 

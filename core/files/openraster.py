@@ -30,6 +30,7 @@ from core.document.state import State
 from core.errors import FileError, UserError
 from core.files import ora_stack
 from core.files.atomic import replacing
+from core.files.json_text import json_bytes
 from core.files.ora_contents import Stored, contents_of, document_of, is_foreign_name
 from core.files.pictures import decode, png
 from core.files.png_stream import OtherPNG, read_png, write_png
@@ -172,8 +173,7 @@ def _write(archive: zipfile.ZipFile, state: State) -> None:
     stack = ora_stack.written(state.size, state.layers, stored, state.foreign)
     archive.writestr("stack.xml", stack, zipfile.ZIP_DEFLATED)
     contents = contents_of(state, stored, selection, _PictureWriter(archive), lambda name, _: name)
-    text = json.dumps(contents, ensure_ascii=False, indent=1)
-    archive.writestr(CONTENTS, text.encode(), zipfile.ZIP_DEFLATED)
+    archive.writestr(CONTENTS, json_bytes(contents, indent=1), zipfile.ZIP_DEFLATED)
 
 
 def _folder(layer: Layer) -> str:

@@ -17,6 +17,7 @@ from core.document.foreign import NOTHING, Foreign, ForeignElement
 from core.document.layers import GroupLayer, Layer, RasterLayer, SketchLayer, new_id
 from core.document.state import checked_size
 from core.errors import FileError
+from core.files.json_text import whole
 from core.files.ora_contents import Stored
 from core.geometry import Size
 from core.pixels.blend import BlendMode
@@ -247,5 +248,7 @@ def _offset(value: str) -> int:
 
 
 def _legal(name: str) -> str:
-    """A name without the control characters that XML cannot hold."""
+    """A name without the control characters that XML cannot hold, and without the half characters
+    that file names in another encoding have."""
+    name = whole(name)
     return "".join(mark for mark in name if mark in "\t\n" or ord(mark) >= 32)

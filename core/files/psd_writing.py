@@ -54,6 +54,7 @@ from core.document.state import State
 from core.errors import FileError
 from core.files.atomic import replacing
 from core.files.colour_spaces import srgb
+from core.files.json_text import whole
 from core.files.pictures import on_white
 from core.files.psd_blurs import without_blurs
 from core.files.psd_planes import BAND, Packer
@@ -238,7 +239,7 @@ def _record(layer: Layer) -> LayerRecord:
         name=layer.name.encode("ascii", "replace").decode()[:31],
     )
     blocks = record.tagged_blocks
-    blocks.set_data(Tag.UNICODE_LAYER_NAME, layer.name[:255])
+    blocks.set_data(Tag.UNICODE_LAYER_NAME, whole(layer.name[:255]))
     if layer.label in LABELS:
         blocks.set_data(Tag.SHEET_COLOR_SETTING, LABELS[layer.label])
     if layer.locked:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core import places
 from core.files.atomic import make_folder, write_bytes
+from core.files.json_text import json_bytes
 from core.files.trouble import unreadable
 
 
@@ -41,4 +42,4 @@ def write(path: Path, note: str) -> None:
     kept[str(path)] = note
     kept = {key: value for key, value in kept.items() if value.strip()}
     make_folder(file().parent)
-    write_bytes(file(), json.dumps(kept, indent=1, ensure_ascii=False).encode())
+    write_bytes(file(), json_bytes(kept, indent=1))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.files.atomic import write_bytes
+from core.files.json_text import json_bytes
 from core.geometry import Size
 from core.parameters import Json
 from core.pixels.tiles import Key
@@ -61,7 +62,7 @@ def write(folder: Path, manifest: Manifest) -> int:
         "contents": manifest.contents,
         "candidates": manifest.candidates,
     }
-    body = json.dumps(value, ensure_ascii=False).encode()
+    body = json_bytes(value)
     content = digest_of(body).hex().encode() + b"\n" + body
     write_bytes(file_of(folder, manifest.number), content)
     return len(content)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.document.document import Document
 from core.errors import FileError, UserError
+from core.files.on_disk import Stamp, stamp
 from core.files.ora_contents import Stored, document_of
 from core.geometry import Size
 from core.parameters import Json
@@ -36,6 +37,8 @@ class Recovered:
     """It counts as changed since it was saved."""
     path: Path | None
     """The file that it belongs to, which is as it was."""
+    stamp: Stamp | None
+    """What that file is like; None when it is not there, or was written after this was kept."""
     saved: float
     journal: Journal
     """Goes on keeping it where it was found."""
@@ -72,11 +75,17 @@ def recover(place: Place) -> Recovered:
     return Recovered(
         document,
         None if newest.path is None else Path(newest.path),
+        _stamp_of(newest),
         newest.saved,
         Journal.resumed(place, newest, reader.whole.values(), reader.tiles),
         candidates,
         (*(warnings if torn else ()), *reader.warnings()),
     )
+
+
+def _stamp_of(manifest: Manifest) -> Stamp | None:
+    found = None if manifest.path is None else stamp(Path(manifest.path))
+    return None if found is None or found[0] > manifest.saved * 1e9 else found
 
 
 def _before(files: list[Path], newest: Manifest) -> Manifest | None:

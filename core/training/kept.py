@@ -27,6 +27,7 @@ from typing import Any
 from core import places
 from core.errors import UserError
 from core.files.atomic import copy, make_folder, replacing, replacing_folder, write_bytes
+from core.files.json_text import json_bytes
 from core.files.trouble import unwritable
 from core.parameters import Json, parameters
 from core.training import kinds, layout
@@ -371,7 +372,7 @@ def _json(file: Path) -> Any:
 
 
 def _text(value: Json) -> bytes:
-    return json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n"
+    return json_bytes(value, indent=2) + b"\n"
 
 
 def _when(folder: Path) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from core.files.atomic import write_bytes
+from core.files.json_text import json_bytes
 from core.training.events import Done
 from core.training.plan import to_json, without_folders
 from core.training.prepare import Prepared
@@ -30,5 +30,5 @@ def write_result(out: Path, prepared: Prepared, done: Done, device: str) -> None
         "warnings": [notice.text for notice in prepared.notices],
         "settings": without_folders(to_json(plan)),
     }
-    content = json.dumps(summary, indent=2, ensure_ascii=False).encode() + b"\n"
+    content = json_bytes(summary, indent=2) + b"\n"
     write_bytes(out / RESULT, content)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -21,10 +23,12 @@ from core.document.layers import MaskLayer
 from core.files.openraster import open_document
 from core.files.pictures import open_picture, read_recipe_of
 from core.geometry import Size
+from core.settings import load_settings
 from desktop.export_dialog import ExportDialog
 from desktop.window import Window
 from tests.files.psd_files import Theirs, written
 from tests.gui.conftest import paint, paint_mask
+from tests.gui.painter import FlatPainter
 
 
 @pytest.fixture
@@ -434,6 +438,31 @@ def test_a_document_that_was_closed_is_gone_with_all_its_steps(
         window.controller.vary(candidate)
 
 
+def test_a_job_that_waits_keeps_no_document_alive_that_was_closed(
+    window: Window, painter: FlatPainter, qtbot: QtBot
+) -> None:
+    """Its pictures come as candidates all the same, and are known to be that document's."""
+    painter.go.clear()
+    window.document.perform(SetSettings(prompt="a cat"))
+    window.generate()
+    qtbot.waitUntil(lambda: window.controller.running is not None)
+    closed, id = weakref.ref(window.document), window.document.state.id
+    window.document.mark_saved()
+    window.files.new_document(Size(300, 200))
+    qtbot.wait(50)
+
+    def gone() -> bool:
+        gc.collect()
+        return closed() is None
+
+    qtbot.waitUntil(gone)
+    made: list[str] = []
+    window.controller.made.connect(lambda _candidate, _placement, document: made.append(document))
+    painter.go.set()
+    qtbot.waitUntil(lambda: made == [id, id])
+    assert all(one.ready for one in window.controller.candidates.values())
+
+
 def test_dialogs_begin_among_the_artists_pictures_and_then_where_the_last_file_was(
     window: Window,
     picture: Path,
@@ -453,3 +482,57 @@ def test_dialogs_begin_among_the_artists_pictures_and_then_where_the_last_file_w
     assert window.files.folder == str(picture.parent)
     window.files.last_folder = str(tmp_path / "gone")
     assert window.files.folder == str(pictures)
+
+
+def test_a_file_named_in_another_encoding_is_a_file_like_others(
+    window: Window, picture: Path, settle: Callable[[], None], home: Path
+) -> None:
+    odd = picture.with_name(os.fsdecode(b"caf\xe9.png"))
+    try:
+        odd.write_bytes(picture.read_bytes())
+    except OSError:
+        pytest.skip("this disk has names of letters only")
+    window.files.open_path(picture)
+    settle()
+    window.files.open_path(odd)
+    settle()
+    assert window.files.path == odd
+    window.files.place_path(odd)
+    settle()
+    window.files.save_to(odd.with_suffix(".ora"))
+    settle()
+    assert open_document(odd.with_suffix(".ora")).document.layers[0].name == odd.stem
+    window.preferences.keep()
+    kept = load_settings()
+    assert kept.message == "" and kept.settings.recent_files == (str(picture),)
+
+
+def test_a_last_folder_on_a_disk_that_vanished_is_passed_over(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a network disk says that is not there any more is none of the usual errors."""
+    stat = os.stat
+
+    def vanished(path: object, *rest: object, **named: object) -> object:
+        if str(path).startswith("/mnt/away"):
+            raise OSError(errno.ESTALE, "Stale file handle")
+        return stat(path, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", vanished)
+    window.files.last_folder = "/mnt/away/pictures"
+    assert window.files.folder != "/mnt/away/pictures"
+
+
+def test_a_file_that_is_named_from_where_the_program_runs_is_remembered_whole(
+    window: Window, picture: Path, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(picture.parent)
+    window.files.open_path(Path(picture.name))
+    settle()
+    assert window.files.path == picture
+    assert (window.files.recent[0], window.files.last_folder) == (
+        str(picture), str(picture.parent),
+    )  # fmt: skip
+    window.files.save_to(Path("cat.ora"))
+    settle()
+    assert window.files.path == picture.parent / "cat.ora"

@@ -330,6 +330,27 @@ class TestOffer:
         os.utime(tmp_path / "cat.ora", (4e9, 4e9))
         assert dialog().offers[0].note == "The file was saved after this."
 
+    def test_a_file_that_was_saved_later_is_not_written_over_unasked(
+        self,
+        bare_window: Window,
+        dialog: Callable[[], RecoveryDialog],
+        settle: Callable[[], None],
+        tmp_path: Path,
+    ) -> None:
+        file = tmp_path / "cat.ora"
+        left_behind(file)
+        file.write_bytes(b"saved by another window")
+        os.utime(file, (4e9, 4e9))
+        shown = dialog()
+        QTest.mouseClick(self.row(shown, shown.offers[0]).recover, Qt.MouseButton.LeftButton)
+        settle()
+        bare_window.files.save()
+        settle()
+        assert file.read_bytes() == b"saved by another window"
+        (question,) = bare_window.findChildren(QMessageBox)
+        assert "changed" in question.text()
+        question.reject()
+
     def test_kept_for_later_it_is_offered_again(self, dialog: Callable[[], RecoveryDialog]) -> None:
         left_behind()
         shown = dialog()
