@@ -22,8 +22,10 @@ from core import sensors
 PACKAGES = (
     "PySide6-Essentials", "torch", "diffusers", "transformers", "safetensors", "accelerate",
     "peft", "numpy", "pillow", "opencv-python-headless", "controlnet-aux",
-    "openvino",
+    "openvino", "bitsandbytes",
 )  # fmt: skip
+WITHOUT = {"bitsandbytes": "the program unpacks weights of 4 bits by itself, which is slower"}
+"""Packages that the program does without, and how."""
 LOG_LINES = 60
 """From the log's end."""
 
@@ -97,7 +99,7 @@ def _version(package: str) -> str:
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
-        return "not installed"
+        return "not installed" + (f" ({WITHOUT[package]})" if package in WITHOUT else "")
 
 
 def _machine() -> Iterable[tuple[str, str]]:

@@ -33,6 +33,7 @@ BENCHES = {
     "encodings": "encodings",
     "number_types": "number_types",
     "backends": "backends",
+    "compressed": "compressed",
     "model_switch": "model_switch",
     "plans": "plans",
     "training": "training",
