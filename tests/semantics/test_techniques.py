@@ -173,8 +173,8 @@ def test_a_picture_refined_in_tiles_has_no_seams_and_shows_what_it_showed(studio
     (scene,) = scenes.told(1, things=1)
     before = studio.paint(scene.caption, 0)
     after = upscale.refined(studio, scene.caption, 0, before)
-    border, other = upscale.gradients(studio, after)
-    assert border <= 1.25 * other
+    alone = upscale.steepness(studio, [upscale.larger(before)])
+    assert upscale.steepness(studio, [after.picture]) <= upscale.SEAM * alone
     assert upscale.kept(before, after) <= 12
     assert upscale.smaller(studio, after).seen.has(scene.things[0].word)
 
