@@ -53,7 +53,7 @@ from core.document.layers import (
 from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.adjustments import KINDS, Adjustment
-from core.pixels.blend import BlendMode
+from core.pixels.blend import GROUPS, BlendMode
 from widgets.adjustment_editor import AdjustmentEditor
 from widgets.layer_list import LayerList
 from widgets.layer_model import LayerModel
@@ -103,8 +103,12 @@ class LayersPanel(QWidget):
         self._blend = QComboBox()
         self._blend.setAccessibleName(tr("Blend mode"))
         self._blend.setToolTip(tr("How the layer's colours meet what lies below"))
-        for mode in BlendMode:
-            self._blend.addItem(tr(mode.label), mode)
+        for group in GROUPS:
+            if self._blend.count():
+                self._blend.insertSeparator(self._blend.count())
+            for mode in group:
+                self._blend.addItem(tr(mode.label), mode)
+        self._blend.setMaxVisibleItems(self._blend.count())
         self._opacity = ValueSlider(
             tr("Opacity"),
             0,

@@ -31,14 +31,24 @@ _FARTHEST = 2**20
 _MOST_LAYERS = 4096
 _DEEPEST = 64
 
-_OPERATORS = {
-    BlendMode.NORMAL: "svg:src-over",
-    BlendMode.PLUS: "svg:plus",
-} | {
-    mode: f"svg:{mode.value.replace('_', '-')}"
-    for mode in BlendMode
-    if mode not in (BlendMode.NORMAL, BlendMode.PLUS)
+_KRITA = {
+    BlendMode.LINEAR_BURN: "linear_burn",
+    BlendMode.DARKER_COLOR: "darker color",
+    BlendMode.LINEAR_DODGE: "linear_dodge",
+    BlendMode.LIGHTER_COLOR: "lighter color",
+    BlendMode.VIVID_LIGHT: "vivid_light",
+    BlendMode.LINEAR_LIGHT: "linear light",
+    BlendMode.PIN_LIGHT: "pin_light",
+    BlendMode.HARD_MIX: "hard_mix_photoshop",
+    BlendMode.SUBTRACT: "subtract",
+    BlendMode.DIVIDE: "divide",
 }
+"""Those that OpenRaster has no names for, as Krita writes them."""
+_OPERATORS = (
+    {mode: f"svg:{mode.value.replace('_', '-')}" for mode in BlendMode}
+    | {mode: f"krita:{name}" for mode, name in _KRITA.items()}
+    | {BlendMode.NORMAL: "svg:src-over"}
+)
 _MODES = {operator: mode for mode, operator in _OPERATORS.items()} | {
     "svg:add": BlendMode.PLUS,
     "krita:exclusion": BlendMode.EXCLUSION,

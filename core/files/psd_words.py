@@ -48,13 +48,24 @@ MODES: dict[BlendMode, Theirs] = {
     BlendMode.SOFT_LIGHT: Theirs.SOFT_LIGHT,
     BlendMode.DIFFERENCE: Theirs.DIFFERENCE,
     BlendMode.EXCLUSION: Theirs.EXCLUSION,
-    BlendMode.PLUS: Theirs.LINEAR_DODGE,
+    BlendMode.LINEAR_BURN: Theirs.LINEAR_BURN,
+    BlendMode.DARKER_COLOR: Theirs.DARKER_COLOR,
+    BlendMode.LINEAR_DODGE: Theirs.LINEAR_DODGE,
+    BlendMode.LIGHTER_COLOR: Theirs.LIGHTER_COLOR,
+    BlendMode.VIVID_LIGHT: Theirs.VIVID_LIGHT,
+    BlendMode.LINEAR_LIGHT: Theirs.LINEAR_LIGHT,
+    BlendMode.PIN_LIGHT: Theirs.PIN_LIGHT,
+    BlendMode.HARD_MIX: Theirs.HARD_MIX,
+    BlendMode.SUBTRACT: Theirs.SUBTRACT,
+    BlendMode.DIVIDE: Theirs.DIVIDE,
     BlendMode.HUE: Theirs.HUE,
     BlendMode.SATURATION: Theirs.SATURATION,
     BlendMode.COLOR: Theirs.COLOR,
     BlendMode.LUMINOSITY: Theirs.LUMINOSITY,
 }
 OUR_MODES = {theirs: ours for ours, theirs in MODES.items()}
+WRITTEN = MODES | {BlendMode.PLUS: Theirs.LINEAR_DODGE}
+"""Photoshop has no plus: on what is opaque the two are the same."""
 
 LABELS = {
     "red": SheetColorType.RED,

@@ -58,7 +58,7 @@ from core.files.json_text import whole
 from core.files.pictures import on_white
 from core.files.psd_blurs import without_blurs
 from core.files.psd_planes import BAND, Packer
-from core.files.psd_words import LABELS, MODES, put_adjustment
+from core.files.psd_words import LABELS, WRITTEN, put_adjustment
 from core.files.trouble import no_memory, shown
 from core.geometry import EMPTY, Rect
 from core.pixels.alpha import byte, scaled, straight
@@ -190,11 +190,11 @@ def _write_layer(written: _Written, state: State, layer: Layer) -> None:
     record = _record(layer)
     blocks = record.tagged_blocks
     if isinstance(layer, GroupLayer):
-        mode = Theirs.PASS_THROUGH if layer.through else MODES[layer.blend]
+        mode = Theirs.PASS_THROUGH if layer.through else WRITTEN[layer.blend]
         record.blend_mode = mode
         blocks.set_data(Tag.SECTION_DIVIDER_SETTING, SectionDivider.OPEN_FOLDER, b"8BIM", mode)
     elif isinstance(layer, RasterLayer):
-        record.blend_mode = MODES[layer.blend]
+        record.blend_mode = WRITTEN[layer.blend]
     elif isinstance(layer, AdjustmentLayer) and not put_adjustment(blocks, layer.adjustment):
         written.warn("Other programs show its brightness and contrast somewhat otherwise.")
     if isinstance(layer, SketchLayer):

@@ -4,8 +4,9 @@ With premultiplied source s, backdrop b and their alphas, every mode is
 
     result = s · (1 - αb) + b · (1 - αs) + αs · αb · B(b / αb, s / αs)
 
-and `normal` is the case B = s / αs. Those of hue, saturation, colour and luminosity mix all three
-channels; QPainter has all others too.
+and `normal` is the case B = s / αs. Those of hue, saturation, colour, luminosity and of darker and
+lighter colours mix all three channels. What painting programs have beside the W3C's modes is as
+Photoshop has it; QPainter has only those of the W3C that do not mix channels.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from core.pixels import whole_modes
 from core.pixels.alpha import byte, four_alphas, scaled
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from core.arrays import Bytes, Floats
 
 
@@ -34,18 +37,30 @@ class BlendMode(StrEnum):
     """How a layer's colours meet what lies below."""
 
     NORMAL = "normal"
-    MULTIPLY = "multiply"
-    SCREEN = "screen"
-    OVERLAY = "overlay"
     DARKEN = "darken"
-    LIGHTEN = "lighten"
-    COLOR_DODGE = "color_dodge"
+    MULTIPLY = "multiply"
     COLOR_BURN = "color_burn"
-    HARD_LIGHT = "hard_light"
+    LINEAR_BURN = "linear_burn"
+    DARKER_COLOR = "darker_color"
+    LIGHTEN = "lighten"
+    SCREEN = "screen"
+    COLOR_DODGE = "color_dodge"
+    LINEAR_DODGE = "linear_dodge"
+    PLUS = "plus"
+    """Light that is added: where both are transparent it makes them more opaque than linear dodge
+    does, which otherwise is the same."""
+    LIGHTER_COLOR = "lighter_color"
+    OVERLAY = "overlay"
     SOFT_LIGHT = "soft_light"
+    HARD_LIGHT = "hard_light"
+    VIVID_LIGHT = "vivid_light"
+    LINEAR_LIGHT = "linear_light"
+    PIN_LIGHT = "pin_light"
+    HARD_MIX = "hard_mix"
     DIFFERENCE = "difference"
     EXCLUSION = "exclusion"
-    PLUS = "plus"
+    SUBTRACT = "subtract"
+    DIVIDE = "divide"
     HUE = "hue"
     SATURATION = "saturation"
     COLOR = "color"
@@ -97,7 +112,7 @@ def blend(
             cv2.add(below[strip], source, dst=result[strip])
         elif mode in _WHOLE:
             result[strip] = _WHOLE[mode](below[strip], source)
-        elif mode in _LOOKED_UP and is_opaque(below[strip]) and is_opaque(source):
+        elif mode in _SEPARATE and is_opaque(below[strip]) and is_opaque(source):
             result[strip] = _looked_up(below[strip], source, mode)
         else:
             result[strip] = _mixed(below[strip], source, _OF_FLOATS[mode])
@@ -139,9 +154,6 @@ _WHOLE: dict[BlendMode, whole_modes.Mode] = {
     BlendMode.DIFFERENCE: whole_modes.difference,
     BlendMode.EXCLUSION: whole_modes.exclusion,
 }
-
-
-_LOOKED_UP = (BlendMode.COLOR_DODGE, BlendMode.COLOR_BURN, BlendMode.SOFT_LIGHT)
 
 
 def _looked_up(below: Bytes, source: Bytes, mode: BlendMode) -> Bytes:
@@ -223,6 +235,30 @@ def _soft_light(b: Floats, s: Floats) -> Floats:
     return result
 
 
+def _vivid_light(b: Floats, s: Floats) -> Floats:
+    """Burns by the darker half of the source and dodges by the lighter; its ends win."""
+    burnt = 1 - np.minimum(1, (1 - b) / (2 * s))
+    dodged = np.minimum(1, b / (2 - 2 * s))
+    result = np.where(s <= 0.5, burnt, dodged)
+    return np.where(s <= _NEAR, np.float32(0), np.where(s >= 1 - _NEAR, np.float32(1), result))
+
+
+def _pin_light(b: Floats, s: Floats) -> Floats:
+    return np.where(s <= 0.5, np.minimum(b, 2 * s), np.maximum(b, 2 * s - 1))
+
+
+def _hard_mix(b: Floats, s: Floats) -> Floats:
+    """Black or white; where both add up to white, as Photoshop has it, the lighter half wins."""
+    both = b + s
+    white = (both > 1 + _HALF) | ((both > 1 - _HALF) & (b > 0.5))
+    return np.where(white, np.float32(1), np.float32(0))
+
+
+def _divide(b: Floats, s: Floats) -> Floats:
+    result = np.minimum(1, b / s)
+    return np.where(b <= 0, np.float32(0), np.where(s <= 0, np.float32(1), result))
+
+
 # Those of all three channels at once, after section 10.2 ("Non-separable blend modes").
 
 
@@ -237,6 +273,19 @@ def _saturation(colour: _Colour) -> Floats:
 
 
 _NEAR = 1e-6
+_HALF = 1 / 512
+"""Nearer to a byte's value than this is that value, however it was rounded on its way."""
+_AS_LIGHT = 1e-5
+"""How much lighter a colour must be to count as such."""
+
+
+def _lighter(colour: _Colour, other: _Colour) -> npt.NDArray[np.bool]:
+    """Where a colour is lighter than another one."""
+    return np.asarray(_luminosity(colour) > _luminosity(other) + _AS_LIGHT)
+
+
+def _chosen(where: npt.NDArray[np.bool], colour: _Colour, other: _Colour) -> _Colour:
+    return [np.where(where, *channels) for channels in zip(colour, other, strict=True)]
 
 
 def _with_luminosity(colour: _Colour, wanted: Floats) -> _Colour:
@@ -258,10 +307,23 @@ def _with_saturation(colour: _Colour, wanted: Floats) -> _Colour:
     return [(channel - least) * factor for channel in colour]
 
 
-_OF_FLOATS: dict[BlendMode, _Formula] = {
+_SEPARATE: dict[BlendMode, _Formula] = {
     BlendMode.COLOR_DODGE: _of_each(_color_dodge),
     BlendMode.COLOR_BURN: _of_each(_color_burn),
     BlendMode.SOFT_LIGHT: _of_each(_soft_light),
+    BlendMode.LINEAR_BURN: _of_each(lambda b, s: np.maximum(0, b + s - 1)),
+    BlendMode.LINEAR_DODGE: _of_each(lambda b, s: np.minimum(1, b + s)),
+    BlendMode.VIVID_LIGHT: _of_each(_vivid_light),
+    BlendMode.LINEAR_LIGHT: _of_each(lambda b, s: np.clip(b + 2 * s - 1, 0, 1)),
+    BlendMode.PIN_LIGHT: _of_each(_pin_light),
+    BlendMode.HARD_MIX: _of_each(_hard_mix),
+    BlendMode.SUBTRACT: _of_each(lambda b, s: np.maximum(0, b - s)),
+    BlendMode.DIVIDE: _of_each(_divide),
+}
+"""Each channel by itself: opaque over opaque is looked up in a table."""
+_OF_FLOATS: dict[BlendMode, _Formula] = _SEPARATE | {
+    BlendMode.DARKER_COLOR: lambda b, s: _chosen(_lighter(s, b), b, s),
+    BlendMode.LIGHTER_COLOR: lambda b, s: _chosen(_lighter(b, s), b, s),
     BlendMode.HUE: lambda b, s: _with_luminosity(
         _with_saturation(s, _saturation(b)), _luminosity(b)
     ),
@@ -271,3 +333,17 @@ _OF_FLOATS: dict[BlendMode, _Formula] = {
     BlendMode.COLOR: lambda b, s: _with_luminosity(s, _luminosity(b)),
     BlendMode.LUMINOSITY: lambda b, s: _with_luminosity(b, _luminosity(s)),
 }
+
+
+GROUPS: tuple[tuple[BlendMode, ...], ...] = (
+    (BlendMode.NORMAL,),
+    (BlendMode.DARKEN, BlendMode.MULTIPLY, BlendMode.COLOR_BURN, BlendMode.LINEAR_BURN,
+     BlendMode.DARKER_COLOR),
+    (BlendMode.LIGHTEN, BlendMode.SCREEN, BlendMode.COLOR_DODGE, BlendMode.LINEAR_DODGE,
+     BlendMode.PLUS, BlendMode.LIGHTER_COLOR),
+    (BlendMode.OVERLAY, BlendMode.SOFT_LIGHT, BlendMode.HARD_LIGHT, BlendMode.VIVID_LIGHT,
+     BlendMode.LINEAR_LIGHT, BlendMode.PIN_LIGHT, BlendMode.HARD_MIX),
+    (BlendMode.DIFFERENCE, BlendMode.EXCLUSION, BlendMode.SUBTRACT, BlendMode.DIVIDE),
+    (BlendMode.HUE, BlendMode.SATURATION, BlendMode.COLOR, BlendMode.LUMINOSITY),
+)  # fmt: skip
+"""All modes as lists show them: those that darken, lighten, add contrast, compare, and colour."""

@@ -12421,34 +12421,14 @@ Log: {log}</source>
       <translation>표준</translation>
     </message>
     <message>
-      <source>Multiply</source>
-      <extracomment>tables</extracomment>
-      <translation>곱하기</translation>
-    </message>
-    <message>
-      <source>Screen</source>
-      <extracomment>tables</extracomment>
-      <translation>스크린</translation>
-    </message>
-    <message>
-      <source>Overlay</source>
-      <extracomment>tables</extracomment>
-      <translation>오버레이</translation>
-    </message>
-    <message>
       <source>Darken</source>
       <extracomment>tables</extracomment>
       <translation>어둡게</translation>
     </message>
     <message>
-      <source>Lighten</source>
+      <source>Multiply</source>
       <extracomment>tables</extracomment>
-      <translation>밝게</translation>
-    </message>
-    <message>
-      <source>Color dodge</source>
-      <extracomment>tables</extracomment>
-      <translation>색상 닷지</translation>
+      <translation>곱하기</translation>
     </message>
     <message>
       <source>Color burn</source>
@@ -12456,14 +12436,79 @@ Log: {log}</source>
       <translation>색상 번</translation>
     </message>
     <message>
-      <source>Hard light</source>
+      <source>Linear burn</source>
       <extracomment>tables</extracomment>
-      <translation>하드 라이트</translation>
+      <translation>선형 번</translation>
+    </message>
+    <message>
+      <source>Darker color</source>
+      <extracomment>tables</extracomment>
+      <translation>어두운 색상</translation>
+    </message>
+    <message>
+      <source>Lighten</source>
+      <extracomment>tables</extracomment>
+      <translation>밝게</translation>
+    </message>
+    <message>
+      <source>Screen</source>
+      <extracomment>tables</extracomment>
+      <translation>스크린</translation>
+    </message>
+    <message>
+      <source>Color dodge</source>
+      <extracomment>tables</extracomment>
+      <translation>색상 닷지</translation>
+    </message>
+    <message>
+      <source>Linear dodge</source>
+      <extracomment>tables</extracomment>
+      <translation>선형 닷지</translation>
+    </message>
+    <message>
+      <source>Plus</source>
+      <extracomment>tables</extracomment>
+      <translation>더하기</translation>
+    </message>
+    <message>
+      <source>Lighter color</source>
+      <extracomment>tables</extracomment>
+      <translation>밝은 색상</translation>
+    </message>
+    <message>
+      <source>Overlay</source>
+      <extracomment>tables</extracomment>
+      <translation>오버레이</translation>
     </message>
     <message>
       <source>Soft light</source>
       <extracomment>tables</extracomment>
       <translation>소프트 라이트</translation>
+    </message>
+    <message>
+      <source>Hard light</source>
+      <extracomment>tables</extracomment>
+      <translation>하드 라이트</translation>
+    </message>
+    <message>
+      <source>Vivid light</source>
+      <extracomment>tables</extracomment>
+      <translation>선명한 라이트</translation>
+    </message>
+    <message>
+      <source>Linear light</source>
+      <extracomment>tables</extracomment>
+      <translation>선형 라이트</translation>
+    </message>
+    <message>
+      <source>Pin light</source>
+      <extracomment>tables</extracomment>
+      <translation>핀 라이트</translation>
+    </message>
+    <message>
+      <source>Hard mix</source>
+      <extracomment>tables</extracomment>
+      <translation>하드 혼합</translation>
     </message>
     <message>
       <source>Difference</source>
@@ -12476,9 +12521,14 @@ Log: {log}</source>
       <translation>제외</translation>
     </message>
     <message>
-      <source>Plus</source>
+      <source>Subtract</source>
       <extracomment>tables</extracomment>
-      <translation>더하기</translation>
+      <translation>빼기</translation>
+    </message>
+    <message>
+      <source>Divide</source>
+      <extracomment>tables</extracomment>
+      <translation>나누기</translation>
     </message>
     <message>
       <source>Color</source>

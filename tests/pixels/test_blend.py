@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.pixels.alpha import byte, premultiplied
-from core.pixels.blend import BlendMode, blend
+from core.pixels.blend import GROUPS, BlendMode, blend
 
 Array = npt.NDArray[np.uint8]
 
@@ -51,6 +51,18 @@ def soft_light(b: float, s: float) -> float:
     return b + (2 * s - 1) * (d - b)
 
 
+def vivid_light(b: float, s: float) -> float:
+    if s in (0, 1):
+        return s
+    return 1 - min(1, (1 - b) / (2 * s)) if s <= 0.5 else min(1, b / (2 - 2 * s))
+
+
+def divide(b: float, s: float) -> float:
+    if b == 0:
+        return 0
+    return 1 if s == 0 else min(1, b / s)
+
+
 FORMULAS: dict[BlendMode, Callable[[float, float], float]] = {
     BlendMode.NORMAL: lambda b, s: s,
     BlendMode.MULTIPLY: multiply,
@@ -64,6 +76,14 @@ FORMULAS: dict[BlendMode, Callable[[float, float], float]] = {
     BlendMode.SOFT_LIGHT: soft_light,
     BlendMode.DIFFERENCE: lambda b, s: abs(b - s),
     BlendMode.EXCLUSION: lambda b, s: b + s - 2 * b * s,
+    BlendMode.LINEAR_BURN: lambda b, s: max(0, b + s - 1),
+    BlendMode.LINEAR_DODGE: lambda b, s: min(1, b + s),
+    BlendMode.VIVID_LIGHT: vivid_light,
+    BlendMode.LINEAR_LIGHT: lambda b, s: min(1, max(0, b + 2 * s - 1)),
+    BlendMode.PIN_LIGHT: lambda b, s: min(b, 2 * s) if s <= 0.5 else max(b, 2 * s - 1),
+    BlendMode.HARD_MIX: lambda b, s: b + s > 1 + 1 / 512 or (b + s > 1 - 1 / 512 and b > 0.5),
+    BlendMode.SUBTRACT: lambda b, s: max(0, b - s),
+    BlendMode.DIVIDE: divide,
 }
 
 
@@ -102,6 +122,8 @@ OF_ALL: dict[BlendMode, Callable[[Triple, Triple], Triple]] = {
     BlendMode.SATURATION: lambda b, s: set_luminosity(
         set_saturation(b, saturation(s)), luminosity(b)
     ),
+    BlendMode.DARKER_COLOR: lambda b, s: b if luminosity(s) > luminosity(b) + 1e-5 else s,
+    BlendMode.LIGHTER_COLOR: lambda b, s: b if luminosity(b) > luminosity(s) + 1e-5 else s,
     BlendMode.COLOR: lambda b, s: set_luminosity(s, luminosity(b)),
     BlendMode.LUMINOSITY: lambda b, s: set_luminosity(b, luminosity(s)),
 }
@@ -291,3 +313,7 @@ def patch(seed: int, alpha: int | None) -> Array:
     if alpha is not None:
         pixels[..., 3] = alpha
     return premultiplied(pixels)
+
+
+def test_every_mode_stands_in_one_group_of_the_list() -> None:
+    assert sorted(mode for group in GROUPS for mode in group) == sorted(BlendMode)

@@ -48,9 +48,12 @@ def differences(one: Bytes, other: Bytes) -> npt.NDArray[np.int16]:
     return np.abs(one.astype(np.int16) - other.astype(np.int16))
 
 
-def test_every_blend_mode_of_the_core_has_its_counterpart_but_those_of_all_channels() -> None:
+def test_every_mode_of_the_w3c_has_its_counterpart_but_those_of_all_channels() -> None:
     assert set(BlendMode) - set(MODES) == {
-        BlendMode.HUE, BlendMode.SATURATION, BlendMode.COLOR, BlendMode.LUMINOSITY
+        BlendMode.HUE, BlendMode.SATURATION, BlendMode.COLOR, BlendMode.LUMINOSITY,
+        BlendMode.LINEAR_BURN, BlendMode.DARKER_COLOR, BlendMode.LINEAR_DODGE,
+        BlendMode.LIGHTER_COLOR, BlendMode.VIVID_LIGHT, BlendMode.LINEAR_LIGHT,
+        BlendMode.PIN_LIGHT, BlendMode.HARD_MIX, BlendMode.SUBTRACT, BlendMode.DIVIDE,
     }  # fmt: skip
 
 
