@@ -56,6 +56,16 @@ def make_map_of_kind(window: Window, kind: str, then: Callable[[str], object]) -
     _make(window, partial(of_kind, kind), then)
 
 
+def draw_map(window: Window, then: Callable[[str], object]) -> None:
+    """Adds a sketch for the artist to draw a map on, and takes the brush for it in hand."""
+    document = window.document
+    sketch = SketchLayer.empty(document.size, fresh_name(tr("Sketch"), document.layers))
+    if window.edit.perform(AddLayer(sketch, len(document.layers), text="Add sketch")):
+        then(sketch.id)
+        window.canvas.set_tool("sketch_brush")
+        window.canvas.setFocus()
+
+
 def _make(
     window: Window,
     choose: Callable[[Sequence[Path]], Preprocessor],

@@ -66,7 +66,9 @@ class NoPixels(DraftPictures):
         return _nothing(parameter)
 
     def of_layer(self, id: str, where: str, parameter: Picture) -> Pixels:
-        _layer(self._state, id, where)
+        layer = _layer(self._state, id, where)
+        if parameter.map_of and layer.bounds().is_empty:
+            raise _empty(layer, where)
         return _nothing(parameter)
 
     def of_file(self, path: Path, parameter: Picture) -> Pixels:
@@ -100,7 +102,7 @@ class OnCanvas(DraftPictures):
         layer = _layer(self._snapshot, id, where)
         part = self._crop if _placed(parameter) else layer.bounds()
         if part.is_empty:
-            raise RecipeError(where, f"The layer “{layer.name}” is empty.", "Paint on it first.")
+            raise _empty(layer, where)
         array = layer_pixels(layer, part, mask=parameter.mask)
         return Pixels(resized(array, self._size) if _placed(parameter) else array)
 
@@ -110,6 +112,10 @@ class OnCanvas(DraftPictures):
         if self._crop == Rect.of_size(canvas):
             return pixels
         return Pixels(np.ascontiguousarray(resized(pixels.array, canvas)[self._crop.slices]))
+
+
+def _empty(layer: Layer, where: str) -> RecipeError:
+    return RecipeError(where, f"The layer “{layer.name}” is empty.", "Paint on it first.")
 
 
 def _placed(parameter: Picture) -> bool:

@@ -56,7 +56,7 @@ class TechniqueDock(QObject):
         return self._panel
 
     def _made(self) -> TechniquesPanel:
-        from desktop.control_maps import make_map_of_kind
+        from desktop.control_maps import draw_map, make_map_of_kind
         from widgets.techniques.corrections_menu import FILTER as CORRECTIONS
         from widgets.techniques.panel import TechniquesPanel
         from widgets.techniques.presets_menu import FILTER
@@ -68,6 +68,7 @@ class TechniqueDock(QObject):
         panel.surroundings.choose_file = partial(self._choose, filter=_PICTURES)
         panel.surroundings.choose_learned = partial(self._choose, filter=_LEARNED)
         panel.surroundings.make_map = partial(make_map_of_kind, window)
+        panel.surroundings.draw_map = partial(draw_map, window)
         presets = panel.presets
         presets.choose_file = partial(self._choose, filter=f"{FILTER};;All files (*)")
         presets.choose_target = partial(self._choose_target, filter=FILTER)

@@ -8125,6 +8125,11 @@ Add one, or several: they work together.</source>
       <translation>파일에서…</translation>
     </message>
     <message>
+      <source>Draw one on a new sketch</source>
+      <extracomment>window</extracomment>
+      <translation>새 스케치에 직접 그리기</translation>
+    </message>
+    <message>
       <source>Make one of the picture</source>
       <extracomment>window</extracomment>
       <translation>그림으로 하나 만들기</translation>
@@ -18316,6 +18321,16 @@ Log: {log}</source>
       <translation>복사한 것에 레이어가 없습니다.</translation>
     </message>
     <message>
+      <source>The layer “{name}” is empty.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{name}” 레이어가 비어 있습니다.</translation>
+    </message>
+    <message>
+      <source>Paint on it first.</source>
+      <extracomment>sentences</extracomment>
+      <translation>먼저 그 위에 그리세요.</translation>
+    </message>
+    <message>
       <source>“{name}” is hidden or says nothing.</source>
       <extracomment>sentences</extracomment>
       <translation>“{name}”이(가) 숨어 있거나 말이 없습니다.</translation>
@@ -18344,16 +18359,6 @@ Log: {log}</source>
       <source>Choose a layer or a file.</source>
       <extracomment>sentences</extracomment>
       <translation>레이어나 파일을 고르세요.</translation>
-    </message>
-    <message>
-      <source>The layer “{name}” is empty.</source>
-      <extracomment>sentences</extracomment>
-      <translation>“{name}” 레이어가 비어 있습니다.</translation>
-    </message>
-    <message>
-      <source>Paint on it first.</source>
-      <extracomment>sentences</extracomment>
-      <translation>먼저 그 위에 그리세요.</translation>
     </message>
     <message>
       <source>This version of Underpaint does not have the technique “{id}”.</source>

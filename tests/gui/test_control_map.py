@@ -294,6 +294,28 @@ class TestMadeFromTheForm:
         box.activated.emit(box.findText("Make one of the picture"))
 
 
+def test_a_map_is_drawn_on_a_new_sketch_and_asked_for_until_something_is_on_it(
+    window: Window, qtbot: QtBot, no_networks: Path
+) -> None:
+    window.docks["techniques"].raise_()
+    panel = window.generating.techniques.panel
+    panel.add("t2i_adapter")
+    box = panel.cards[0].form.fields["image"].box
+    box.activated.emit(box.findText("Draw one on a new sketch"))
+    sketch = window.document.active
+    assert isinstance(sketch, SketchLayer) and window.canvas.tool == "sketch_brush"
+    (draft,) = window.document.settings.techniques
+    assert draft.values["image"] == FromLayer(sketch.id)
+    planning = window.controller.planning
+
+    def said() -> str:
+        return str(planning.plan.of_techniques)
+
+    qtbot.waitUntil(lambda: "“Sketch” is empty" in said())
+    paint(window, (150, 200), (350, 200))
+    qtbot.waitUntil(lambda: planning.plan.of_techniques != () and "empty" not in said())
+
+
 def test_controlnet_offers_it_as_its_map(window: Window, qtbot: QtBot, no_networks: Path) -> None:
     paint(window, (150, 200), (350, 200))
     window.docks["techniques"].raise_()

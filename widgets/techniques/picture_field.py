@@ -30,7 +30,7 @@ from widgets.words import told, tr
 
 _OFFERED = (RasterLayer, SketchLayer, MaskLayer, RegionLayer)
 """Layers with pixels of their own: not groups, adjustments, nor what only hides another."""
-_CHOOSE, _MAKE = "choose", "make"
+_CHOOSE, _DRAW, _MAKE = "choose", "draw", "make"
 _PAINTED_DELAY = 200
 """Milliseconds after the last stroke until the small picture follows it."""
 
@@ -39,7 +39,8 @@ class PictureField(Field):
     """A small picture, and the list of what can be chosen. What is chosen is read when the
     artist presses Generate, so a layer can be painted on until then.
 
-    A control map can be made of what is on the canvas: `asked` for, and `made` with its layer."""
+    A control map can be made of what is on the canvas, `asked` for, or drawn; `made` has its
+    layer."""
 
     parameter: Picture
     asked = Signal()
@@ -94,6 +95,7 @@ class PictureField(Field):
             entries.append((self._name(self._value), self._value))
         entries.append((tr("From a file…"), _CHOOSE))
         if self.parameter.map_of:
+            entries.append((tr("Draw one on a new sketch"), _DRAW))
             entries.append((tr("Make one of the picture"), _MAKE))
         titles = [title for title, _ in entries]
         if titles != [self.box.itemText(i) for i in range(self.box.count())]:
@@ -114,12 +116,15 @@ class PictureField(Field):
 
     def _chosen(self, index: int) -> None:
         value = self._entries[index]
-        if value not in (_CHOOSE, _MAKE):
+        if value not in (_CHOOSE, _DRAW, _MAKE):
             self.picked.emit(value)
             return
         self.box.setCurrentIndex(self._entries.index(self._value))
         if value == _MAKE:
             self.asked.emit()
+            return
+        if value == _DRAW:
+            self._surroundings.draw_map(self._map_made)
             return
         title = told(f"Picture for {tr(self.parameter.shown_title)}")
         self._surroundings.choose_file(title, self._file_chosen)

@@ -39,6 +39,8 @@ class Surroundings(QObject):
         """The same for a folder."""
         self.make_map: Callable[[str, Callable[[str], object]], object] = lambda *_: None
         """Makes a control map of the picture: its kind, and who gets the id of its layer."""
+        self.draw_map: Callable[[Callable[[str], object]], object] = lambda *_: None
+        """Adds a layer on which the artist draws one: who gets its id."""
 
     def show_prompt(self, prompt: str) -> None:
         if prompt != self.prompt:
