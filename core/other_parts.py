@@ -16,7 +16,7 @@ from core.parameters import choice, flag, number, optional, parameters, text
 if TYPE_CHECKING:
     from core.request import Request
 
-NETWORKS = ("vae", "text_encoder", "text_encoder_2")
+NETWORKS = ("vae", "text_encoder", "text_encoder_2", "text_encoder_3")
 """Fields of `OtherParts` that name a network, as diffusers names them in a model's folder."""
 
 SIGMAS = MappingProxyType(
@@ -50,7 +50,7 @@ class OtherParts:
         help="The autoencoder that turns what the model paints into colours.",
         otherwise="The model's own",
     )
-    """Id or path of one of those in the models' folders; the same for the next two."""
+    """Id or path of one of those in the models' folders; the same for the next three."""
     text_encoder: str = text(
         "",
         longest=4096,
@@ -62,7 +62,14 @@ class OtherParts:
         "",
         longest=4096,
         title="Second text encoder",
-        help="SDXL's larger reader of the prompt.",
+        help="What else reads the prompt: SDXL's larger CLIP, FLUX.1's T5.",
+        otherwise="The model's own",
+    )
+    text_encoder_3: str = text(
+        "",
+        longest=4096,
+        title="Third text encoder",
+        help="Stable Diffusion 3's T5.",
         otherwise="The model's own",
     )
     prediction_type: str = choice(

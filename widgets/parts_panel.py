@@ -152,7 +152,7 @@ class PartsPanel(QWidget):
         """What is another than the model's own, in a few words."""
         told = [*self._parts.networks.values()]
         told += [tr("refiner")] if self._refiner is not None else []
-        plain = replace(self._parts, vae="", text_encoder="", text_encoder_2="")
+        plain = replace(self._parts, vae="", text_encoder="", text_encoder_2="", text_encoder_3="")
         told += [tr("noise")] if plain != OWN else []
         return told[0] if len(told) == 1 else tr("{count} set", count=len(told)) if told else ""
 

@@ -10,7 +10,7 @@ from core.errors import ModelError
 from core.generation.context import context_for, frame_for
 from core.generation.mask import mask_bounds
 from core.geometry import Rect, Size
-from core.models import controls, estimate, library, references
+from core.models import controls, estimate, library, references, stand_ins
 from core.models.info import ModelInfo
 from core.models.plan import PLANS, possible
 from core.request import Request
@@ -44,8 +44,13 @@ def needed_for(
     Raises OSError, ValueError, KeyError or TypeError for a model whose files cannot be read.
     """
     further = sum(_bytes(path, item) for path in _further(request, info, dirs))
+    try:
+        others = stand_ins.of_request(request, info, dirs)
+    except ModelError:  # told when the job runs
+        others = {}
+    paths = {part: one.path for part, one in others.items()}
     return estimate.need_of_request(
-        info, request, painted, further=further, item=item, shared=shared
+        info, request, painted, further=further, others=paths, item=item, shared=shared
     )
 
 

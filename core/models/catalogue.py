@@ -32,6 +32,7 @@ FAMILIES = {
     "sdxl-refiner": "SDXL refiner", "sd3": "Stable Diffusion 3", "flux": "FLUX.1",
     "flux2": "FLUX.2", "chroma": "Chroma", "qwen-image": "Qwen-Image", "z-image": "Z-Image",
     "sana": "SANA", "pixart": "PixArt", "sd": "Stable Diffusion", "clip": "CLIP", "t5": "T5",
+    "qwen3": "Qwen3", "qwen2.5-vl": "Qwen2.5-VL", "gemma2": "Gemma 2", "mistral3": "Mistral 3",
     "any": "For all models",
 }  # fmt: skip
 """Family → its name as artists know it."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.geometry import Size
-from core.models import flow_library, library, single_file, weights
+from core.models import flow_library, gguf_header, gguf_names, library, single_file, weights
 from core.models.families import flow_named, sd, sdxl
 from core.models.families.flow import tokens_of
 from core.models.info import ModelInfo, Piece
@@ -156,17 +156,21 @@ def need_of(
     edited: bool = False,
     regions: int = 0,
     further: int = 0,
+    others: Mapping[str, Path] | None = None,
     item: int = 2,
     shared: bool = False,
 ) -> Need:
     """What it takes to paint pictures of size `painted` with a model, in bytes.
 
     `item` is the size of a number in the denoiser, `further` the weights of networks beside the
-    model's; `shared`: the device has no memory of its own. Raises OSError, ValueError or KeyError
-    for a model whose files cannot be read.
+    model's, `others` where those lie that stand in for its own, by their names; `shared`: the
+    device has no memory of its own. Raises OSError, ValueError or KeyError for a model whose files
+    cannot be read.
     """
     stamps = _stamps(info)
-    parts = _parts(info, stamps)
+    parts = dict(_parts(info, stamps))
+    for name, path in (others or {}).items():
+        parts[name] = _of_piece(Piece("", path), flow_library.stem_of(name))
     denoiser = next(part for name, part in parts.items() if name in DENOISER)
     readers = [part for name, part in parts.items() if name.startswith(ENCODER)]
     encoders = sum(part.numbers for part in readers)
@@ -211,7 +215,14 @@ def need_of(
 
 
 def need_of_request(
-    info: ModelInfo, request: Request, painted: Size, *, further: int, item: int, shared: bool
+    info: ModelInfo,
+    request: Request,
+    painted: Size,
+    *,
+    further: int,
+    others: Mapping[str, Path],
+    item: int,
+    shared: bool,
 ) -> Need:
     """The same for a request, of which a part of the size `painted` is painted at once."""
     return need_of(
@@ -223,6 +234,7 @@ def need_of_request(
         edited=edits_weights(request),
         regions=len(request.regions),
         further=further,
+        others=others,
         item=item,
         shared=shared,
     )
@@ -370,7 +382,9 @@ def _of_piece(piece: Piece, stem: str) -> Part:
     if piece.path.is_dir():
         return _part(_shapes(piece.path, stem))
     if piece.path.suffix != ".safetensors":
-        return Part(piece.path.stat().st_size // 2)
+        # But a table of words, which no layer multiplies with.
+        words = math.prod(gguf_header.shapes(piece.path).get(gguf_names.WORDS, (0,)))
+        return Part(piece.path.stat().st_size // 2 + words)
     shapes = weights.shapes(piece.path)
     return _part({name: s for name, s in shapes.items() if name.startswith(piece.prefix)})
 

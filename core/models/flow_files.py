@@ -91,20 +91,22 @@ def described(
         told = f"Its tensors are not those of any model of the {family.title} family known here."
         return replace(info, problems=(told,))
     own = pieces.inside(info.path, shapes)
-    parts = {"transformer": Piece(family.transformer, info.path, prefix, config=network)}
-    missing: dict[str, Wanted] = {}
-    for name, part in wanted.items():
-        piece = _chosen(part, own, None) or _builtin(part) or _chosen(part, find(), info.path)
-        if piece is None:
-            missing[name] = part
-        else:
-            own_config = piece.config if piece.path.is_dir() else {**piece.config, **part.config}
-            parts[name] = replace(piece, config=own_config)
-    if missing.keys() & THIRD:  # neither of them is of use alone
-        parts = {name: piece for name, piece in parts.items() if name not in THIRD}
     name = f"{info.path.stem} {info.title}"
     index = family.index(name, network)
-    if lacking := [part for name, part in missing.items() if not family.spares(name, index)]:
+    if "processor" in wanted and not family.spares("processor", index):
+        wanted["text_encoder"] = replace(wanted["text_encoder"], sees=True)
+    parts = {"transformer": Piece(family.transformer, info.path, prefix, config=network)}
+    missing: dict[str, Wanted] = {}
+    for which, part in wanted.items():
+        piece = _chosen(part, own, None) or _builtin(part) or _chosen(part, find(), info.path)
+        if piece is None:
+            missing[which] = part
+        else:
+            own_config = piece.config if piece.path.is_dir() else {**piece.config, **part.config}
+            parts[which] = replace(piece, config=own_config)
+    if missing.keys() & THIRD:  # neither of them is of use alone
+        parts = {name: piece for name, piece in parts.items() if name not in THIRD}
+    if lacking := [part for one, part in missing.items() if not family.spares(one, index)]:
         return replace(
             info, problems=tuple(f"It needs {one.title} as well: {one.get}." for one in lacking)
         )
@@ -142,6 +144,8 @@ def _chosen(wanted: Wanted, found: Sequence[Piece], near: Path | None) -> Piece 
 def fits(wanted: Wanted, piece: Piece, *, alone: bool = True) -> bool:
     """Whether a part is the one that is wanted; `alone`: it is no part of the very file."""
     if not pieces.same(wanted.kind, piece.kind) or (wanted.width and piece.width != wanted.width):
+        return False
+    if wanted.sees and pieces.VISION not in piece.config:
         return False
     if piece.path.is_dir():
         own = piece.config

@@ -152,6 +152,11 @@ def _key(
     return key_of(info.part(name), kind.__name__, str(dtype), str(device))
 
 
+def kind_of(info: ModelInfo, name: str) -> Any:
+    """The class of one of the model's parts."""
+    return _class(class_name(index_of(info), name))
+
+
 def _class(name: str) -> Any:
     """A class of diffusers or transformers; the family has said that it may be made."""
     for library_ in (diffusers, transformers):

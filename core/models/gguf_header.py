@@ -77,6 +77,8 @@ class Header:
 
     tensors: Mapping[str, Stored]
     title: str
+    architecture: str = ""
+    """Of which model it says that it is: "flux", "t5encoder", "qwen3"; empty when it does not."""
 
 
 class Strange(ValueError):
@@ -210,8 +212,11 @@ def _header(reader: _Reader, size: int) -> Header:
     found = {name: Stored(shape, kind, start + offset, bytes_)
              for name, shape, kind, offset, bytes_ in named}  # fmt: skip
     _check(found, len(named), start, alignment, size)
-    title = told.get("general.name")
-    return Header(found, title if isinstance(title, str) else "")
+    title, architecture = (
+        text if isinstance(text := told.get(f"general.{fact}"), str) else ""
+        for fact in ("name", "architecture")
+    )
+    return Header(found, title, architecture)
 
 
 def _tensor(reader: _Reader) -> tuple[str, tuple[int, ...], int, int, int]:

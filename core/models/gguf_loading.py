@@ -1,4 +1,4 @@
-"""Reading transformers from GGUF files: weights stay packed, and are unpacked where they are used.
+"""Reading networks from GGUF files: weights stay packed, and are unpacked where they are used.
 
 Unpacking is diffusers' own. A matrix takes the bytes that it has in the file, plus, for as long as
 its layer runs, those of its numbers in the type that is painted with.
@@ -64,12 +64,16 @@ def filled(network: Any, state: Mapping[str, Tensor], dtype: torch.dtype) -> Any
         raise ValueError(f"{missing[0]} is missing, and {len(missing) - 1} others")
     linear = {f"{name}.weight" for name, one in network.named_modules()
               if isinstance(one, nn.Linear)}  # fmt: skip
-    kept: dict[str, Any] = {
-        name: state[name]
-        if name in linear or not is_packed(state[name])
-        else unpacked(state[name], dtype)
-        for name in wanted
-    }
+    plain: dict[int, Tensor] = {}
+    """What is unpacked, once for all places that share it."""
+    kept: dict[str, Any] = {}
+    for name in wanted:
+        own = state[name]
+        if name not in linear and is_packed(own):
+            if id(own) not in plain:
+                plain[id(own)] = unpacked(own, dtype)
+            own = plain[id(own)]
+        kept[name] = own
     for name, tensor in kept.items():
         shape = tuple(tensor.quant_shape) if is_packed(tensor) else tuple(tensor.shape)
         if shape != tuple(wanted[name].shape):

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.models import adapter_files, flow_controls, flow_names, single_file, variants, weights
+from core.models import (
+    adapter_files,
+    flow_controls,
+    flow_names,
+    gguf_header,
+    pieces,
+    single_file,
+    variants,
+    weights,
+)
 from core.models.folders import folders
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -116,11 +125,20 @@ def kind_of(shapes: Shapes) -> tuple[str, str] | None:
         return "image_encoder", ""
     if "text_model.embeddings.token_embedding.weight" in shapes:
         return "text_encoder", "clip"
+    if (piece := pieces.of_tensors(Path(), shapes)) is not None and piece.kind in pieces.READERS:
+        return "text_encoder", pieces.READERS[piece.kind]
     if "encoder.block.0.layer.0.SelfAttention.q.weight" in shapes:
         return "text_encoder", "t5"
     if _is_upscaler(shapes):
         return "upscaler", ""
     return _embedding(shapes)
+
+
+def kind_of_packed(file: Path) -> tuple[str, str] | None:
+    """The same of a sane GGUF file."""
+    if (piece := pieces.of_file(file)) is not None:
+        return "text_encoder", pieces.READERS[piece.kind]
+    return kind_of(gguf_header.shapes(file))
 
 
 def family_of_words(width: int) -> str:

@@ -262,9 +262,9 @@ def _flow(
     lean = Lean(plan, place, kind, shared=devices.shares_memory(place)) if plan.turns else None
     with _LOADING:
         others = {
-            name: _other(AutoencoderKL, kind, info, name, place, one, parts)
+            name: _other(flow_loading.kind_of(info, name), kind, info, name, place, one, parts)
             if lean is None
-            else _lean_other(lean, AutoencoderKL, kind, info, name, one)
+            else _lean_other(lean, flow_loading.kind_of(info, name), kind, info, name, one)
             for name, one in stand_ins.items()
         }
         found = flow_loading.components(

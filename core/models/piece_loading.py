@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Mapping
+from types import MethodType
 from typing import Any
 
 import torch
@@ -23,7 +24,7 @@ from diffusers.loaders.single_file_utils import (
 from safetensors import safe_open
 from torch import Tensor
 
-from core.models import flow_names, gguf_header, gguf_loading, pieces
+from core.models import flow_names, gguf_header, gguf_loading, gguf_names, pieces
 from core.models.digest import digest_of_gguf, digest_of_part
 from core.models.info import Piece
 from core.models.single_file_loading import clip_tokenizer
@@ -61,6 +62,7 @@ def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
     Raises ValueError when tensors are missing, or not of the shapes that belong together.
     """
     name = kind.__name__
+    packed = piece.path.suffix == gguf_header.SUFFIX
     if name in pieces.CLIPS:
         made, state = _clip(kind, piece, dtype)
     elif name == "T5EncoderModel":
@@ -74,15 +76,13 @@ def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
             # diffusers tells of what it will move within itself.
             warnings.simplefilter("ignore", FutureWarning)
             made = kind.from_config(dict(piece.config))
-        if piece.path.suffix == gguf_header.SUFFIX:
-            state = _transformer(gguf_loading.tensors(piece.path, dtype), family)
-            return gguf_loading.filled(made, state, dtype).requires_grad_(False).eval()
-        tensors = _read(piece, dtype)
         if name.startswith("Autoencoder"):
-            state = _autoencoder(tensors, piece.config)
+            state = _autoencoder(read(piece, dtype), piece.config)
         else:
+            tensors = gguf_loading.tensors(piece.path, dtype) if packed else read(piece, dtype)
             state = _transformer(tensors, family)
-    return _filled(made, state).requires_grad_(False).eval()
+    made = gguf_loading.filled(made, state, dtype) if packed else _filled(made, state)
+    return made.requires_grad_(False).eval()
 
 
 def speaking_as_qwen3(tokenizer: Any) -> Any:
@@ -94,8 +94,13 @@ def speaking_as_qwen3(tokenizer: Any) -> Any:
     return tokenizer
 
 
-def _read(piece: Piece, dtype: torch.dtype) -> dict[str, Tensor]:
-    """The tensors of a piece, in the number type, under names without its prefix."""
+def read(piece: Piece, dtype: torch.dtype) -> dict[str, Tensor]:
+    """The tensors of a piece, in the number type, under names without its prefix; those of a text
+    encoder in a GGUF file packed, and under transformers' names."""
+    if piece.path.suffix == gguf_header.SUFFIX:
+        header = gguf_header.header(piece.path)
+        which = gguf_names.language_model(gguf_header.shapes(piece.path), header.architecture)
+        return gguf_names.renamed(which, gguf_loading.tensors(piece.path, dtype))
     found: dict[str, Tensor] = {}
     with safe_open(piece.path, framework="pt") as opened:
         names = [name for name in opened.keys() if name.startswith(piece.prefix)]  # noqa: SIM118
@@ -149,7 +154,7 @@ def _autoencoder(tensors: dict[str, Tensor], config: Mapping[str, Any]) -> dict[
 def _clip(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
     with init_empty_weights(include_buffers=False):
         made = kind(transformers.CLIPTextConfig(**piece.config))
-    state = _read(piece, dtype)
+    state = read(piece, dtype)
     own = set(made.state_dict())
     words = "text_model."
     plain = {name.removeprefix(words): tensor for name, tensor in state.items()}
@@ -161,17 +166,32 @@ def _clip(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, T
 
 def _t5(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
     with init_empty_weights(include_buffers=False):
-        made = kind(transformers.T5Config(**piece.config))
-    state = _read(piece, dtype)
+        made = kind(transformers.T5Config.from_dict(dict(piece.config)))
+    if piece.path.suffix == gguf_header.SUFFIX:
+        for layer in made.encoder.block:
+            feed = layer.layer[-1].DenseReluDense
+            feed.forward = MethodType(_feed_forward, feed)
+    state = read(piece, dtype)
     if (words := state.get("shared.weight")) is not None:
         state["encoder.embed_tokens.weight"] = words
     return made, state
 
 
+def _feed_forward(layer: Any, hidden: Tensor) -> Tensor:
+    """T5's own turns its numbers into the type of the matrix after them, and that is bytes where
+    it is packed."""
+    if hasattr(layer, "wi"):
+        inner = layer.act(layer.wi(hidden))
+    else:
+        inner = layer.act(layer.wi_0(hidden)) * layer.wi_1(hidden)
+    given: Tensor = layer.wo(inner)
+    return given
+
+
 def _qwen3(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
     with init_empty_weights(include_buffers=False):
-        made = kind(transformers.Qwen3Config(**piece.config))
-    state = _read(piece, dtype)
+        made = kind(transformers.Qwen3Config.from_dict(dict(piece.config)))
+    state = read(piece, dtype)
     if kind.__name__ == "Qwen3Model":
         return made, {name.removeprefix("model."): tensor for name, tensor in state.items()}
     if "model.embed_tokens.weight" in state:
@@ -181,8 +201,10 @@ def _qwen3(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, 
 
 def _qwen_seeing(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
     with init_empty_weights(include_buffers=False):
-        made = kind(transformers.Qwen2_5_VLConfig(**piece.config))
-    state = {pieces.seeing_name(name): one for name, one in _read(piece, dtype).items()}
+        made = kind(transformers.Qwen2_5_VLConfig.from_dict(dict(piece.config)))
+    if pieces.VISION not in piece.config:
+        made.model.visual = None
+    state = {pieces.seeing_name(name): one for name, one in read(piece, dtype).items()}
     words = state.get("model.language_model.embed_tokens.weight")
     if words is not None:  # what would speak is not asked here
         state.setdefault("lm_head.weight", words)

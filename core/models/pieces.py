@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from core.models import weights
+from core.models import gguf_header, gguf_names, weights
 from core.models.folders import CONFIG, folders
 from core.models.info import Piece
 
@@ -25,12 +25,25 @@ CLIP_WORDS = 49408
 """Tokens of CLIP's vocabulary, which comes with the program."""
 CLIP = "CLIPTextModel"
 CLIPS = (CLIP, "CLIPTextModelWithProjection")
+SEEING = "Qwen2_5_VLForConditionalGeneration"
+VISION = "vision_config"
+"""Where a configuration says how pictures are seen; without it words alone are read."""
 HEAD = 64
 """Numbers of a head of attention, of CLIP and T5."""
 
 _SAME = {"Qwen3Model": "Qwen3", "Qwen3ForCausalLM": "Qwen3", "CLIPTextModelWithProjection": CLIP,
          "Gemma2Model": "Gemma2", "Gemma2ForCausalLM": "Gemma2"}  # fmt: skip
 """Classes of which one can be made of the other's tensors."""
+
+READERS = {"CLIPTextModel": "clip", "CLIPTextModelWithProjection": "clip", "T5EncoderModel": "t5",
+           "Qwen3Model": "qwen3", "Qwen3ForCausalLM": "qwen3", "Gemma2Model": "gemma2",
+           "Gemma2ForCausalLM": "gemma2", SEEING: "qwen2.5-vl",
+           "Mistral3ForConditionalGeneration": "mistral3"}  # fmt: skip
+"""Classes of text encoders → the family that such a network is."""
+_CALLED = {"clip": "CLIP", "t5": "T5", "qwen3": "Qwen3", "gemma2": "Gemma 2",
+           "qwen2.5-vl": "Qwen2.5-VL", "mistral3": "Mistral 3"}  # fmt: skip
+TITLES = {kind: _CALLED[family] for kind, family in READERS.items()}
+"""The same classes → what artists know them as."""
 
 
 def same(first: str, second: str) -> bool:
@@ -57,8 +70,9 @@ def find(dirs: Sequence[Path]) -> list[Piece]:
             for piece in _in_folder(folder.path, folder.files):
                 found.setdefault(piece.path.resolve() / piece.kind, piece)
             if not folder.is_model:
-                for file in folder.weights():
-                    if told := _file(file):
+                packed = (folder.path / n for n in folder.files if n.endswith(gguf_header.SUFFIX))
+                for file in (*folder.weights(), *packed):
+                    if told := of_file(file):
                         found.setdefault(file.resolve(), told)
     return list(found.values())
 
@@ -165,17 +179,9 @@ def _qwen_seeing(shapes: Shapes) -> Told:
         f"{words}layers.0.self_attn.q_proj.bias" not in plain
     ):
         return None
-    text = _language({n.removeprefix(words): s for n, s in plain.items() if n.startswith(words)})
-    head = 128
-    text |= {
-        "num_attention_heads": plain[f"{words}layers.0.self_attn.q_proj.weight"][0] // head,
-        "num_key_value_heads": plain[f"{words}layers.0.self_attn.k_proj.weight"][0] // head,
-        "max_position_embeddings": 128000,
-        "rope_parameters": {
-            "rope_type": "default", "mrope_section": [16, 24, 24], "rope_theta": 1e6,
-        },
-        "tie_word_embeddings": False,
-    }  # fmt: skip
+    kind, wide, config = _qwen_reading(
+        {name.removeprefix(words): s for name, s in plain.items() if name.startswith(words)}
+    )
     width, _, _, side, _ = plain[f"{seen}patch_embed.proj.weight"]
     depth = _count(plain, re.escape(seen) + r"blocks\.(\d+)\.")
     vision = {
@@ -188,9 +194,23 @@ def _qwen_seeing(shapes: Shapes) -> Told:
         "window_size": 112,
         "fullatt_block_indexes": list(range(7, depth, 8)),
     }
-    return "Qwen2_5_VLForConditionalGeneration", text["hidden_size"], {
+    return kind, wide, config | {VISION: vision}
+
+
+def _qwen_reading(shapes: Shapes) -> tuple[str, int, dict[str, Any]]:
+    """The part of Qwen2.5-VL that reads; `shapes` begin with "layers"."""
+    head = 128
+    text = _language(shapes) | {
+        "num_attention_heads": shapes["layers.0.self_attn.q_proj.weight"][0] // head,
+        "num_key_value_heads": shapes["layers.0.self_attn.k_proj.weight"][0] // head,
+        "max_position_embeddings": 128000,
+        "rope_parameters": {
+            "rope_type": "default", "mrope_section": [16, 24, 24], "rope_theta": 1e6,
+        },
+        "tie_word_embeddings": False,
+    }  # fmt: skip
+    return SEEING, text["hidden_size"], {
         "text_config": text,
-        "vision_config": vision,
         "vision_start_token_id": 151652,
         "vision_end_token_id": 151653,
         "image_token_id": 151655,
@@ -259,7 +279,8 @@ def _count(shapes: Shapes, pattern: str) -> int:
     return max((int(match[1]) + 1 for name in shapes if (match := found.match(name))), default=0)
 
 
-def _file(file: Path) -> Piece | None:
+def of_file(file: Path) -> Piece | None:
+    """What a safetensors or GGUF file is; None for none of these parts, or a broken one."""
     try:
         stat = file.stat()
         return _read(file, stat.st_size, stat.st_mtime_ns)
@@ -270,9 +291,34 @@ def _file(file: Path) -> Piece | None:
 @lru_cache(maxsize=4096)
 def _read(file: Path, size: int, changed: int) -> Piece | None:
     """`size` and `changed` are the file's, so that what is remembered is never old."""
+    if file.suffix == gguf_header.SUFFIX:
+        return _packed(file)
     if weights.problem(file) is not None:
         return None
     return of_tensors(file, weights.shapes(file))
+
+
+def _packed(file: Path) -> Piece | None:
+    """A text encoder in a GGUF file."""
+    if gguf_header.problem(file) is not None:
+        return None
+    header = gguf_header.header(file)
+    shapes = gguf_header.shapes(file)
+    return of_packed(file, shapes, gguf_names.language_model(shapes, header.architecture))
+
+
+def of_packed(file: Path, shapes: Shapes, which: str) -> Piece | None:
+    """What tensors of such names and shapes are in a GGUF file of a language model, of
+    `gguf_names`; None for none."""
+    plain = gguf_names.renamed(which, shapes) if which else {}
+    if which != gguf_names.QWEN25_VL:
+        return of_tensors(file, plain)
+    try:  # what it sees with lies in a file of its own ("mmproj"), which is not read here
+        told = _qwen_reading({name.removeprefix("model."): one for name, one in plain.items()})
+    except (KeyError, IndexError, ValueError):
+        return None
+    kind, width, config = told
+    return Piece(kind, file, width=width, config=config)
 
 
 _NETWORKS = {
@@ -290,17 +336,27 @@ _PROCESSORS = {"Qwen2VLProcessor": "Qwen2VLProcessor", "Qwen2_5_VLProcessor": "Q
                "PixtralProcessor": "PixtralProcessor"}  # fmt: skip
 
 
+def network_in(folder: Path) -> Piece | None:
+    """The network that a folder says it has; None for none of these parts."""
+    config = _json(folder / CONFIG)
+    listed = config.get("architectures")
+    named = config.get("_class_name") or (listed[0] if isinstance(listed, list) and listed else "")
+    entry = _NETWORKS.get(named) if isinstance(named, str) else None
+    width = None if entry is None else reading(config).get(entry) or config.get(entry)
+    return Piece(named, folder, width=width, config=config) if isinstance(width, int) else None
+
+
+def reading(config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a language model's configuration says of the part that reads."""
+    inner = config.get("text_config")
+    return inner if isinstance(inner, dict) else config
+
+
 def _in_folder(folder: Path, files: Sequence[str]) -> Iterator[Piece]:
     """The part that a folder is; a tokenizer may lie in one folder with a processor."""
-    if CONFIG in files and any(name.endswith(".safetensors") for name in files):
-        config = _json(folder / CONFIG)
-        named = config.get("_class_name") or next(iter(config.get("architectures") or ()), "")
-        if named in _NETWORKS:
-            entry = _NETWORKS[named]
-            inner = config.get("text_config")
-            width = config.get(entry) or (inner.get(entry) if isinstance(inner, dict) else None)
-            if isinstance(width, int):
-                yield Piece(named, folder, width=width, config=config)
+    there = CONFIG in files and any(name.endswith(".safetensors") for name in files)
+    if there and (network := network_in(folder)) is not None:
+        yield network
     if not {"tokenizer.json", "vocab.json"} & set(files):
         return
     about = _json(folder / "tokenizer_config.json")

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import torch
 from diffusers.loaders.single_file_utils import convert_ldm_vae_checkpoint
 from safetensors import safe_open
 from torch import Tensor
-from transformers import CLIPTextConfig
+from transformers import CLIPTextConfig, CLIPTextModelWithProjection
 
-from core.models import library, single_file
+from core.models import library, piece_loading, pieces, single_file
 from core.models.digest import digest_of_part
+from core.models.info import Piece
 from core.models.parts import key_of, size_of
 from core.models.single_file_loading import encoder_of, filled, without_numbers
 from core.models.stand_ins import STEMS, VAE, StandIn
 
+PROJECTED = "text_projection.weight"
+"""SD 3's CLIP-L is published without it, for it changes nothing there."""
 _TAKEN_OVER = ("scaling_factor", "shift_factor", "latents_mean", "latents_std")
 """Of an autoencoder's configuration what belongs to the model whose latents it decodes."""
 
@@ -27,6 +31,8 @@ def key(one: StandIn, own: Mapping[str, Any], told: tuple[str, ...]) -> Hashable
     built = json.dumps(_config(one, own), sort_keys=True, default=str)
     if one.path.is_dir():
         return key_of(one.path, built, *told)
+    if one.piece is not None:
+        return (*piece_loading.key(one.piece), built, *told)
     return (digest_of_part(one.path, one.prefix), built, *told)
 
 
@@ -40,8 +46,13 @@ def network(one: StandIn, own: Mapping[str, Any], kind: Any, dtype: torch.dtype)
 
     Raises ValueError when tensors are missing, or not of the shapes that belong together.
     """
+    if one.piece is not None:
+        return _language_model(one, one.piece, own, kind, dtype)
     if one.kind != VAE:
-        return encoder_of(kind, CLIPTextConfig.from_dict(dict(own)), _tensors(one), dtype)
+        state = _tensors(one)
+        if kind is CLIPTextModelWithProjection and PROJECTED not in state:
+            state[PROJECTED] = torch.eye(own["projection_dim"], own["hidden_size"])
+        return encoder_of(kind, CLIPTextConfig.from_dict(dict(own)), state, dtype)
     config = _config(one, own)
     if one.path.is_dir():  # diffusers knows the names that its older versions gave to tensors
         variant = library.variant_of(one.path, STEMS[VAE])
@@ -52,6 +63,20 @@ def network(one: StandIn, own: Mapping[str, Any], kind: Any, dtype: torch.dtype)
         return made
     network = without_numbers(lambda: kind.from_config(config))
     return filled(network, _plain(one, _tensors(one), config), dtype)
+
+
+def _language_model(
+    one: StandIn, piece: Piece, own: Mapping[str, Any], kind: Any, dtype: torch.dtype
+) -> Any:
+    """Built as the model's own is, as far as no tensor tells."""
+    if one.path.is_dir():
+        variant = library.variant_of(one.path, STEMS[one.kind])
+        return kind.from_pretrained(
+            one.path, dtype=dtype, use_safetensors=True, local_files_only=True, variant=variant
+        )
+    built = {name: value for name, value in own.items()
+             if name != pieces.VISION or pieces.VISION in piece.config}  # fmt: skip
+    return piece_loading.network(kind, replace(piece, config=built), "", dtype)
 
 
 def _config(one: StandIn, own: Mapping[str, Any]) -> dict[str, Any]:

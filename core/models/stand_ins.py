@@ -1,8 +1,12 @@
 """Networks that may stand in for a model's own: autoencoders and text encoders (no torch).
 
-A folder as diffusers and transformers save them, told by its config.json, or one safetensors file,
-told by its tensors: an autoencoder in the layout of its first authors or in diffusers', a text
-encoder in that of transformers.
+A folder as diffusers and transformers save them, told by its config.json, or one file, told by its
+tensors: an autoencoder in the layout of its first authors or in diffusers', a text encoder in that
+of transformers, or, a language model, in GGUF.
+
+A language model has to be built as the model's own is: what a transformer was trained to be told
+is one network's words. So far it may only have been trained otherwise, or have other numbers
+(FP8, GGUF).
 
 No tensor tells SDXL's autoencoder from that of SD 1.x: they are built alike, and their latents
 mean different things. A folder's configuration does, by its scaling factor; of a file, what its
@@ -20,10 +24,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelError
-from core.models import kinds, single_file, weights
+from core.models import gguf_header, kinds, pieces, single_file, weights
 from core.models.families import flow_named, sd, sdxl
 from core.models.folders import CONFIG, INDEX, folders, published_name
-from core.models.info import ModelInfo
+from core.models.info import ModelInfo, Piece
 from core.models.library import read_json, variant_of, weight_problems
 from core.other_parts import NETWORKS
 
@@ -71,13 +75,16 @@ class StandIn:
     prefix: str = ""
     """What the names of a file's tensors begin with."""
     family: str = ""
-    """Of `core.models.catalogue.FAMILIES`: whose latents an autoencoder makes; "clip"."""
+    """Of `core.models.catalogue.FAMILIES`: whose latents an autoencoder makes; "clip", "t5"…"""
+    piece: Piece | None = field(default=None, hash=False, compare=False)
+    """A language model or T5, as a part of a transformer's model."""
     problems: tuple[str, ...] = ()
 
 
 def find(dirs: Sequence[Path]) -> list[StandIn]:
     """Every one in these folders, in their order; broken ones too. Of two with the same id the
-    later one is known as "folder/id". Reads headers and configurations only."""
+    later one is known as "folder/id", or by as many folders as tell it. Reads headers and
+    configurations only."""
     seen: set[Path] = set()
     found: dict[str, StandIn] = {}
     for top in dirs:
@@ -86,8 +93,9 @@ def find(dirs: Sequence[Path]) -> list[StandIn]:
             if real in seen or (one := _looked_at(path)) is None:
                 continue
             seen.add(real)
-            if one.id in found:
-                one = replace(one, id=f"{path.parent.name}/{one.id}")
+            above = iter(path.parents)
+            while one.id in found and (folder := next(above, None)) is not None:
+                one = replace(one, id=f"{folder.name}/{one.id}")
             found.setdefault(one.id, one)
     return list(found.values())
 
@@ -142,6 +150,12 @@ def unfit(one: StandIn, part: str, info: ModelInfo) -> str:
     own = own_config(info, part)
     if not own:
         return "The model has no such part that could be another one."
+    if part != VAE and (network := _own_piece(info, part)) is not None:
+        clip = network.kind in pieces.CLIPS
+        if one.piece is not None or not clip:
+            return _unfit_reader(one.piece, network, sees="instruct" in info.can)
+    elif one.piece is not None:
+        return f"It is {pieces.TITLES[one.piece.kind]}, and the model's own is CLIP."
     return _unfit_vae(one.config, own) if part == VAE else _unfit_encoder(one.config, own, part)
 
 
@@ -149,17 +163,20 @@ def own_config(info: ModelInfo, part: str) -> Mapping[str, Any]:
     """The configuration of a model's own part; empty when it has none that can be exchanged."""
     if info.problems:
         return {}
+    if flow_named(info.family) is not None and part != VAE:
+        piece = _own_piece(info, part)
+        if piece is None:
+            return {}
+        return _WIDTHS | dict(piece.config) if piece.kind in pieces.CLIPS else piece.config
     if info.assembly is not None:
         piece = info.assembly.pieces.get(part)
-        return piece.config if part == VAE and piece is not None and piece.kind == CLASS else {}
+        return piece.config if piece is not None and piece.kind == CLASS else {}
     if info.path.is_file():
         layout = _layout(info.path, info.path.stat().st_mtime_ns)
         if part == VAE:
             return layout.vae
         number = int(part.endswith("_2"))
         return layout.encoders[number] if number < len(layout.encoders) else {}
-    if flow_named(info.family) is not None and part != VAE:
-        return {}  # they are read by language models, each by one that it was trained with
     try:
         config = read_json(info.part(part) / CONFIG)
         if part == VAE and config.get("_class_name") != CLASS:
@@ -167,6 +184,44 @@ def own_config(info: ModelInfo, part: str) -> Mapping[str, Any]:
     except (OSError, ValueError):
         return {}
     return config
+
+
+def _own_piece(info: ModelInfo, part: str) -> Piece | None:
+    """A transformer's own text encoder; None for a UNet's, and where there is none."""
+    if flow_named(info.family) is None:
+        return None
+    if info.assembly is not None:
+        return info.assembly.pieces.get(part)
+    return pieces.network_in(info.part(part))
+
+
+_ALIKE = (
+    ("vocab_size", "It knows {:,} words, and the model's own {:,}."),
+    ("num_hidden_layers", "It has {} layers, and the model's own {}."),
+    ("num_layers", "It has {} layers, and the model's own {}."),
+    *((key, "It is built otherwise than the model's own ({} and {} numbers a layer).")
+      for key in ("intermediate_size", "d_ff")),
+    *((key, "It is built otherwise than the model's own ({} and {} heads of attention).")
+      for key in ("num_attention_heads", "num_key_value_heads", "num_heads")),
+)  # fmt: skip
+"""What of its configuration has to be the same, and what is said where it is not."""
+
+
+def _unfit_reader(one: Piece | None, own: Piece, *, sees: bool) -> str:
+    """Why a language model cannot be in the place of a transformer's own."""
+    if one is None or not pieces.same(one.kind, own.kind):
+        told = pieces.TITLES[pieces.CLIP if one is None else one.kind]
+        return f"It is {told}, and the model's own is {pieces.TITLES[own.kind]}."
+    if one.width != own.width:
+        return f"Its words are {one.width} numbers wide, and the model's own {own.width}."
+    config, wanted = pieces.reading(one.config), pieces.reading(own.config)
+    for key, said in _ALIKE:
+        found, needed = config.get(key), wanted.get(key)
+        if type(found) is int and type(needed) is int and found != needed:
+            return said.format(found, needed)
+    if sees and pieces.VISION in own.config and pieces.VISION not in one.config:
+        return "It only reads, and the model's own also sees the pictures that are edited."
+    return ""
 
 
 def _unfit_vae(config: Mapping[str, Any], own: Mapping[str, Any]) -> str:
@@ -219,6 +274,7 @@ def _candidates(top: Path) -> Iterator[Path]:
             yield folder.path
         elif not folder.holds(INDEX):
             yield from folder.weights()
+            yield from (folder.path / n for n in folder.files if n.endswith(gguf_header.SUFFIX))
 
 
 def _looked_at(path: Path) -> StandIn | None:
@@ -233,7 +289,7 @@ def _looked_at(path: Path) -> StandIn | None:
 
 def _of_folder(path: Path) -> StandIn | None:
     config = read_json(path / CONFIG)
-    name = published_name(path)
+    name, piece = published_name(path), None
     if config.get("_class_name") == CLASS:
         kind, family = VAE, FAMILIES.get(float(config.get("scaling_factor", sd.VAE_SCALING)), "")
         if not isinstance(config.get("block_out_channels"), list):
@@ -242,6 +298,8 @@ def _of_folder(path: Path) -> StandIn | None:
         kind, family = TEXT_ENCODER, "clip"
         config = config.get("text_config", config) if config["model_type"] == "clip" else config
         config = _WIDTHS | config
+    elif (piece := pieces.network_in(path)) is not None and piece.kind in pieces.READERS:
+        kind, family = TEXT_ENCODER, pieces.READERS[piece.kind]
     else:
         return None
     problems = [
@@ -249,7 +307,7 @@ def _of_folder(path: Path) -> StandIn | None:
         for file in weights.pickles(path)
         if variant_of(path, STEMS[kind]) is None and not list(path.glob("*.safetensors"))
     ] or weight_problems(path, STEMS[kind])
-    return StandIn(name, name, kind, path, config, "", family, tuple(problems))
+    return StandIn(name, name, kind, path, config, "", family, piece, tuple(problems))
 
 
 _WIDTHS = {"hidden_size": 512, "vocab_size": 49408, "max_position_embeddings": 77,
@@ -260,6 +318,8 @@ _WIDTHS = {"hidden_size": 512, "vocab_size": 49408, "max_position_embeddings": 7
 @lru_cache(maxsize=4096)
 def _of_file(file: Path, size: int, changed: int) -> StandIn | None:
     """`size` and `changed` are the file's, so that what is remembered is never old."""
+    if file.suffix == gguf_header.SUFFIX:
+        return _language(pieces.of_file(file), "")
     trouble = weights.problem(file)
     try:
         shapes = weights.shapes(file)
@@ -270,10 +330,21 @@ def _of_file(file: Path, size: int, changed: int) -> StandIn | None:
         return None  # more than one network, or something else with parts of the same names
     told: tuple[str, dict[str, Any], str, str] | None = _vae(file, shapes) or _encoder(shapes)
     if told is None:
-        return None
+        return _language(pieces.of_tensors(file, shapes), trouble or "")
     kind, config, prefix, family = told
     problems = (trouble,) if trouble else ()
-    return StandIn(file.stem, file.stem, kind, file, config, prefix, family, problems)
+    return StandIn(file.stem, file.stem, kind, file, config, prefix, family, problems=problems)
+
+
+def _language(piece: Piece | None, trouble: str) -> StandIn | None:
+    """A text encoder that is no CLIP; None for any other part."""
+    if piece is None or piece.kind not in pieces.READERS or piece.kind in pieces.CLIPS:
+        return None
+    file, problems = piece.path, (trouble,) if trouble else ()
+    family = pieces.READERS[piece.kind]
+    return StandIn(
+        file.stem, file.stem, TEXT_ENCODER, file, piece.config, "", family, piece, problems
+    )
 
 
 def _vae(file: Path, shapes: single_file.Shapes) -> tuple[str, dict[str, Any], str, str] | None:

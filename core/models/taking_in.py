@@ -52,7 +52,7 @@ def take_in(file: Path) -> TakenIn:
     packed = file.suffix.lower() == gguf_header.SUFFIX
     if trouble := gguf_header.problem(file) if packed else weights.problem(file):
         raise ModelError(trouble, "Download or copy it again, or choose another one.")
-    found = kinds.kind_of(gguf_header.shapes(file) if packed else weights.shapes(file))
+    found = kinds.kind_of_packed(file) if packed else kinds.kind_of(weights.shapes(file))
     if found is None:
         raise ModelError(
             f"{file.name} is of a kind that is not known here.",

@@ -5057,9 +5057,19 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>두 번째 텍스트 인코더</translation>
     </message>
     <message>
-      <source>SDXL's larger reader of the prompt.</source>
+      <source>What else reads the prompt: SDXL's larger CLIP, FLUX.1's T5.</source>
       <extracomment>parameters</extracomment>
-      <translation>SDXL에서 프롬프트를 읽는 더 큰 부분입니다.</translation>
+      <translation>프롬프트를 함께 읽는 부분입니다. SDXL의 더 큰 CLIP, FLUX.1의 T5 등입니다.</translation>
+    </message>
+    <message>
+      <source>Third text encoder</source>
+      <extracomment>parameters</extracomment>
+      <translation>세 번째 텍스트 인코더</translation>
+    </message>
+    <message>
+      <source>Stable Diffusion 3's T5.</source>
+      <extracomment>parameters</extracomment>
+      <translation>Stable Diffusion 3의 T5입니다.</translation>
     </message>
     <message>
       <source>Predicts</source>
@@ -15581,6 +15591,16 @@ Log: {log}</source>
       <translation>Stable Diffusion</translation>
     </message>
     <message>
+      <source>Gemma 2</source>
+      <extracomment>sentences</extracomment>
+      <translation>Gemma 2</translation>
+    </message>
+    <message>
+      <source>Mistral 3</source>
+      <extracomment>sentences</extracomment>
+      <translation>Mistral 3</translation>
+    </message>
+    <message>
       <source>For all models</source>
       <extracomment>sentences</extracomment>
       <translation>모든 모델에</translation>
@@ -16416,6 +16436,31 @@ Log: {log}</source>
       <translation>모델에 바꿀 수 있는 그런 부분이 없습니다.</translation>
     </message>
     <message>
+      <source>It knows {:,} words, and the model's own {:,}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>낱말을 {}개 아는데 모델의 것은 {}개입니다.</translation>
+    </message>
+    <message>
+      <source>It has {} layers, and the model's own {}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>층이 {}개인데 모델의 것은 {}개입니다.</translation>
+    </message>
+    <message>
+      <source>It is {told}, and the model's own is {TITLES}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이것은 {told}인데 모델의 것은 {TITLES}입니다.</translation>
+    </message>
+    <message>
+      <source>Its words are {width} numbers wide, and the model's own {width_}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>낱말이 수 {width}개짜리인데 모델의 것은 {width_}개입니다.</translation>
+    </message>
+    <message>
+      <source>It only reads, and the model's own also sees the pictures that are edited.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이것은 글만 읽는데 모델의 것은 편집할 그림도 봅니다.</translation>
+    </message>
+    <message>
       <source>Its latents have {channels} channels, and the model's have {wanted}.</source>
       <extracomment>sentences</extracomment>
       <translation>잠재값이 {channels}채널인데 모델의 것은 {wanted}채널입니다.</translation>
@@ -16441,19 +16486,29 @@ Log: {log}</source>
       <translation>모델의 것처럼 프롬프트를 요약하지 않습니다.</translation>
     </message>
     <message>
+      <source>It is {TITLES}, and the model's own is CLIP.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이것은 {TITLES}인데 모델의 것은 CLIP입니다.</translation>
+    </message>
+    <message>
       <source>Its words are {} numbers wide, and the model's own {}.</source>
       <extracomment>sentences</extracomment>
       <translation>낱말이 수 {}개짜리인데 모델의 것은 {}개입니다.</translation>
     </message>
     <message>
-      <source>It knows {:,} words, and the model's own {:,}.</source>
-      <extracomment>sentences</extracomment>
-      <translation>낱말을 {}개 아는데 모델의 것은 {}개입니다.</translation>
-    </message>
-    <message>
       <source>It reads {} words at once, and the model's own {}.</source>
       <extracomment>sentences</extracomment>
       <translation>한 번에 낱말 {}개를 읽는데 모델의 것은 {}개입니다.</translation>
+    </message>
+    <message>
+      <source>It is built otherwise than the model's own ({} and {} numbers a layer).</source>
+      <extracomment>sentences</extracomment>
+      <translation>모델의 것과 구조가 다릅니다(층마다 수 {}개와 {}개).</translation>
+    </message>
+    <message>
+      <source>It is built otherwise than the model's own ({} and {} heads of attention).</source>
+      <extracomment>sentences</extracomment>
+      <translation>모델의 것과 구조가 다릅니다(어텐션 헤드 {}개와 {}개).</translation>
     </message>
     <message>
       <source>The {TITLES} “{id}” cannot be used with “{title}”. {reason}</source>

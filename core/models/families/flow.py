@@ -74,6 +74,8 @@ class Wanted:
     """What of its configuration no tensor tells."""
     named: str = ""
     """A pattern of names, where another model's file has the same tensors."""
+    sees: bool = False
+    """Whether a language model has to see pictures as well."""
 
 
 @dataclass(frozen=True, eq=False)
