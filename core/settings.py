@@ -102,6 +102,15 @@ class Settings:
     )
     colour_picker: str = choice("bar", COLOUR_PICKERS, title="Colours are chosen by")
     recent_colours: tuple[str, ...] = words(title="Colours painted with last")
+    rulers: bool = flag(False, title="Rulers", help="Along the edges of the canvas's view.")
+    guides: bool = flag(True, title="Guides", help="The document's guides are shown.")
+    grid: bool = flag(False, title="Grid", help="The document's grid is shown.")
+    snap: bool = flag(True, title="Snap", help="What is dragged is caught by lines near to it.")
+    snap_guides: bool = flag(True, title="Snap to guides")
+    snap_grid: bool = flag(True, title="Snap to the grid")
+    snap_canvas: bool = flag(
+        False, title="Snap to the canvas", help="To its edges, and to its middle."
+    )
     workspaces: str = text("", title="Workspaces", help="Docks' places by their names, as JSON.")
     palette: str = text("Basics", longest=1000, title="Palette")
     shortcut_profile: str = choice(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 MENUS = ("&File", "&Edit", "&Image", "&Layer", "&Select", "&Tools", "&Generate", "&View", "&Help")
 FILE, EDIT, IMAGE, LAYER, SELECT, TOOLS, GENERATE, VIEW, HELP = MENUS
+GUIDES, SNAP = "Guides an&d Grid", "S&nap"
 
 
 def always(window: Window) -> bool:
@@ -104,6 +105,15 @@ def _theme(name: str, title: str) -> Action:
         f"theme_{name}", VIEW, title, lambda w: w.preferences.set_theme(name), (), "",
         "Shows the program in these colours", line=name == "dark", submenu="&Theme",
         checked=lambda w: w.settings.theme == name,
+    )  # fmt: skip
+
+
+def _line(name: str, title: str, help: str, key: str = "", **more: Any) -> Action:
+    """Turns lines over the canvas, or what they catch, on or off."""
+    return Action(
+        name if name.startswith("snap") else f"show_{name}", VIEW, title,
+        lambda w: w.preferences.toggle_line(name),
+        (key,) if key else (), "", help, checked=lambda w: getattr(w.settings, name), **more,
     )  # fmt: skip
 
 
@@ -479,6 +489,28 @@ ACTIONS: tuple[Action, ...] = (
     Action("show_context", VIEW, "Show &Context", lambda w: w.toggle_context(), (), "",
            "Draws the part of the canvas that the model sees around the mask", line=True,
            checked=lambda w: w.canvas.context_shown),
+    _line("rulers", "R&ulers", "Shows rulers along the canvas; guides are dragged out of them",
+          "Ctrl+R", line=True),
+    _line("guides", "Show &Guides", "Shows the guides, or the canvas without them", "Ctrl+;",
+          submenu=GUIDES),
+    _line("grid", "Show Gri&d", "Draws a grid over the canvas", "Ctrl+'", submenu=GUIDES),
+    Action("new_guide", VIEW, "&New Guide…", lambda w: w.guides.ask_for_guide(), (), "",
+           "Adds a guide at a number of pixels or percent", submenu=GUIDES),
+    Action("lock_guides", VIEW, "&Lock Guides", lambda w: w.guides.toggle_lock(), ("Ctrl+Alt+;",),
+           "", "Guides stay where they are, whatever is dragged over them", submenu=GUIDES,
+           enabled=lambda w: bool(w.document.guides), checked=lambda w: w.document.guides.locked),
+    Action("clear_guides", VIEW, "&Clear Guides", lambda w: w.guides.clear(), (), "",
+           "Takes all guides away", submenu=GUIDES, enabled=lambda w: bool(w.document.guides)),
+    Action("set_grid", VIEW, "Grid &Spacing…", lambda w: w.guides.ask_for_grid(), (), "",
+           "How far the grid's lines are apart, and what divides them", submenu=GUIDES),
+    _line("snap", "&Snap", "What is dragged is caught by lines near to it; hold Ctrl to let it "
+          "pass", "Ctrl+Shift+;", submenu=SNAP),
+    _line("snap_guides", "To &Guides", "Guides catch what is dragged, while they are shown",
+          submenu=SNAP),
+    _line("snap_grid", "To the Gri&d", "The grid catches what is dragged, while it is shown",
+          submenu=SNAP),
+    _line("snap_canvas", "To the &Canvas", "The canvas's edges and its middle catch what is "
+          "dragged", submenu=SNAP),
     Action("show_references", VIEW, "Show Re&ferences",
            lambda w: w.canvas.show_references(not w.canvas.board.shown), (), "",
            "Shows the reference pictures, or the canvas without them",

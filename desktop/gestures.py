@@ -21,6 +21,9 @@ HELD = (
     ("Move a copy", "Alt", "With the move tool, as it is pressed"),
     ("Select a layer's pixels", "Ctrl+Click", "On its small picture in the list of layers"),
     ("Show a layer alone", "Alt+Click", "On its eye in the list of layers; the same again: all"),
+    ("Without snapping", "Ctrl", "While something is dragged: no guide or grid catches it"),
+    ("Guide", "Drag", "Out of a ruler; with Alt one of the other direction"),
+    ("Move a guide", "Drag", "With the move tool; dropped on a ruler it is gone"),
     ("Compare", "C", "Shows the canvas without the candidate that is shown over it"),
     ("Zoom", "Wheel", "At the pointer; with Ctrl too"),
 )

@@ -16,6 +16,7 @@ from desktop.actions import OWN_KEYS
 from desktop.docks import geometry_of, restore_geometry
 from desktop.shortcuts import Shortcuts, from_settings
 from desktop.workspaces import to_settings
+from widgets.canvas.snapping import SnapTo
 from widgets.words import tr
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Preferences:
             window.tool_options.eyedropper.show_sampling(window.canvas.sampling)
         if self.shortcuts != Shortcuts():
             window.registry.set_keys(self.shortcuts.keys(OWN_KEYS))
+        self._show_lines()
         window.colours.show_picker(settings.colour_picker)
         window.colours.recent.show_codes(settings.recent_colours)
         restore_geometry(window, settings.window_geometry)
@@ -162,6 +164,20 @@ class Preferences:
         self._save()
         self._window.controller.planning.plan_again()
         self._window.refresh()
+
+    def toggle_line(self, name: str) -> None:
+        """Turns rulers, guides, the grid, or one of the ways of snapping on or off."""
+        self._set(**{name: not getattr(self._window.settings, name)})
+        self._show_lines()
+        self._window.refresh()
+
+    def _show_lines(self) -> None:
+        canvas, settings = self._window.canvas, self._window.settings
+        canvas.show_rulers(settings.rulers)
+        canvas.lines.show(guides=settings.guides, grid=settings.grid)
+        canvas.snapping.to = SnapTo(
+            settings.snap, settings.snap_guides, settings.snap_grid, settings.snap_canvas
+        )
 
     def set_tips(self, on: bool) -> None:
         """Whether there is a tip at each start."""

@@ -66,7 +66,7 @@ class ToolInHand(QObject):
             own = options.select
         brush = canvas.brush() if canvas.has_brush else None
         picture = tool.id.replace("_", "-")
-        options.show_tool(tr(tool.title), picture, tr(tool.help), brush, own)
+        options.show_tool(tr(tool.title), picture, tr(tool.help), brush, own, repeats=tool.repeats)
         options.select.show_wand(isinstance(tool, MagicWandTool))
         self._brushes.brush_changed()
 

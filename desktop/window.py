@@ -30,6 +30,7 @@ from desktop.exporting import Exports
 from desktop.files import Files
 from desktop.giving_back import GivingBack
 from desktop.gradients import Gradients
+from desktop.guides import GuideMenu
 from desktop.log import log_file
 from desktop.palettes import Palettes
 from desktop.panels import add_panels
@@ -94,6 +95,7 @@ class Window(QMainWindow):
     brushes: Brushes
     gradients: Gradients
     pinning: Pinning
+    guides: GuideMenu
     start: Start
     select: Selecting
     reshape: Reshaping
@@ -136,6 +138,7 @@ class Window(QMainWindow):
         self.reshape = Reshaping(self)
         self.brushes = Brushes(self)
         self.pinning = Pinning(self)
+        self.guides = GuideMenu(self)
         self.start = Start(self)
         self._make_panels()
         self.in_hand = ToolInHand(self.tool_options, self.canvas, self.brushes)
@@ -196,6 +199,7 @@ class Window(QMainWindow):
         canvas.toolChanged.connect(lambda _: self.refresh())
         canvas.symmetryChanged.connect(self.refresh_soon)
         canvas.referencesChanged.connect(self.refresh_soon)
+        canvas.guidesWanted.connect(lambda: self.preferences.toggle_line("guides"))
         canvas.undoWanted.connect(self.edit.undo)
         canvas.redoWanted.connect(self.edit.redo)
         canvas.quickMaskChanged.connect(lambda _: self.refresh_soon())

@@ -154,14 +154,24 @@ class ToolOptions(QWidget):
             self.edited.emit(self._brush)
 
     def show_tool(
-        self, title: str, picture: str, help: str, brush: Brush | None, own: QWidget | None = None
+        self,
+        title: str,
+        picture: str,
+        help: str,
+        brush: Brush | None,
+        own: QWidget | None = None,
+        *,
+        repeats: bool = False,
     ) -> None:
-        """The chosen tool; without a brush, what it does. `own` of its options are shown."""
+        """The chosen tool; without a brush, what it does. `own` of its options are shown, and the
+        symmetry where it `repeats` what is drawn."""
         self._title.setText(title)
         self._picture.show_icon(picture)
         self._help.setText(help)
         self._help.setVisible(brush is None)
         shown = [*([] if own is None else [own]), *(self._for_brushes if brush is not None else ())]
+        if repeats:
+            shown.append(self.symmetry)
         # What goes, goes first: all of it at once would make the window wider.
         for widget in (*self._own, *self._for_brushes):
             if widget not in shown:

@@ -49,7 +49,7 @@ class ResizeCanvas(Command):
             inpaint = replace(edit.state.settings.inpaint, context=context.moved(dx, dy))
             edit.update(settings=replace(edit.state.settings, inpaint=inpaint))
         references = (replace(r, x=r.x + dx, y=r.y + dy) for r in edit.state.references)
-        edit.update(references=tuple(references))
+        edit.update(references=tuple(references), guides=edit.state.guides.moved(dx, dy))
 
     def _moved(self, layer_id: str, grid: TileGrid) -> TileGrid | None:
         """The pixels that were moved in another thread, if they are still what is there."""

@@ -3,6 +3,7 @@
 from core.document.canvas_commands import ResizeCanvas
 from core.document.edit import Command
 from core.document.group_commands import AddLayerMask, ApplyLayerMask, GroupLayers, Ungroup
+from core.document.guide_commands import SetGuides
 from core.document.layer_commands import (
     AddLayer,
     DuplicateLayer,
@@ -46,6 +47,7 @@ __all__ = [
     "PutLayers",
     "RemoveLayer",
     "ResizeCanvas",
+    "SetGuides",
     "SetLayer",
     "SetReferences",
     "SetSelection",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from core.document.edit import Command, Edit, painted_rects
 from core.document.foreign import NOTHING, Foreign
+from core.document.guides import NONE as NO_GUIDES
+from core.document.guides import Guides
 from core.document.history import DEFAULT_CAP, Entry, History
 from core.document.layers import Layer, RasterLayer, new_id
 from core.document.selection import Selection
@@ -60,6 +62,7 @@ class Document:
         foreign: Foreign = NOTHING,
         id: str | None = None,
         references: Sequence[Reference] = (),
+        guides: Guides = NO_GUIDES,
         history_bytes: int = DEFAULT_CAP,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -74,6 +77,7 @@ class Document:
             foreign=foreign,
             id=id or new_id(),
             references=tuple(references),
+            guides=guides,
         )
         self.changed: Signal[[Change]] = Signal()
         self.history = History(history_bytes)
@@ -129,6 +133,10 @@ class Document:
     def references(self) -> tuple[Reference, ...]:
         """Pictures pinned on or beside the canvas, the lowest first."""
         return self._state.references
+
+    @property
+    def guides(self) -> Guides:
+        return self._state.guides
 
     def layer(self, layer_id: str) -> Layer:
         """The layer with this id; UserError when it is gone."""

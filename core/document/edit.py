@@ -194,6 +194,7 @@ def unchanged(before: State, after: State) -> bool:
         and before.selection is after.selection
         and before.settings == after.settings
         and before.references == after.references
+        and before.guides == after.guides
     )
 
 

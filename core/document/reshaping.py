@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from core.document.edit import Command, Edit
+from core.document.guides import Guides
 from core.document.layers import Layer, RasterLayer, RegionLayer
 from core.document.origin import Origin
 from core.document.references import Reference
@@ -38,6 +39,7 @@ class Way:
     rect: Callable[[Rect], Rect]
     mask: Callable[[Bytes], Bytes]
     """What becomes of the mask (h, w) that a generated layer keeps."""
+    guides: Callable[[Guides], Guides]
     scale: float = 1.0
     """How much larger references become."""
 
@@ -66,7 +68,10 @@ class Reshape(Command):
         if inpaint.context is not None:
             moved = replace(inpaint, context=self.way.rect(inpaint.context))
             edit.update(settings=replace(state.settings, inpaint=moved))
-        edit.update(references=tuple(self._reference(one) for one in state.references))
+        edit.update(
+            references=tuple(self._reference(one) for one in state.references),
+            guides=self.way.guides(state.guides),
+        )
 
     def _fits(self, state: State) -> bool:
         before = self.before
@@ -138,6 +143,7 @@ def image_size(state: State, size: Size, how: Resampling = Resampling.SMOOTH) ->
         lambda grid: resample.resampled(grid, size, how),
         rect,
         lambda mask: mask,
+        lambda guides: guides.scaled(across, down),
         math.sqrt(across * down),
     )
     return _reshaped(state, way, "Image size")
@@ -152,6 +158,7 @@ def turn(state: State, quarters: int) -> Command:
         lambda grid: resample.turned(grid, quarters),
         lambda rect: resample.turned_rect(rect, before, quarters),
         lambda mask: np.ascontiguousarray(np.rot90(mask, -quarters)),
+        lambda guides: guides.turned(before, quarters),
     )
     return _reshaped(state, way, "Rotate picture")
 
@@ -165,6 +172,7 @@ def flip(state: State, *, across: bool) -> Command:
         lambda grid: resample.flipped(grid, across=across),
         lambda rect: resample.flipped_rect(rect, before, across=across),
         lambda mask: np.ascontiguousarray(mask[:, ::-1] if across else mask[::-1]),
+        lambda guides: guides.flipped(before, across=across),
     )
     return _reshaped(state, way, "Flip picture")
 
@@ -181,7 +189,13 @@ def straighten(state: State, angle: float) -> Command:
         dx, dy = x * cos - y * sin - x, x * sin + y * cos - y
         return one.moved(round(dx) - crop.x, round(dy) - crop.y)
 
-    way = Way(crop.size, lambda grid: resample.rotated(grid, angle, crop), rect, lambda mask: mask)
+    way = Way(
+        crop.size,
+        lambda grid: resample.rotated(grid, angle, crop),
+        rect,
+        lambda mask: mask,
+        lambda guides: guides.moved(-crop.x, -crop.y),  # they stay upright
+    )
     return _reshaped(state, way, "Straighten")
 
 

@@ -18,6 +18,8 @@ from core.document.compositing import (
     sheets_of,
 )
 from core.document.foreign import NOTHING, Foreign
+from core.document.guides import NONE as NO_GUIDES
+from core.document.guides import Guides
 from core.document.layers import (
     AdjustmentLayer,
     GroupLayer,
@@ -65,6 +67,7 @@ class Kind(StrEnum):
     SETTINGS = "settings"
     SIZE = "size"
     REFERENCES = "references"
+    GUIDES = "guides"
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ class State:
     """The document's own, kept in its file: by it the pictures that were made for it are found."""
     references: tuple[Reference, ...] = ()
     """Pictures pinned on or beside the canvas, the lowest first."""
+    guides: Guides = NO_GUIDES
 
     @property
     def canvas(self) -> Rect:
@@ -227,6 +231,7 @@ def frozen(state: State) -> Snapshot:
         foreign=state.foreign,
         id=state.id,
         references=state.references,
+        guides=state.guides,
     )
 
 
@@ -281,6 +286,8 @@ def difference(before: State, after: State, painted: Sequence[tuple[str, Rect]])
         kinds.add(Kind.SETTINGS)
     if before.references is not after.references and before.references != after.references:
         kinds.add(Kind.REFERENCES)
+    if before.guides != after.guides:
+        kinds.add(Kind.GUIDES)
     clipped = [part for part in (p.intersected(after.canvas) for p in parts) if not part.is_empty]
     distinct = tuple(dict.fromkeys(clipped))
     return Change(

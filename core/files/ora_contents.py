@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import parameters as declared
-from core.document import references, tree
+from core.document import guides, references, tree
 from core.document.document import Document
 from core.document.drafts import ReadPicture, WritePicture
 from core.document.foreign import NOTHING, Foreign
@@ -114,6 +114,8 @@ def contents_of(
     }
     if state.references:
         value["references"] = [references.to_json(one, write) for one in state.references]
+    if state.guides != guides.NONE:
+        value["guides"] = guides.to_json(state.guides)
     if state.foreign:
         files = {name: keep(name, content) for name, content in state.foreign.files.items()}
         value["foreign"] = state.foreign.to_json() | {"files": files}
@@ -143,6 +145,7 @@ def document_of(contents: Json, read: ReadPixels, picture: ReadPicture, file: Re
         id=_id_of(contents.get("id")),
         foreign=_foreign_of(contents.get("foreign"), file),
         references=tuple(_references_of(contents.get("references"), picture)),
+        guides=guides.of_json(contents.get("guides")),
     )
 
 

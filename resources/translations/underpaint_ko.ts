@@ -1554,6 +1554,126 @@
       <translation>모델이 마스크 둘레에서 보는 캔버스 부분을 그려 줍니다</translation>
     </message>
     <message>
+      <source>R&amp;ulers</source>
+      <extracomment>actions</extracomment>
+      <translation>눈금자(&amp;U)</translation>
+    </message>
+    <message>
+      <source>Shows rulers along the canvas; guides are dragged out of them</source>
+      <extracomment>actions</extracomment>
+      <translation>캔버스 가장자리에 눈금자를 보여 줍니다. 안내선을 거기서 끌어냅니다</translation>
+    </message>
+    <message>
+      <source>Show &amp;Guides</source>
+      <extracomment>actions</extracomment>
+      <translation>안내선 보기(&amp;G)</translation>
+    </message>
+    <message>
+      <source>Shows the guides, or the canvas without them</source>
+      <extracomment>actions</extracomment>
+      <translation>안내선을 보여 주거나 숨깁니다</translation>
+    </message>
+    <message>
+      <source>Guides an&amp;d Grid</source>
+      <extracomment>actions</extracomment>
+      <translation>안내선과 격자(&amp;D)</translation>
+    </message>
+    <message>
+      <source>Show Gri&amp;d</source>
+      <extracomment>actions</extracomment>
+      <translation>격자 보기(&amp;D)</translation>
+    </message>
+    <message>
+      <source>Draws a grid over the canvas</source>
+      <extracomment>actions</extracomment>
+      <translation>캔버스 위에 격자를 그립니다</translation>
+    </message>
+    <message>
+      <source>&amp;New Guide…</source>
+      <extracomment>actions</extracomment>
+      <translation>새 안내선(&amp;N)…</translation>
+    </message>
+    <message>
+      <source>Adds a guide at a number of pixels or percent</source>
+      <extracomment>actions</extracomment>
+      <translation>픽셀이나 퍼센트로 정한 곳에 안내선을 추가합니다</translation>
+    </message>
+    <message>
+      <source>&amp;Lock Guides</source>
+      <extracomment>actions</extracomment>
+      <translation>안내선 잠그기(&amp;L)</translation>
+    </message>
+    <message>
+      <source>Guides stay where they are, whatever is dragged over them</source>
+      <extracomment>actions</extracomment>
+      <translation>무엇을 끌든 안내선이 제자리에 있습니다</translation>
+    </message>
+    <message>
+      <source>&amp;Clear Guides</source>
+      <extracomment>actions</extracomment>
+      <translation>안내선 지우기(&amp;C)</translation>
+    </message>
+    <message>
+      <source>Takes all guides away</source>
+      <extracomment>actions</extracomment>
+      <translation>안내선을 모두 없앱니다</translation>
+    </message>
+    <message>
+      <source>Grid &amp;Spacing…</source>
+      <extracomment>actions</extracomment>
+      <translation>격자 간격(&amp;S)…</translation>
+    </message>
+    <message>
+      <source>How far the grid's lines are apart, and what divides them</source>
+      <extracomment>actions</extracomment>
+      <translation>격자 선의 간격과 그 사이의 나눔을 정합니다</translation>
+    </message>
+    <message>
+      <source>&amp;Snap</source>
+      <extracomment>actions</extracomment>
+      <translation>스냅(&amp;S)</translation>
+    </message>
+    <message>
+      <source>What is dragged is caught by lines near to it; hold Ctrl to let it pass</source>
+      <extracomment>actions</extracomment>
+      <translation>끄는 것이 가까운 선에 달라붙습니다. Ctrl을 누르고 있으면 붙지 않습니다</translation>
+    </message>
+    <message>
+      <source>S&amp;nap</source>
+      <extracomment>actions</extracomment>
+      <translation>스냅(&amp;N)</translation>
+    </message>
+    <message>
+      <source>To &amp;Guides</source>
+      <extracomment>actions</extracomment>
+      <translation>안내선에(&amp;G)</translation>
+    </message>
+    <message>
+      <source>Guides catch what is dragged, while they are shown</source>
+      <extracomment>actions</extracomment>
+      <translation>안내선이 보이는 동안 끄는 것이 안내선에 달라붙습니다</translation>
+    </message>
+    <message>
+      <source>To the Gri&amp;d</source>
+      <extracomment>actions</extracomment>
+      <translation>격자에(&amp;D)</translation>
+    </message>
+    <message>
+      <source>The grid catches what is dragged, while it is shown</source>
+      <extracomment>actions</extracomment>
+      <translation>격자가 보이는 동안 끄는 것이 격자에 달라붙습니다</translation>
+    </message>
+    <message>
+      <source>To the &amp;Canvas</source>
+      <extracomment>actions</extracomment>
+      <translation>캔버스에(&amp;C)</translation>
+    </message>
+    <message>
+      <source>The canvas's edges and its middle catch what is dragged</source>
+      <extracomment>actions</extracomment>
+      <translation>끄는 것이 캔버스의 가장자리와 가운데에 달라붙습니다</translation>
+    </message>
+    <message>
       <source>Show Re&amp;ferences</source>
       <extracomment>actions</extracomment>
       <translation>참고 그림 보이기(&amp;F)</translation>
@@ -5894,6 +6014,21 @@ Seed {seed}</source>
       <translation>끌면 보기가 움직이고, 휠로 확대하거나 축소합니다</translation>
     </message>
     <message>
+      <source>Drag a guide out of the ruler. Alt: a guide of the other direction</source>
+      <extracomment>window</extracomment>
+      <translation>눈금자에서 안내선을 끌어내세요. Alt: 다른 방향의 안내선</translation>
+    </message>
+    <message>
+      <source>Horizontal ruler</source>
+      <extracomment>window</extracomment>
+      <translation>가로 눈금자</translation>
+    </message>
+    <message>
+      <source>Vertical ruler</source>
+      <extracomment>window</extracomment>
+      <translation>세로 눈금자</translation>
+    </message>
+    <message>
       <source>Mask</source>
       <extracomment>window</extracomment>
       <translation>마스크</translation>
@@ -9726,6 +9861,76 @@ Log: {log}</source>
       <translation>그림이 새 레이어가 되었습니다</translation>
     </message>
     <message>
+      <source>From the left or upper edge of the canvas.</source>
+      <extracomment>window</extracomment>
+      <translation>캔버스의 왼쪽 또는 위쪽 가장자리에서 잽니다.</translation>
+    </message>
+    <message>
+      <source>Weaker lines divide what is between two lines into parts.</source>
+      <extracomment>window</extracomment>
+      <translation>두 선 사이를 더 옅은 선이 나눕니다.</translation>
+    </message>
+    <message>
+      <source>New Guide</source>
+      <extracomment>window</extracomment>
+      <translation>새 안내선</translation>
+    </message>
+    <message>
+      <source>Vertical</source>
+      <extracomment>window</extracomment>
+      <translation>세로</translation>
+    </message>
+    <message>
+      <source>Horizontal</source>
+      <extracomment>window</extracomment>
+      <translation>가로</translation>
+    </message>
+    <message>
+      <source>&amp;Direction</source>
+      <extracomment>window</extracomment>
+      <translation>방향(&amp;D)</translation>
+    </message>
+    <message>
+      <source>&amp;Place</source>
+      <extracomment>window</extracomment>
+      <translation>위치(&amp;P)</translation>
+    </message>
+    <message>
+      <source>O&amp;f the canvas</source>
+      <extracomment>window</extracomment>
+      <translation>캔버스의 비율(&amp;F)</translation>
+    </message>
+    <message>
+      <source>Grid Spacing</source>
+      <extracomment>window</extracomment>
+      <translation>격자 간격</translation>
+    </message>
+    <message>
+      <source>&amp;Across</source>
+      <extracomment>window</extracomment>
+      <translation>가로(&amp;A)</translation>
+    </message>
+    <message>
+      <source>&amp;Down</source>
+      <extracomment>window</extracomment>
+      <translation>세로(&amp;D)</translation>
+    </message>
+    <message>
+      <source>&amp;Parts</source>
+      <extracomment>window</extracomment>
+      <translation>나눔(&amp;P)</translation>
+    </message>
+    <message>
+      <source>Begins at &amp;x</source>
+      <extracomment>window</extracomment>
+      <translation>시작 x(&amp;X)</translation>
+    </message>
+    <message>
+      <source>Begins at &amp;y</source>
+      <extracomment>window</extracomment>
+      <translation>시작 y(&amp;Y)</translation>
+    </message>
+    <message>
       <source>Image Size</source>
       <extracomment>window</extracomment>
       <translation>이미지 크기</translation>
@@ -10941,6 +11146,11 @@ Log: {log}</source>
       <translation>레이어 마스크 적용</translation>
     </message>
     <message>
+      <source>Change guides</source>
+      <extracomment>steps</extracomment>
+      <translation>안내선 변경</translation>
+    </message>
+    <message>
       <source>Add layer</source>
       <extracomment>steps</extracomment>
       <translation>레이어 추가</translation>
@@ -11206,6 +11416,21 @@ Log: {log}</source>
       <translation>레이어 뒤집기</translation>
     </message>
     <message>
+      <source>Add guide</source>
+      <extracomment>steps</extracomment>
+      <translation>안내선 추가</translation>
+    </message>
+    <message>
+      <source>Remove guide</source>
+      <extracomment>steps</extracomment>
+      <translation>안내선 제거</translation>
+    </message>
+    <message>
+      <source>Move guide</source>
+      <extracomment>steps</extracomment>
+      <translation>안내선 이동</translation>
+    </message>
+    <message>
       <source>Add mask</source>
       <extracomment>steps</extracomment>
       <translation>마스크 추가</translation>
@@ -11324,6 +11549,26 @@ Log: {log}</source>
       <source>Make control map</source>
       <extracomment>steps</extracomment>
       <translation>컨트롤 맵 만들기</translation>
+    </message>
+    <message>
+      <source>Clear guides</source>
+      <extracomment>steps</extracomment>
+      <translation>안내선 지우기</translation>
+    </message>
+    <message>
+      <source>Change grid</source>
+      <extracomment>steps</extracomment>
+      <translation>격자 변경</translation>
+    </message>
+    <message>
+      <source>Unlock guides</source>
+      <extracomment>steps</extracomment>
+      <translation>안내선 잠금 풀기</translation>
+    </message>
+    <message>
+      <source>Lock guides</source>
+      <extracomment>steps</extracomment>
+      <translation>안내선 잠그기</translation>
     </message>
     <message>
       <source>Upscale picture</source>
@@ -12144,6 +12389,36 @@ Log: {log}</source>
       <source>On its eye in the list of layers; the same again: all</source>
       <extracomment>tables</extracomment>
       <translation>레이어 목록의 눈에서. 한 번 더 하면 모두 보입니다</translation>
+    </message>
+    <message>
+      <source>Without snapping</source>
+      <extracomment>tables</extracomment>
+      <translation>스냅 없이</translation>
+    </message>
+    <message>
+      <source>While something is dragged: no guide or grid catches it</source>
+      <extracomment>tables</extracomment>
+      <translation>끄는 동안 안내선이나 격자에 달라붙지 않습니다</translation>
+    </message>
+    <message>
+      <source>Guide</source>
+      <extracomment>tables</extracomment>
+      <translation>안내선</translation>
+    </message>
+    <message>
+      <source>Out of a ruler; with Alt one of the other direction</source>
+      <extracomment>tables</extracomment>
+      <translation>눈금자에서 끌어냅니다. Alt면 다른 방향</translation>
+    </message>
+    <message>
+      <source>Move a guide</source>
+      <extracomment>tables</extracomment>
+      <translation>안내선 옮기기</translation>
+    </message>
+    <message>
+      <source>With the move tool; dropped on a ruler it is gone</source>
+      <extracomment>tables</extracomment>
+      <translation>이동 도구로 옮깁니다. 눈금자에 놓으면 없어집니다</translation>
     </message>
     <message>
       <source>Compare</source>
@@ -17214,6 +17489,31 @@ Log: {log}</source>
       <source>The eyedropper looks at the active layer alone.</source>
       <extracomment>sentences</extracomment>
       <translation>스포이트가 활성 레이어만 봅니다.</translation>
+    </message>
+    <message>
+      <source>Along the edges of the canvas's view.</source>
+      <extracomment>sentences</extracomment>
+      <translation>캔버스 보기의 가장자리에 있습니다.</translation>
+    </message>
+    <message>
+      <source>The document's guides are shown.</source>
+      <extracomment>sentences</extracomment>
+      <translation>문서의 안내선을 보여 줍니다.</translation>
+    </message>
+    <message>
+      <source>The document's grid is shown.</source>
+      <extracomment>sentences</extracomment>
+      <translation>문서의 격자를 보여 줍니다.</translation>
+    </message>
+    <message>
+      <source>What is dragged is caught by lines near to it.</source>
+      <extracomment>sentences</extracomment>
+      <translation>끄는 것이 가까운 선에 달라붙습니다.</translation>
+    </message>
+    <message>
+      <source>To its edges, and to its middle.</source>
+      <extracomment>sentences</extracomment>
+      <translation>가장자리와 가운데에 붙습니다.</translation>
     </message>
     <message>
       <source>Docks' places by their names, as JSON.</source>

@@ -205,7 +205,9 @@ def do_something(document: Document, what: int, rng: np.random.Generator) -> Non
 def looks(document: Document) -> list[object]:
     """Everything an artist can see of a document, off the canvas too, as comparable values."""
     state = document.state
-    seen: list[object] = [document.size, document.settings, state.references, state.foreign]
+    seen: list[object] = [
+        document.size, document.settings, state.references, state.foreign, state.guides,
+    ]  # fmt: skip
     chosen = document.selection
     seen.append(None if chosen is None else tiles_of(chosen.coverage))
     for layer in document.layers:

@@ -40,6 +40,7 @@ from core.document.commands import (
     PutLayers,
     RemoveLayer,
     ResizeCanvas,
+    SetGuides,
     SetLayer,
     SetReferences,
     SetSelection,
@@ -53,6 +54,7 @@ from core.document.commands import (
 from core.document.document import Document
 from core.document.drafts import Draft
 from core.document.filling import Filling, patch
+from core.document.guides import Axis, Grid
 from core.document.laid_tiles import PutTiles, laid
 from core.document.layers import GroupLayer, LayerMask, MaskLayer, RasterLayer, RegionLayer
 from core.document.origin import Origin
@@ -110,6 +112,7 @@ def made_document() -> Document:
     chosen = Selection.ellipse(SIZE, Rect(20, 20, 200, 180))
     document.perform(SetSelection(chosen))
     document.perform(SetReferences((reference("one"),)))
+    document.perform(SetGuides(document.guides.added(Axis.HORIZONTAL, 100)))
     return document
 
 
@@ -189,6 +192,10 @@ EXAMPLES: dict[type[Command], list[Example]] = {
     SetCrop: [
         lambda _: SetCrop(Rect(1, 2, 50, 60)),
         lambda _: SetCrop(BOX.moved(1, 0), nudge=True),
+    ],
+    SetGuides: [
+        lambda document: SetGuides(document.guides.added(Axis.VERTICAL, 40.5), "Add guide"),
+        lambda document: SetGuides(replace(document.guides, grid=Grid(8, 16, 2))),
     ],
     SetLayer: [
         lambda _: SetLayer("a", opacity=0.25, visible=False, label="red", locked=True),

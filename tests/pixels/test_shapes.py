@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from core.geometry import Point, Rect
 from core.pixels.shapes import Form, Shape
+from core.pixels.symmetry import Symmetry
 
 CANVAS = Rect(0, 0, 200, 160)
 
@@ -66,3 +68,58 @@ def test_parts_that_meet_are_one_shape_and_its_reach_holds_it(form: Form) -> Non
     outside = whole.copy()
     outside[shape.reach().slices] = 0
     assert not outside.any()
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_mirrored_they_cover_the_mirrored_pixels_to_the_bit(form: Form) -> None:
+    shape = Shape(form, Point(20, 30), Point(71, 83), outline=7)
+    symmetry = Symmetry(across=True, down=True)
+    images = symmetry.images(CANVAS.centre)
+    placed = [shape.placed(one).coverage(CANVAS) for one in images]
+    first = placed[0]
+    wanted = [first, first[::-1], first[:, ::-1], first[::-1, ::-1]]
+    assert len(placed) == 4
+    assert all(any(np.array_equal(one, want) for one in placed) for want in wanted)
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_turned_by_a_quarter_they_cover_the_turned_pixels(form: Form) -> None:
+    square = Rect(0, 0, 160, 160)
+    shape = Shape(form, Point(20, 30), Point(70, 60), outline=6)
+    first = shape.coverage(square).astype(int)
+    placed = [
+        shape.placed(one).coverage(square).astype(int)
+        for one in Symmetry(rays=4).images(square.centre)
+    ]
+    for quarter in range(4):
+        turned = np.rot90(first, -quarter)
+        assert min(np.abs(one - turned).max() for one in placed) <= 1
+
+
+@pytest.mark.parametrize("outline", [0, 9])
+@pytest.mark.parametrize("form", [Form.RECTANGLE, Form.ELLIPSE])
+@pytest.mark.parametrize("angle", [10.0, 37.0, 45.0, 81.0])
+def test_turned_they_keep_their_area_and_stay_within_reach(
+    form: Form, angle: float, outline: float
+) -> None:
+    plain = Shape(form, Point(60, 60), Point(140, 100), outline)
+    turned = replace(plain, angle=angle)
+    assert area(turned) == pytest.approx(area(plain), rel=0.01)
+    within = np.zeros((CANVAS.height, CANVAS.width), bool)
+    within[turned.reach().intersected(CANVAS).slices] = True
+    assert not turned.coverage(CANVAS)[~within].any()
+
+
+def test_turned_it_covers_what_a_turned_pixel_picture_does() -> None:
+    """A rectangle turned by 30 degrees, against one that is put together of many small pixels."""
+    shape = Shape(Form.RECTANGLE, Point(60, 60), Point(140, 100), angle=30)
+    many = 8
+    side = np.arange(200 * many) / many + 0.5 / many
+    x, y = np.meshgrid(side, side[: 160 * many])
+    cos, sin = math.cos(math.radians(30)), math.sin(math.radians(30))
+    u, v = (x - 100) * cos + (y - 80) * sin, (y - 80) * cos - (x - 100) * sin
+    inside = (np.abs(u) <= 40) & (np.abs(v) <= 20)
+    exact = inside.reshape(160, many, 200, many).mean(axis=(1, 3))
+    off = np.abs(shape.coverage(CANVAS) / 255 - exact)
+    assert off.max() < 0.3, "at its corners"
+    assert off.mean() < 0.001

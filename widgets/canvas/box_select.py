@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF
@@ -44,7 +45,7 @@ class BoxSelectTool(SelectTool):
 
     def press(self, canvas: CanvasView, pointer: Pointer) -> None:
         self.begin(canvas, pointer)
-        self._start = pointer
+        self._start = replace(pointer, at=canvas.snapping.place(pointer))
         self._shift_let_go, self._alt_let_go = not pointer.shift, not pointer.alt
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
@@ -57,7 +58,7 @@ class BoxSelectTool(SelectTool):
             return
         rect = _spanned(
             self._start.at,
-            pointer.at,
+            canvas.snapping.place(pointer),
             square=pointer.shift and self._shift_let_go,
             centred=pointer.alt and self._alt_let_go,
         )

@@ -16,6 +16,10 @@ MASK_CONTOUR_SHADE = QColor(96, 0, 12)
 
 CONTEXT = QColor(255, 196, 64)
 GUIDE = QColor(90, 200, 250)
+GRID = QColor(104, 132, 224, 150)
+GRID_PARTS = QColor(104, 132, 224, 64)
+CAUGHT = QColor(255, 64, 200)
+"""A line that has caught what is being dragged."""
 SHADE = QColor(0, 0, 0, 150)
 LIGHT = QColor(255, 255, 255, 235)
 CHIP = QColor(18, 18, 20, 216)

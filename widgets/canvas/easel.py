@@ -27,8 +27,11 @@ from widgets.words import tr
 
 from .brush_keys import scaled
 from .finding import SelectionFinder
+from .guide_lines import GuideLines
+from .guide_mover import GuideMover
 from .mirrors import Mirrors
 from .pixel_work import PixelWork
+from .snapping import Snapping
 from .surface import Surface
 from .tool import Tool
 from .tools import tool_kinds
@@ -77,6 +80,9 @@ class Easel(Surface):
         self.sampling = Sampling()
         """How the eyedropper takes colours."""
         self._mirrors = Mirrors()
+        self.lines = GuideLines(self)
+        self.snapping = Snapping(self)
+        self.guide_mover = GuideMover()
         self.pixel_work = PixelWork(self)
         self.pixel_work.changed.connect(self._hand_changed)
         self.pixel_work.refused.connect(self.message)
@@ -91,6 +97,7 @@ class Easel(Surface):
         self.pixel_work.forget()
         self.set_quick_mask(False)
         super().set_document(document)
+        self.lines.changed()
         self._mirrors.placing = False
         self.set_symmetry(replace(self.symmetry, centre=None))
 
@@ -264,6 +271,8 @@ class Easel(Surface):
         super()._on_changed(change)
         if Kind.REFERENCES in change.kinds:
             self._references_changed()
+        if Kind.GUIDES in change.kinds:
+            self.lines.changed()
 
     def _references_changed(self) -> None:
         if self.tool == "reference":

@@ -49,10 +49,13 @@ class OutlineMover(Tool):
         far = pointer.place - self._start.place
         self._dragged = self._dragged or max(abs(far.x()), abs(far.y())) >= _SMALLEST
         if self._dragged:
-            dx, dy = round(pointer.at.x - self._start.at.x), round(pointer.at.y - self._start.at.y)
+            dx, dy = pointer.at.x - self._start.at.x, pointer.at.y - self._start.at.y
+            across, selection = abs(dx) >= abs(dy), canvas.document.selection
+            if selection is not None:
+                dx, dy = canvas.snapping.shift(pointer, selection.bounds(), dx, dy)
             if pointer.shift:
-                dx, dy = (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
-            self._offset = (dx, dy)
+                dx, dy = (dx, 0.0) if across else (0.0, dy)
+            self._offset = (round(dx), round(dy))
             canvas.request_frame()
 
     def flush(self, canvas: CanvasView) -> None:

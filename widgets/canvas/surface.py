@@ -142,7 +142,7 @@ class Surface(Viewport):
             self.board.update()
         if mask_changed or Kind.SETTINGS in change.kinds:
             self._find_soon()
-        if change.kinds - {Kind.PIXELS, Kind.SELECTION, Kind.REFERENCES} or any(
+        if change.kinds - {Kind.PIXELS, Kind.SELECTION, Kind.REFERENCES, Kind.GUIDES} or any(
             region.id in change.layers for region in self.regions
         ):
             self.update_regions()

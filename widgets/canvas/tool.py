@@ -39,6 +39,8 @@ class Tool:
     """Alt makes an eyedropper of it for as long as it is held."""
     second_button: ClassVar[bool] = False
     """Whether the right button presses too; else it is left to the window."""
+    repeats: ClassVar[bool] = False
+    """Whether the symmetry of strokes counts for what it draws, too."""
     all_handles: ClassVar[bool] = True
     """Whether the sides of boxes can be taken, or only their corners (tools that paint)."""
 

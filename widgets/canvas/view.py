@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.document.commands import SetLayer
 from core.document.document import Document
+from core.document.guides import Axis
 from core.document.layers import LayerMask
 from widgets.words import tr
 
@@ -38,6 +39,7 @@ from .easel import Easel
 from .fingers import Fingers, Hands
 from .pointer import Pointer
 from .ring import Outline, outline_of, paint_ring, ring_region
+from .rulers import THICKNESS, Rulers
 
 PAN_STEP = 64
 LEFT = Qt.MouseButton.LeftButton
@@ -65,6 +67,8 @@ class CanvasView(Easel):
     """A region with this id was drawn and has no prompt yet."""
     aboutToPaint = Signal()
     """A stroke of colour is about to begin; another layer may still be made active for it."""
+    guidesWanted = Signal()
+    """A guide is drawn out of a ruler while guides are hidden."""
     undoWanted = Signal()
     redoWanted = Signal()
     """Two fingers, or three, tapped on the canvas."""
@@ -78,6 +82,7 @@ class CanvasView(Easel):
         self.setAccessibleName(tr("Canvas"))
         self._held = Qt.MouseButton.NoButton
         self._pen_down = False
+        self.rulers: Rulers | None = None
         self._keys = BrushKeys()
         self._brush_drag: BrushDrag | None = None
         self.finger_does = "pen"
@@ -123,11 +128,12 @@ class CanvasView(Easel):
     # The brush's outline ----------------------------------------------------------------------
 
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
+        self.lines.paint(painter, dirty)
         self._tool.paint(self, painter)
         if self._acting is not None and self._acting is not self._tool:
             self._acting.paint(self, painter)
         self.overlay.paint_wipe(painter)
-        if self.has_brush:
+        if self.has_brush or self._tool.repeats:
             self._mirrors.paint(painter, self.document.size, self.transform)
         if self._ring.intersects(dirty):
             self._paint_ring(painter)
@@ -155,6 +161,7 @@ class CanvasView(Easel):
             and self.has_brush
             and not self._navigator.moving
             and not self._space
+            and self._acting is not self.guide_mover
             and (self._brush_drag is not None or not (self._alt and self._picks_colour))
         )
         self._ring = QRegion()
@@ -162,6 +169,36 @@ class CanvasView(Easel):
             place = self._pointer.place
             self._ring = ring_region(place.x(), place.y(), self._outline)
         self.update(before + self._ring)
+
+    # Guides and rulers ------------------------------------------------------------------------
+
+    def show_rulers(self, shown: bool) -> None:
+        """Shows rulers along the view, or hides them; made when they are first wanted."""
+        if shown and self.rulers is None:
+            self.rulers = Rulers(self)
+        if self.rulers is not None:
+            self.rulers.show(shown)
+
+    @property
+    def pointer_place(self) -> QPointF:
+        """Where the pointer is in the upright widget; far away when it is not over the canvas."""
+        return QPointF(-1e6, -1e6) if self._pointer is None else self._pointer.place
+
+    def shows(self, place: QPointF) -> bool:
+        """Whether a place of the upright widget is in sight, and not under a ruler."""
+        behind = THICKNESS if self.rulers is not None and self.rulers.shown else 0
+        free = self.rect().adjusted(behind, behind, 0, 0)
+        return free.contains(self.turn.to_screen(place).toPoint())
+
+    def draw_guide(self, axis: Axis, event: QMouseEvent) -> None:
+        """A ruler was pressed: until the button is let go a new guide follows the pointer."""
+        if self._held != Qt.MouseButton.NoButton:
+            return
+        if not self.lines.shown:
+            self.guidesWanted.emit()
+        self.guide_mover.draw_out(axis)
+        self._acting, self._held = self.guide_mover, LEFT
+        self.mouseMoveEvent(event)
 
     # Frames ----------------------------------------------------------------------------------
 
@@ -344,6 +381,7 @@ class CanvasView(Easel):
         elif self._acting is not None:
             acting, self._acting = self._acting, None
             self._guarded(acting.release, at)
+        self.snapping.let_go()
         self._update_ring()
         self._hover(at)
 
@@ -367,6 +405,7 @@ class CanvasView(Easel):
         else:
             acting, self._acting = self._acting or self._tool, None
             acting.cancel(self)
+            self.snapping.let_go()
 
     def leaveEvent(self, event: QEvent) -> None:
         if self._held == Qt.MouseButton.NoButton:

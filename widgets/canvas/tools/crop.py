@@ -143,7 +143,9 @@ class CropTool(Tool):
     def press(self, canvas: CanvasView, pointer: Pointer) -> None:
         if not self._applying:
             rect = self.frame(canvas)
-            self._grip = (self._at(canvas, pointer.place), pointer.at, pointer.place, rect)
+            handle = self._at(canvas, pointer.place)
+            at = canvas.snapping.place(pointer) if handle is None else pointer.at
+            self._grip = (handle, at, pointer.place, rect)
             canvas.update()
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
@@ -157,9 +159,11 @@ class CropTool(Tool):
         if ratio is None and pointer.shift:
             ratio = 1.0 if handle is None else rect.width / rect.height
         if handle is None:
-            self._show(canvas, spanned(start, pointer.at, ratio))
+            self._show(canvas, spanned(start, canvas.snapping.place(pointer), ratio))
             return
         dx, dy = pointer.at.x - start.x, pointer.at.y - start.y
+        if ratio is None or handle is Handle.INSIDE:
+            dx, dy = canvas.snapping.shift(pointer, rect, dx, dy, handle.value)
         new = dragged(rect, handle, dx, dy, ratio)
         if ratio is None and handle is not Handle.INSIDE:
             new = snapped(new, handle, canvas.document.canvas, _SNAP / canvas.transform.scale)

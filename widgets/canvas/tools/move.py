@@ -13,8 +13,9 @@ from core.document.copying import moved_copies
 from core.document.edit import refuse_locked
 from core.document.moving import move_layers, move_pixels
 from core.document.picking import layer_at
+from core.document.transforming import held
 from core.errors import UserError
-from core.geometry import Point
+from core.geometry import EMPTY, Point
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.tool import Tool
 
@@ -47,11 +48,18 @@ class MoveTool(Tool):
     def __init__(self) -> None:
         self._grip: tuple[tuple[str, ...], Point] | None = None
         self._offset = (0, 0)
+        self._held = EMPTY
+        """Around what is moved, for what catches it."""
         self._applying = self._copies = False
 
     @property
     def busy(self) -> bool:
         return self._grip is not None
+
+    def instead(self, canvas: CanvasView, pointer: Pointer) -> Tool | None:
+        """A guide under the pointer is moved, unless a key says what is done with layers."""
+        plain = not (self.busy or pointer.control or pointer.alt)
+        return canvas.guide_mover if plain and canvas.lines.hit(pointer.place) else None
 
     def cursor(self, canvas: CanvasView) -> QCursor:
         return QCursor(Qt.CursorShape.SizeAllCursor)
@@ -66,15 +74,19 @@ class MoveTool(Tool):
         layers = canvas.chosen_layers if self._copies else _movable(canvas)
         if layers:
             self._grip = (layers, pointer.at)
+            self._held = held(canvas.document.state, layers) if canvas.snapping.to.on else EMPTY
         self._offset = (0, 0)
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._grip is None or self._applying:
             return
-        dx, dy = round(pointer.at.x - self._grip[1].x), round(pointer.at.y - self._grip[1].y)
+        dx, dy = pointer.at.x - self._grip[1].x, pointer.at.y - self._grip[1].y
+        across = abs(dx) >= abs(dy)
+        if not self._held.is_empty:
+            dx, dy = canvas.snapping.shift(pointer, self._held, dx, dy)
         if pointer.shift:
-            dx, dy = (dx, 0) if abs(dx) >= abs(dy) else (0, dy)
-        self._offset = (dx, dy)
+            dx, dy = (dx, 0.0) if across else (0.0, dy)
+        self._offset = (round(dx), round(dy))
         canvas.request_frame()
 
     def flush(self, canvas: CanvasView) -> None:

@@ -45,13 +45,13 @@ class PolygonSelectTool(SelectTool):
     def press(self, canvas: CanvasView, pointer: Pointer) -> None:
         if not self._points:
             self.begin(canvas, pointer)
-            self._points = [pointer.at]
-            self._follow(canvas, pointer.at)
+            self._points = [canvas.snapping.place(pointer)]
+            self._follow(canvas, self._points[0])
             return
         if self._closes(canvas, pointer):
             self._close(canvas)
             return
-        at = self._snapped(pointer)
+        at = self._snapped(canvas, pointer)
         self._follow(canvas, at)
         self._points.append(at)
         self._follow(canvas, at)
@@ -61,7 +61,7 @@ class PolygonSelectTool(SelectTool):
 
     def hover(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._points:
-            self._follow(canvas, self._snapped(pointer))
+            self._follow(canvas, self._snapped(canvas, pointer))
 
     def key(self, canvas: CanvasView, event: QKeyEvent) -> bool:
         if not self._points:
@@ -79,6 +79,7 @@ class PolygonSelectTool(SelectTool):
         if self._points:
             self._update(canvas)
             self._points, self._end = [], None
+            canvas.snapping.let_go()
 
     def _closes(self, canvas: CanvasView, pointer: Pointer) -> bool:
         first, last = (canvas.transform.to_widget(*self._points[i]) for i in (0, -1))
@@ -94,10 +95,11 @@ class PolygonSelectTool(SelectTool):
         else:
             self.select_shape(canvas, bounds, lambda size: Selection.polygon(size, points))
 
-    def _snapped(self, pointer: Pointer) -> Point:
-        """The pointer, with Shift on the nearest of eight directions from the last point."""
+    def _snapped(self, canvas: CanvasView, pointer: Pointer) -> Point:
+        """The pointer, with Shift on the nearest of eight directions from the last point, else on
+        lines that are near."""
         if not pointer.shift:
-            return pointer.at
+            return canvas.snapping.place(pointer)
         last = self._points[-1]
         dx, dy = pointer.at.x - last.x, pointer.at.y - last.y
         angle = round(math.atan2(dy, dx) / (math.pi / 4)) * (math.pi / 4)

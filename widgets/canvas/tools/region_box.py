@@ -88,23 +88,26 @@ class RegionBoxTool(Tool):
                 self._box = place
             return
         if handle is None:
-            self._drawn_from = pointer.at
+            self._drawn_from = canvas.snapping.place(pointer)
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._grip is not None:
             handle, start, origin = self._grip
+            dx, dy = pointer.at.x - origin.x, pointer.at.y - origin.y
+            dx, dy = canvas.snapping.shift(pointer, start, dx, dy, handle.value)
             box = boxes.resized(
                 start,
                 handle,
-                round(pointer.at.x - origin.x),
-                round(pointer.at.y - origin.y),
+                round(dx),
+                round(dy),
                 within=canvas.document.canvas,
                 smallest=SMALLEST,
                 square=pointer.shift,
             )
             self._show(canvas, box)
         elif self._drawn_from is not None:
-            box = boxes.spanned(*self._drawn_from, *pointer.at, square=pointer.shift)
+            end = canvas.snapping.place(pointer)
+            box = boxes.spanned(*self._drawn_from, *end, square=pointer.shift)
             self._show(canvas, box.intersected(canvas.document.canvas))
 
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class ShapeTool(Tool):
     shortcut = "U"
     order = 46
     all_handles = False
+    repeats = True
 
     def __init__(self) -> None:
         self._start: Point | None = None
@@ -49,12 +51,12 @@ class ShapeTool(Tool):
     def press(self, canvas: CanvasView, pointer: Pointer) -> None:
         if canvas.document.active is None:
             raise UserError("No layer is chosen.", "Choose one in the layer list.")
-        self._start = pointer.at
+        self._start = canvas.snapping.place(pointer)
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._start is None:
             return
-        start, end = self._start, pointer.at
+        start, end = self._start, canvas.snapping.place(pointer)
         if pointer.shift:
             end = _evened(start, end, canvas.shape.form)
         if pointer.alt:
@@ -69,12 +71,12 @@ class ShapeTool(Tool):
         self.cancel(canvas)
         if shape is None or active is None or math.dist(shape.start, shape.end) < 1:
             return
-        colour = canvas.foreground
+        colour, shapes = canvas.foreground, self._repeated(canvas, shape)
         paint = evenly((colour.red(), colour.green(), colour.blue()))
         layer = active.id
 
         def work(state: State) -> Command:
-            area = _covered(state, shape)
+            area = _covered(state, shapes)
             return PutTiles(laid(state, layer, paint, area), f"Draw {shape.form.value}")
 
         canvas.pixel_work.do(canvas.document, work)
@@ -84,39 +86,60 @@ class ShapeTool(Tool):
         self._show(canvas, None)
 
     def _show(self, canvas: CanvasView, shape: Shape | None) -> None:
-        for shown in (self._shape, shape):
-            if shown is not None:
+        for one in (self._shape, shape):
+            for shown in () if one is None else self._repeated(canvas, one):
                 box = canvas.transform.rect_to_widget(shown.reach())
                 canvas.update(box.toAlignedRect().adjusted(-3, -3, 3, 3))
         self._shape = shape
 
+    def _repeated(self, canvas: CanvasView, shape: Shape) -> list[Shape]:
+        """The shape in all places where the symmetry has it."""
+        return [shape.placed(one) for one in canvas.symmetry.images(canvas.document.middle)]
+
     def paint(self, canvas: CanvasView, painter: QPainter) -> None:
-        shape = self._shape
-        if shape is None:
+        if self._shape is None:
             return
-        start, end = (canvas.transform.to_widget(*place) for place in (shape.start, shape.end))
-        width = max(1.0, shape.outline * canvas.transform.scale)
-        line = shape.form is Form.LINE
-        pen = QPen(canvas.foreground, width)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(pen if line or shape.outline else Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.BrushStyle.NoBrush if shape.outline else canvas.foreground)
-        if line:
-            painter.drawLine(start, end)
-        elif shape.form is Form.ELLIPSE:
-            painter.drawEllipse(QRectF(start, end).normalized())
-        else:
-            painter.drawRect(QRectF(start, end).normalized())
+        for shape in self._repeated(canvas, self._shape):
+            _paint(canvas, painter, shape)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def _covered(state: State, shape: Shape) -> Selection:
-    area: Rect = shape.reach().intersected(state.canvas)
-    if area.is_empty:
+def _paint(canvas: CanvasView, painter: QPainter, shape: Shape) -> None:
+    start, end = (canvas.transform.to_widget(*place) for place in (shape.start, shape.end))
+    middle = (start + end) / 2
+    width = max(1.0, shape.outline * canvas.transform.scale)
+    line = shape.form is Form.LINE
+    pen = QPen(canvas.foreground, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.save()
+    painter.setPen(pen if line or shape.outline else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if shape.outline else canvas.foreground)
+    painter.translate(middle)
+    painter.rotate(shape.angle)
+    painter.translate(-middle)
+    if line:
+        painter.drawLine(start, end)
+    elif shape.form is Form.ELLIPSE:
+        painter.drawEllipse(QRectF(start, end).normalized())
+    else:
+        painter.drawRect(QRectF(start, end).normalized())
+    painter.restore()
+
+
+def _covered(state: State, shapes: Sequence[Shape]) -> Selection:
+    """What any of the shapes covers, by the one that covers it the most."""
+    found: Selection | None = None
+    for shape in shapes:
+        area: Rect = shape.reach().intersected(state.canvas)
+        if area.is_empty:
+            continue
+        one = Selection.from_array(state.size, shape.coverage(area), area.x, area.y)
+        found = one if found is None else found.added(one)
+    if found is None:
         raise UserError("The shape lies off the canvas.", "Draw it on the canvas.")
-    return Selection.from_array(state.size, shape.coverage(area), area.x, area.y)
+    return found
 
 
 def _evened(start: Point, end: Point, form: Form) -> Point:

@@ -117,7 +117,8 @@ class TransformTool(Tool):
         if self._grip is None:
             return
         grip, start, frame = self._grip
-        new = frame.dragged(grip, start, pointer.at, even=pointer.shift, free=pointer.control)
+        at = _caught(canvas, pointer, frame, grip, start)
+        new = frame.dragged(grip, start, at, even=pointer.shift, free=pointer.control)
         if is_convex(new.quad):
             self._show(canvas, new)
 
@@ -249,6 +250,20 @@ def _on_screen(canvas: CanvasView, frame: Frame) -> QPolygonF:
 
 def _reach(quad: QPolygonF) -> QRect:
     return quad.boundingRect().toAlignedRect().adjusted(-_ROOM, -_ROOM, _ROOM + 200, _ROOM)
+
+
+def _caught(canvas: CanvasView, pointer: Pointer, frame: Frame, grip: Grip, start: Point) -> Point:
+    """Where the pointer would be if what it drags lay on the lines that are near."""
+    dx, dy = pointer.at.x - start.x, pointer.at.y - start.y
+    if grip.part is Part.INSIDE:
+        xs, ys = [p.x for p in frame.quad], [p.y for p in frame.quad]
+        around = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+        dx, dy = canvas.snapping.shift(pointer, around, dx, dy)
+    elif grip.part is not Part.OUTSIDE and not pointer.shift:
+        moved = frame.quad[grip.index] if grip.part is Part.CORNER else frame.side(grip.index)
+        place = canvas.snapping.place(pointer, Point(moved.x + dx, moved.y + dy))
+        dx, dy = place.x - moved.x, place.y - moved.y
+    return Point(start.x + dx, start.y + dy)
 
 
 TOOL = TransformTool
