@@ -95,9 +95,10 @@ def laid(
     for one in (area, state.selection):
         rect = rect if one is None else rect.intersected(one.bounds())
     tiles: dict[Key, Bytes | None] = {}
+    everywhere = not clips and opacity == 1
     for key, part in tiles_over(rect):
-        coverage = _coverage(clips, key, part, opacity)
-        if coverage is not None and coverage.any():
+        coverage = None if everywhere else _coverage(clips, key, part, opacity)
+        if everywhere or (coverage is not None and coverage.any()):
             tiles[key] = _over(layer, key, part, paint(part), coverage)
     return Laid(layer_id, layer.grid, tiles)
 
@@ -113,7 +114,7 @@ def _coverage(clips: list[TileGrid], key: Key, part: Rect, opacity: float) -> By
     return result
 
 
-def _over(layer: Layer, key: Key, part: Rect, paint: Bytes, coverage: Bytes) -> Bytes | None:
+def _over(layer: Layer, key: Key, part: Rect, paint: Bytes, coverage: Bytes | None) -> Bytes | None:
     assert layer.grid is not None
     tile = layer.grid.tile(key)
     result: Bytes = np.zeros(layer.grid.tile_shape, np.uint8) if tile is None else tile.copy()
@@ -122,11 +123,13 @@ def _over(layer: Layer, key: Key, part: Rect, paint: Bytes, coverage: Bytes) -> 
     return result if result.any() else None
 
 
-def over(layer: Layer, below: Bytes, paint: Bytes, coverage: Bytes) -> Bytes:
-    """Paint over a part of a layer's pixels, as far as `coverage` (h, w) lets it through."""
+def over(layer: Layer, below: Bytes, paint: Bytes, coverage: Bytes | None) -> Bytes:
+    """Paint over a part of a layer's pixels, as far as `coverage` (h, w) lets it through; None:
+    everywhere."""
     if below.ndim == 3:
-        return blend(below, scaled(paint, coverage))
-    share = scaled(coverage, np.ascontiguousarray(paint[..., 3])).astype(np.uint16)
+        return blend(below, paint if coverage is None else scaled(paint, coverage))
+    alpha = np.ascontiguousarray(paint[..., 3])
+    share = (alpha if coverage is None else scaled(coverage, alpha)).astype(np.uint16)
     mixed = below.astype(np.uint16) * (255 - share) + _grey(layer, paint).astype(np.uint16) * share
     result: Bytes = ((mixed + 127) // 255).astype(np.uint8)
     return result

@@ -21,6 +21,8 @@ _HEADER = "GIMP Gradient"
 _FINE = 16
 """Into so many stops a segment is cut whose colours are not mixed evenly."""
 _SAME = 1e-6
+_ROUNDED = 2e-6
+"""How far a middle may be off that is written with six digits."""
 
 
 class NamedRamp(NamedTuple):
@@ -133,7 +135,7 @@ class _Segment(NamedTuple):
         elif in_hand:  # What is between them cannot be said before they are known.
             pass
         elif self.blend == 0 and self.colours == 0:
-            if abs(middle - 0.5) > _SAME:
+            if abs(middle - 0.5) * width > _ROUNDED:
                 yield self._mixed(self.middle, 0.5)
         else:
             for step in range(1, _FINE):

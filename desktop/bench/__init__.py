@@ -20,6 +20,7 @@ BENCHES = {
     "stroke": "stroke",
     "live": "live",
     "compositing": "compositing",
+    "gradient": "gradient",
     "saving": "saving",
     "cancel": "cancel",
     "previews": "previews",

@@ -80,6 +80,7 @@ def test_whatever_is_written_is_read_again_as_it_was(ramp: Ramp) -> None:
     content = write_ggr(NamedRamp("My own", ramp))
     name, again = read_ggr(content, "")
     assert name == "My own"
+    assert len(again.stops) <= len(ramp.stops), "none is added by what is rounded"
     for hand in (((1, 2, 3), (250, 240, 230)), ((9, 8, 7), (0, 0, 0))):
         places = np.linspace(0, 1, 997, dtype=np.float32)
         one, other = (each.in_colours(*hand).values(places) for each in (ramp, again))

@@ -117,6 +117,10 @@ class _Whole:
     def white(self) -> bool:
         return self._canvas.scene.white
 
+    @property
+    def hurried(self) -> bool:
+        return self._canvas.scene.hurried
+
     def draw(self, level: int, part: Rect, deadline: Deadline) -> tuple[Bytes, list[Rect]]:
         scene = self._canvas.scene
         pixels, undone = scene.draw(level, part, deadline)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from core.document.laid_tiles import over
@@ -30,8 +29,6 @@ class LaidOver:
     bounds: Rect
     """Canvas pixels, outside of which nothing is laid."""
     selection: Levels | None = None
-    coarse: bool = False
-    """Whether half the pixels across will do: where the screen shows fewer than there are."""
 
     @property
     def layers(self) -> frozenset[str]:
@@ -43,26 +40,17 @@ class LaidOver:
         if here.is_empty:
             return below
         where = here.moved(-part.x, -part.y).slices
-        if self.selection is None:
-            coverage = np.full((here.height, here.width), 255, np.uint8)
-        else:
-            coverage = self.selection.read(level, here, deadline)
+        chosen = self.selection
+        coverage = None if chosen is None else chosen.read(level, here, deadline)
         before = np.ascontiguousarray(below[where])
-        after = over(self.layer, before, self._paint(level, here), coverage)
+        paint = self.gradient.smaller(1 << level).pixels(here)
+        after = over(self.layer, before, paint, coverage)
         if isinstance(self.layer, RasterLayer) and self.layer.alpha_locked:
             after = as_opaque_as(before, after)
+        if after.shape == below.shape:
+            return after
         below[where] = after
         return below
-
-    def _paint(self, level: int, here: Rect) -> Bytes:
-        if not self.coarse:
-            return self.gradient.smaller(1 << level).pixels(here)
-        half = rect_at_level(here, 1)
-        found = self.gradient.smaller(2 << level).pixels(half)
-        size = 2 * half.width, 2 * half.height
-        twice = cv2.resize(found, size, interpolation=cv2.INTER_LINEAR)
-        left, top = here.x - 2 * half.x, here.y - 2 * half.y
-        return np.ascontiguousarray(twice[top : top + here.height, left : left + here.width])
 
     def places(self, extent: Rect) -> tuple[Rect, ...]:
         return (self.bounds,)

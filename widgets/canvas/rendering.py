@@ -35,9 +35,15 @@ if TYPE_CHECKING:
         @property
         def white(self) -> bool: ...
 
+        @property
+        def hurried(self) -> bool: ...
+
         def draw(self, level: int, part: Rect, deadline: Deadline) -> tuple[Bytes, list[Rect]]: ...
 
 
+_HURRIED = 0.75
+"""Device pixels a pixel of a mip level: below that, what changes with every frame is drawn at half
+as many, which are still as large as a pixel of the screen or up to half larger."""
 _CHECK = 8
 
 
@@ -61,10 +67,13 @@ def paint_picture(
     if not frame.contains(device):
         painter.fillRect(rect, colour("surround"))
     size, level, corner = scene.document.size, transform.level, transform.corner
+    if hurried := scene.hurried and transform.residual < _HURRIED:
+        level += 1
+    smooth = transform.smooth or hurried
     part = transform.visible(rect, size, level)
     if part.is_empty:
         return []
-    if transform.smooth:
+    if smooth:
         part = part.inflated(1).intersected(level_rect(size, level))
     clip = device.intersected(frame)
     if scene.white:
@@ -79,8 +88,8 @@ def paint_picture(
     if not _opaque(pixels):
         painter.setBrushOrigin(QPoint(int(corner.x), int(corner.y)))
         painter.fillRect(clip, checkerboard(round(_CHECK * transform.ratio)))
-    residual = transform.residual
-    if transform.smooth:
+    residual = transform.zoom * 2.0**level
+    if smooth:
         painter.setClipRect(clip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.translate(corner.x, corner.y)

@@ -173,14 +173,19 @@ class Scene:
         """Shows what was lifted with its corners at `quad`. Returns what looks different now."""
         return self._displace(Warp(lifted, quad))
 
-    def lay(self, layer: str, gradient: Gradient | None, *, coarse: bool) -> list[Rect]:
+    @property
+    def hurried(self) -> bool:
+        """Whether all that is shown is another with every frame."""
+        return isinstance(self.shift, LaidOver)
+
+    def lay(self, layer: str, gradient: Gradient | None) -> list[Rect]:
         """Shows a gradient laid over a layer; None: none any more. Returns what looks different."""
         grid = self.document.layer(layer).grid if self.document.state.has_layer(layer) else None
         if gradient is None or grid is None:
             return self._displace(None)
         return self._displace(
             LaidOver(self.document.layer(layer), gradient, self._selection_bounds(),
-                     self._selection_levels(), coarse)
+                     self._selection_levels())
         )  # fmt: skip
 
     def _selection_bounds(self) -> Rect:

@@ -53,8 +53,6 @@ _SMALL_PATIENCE = 0.008
 """Seconds at a time for the small picture: the canvas itself comes first."""
 _ANTS_SHARE = 0.3
 """Of the patience: for finding the ants of a selection at a smaller size."""
-_COARSE = 0.75
-"""Device pixels a pixel of a mip level: below that, a gradient is shown at half of them."""
 CHEAP_WASTE = 20_000
 """Widget pixels that cost about as much to repaint as one rectangle more."""
 
@@ -458,8 +456,7 @@ class Surface(Viewport):
 
     def lay_over(self, layer: str, gradient: Gradient | None) -> None:
         """Shows a gradient laid over a layer while its line is being drawn; None: none."""
-        coarse = self.transform.residual < _COARSE
-        self._displaced(self._scene.lay(layer, gradient, coarse=coarse))
+        self._displaced(self._scene.lay(layer, gradient))
 
     def _displaced(self, parts: Collection[Rect]) -> None:
         for part in parts:
