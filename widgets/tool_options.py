@@ -109,10 +109,10 @@ class ToolOptions(QWidget):
             layout.addWidget(slider, 1)
         layout.addWidget(self.pressure_size)
         layout.addWidget(self.pressure_opacity)
-        layout.addWidget(self.symmetry)
-        layout.addWidget(self.editor)
         for own in self._own:
             layout.addWidget(own)
+        layout.addWidget(self.symmetry)
+        layout.addWidget(self.editor)
         layout.addWidget(self._help, 1)
         layout.addStretch()
         self._connect()

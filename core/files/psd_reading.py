@@ -27,6 +27,7 @@ from core.document.layers import (
 )
 from core.document.state import checked_size
 from core.errors import FileError, UserError
+from core.files import psd_guides
 from core.files.openraster import OpenedDocument
 from core.files.pictures import MAX_BYTES, decode
 from core.files.psd_layers import LayerReader, setting
@@ -96,7 +97,8 @@ def _opened(content: bytes, name: str, progress: Callable[[float], None]) -> Ope
         raise ValueError(tree.fault(layers))
     top = next((layer.id for layer in reversed(layers) if layer.grid is not None), None)
     warnings = [*_conversions(psd, colours, name), *reader.told.sentences()]
-    return OpenedDocument(Document(size, layers, active=top), tuple(warnings))
+    guides = psd_guides.read(psd.image_resources.get_data(Resource.GRID_AND_GUIDES_INFO))
+    return OpenedDocument(Document(size, layers, active=top, guides=guides), tuple(warnings))
 
 
 def _layer_info(psd: PSD) -> LayerInfo | None:

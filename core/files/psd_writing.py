@@ -52,6 +52,7 @@ from core.document.layers import (
 )
 from core.document.state import State
 from core.errors import FileError
+from core.files import psd_guides
 from core.files.atomic import replacing
 from core.files.colour_spaces import srgb
 from core.files.json_text import whole
@@ -154,8 +155,11 @@ def _whole(state: State, written: _Written, merged: bytes, opaque: bool) -> PSD:
         depth=8,
         color_mode=ColorMode.RGB,
     )
+    kept = {Resource.ICC_PROFILE: srgb()}
+    if state.guides:
+        kept[Resource.GRID_AND_GUIDES_INFO] = psd_guides.written(state.guides)
     resources = ImageResources(
-        [(Resource.ICC_PROFILE, ImageResource(key=Resource.ICC_PROFILE, data=srgb()))]
+        [(key, ImageResource(key=key, data=data)) for key, data in kept.items()]
     )
     count = len(written.records)
     layers = LayerInfo(

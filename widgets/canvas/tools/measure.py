@@ -85,13 +85,14 @@ class MeasureTool(Tool):
         self._held = self._end_at(canvas, pointer.place)
         if self._held is None:
             self._held = 1
-            self._set(canvas, (pointer.at, pointer.at))
+            at = canvas.snapping.place(pointer)
+            self._set(canvas, (at, at))
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._held is None or self.drawn is None:
             return
         other = self.drawn[1 - self._held]
-        end = stepped(other, pointer.at) if pointer.shift else pointer.at
+        end = stepped(other, pointer.at) if pointer.shift else canvas.snapping.place(pointer)
         self._set(canvas, (other, end) if self._held == 1 else (end, other))
 
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:
