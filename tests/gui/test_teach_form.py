@@ -190,6 +190,15 @@ class TestFolders:
         ]
 
 
+def test_how_large_pictures_should_be_is_known_before_the_words_are(form: TeachForm) -> None:
+    assert form.problem() is not None
+    (part,) = form.parts
+    assert part.data_set.editing.side == SD.size
+    form.model.setCurrentIndex(form.model.findText(XL.title))
+    form.model.activated.emit(form.model.currentIndex())
+    assert part.data_set.editing.side == XL.size
+
+
 def test_tab_goes_from_above_to_below(form: TeachForm, qtbot: QtBot) -> None:
     draw(form.parts[0].folder, 1)
     form.parts[0].data_set.changed.emit()

@@ -433,6 +433,11 @@ class TeachForm(QWidget):
         self.button.setEnabled(problem is None)
         if problem is not None:
             self._told.setText(told(str(problem)))
+            # How large pictures should be is known before the words are.
+            chosen = self.draft.values.get("resolution")
+            side = 0 if self.info is None else self.info.size
+            for part in self.parts:
+                part.expect("", chosen if isinstance(chosen, int) else side, 1)
             return
         plan = plan_of(self.finished_draft(), self.folder, self.info)
         side = plan.resolution or (0 if self.info is None else self.info.size)
