@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import safetensors.torch
+import torch
 from torch import Tensor
 
 from core.errors import FileError, UserError
@@ -29,11 +30,25 @@ def tensors(run: Run, path: Path) -> Mapping[str, Tensor]:
             raise FileError(
                 f"“{path.name}” cannot be read ({error}).", "Download or copy it again."
             ) from error
+        if broken := [name for name, one in found.items() if not _is_finite(one)]:
+            raise FileError(
+                f"“{path.name}” holds numbers that are none (NaN or infinite, in {broken[0]}): "
+                "every picture made with it would be black.",
+                "Download or copy it again, or teach it again with a lower learning rate.",
+            )
         return found
 
     key = ("learned file", str(path.resolve()), fingerprint(path))
     loaded: Mapping[str, Tensor] = run.shelf.get(key, load)
     return loaded
+
+
+def _is_finite(tensor: Tensor) -> bool:
+    if not tensor.is_floating_point():
+        return True
+    # Numbers of 8 bits know no such question.
+    numbers = tensor.float() if tensor.element_size() == 1 else tensor
+    return bool(torch.isfinite(numbers).all())
 
 
 def told(run: Run, path: Path, homeless: Collection[str], placed: int) -> None:

@@ -85,7 +85,8 @@ class Shelf:
             if blob.resolve() not in used:
                 with contextlib.suppress(OSError):
                     blob.unlink()
-        if not links:
+        begun = any((self.path / "blobs").glob(f"*{INCOMPLETE}"))  # by another fetch
+        if not links and not begun:
             shutil.rmtree(self.path, ignore_errors=True)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from core.errors import ModelError
 from core.fetching.address import Wanted
 from core.fetching.cache import Shelf, free_bytes
-from core.fetching.choice import needed
+from core.fetching.choice import LARGEST_TEXT, needed
 from core.fetching.errors import FetchError
 from core.fetching.hub import Hub, HubFile, Repository, is_offline
 from core.fetching.transfer import Watch, bring, head_of, patiently
@@ -67,6 +67,12 @@ def plan(hub: Hub, top: Path, wanted: Wanted, watch: Watch) -> Plan:
     index = None
     if not wanted.within and any(file.path == INDEX for file in repository.files):
         head = head_of(hub, shelf, commit, INDEX, watch)
+        if head.size > LARGEST_TEXT:
+            raise FetchError(
+                f"What should tell the parts of {wanted.repo} is no such list: it has "
+                f"{in_words(head.size)}.",
+                "Choose another model.",
+            )
         bring(hub, shelf, commit, INDEX, head, watch)
         index = shelf.blob(head.etag).read_bytes()
     files = needed(repository.files, wanted.within, index)
@@ -88,7 +94,11 @@ def _begun(shelf: Shelf, file: HubFile) -> int:
 
 def check_room(plan: Plan, top: Path) -> None:
     """Raises FetchError when the disk is too small for it."""
-    missing, free = plan.size - plan.there, free_bytes(top)
+    _check_room(plan.size - plan.there, top)
+
+
+def _check_room(missing: int, top: Path) -> None:
+    free = free_bytes(top)
     if missing + SPARE > free:
         raise FetchError(
             f"{in_words(missing)} are needed, and {in_words(free)} are free on the disk of {top}.",
@@ -108,8 +118,10 @@ def fetch(hub: Hub, top: Path, wanted: Wanted, plan: Plan, progress: Progress) -
         progress.check()
         if not shelf.has(commit, file.path):
             head = head_of(hub, shelf, commit, file.path, progress)
+            if head.size > file.size:  # than the list said, by which the room was looked at
+                _check_room(head.size - file.size, top)
             progress.brings(file.path, head.etag)
-            bring(hub, shelf, commit, file.path, head, progress)
+            bring(hub, shelf, commit, file.path, head, progress, file.sha256)
             shelf.put(commit, file.path, head.etag)
             _look_at(shelf, commit, file.path, head.etag)
         progress.before += file.size

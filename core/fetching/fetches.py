@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -281,10 +281,14 @@ class Fetches:
                     seconds_left=rate.seconds_left(what.size - done), trouble="",
                 )  # fmt: skip
 
+            commit = what.repository.commit
+
             def brings(path: str, etag: str) -> None:
-                brought = (*self._all[one.id].brought, (what.repository.commit, path, etag))
+                self._take_over(one, commit, {path})
+                brought = (*self._all[one.id].brought, (commit, path, etag))
                 self._change(one.id, watch, brought=tuple(dict.fromkeys(brought)))
 
+            self._take_over(one, commit, {file.path for file in what.files})
             self._change(
                 one.id, watch,
                 state=State.RUNNING, done=what.there, size=what.size, trouble="",
@@ -297,6 +301,18 @@ class Fetches:
             )  # fmt: skip
         finally:
             hub.close()
+
+    def _take_over(self, one: Fetch, commit: str, paths: Collection[str]) -> None:
+        """What `one` needs as well, no other fetch takes away when it is given up."""
+        with self._lock:
+            for other in list(self._all.values()):
+                if other.id == one.id or other.wanted.repo != one.wanted.repo:
+                    continue
+                kept = tuple(
+                    entry for entry in other.brought if entry[0] != commit or entry[1] not in paths
+                )
+                if kept != other.brought:
+                    self._put(replace(other, brought=kept))
 
     def _waits(self, id: int, watch: _Watch, why: str) -> None:
         self._change(id, watch, rate=0.0, seconds_left=None, trouble=why)

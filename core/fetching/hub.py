@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ LONGEST_ANSWER = 64 << 20
 """Bytes of a list of files; the greatest repositories have some megabytes."""
 _HOST = re.compile(r"[\w.-]+(:\d+)?|\[[0-9a-fA-F:.]+\](:\d+)?")
 """A host, and perhaps its port; never a name and a password."""
+LARGEST = 1 << 50
+"""Bytes of a file, beyond which a hub talks nonsense."""
+MOST_TURNS = 5
+"""That many times in a row a hub may send on within itself."""
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
 
@@ -102,10 +107,17 @@ class Hub:
         if self._made is None:
             import httpx2  # not needed before the window shows
 
-            self._made = httpx2.Client(
-                timeout=httpx2.Timeout(self._silence, pool=None),
-                headers={"user-agent": "underpaint", "accept-encoding": "identity"},
-            )
+            try:
+                self._made = httpx2.Client(
+                    timeout=httpx2.Timeout(self._silence, pool=None),
+                    headers={"user-agent": "underpaint", "accept-encoding": "identity"},
+                )
+            except (ImportError, ValueError, httpx2.InvalidURL) as error:
+                raise FetchError(
+                    f"The proxy of this system cannot be used: {error}",
+                    "Correct it in the system’s settings, or in the variables HTTP_PROXY, "
+                    "HTTPS_PROXY and ALL_PROXY: an HTTP proxy works.",
+                ) from error
         return self._made
 
     def close(self) -> None:
@@ -125,7 +137,7 @@ class Hub:
 
         try:
             return _repository(json.loads(content))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError):
             raise _nonsense(self.endpoint) from None
 
     def head(self, repo: str, commit: str, path: str) -> Head:
@@ -139,7 +151,12 @@ class Hub:
             raise _nonsense(self.endpoint) from None
         etag = etag.removeprefix("W/").strip('"')
         # It becomes the name of a file.
-        if not etag or len(etag) > 128 or not etag.replace("-", "").isalnum() or size < 0:
+        if (
+            not etag
+            or len(etag) > 128
+            or not (etag.isascii() and etag.replace("-", "").isalnum())
+            or not 0 <= size <= LARGEST
+        ):
             raise _nonsense(self.endpoint)
         return Head(etag, size, told.get("x-repo-commit", commit))
 
@@ -178,22 +195,58 @@ class Hub:
         if self._token:
             own["authorization"] = f"Bearer {self._token}"
         try:
-            # Of a redirect to another host the client leaves the token out.
-            with self._client.stream(method, url, headers=own, follow_redirects=follow) as answer:
-                _check(answer, repo, self.endpoint, with_token=bool(self._token))
-                yield answer
+            for _ in range(MOST_TURNS):
+                # Of a redirect to another host the client leaves the token out.
+                with self._client.stream(
+                    method, url, headers=own, follow_redirects=follow
+                ) as answer:
+                    further = None if follow else _elsewhere_here(answer)
+                    if further is None:
+                        _check(answer, repo, self.endpoint, with_token=bool(self._token))
+                        yield answer
+                        return
+                    url = further
+            raise _nonsense(self.endpoint)
         except httpx2.TimeoutException as error:
             raise Interrupted(
                 f"{urlsplit(self.endpoint).netloc} does not answer.",
                 "Look whether the network is there. What has come so far is kept.",
             ) from error
         except httpx2.TransportError as error:
+            if _distrusts(error):
+                raise FetchError(
+                    f"{urlsplit(self.endpoint).netloc} cannot prove that it is who it says it is "
+                    "(its certificate is not trusted).",
+                    "Look whether this machine’s clock is right, and whether something in your "
+                    "network reads along. Nothing was sent.",
+                ) from error
             raise Interrupted(
                 f"The connection to {urlsplit(self.endpoint).netloc} was lost or refused.",
                 "Look whether the network is there. What has come so far is kept.",
             ) from error
         except httpx2.TooManyRedirects as error:
             raise _nonsense(self.endpoint) from error
+
+
+def _elsewhere_here(answer: httpx2.Response) -> str | None:
+    """Where the hub sends the reader on to within itself: a repository that has another name now,
+    small files that it keeps apart, HTTPS instead of HTTP. To none but the same host is followed,
+    for what is told of a large file comes before the reader is sent to a store."""
+    if not answer.has_redirect_location:
+        return None
+    here, there = answer.url, answer.url.join(answer.headers["location"])
+    safely = (here.scheme, there.scheme) == ("http", "https") and here.host == there.host
+    same = (here.scheme, here.host, here.port) == (there.scheme, there.host, there.port)
+    return str(there) if same or safely else None
+
+
+def _distrusts(error: BaseException | None) -> bool:
+    """Whether a certificate was the cause."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class _Later(Interrupted):
@@ -251,7 +304,7 @@ def _check(answer: httpx2.Response, repo: str, endpoint: str, *, with_token: boo
 
 def _seconds(text: str) -> float:
     """Of a Retry-After: seconds, or a date."""
-    if text.strip().isdigit():
+    if text.strip().isdecimal():
         return float(text)
     import time
     from email.utils import parsedate_to_datetime
@@ -290,6 +343,8 @@ def _file(told: Any) -> HubFile | None:
     size = told.get("size")
     if size is None:
         size = large.get("size") or 0
+    if not 0 <= int(size) <= LARGEST:
+        raise ValueError("no size")
     return HubFile(path, int(size), str(large.get("sha256") or ""))
 
 

@@ -20,7 +20,8 @@ _for_now: dict[str, str] = {}
 
 def token_for(endpoint: str) -> str:
     """The token of a hub; empty when there is none. Never fails."""
-    if given := os.environ.get(VARIABLE, "").strip():
+    given = os.environ.get(VARIABLE, "").strip()
+    if given and _is_token(given):
         return given
     host = _host(endpoint)
     if host in _for_now:
@@ -40,7 +41,7 @@ def keep_token(endpoint: str, token: str) -> str:
     Raises FetchError for what cannot be a token.
     """
     token = token.strip()
-    if any(not 32 < ord(one) < 127 for one in token) or len(token) > 500:
+    if not _is_token(token):
         raise FetchError(
             "This is not a token.", f"Copy one from {endpoint}/settings/tokens; it begins with hf_."
         )
@@ -62,6 +63,11 @@ def keep_token(endpoint: str, token: str) -> str:
         "This system has no keyring that could keep the token, and in a file anybody could read "
         "it. It counts until the program is closed."
     )
+
+
+def _is_token(text: str) -> bool:
+    """Whether it can be sent as one."""
+    return all(32 < ord(one) < 127 for one in text) and len(text) <= 500
 
 
 def _host(endpoint: str) -> str:

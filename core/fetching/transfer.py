@@ -40,8 +40,11 @@ def head_of(hub: Hub, shelf: Shelf, commit: str, path: str, watch: Watch) -> Hea
     return patiently(lambda: hub.head(shelf.repo, commit, path), watch)
 
 
-def bring(hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Watch) -> None:
-    """Brings the content of a file into the cache, unless it is there.
+def bring(
+    hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Watch, sha256: str = ""
+) -> None:
+    """Brings the content of a file into the cache, unless it is there. `sha256` is what the list
+    of the repository has for it, for mirrors that name contents in ways of their own.
 
     Raises FetchError or FileError, and Stopped when told to stop; what has come stays on the disk.
     """
@@ -49,7 +52,7 @@ def bring(hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Wat
     if not (blob.is_file() and blob.stat().st_size == head.size):
         make_folder(blob.parent)
         with _alone(shelf, head.etag, path):
-            _fill(hub, shelf, commit, path, head, watch)
+            _fill(hub, shelf, commit, path, head, watch, sha256)
     watch.came(head.size)
 
 
@@ -67,12 +70,15 @@ def patiently(ask: Callable[[], T], watch: Watch) -> T:
             watch.wait(wait_of(error, tries - 1), error.cause)
 
 
-def _fill(hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Watch) -> None:
+def _fill(
+    hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Watch, sha256: str
+) -> None:
     part = shelf.part(head.etag)
     for attempt in (1, 2):
         try:
             with part.open("ab") as file:
-                right = _receive(hub, shelf.repo, commit, path, head, file, watch)
+                found = _receive(hub, shelf.repo, commit, path, head, file, watch)
+                right = found is not None and _is(found, head.etag, sha256)
                 file.flush()
                 os.fsync(file.fileno())
             if right:
@@ -91,8 +97,9 @@ def _fill(hub: Hub, shelf: Shelf, commit: str, path: str, head: Head, watch: Wat
 
 def _receive(
     hub: Hub, repo: str, commit: str, path: str, head: Head, file: BinaryIO, watch: Watch
-) -> bool:
-    """Appends what is missing of the file; False when its content is wrong."""
+) -> hashlib._Hash | None:
+    """Appends what is missing of the file; returns the digest of all of it. None: it is longer than
+    the hub says."""
     done = file.tell()
     if done > head.size:
         file.truncate(done := 0)
@@ -113,7 +120,7 @@ def _receive(
                     done += len(chunk)
                     tries = 0
                     if done > head.size:
-                        return False
+                        return None
                     watch.came(done)
                     watch.check()
             if done < head.size:  # closed too early, which the client may take for an end
@@ -123,7 +130,7 @@ def _receive(
             if tries >= TRIES:
                 raise
             watch.wait(wait_of(error, tries - 1), error.cause)
-    return _is(digest, head.etag)
+    return digest
 
 
 def _digest(head: Head, file: Path, done: int, watch: Watch) -> hashlib._Hash:
@@ -140,10 +147,11 @@ def _digest(head: Head, file: Path, done: int, watch: Watch) -> hashlib._Hash:
     return digest
 
 
-def _is(digest: hashlib._Hash, etag: str) -> bool:
-    """Mirrors may name contents in other ways: then only the size can be checked."""
+def _is(digest: hashlib._Hash, etag: str, sha256: str) -> bool:
+    """Whether a content has the names that are known of it. Mirrors may give it others: where none
+    is a digest of the kind that was taken, only the size can be checked."""
     found = digest.hexdigest()
-    return len(etag) != len(found) or etag == found
+    return all(one == found for one in (etag, sha256) if len(one) == len(found))
 
 
 @contextlib.contextmanager

@@ -89,7 +89,7 @@ def _words(path: Path, kind: str, metadata: Mapping[str, str]) -> tuple[str, ...
         counted: Counter[str] = Counter()
         for folder in told.values():
             counted.update({str(tag).strip(): int(count) for tag, count in folder.items()})
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return ()
     return tuple(tag for tag, _ in counted.most_common(MOST_WORDS) if tag)
 

@@ -13,7 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 import torch
 from torch import Tensor, nn
@@ -52,6 +52,8 @@ _ENCODERS_OF_FLOW = (
     ("unet", ("transformer.", *flow_names.PREFIXES, "lora_unet_", "lora_transformer_", "lycoris_")),
 )
 """The same of rectified-flow families; kohya's scripts always count T5 as the third."""
+_MOST = 1e9
+"""Beyond it an α or a rank is none."""
 _PLAIN = (("diff", "weight"), ("w_norm", "weight"), ("diff_b", "bias"), ("b_norm", "bias"))
 """Roles that are differences as they stand, and of what."""
 
@@ -229,7 +231,7 @@ def addition(layer: nn.Module, part: Part, weight: float, factor: float | None =
             deltas[parameter] = deltas[parameter] + delta if parameter in deltas else delta
         return Addition(layer, deltas.get(own.weight), deltas.get(own.bias))
     down, up = part["down"].float(), part["up"].float().flatten(1)
-    _product(up, down.flatten(1))
+    _check_product(up, down.flatten(1), shape.numel())
     rank = len(down)
     if (len(up), down.numel()) != (shape[0], rank * shape[1:].numel()):
         raise WrongModel(f"{(len(up), *down.shape[1:])} for a layer of {tuple(shape)}")
@@ -241,20 +243,33 @@ def factors(metadata: Mapping[str, str]) -> dict[str, float]:
     """α / r of a file that keeps it in its metadata, as diffusers does: by part, and by layer."""
     try:
         about = json.loads(metadata.get("lora_adapter_metadata", "{}"))
-    except ValueError:
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    if not isinstance(about, dict):
         return {}
     found: dict[str, float] = {}
     for part in ("unet", "transformer", "text_encoder", "text_encoder_2", "text_encoder_3"):
         rank, alpha = about.get(f"{part}.r"), about.get(f"{part}.lora_alpha")
-        if not rank or alpha is None:
+        if not _is_number(rank) or not rank > 0 or not _is_number(alpha):
             continue
         root = math.sqrt if about.get(f"{part}.use_rslora") else float
         found[f"{part}."] = alpha / root(rank)
-        ranks = about.get(f"{part}.rank_pattern") or {}
-        alphas = about.get(f"{part}.alpha_pattern") or {}
+        ranks = _numbers(about.get(f"{part}.rank_pattern"))
+        alphas = _numbers(about.get(f"{part}.alpha_pattern"))
         for name in {*ranks, *alphas}:
-            found[f"{part}.{name}"] = alphas.get(name, alpha) / root(ranks.get(name, rank))
+            if (own := ranks.get(name, rank)) > 0:
+                found[f"{part}.{name}"] = alphas.get(name, alpha) / root(own)
     return found
+
+
+def _is_number(value: Any) -> TypeGuard[float]:
+    return type(value) in (int, float) and abs(value) < _MOST  # false for what is no number, too
+
+
+def _numbers(pattern: Any) -> dict[str, float]:
+    """Of a pattern of layers, those that have a number."""
+    named = pattern.items() if isinstance(pattern, dict) else ()
+    return {name: value for name, value in named if _is_number(value)}
 
 
 def factor_of(name: str, told: Mapping[str, float]) -> float | None:
@@ -263,23 +278,30 @@ def factor_of(name: str, told: Mapping[str, float]) -> float | None:
 
 
 def _delta(part: Part, shape: torch.Size, factor: float | None) -> Tensor:
-    """ΔW in float32, in the layer's shape."""
-    p = {role: tensor.float() for role, tensor in part.items()}
+    """ΔW in float32, in the layer's shape. Nothing larger than that is made on the way: a few
+    kilobytes of a file can be factors of terabytes."""
+    p, most = {role: tensor.float() for role, tensor in part.items()}, shape.numel()
     if "up" in p:
-        rank = p["down"].shape[0]
-        if "mid" in p:
-            core = (p["up"].flatten(1), p["mid"], p["down"].flatten(1))
-            delta = torch.einsum("or,rs...,si->oi...", *core)
+        up, down = _factors(p, "up", "down", flat=True)
+        rank = down.shape[0]
+        if (mid := p.get("mid")) is not None:
+            if mid.dim() < 2 or (up.shape[1], down.shape[0]) != mid.shape[:2]:
+                raise _unfit(up, mid, down)
+            _check_size(len(up) * down.shape[1] * mid.shape[2:].numel(), most, up, mid, down)
+            delta = torch.einsum("or,rs...,si->oi...", up, mid, down)
         else:
-            delta = _product(p["up"].flatten(1), p["down"].flatten(1))
-    elif "hada_w1_a" in p:
-        rank = p["hada_w1_b"].shape[0]
-        delta = _hadamard(p, "1") * _hadamard(p, "2")
+            delta = _product(up, down, most)
+    elif any(role.startswith("hada") for role in p):
+        left, right = _hadamard(p, "1", most), _hadamard(p, "2", most)
+        if left.shape != right.shape:
+            raise _unfit(left, right)
+        delta, rank = left * right, p["hada_w1_b"].shape[0]
     else:
-        left, rank1 = _kronecker(p, "1")
-        right, rank2 = _kronecker(p, "2")
+        left, rank1 = _kronecker(p, "1", most)
+        right, rank2 = _kronecker(p, "2", most)
         while left.dim() < right.dim():
             left = left[..., None]
+        _check_size(left.numel() * right.numel(), most, left, right)
         delta, rank = torch.kron(left, right.contiguous()), rank2 or rank1
     return _shaped(delta * _scale(p, rank, factor), shape)
 
@@ -287,31 +309,65 @@ def _delta(part: Part, shape: torch.Size, factor: float | None) -> Tensor:
 def _scale(part: Part, rank: int, factor: float | None) -> float:
     """α / r, as the part itself has it or the file's metadata."""
     if "alpha" in part and rank:
+        if part["alpha"].numel() != 1:
+            raise WrongModel(f"with an alpha of {part['alpha'].numel()} numbers")
         return part["alpha"].item() / rank
     return factor if factor is not None and "up" in part else 1.0
 
 
-def _hadamard(p: Part, side: str) -> Tensor:
-    a, b = p[f"hada_w{side}_a"], p[f"hada_w{side}_b"]
+def _factors(p: Part, *roles: str, flat: bool = False) -> tuple[Tensor, Tensor]:
+    """The two that are multiplied, as matrices when they are to be `flat`."""
+    if any(role not in p or p[role].dim() < 2 for role in roles):
+        raise WrongModel("without all of its factors")
+    a, b = (p[role].flatten(1) if flat else p[role] for role in roles)
+    return a, b
+
+
+def _hadamard(p: Part, side: str, most: int) -> Tensor:
+    a, b = _factors(p, f"hada_w{side}_a", f"hada_w{side}_b")
     if (core := p.get(f"hada_t{side}")) is not None:
-        return torch.einsum("ijkl,jr,ip->prkl", core, b, a)
-    return _product(a, b)
+        return _tucker(core, a, b, most)
+    return _product(a, b, most)
 
 
-def _kronecker(p: Part, side: str) -> tuple[Tensor, int]:
+def _kronecker(p: Part, side: str, most: int) -> tuple[Tensor, int]:
     """One factor of a Kronecker product, and its rank (0: it is whole)."""
     if (whole := p.get(f"lokr_w{side}")) is not None:
         return whole, 0
-    a, b = p[f"lokr_w{side}_a"], p[f"lokr_w{side}_b"]
+    a, b = _factors(p, f"lokr_w{side}_a", f"lokr_w{side}_b")
     if (core := p.get(f"lokr_t{side}")) is not None:
-        return torch.einsum("ijkl,jr,ip->prkl", core, b, a), b.shape[0]
-    return _product(a, b.flatten(1)).view(a.shape[0], *b.shape[1:]), b.shape[0]
+        return _tucker(core, a, b, most), b.shape[0]
+    return _product(a, b.flatten(1), most).view(a.shape[0], *b.shape[1:]), b.shape[0]
 
 
-def _product(a: Tensor, b: Tensor) -> Tensor:
-    if a.dim() != 2 or b.dim() != 2 or a.shape[1] != b.shape[0]:
-        raise WrongModel(f"{tuple(a.shape)} and {tuple(b.shape)} do not fit each other")
+def _tucker(core: Tensor, a: Tensor, b: Tensor, most: int) -> Tensor:
+    if core.dim() != 4 or (a.dim(), b.dim()) != (2, 2) or core.shape[:2] != (len(a), len(b)):
+        raise _unfit(core, a, b)
+    _check_size(a.shape[1] * b.shape[1] * core.shape[2:].numel(), most, core, a, b)
+    return torch.einsum("ijkl,jr,ip->prkl", core, b, a)
+
+
+def _product(a: Tensor, b: Tensor, most: int) -> Tensor:
+    _check_product(a, b, most)
     return a @ b
+
+
+def _check_product(a: Tensor, b: Tensor, most: int) -> None:
+    if a.dim() != 2 or b.dim() != 2 or a.shape[1] != b.shape[0]:
+        raise _unfit(a, b)
+    _check_size(len(a) * b.shape[1], most, a, b)
+
+
+def _check_size(size: int, most: int, *factors: Tensor) -> None:
+    """Of a product that must have no more numbers than the layer."""
+    if size > most:
+        shapes = " × ".join(str(tuple(one.shape)) for one in factors)
+        raise WrongModel(f"{shapes} for a layer of {most} numbers")
+
+
+def _unfit(*factors: Tensor) -> WrongModel:
+    shapes = " and ".join(str(tuple(one.shape)) for one in factors)
+    return WrongModel(f"{shapes}, which do not fit each other")
 
 
 def _dora(weight: Tensor, delta: Tensor, length: Tensor) -> Tensor:

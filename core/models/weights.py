@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ BYTES = {
 
 MAX_HEADER = 100_000_000
 """The limit that the format's own library has."""
+LARGEST, MOST_SIDES = (1 << 63) - 1, 16
+"""Of the numbers in a header, and of a tensor's."""
 
 
 def pickles(folder: Path) -> list[Path]:
@@ -104,7 +107,7 @@ def problem(file: Path) -> str | None:
             size = file.stat().st_size
     except OSError as error:
         return f"{file.name} cannot be read ({error.strerror})."
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no JSON, no UTF-8, or numbers beyond all reason
         return f"{file.name} is not a safetensors file."
     if not isinstance(header, dict):
         return f"{file.name} is not a safetensors file."
@@ -113,7 +116,8 @@ def problem(file: Path) -> str | None:
         return f"{file.name} holds no weights."
     spans = [_span(entry) for entry in header.values()]
     sane = [span for span in spans if span is not None]
-    if len(sane) < len(spans) or not isinstance(said, dict) or not _follow_each_other(sane):
+    named = _are_texts(header) and isinstance(said, dict) and _are_texts((*said, *said.values()))
+    if len(sane) < len(spans) or not named or not _follow_each_other(sane):
         return f"The header of {file.name} contradicts itself."
     expected = 8 + length + max(end for _, end in sane)
     if size < expected:
@@ -128,11 +132,23 @@ def _span(entry: Any) -> tuple[int, int] | None:
     try:
         start, end = entry["data_offsets"]
         shape = entry["shape"]
-        whole = all(type(side) is int and side >= 0 for side in (*shape, start, end))
-        sane = whole and end - start == math.prod(shape) * BYTES[entry["dtype"]]
+        whole = all(type(side) is int and 0 <= side <= LARGEST for side in (*shape, start, end))
+        sane = (
+            whole
+            and len(shape) <= MOST_SIDES
+            and end - start == math.prod(shape) * BYTES[entry["dtype"]]
+        )
     except (TypeError, KeyError, ValueError):
         return None
     return (start, end) if sane else None
+
+
+def _are_texts(names: Iterable[Any]) -> bool:
+    """Whether all are texts that can be written and shown: JSON can hold halves of letters."""
+    try:
+        return all(isinstance(one, str) and one.encode() is not None for one in names)
+    except UnicodeEncodeError:
+        return False
 
 
 def _follow_each_other(spans: list[tuple[int, int]]) -> bool:

@@ -13791,6 +13791,16 @@ Log: {log}</source>
       <translation>“{name}”에는 “{title}” 모델에 들어갈 것이 없습니다({some}).</translation>
     </message>
     <message>
+      <source>“{name}” holds numbers that are none (NaN or infinite, in {broken}): every picture made with it would be black.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{name}”에 숫자가 아닌 값이 있습니다({broken}의 NaN 또는 무한대). 이것으로 만든 그림은 모두 검게 됩니다.</translation>
+    </message>
+    <message>
+      <source>Download or copy it again, or teach it again with a lower learning rate.</source>
+      <extracomment>sentences</extracomment>
+      <translation>다시 내려받거나 복사하세요. 또는 학습률을 낮추어 다시 가르치세요.</translation>
+    </message>
+    <message>
       <source>“{name}” cannot be read ({error}).</source>
       <extracomment>sentences</extracomment>
       <translation>“{name}”을(를) 읽을 수 없습니다({error}).</translation>
@@ -14456,6 +14466,11 @@ Log: {log}</source>
       <translation>다른 모델을 고르세요.</translation>
     </message>
     <message>
+      <source>What should tell the parts of {repo} is no such list: it has {in_words}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{repo}의 구성을 알려 주어야 할 파일이 목록이 아닙니다. 크기가 {in_words}입니다.</translation>
+    </message>
+    <message>
       <source>Something unexpected went wrong.</source>
       <extracomment>sentences</extracomment>
       <translation>예상하지 못한 문제가 생겼습니다.</translation>
@@ -14614,6 +14629,26 @@ Log: {log}</source>
       <source>The connection to {netloc} was lost or refused.</source>
       <extracomment>sentences</extracomment>
       <translation>{netloc}과(와)의 연결이 끊기거나 거절되었습니다.</translation>
+    </message>
+    <message>
+      <source>The proxy of this system cannot be used: {error}</source>
+      <extracomment>sentences</extracomment>
+      <translation>이 시스템의 프록시를 쓸 수 없습니다: {error}</translation>
+    </message>
+    <message>
+      <source>Correct it in the system’s settings, or in the variables HTTP_PROXY, HTTPS_PROXY and ALL_PROXY: an HTTP proxy works.</source>
+      <extracomment>sentences</extracomment>
+      <translation>시스템 설정이나 HTTP_PROXY, HTTPS_PROXY, ALL_PROXY 변수에서 고치세요. HTTP 프록시는 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+      <source>{netloc} cannot prove that it is who it says it is (its certificate is not trusted).</source>
+      <extracomment>sentences</extracomment>
+      <translation>{netloc}의 신원을 확인할 수 없습니다(인증서를 신뢰할 수 없음).</translation>
+    </message>
+    <message>
+      <source>Look whether this machine’s clock is right, and whether something in your network reads along. Nothing was sent.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이 컴퓨터의 시계가 맞는지, 네트워크에서 누군가 엿보고 있지 않은지 확인하세요. 아무것도 보내지 않았습니다.</translation>
     </message>
     <message>
       <source>This system has no keyring that could keep the token, and in a file anybody could read it. It counts until the program is closed.</source>
@@ -16814,6 +16849,11 @@ Log: {log}</source>
       <source>Make room, or name its folder under Generate &gt; Add Model Folder.</source>
       <extracomment>sentences</extracomment>
       <translation>자리를 만들거나, 생성 &gt; 모델 폴더 추가에서 그 폴더를 정하세요.</translation>
+    </message>
+    <message>
+      <source>Its tensors are larger than the file that holds them.</source>
+      <extracomment>sentences</extracomment>
+      <translation>텐서가 그것을 담은 파일보다 큽니다.</translation>
     </message>
     <message>
       <source>It holds no tensors.</source>

@@ -34,6 +34,12 @@ class SmallHub:
         """Method, path and headers of all that was asked."""
         self.licence = "openrail++"
         self.ranges = True
+        self.moved: dict[str, str] = {}
+        """Repository → the name that it has now; it is told where, within the hub."""
+        self.claims: dict[str, int] = {}
+        """Path → the bytes that are said before it comes."""
+        self.names: dict[str, str] = {}
+        """Path → what this mirror calls its content."""
         self.redirects = ""
         """The address of a store to which large files are sent on."""
         self.goes_on = threading.Event()
@@ -86,7 +92,10 @@ class _Handler(BaseHTTPRequestHandler):
         head = {name.lower(): value for name, value in self.headers.items()}
         self.hub.asked.append((self.command, path, head))
         parts = path.strip("/").split("/")
-        if parts[:2] == ["api", "models"]:
+        repo = "/".join(parts[2:4] if parts[:1] == ["api"] else parts[:2])
+        if repo in self.hub.moved:
+            self.answer(307, {"location": path.replace(repo, self.hub.moved[repo])})
+        elif parts[:2] == ["api", "models"]:
             self._list("/".join(parts[2:4]))
         elif parts[2:3] == ["resolve"]:
             self._file("/".join(parts[:2]), "/".join(parts[4:]))
@@ -137,10 +146,12 @@ class _Handler(BaseHTTPRequestHandler):
         large = path.endswith(".safetensors")
         if self.command == "HEAD":
             told = {"x-repo-commit": COMMIT, "etag": f'"{git_sha1(content)}"'}
+            size = self.hub.claims.get(path, len(content))
             if large:
-                told |= {"x-linked-etag": f'"{sha256(content)}"'}
-                told |= {"x-linked-size": str(len(content)), "location": "http://127.0.0.1:9/"}
-            self.answer(302 if large else 200, told, content if not large else b"")
+                name = self.hub.names.get(path, sha256(content))
+                told |= {"x-linked-etag": f'"{name}"', "x-linked-size": str(size)}
+                told |= {"location": "http://127.0.0.1:9/"}
+            self.answer(302 if large else 200, told, length=0 if large else size)
         elif large and self.hub.redirects:
             self.answer(302, {"location": f"{self.hub.redirects}/store/{repo}/{path}"})
         else:
