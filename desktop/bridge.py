@@ -41,8 +41,8 @@ class Bridge(QObject):
                     if not (isinstance(waiting, Preview) and waiting.job == event.job)
                 ]
             self._events.append(event)
-        if idle:
-            self._woken.emit()
+            if idle:  # within the lock: whoever closes this may let it go at once
+                self._woken.emit()
 
     def close(self) -> None:
         """Delivers nothing more."""

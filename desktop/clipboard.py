@@ -52,8 +52,8 @@ def copied(snapshot: Snapshot, layer: Layer | None = None) -> Copied:
         inner = tree.members(snapshot.layers, layer.id)
         rect = Rect.around(one.bounds() for one in inner if one.grid is not None)
         name = layer.name
-    else:
-        rect, name = layer.bounds(), layer.name
+    else:  # a region's box has no pixels
+        rect, name = layer.bounds() if layer.grid is not None else EMPTY, layer.name
     selection = snapshot.selection
     if selection is not None:
         rect = rect.intersected(selection.bounds())
@@ -222,7 +222,9 @@ class Clipboard:
     def cut(self) -> None:
         """Copies what is on the active layer, or selected of it, and takes it away."""
         active = self._window.document.active
-        if active is not None:
+        if active is not None and active.grid is None and not isinstance(active, GroupLayer):
+            self._window.tell(nothing_on("on this layer"))  # else it would be gone, and not copied
+        elif active is not None:
             self._copy(active)
             self._window.edit.perform(ClearLayer(active.id, text="Cut"))
 

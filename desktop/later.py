@@ -40,15 +40,10 @@ class _Later(ModuleType):
 
 
 def collect_later() -> None:
-    """Looks for garbage no more until `collect_again`: what a program makes while it starts stays,
-    and looking through it takes a twenty-fifth of the time until the window shows."""
+    """Looks for garbage no more until it is begun again (`desktop/collecting.py`): what a program
+    makes while it starts stays, and looking through it takes a twenty-fifth of the time until the
+    window shows."""
     gc.disable()
-
-
-def collect_again() -> None:
-    """From now on garbage is looked for, but not among what there is already."""
-    gc.freeze()
-    gc.enable()
 
 
 def import_when_used(name: str) -> None:

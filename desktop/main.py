@@ -6,6 +6,7 @@ import desktop.first  # noqa: F401
 
 # isort: split
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,12 +16,13 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import UserError
 from core.settings import Settings, load_settings, settings_file
+from desktop.collecting import Collecting
 from desktop.crash import catch_everything
 from desktop.docks import fit_to_screen
 from desktop.ending import Ending
 from desktop.hosting import service_maker
 from desktop.language import speak
-from desktop.later import collect_again, use_now
+from desktop.later import use_now
 from desktop.log import start_log
 from desktop.model_folders import look_for_models
 from desktop.theme import apply_theme, choose_theme, palette, style_sheet
@@ -114,7 +116,7 @@ def begin(window: Window, settings: Settings) -> None:
             lambda: look_for_models(window),
             window.resume_fetches,
             start_log,
-            collect_again,
+            lambda: collect_again(window),
         )
     )
 
@@ -125,6 +127,12 @@ def begin(window: Window, settings: Settings) -> None:
             QTimer.singleShot(PAUSE, window, next_step)
 
     QTimer.singleShot(PAUSE, window, next_step)
+
+
+def collect_again(window: Window) -> None:
+    """From now on garbage is looked for, but not among what there is already, nor under the pen."""
+    gc.freeze()
+    Collecting(window, busy=lambda: window.document.stroke is not None)
 
 
 def keep(window: Window) -> None:

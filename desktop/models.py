@@ -34,7 +34,7 @@ from core.models.removal import Removal, removal_of, remove
 from core.models.taking_in import LEARNED, TakenIn, take_in
 from desktop.drafts import files_in
 from desktop.model_folders import ask_for_model_folder, look_for_models
-from widgets.background import Background
+from widgets.background import Background, Gate
 from widgets.banner import Tone
 from widgets.screen_room import open_at
 from widgets.words import told, tr
@@ -68,9 +68,8 @@ class Models(QObject):
         self._notes: dict[str, str] = {}
         self._looking = self._look_again = False
         self._done: set[int] = set()
-        self.fetches = Fetches(
-            places.hub_cache(), places.data() / "fetches.json", self._hub, self._told.emit
-        )
+        tell = partial(Gate(self).tell, self._told.emit)
+        self.fetches = Fetches(places.hub_cache(), places.data() / "fetches.json", self._hub, tell)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._show_fetches)

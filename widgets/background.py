@@ -6,6 +6,7 @@ background.run(lambda: open_picture(path), done=show, failed=tell)
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +19,29 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Gate:
+    """By which threads reach an object of the GUI thread for as long as it is there: it does not go
+    in the middle of what they tell it."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._lock = threading.Lock()
+        self._open = True
+        owner.destroyed.connect(lambda *_: self.shut())
+
+    def tell(self, emit: Callable[..., object], *values: object) -> None:
+        """Emits a signal of the owner's, whose slots are called later, in the GUI thread; once it
+        is gone, nothing."""
+        with self._lock:
+            if self._open:
+                with contextlib.suppress(RuntimeError):  # Python has let it go already
+                    emit(*values)
+
+    def shut(self) -> None:
+        """Waits for what is being told; nothing is from now on."""
+        with self._lock:
+            self._open = False
+
+
 class Background(QObject):
     """One worker thread: what is given to it is done in order; answers come in the GUI thread."""
 
@@ -28,6 +52,7 @@ class Background(QObject):
         self._finished.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self.pending = 0
         self._closed = False
+        self._gate = Gate(self)
 
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
@@ -48,16 +73,8 @@ class Background(QObject):
         """Does `work` in the thread, then calls `done` or `failed` in the GUI thread."""
         self.pending += 1
         future = self._pool.submit(work)
-        future.add_done_callback(partial(self._tell, done, failed))
-
-    def _tell(
-        self,
-        done: Callable[[T], object],
-        failed: Callable[[BaseException], object],
-        future: Future[T],
-    ) -> None:
-        with contextlib.suppress(RuntimeError):  # its window is gone
-            self._finished.emit((future, done, failed))
+        gate, emit = self._gate, self._finished.emit
+        future.add_done_callback(lambda one: gate.tell(emit, (one, done, failed)))
 
     def _answer(
         self,

@@ -3,7 +3,6 @@ used."""
 
 from __future__ import annotations
 
-import gc
 import math
 import threading
 import traceback
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 from tqdm import tqdm  # type: ignore[import-untyped]
 
+from core import garbage
 from core.denoise.interrupt import interruptible_throughout
 from core.denoise.midway import SetAside
 from core.denoise.paint import paint
@@ -603,5 +603,5 @@ def _silence_libraries() -> None:
 
 
 def _free_memory() -> None:
-    gc.collect()
+    garbage.collect()
     devices.release()

@@ -8,7 +8,6 @@ The network itself is let go as soon as it has spoken.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import zlib
@@ -28,7 +27,7 @@ from transformers import (
 )
 from transformers.utils import logging
 
-from core import places
+from core import garbage, places
 from core.denoise.interrupt import interruptible
 from core.errors import Cancelled, FileError, ModelError, OutOfMemory
 from core.files.atomic import make_folder, write_bytes
@@ -122,7 +121,7 @@ class _Speaker:
     def __exit__(self, *_: object) -> None:
         if self._loaded is not None:
             self._loaded = None
-            gc.collect()
+            garbage.collect()
             if self._device.type == "cuda":
                 torch.cuda.empty_cache()
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core import garbage
 from core.document.commands import AddLayer, SetSettings
 from core.document.layers import MaskLayer
 from core.generation.events import AnyEvent
@@ -24,6 +25,7 @@ from core.pixels.brush import Brush
 from core.places import resources
 from core.settings import Settings
 from desktop import main, theme
+from desktop.collecting import Collecting
 from desktop.language import speak
 from desktop.teaching import Teaching
 from desktop.window import Window
@@ -53,6 +55,16 @@ def everything_is_waited_for() -> None:
     """Wherever a test does not say how long."""
     for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
         getattr(QtBot, name).__kwdefaults__["timeout"] = PATIENCE
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_looked_for_in_one_thread(qapp: QApplication) -> Iterator[None]:
+    """As in the program; else what a test left behind might die in the thread of another."""
+    collecting = Collecting(qapp)
+    yield
+    garbage.look()
+    collecting.close()
+    collecting.deleteLater()
 
 
 @contextmanager

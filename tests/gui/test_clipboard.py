@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from core import places
 from core.document import tree
-from core.document.commands import SetLayer, SetSelection
-from core.document.layers import AdjustmentLayer, GroupLayer, RasterLayer
+from core.document.commands import AddLayer, SetLayer, SetSelection
+from core.document.layers import AdjustmentLayer, GroupLayer, RasterLayer, RegionLayer
 from core.document.selection import Selection
 from core.geometry import Rect, Size
 from core.pixels.blend import BlendMode
@@ -371,3 +371,16 @@ def test_what_was_handed_over_is_taken_away_with_the_window(
     assert len(list(folder.iterdir())) == 1
     bare_window.clipboard._forget()
     assert not list(folder.iterdir())
+
+
+def test_a_box_has_nothing_that_could_be_cut(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    box = RegionLayer(prompt="a cat", box=Rect(10, 10, 60, 60))
+    window.document.perform(AddLayer(box))
+    select(window, Rect(0, 0, 50, 50))
+    window.clipboard.cut()
+    settle()
+    assert window.banner.text.startswith("There is nothing on this layer that could be copied.")
+    assert window.document.state.layer(box.id) == box

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from core.errors import FileError
 from core.training.data_set import Entry, Look, look, unseeable
+from widgets.background import Gate
 
 _log = logging.getLogger(__name__)
 
@@ -49,8 +50,7 @@ def _work(wishes: _Wishes, tell: Callable[[Entry, Look], None]) -> None:
         except Exception as error:  # noqa: BLE001  # a defect must not hide the other pictures
             _log.exception("%s could not be looked at", entry.file)
             seen = unseeable(FileError(f"“{entry.file.name}” cannot be shown.", str(error)))
-        with contextlib.suppress(RuntimeError):  # its widget is gone
-            tell(entry, seen)
+        tell(entry, seen)
 
 
 class Looker(QObject):
@@ -63,6 +63,7 @@ class Looker(QObject):
         super().__init__(parent)
         self._seen.connect(self._answer, Qt.ConnectionType.QueuedConnection)
         self._wishes = _Wishes()
+        self._gate = Gate(self)
         self._thread: threading.Thread | None = None
         self.destroyed.connect(self._wishes.end)
 
@@ -80,7 +81,7 @@ class Looker(QObject):
             # Nothing is lost when the program ends in the middle of it.
             self._thread = threading.Thread(
                 target=_work,
-                args=(self._wishes, self._seen.emit),
+                args=(self._wishes, partial(self._gate.tell, self._seen.emit)),
                 name="underpaint-thumbnails",
                 daemon=True,
             )
