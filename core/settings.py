@@ -111,6 +111,9 @@ class Settings:
     snap_canvas: bool = flag(
         False, title="Snap to the canvas", help="To its edges, and to its middle."
     )
+    snap_assistants: bool = flag(
+        True, title="Strokes keep to assistants", help="While assistants are shown."
+    )
     workspaces: str = text("", title="Workspaces", help="Docks' places by their names, as JSON.")
     palette: str = text("Basics", longest=1000, title="Palette")
     shortcut_profile: str = choice(

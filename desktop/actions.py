@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from core.document.assistants import ParallelLines, VanishingPoint
 from desktop.model_folders import ask_for_model_folder
 from desktop.possible import (
     can_generate,
@@ -496,6 +497,13 @@ ACTIONS: tuple[Action, ...] = (
     _line("grid", "Show Gri&d", "Draws a grid over the canvas", "Ctrl+'", submenu=GUIDES),
     Action("new_guide", VIEW, "&New Guide…", lambda w: w.guides.ask_for_guide(), (), "",
            "Adds a guide at a number of pixels or percent", submenu=GUIDES),
+    Action("add_vanishing_point", VIEW, "New &Vanishing Point",
+           lambda w: w.guides.place(VanishingPoint), (), "",
+           "Click where lines meet: strokes run towards it; two or three make a perspective",
+           submenu=GUIDES),
+    Action("add_parallel_lines", VIEW, "New &Parallel Lines",
+           lambda w: w.guides.place(ParallelLines), (), "",
+           "Draw a line: strokes run parallel to it", submenu=GUIDES),
     Action("lock_guides", VIEW, "&Lock Guides", lambda w: w.guides.toggle_lock(), ("Ctrl+Alt+;",),
            "", "Guides stay where they are, whatever is dragged over them", submenu=GUIDES,
            enabled=lambda w: bool(w.document.guides), checked=lambda w: w.document.guides.locked),
@@ -511,6 +519,8 @@ ACTIONS: tuple[Action, ...] = (
           submenu=SNAP),
     _line("snap_canvas", "To the &Canvas", "The canvas's edges and its middle catch what is "
           "dragged", submenu=SNAP),
+    _line("snap_assistants", "Strokes to &Assistants", "Strokes run towards vanishing points and "
+          "along parallel lines, whichever they set out to", submenu=SNAP),
     Action("show_references", VIEW, "Show Re&ferences",
            lambda w: w.canvas.show_references(not w.canvas.board.shown), (), "",
            "Shows the reference pictures, or the canvas without them",

@@ -24,6 +24,7 @@ HELD = (
     ("Without snapping", "Ctrl", "While something is dragged: no guide or grid catches it"),
     ("Guide", "Drag", "Out of a ruler; with Alt one of the other direction"),
     ("Move a guide", "Drag", "With the move tool; dropped on a ruler it is gone"),
+    ("Assistant", "Drag", "With the move tool, its handles; Alt and a click take it away"),
     ("Compare", "C", "Shows the canvas without the candidate that is shown over it"),
     ("Zoom", "Wheel", "At the pointer; with Ctrl too"),
 )

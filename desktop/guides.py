@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.document.assistants import Assistant
 from core.document.commands import SetGuides
 from core.document.guides import Axis, Grid
 
@@ -31,6 +32,13 @@ class GuideMenu:
         self._window.edit.perform(SetGuides(guides.added(axis, place), text="Add guide"))
         if not self._window.settings.guides:
             self._window.preferences.toggle_line("guides")
+
+    def place(self, kind: type[Assistant]) -> None:
+        """The next press on the canvas places an assistant; they are shown from then on."""
+        if not self._window.settings.guides:
+            self._window.preferences.toggle_line("guides")
+        self._window.canvas.place_assistant(kind)
+        self._window.canvas.setFocus()
 
     def clear(self) -> None:
         guides = self._window.document.guides

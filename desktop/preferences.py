@@ -175,6 +175,7 @@ class Preferences:
         canvas, settings = self._window.canvas, self._window.settings
         canvas.show_rulers(settings.rulers)
         canvas.lines.show(guides=settings.guides, grid=settings.grid)
+        canvas.assisting.on = settings.snap_assistants
         canvas.snapping.to = SnapTo(
             settings.snap, settings.snap_guides, settings.snap_grid, settings.snap_canvas
         )

@@ -1,18 +1,22 @@
-"""Guides and the grid: lines of a document that help to place things, never part of the picture."""
+"""Guides, the grid and assistants: lines of a document that help to draw, never part of the
+picture."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from core.geometry import Size
+from core.document import assistants
+from core.document.assistants import Assistant, carried
+from core.geometry import Point, Size
 from core.parameters import Json
 
 MOST = 512
 """Guides of one direction."""
+MOST_ASSISTANTS = 32
 FURTHEST = 1e6
 """Canvas pixels: no guide lies further away."""
 SMALLEST_SPACING, LARGEST_SPACING = 1.0, 100_000.0
@@ -70,10 +74,11 @@ class Guides:
     locked: bool = False
     """The hand does not move them."""
     grid: Grid = field(default_factory=Grid)
+    assistants: tuple[Assistant, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether there is a guide."""
-        return bool(self.vertical or self.horizontal)
+        """Whether there is a guide, or an assistant."""
+        return bool(self.vertical or self.horizontal or self.assistants)
 
     def along(self, axis: Axis) -> tuple[float, ...]:
         return self.vertical if axis is Axis.VERTICAL else self.horizontal
@@ -101,7 +106,10 @@ class Guides:
 
     def cleared(self) -> Guides:
         """The grid alone."""
-        return replace(self, vertical=(), horizontal=(), locked=False)
+        return replace(self, vertical=(), horizontal=(), assistants=(), locked=False)
+
+    def with_assistants(self, them: tuple[Assistant, ...]) -> Guides:
+        return replace(self, assistants=them[:MOST_ASSISTANTS])
 
     def with_lock(self, locked: bool) -> Guides:
         return replace(self, locked=locked)
@@ -116,13 +124,19 @@ class Guides:
         grid = self.grid
         grid = replace(grid, x=(grid.x + dx) % grid.across, y=(grid.y + dy) % grid.down)
         return self._carried(
-            [x + dx for x in self.vertical], [y + dy for y in self.horizontal], grid
+            [x + dx for x in self.vertical],
+            [y + dy for y in self.horizontal],
+            grid,
+            lambda at: Point(at.x + dx, at.y + dy),
         )
 
     def scaled(self, across: float, down: float) -> Guides:
         """For a picture that is stretched; the grid's spacing stays what was set."""
         return self._carried(
-            [x * across for x in self.vertical], [y * down for y in self.horizontal], self.grid
+            [x * across for x in self.vertical],
+            [y * down for y in self.horizontal],
+            self.grid,
+            lambda at: Point(at.x * across, at.y * down),
         )
 
     def flipped(self, size: Size, *, across: bool) -> Guides:
@@ -134,7 +148,11 @@ class Guides:
         else:
             horizontal = [size.height - y for y in horizontal]
             grid = replace(grid, y=(size.height - grid.y) % grid.down)
-        return self._carried(vertical, horizontal, grid)
+
+        def mirrored(at: Point) -> Point:
+            return Point(size.width - at.x, at.y) if across else Point(at.x, size.height - at.y)
+
+        return self._carried(vertical, horizontal, grid, mirrored)
 
     def turned(self, size: Size, quarters: int) -> Guides:
         """For a picture of a size that is turned by quarters, clockwise."""
@@ -148,16 +166,35 @@ class Guides:
                 x=(size.height - grid.y) % grid.down,
                 y=grid.x,
             )
+            high = size.height
             result = result._carried(
-                [size.height - y for y in result.horizontal], list(result.vertical), spun
+                [high - y for y in result.horizontal],
+                list(result.vertical),
+                spun,
+                lambda at, high=high: Point(high - at.y, at.x),  # type: ignore[misc]
             )
             size = Size(size.height, size.width)
         return result
 
-    def _carried(self, vertical: list[float], horizontal: list[float], grid: Grid) -> Guides:
+    def _carried(
+        self,
+        vertical: list[float],
+        horizontal: list[float],
+        grid: Grid,
+        change: Callable[[Point], Point],
+    ) -> Guides:
         """What would lie too far away is gone."""
         near = [tuple(v for v in found if abs(v) <= FURTHEST) for found in (vertical, horizontal)]
-        return replace(self, vertical=near[0], horizontal=near[1], grid=grid)
+        moved = (carried(one, change) for one in self.assistants)
+        return replace(
+            self,
+            vertical=near[0],
+            horizontal=near[1],
+            grid=grid,
+            assistants=tuple(
+                one for one in moved if all(abs(v) <= FURTHEST for at in one.points for v in at)
+            ),
+        )
 
 
 NONE = Guides()
@@ -179,6 +216,7 @@ def to_json(guides: Guides) -> dict[str, Json]:
             "subdivisions": grid.subdivisions,
             "origin": [grid.x, grid.y],
         },
+        "assistants": [assistants.to_json(one) for one in guides.assistants],
     }
 
 
@@ -197,6 +235,8 @@ def of_json(value: Any) -> Guides:
         read = Guides(locked=value["locked"] is True, grid=grid)
         for axis in Axis:
             read = read._with(axis, tuple(_number(place) for place in value[axis.value][:MOST]))
+        found = value.get("assistants", [])[:MOST_ASSISTANTS]
+        read = read.with_assistants(tuple(assistants.of_json(one, _number) for one in found))
     except (TypeError, ValueError, LookupError, OverflowError, AttributeError):
         return NONE
     return read

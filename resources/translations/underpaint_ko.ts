@@ -1599,6 +1599,26 @@
       <translation>픽셀이나 퍼센트로 정한 곳에 안내선을 추가합니다</translation>
     </message>
     <message>
+      <source>New &amp;Vanishing Point</source>
+      <extracomment>actions</extracomment>
+      <translation>새 소실점(&amp;V)</translation>
+    </message>
+    <message>
+      <source>Click where lines meet: strokes run towards it; two or three make a perspective</source>
+      <extracomment>actions</extracomment>
+      <translation>선들이 만날 곳을 누르세요. 획이 그쪽으로 갑니다. 둘이나 셋이면 원근이 됩니다</translation>
+    </message>
+    <message>
+      <source>New &amp;Parallel Lines</source>
+      <extracomment>actions</extracomment>
+      <translation>새 평행선(&amp;P)</translation>
+    </message>
+    <message>
+      <source>Draw a line: strokes run parallel to it</source>
+      <extracomment>actions</extracomment>
+      <translation>선을 그으세요. 획이 그 선과 나란히 갑니다</translation>
+    </message>
+    <message>
       <source>&amp;Lock Guides</source>
       <extracomment>actions</extracomment>
       <translation>안내선 잠그기(&amp;L)</translation>
@@ -1672,6 +1692,16 @@
       <source>The canvas's edges and its middle catch what is dragged</source>
       <extracomment>actions</extracomment>
       <translation>끄는 것이 캔버스의 가장자리와 가운데에 달라붙습니다</translation>
+    </message>
+    <message>
+      <source>Strokes to &amp;Assistants</source>
+      <extracomment>actions</extracomment>
+      <translation>획을 보조선에(&amp;A)</translation>
+    </message>
+    <message>
+      <source>Strokes run towards vanishing points and along parallel lines, whichever they set out to</source>
+      <extracomment>actions</extracomment>
+      <translation>획이 시작하는 방향에 따라 소실점이나 평행선을 따라갑니다</translation>
     </message>
     <message>
       <source>Show Re&amp;ferences</source>
@@ -11416,6 +11446,21 @@ Log: {log}</source>
       <translation>레이어 뒤집기</translation>
     </message>
     <message>
+      <source>Remove assistant</source>
+      <extracomment>steps</extracomment>
+      <translation>보조선 제거</translation>
+    </message>
+    <message>
+      <source>Add assistant</source>
+      <extracomment>steps</extracomment>
+      <translation>보조선 추가</translation>
+    </message>
+    <message>
+      <source>Move assistant</source>
+      <extracomment>steps</extracomment>
+      <translation>보조선 이동</translation>
+    </message>
+    <message>
       <source>Add guide</source>
       <extracomment>steps</extracomment>
       <translation>안내선 추가</translation>
@@ -12419,6 +12464,16 @@ Log: {log}</source>
       <source>With the move tool; dropped on a ruler it is gone</source>
       <extracomment>tables</extracomment>
       <translation>이동 도구로 옮깁니다. 눈금자에 놓으면 없어집니다</translation>
+    </message>
+    <message>
+      <source>Assistant</source>
+      <extracomment>tables</extracomment>
+      <translation>보조선</translation>
+    </message>
+    <message>
+      <source>With the move tool, its handles; Alt and a click take it away</source>
+      <extracomment>tables</extracomment>
+      <translation>이동 도구로 손잡이를 끕니다. Alt와 함께 누르면 없앱니다</translation>
     </message>
     <message>
       <source>Compare</source>
@@ -17554,6 +17609,11 @@ Log: {log}</source>
       <source>To its edges, and to its middle.</source>
       <extracomment>sentences</extracomment>
       <translation>가장자리와 가운데에 붙습니다.</translation>
+    </message>
+    <message>
+      <source>While assistants are shown.</source>
+      <extracomment>sentences</extracomment>
+      <translation>보조선이 보이는 동안입니다.</translation>
     </message>
     <message>
       <source>Docks' places by their names, as JSON.</source>

@@ -10,6 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.document.assistants import (
+    ParallelLines,
+    VanishingPoint,
+    direction_for,
+    on_line,
+)
 from core.document.canvas_commands import resize_canvas
 from core.document.commands import SetGuides
 from core.document.document import Document
@@ -18,10 +24,14 @@ from core.document.layers import RasterLayer
 from core.document.reshaping import flip, image_size, turn
 from core.document.state import Kind
 from core.files.openraster import open_document, save_document
-from core.geometry import Rect, Size
+from core.geometry import Point, Rect, Size
 
 SIZE = Size(300, 200)
-LINES = Guides((10.0, 150.5), (20.0,), locked=True, grid=Grid(32, 16, 2, 3, 5))
+POINT = VanishingPoint(Point(-500.0, 40.0))
+PARALLELS = ParallelLines(Point(0.0, 0.0), Point(30.0, 40.0))
+LINES = Guides(
+    (10.0, 150.5), (20.0,), locked=True, grid=Grid(32, 16, 2, 3, 5), assistants=(POINT, PARALLELS)
+)
 
 
 def drawn(guides: Guides = LINES) -> Document:
@@ -64,6 +74,7 @@ def test_they_go_along_when_the_canvas_is_cropped() -> None:
     assert document.guides.vertical == (2.0, 142.5)
     assert document.guides.horizontal == (16.0,)
     assert (document.guides.grid.x, document.guides.grid.y) == (27.0, 1.0)
+    assert document.guides.assistants[0] == VanishingPoint(Point(-508.0, 36.0))
     document.undo()
     assert document.guides == LINES
 
@@ -112,7 +123,18 @@ anything = st.recursive(
         st.lists(inner, max_size=4)
         | st.dictionaries(
             st.sampled_from(
-                ["vertical", "horizontal", "locked", "grid", "spacing", "subdivisions", "origin"]
+                [
+                    "vertical",
+                    "horizontal",
+                    "locked",
+                    "grid",
+                    "spacing",
+                    "subdivisions",
+                    "origin",
+                    "assistants",
+                    "kind",
+                    "points",
+                ]
             ),
             inner,
         )
@@ -127,3 +149,30 @@ def test_whatever_a_file_says_of_them_it_opens(value: object) -> None:
     assert of_json(json.loads(json.dumps(to_json(read)))) == read
     for axis in Axis:
         assert read.grid.spacing(axis) >= 1
+
+
+@pytest.mark.parametrize("change", ["kind", "points"])
+def test_assistants_that_cannot_be_are_none(change: str) -> None:
+    value = to_json(LINES)
+    value["assistants"][0][change] = "nonsense"
+    assert of_json(value) == NONE
+
+
+def test_a_stroke_keeps_to_the_line_that_it_sets_out_along() -> None:
+    start = Point(100.0, 40.0)
+    both = (POINT, PARALLELS)
+    to_the_point = direction_for(both, start, Point(80.0, 42.0))
+    assert to_the_point == (-1.0, 0.0)
+    parallel = direction_for(both, start, Point(95.0, 32.0))
+    assert parallel is not None
+    assert (parallel.x, parallel.y) == pytest.approx((0.6, 0.8))
+    assert direction_for((POINT,), start, Point(100.0, 90.0)) is None, "across it is free"
+    assert direction_for((), start, Point(100.0, 90.0)) is None
+
+
+@given(st.floats(-1000, 1000), st.floats(-1000, 1000))
+def test_the_place_on_the_line_is_the_nearest_one(x: float, y: float) -> None:
+    start, along = Point(5.0, 7.0), Point(0.6, 0.8)
+    at = on_line(start, along, Point(x, y))
+    assert (at.x - start.x) * along.y == pytest.approx((at.y - start.y) * along.x, abs=1e-6)
+    assert (x - at.x) * along.x + (y - at.y) * along.y == pytest.approx(0, abs=1e-6)

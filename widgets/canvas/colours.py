@@ -18,6 +18,8 @@ CONTEXT = QColor(255, 196, 64)
 GUIDE = QColor(90, 200, 250)
 GRID = QColor(104, 132, 224, 150)
 GRID_PARTS = QColor(104, 132, 224, 64)
+ASSISTANT = QColor(255, 140, 60, 110)
+ASSISTANT_HANDLE = QColor(255, 150, 70)
 CAUGHT = QColor(255, 64, 200)
 """A line that has caught what is being dragged."""
 SHADE = QColor(0, 0, 0, 150)

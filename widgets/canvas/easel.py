@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from core.document import tree
+from core.document.assistants import Assistant
 from core.document.commands import SetReferences
 from core.document.document import Change, Document, Kind
 from core.document.filling import Filling
@@ -25,6 +26,8 @@ from core.pixels.shapes import Form, Shape
 from core.pixels.symmetry import Symmetry
 from widgets.words import tr
 
+from .assistant_mover import AssistantMover
+from .assisting import Assisting
 from .brush_keys import scaled
 from .finding import SelectionFinder
 from .guide_lines import GuideLines
@@ -83,6 +86,8 @@ class Easel(Surface):
         self.lines = GuideLines(self)
         self.snapping = Snapping(self)
         self.guide_mover = GuideMover()
+        self.assisting = Assisting(self)
+        self.assistant_mover = AssistantMover()
         self.pixel_work = PixelWork(self)
         self.pixel_work.changed.connect(self._hand_changed)
         self.pixel_work.refused.connect(self.message)
@@ -99,6 +104,7 @@ class Easel(Surface):
         super().set_document(document)
         self.lines.changed()
         self._mirrors.placing = False
+        self.assistant_mover.placing = None
         self.set_symmetry(replace(self.symmetry, centre=None))
 
     def _hand_changed(self) -> None:
@@ -208,6 +214,11 @@ class Easel(Surface):
     def place_symmetry(self) -> None:
         """The next press says where the centre of the symmetry lies; dragging moves it."""
         self._mirrors.placing = True
+        self._hand_changed()
+
+    def place_assistant(self, kind: type[Assistant]) -> None:
+        """The next press says where an assistant lies; dragging moves it, or draws its line."""
+        self.assistant_mover.placing = kind
         self._hand_changed()
 
     @property

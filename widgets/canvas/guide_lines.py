@@ -55,7 +55,8 @@ class GuideLines:
     def changed(self) -> None:
         """The document's guides are others."""
         before, self._drawn = self._drawn, self.guides
-        if before.grid != self._drawn.grid and self.grid_shown:
+        leads = before.assistants != self._drawn.assistants and self.shown
+        if leads or (before.grid != self._drawn.grid and self.grid_shown):
             self._canvas.update()
         elif self.shown:
             self._update(set(before.lines()) ^ set(self._drawn.lines()))

@@ -16,6 +16,7 @@ from core.geometry import Point
 from core.pixels.brush import Brush, Effect
 
 from . import colours
+from .assisting import Assisted
 from .clone_source import CloneSource
 from .pointer import Pointer
 from .tool import Tool
@@ -38,6 +39,7 @@ class StrokeTool(Tool):
         self._last: tuple[str, Point] | None = None
         self._guide: tuple[Point, Point] | None = None
         self._cloning = CloneSource()
+        self._assisted: Assisted | None = None
         self._moved = False
         """Whether the pen has moved since the last frame."""
 
@@ -68,6 +70,8 @@ class StrokeTool(Tool):
             start = self._last[1]
         if start != pointer.at:  # a line between two points is straight already
             brush = replace(brush, smoothing=0.0, string=0.0)
+        # Where a line is drawn from the last stroke's end, the hand has said which.
+        self._assisted = canvas.assisting.begin(start) if start == pointer.at else None
         self._set_guide(canvas, None)
         document = canvas.document
         begin: Callable[..., ActiveStroke] = partial(document.begin_stroke, layer)
@@ -90,12 +94,23 @@ class StrokeTool(Tool):
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._stroke is not None and self._last is not None:
+            led = self._led(pointer)
+            if led is None:
+                return
+            pointer = led
             self._to(self._stroke, pointer)
             self._moved = True
             self._last = (self._last[0], pointer.at)
             self._hang(canvas, pointer)
             self._cloning.follow(canvas, pointer.at)
             canvas.request_frame()
+
+    def _led(self, pointer: Pointer) -> Pointer | None:
+        """The pointer where an assistant has it; None: it is not known yet which one does."""
+        if self._assisted is None:
+            return pointer
+        at = self._assisted.follow(pointer.at)
+        return None if at is None else replace(pointer, at=at)
 
     def _to(self, stroke: ActiveStroke, pointer: Pointer) -> None:
         stroke.to(
@@ -116,9 +131,10 @@ class StrokeTool(Tool):
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._stroke is not None and self._last is not None:
             stroke, self._stroke = self._stroke, None
+            led = self._led(pointer)
             # A pen has no pressure as it leaves: its line ends where it was last felt.
-            if pointer.at != self._last[1] and not pointer.pen:
-                self._to(stroke, pointer)
+            if led is not None and led.at != self._last[1] and not pointer.pen:
+                self._to(stroke, led)
             stroke.finish()
             self._last = (self._last[0], stroke.brush_at)
             self._set_guide(canvas, None)

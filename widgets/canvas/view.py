@@ -129,6 +129,7 @@ class CanvasView(Easel):
 
     def paint_over(self, painter: QPainter, dirty: QRect) -> None:
         self.lines.paint(painter, dirty)
+        self.assisting.paint(painter, dirty)
         self._tool.paint(self, painter)
         if self._acting is not None and self._acting is not self._tool:
             self._acting.paint(self, painter)
@@ -309,6 +310,9 @@ class CanvasView(Easel):
             )
         elif left and self._mirrors.placing:
             self.set_symmetry(replace(self.symmetry, centre=at.at))
+        elif left and self.assistant_mover.placing is not None:
+            self._acting = self.assistant_mover
+            self._guarded(self._acting.press, at)
         elif left or (self._tool.second_button and at.button == Qt.MouseButton.RightButton):
             self._acting = self._tool.instead(self, at) or self._tool
             if at.alt and self._picks_colour:
@@ -389,12 +393,16 @@ class CanvasView(Easel):
     def busy(self) -> bool:
         """Whether a stroke or drag is under way; Escape takes it back."""
         acting = self._acting or self._tool
-        return self._context.busy or acting.busy or self._mirrors.placing
+        placing = self._mirrors.placing or self.assistant_mover.placing is not None
+        return self._context.busy or acting.busy or placing
 
     def cancel(self) -> None:
         """Takes back the stroke or drag that is under way."""
         if self._mirrors.placing:
             self._mirrors.placing = False
+            self._update_cursor()
+        elif self.assistant_mover.placing is not None:
+            self.assistant_mover.cancel(self)
             self._update_cursor()
         elif self._context.busy:
             self.update_context()
@@ -566,7 +574,7 @@ class CanvasView(Easel):
             self.setCursor(QCursor(Qt.CursorShape.OpenHandCursor))
         elif self.overlay.wipe.dragging:
             self.setCursor(QCursor(self.turn.cursor(Qt.CursorShape.SizeHorCursor)))
-        elif self._mirrors.placing:
+        elif self._mirrors.placing or self.assistant_mover.placing is not None:
             self.setCursor(QCursor(Qt.CursorShape.CrossCursor))
         elif self._alt and self._picks_colour:
             self.setCursor(self._tools[_EYEDROPPER].cursor(self))

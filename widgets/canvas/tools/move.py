@@ -57,7 +57,10 @@ class MoveTool(Tool):
         return self._grip is not None
 
     def instead(self, canvas: CanvasView, pointer: Pointer) -> Tool | None:
-        """A guide under the pointer is moved, unless a key says what is done with layers."""
+        """A guide under the pointer is moved, unless a key says what is done with layers. Alt
+        takes an assistant away."""
+        if not (self.busy or pointer.control) and canvas.assisting.hit(pointer.place):
+            return canvas.assistant_mover
         plain = not (self.busy or pointer.control or pointer.alt)
         return canvas.guide_mover if plain and canvas.lines.hit(pointer.place) else None
 
