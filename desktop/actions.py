@@ -92,11 +92,12 @@ def _tool(kind: type[Tool]) -> Action:
     )  # fmt: skip
 
 
-def _adjustment(kind: str, title: str, what: str) -> Action:
+def _adjustment(kind: str, title: str, does: str) -> Action:
     """Adds an adjustment layer of a kind."""
     return Action(
         f"add_{kind}", LAYER, f"Adjust {title}", lambda w: w.layers.add_adjustment(kind), (),
-        "adjustment", f"Adds a layer that changes {what} of all below it, and can be changed later",
+        "adjustment", f"Adds a layer that {does}, and can be changed later",
+        submenu="Ad&justments",
     )  # fmt: skip
 
 
@@ -237,13 +238,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("add_region", LAYER, "New &Region", lambda w: w.layers.add_region(), (), "region-box",
            "Adds a region with a prompt of its own"),
     *(_adjustment(*about) for about in (
-        ("levels", "&Levels", "black, white and the middle"),
-        ("curves", "&Curves", "brightness, by a curve,"),
-        ("hue_saturation", "&Hue and Saturation", "the colours"),
-        ("brightness_contrast", "&Brightness and Contrast", "light and dark"),
+        ("levels", "&Levels", "changes black, white and the middle of all below it"),
+        ("curves", "&Curves", "changes brightness, by a curve, of all below it"),
+        ("hue_saturation", "&Hue and Saturation", "changes the colours of all below it"),
+        ("color_balance", "Colour &Balance",
+         "tints the dark, the middle and the light parts of all below it"),
+        ("brightness_contrast", "Brightness and Con&trast",
+         "changes light and dark of all below it"),
+        ("exposure", "&Exposure", "changes the light of all below it, in stops"),
+        ("invert", "&Invert", "shows all below it as a negative"),
+        ("posterize", "&Posterize", "shows all below it in few colours"),
+        ("threshold", "Thre&shold", "shows all below it in black and white only"),
     )),
     Action("add_blur", LAYER, "Add Bl&ur", lambda w: w.layers.add_adjustment("blur"), (),
-           "adjustment", "Adds a layer that blurs all below it, and can be changed later"),
+           "adjustment", "Adds a layer that blurs all below it, and can be changed later",
+           submenu="Ad&justments"),
     Action("add_sketch", LAYER, "New S&ketch", lambda w: w.layers.add_sketch(), (), "sketch-brush",
            "Adds a layer for sketching over the picture; it is never exported"),
     Action("duplicate", LAYER, "&Duplicate", lambda w: w.layers.duplicate(), (),

@@ -171,14 +171,19 @@ def own_pixels(sheet: Sheet, read: Read) -> Bytes | None:
         hidden = read(mask)
         if hidden is not None:
             pixels = scaled(pixels, np.asarray(cv2.bitwise_not(hidden), np.uint8))
-    if sheet.clipped:
-        alpha = np.ascontiguousarray(pixels[..., 3])
-        opaque = straight(pixels)
-        opaque[..., 3] = 255
-        clipped = compose(sheet.clipped, read, opaque, alpha)
-        assert clipped is not None
-        pixels = scaled(clipped, four_times(alpha))
-    return pixels
+    return _with_clipped_ones(sheet, read, pixels)
+
+
+def _with_clipped_ones(sheet: Sheet, read: Read, pixels: Bytes) -> Bytes:
+    """A sheet's pixels under those that are clipped to it, which change no alpha."""
+    if not sheet.clipped:
+        return pixels
+    alpha = np.ascontiguousarray(pixels[..., 3])
+    opaque = straight(pixels)
+    opaque[..., 3] = 255
+    clipped = compose(sheet.clipped, read, opaque, alpha)
+    assert clipped is not None
+    return scaled(clipped, four_times(alpha))
 
 
 def _laid(
@@ -188,7 +193,8 @@ def _laid(
     if sheet.adjustment is not None:
         if below is None:
             return None
-        return _as_far(sheet, read, below, _adjusted(sheet.adjustment, below, alpha))
+        after = _with_clipped_ones(sheet, read, _adjusted(sheet.adjustment, below, alpha))
+        return _as_far(sheet, read, below, after)
     if sheet.inside is not None and sheet.through and not sheet.clipped:
         return _passed(sheet, read, below, alpha)
     pixels = own_pixels(sheet, read)

@@ -11,6 +11,7 @@ from psd_tools.constants import BlendMode as Theirs
 from psd_tools.constants import (
     ChannelID,
     Clipping,
+    ColorMode,
     ProtectedFlags,
     Tag,
 )
@@ -25,12 +26,11 @@ from core.document.layers import (
     RasterLayer,
 )
 from core.errors import UserError
+from core.files.psd_adjustments import OTHER_ADJUSTMENTS, adjustment_of
 from core.files.psd_planes import BAND, Colours, unpacked
 from core.files.psd_words import (
-    OTHER_ADJUSTMENTS,
     OUR_LABELS,
     OUR_MODES,
-    adjustment_of,
     solid_colour,
 )
 from core.geometry import Rect, Size
@@ -53,6 +53,14 @@ _VECTOR_MASKS = (Tag.VECTOR_MASK_SETTING1, Tag.VECTOR_MASK_SETTING2)
 _TEXTS = (Tag.TYPE_TOOL_OBJECT_SETTING, Tag.TYPE_TOOL_INFO)
 _PLACED = (Tag.SMART_OBJECT_LAYER_DATA1, Tag.SMART_OBJECT_LAYER_DATA2,
            Tag.PLACED_LAYER1, Tag.PLACED_LAYER2)  # fmt: skip
+
+
+_ARTBOARDS = (Tag.ARTBOARD_DATA1, Tag.ARTBOARD_DATA2, Tag.ARTBOARD_DATA3)
+_BY_FILL = (
+    BlendMode.COLOR_BURN, BlendMode.LINEAR_BURN, BlendMode.COLOR_DODGE, BlendMode.LINEAR_DODGE,
+    BlendMode.VIVID_LIGHT, BlendMode.LINEAR_LIGHT, BlendMode.HARD_MIX, BlendMode.DIFFERENCE,
+)  # fmt: skip
+"""Modes in which Photoshop's fill does something else than opacity does."""
 
 
 @dataclass
@@ -118,12 +126,17 @@ class LayerReader:
         if any(tag in blocks for tag in _STYLES):
             self.told.add("Layer styles (shadows, outlines) are not shown", name)
         mode, through = self._mode(record, group, name)
+        if filled < 1 and (group or mode in _BY_FILL):
+            self.told.add("Fill has been taken for opacity", name)
+        if any(tag in blocks for tag in _ARTBOARDS):
+            self.told.add("Artboards have become groups, without their backgrounds", name)
         if group:
             return GroupLayer(**properties, blend=mode, through=through)
         adjustment = adjustment_of(blocks)
         if adjustment is not None:
             ours, whole = adjustment
-            if not whole:
+            # In CMYK and greyscale they change inks and greys, not the colours that we have.
+            if not whole or self._psd.header.color_mode is not ColorMode.RGB:
                 self.told.add("Adjustments have been taken over in part", name)
             return AdjustmentLayer(**properties, adjustment=ours)
         pixels = self._pixels(record, planes, name)

@@ -57,9 +57,10 @@ from core.files.atomic import replacing
 from core.files.colour_spaces import srgb
 from core.files.json_text import whole
 from core.files.pictures import on_white
+from core.files.psd_adjustments import put_adjustment
 from core.files.psd_blurs import without_blurs
 from core.files.psd_planes import BAND, Packer
-from core.files.psd_words import LABELS, WRITTEN, put_adjustment
+from core.files.psd_words import LABELS, WRITTEN
 from core.files.trouble import no_memory, shown
 from core.geometry import EMPTY, Rect
 from core.pixels.alpha import byte, scaled, straight

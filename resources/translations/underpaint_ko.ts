@@ -429,6 +429,11 @@
       <translation>아래 모든 것의 검정, 하양, 중간을 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
+      <source>Ad&amp;justments</source>
+      <extracomment>actions</extracomment>
+      <translation>조정(&amp;J)</translation>
+    </message>
+    <message>
       <source>Adjust &amp;Curves</source>
       <extracomment>actions</extracomment>
       <translation>곡선 조정(&amp;C)</translation>
@@ -449,14 +454,64 @@
       <translation>아래 모든 것의 색을 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
-      <source>Adjust &amp;Brightness and Contrast</source>
+      <source>Adjust Colour &amp;Balance</source>
       <extracomment>actions</extracomment>
-      <translation>밝기와 대비 조정(&amp;B)</translation>
+      <translation>색상 균형 조정(&amp;B)</translation>
+    </message>
+    <message>
+      <source>Adds a layer that tints the dark, the middle and the light parts of all below it, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation>아래 모든 것의 어두운 부분, 중간, 밝은 부분에 색조를 주는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
+    </message>
+    <message>
+      <source>Adjust Brightness and Con&amp;trast</source>
+      <extracomment>actions</extracomment>
+      <translation>밝기와 대비 조정(&amp;T)</translation>
     </message>
     <message>
       <source>Adds a layer that changes light and dark of all below it, and can be changed later</source>
       <extracomment>actions</extracomment>
       <translation>아래 모든 것의 명암을 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
+    </message>
+    <message>
+      <source>Adjust &amp;Exposure</source>
+      <extracomment>actions</extracomment>
+      <translation>노출 조정(&amp;E)</translation>
+    </message>
+    <message>
+      <source>Adds a layer that changes the light of all below it, in stops, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation>아래 모든 것의 빛을 스톱 단위로 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
+    </message>
+    <message>
+      <source>Adjust &amp;Invert</source>
+      <extracomment>actions</extracomment>
+      <translation>반전 조정(&amp;I)</translation>
+    </message>
+    <message>
+      <source>Adds a layer that shows all below it as a negative, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation>아래 모든 것을 음화로 보여 주는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
+    </message>
+    <message>
+      <source>Adjust &amp;Posterize</source>
+      <extracomment>actions</extracomment>
+      <translation>포스터화 조정(&amp;P)</translation>
+    </message>
+    <message>
+      <source>Adds a layer that shows all below it in few colours, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation>아래 모든 것을 적은 수의 색으로 보여 주는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
+    </message>
+    <message>
+      <source>Adjust Thre&amp;shold</source>
+      <extracomment>actions</extracomment>
+      <translation>한계값 조정(&amp;S)</translation>
+    </message>
+    <message>
+      <source>Adds a layer that shows all below it in black and white only, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation>아래 모든 것을 흑과 백으로만 보여 주는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
       <source>Add Bl&amp;ur</source>
@@ -5397,6 +5452,21 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>점</translation>
     </message>
     <message>
+      <source>Red</source>
+      <extracomment>parameters</extracomment>
+      <translation>빨강</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <extracomment>parameters</extracomment>
+      <translation>초록</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <extracomment>parameters</extracomment>
+      <translation>파랑</translation>
+    </message>
+    <message>
       <source>Hue</source>
       <extracomment>parameters</extracomment>
       <translation>색조</translation>
@@ -5412,9 +5482,9 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>채도</translation>
     </message>
     <message>
-      <source>-100 leaves greys, 100 doubles it.</source>
+      <source>-100 leaves greys, 50 doubles it.</source>
       <extracomment>parameters</extracomment>
-      <translation>-100은 회색만 남기고 100은 두 배로 합니다.</translation>
+      <translation>-100은 회색만 남기고, 50은 두 배로 합니다.</translation>
     </message>
     <message>
       <source>Lightness</source>
@@ -5425,6 +5495,86 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <source>-100 is black, 100 white.</source>
       <extracomment>parameters</extracomment>
       <translation>-100은 검정, 100은 하양.</translation>
+    </message>
+    <message>
+      <source>One colour</source>
+      <extracomment>parameters</extracomment>
+      <translation>한 가지 색</translation>
+    </message>
+    <message>
+      <source>All has the hue and the saturation that are set here.</source>
+      <extracomment>parameters</extracomment>
+      <translation>모두 여기에서 정한 색상과 채도가 됩니다.</translation>
+    </message>
+    <message>
+      <source>Shadows: red</source>
+      <extracomment>parameters</extracomment>
+      <translation>어두운 부분: 빨강</translation>
+    </message>
+    <message>
+      <source>Less is cyan, more is red.</source>
+      <extracomment>parameters</extracomment>
+      <translation>줄이면 청록, 늘리면 빨강입니다.</translation>
+    </message>
+    <message>
+      <source>Shadows: green</source>
+      <extracomment>parameters</extracomment>
+      <translation>어두운 부분: 초록</translation>
+    </message>
+    <message>
+      <source>Less is magenta, more is green.</source>
+      <extracomment>parameters</extracomment>
+      <translation>줄이면 자홍, 늘리면 초록입니다.</translation>
+    </message>
+    <message>
+      <source>Shadows: blue</source>
+      <extracomment>parameters</extracomment>
+      <translation>어두운 부분: 파랑</translation>
+    </message>
+    <message>
+      <source>Less is yellow, more is blue.</source>
+      <extracomment>parameters</extracomment>
+      <translation>줄이면 노랑, 늘리면 파랑입니다.</translation>
+    </message>
+    <message>
+      <source>Midtones: red</source>
+      <extracomment>parameters</extracomment>
+      <translation>중간: 빨강</translation>
+    </message>
+    <message>
+      <source>Midtones: green</source>
+      <extracomment>parameters</extracomment>
+      <translation>중간: 초록</translation>
+    </message>
+    <message>
+      <source>Midtones: blue</source>
+      <extracomment>parameters</extracomment>
+      <translation>중간: 파랑</translation>
+    </message>
+    <message>
+      <source>Highlights: red</source>
+      <extracomment>parameters</extracomment>
+      <translation>밝은 부분: 빨강</translation>
+    </message>
+    <message>
+      <source>Highlights: green</source>
+      <extracomment>parameters</extracomment>
+      <translation>밝은 부분: 초록</translation>
+    </message>
+    <message>
+      <source>Highlights: blue</source>
+      <extracomment>parameters</extracomment>
+      <translation>밝은 부분: 파랑</translation>
+    </message>
+    <message>
+      <source>Keep lightness</source>
+      <extracomment>parameters</extracomment>
+      <translation>밝기 유지</translation>
+    </message>
+    <message>
+      <source>Only the colour changes, not how light it is.</source>
+      <extracomment>parameters</extracomment>
+      <translation>색만 바뀌고 밝기는 그대로입니다.</translation>
     </message>
     <message>
       <source>Brightness</source>
@@ -5440,6 +5590,46 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <source>Contrast</source>
       <extracomment>parameters</extracomment>
       <translation>대비</translation>
+    </message>
+    <message>
+      <source>Exposure</source>
+      <extracomment>parameters</extracomment>
+      <translation>노출</translation>
+    </message>
+    <message>
+      <source>In stops: 1 is twice the light.</source>
+      <extracomment>parameters</extracomment>
+      <translation>스톱 단위: 1은 빛이 두 배입니다.</translation>
+    </message>
+    <message>
+      <source>Offset</source>
+      <extracomment>parameters</extracomment>
+      <translation>오프셋</translation>
+    </message>
+    <message>
+      <source>Light that is added everywhere.</source>
+      <extracomment>parameters</extracomment>
+      <translation>모든 곳에 더해지는 빛입니다.</translation>
+    </message>
+    <message>
+      <source>Gamma</source>
+      <extracomment>parameters</extracomment>
+      <translation>감마</translation>
+    </message>
+    <message>
+      <source>How many values a channel has.</source>
+      <extracomment>parameters</extracomment>
+      <translation>채널 하나가 가지는 값의 수입니다.</translation>
+    </message>
+    <message>
+      <source>Level</source>
+      <extracomment>parameters</extracomment>
+      <translation>한계</translation>
+    </message>
+    <message>
+      <source>What is as light as this is white.</source>
+      <extracomment>parameters</extracomment>
+      <translation>이만큼 밝은 것은 흰색이 됩니다.</translation>
     </message>
     <message>
       <source>Radius</source>
@@ -5605,6 +5795,21 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <source>By OpenVINO, for the processor, where it was measured here that pictures are made sooner. Needs memory for the model’s painter once more.</source>
       <extracomment>parameters</extracomment>
       <translation>이 컴퓨터에서 재어 더 빠르면 프로세서에서 OpenVINO로 그립니다. 모델의 그리는 부분만큼 메모리가 더 듭니다.</translation>
+    </message>
+    <message>
+      <source>Channel</source>
+      <extracomment>window</extracomment>
+      <translation>채널</translation>
+    </message>
+    <message>
+      <source>Each channel has its own curve; that of all comes after it</source>
+      <extracomment>window</extracomment>
+      <translation>채널마다 곡선이 있고, 전체 곡선은 그다음에 적용됩니다</translation>
+    </message>
+    <message>
+      <source>Part of the light</source>
+      <extracomment>window</extracomment>
+      <translation>빛의 부분</translation>
     </message>
     <message>
       <source>Same Again with…</source>
@@ -11786,6 +11991,26 @@ Log: {log}</source>
       <translation>사각형 색상환</translation>
     </message>
     <message>
+      <source>All channels</source>
+      <extracomment>tables</extracomment>
+      <translation>모든 채널</translation>
+    </message>
+    <message>
+      <source>Shadows</source>
+      <extracomment>tables</extracomment>
+      <translation>어두운 부분</translation>
+    </message>
+    <message>
+      <source>Midtones</source>
+      <extracomment>tables</extracomment>
+      <translation>중간</translation>
+    </message>
+    <message>
+      <source>Highlights</source>
+      <extracomment>tables</extracomment>
+      <translation>밝은 부분</translation>
+    </message>
+    <message>
       <source>Pen pressure</source>
       <extracomment>tables</extracomment>
       <translation>펜 압력</translation>
@@ -12961,9 +13186,19 @@ Log: {log}</source>
       <translation>색상과 채도</translation>
     </message>
     <message>
+      <source>Colour balance</source>
+      <extracomment>tables</extracomment>
+      <translation>색상 균형</translation>
+    </message>
+    <message>
       <source>Brightness and contrast</source>
       <extracomment>tables</extracomment>
       <translation>밝기와 대비</translation>
+    </message>
+    <message>
+      <source>Posterize</source>
+      <extracomment>tables</extracomment>
+      <translation>포스터화</translation>
     </message>
     <message>
       <source>Change prompt</source>
@@ -15119,6 +15354,16 @@ Log: {log}</source>
       <source>Layer styles (shadows, outlines) are not shown</source>
       <extracomment>sentences</extracomment>
       <translation>레이어 스타일(그림자, 외곽선)은 보이지 않습니다</translation>
+    </message>
+    <message>
+      <source>Fill has been taken for opacity</source>
+      <extracomment>sentences</extracomment>
+      <translation>칠을 불투명도로 읽었습니다</translation>
+    </message>
+    <message>
+      <source>Artboards have become groups, without their backgrounds</source>
+      <extracomment>sentences</extracomment>
+      <translation>아트보드는 배경 없이 그룹이 되었습니다</translation>
     </message>
     <message>
       <source>The mode “{words}” is not known here and became Normal</source>

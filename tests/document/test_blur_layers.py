@@ -20,7 +20,7 @@ from core.document.layers import AdjustmentLayer, GroupLayer, Layer, LayerMask, 
 from core.document.selection import Selection
 from core.document.state import State
 from core.geometry import Point, Rect, Size
-from core.pixels.adjustments import Blur, Curves
+from core.pixels.adjustments import Blur, Curves, Invert, Levels
 from core.pixels.alpha import byte, premultiplied, scaled
 from core.pixels.blend import BlendMode, blend
 from core.pixels.brush import Brush
@@ -184,3 +184,15 @@ def test_clipped_it_blurs_only_what_it_is_clipped_to() -> None:
     assert np.array_equal(result[..., 3], red[..., 3]), "its edge stays sharp"
     assert result[150, 200, 0] in range(80, 120), "and its colours run"
     assert result[100, 100].tolist() == [200, 0, 0, 255], "without what is not there"
+
+
+def test_what_is_clipped_to_an_adjustment_is_seen_as_far_as_it() -> None:
+    paper = RasterLayer(pixels=TileGrid.from_array(np.full((8, 8, 4), 255, np.uint8)))
+    hidden = np.zeros((8, 8), np.uint8)
+    hidden[:, 4:] = 255
+    base = AdjustmentLayer(adjustment=Levels(lightest=100))
+    mask = LayerMask(inside=base.id, hidden=TileGrid.from_array(hidden))
+    over = AdjustmentLayer(adjustment=Invert(), clipped=True)
+    seen = State(Size(8, 8), (paper, mask, base, over)).flatten()
+    assert (seen[:, :4, :3] == 155).all()
+    assert (seen[:, 4:] == 255).all()

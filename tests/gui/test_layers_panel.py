@@ -16,9 +16,10 @@ from core.document.layers import LayerMask, MaskLayer, RasterLayer, RegionLayer,
 from core.document.selection import Selection
 from core.files.openraster import open_document, save_document
 from core.geometry import Point, Rect
-from core.pixels.adjustments import Blur, Levels
+from core.pixels.adjustments import Blur, ColorBalance, Curves, Levels
 from core.pixels.blend import BlendMode
 from core.pixels.brush import Brush
+from core.pixels.dynamics import LINE
 from desktop.window import Window
 from tests.gui.conftest import paint
 from widgets.layer_row import LayerRow
@@ -401,6 +402,35 @@ class TestGroups:
         three.layers._adjustment.edited.emit(Blur(radius=40))
         found = [one.adjustment for one in three.document.layers[-3:]]
         assert found == [Levels(), Blur(radius=40), Blur(radius=40)]
+
+    def test_each_channel_has_a_curve_of_its_own(self, three: Window) -> None:
+        three.layers.add_adjustment("curves")
+        editor = three.layers._adjustment._curves
+        assert editor is not None
+        blue = editor.channel.findData("blue")
+        editor.channel.setCurrentIndex(blue)
+        bent = ((0.0, 0.3), (1.0, 1.0))
+        editor.curve.edited.emit(bent)
+        assert three.document.layers[-1].adjustment == Curves(blue=bent)
+        assert editor.channel.itemText(blue) == "Blue •"
+        assert editor.curve.points == bent
+        editor.channel.setCurrentIndex(0)
+        assert editor.curve.points == LINE
+
+    def test_one_part_of_the_light_is_balanced_at_a_time(self, three: Window) -> None:
+        three.layers.add_adjustment("color_balance")
+        editor = three.layers._adjustment._balance
+        assert editor is not None
+        fields = editor._form.fields
+        shown = [name for name, field in fields.items() if not field.isHidden()]
+        assert shown == ["midtones_red", "midtones_green", "midtones_blue", "keep_light"]
+        dark = editor.part.findData("shadows")
+        editor.part.setCurrentIndex(dark)
+        assert not fields["shadows_red"].isHidden()
+        assert fields["midtones_red"].isHidden()
+        fields["shadows_red"].picked.emit(30)
+        assert three.document.layers[-1].adjustment == ColorBalance(shadows_red=30)
+        assert editor.part.itemText(dark) == "Shadows •"
 
     def test_what_is_chosen_is_transformed_on_the_canvas(self, three: Window) -> None:
         assert three.canvas.chosen_layers == (three.document.active.id,)

@@ -15,9 +15,14 @@ from core.pixels.adjustments import (
     Adjustment,
     Blur,
     BrightnessContrast,
+    ColorBalance,
     Curves,
+    Exposure,
     HueSaturation,
+    Invert,
     Levels,
+    Posterize,
+    Threshold,
     of_json,
 )
 from core.pixels.alpha import premultiplied
@@ -27,7 +32,15 @@ STRONG = (
     Curves(points=((0.0, 1.0), (1.0, 0.0))),
     HueSaturation(hue=120, saturation=50, lightness=-20),
     BrightnessContrast(brightness=40, contrast=-30),
+    HueSaturation(hue=40, saturation=60, colorize=True),
+    ColorBalance(shadows_red=60, midtones_blue=-50, highlights_green=40, keep_light=False),
+    Exposure(stops=1.5, offset=0.02, gamma=1.2),
+    Invert(),
+    Posterize(levels=3),
+    Threshold(level=90),
 )
+AT_ONCE = (Blur, Invert, Posterize, Threshold)
+"""Those that change something from the beginning."""
 
 
 def noise(opaque: bool) -> np.ndarray:
@@ -42,7 +55,7 @@ def one(red: int, green: int, blue: int) -> np.ndarray:
 
 
 @pytest.mark.parametrize("opaque", [True, False])
-@pytest.mark.parametrize("kind", [one for one in KINDS.values() if one is not Blur])
+@pytest.mark.parametrize("kind", [one for one in KINDS.values() if one not in AT_ONCE])
 def test_as_it_begins_nothing_is_changed(kind: type[Adjustment], opaque: bool) -> None:
     pixels = noise(opaque)
     off = kind().applied(pixels).astype(int) - pixels
@@ -121,3 +134,63 @@ def test_only_a_blur_looks_around() -> None:
     assert Blur(radius=30).smaller(4) == Blur(radius=7.5)
     pixels = noise(opaque=False)
     assert np.array_equal(Blur(radius=0).applied(pixels), pixels)
+
+
+VALUE = st.integers(0, 255)
+COLOUR = st.tuples(VALUE, VALUE, VALUE)
+
+
+def test_each_channel_goes_by_its_own_curve_and_then_all_by_one() -> None:
+    curves = Curves(points=((0.0, 1.0), (1.0, 0.0)), green=((0.0, 0.0), (1.0, 0.4)))
+    assert curves.applied(one(255, 255, 0))[0, 0].tolist() == [0, 153, 255, 255]
+
+
+@given(COLOUR, st.integers(2, 255))
+def test_posterized_colours_are_few_and_reach_from_black_to_white(
+    colour: tuple[int, int, int], levels: int
+) -> None:
+    result = Posterize(levels=levels).applied(one(*colour))[0, 0]
+    steps = {round(255 * step / (levels - 1)) for step in range(levels)}
+    assert set(result[:3].tolist()) <= steps | {step + 1 for step in steps}
+    assert np.abs(result[:3].astype(int) - colour).max() <= 255 / (levels - 1) + 1
+    assert set(Posterize(levels=levels).values()) >= {0, 255}
+
+
+@given(COLOUR, st.integers(1, 255))
+def test_a_threshold_leaves_black_and_white(colour: tuple[int, int, int], level: int) -> None:
+    result = Threshold(level=level).applied(one(*colour))[0, 0].tolist()
+    light = 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]
+    if abs(light - level + 0.5) > 0.01:
+        assert result == ([255] * 4 if light >= level - 0.5 else [0, 0, 0, 255])
+
+
+def test_a_stop_is_twice_the_light() -> None:
+    linear = (one(100, 0, 255)[0, 0, 0] / 255) ** 2.2 * 2
+    result = Exposure(stops=1.0).applied(one(100, 0, 255))[0, 0]
+    assert result.tolist() == pytest.approx([linear ** (1 / 2.2) * 255, 0, 255, 255], abs=0.51)
+
+
+@given(COLOUR)
+def test_inverted_twice_is_as_before(colour: tuple[int, int, int]) -> None:
+    negative = Invert().applied(one(*colour))
+    assert negative[0, 0, :3].tolist() == [255 - value for value in colour]
+    assert np.array_equal(Invert().applied(negative), one(*colour))
+
+
+@given(COLOUR, st.integers(-180, 180), st.integers(0, 100))
+def test_all_has_one_colour(colour: tuple[int, int, int], hue: int, saturation: int) -> None:
+    result = HueSaturation(hue=hue, saturation=saturation, colorize=True).applied(one(*colour))
+    light = (max(colour) + min(colour)) / 510
+    expected = colorsys.hls_to_rgb(hue % 360 / 360, light, saturation / 100)
+    assert result[0, 0, :3].tolist() == pytest.approx([v * 255 for v in expected], abs=1.01)
+
+
+def test_colour_balance_tints_the_part_that_is_said() -> None:
+    dark, middle, light = one(30, 30, 30), one(128, 128, 128), one(225, 225, 225)
+    warm = ColorBalance(shadows_red=100, keep_light=False)
+    assert warm.applied(dark)[0, 0, 0] > 90
+    assert np.array_equal(warm.applied(middle), middle)
+    assert np.array_equal(warm.applied(light), light)
+    kept = ColorBalance(midtones_red=80, midtones_blue=-40).applied(middle)[0, 0, :3].astype(int)
+    assert kept[0] > kept[1] > kept[2]
+    assert (kept.max() + kept.min()) / 2 == pytest.approx(128, abs=1)
