@@ -17,6 +17,9 @@ from core.fetching.hardware import Hardware
 _FOR_ONE = 0.85
 """Of the machine's memory, what one program may have."""
 
+_FULL = 0.75
+"""Of what there is for models, what a large one may take by itself to be recommended."""
+
 KINDS = {
     "model": "Models to paint with",
     "large": "Large models",
@@ -51,6 +54,11 @@ class Good:
     """The style that suits it."""
     commercial: bool = True
     """Whether what is painted with it may be sold, as its licence says."""
+
+    @property
+    def is_gated(self) -> bool:
+        """Whether it is only given to those who have signed in and agreed to its terms."""
+        return "asks for agreement" in self.licence
 
 
 @cache
@@ -98,11 +106,27 @@ def fits_streamed(one: Good, hardware: Hardware) -> bool:
 
 def recommended(hardware: Hardware, among: Sequence[Good] | None = None) -> Good:
     """The model with which an artist begins on such a machine: the best that fits and is not slow
-    there; the smallest where none does."""
-    models = [one for one in among or curated() if one.kind == "model"]
-    able = [one for one in models if fits(one, hardware)]
+    there; the smallest where none does. Never one that is only given to those who sign in, or with
+    which nothing may be made for sale."""
+    known = [one for one in among or curated() if one.kind in ("model", "large")]
+    models = [one for one in known if one.kind == "model"]
+    free = [one for one in known if not one.is_gated and one.commercial]
+    able = [one for one in free if fits(one, hardware) and _has_room(one, hardware)]
     if not able:
         return min(models, key=lambda one: one.memory)
     if not hardware.is_fast:  # a processor alone is some fifty times as slow
         return min(able, key=lambda one: one.memory)
-    return max(able, key=lambda one: (one.memory, -models.index(one)))
+    return max(able, key=lambda one: (one.memory, -known.index(one)))
+
+
+def _has_room(one: Good, hardware: Hardware) -> bool:
+    """Whether a large model leaves room for what is put beside it: ControlNets, larger pictures."""
+    return one.kind == "model" or one.memory * 1e9 <= hardware.for_models * _FULL
+
+
+def quicker(hardware: Hardware, best: Good, among: Sequence[Good] | None = None) -> Good | None:
+    """What lets the recommended model do with fewer steps, where those take long."""
+    if hardware.is_fast or not hardware.for_models:
+        return None
+    faster = (one for one in among or curated() if one.kind == "faster")
+    return next((one for one in faster if one.family == best.family), None)

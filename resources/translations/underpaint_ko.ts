@@ -7565,6 +7565,11 @@ Drag its edges to show the model more or less.</source>
       <translation>이 컴퓨터에 권합니다</translation>
     </message>
     <message>
+      <source>Recommended too: quicker on your hardware</source>
+      <extracomment>window</extracomment>
+      <translation>함께 추천: 이 컴퓨터에서 더 빠르게</translation>
+    </message>
+    <message>
       <source>Runs part by part, more slowly</source>
       <extracomment>window</extracomment>
       <translation>부분별로 실행됨, 더 느림</translation>

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from core.fetching.address import read_address
-from core.fetching.curated import KINDS, curated, fits, fits_streamed, recommended
+from core.fetching.curated import (
+    KINDS,
+    curated,
+    fits,
+    fits_streamed,
+    quicker,
+    recommended,
+)
 from core.fetching.hardware import Hardware, find, largest_of
 from core.techniques import techniques
 
@@ -38,13 +45,39 @@ def test_techniques_that_need_weights_have_a_good_model() -> None:
         (Hardware(64 * GB), "dreamshaper"),
         (Hardware(16 * GB, 6 * GB), "dreamshaper"),
         (Hardware(16 * GB, 8 * GB), "sdxl"),
-        (Hardware(64 * GB, 24 * GB), "sdxl"),
+        (Hardware(32 * GB, 12 * GB), "sdxl"),
+        (Hardware(32 * GB, 16 * GB), "sdxl"),
+        (Hardware(64 * GB, 24 * GB), "flux2-klein"),
+        (Hardware(64 * GB, 48 * GB), "z-image-turbo"),
         (Hardware(16 * GB, shared=True), "sdxl"),
         (Hardware(), "dreamshaper"),
     ],
 )
 def test_the_first_model_suits_the_machine(hardware: Hardware, first: str) -> None:
     assert recommended(hardware).id == first
+
+
+@pytest.mark.parametrize("memory", [0, 4, 6, 8, 12, 16, 24, 48, 96])
+def test_what_is_recommended_is_given_to_everybody_and_may_be_worked_with(memory: int) -> None:
+    for hardware in (Hardware(64 * GB, memory * GB), Hardware(memory * GB)):
+        best = recommended(hardware)
+        assert best.commercial and not best.is_gated
+
+
+def test_where_steps_take_long_something_that_needs_fewer_is_recommended_too() -> None:
+    slow, fast = Hardware(16 * GB), Hardware(16 * GB, 8 * GB)
+    beside = quicker(slow, recommended(slow))
+    assert beside is not None and beside.id == "lcm-sd15"
+    assert quicker(fast, recommended(fast)) is None
+    assert quicker(Hardware(), recommended(Hardware())) is None
+
+
+def test_a_card_of_8_gb_has_everything_of_both_families() -> None:
+    """Whole, or part by part from the machine's memory."""
+    card = Hardware(32 * GB, 8 * GB)
+    for one in curated():
+        if one.family in ("sd1", "sd2", "sdxl"):
+            assert fits(one, card) or fits_streamed(one, card), one.title
 
 
 def test_it_is_said_what_fits() -> None:

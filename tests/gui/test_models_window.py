@@ -288,7 +288,8 @@ def test_the_list_of_good_models_says_what_suits_and_is_searched(
     told = {card.good.id: card.badge.text() for card in page.cards}
     assert told["sdxl"] == "Recommended for your hardware"
     assert told["dreamshaper"] == "Fits your hardware"
-    assert told["cn-canny-sdxl"] == "Too large for your memory"
+    assert told["cn-canny-sdxl"] == "Runs part by part, more slowly"
+    assert told["flux-schnell"] == "Too large for your memory"
     page.address.setText("scribble")
     assert [card.good.id for card in page.cards if not card.isHidden()] == ["cn-scribble-sd15"]
     page.address.setText("no such painter")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.fetching.curated import KINDS, Good, fits, fits_streamed, recommended
+from core.fetching.curated import KINDS, Good, fits, fits_streamed, quicker, recommended
 from core.fetching.fetches import Fetch
 from core.fetching.hardware import Hardware
 from core.words.short import in_short
@@ -175,13 +175,16 @@ class FetchPage(QWidget):
     def show_hardware(self, hardware: Hardware) -> None:
         """What this machine has, and which models suit it."""
         self.hardware.setText(tr("Your hardware: {hardware}", hardware=told(hardware.in_words)))
-        best = recommended(hardware, [card.good for card in self.cards])
+        goods = [card.good for card in self.cards]
+        best = recommended(hardware, goods)
+        beside = quicker(hardware, best, goods)
         for card in self.cards:
             slow = not hardware.is_fast
             card.show_fit(
                 fits(card.good, hardware),
                 streamed=fits_streamed(card.good, hardware),
                 recommended=card.good == best,
+                quicker=card.good == beside,
                 slow=slow,
             )
 

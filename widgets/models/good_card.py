@@ -93,9 +93,11 @@ class GoodCard(QFrame):
         recommended: bool,
         streamed: bool = False,
         slow: bool = False,
+        quicker: bool = False,
     ) -> None:
         """Whether it suits this machine, or if not, its graphics card part by part (`streamed`);
-        `slow`: nothing but the processor computes."""
+        `slow`: nothing but the processor computes; `quicker`: the recommended model needs fewer
+        steps with it."""
         text = "" if fits is None else tr("Fits your hardware")
         if fits is False:
             text = tr("Too large for your memory")
@@ -105,7 +107,9 @@ class GoodCard(QFrame):
             text = tr("Slow without a graphics card")
         if recommended:
             text = tr("Recommended for your hardware")
-        kind = "good" if recommended else "plain"
+        if quicker:
+            text = tr("Recommended too: quicker on your hardware")
+        kind = "good" if recommended or quicker else "plain"
         self.badge.setText(text)
         self.badge.setVisible(bool(text))
         if self.badge.property("kind") != kind:
