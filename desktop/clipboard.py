@@ -95,8 +95,10 @@ def to_mime(what: Copied) -> QMimeData:
     height, width = pixels.shape[:2]
     data = QMimeData()
     data.setData("image/png", png(pixels))
-    view = QImage(pixels.data, width, height, width * 4, QImage.Format.Format_RGBA8888)
-    data.setImageData(view.copy())
+    image = QImage(width, height, QImage.Format.Format_RGBA8888)
+    # NumPy lets the window's thread run while it copies; Qt would not.
+    np.frombuffer(image.bits(), np.uint8).reshape(pixels.shape)[:] = pixels
+    data.setImageData(image)
     told = {"x": what.at.x, "y": what.at.y, "name": what.name}
     data.setData(ORIGIN, json.dumps(told).encode())
     return data

@@ -42,7 +42,7 @@ def put_into(data: QMimeData, copied: CopiedLayers) -> None:
 
     content = pack_layers(copied.carried)
     if len(content) <= MOST_INLINE:
-        data.setData(ARCHIVE, content)
+        data.setData(ARCHIVE, bytes(content))
     else:
         handed_over.put(copied.key, content)
     data.setData(LAYERS, json.dumps({"key": copied.key}).encode())

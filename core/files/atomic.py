@@ -105,7 +105,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
     sweep(path.parent)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes | memoryview) -> None:
     """Replaces the file's content. Raises FileError."""
     with replacing(path) as file:
         file.write(content)

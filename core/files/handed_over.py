@@ -26,7 +26,7 @@ def new_key() -> str:
     return os.urandom(16).hex()
 
 
-def put(key: str, content: bytes) -> None:
+def put(key: str, content: bytes | memoryview) -> None:
     """Keeps bytes until they are dropped, for every program of the same artist. Raises
     FileError."""
     path = _path(key)

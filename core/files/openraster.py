@@ -95,15 +95,16 @@ def open_document(path: Path) -> OpenedDocument:
         raise unreadable(path, error) from error
 
 
-def pack_layers(state: State) -> bytes:
-    """A document's layers as an archive in memory, without the picture that they are together."""
+def pack_layers(state: State) -> memoryview:
+    """A document's layers as an archive in memory, without the picture that they are together. It
+    is not copied once more, which would hold up all threads."""
     out = io.BytesIO()
     with _new_archive(out) as archive:
         _write(archive, state)
-    return out.getvalue()
+    return out.getbuffer()
 
 
-def unpack_layers(content: bytes) -> State:
+def unpack_layers(content: bytes | memoryview) -> State:
     """What `pack_layers` was given. Raises FileError."""
     damaged = FileError("The layers that were copied are damaged.", "Copy them again.")
     return _opened(io.BytesIO(content), "What was copied", damaged).document.snapshot()
