@@ -16,6 +16,7 @@ from desktop.actions import OWN_KEYS
 from desktop.docks import geometry_of, restore_geometry
 from desktop.shortcuts import Shortcuts, from_settings
 from desktop.workspaces import to_settings
+from widgets.canvas.rulers import THICKNESS
 from widgets.canvas.snapping import SnapTo
 from widgets.words import tr
 
@@ -174,6 +175,7 @@ class Preferences:
     def _show_lines(self) -> None:
         canvas, settings = self._window.canvas, self._window.settings
         canvas.show_rulers(settings.rulers)
+        self._window.banner.keep_free(THICKNESS if settings.rulers else 0)
         canvas.lines.show(guides=settings.guides, grid=settings.grid)
         canvas.assisting.on = settings.snap_assistants
         canvas.snapping.to = SnapTo(

@@ -44,6 +44,7 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
+        self._room = 0
         self.setObjectName("banner")
         self._tone = Tone.INFO
         self._picture = IconLabel("info", 20)
@@ -145,7 +146,13 @@ class Banner(QFrame):
         width = max(160, min(_WIDEST, self._over.width() - 2 * _MARGIN))
         # `adjustSize` knows nothing of lines that wrap.
         self.resize(width, self._row.heightForWidth(width))
-        self.move((self._over.width() - width) // 2, _MARGIN)
+        self.move((self._over.width() - width) // 2, self._room + _MARGIN)
+
+    def keep_free(self, room: int) -> None:
+        """Leaves so many pixels of the upper edge to something else."""
+        if room != self._room:
+            self._room = room
+            self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():

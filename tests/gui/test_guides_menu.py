@@ -21,6 +21,8 @@ def test_rulers_grid_and_snapping_are_turned_on_and_off_and_kept(bare_window: Wi
     for id in ("show_rulers", "show_grid", "snap", "snap_canvas", "show_guides"):
         action(window, id).trigger()
     assert window.canvas.rulers is not None and window.canvas.rulers.shown
+    window.banner.tell("Something.")
+    assert window.banner.y() >= window.canvas.rulers.across.height(), "a message covers no ruler"
     assert window.canvas.lines.grid_shown and not window.canvas.lines.shown
     assert not window.canvas.snapping.to.on and window.canvas.snapping.to.canvas
     assert action(window, "show_rulers").isChecked()
