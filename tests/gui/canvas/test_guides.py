@@ -20,6 +20,8 @@ from widgets.canvas import colours
 from widgets.canvas.rulers import THICKNESS, Ruler
 from widgets.canvas.snapping import SnapTo
 from widgets.canvas.tools.crop import CropTool
+from widgets.canvas.tools.gradient import GradientTool
+from widgets.canvas.tools.measure import MeasureTool
 from widgets.canvas.tools.transform import TransformTool
 
 CTRL, SHIFT, ALT = (
@@ -347,6 +349,32 @@ def test_shapes_and_selections_begin_and_end_on_guides(studio: Studio) -> None:
     assert region.box == Rect(50, 60, 100, 140)
     studio.hand.drag([(100, 200), (100, 180), (100, 64)])
     assert studio.document.layer(region.id).bounds() == Rect(50, 60, 100, 8)
+
+
+def test_gradients_measures_and_polygons_begin_and_end_on_guides(studio: Studio) -> None:
+    for axis, place in ((Axis.VERTICAL, 50), (Axis.VERTICAL, 150), (Axis.HORIZONTAL, 60)):
+        add_guide(studio, axis, place)
+    studio.view.set_tool("measure")
+    measure = studio.view.tool_named("measure")
+    assert isinstance(measure, MeasureTool)
+    studio.hand.drag([(47, 63), (100, 100), (154, 57)])
+    assert measure.drawn == ((50, 60), (150, 60))
+    studio.view.set_tool("gradient")
+    gradient = studio.view.tool_named("gradient")
+    assert isinstance(gradient, GradientTool)
+    studio.hand.press(47, 63)
+    studio.hand.move(154, 57)
+    assert gradient._line == ((50, 60), (150, 60))
+    studio.view.cancel()
+    studio.hand.release(154, 57)
+    studio.view.set_tool("polygon_select")
+    for x, y in ((47, 63), (154, 57), (152, 200)):
+        studio.hand.press(x, y)
+        studio.hand.release(x, y)
+    studio.hand.key(Qt.Key.Key_Return)
+    selection = studio.document.selection
+    assert selection is not None
+    assert selection.bounds() == Rect(50, 60, 100, 140)
 
 
 def test_the_frames_of_crop_and_transform_are_caught(boxed: Studio) -> None:

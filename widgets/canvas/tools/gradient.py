@@ -60,12 +60,14 @@ class GradientTool(Tool):
         for one in (active, *tree.ancestors(canvas.document.layers, active)):
             refuse_locked(one)
         self._unshow(canvas)
-        self._show(canvas, (pointer.at, pointer.at))
+        at = canvas.snapping.place(pointer)
+        self._show(canvas, (at, at))
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._line is not None:
             start = self._line[0]
-            self._show(canvas, (start, stepped(start, pointer.at) if pointer.shift else pointer.at))
+            end = stepped(start, pointer.at) if pointer.shift else canvas.snapping.place(pointer)
+            self._show(canvas, (start, end))
             canvas.request_frame()
 
     def flush(self, canvas: CanvasView) -> None:

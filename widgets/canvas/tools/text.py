@@ -78,7 +78,7 @@ class TextTool(Tool):
         if self._dialog is None:
             self._edited, self._shift = _found(canvas.document, pointer.at), Point(0, 0)
             if self._edited is None:
-                self._at = pointer.at
+                self._at = canvas.snapping.place(pointer)
                 self._ask(canvas, replace(self._last, text=""))
             else:
                 self._edit(canvas, self._edited)
@@ -89,7 +89,7 @@ class TextTool(Tool):
             start, at = self._grip
             to = Point(at.x + pointer.at.x - start.x, at.y + pointer.at.y - start.y)
             if self._edited is None:
-                self._at = to
+                self._at = canvas.snapping.place(pointer, to)
             else:
                 self._shift = to
             self._show(canvas, self._dialog.lettering)
