@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.document import tree
 from core.document.copying import moved_layer
 from core.document.drafts import FromLayer
 from core.document.edit import Command, Edit
+from core.document.foreign import Foreign
 from core.document.group_commands import with_new_ids
 from core.document.layers import (
     GroupLayer,
@@ -43,7 +44,8 @@ def taken(state: State, layer_ids: Collection[str]) -> Snapshot:
         found += [*masks, GroupLayer(id=BARE_MASKS, name="Masks")]
     if not found:
         raise UserError("No layer is chosen.", "Choose one in the layer list.")
-    return Snapshot(size=state.size, layers=tuple(found))
+    kept = {one.id: state.foreign.layers[one.id] for one in found if one.id in state.foreign.layers}
+    return Snapshot(size=state.size, layers=tuple(found), foreign=Foreign(layers=kept))
 
 
 def paste(carried: State, state: State, place: Callable[[Rect], Point]) -> PasteLayers:
@@ -60,10 +62,10 @@ def paste(carried: State, state: State, place: Callable[[Rect], Point]) -> Paste
         dx, dy = round(corner.x) - bounds.x, round(corner.y) - bounds.y
     copies = with_new_ids(carried.layers)
     ids = {old.id: new.id for old, new in zip(carried.layers, copies, strict=True)}
-    placed = (moved_layer(one, dx, dy, state.size) for one in copies)
-    return PasteLayers(
-        tuple(_as_made_there(one, ids, state) for one in placed), ids.get(BARE_MASKS)
-    )
+    placed = [moved_layer(one, dx, dy, state.size) for one in copies]
+    layers = tuple(_as_made_there(one, ids, state) for one in placed)
+    theirs = {ids[one]: about for one, about in carried.foreign.layers.items() if one in ids}
+    return PasteLayers(layers, ids.get(BARE_MASKS), theirs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +76,8 @@ class PasteLayers(Command):
     layers: tuple[Layer, ...]
     bare: str | None = None
     """The id of the group whose masks are for the active layer."""
+    foreign: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What other programs said of the layers, by their ids."""
 
     @property
     def text(self) -> str:
@@ -100,6 +104,10 @@ class PasteLayers(Command):
             _put_below(edit, inner, root.id)
             if isinstance(root, Picture):
                 below = edit.layer(root.id)
+        if self.foreign:
+            theirs = edit.state.foreign
+            layers = {**theirs.layers, **self.foreign}
+            edit.update(foreign=replace(theirs, layers=layers))
         if self.bare is not None:
             self._mask(edit, host if below is None else below)
 

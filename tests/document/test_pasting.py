@@ -11,6 +11,7 @@ from core.document import tree
 from core.document.commands import AddLayer, SetSelection
 from core.document.document import Document
 from core.document.drafts import Draft, FromLayer
+from core.document.foreign import Foreign
 from core.document.layers import (
     AdjustmentLayer,
     GroupLayer,
@@ -241,3 +242,15 @@ def test_flipped_bits_never_give_anything_but_layers_or_a_clear_refusal() -> Non
         except FileError:
             continue
         assert not tree.fault(carried.layers)
+
+
+def test_what_other_programs_said_of_a_layer_goes_along_and_is_undone() -> None:
+    source = full()
+    said = {"back": {"krita-thing": "7"}, "text": {"colour": "red"}}
+    snapshot = replace(source.snapshot(), foreign=Foreign(layers=said))
+    content = pack_layers(taken(snapshot, ("back",)))
+    target = Document(SIZE, (RasterLayer.empty(SIZE, "Paper"),))
+    target.perform(paste(unpack_layers(content), target.snapshot(), lambda _: Point(0, 0)))
+    assert target.state.foreign.layers == {named(target, "Back").id: {"krita-thing": "7"}}
+    target.undo()
+    assert not target.state.foreign
