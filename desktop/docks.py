@@ -185,7 +185,8 @@ class Docks(QObject):
         widths = [330, 310] if wide else [250, 250] if narrow else [290, 270]
         self._window.resizeDocks(sides, widths, across)
         # In one list with the panel below, so that the rest of the height is the layers'.
-        self._window.resizeDocks([self["colour"], self["layers"]], [220, 800], down)
+        low = self._window.height() < 860
+        self._window.resizeDocks([self["colour"], self["layers"]], [150 if low else 220, 800], down)
         self._window.resizeDocks([self["candidates"]], [170 if wide else 146], down)
 
     @property

@@ -55,7 +55,8 @@ def about(layer: Layer) -> str:
     elif isinstance(layer, RegionLayer):
         words.append(" ".join(layer.prompt.split()) or tr("Region without a prompt"))
     elif isinstance(layer, AdjustmentLayer):
-        words.append(tr(layer.adjustment.title))
+        if not layer.name.startswith(title := tr(layer.adjustment.title)):
+            words.append(title)
     elif isinstance(layer, GroupLayer) and layer.through:
         words.append(tr("Passes through"))
     elif isinstance(layer, RasterLayer | GroupLayer) and layer.blend is not BlendMode.NORMAL:

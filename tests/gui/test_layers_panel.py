@@ -22,6 +22,7 @@ from core.pixels.brush import Brush
 from core.pixels.dynamics import LINE
 from desktop.window import Window
 from tests.gui.conftest import paint
+from widgets.layer_model import about
 from widgets.layer_row import LayerRow
 
 
@@ -60,6 +61,14 @@ def test_a_click_below_the_last_row_leaves_the_active_layer_chosen(bare_window: 
     QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=below)
     chosen = [index.data() for index in view.selectionModel().selectedIndexes()]
     assert chosen == [bare_window.document.active.name]
+
+
+def test_what_an_adjustment_does_is_said_once(bare_window: Window) -> None:
+    bare_window.layers.add_adjustment("levels")
+    document = bare_window.document
+    assert about(document.active) == ""
+    document.perform(SetLayer(document.active.id, name="Night"))
+    assert about(document.active) == "Levels"
 
 
 @pytest.mark.parametrize(
