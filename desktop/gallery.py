@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 
 from core import places
 from core.document.commands import SetSettings
+from core.document.settings import unframed
 from core.errors import UserError
 from core.files.pictures import decode, encode, png
 from core.gallery.entry import Entry, Kept, Made, Search
@@ -70,6 +71,7 @@ class GalleryDock(QObject):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._look_again)
         controller.made.connect(self._keep)
+        window.generate_panel.prompt.offer_earlier(self.earlier_prompts)
         dock = window.docks[NAME]
         dock.visibilityChanged.connect(self._shown)
         if dock.isVisible() and not dock.visibleRegion().isEmpty():
@@ -79,6 +81,16 @@ class GalleryDock(QObject):
         """“This document” is another one from now on."""
         if self._panel is not None:
             self._panel.show_document(document.state.id)
+
+    def earlier_prompts(self, then: Callable[[list[str]], object]) -> None:
+        """Hands over the prompts of pictures, the latest first, without what the style that is set
+        puts around one."""
+        frame = self._window.document.settings.frame
+
+        def found(prompts: list[str]) -> None:
+            then(list(dict.fromkeys(unframed(frame, prompt) for prompt in prompts)))
+
+        self._background.run(self._gallery.prompts, done=found, failed=self._window.tell)
 
     def close(self) -> None:
         """Ends the thread, once all that was made is kept."""

@@ -16,6 +16,7 @@ from core import places
 from core.document.commands import AddLayer, SetSettings
 from core.document.edit import Command
 from core.document.layers import MaskLayer, fresh_name
+from core.document.settings import unframed
 from core.document.together import Together
 from core.errors import UserError
 from core.generation.events import Event, JobStatus, StageBegun, StepDone, TrainingTold
@@ -24,6 +25,7 @@ from core.models import usual
 from core.models.info import ModelInfo
 from core.other_parts import OWN
 from core.request import SAMPLERS
+from core.steering import last_prompt
 from core.training import events as training
 from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
@@ -114,6 +116,10 @@ class Generating(QObject):
         self.candidates.apply.connect(self.apply)
         self.candidates.discard.connect(control.candidates.discard)
         self.candidates.use_seed.connect(self.use_seed)
+        self.candidates.use_prompt.connect(self._use_prompt)
+        self.candidates.use_recipe.connect(
+            lambda c: window.restore_recipe(c.request, "the picture")
+        )
         self.candidates.vary.connect(self.vary)
         self.candidates.save.connect(self._save)
         self.candidates.found.mask_wanted.connect(self.use_as_mask)
@@ -397,6 +403,16 @@ class Generating(QObject):
         candidate = candidate or self.in_place.chosen
         if candidate is not None and candidate.ready:
             self._window.edit.perform(SetSettings(seed=candidate.seed))
+
+    def _use_prompt(self, candidate: Candidate) -> None:
+        """What was written for it, or its last words where those were changed while it grew."""
+        now, made = self._window.document.settings, candidate.request
+        self._window.edit.perform(
+            SetSettings(
+                prompt=unframed(now.frame, last_prompt(made)),
+                negative_prompt=unframed(now.negative_frame, made.negative_prompt),
+            )
+        )
 
     def _save(self, candidate: Candidate) -> None:
         if candidate.pixels is not None:

@@ -125,6 +125,12 @@ class Selecting:
             command = AddLayer(mask, len(self.document.layers), text="Mask from selection")
             self._window.edit.perform(command)
 
+    def to_region(self) -> None:
+        """A region of the shape that is selected; its prompt is waited for."""
+        selection = self.document.selection
+        if selection is not None:
+            self._window.layers.add_region(selection.coverage.snapshot())
+
     def colour_range(self) -> None:
         """Asks which colours to select."""
         from desktop.colour_range_dialog import ColourRangeDialog

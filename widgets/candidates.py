@@ -35,8 +35,8 @@ class CandidatesPanel(QWidget):
     """The strip and what can be done with the chosen candidate.
 
     `hovered` and `chosen` carry a Candidate or None; `apply`, `discard`, `vary`, `use_seed`,
-    `save` and `pinned` the candidate they are about; `compare` is on for as long as the canvas
-    shall be seen without.
+    `use_prompt`, `use_recipe`, `save` and `pinned` the candidate they are about; `compare` is on
+    for as long as the canvas shall be seen without.
     """
 
     hovered = Signal(object)
@@ -44,6 +44,8 @@ class CandidatesPanel(QWidget):
     apply = Signal(object)
     discard = Signal(object)
     use_seed = Signal(object)
+    use_prompt = Signal(object)
+    use_recipe = Signal(object)
     vary = Signal(object)
     save = Signal(object)
     pinned = Signal(object)
@@ -138,6 +140,8 @@ class CandidatesPanel(QWidget):
             (tr("Apply as Layer"), self.apply),
             (tr("Make Variations"), self.vary),
             (tr("Use Its Seed"), self.use_seed),
+            (tr("Use Its Prompt"), self.use_prompt),
+            (tr("Use Its Recipe"), self.use_recipe),
             (compare, self.pinned),
             (tr("Save Picture…"), self.save),
             (tr("Discard"), self.discard),

@@ -54,6 +54,7 @@ from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.adjustments import KINDS, Adjustment
 from core.pixels.blend import GROUPS, BlendMode
+from core.pixels.tiles import TileGrid
 from widgets.adjustment_editor import AdjustmentEditor
 from widgets.layer_list import LayerList
 from widgets.layer_model import LayerModel
@@ -364,15 +365,16 @@ class LayersPanel(QWidget):
     def add_mask(self) -> None:
         self._add(MaskLayer.empty, "Mask", on_top=True)
 
-    def add_region(self) -> None:
-        """A region in the middle of the canvas; its prompt is waited for."""
+    def add_region(self, coverage: TileGrid | None = None) -> None:
+        """A region of a shape, or a box in the middle of the canvas; its prompt is waited for."""
         assert self._document is not None
         size = self._document.size
-        box = Rect(size.width // 4, size.height // 4, size.width // 2, size.height // 2)
+        middle = Rect(size.width // 4, size.height // 4, size.width // 2, size.height // 2)
+        box = middle if coverage is None else None
         regions = [layer for layer in self._document.layers if isinstance(layer, RegionLayer)]
         colour = REGION_COLOURS[len(regions) % len(REGION_COLOURS)]
         name = fresh_name(tr("Region"), self._document.layers)
-        region = RegionLayer(name=name, box=box, color=colour)
+        region = RegionLayer(name=name, box=box, coverage=coverage, color=colour)
         if self.perform(AddLayer(region, len(self._document.layers), text="Add region")):
             self.edit_region()
 

@@ -17,8 +17,11 @@ from widgets.utf16 import from_qt, to_qt
 from widgets.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from core.words.vocabulary import Entry, Vocabulary
     from widgets.completion import CompletionPopup
+    from widgets.earlier_prompts import EarlierPrompts
     from widgets.prompt_highlight import WeightHighlighter
 
 STEP = 0.05
@@ -29,7 +32,8 @@ _TAKES = (Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PromptField(PromptEdit):
-    """Ctrl+Up and Ctrl+Down weigh the selection, or the word at the cursor.
+    """Ctrl+Up and Ctrl+Down weigh the selection, or the word at the cursor. Alt+Up and Alt+Down go
+    through earlier prompts, where there are some.
 
     `learned_taken` carries the learned file without which a word that was taken means nothing.
     """
@@ -50,6 +54,7 @@ class PromptField(PromptEdit):
         self.setAccessibleDescription(tr("Ctrl+Up and Ctrl+Down change what a word weighs"))
         self.vocabulary: Vocabulary | None = None
         self.popup: CompletionPopup | None = None
+        self._earlier: EarlierPrompts | None = None
         self._proposed: list[tuple[int, Entry]] = []
         """For each row how many characters before the cursor it replaces."""
         self._timer = QTimer(self)
@@ -73,6 +78,20 @@ class PromptField(PromptEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._highlighter is not None:
             self._highlighter.rehighlight()
+
+    def offer_earlier(self, ask: Callable[[Callable[[Sequence[str]], object]], object]) -> None:
+        """From now on Alt+Up and Alt+Down go through earlier prompts; see `EarlierPrompts`."""
+        from widgets.earlier_prompts import EarlierPrompts
+
+        self._earlier = EarlierPrompts(self, self._take_whole, ask)
+        weigh, recall = self.accessibleDescription(), tr("Alt+Up and Alt+Down bring earlier ones")
+        self.setAccessibleDescription(f"{weigh}. {recall}.")
+        self.setToolTip(recall)
+
+    def _take_whole(self, prompt: str) -> None:
+        self._close()
+        self._replace_all(self.toPlainText(), prompt)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     # Weights --------------------------------------------------------------------------------
 
@@ -183,6 +202,13 @@ class PromptField(PromptEdit):
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
             self._close()  # a command, such as to generate: typing is over
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and self._recalls(event)
+        ):
+            event.accept()
+            return True
         if isinstance(event, QKeyEvent) and self._is_for_popup(event):
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -206,8 +232,16 @@ class PromptField(PromptEdit):
         else:
             self.popup.step(1 if key == Qt.Key.Key_Down else -1)
 
+    def _recalls(self, event: QKeyEvent) -> bool:
+        modifier = Qt.KeyboardModifier
+        alt = event.modifiers() & ~modifier.KeypadModifier == modifier.AltModifier
+        return self._earlier is not None and alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, up, down = event.key(), Qt.Key.Key_Up, Qt.Key.Key_Down
+        if self._earlier is not None and self._recalls(event):
+            self._earlier.step(1 if key == up else -1)
+            return
         if key in (up, down) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.nudge(STEP if key == up else -STEP)
             return

@@ -60,3 +60,10 @@ def framed(frame: str, prompt: str) -> str:
     if prompt.strip():
         return frame.replace(PROMPT, prompt.strip())
     return frame.replace(PROMPT, "").strip(" ,")
+
+
+def unframed(frame: str, text: str) -> str:
+    """The prompt that was put into a frame; a text that was not in it as it is."""
+    before, _, after = frame.partition(PROMPT)
+    inside = text.removeprefix(before).removesuffix(after)
+    return inside if before + inside + after == text else text

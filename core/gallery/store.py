@@ -25,6 +25,8 @@ from core.steering import last_prompt
 FILE = "gallery.sqlite3"
 KEPT_SECONDS = 30 * 24 * 3600
 """How long what was removed can be brought back."""
+EARLIER = 200
+"""Prompts that are found again."""
 _VERSION = 2
 """2 says for which document a picture was made."""
 _WAIT = 10.0
@@ -93,6 +95,16 @@ class Gallery:
             database.execute("INSERT INTO thumbnails VALUES (?, ?)", (id, made.thumbnail))
             database.execute("INSERT INTO contents VALUES (?, ?, ?)", (id, recipe, made.picture))
         return id
+
+    def prompts(self, most: int = EARLIER) -> list[str]:
+        """Prompts of pictures, each once, the latest first."""
+        with self._reading() as database:
+            rows = database.execute(
+                "SELECT prompt FROM entries WHERE removed IS NULL AND prompt != ''"
+                " GROUP BY prompt ORDER BY MAX(id) DESC LIMIT ?",
+                (most,),
+            )
+            return [prompt for (prompt,) in rows if isinstance(prompt, str)]
 
     def find(self, search: Search = Search()) -> list[Entry]:  # noqa: B008  # a frozen value
         """The entries that are wanted, newest first."""

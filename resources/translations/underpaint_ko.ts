@@ -904,6 +904,16 @@
       <translation>선택한 것을 덮는 마스크를 추가합니다. 모델이 거기에 그립니다</translation>
     </message>
     <message>
+      <source>To &amp;Region</source>
+      <extracomment>actions</extracomment>
+      <translation>영역으로(&amp;R)</translation>
+    </message>
+    <message>
+      <source>Adds a region of what is selected, with a prompt of its own</source>
+      <extracomment>actions</extracomment>
+      <translation>선택한 부분을 자체 프롬프트가 있는 영역으로 추가합니다</translation>
+    </message>
+    <message>
       <source>&amp;Quick Mask</source>
       <extracomment>actions</extracomment>
       <translation>빠른 마스크(&amp;Q)</translation>
@@ -6199,6 +6209,16 @@ Seed {seed}</source>
       <translation>이 시드 쓰기</translation>
     </message>
     <message>
+      <source>Use Its Prompt</source>
+      <extracomment>window</extracomment>
+      <translation>프롬프트 쓰기</translation>
+    </message>
+    <message>
+      <source>Use Its Recipe</source>
+      <extracomment>window</extracomment>
+      <translation>레시피 쓰기</translation>
+    </message>
+    <message>
       <source>Save Picture…</source>
       <extracomment>window</extracomment>
       <translation>그림 저장…</translation>
@@ -6656,16 +6676,6 @@ Seed {seed}</source>
       <source>Upscale…</source>
       <extracomment>window</extracomment>
       <translation>확대…</translation>
-    </message>
-    <message>
-      <source>Use Its Recipe</source>
-      <extracomment>window</extracomment>
-      <translation>레시피 쓰기</translation>
-    </message>
-    <message>
-      <source>Use Its Prompt</source>
-      <extracomment>window</extracomment>
-      <translation>프롬프트 쓰기</translation>
     </message>
     <message>
       <source>Another Seed</source>
@@ -7763,6 +7773,11 @@ Drag its edges to show the model more or less.</source>
       <source>Ctrl+Up and Ctrl+Down change what a word weighs</source>
       <extracomment>window</extracomment>
       <translation>Ctrl+위, Ctrl+아래로 낱말의 무게를 바꿉니다</translation>
+    </message>
+    <message>
+      <source>Alt+Up and Alt+Down bring earlier ones</source>
+      <extracomment>window</extracomment>
+      <translation>Alt+위·아래 화살표: 이전 프롬프트</translation>
     </message>
     <message>
       <source>Words of the prompt</source>

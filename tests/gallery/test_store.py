@@ -75,6 +75,17 @@ def test_a_picture_whose_words_were_changed_while_it_grew_is_found_by_all_of_the
     gallery.close()
 
 
+def test_prompts_are_told_once_each_the_latest_first(tmp_path: Path) -> None:
+    gallery = Gallery(tmp_path)
+    for prompt in ("a cat", "a dog", "", "a cat"):
+        gallery.add(made(prompt))
+    gone = gallery.add(made("a frog"))
+    gallery.remove([gone])
+    assert gallery.prompts() == ["a cat", "a dog"]
+    assert gallery.prompts(1) == ["a cat"]
+    gallery.close()
+
+
 def test_what_is_removed_can_be_brought_back_for_weeks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -412,3 +412,18 @@ def test_undo_keeps_as_much_as_the_settings_allow(qtbot: QtBot) -> None:
     assert window.document.history.cap == 16 << 20
     window.shut_down()
     window.deleteLater()
+
+
+def test_a_candidates_prompt_and_recipe_are_taken_up_again(generated: Window) -> None:
+    candidate = generated.candidates.model.candidates[1]
+    now = SetSettings(prompt="a dog", steps=9, frame="{prompt} on a beach")
+    generated.document.perform(now)
+    generated.candidates.use_prompt.emit(candidate)
+    settings = generated.document.settings
+    assert (settings.prompt, settings.steps) == ("a cat", 9)
+    generated.candidates.use_recipe.emit(candidate)
+    settings = generated.document.settings
+    assert settings.whole_prompt == "a cat on a beach"
+    assert (settings.seed, settings.steps) == (candidate.seed, candidate.request.steps)
+    generated.edit.undo()
+    assert generated.document.settings.steps == 9

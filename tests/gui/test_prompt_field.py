@@ -337,6 +337,39 @@ class TestWords:
         assert len(words.beginning("tag 1")) == 8
 
 
+def test_earlier_prompts_come_back_and_what_was_being_written_too(
+    field: PromptField, qtbot: QtBot
+) -> None:
+    alt, asked = Qt.KeyboardModifier.AltModifier, []
+    earlier = ["a castle", "a tree", "a half"]
+    field.offer_earlier(lambda then: (asked.append(1), then(earlier)))
+    field.setFocus()
+    qtbot.keyClicks(field, "a half")
+    seen = []
+    for key in (UP, UP, UP, DOWN, DOWN, DOWN):
+        QTest.keyClick(field, key, alt)
+        seen.append(field.toPlainText())
+    assert seen == ["a castle", "a tree", "a tree", "a castle", "a half", "a half"]
+    assert len(asked) == 1, "looked up once for one walk through them"
+    QTest.keyClick(field, UP, alt)
+    qtbot.keyClicks(field, " on a hill")
+    QTest.keyClick(field, UP, alt)
+    QTest.keyClick(field, DOWN, alt)
+    assert field.toPlainText() == "a castle on a hill", "what is written anew is not lost either"
+
+
+def test_the_prompts_of_pictures_are_found_again_without_the_words_of_the_style(
+    generated: Window, qtbot: QtBot
+) -> None:
+    prompt = generated.generate_panel.prompt
+    qtbot.waitUntil(lambda: generated.generating.gallery.kept == 2)
+    generated.document.perform(SetSettings(prompt="a", frame="{prompt} on a beach"))
+    prompt.setFocus()
+    QTest.keyClick(prompt, UP, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: prompt.toPlainText() == "a cat")
+    assert generated.document.settings.prompt == "a cat"
+
+
 def test_typing_in_ten_thousand_words_reads_only_what_is_near(
     field: PromptField, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import AddLayer, FillLayer, ResizeCanvas, SetSelection
-from core.document.layers import MaskLayer, RasterLayer
+from core.document.layers import MaskLayer, RasterLayer, RegionLayer
 from core.document.selection import Combine, Selection
 from core.document.selection_edges import border, feather, grow, shrink
 from core.geometry import Rect
@@ -173,9 +173,24 @@ def test_the_number_chosen_last_is_offered_again(
     assert open_dialog("feather").pixels.value() == 31
 
 
+def test_what_is_selected_becomes_a_region_that_asks_for_its_prompt(
+    bare_window: Window, qtbot: QtBot
+) -> None:
+    window, document = bare_window, bare_window.document
+    select(window, Rect(10, 20, 30, 40))
+    trigger(window, "region_from_selection", qtbot)
+    region = document.active
+    assert isinstance(region, RegionLayer) and region.box is None
+    assert region.bounds() == Rect(10, 20, 30, 40)
+    assert window.focusWidget() is window.layers._region.prompt
+    document.undo()
+    assert not any(isinstance(layer, RegionLayer) for layer in document.layers)
+
+
 def test_without_a_selection_its_edge_cannot_be_changed(bare_window: Window) -> None:
     bare_window.registry.refresh()
-    for id in (*(f"{id}_selection" for id in CHANGES), "reselect", "mask_from_selection"):
+    for id in (*(f"{id}_selection" for id in CHANGES), "reselect", "mask_from_selection",
+               "region_from_selection"):  # fmt: skip
         assert not bare_window.registry[id].isEnabled(), id
 
 
