@@ -28,6 +28,13 @@ _FOOT = (
 )
 
 
+def foot() -> str:
+    """What stands below the documents that can be recovered."""
+    from core.recovery.orphans import KEPT_DAYS
+
+    return tr(_FOOT, days=KEPT_DAYS)
+
+
 class Recovery(QObject):
     """The dialog, and the way from there into the window."""
 
@@ -85,12 +92,10 @@ class Recovery(QObject):
             if asked:
                 self._window.banner.tell(tr("There is nothing to recover."), seconds=6)
             return
-        from core.recovery.orphans import KEPT_DAYS
         from widgets.recovery_dialog import RecoveryDialog
 
         self._held = offers
-        foot = _FOOT.format(days=KEPT_DAYS)
-        self.dialog = dialog = RecoveryDialog(self._window, list(offers), foot)
+        self.dialog = dialog = RecoveryDialog(self._window, list(offers), foot())
         dialog.recovered.connect(self._recover)
         dialog.kept.connect(lambda offer: self._held.pop(offer).place.release())
         dialog.discarded.connect(self._ask_to_discard)

@@ -10596,6 +10596,11 @@ Log: {log}</source>
       <translation>목록 비우기(&amp;C)</translation>
     </message>
     <message>
+      <source>What is kept for later is under File &gt; Recover Unsaved…, for {days} days from when it was first shown here.</source>
+      <extracomment>window</extracomment>
+      <translation>나중으로 남겨 둔 것은 파일 &gt; 저장하지 않은 그림 복구…에 처음 보인 때부터 {days}일 동안 있습니다.</translation>
+    </message>
+    <message>
       <source>It was autosaved {ago}. Save it to keep it.</source>
       <extracomment>window</extracomment>
       <translation>{ago} 자동 저장되었습니다. 남기려면 저장하세요.</translation>
@@ -12759,11 +12764,6 @@ Log: {log}</source>
       <source>Projects and pictures ({join});;All files (*)</source>
       <extracomment>tables</extracomment>
       <translation>프로젝트와 그림 ({join});;모든 파일 (*)</translation>
-    </message>
-    <message>
-      <source>What is kept for later is under File &gt; Recover Unsaved…, for {days} days from when it was first shown here.</source>
-      <extracomment>tables</extracomment>
-      <translation>나중으로 남겨 둔 것은 파일 &gt; 저장하지 않은 그림 복구…에 처음 보인 때부터 {days}일 동안 있습니다.</translation>
     </message>
     <message>
       <source>Painter starting…</source>

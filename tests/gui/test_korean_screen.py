@@ -40,6 +40,7 @@ from core.models.library import find_models
 from core.places import resources
 from core.styles import read
 from core.techniques import techniques
+from desktop.recovery import foot
 from desktop.teaching import Teaching
 from desktop.window import Window
 from tests.document.test_every_command import CASES, Example, made_document
@@ -202,7 +203,7 @@ def test_menus_that_are_filled_when_they_open(window: Window, qtbot: QtBot) -> N
 DIALOGS = (
     "new", "canvas_size", "image_size", "export", "shortcuts", "grow_selection", "shrink_selection",
     "feather_selection", "border_selection", "colour_range", "about", "palette", "grid",
-    "brush_editor", "preferences", "upscale",
+    "brush_editor", "preferences", "upscale", "new_guide", "set_grid",
 )  # fmt: skip
 
 
@@ -256,7 +257,7 @@ def test_the_start_page_the_tour_and_recovery(window: Window, tmp_path: Path) ->
         window.tour.go_to(place)
         assert english(window.tour.card, OWN) == []
     window.tour.leave()
-    dialog = RecoveryDialog(window, [Offer("a.ora", 1e9), Offer("b.ora", 1e9)], "")
+    dialog = RecoveryDialog(window, [Offer("a.ora", 1e9), Offer("b.ora", 1e9)], foot())
     assert english(dialog, OWN) == []
     dialog.reject()
 
