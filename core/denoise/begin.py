@@ -98,7 +98,7 @@ def begin(
     if model.flow is not None and request.sampler not in FLOW_SAMPLERS:
         run.warn(
             f"{model.flow.title} knows no sampler “{request.sampler}”; Euler's was used. "
-            "DPM++ 2M is there as well."
+            "DPM++ and UniPC are there as well."
         )
     if model.flow is not None and request.negative_prompt.strip() and not model.flow.guided(model):
         run.warn(f"“{model.info.title}” is told its guidance: what to avoid does not count.")
