@@ -20,6 +20,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import core  # noqa: F401  # as in the program, before diffusers looks for what it must not find
+
 # Examples are the same in every run: a failure is found again by running the test again. The
 # machine may be busy, so no example is failed for being slow.
 settings.register_profile(
