@@ -15,10 +15,11 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from core.errors import ModelError
-from core.models import adapter_files, controls, weights
+from core.models import adapter_files, controls, flow_controls, piece_loading, weights
 from core.models.controls import LATENTS, ControlInfo
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf, fingerprint
+from core.models.single_file_loading import filled
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,11 +115,14 @@ def _flow_controlnet(info: ControlInfo, model: LoadedModel) -> Any:
         warnings.simplefilter("ignore", FutureWarning)
         if info.path.is_dir():
             return _from_folder(kind, info, model)
+        state = {name: tensor.to(model.dtype) for name, tensor in load_file(info.path).items()}
+        shapes = {name: tuple(tensor.shape) for name, tensor in state.items()}
+        if rules := flow_controls.rules_of(model.flow, shapes):
+            state = piece_loading.placed(state, rules)
+        config = model.flow.control_config(info.config, state, model.unet.config)
         with init_empty_weights(include_buffers=False):
-            net = kind.from_config(dict(info.config))
-    state = {name: tensor.to(model.dtype) for name, tensor in load_file(info.path).items()}
-    net.load_state_dict(state, assign=True)
-    return net
+            net = kind.from_config(config)
+    return filled(net, state, model.dtype)
 
 
 def _adapter(info: ControlInfo, model: LoadedModel) -> Any:

@@ -289,11 +289,14 @@ def _flow_file(family: FlowFamily, file: Path, shapes: Mapping[str, Any]) -> Con
     """A transformer's net in one file."""
     trouble = weights.problem(file)
     try:
-        config = flow_controls.config_of(family, shapes)
+        unread = flow_controls.unread(shapes)
+        config = {} if unread else flow_controls.config_of(family, shapes)
     except (KeyError, IndexError, ValueError, TypeError):
+        unread = flow_controls.FOREIGN
+    if unread:
         return ControlInfo(
             file.stem, file.stem, CONTROLNET, kind_of(file.stem), file, family=family.id,
-            problems=(trouble or flow_controls.FOREIGN,),
+            problems=(trouble or unread,),
         )  # fmt: skip
     return _of_flow(family, file, file.stem, config, {}, [trouble] if trouble else [])
 

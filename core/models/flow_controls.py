@@ -1,7 +1,8 @@
 """ControlNets of rectified-flow transformers: which family, and how they are built (no torch).
 
-In a folder their configuration tells, in one safetensors file (with diffusers' names, as InstantX,
-Shakker and others publish them) the names and shapes of their tensors.
+In a folder their configuration tells, in one safetensors file the names and shapes of their
+tensors: diffusers' names, as InstantX, Shakker, alibaba-pai (Z-Image) and others publish them, or
+the authors' own (XLabs' of FLUX.1, Stability's of 3.5 Large).
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from core.models.families import FLOWS, flux, qwen_image, sd3
+from core.models import flow_names
+from core.models.families import FLOWS, flux, qwen_image, sd3, z_image
 from core.models.families.flow import FlowFamily, blocks, heads
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -22,14 +24,37 @@ CLASSES: Mapping[str, FlowFamily] = {one.control: one for one in FLOWS if one.co
 MODES: Mapping[str, int] = MappingProxyType({"canny": 0, "tile": 1, "depth": 2, "openpose": 4})
 """Kinds of maps that FLUX.1's nets for several kinds are told, as InstantX counts them."""
 SEVERAL = ("canny", "softedge", "depth", "openpose")
-"""Kinds that later nets for several know without being told (Union Pro 2.0, Qwen-Image's)."""
+"""Kinds that later nets for several know without being told (Union Pro 2.0, Qwen-Image's)…"""
+Z_SEVERAL = (*SEVERAL, "mlsd")
+"""…and those of Z-Image."""
 
 FOREIGN = "Its tensors have names that are not read here: get the net as a folder of diffusers."
 MASKED = "It wants a mask beside its map, which this version does not give it."
 
 
+Z_CONTROL = "control_all_x_embedder.2-1.weight"
+Z_FIRST = "control_noise_refiner.0.before_proj.weight"
+"""Only nets whose refiner sees the picture as well have it; those of 2.0 all zeros."""
+_BLOCKWISE = "Its blocks are built in a way that diffusers has no class for: get {get} instead."
+_INSTANTX = "InstantX' Qwen-Image-ControlNet-Union (huggingface.co/InstantX)"
+OTHERS: Mapping[str, tuple[FlowFamily, str]] = {
+    "controlnet_blocks.0.y_rms.weight": (qwen_image.QWEN_IMAGE, _INSTANTX),
+    "control_img_in.weight": (qwen_image.QWEN_IMAGE, _INSTANTX),
+    "controlnet_blocks.0.linear.weight": (
+        flux.FLUX, "Shakker's FLUX.1-dev-ControlNet-Union-Pro-2.0 (huggingface.co/Shakker-Labs)",
+    ),
+}  # fmt: skip
+"""A tensor of nets that nothing here reads (DiffSynth's, VideoX-Fun's, MistoLine's) → the family,
+and what serves in their place."""
+
+
 def family_of(shapes: Shapes) -> FlowFamily | None:
     """The family of a net in a file; None when it is none of these."""
+    if Z_CONTROL in shapes:
+        return z_image.Z_IMAGE
+    for name, (family, _) in OTHERS.items():
+        if name in shapes:
+            return family
     if "controlnet_blocks.0.weight" not in shapes:
         return None
     if "pos_embed_input.proj.weight" in shapes:
@@ -37,9 +62,28 @@ def family_of(shapes: Shapes) -> FlowFamily | None:
     return qwen_image.QWEN_IMAGE if "txt_norm.weight" in shapes else flux.FLUX
 
 
+def unread(shapes: Shapes) -> str:
+    """Why nets of such tensors are not read here, and what serves instead; empty when they are."""
+    found = next((get for name, (_, get) in OTHERS.items() if name in shapes), "")
+    return _BLOCKWISE.format(get=found) if found else ""
+
+
+def rules_of(family: FlowFamily, shapes: Shapes) -> str:
+    """By which rules of `flow_names` a file's tensors get diffusers' names; empty for none."""
+    if family is flux.FLUX and "double_blocks.0.img_attn.qkv.weight" in shapes:
+        return flow_names.FLUX_CONTROL
+    if family is sd3.SD3 and "transformer_blocks.0.attn.qkv.weight" in shapes:
+        return flow_names.SD3_CONTROL
+    return ""
+
+
 def config_of(family: FlowFamily, shapes: Shapes) -> dict[str, Any]:
-    """How the net in a file is built. Raises KeyError, IndexError or ValueError for a file with
-    names or shapes of another kind."""
+    """How the net in a file is built. Raises KeyError, IndexError, TypeError or ValueError for a
+    file with names or shapes of another kind."""
+    if family is z_image.Z_IMAGE:
+        return _z_image(shapes)
+    if rules := rules_of(family, shapes):
+        shapes = flow_names.shapes(rules, shapes)
     layers = {"num_layers": blocks(shapes, "transformer_blocks")}
     if family is sd3.SD3:
         return layers | _sd3(shapes, layers["num_layers"])
@@ -58,6 +102,7 @@ def config_of(family: FlowFamily, shapes: Shapes) -> dict[str, Any]:
         }
     several = shapes.get("controlnet_mode_embedder.weight")
     hint = shapes.get("input_hint_block.conv_out.weight")
+    masks = shapes["controlnet_x_embedder.weight"][1] - shapes["x_embedder.weight"][1]
     return layers | {
         "patch_size": 1 if hint is None else 2,
         "in_channels": shapes["x_embedder.weight"][1],
@@ -68,6 +113,32 @@ def config_of(family: FlowFamily, shapes: Shapes) -> dict[str, Any]:
         "axes_dims_rope": flux.AXES,
         "num_mode": several[0] if several else None,
         "conditioning_embedding_channels": hint[0] if hint else None,
+        **({"extra_conditioning_channels": masks} if masks else {}),
+    }
+
+
+def _z_image(shapes: Shapes) -> dict[str, Any]:
+    """Of alibaba-pai's nets: 6 blocks in the first version, 15 in the second, 3 in its light one.
+
+    Which of the transformer's blocks they belong to no tensor tells: they are spread evenly.
+    """
+    width, taken = shapes[Z_CONTROL]
+    (head,) = shapes["control_layers.0.attention.norm_q.weight"]
+    count, refiners = blocks(shapes, "control_layers"), blocks(shapes, "control_noise_refiner")
+    channels = taken // 4
+    if not count:
+        raise ValueError("no blocks")
+    seeing = channels > z_image.LATENTS
+    own = "control_noise_refiner" if Z_FIRST in shapes else "control_layers"
+    return {
+        "control_layers_places": z_image.spread(count, z_image.BLOCKS),
+        "control_refiner_layers_places": list(range(refiners)) if seeing else None,
+        "control_in_dim": channels,
+        "add_control_noise_refiner": own if seeing else None,
+        "dim": width,
+        "n_refiner_layers": refiners or 2,
+        "n_heads": heads(width, head, z_image.HEAD),
+        "n_kv_heads": shapes["control_layers.0.attention.to_k.weight"][0] // head,
     }
 
 
@@ -100,6 +171,8 @@ def _sd3(shapes: Shapes, layers: int) -> dict[str, Any]:
 
 def width(config: Mapping[str, Any]) -> int:
     """Of what a net or a transformer computes with."""
+    if "dim" in config:
+        return int(config["dim"])
     return int(config["num_attention_heads"]) * int(config["attention_head_dim"])
 
 
@@ -113,7 +186,8 @@ def kinds_of(family: str, config: Mapping[str, Any], name: str) -> Mapping[str, 
     """Kinds of maps that a net for several knows, each with the number by which it is told."""
     if family == flux.FLUX.id and config.get("num_mode"):
         return {kind: mode for kind, mode in MODES.items() if mode < config["num_mode"]}
-    return dict.fromkeys(SEVERAL) if "union" in name.lower() else {}
+    kinds = Z_SEVERAL if family == z_image.Z_IMAGE.id else SEVERAL
+    return dict.fromkeys(kinds) if "union" in name.lower() else {}
 
 
 def unfit(family: str, own: str, channels: int, words: int | None, unet: Mapping[str, Any]) -> str:

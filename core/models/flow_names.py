@@ -239,6 +239,27 @@ _XLABS = (
 LEARNED: Mapping[str, tuple[Rule, ...]] = {"flux": _XLABS}
 """Further names that only learned files have."""
 
+_HINT = (("0", "conv_in"), *((str(2 * n + 2), f"blocks.{n}") for n in range(6)), ("14", "conv_out"))
+"""XLabs' eight convolutions that bring a map to the size of latents."""
+
+FLUX_CONTROL, SD3_CONTROL = "flux control", "sd3 control"
+CONTROLS: Mapping[str, tuple[Rule, ...]] = {
+    FLUX_CONTROL: (
+        _rule("pos_embed_input", "controlnet_x_embedder"),
+        *(_rule(f"input_hint_block.{a}", f"input_hint_block.{b}") for a, b in _HINT),
+        *RULES["flux"],
+    ),
+    SD3_CONTROL: (
+        *(_rule(f"{a}_embedder.mlp.{n}", f"{_TIME}.{b}_embedder.linear_{n // 2 + 1}")
+          for a, b in (("t", "timestep"), ("y", "text")) for n in (0, 2)),
+        _qkv("transformer_blocks.{}.attn.qkv", "transformer_blocks.{}.attn", _OWN),
+        *(_rule(f"transformer_blocks.{{}}.{a.removeprefix('x_block.')}",
+                f"transformer_blocks.{{}}.{b}")
+          for a, b in _SD3_PART if a.startswith("x_block.")),
+    ),
+}  # fmt: skip
+"""ControlNets under their authors' names: XLabs' of FLUX.1, Stability's of 3.5 Large."""
+
 CLEAN_PICTURES = "__index_timestep_zero__"
 """An empty tensor by which ComfyUI's files say that pictures to be edited are told to be free of
 noise (Qwen-Image-Edit 2511)."""
@@ -282,7 +303,7 @@ def targets(family: str, layer: str, *, flat: bool = False, last: int = -1) -> t
 @cache
 def _patterns(family: str, flat: bool) -> list[tuple[re.Pattern[str], Rule]]:
     found = []
-    for rule in (*RULES.get(family, ()), *LEARNED.get(family, ())):
+    for rule in (*RULES.get(family, ()), *LEARNED.get(family, ()), *CONTROLS.get(family, ())):
         text = rule.theirs.replace(".", "_") if flat else rule.theirs
         found.append((re.compile(re.escape(text).replace(r"\{\}", r"(\d+)")), rule))
     return found

@@ -108,10 +108,10 @@ def kind_of(shapes: Shapes) -> tuple[str, str] | None:
         return "ip_adapter", _SEEN.get(_width(plain, "to_k_ip.weight"), "")
     if adapter_files.layout(dict(shapes)) is not None:
         return "t2i_adapter", ""
-    if _any(shapes, "input_hint_block.0.weight", "controlnet_cond_embedding.conv_in.weight"):
-        return "controlnet", _WORDS.get(_words(shapes), "")
     if (flow := flow_controls.family_of(shapes)) is not None:
         return "controlnet", flow.id
+    if _any(shapes, "input_hint_block.0.weight", "controlnet_cond_embedding.conv_in.weight"):
+        return "controlnet", _WORDS.get(_words(shapes), "")
     if _any(shapes, "controlnet_x_embedder.weight"):
         return "controlnet", "flux"
     for prefix in ("", *_PREFIXES):

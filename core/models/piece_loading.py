@@ -29,7 +29,7 @@ from core.models.digest import digest_of_gguf, digest_of_part
 from core.models.info import Piece
 from core.models.single_file_loading import clip_tokenizer
 
-__all__ = ["clip_tokenizer", "key", "network", "speaking_as_qwen3"]
+__all__ = ["clip_tokenizer", "key", "network", "placed", "read", "speaking_as_qwen3"]
 
 SCALES = (".scale_weight", ".weight_scale")
 """By what the numbers of an FP8 weight are to be multiplied, beside it in ComfyUI's files."""
@@ -80,7 +80,7 @@ def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
             state = _autoencoder(read(piece, dtype), piece.config)
         else:
             tensors = gguf_loading.tensors(piece.path, dtype) if packed else read(piece, dtype)
-            state = _transformer(tensors, family)
+            state = placed(tensors, family)
     made = gguf_loading.filled(made, state, dtype) if packed else _filled(made, state)
     return made.requires_grad_(False).eval()
 
@@ -122,8 +122,9 @@ def read(piece: Piece, dtype: torch.dtype) -> dict[str, Tensor]:
     return found
 
 
-def _transformer(tensors: dict[str, Tensor], family: str) -> dict[str, Tensor]:
-    """A transformer's tensors under diffusers' names."""
+def placed(tensors: dict[str, Tensor], family: str) -> dict[str, Tensor]:
+    """A transformer's tensors under diffusers' names, by the rules of a family (`flow_names`);
+    `tensors` is empty afterwards."""
     last = flow_names.last_block(tensors)
     found: dict[str, Tensor] = {}
     for name in list(tensors):

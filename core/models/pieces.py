@@ -275,8 +275,13 @@ def _qwen_vae(shapes: Shapes) -> Told:
 
 
 def _count(shapes: Shapes, pattern: str) -> int:
+    """How many there are of what is numbered so. Raises ValueError where one is missing: a single
+    great number must not become as many layers."""
     found = re.compile(pattern)
-    return max((int(match[1]) + 1 for name in shapes if (match := found.match(name))), default=0)
+    numbers = {int(match[1]) for name in shapes if (match := found.match(name))}
+    if numbers and max(numbers) >= len(numbers):
+        raise ValueError("some are missing")
+    return len(numbers)
 
 
 def of_file(file: Path) -> Piece | None:

@@ -28,7 +28,7 @@ from core.models import gguf_header, kinds, pieces, single_file, weights
 from core.models.families import flow_named, sd, sdxl
 from core.models.folders import CONFIG, INDEX, folders, published_name
 from core.models.info import ModelInfo, Piece
-from core.models.library import read_json, variant_of, weight_problems
+from core.models.library import read_json, variant_of, weight_files, weight_problems
 from core.other_parts import NETWORKS
 
 if TYPE_CHECKING:
@@ -307,7 +307,19 @@ def _of_folder(path: Path) -> StandIn | None:
         for file in weights.pickles(path)
         if variant_of(path, STEMS[kind]) is None and not list(path.glob("*.safetensors"))
     ] or weight_problems(path, STEMS[kind])
+    if not problems and piece is not None and not _as_deep(piece):
+        problems = [f"{path.name}: its configuration is not that of its weights."]
     return StandIn(name, name, kind, path, config, "", family, piece, tuple(problems))
+
+
+def _as_deep(piece: Piece) -> bool:
+    """Whether a folder has weights for as many layers as its configuration promises: layers are
+    made before weights are read, and a great number alone would fill the memory."""
+    config = pieces.reading(piece.config)
+    files = weight_files(piece.path, STEMS[TEXT_ENCODER])
+    there = sum(len(weights.shapes(file)) for file in files)
+    told = [config[key] for key in ("num_hidden_layers", "num_layers") if key in config]
+    return all(type(one) is int and 0 < one <= there for one in told)
 
 
 _WIDTHS = {"hidden_size": 512, "vocab_size": 49408, "max_position_embeddings": 77,
@@ -384,7 +396,7 @@ def _encoder(shapes: single_file.Shapes) -> tuple[str, dict[str, Any], str, str]
         "vocab_size": words[0],
         "hidden_size": words[1],
         "max_position_embeddings": positions[0],
-        "num_hidden_layers": 1 + max(int(m[1]) for name in shapes if (m := LAYERS.match(name))),
+        "num_hidden_layers": len({m[1] for name in shapes if (m := LAYERS.match(name))}),
         "projection_dim": projected[0] if projected else None,
     }
     return TEXT_ENCODER, config, "", "clip"

@@ -154,9 +154,11 @@ class FlowControl(Places):
         self._settings, self._model = settings, model
         self._mode = info.several.get(settings.kind)
         self._net = control_loading.flow_controlnet(run.shelf, info, model)
-        self._pixels = _map(settings, run) * 2 - 1
+        shown = _map(settings, run)
+        self._pixels = shown * 2 - 1
         key = "latents", key_of(settings, info, run)
-        raw: Tensor = run.shelf.get(key, lambda: pictures.seen(model, self._pixels))
+        read = model.flow.control_pixels(self._net, settings.kind, shown)
+        raw: Tensor = run.shelf.get(key, lambda: pictures.seen(model, read))
         self._latents = model.flow.control_latents(self._net, model.vae, raw)
 
     def given(self, given: Given) -> None:

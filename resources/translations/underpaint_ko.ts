@@ -14031,9 +14031,9 @@ Log: {log}</source>
       <translation>safetensors로 다시 받거나 복사하세요. 다른 것을 골라도 됩니다.</translation>
     </message>
     <message>
-      <source>{title} knows no sampler “{sampler}”; Euler's was used. DPM++ 2M is there as well.</source>
+      <source>{title} knows no sampler “{sampler}”; Euler's was used. DPM++ and UniPC are there as well.</source>
       <extracomment>sentences</extracomment>
-      <translation>{title}에는 “{sampler}” 샘플러가 없어 Euler를 썼습니다. DPM++ 2M도 있습니다.</translation>
+      <translation>{title}에는 “{sampler}” 샘플러가 없어 Euler를 썼습니다. DPM++와 UniPC도 있습니다.</translation>
     </message>
     <message>
       <source>“{title}” is told its guidance: what to avoid does not count.</source>
@@ -16601,6 +16601,11 @@ Log: {log}</source>
       <translation>맵 옆에 마스크가 필요한데 이 버전은 주지 않습니다.</translation>
     </message>
     <message>
+      <source>Its blocks are built in a way that diffusers has no class for: get {get} instead.</source>
+      <extracomment>sentences</extracomment>
+      <translation>블록의 구조가 diffusers에 클래스가 없는 것입니다. 대신 {get}을(를) 받으세요.</translation>
+    </message>
+    <message>
       <source>It is made for {made}, and the model is of the family {painted}.</source>
       <extracomment>sentences</extracomment>
       <translation>{made}용인데 모델은 {painted} 계열입니다.</translation>
@@ -17129,6 +17134,11 @@ Log: {log}</source>
       <source>It reads {} words at once, and the model's own {}.</source>
       <extracomment>sentences</extracomment>
       <translation>한 번에 낱말 {}개를 읽는데 모델의 것은 {}개입니다.</translation>
+    </message>
+    <message>
+      <source>{name}: its configuration is not that of its weights.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{name}: 설정이 가중치와 맞지 않습니다.</translation>
     </message>
     <message>
       <source>It is built otherwise than the model's own ({} and {} numbers a layer).</source>

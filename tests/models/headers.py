@@ -256,6 +256,109 @@ def controlnet(words: int = 768, depths: Sequence[int] = FIVE, *, ldm: bool) -> 
     }
 
 
+def qwen3(width: int, layers: int) -> Shapes:
+    """Qwen3, as ComfyUI keeps it for Z-Image and FLUX.2 klein."""
+    found: Shapes = {"model.embed_tokens.weight": (151936, width), "model.norm.weight": (width,)}
+    for layer in range(layers):
+        at = f"model.layers.{layer}"
+        found |= {
+            f"{at}.self_attn.q_norm.weight": (128,), f"{at}.self_attn.k_norm.weight": (128,),
+            f"{at}.self_attn.q_proj.weight": (4096, width),
+            f"{at}.self_attn.k_proj.weight": (1024, width),
+            f"{at}.mlp.gate_proj.weight": (9728, width),
+        }  # fmt: skip
+    return found
+
+
+def qwen_seeing(width: int = 3584, layers: int = 28) -> Shapes:
+    """Qwen2.5-VL 7B, as ComfyUI keeps it for Qwen-Image."""
+    found: Shapes = {
+        "model.embed_tokens.weight": (152064, width), "visual.patch_embed.proj.weight":
+        (1280, 3, 2, 14, 14), "visual.merger.mlp.2.weight": (width, 5120),
+    }  # fmt: skip
+    for block in range(32):
+        found |= {f"visual.blocks.{block}.attn.qkv.weight": (3840, 1280),
+                  f"visual.blocks.{block}.mlp.gate_proj.weight": (3420, 1280)}  # fmt: skip
+    for layer in range(layers):
+        at = f"model.layers.{layer}"
+        found |= {
+            f"{at}.self_attn.q_proj.weight": (3584, width), f"{at}.self_attn.q_proj.bias": (3584,),
+            f"{at}.self_attn.k_proj.weight": (512, width),
+            f"{at}.mlp.gate_proj.weight": (18944, width),
+        }  # fmt: skip
+    return found
+
+
+def xlabs_control(width: int = 3072, blocks: int = 2) -> Shapes:
+    """XLabs' ControlNets of FLUX.1 (v3)."""
+    found: Shapes = {
+        "img_in.weight": (width, 64), "txt_in.weight": (width, 4096),
+        "time_in.in_layer.weight": (width, 256), "time_in.out_layer.weight": (width, width),
+        "vector_in.in_layer.weight": (width, 768), "vector_in.out_layer.weight": (width, width),
+        "guidance_in.in_layer.weight": (width, 256),
+        "guidance_in.out_layer.weight": (width, width), "pos_embed_input.weight": (width, 64),
+        "input_hint_block.0.weight": (16, 3, 3, 3),
+    }  # fmt: skip
+    for place in range(2, 16, 2):
+        found[f"input_hint_block.{place}.weight"] = (16, 16, 3, 3)
+    for block in range(blocks):
+        found[f"controlnet_blocks.{block}.weight"] = (width, width)
+        for side in ("img", "txt"):
+            at = f"double_blocks.{block}.{side}"
+            found |= {
+                f"{at}_attn.qkv.weight": (3 * width, width), f"{at}_attn.proj.weight": (width,) * 2,
+                f"{at}_attn.norm.query_norm.scale": (128,),
+                f"{at}_attn.norm.key_norm.scale": (128,),
+                f"{at}_mod.lin.weight": (6 * width, width),
+                f"{at}_mlp.0.weight": (4 * width, width), f"{at}_mlp.2.weight": (width, 4 * width),
+            }  # fmt: skip
+    return found
+
+
+def stability_control(width: int = 2432, blocks: int = 19) -> Shapes:
+    """Stability's ControlNets of SD 3.5 Large."""
+    time = "time_text_embed"
+    found: Shapes = {
+        "pos_embed_input.proj.weight": (width, 16, 2, 2), "control_type": (),
+        f"{time}.timestep_embedder.linear_1.weight": (width, 256),
+        f"{time}.timestep_embedder.linear_2.weight": (width, width),
+        f"{time}.text_embedder.linear_1.weight": (width, 2048),
+        f"{time}.text_embedder.linear_2.weight": (width, width),
+    }  # fmt: skip
+    for block in range(blocks):
+        at = f"transformer_blocks.{block}"
+        found |= {
+            f"controlnet_blocks.{block}.weight": (width, width),
+            f"{at}.attn.qkv.weight": (3 * width, width), f"{at}.attn.proj.weight": (width, width),
+            f"{at}.adaLN_modulation.1.weight": (6 * width, width),
+            f"{at}.adaLN_modulation.1.bias": (6 * width,),
+            f"{at}.mlp.fc1.weight": (4 * width, width), f"{at}.mlp.fc2.weight": (width, 4 * width),
+        }  # fmt: skip
+    return found
+
+
+def z_image_control(blocks: int, taken: int, *, refining: bool, width: int = 3840) -> Shapes:
+    """alibaba-pai's ControlNets of Z-Image, of several kinds of maps each."""
+    found: Shapes = {"control_all_x_embedder.2-1.weight": (width, 4 * taken)}
+    names = [f"control_layers.{number}" for number in range(blocks)]
+    for at in [*names, "control_noise_refiner.0", "control_noise_refiner.1"]:
+        own = at.startswith("control_layers") or refining
+        found |= {
+            f"{at}.attention.{one}.weight": (width, width)
+            for one in ("to_q", "to_k", "to_v", "to_out.0")
+        }
+        found |= {
+            f"{at}.attention.norm_q.weight": (128,), f"{at}.attention.norm_k.weight": (128,),
+            f"{at}.adaLN_modulation.0.weight": (4 * width, 256),
+            f"{at}.feed_forward.w1.weight": (width * 8 // 3, width),
+        }  # fmt: skip
+        if own:
+            found[f"{at}.after_proj.weight"] = (width, width)
+            if at.endswith(".0"):
+                found[f"{at}.before_proj.weight"] = (width, width)
+    return found
+
+
 def t2i_adapter(first: int = 192, *, light: bool = False) -> Shapes:
     """A T2I-Adapter of SD 1.x (a map of 3 channels, 64 pixels at once), as published."""
     found: Shapes = {"conv_in.weight": (320, first, 3, 3)}

@@ -15,6 +15,7 @@ from core.models import controls, flow_files, kinds, pieces, variants
 from core.models.families import flow_named
 from core.models.flow_controls import family_of
 from core.models.info import ModelInfo
+from tests.models.headers import stability_control, xlabs_control, z_image_control
 from tests.tiny_flow_files import (
     clip,
     kl,
@@ -28,6 +29,8 @@ from tests.tiny_flow_files import (
 
 FAMILIES = ("flux", "chroma", "sd3", "flux2", "qwen-image", "z-image", "sana")
 Shapes = dict[str, tuple[int, ...]]
+PUBLISHED = {"xlabs": xlabs_control(), "stability": stability_control(),
+             "z-image": z_image_control(15, 33, refining=True)}  # fmt: skip
 SHAPE = st.lists(st.sampled_from([0, 1, 2, 3, 64, 128, 384, 3072, 2**31]), max_size=5).map(tuple)
 
 
@@ -84,10 +87,16 @@ def test_a_part_with_any_shapes_is_one_or_none(name: str, data: Any) -> None:
     assert found is None or found.config
 
 
-@pytest.mark.parametrize("family", ["flux", "sd3", "qwen-image"])
+@pytest.mark.parametrize("family", ["flux", "sd3", "qwen-image", "xlabs", "stability", "z-image"])
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_a_controlnet_with_any_shapes_is_one_or_refused(family: str, data: Any) -> None:
+    if family in PUBLISHED:
+        shapes = damaged(PUBLISHED[family], data)
+        if (told := family_of(shapes)) is not None:
+            found = controls._flow_file(told, Path(__file__), shapes)
+            assert found.problems and found.technique == controls.CONTROLNET
+        return
     own = {n.removeprefix("model.diffusion_model."): s for n, s in plain(family).items()}
     further: Shapes = {"controlnet_blocks.0.weight": (128, 128)}
     if family == "sd3":

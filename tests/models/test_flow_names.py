@@ -10,7 +10,7 @@ from diffusers.loaders import single_file_utils
 from torch import Tensor
 
 from core.models import flow_names
-from core.models.piece_loading import _transformer
+from core.models.piece_loading import placed
 from tests.tiny_flow_files import original, transformer
 
 CONVERTERS = {
@@ -50,9 +50,7 @@ def test_layers_go_where_diffusers_puts_them(family: str) -> None:
     if family == "sana":
         published |= {f"model.diffusion_model.{name}": one for name, one in further.items()}
     prefix = flow_names.plain(published)
-    ours = _transformer(
-        {name.removeprefix(prefix): tensor for name, tensor in published.items()}, family
-    )
+    ours = placed({name.removeprefix(prefix): tensor for name, tensor in published.items()}, family)
     if family in ("flux2", "z-image"):  # whose prefix diffusers takes off elsewhere
         published = {name.removeprefix(prefix): tensor for name, tensor in published.items()}
     wanted = CONVERTERS[family](dict(published))

@@ -28,7 +28,7 @@ from core.models import gguf_header
 from core.models.gguf_loading import tensors, unpacked
 from core.models.library import check, find_models
 from core.models.loading import load
-from core.models.piece_loading import _transformer
+from core.models.piece_loading import placed
 from core.models.taking_in import take_in
 from core.request import Concept, Request
 from tests.tiny_flow_files import original, save_comfyui, save_folder, transformer
@@ -129,7 +129,7 @@ def test_a_gguf_file_paints_what_its_numbers_paint(tmp_path: Path) -> None:
     (other,) = find_models([tmp_path / "folders"])
     twin = load(other, device="cpu", dtype=torch.float32)
     numbers = {name: unpacked(one, torch.float32) for name, one in
-               _transformer(tensors(file, torch.float32), "flux").items()
+               placed(tensors(file, torch.float32), "flux").items()
                if hasattr(one, "quant_type")}  # fmt: skip
     own = twin.unet.state_dict()
     assert len(numbers) > 20

@@ -31,15 +31,20 @@ from tests.models.headers import (
     kohya,
     peft,
     prefixed,
+    qwen3,
+    qwen_seeing,
     refiner,
     renamed,
     sd1,
     sd2,
     sd3,
     sdxl,
+    stability_control,
     t2i_adapter,
     unet,
     vae,
+    xlabs_control,
+    z_image_control,
 )  # fmt: skip
 
 
@@ -179,6 +184,21 @@ KNOWN = (
     Known("sd3-controlnet-canny", {"controlnet_blocks.0.weight": (1536, 1536),
         "pos_embed_input.proj.weight": (1536, 16, 2, 2),
         "transformer_blocks.0.attn.add_q_proj.weight": (1536, 1536)}, "controlnet", "sd3"),
+    Known("flux-canny-controlnet-v3 (XLabs)", xlabs_control(), "controlnet", "flux"),
+    Known("sd3.5_large_controlnet_canny", stability_control(), "controlnet", "sd3"),
+    Known("Z-Image-Turbo-Fun-Controlnet-Union", z_image_control(6, 16, refining=False),
+          "controlnet", "z-image"),
+    Known("Z-Image-Turbo-Fun-Controlnet-Union-2.1", z_image_control(15, 33, refining=True),
+          "controlnet", "z-image"),
+    Known("Qwen-Image-Blockwise-ControlNet-Canny", {
+        "controlnet_blocks.0.x_rms.weight": (3072,), "controlnet_blocks.0.y_rms.weight": (3072,),
+        "controlnet_blocks.0.input_proj.weight": (3072, 3072),
+        "img_in.weight": (3072, 64)}, "controlnet", "qwen-image"),
+    Known("Qwen-Image-Control (VideoX-Fun)", {
+        "control_img_in.weight": (3072, 132), "control_blocks.0.after_proj.weight": (3072, 3072),
+        "control_blocks.0.img_mlp.net.0.proj.weight": (12288, 3072)}, "controlnet", "qwen-image"),
+    Known("mistoline_flux", {"controlnet_blocks.0.linear.weight": (3072, 3072)}, "controlnet",
+          "flux"),
     Known("t2iadapter_sketch_sd15v2", t2i_adapter(64), "t2i_adapter", ""),
     Known("t2iadapter_depth_sd15v2", t2i_adapter(), "t2i_adapter", ""),
     # IP-Adapters
@@ -197,6 +217,8 @@ KNOWN = (
     Known("clip_g", clip(1280, 32), "text_encoder", "clip"),
     Known("t5xxl_fp16", {f"encoder.block.{n}.layer.0.SelfAttention.q.weight": (4096, 4096)
         for n in range(24)}, "text_encoder", "t5"),
+    Known("qwen_3_4b", qwen3(2560, 36), "text_encoder", "qwen3"),
+    Known("qwen_2.5_vl_7b", qwen_seeing(), "text_encoder", "qwen2.5-vl"),
     Known("CLIP-ViT-H-14", {"vision_model.embeddings.patch_embedding.weight": (1280, 3, 14, 14),
         "visual_projection.weight": (1024, 1280)}, "image_encoder", ""),
     Known("easynegative", {"emb_params": (8, 768)}, "embedding", "sd1"),

@@ -18,17 +18,20 @@ from core.errors import ModelError
 from core.models import kinds, weights
 from core.models.control_loading import flow_controlnet
 from core.models.controls import find_controls
+from core.models.families import z_image
 from core.models.shelf import Shelf
 from core.techniques.controlnet import ControlNet
 from tests.flow_models import info_of, loaded
 from tests.parity.conftest import Latents, error, pixels, seeds, source
 from tests.parity.test_flow import HEIGHT, SEED, STEPS, WIDTH, close, request, told
+from tests.tiny_flow_files import original, transformer
 
 TOLERANCE = 1e-4
 PIPELINES = {
     "sd3": "StableDiffusion3ControlNetPipeline",
     "flux-dev": "FluxControlNetPipeline",
     "qwen-image": "QwenImageControlNetPipeline",
+    "z-image": "ZImageControlNetPipeline",
 }
 
 
@@ -43,6 +46,8 @@ def net_of(kind: str, form: str = "", **options: Any) -> Any:
             own |= {"joint_attention_dim": None, "use_pos_embed": False, "qk_norm": None}
         own |= {"dual_attention_layers": ()} if form == "wordless" else {}
         made = diffusers.SD3ControlNetModel.from_config(config | own | options)
+    elif kind == "z-image":
+        made = _z_net(form, {"dim": 32, "n_heads": 2, "n_kv_heads": 2}, latents=4, layers=2)
     elif kind == "qwen-image":
         made = diffusers.QwenImageControlNetModel.from_config(config | {"num_layers": 1} | options)
     else:
@@ -53,9 +58,25 @@ def net_of(kind: str, form: str = "", **options: Any) -> Any:
             own |= {"num_single_layers": 0, "conditioning_embedding_channels": 4, "patch_size": 2}
         made = _quietly(diffusers.FluxControlNetModel, config | own | options)
     for name, tensor in made.named_parameters():
-        if "controlnet" in name or "pos_embed_input" in name or "input_hint" in name:
+        # What begins as zeros.
+        if any(one in name for one in ("controlnet", "pos_embed_input", "input_hint", "r_proj",
+                                       "before_proj")):  # fmt: skip
             torch.nn.init.normal_(tensor, std=0.2)
     return made.eval()
+
+
+def _z_net(form: str, sides: dict[str, int], *, latents: int, layers: int) -> Any:
+    """Z-Image's in each of its versions: 2 sees a mask and a picture beside the map, of which a
+    request has none."""
+    own = {"": None, "2.0": "control_layers", "2.1": "control_noise_refiner"}[form]
+    return diffusers.ZImageControlNetModel(
+        control_layers_places=list(range(layers)),
+        control_refiner_layers_places=[0] if form else None,
+        control_in_dim=2 * latents + 1 if form else latents,
+        add_control_noise_refiner=own,
+        n_refiner_layers=1,
+        **sides,
+    )
 
 
 def _quietly(kind: Any, config: dict[str, Any]) -> Any:
@@ -102,6 +123,9 @@ CASES = [
     ("flux-dev", "union"),
     ("flux-dev", "xlabs"),
     ("qwen-image", ""),
+    ("z-image", ""),
+    ("z-image", "2.0"),
+    ("z-image", "2.1"),
 ]
 
 
@@ -159,8 +183,6 @@ def test_several_are_added_as_in_diffusers(latents_of: Latents, tmp_path: Path) 
 
 def test_a_file_alone_is_the_net_that_its_folder_is(latents_of: Latents, tmp_path: Path) -> None:
     """With the heads of the true ones, by which a file is told."""
-    from tests.tiny_flow_files import transformer
-
     for family, kind in (
         ("flux", "FluxControlNetModel"), ("sd3", "SD3ControlNetModel"),
         ("qwen-image", "QwenImageControlNetModel"),
@@ -189,6 +211,164 @@ def test_a_file_alone_is_the_net_that_its_folder_is(latents_of: Latents, tmp_pat
                 assert saved.get(name) == (list(value) if isinstance(value, tuple) else value), name
 
 
+def _xlabs(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """A net's tensors as XLabs call them."""
+    hint = ["conv_in", *(f"blocks.{number}" for number in range(6)), "conv_out"]
+    found = {}
+    for name, tensor in original("flux", state).items():
+        for place, one in enumerate(hint):
+            name = name.replace(f"input_hint_block.{one}.", f"input_hint_block.{2 * place}.")
+        found[name.replace("controlnet_x_embedder", "pos_embed_input")] = tensor.clone()
+    return found
+
+
+def _stabilitys(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """A net's tensors as Stability calls them."""
+    found, rest = {}, dict(state)
+    for name in list(state):
+        if ".to_q." in name:
+            parts = [rest.pop(name.replace("to_q", one)) for one in ("to_q", "to_k", "to_v")]
+            found[name.replace("to_q", "qkv")] = torch.cat(parts)
+    for old, new in (("to_out.0", "proj"), ("ff.net.0.proj", "mlp.fc1"), ("ff.net.2", "mlp.fc2"),
+                     ("norm1.linear", "adaLN_modulation.1")):  # fmt: skip
+        rest = {name.replace(old, new): tensor for name, tensor in rest.items()}
+    found |= {name: tensor.clone() for name, tensor in rest.items()}
+    return found | {"control_type": torch.tensor([1])}
+
+
+@pytest.mark.parametrize("form", ["flux", "sd3"])
+def test_files_with_their_authors_names_are_the_net(form: str, tmp_path: Path) -> None:
+    config = dict(transformer(form).config) | {"num_layers": 2}
+    if form == "flux":
+        config |= {
+            "num_single_layers": 0, "conditioning_embedding_channels": 16, "patch_size": 2,
+        }  # fmt: skip
+        net = _quietly(diffusers.FluxControlNetModel, config)
+        file = tmp_path / "flux-canny-controlnet-v3.safetensors"
+        save_file(_xlabs(net.state_dict()), file)
+    else:
+        net = diffusers.SD3ControlNetModel.from_config(
+            config | {
+                "joint_attention_dim": None, "use_pos_embed": False, "pos_embed_type": None,
+                "qk_norm": None, "dual_attention_layers": (),
+                "force_zeros_for_pooled_projection": False,
+            }
+        )  # fmt: skip
+        file = tmp_path / "sd3.5_large_controlnet_canny.safetensors"
+        save_file(_stabilitys(net.state_dict()), file)
+    assert not set(net.state_dict()) >= set(weights.shapes(file))
+    (info,) = find_controls([tmp_path])
+    assert (info.problems, info.family, info.kind) == ((), form, "canny")
+    assert info.channels == (128,) and (info.words is None) == (form == "sd3")
+    assert kinds.kind_of(weights.shapes(file)) == ("controlnet", form)
+    given = flow_controlnet(Shelf(), info, loaded({"flux": "flux-dev"}.get(form, form)))
+    for name, tensor in net.state_dict().items():
+        assert torch.equal(given.state_dict()[name], tensor), name
+    for name in ("num_layers", "conditioning_embedding_channels", "use_pos_embed", "qk_norm",
+                 "joint_attention_dim", "force_zeros_for_pooled_projection"):  # fmt: skip
+        assert getattr(given.config, name, None) == getattr(net.config, name, None), name
+
+
+@pytest.mark.parametrize("form", ["", "2.0", "2.1"])
+def test_z_images_file_is_the_net_of_its_version(form: str, tmp_path: Path) -> None:
+    """2.0's refiner is in its file, but was never taught: what it begins with is all zeros."""
+    sides = {"dim": 128, "n_heads": 1, "n_kv_heads": 1}
+    net = _z_net("2.1" if form else "", sides, latents=16, layers=2)
+    for name, tensor in net.named_parameters():
+        if "r_proj" in name or ("before_proj" in name and not (form == "2.0" and "noise" in name)):
+            torch.nn.init.normal_(tensor)
+    file = tmp_path / "Z-Image-Turbo-Fun-Controlnet-Union.safetensors"
+    save_file({name: tensor.clone() for name, tensor in net.state_dict().items()}, file)
+    (info,) = find_controls([tmp_path])
+    assert (info.problems, info.family, info.channels) == ((), "z-image", (128,))
+    assert all(info.shows(kind) for kind in ("canny", "depth", "openpose", "softedge", "mlsd"))
+    assert kinds.kind_of(weights.shapes(file)) == ("controlnet", "z-image")
+    given = flow_controlnet(Shelf(), info, loaded("z-image"))
+    own = {"": None, "2.0": "control_layers", "2.1": "control_noise_refiner"}[form]
+    assert given.config.add_control_noise_refiner == own
+    assert list(given.config.control_layers_places) == [0, 1]  # of a transformer of two blocks
+    wanted = net.state_dict()
+    for name, tensor in given.state_dict().items():
+        assert torch.equal(tensor, wanted[name]), name
+    left_out = {name for name in wanted if name not in given.state_dict()}
+    assert all(name.startswith("control_noise_refiner.") for name in left_out)
+    assert bool(left_out) == (form == "2.0")
+
+
+def test_published_versions_are_spread_over_thirty_blocks() -> None:
+    assert z_image.spread(6, 30) == [0, 5, 10, 15, 20, 25]
+    assert z_image.spread(15, 30) == list(range(0, 30, 2))
+    assert z_image.spread(3, 30) == [0, 10, 20]
+
+
+def test_z_images_net_keeps_nothing_of_the_transformer(latents_of: Latents, tmp_path: Path) -> None:
+    net_of("z-image").save_pretrained(tmp_path / "net-depth")
+    shelf = Shelf([tmp_path])
+    asked = request("z-image", techniques=(control(),))
+    latents_of(loaded("z-image"), asked, shelf=shelf)
+    (info,) = find_controls([tmp_path])
+    net = flow_controlnet(shelf, info, loaded("z-image"))
+    assert all(getattr(net, name) is None for name in z_image.SHARED)
+    own = {id(one) for one in loaded("z-image").unet.parameters()}
+    assert not own & {id(one) for one in net.parameters()}
+
+
+def test_stabilitys_edges_are_read_as_they_were_taught(
+    latents_of: Latents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Edges, and they alone, in numbers up to 128."""
+    from diffusers.image_processor import VaeImageProcessor
+
+    net = net_of("sd3", "wordless")
+    net.save_pretrained(tmp_path / "net-canny")
+    edges = ControlNet(
+        kind="canny", image=pixels(source(WIDTH, HEIGHT)), preprocess=False, weight=0.7
+    )
+    ours = latents_of(loaded("sd3"), request("sd3", techniques=(edges,)), shelf=Shelf([tmp_path]))
+    plain = theirs("sd3", net, controlnet_conditioning_scale=0.7)
+    preprocess = VaeImageProcessor.preprocess
+
+    def as_stability(self: Any, image: Any, *given: Any, **options: Any) -> torch.Tensor:
+        found: torch.Tensor = preprocess(self, image, *given, **options)
+        return (found / 2 + 0.5) * 255 * 0.5 + 0.5
+
+    monkeypatch.setattr(VaeImageProcessor, "preprocess", as_stability)
+    close("sd3", ours, theirs("sd3", net, controlnet_conditioning_scale=0.7))
+    assert error(ours, plain) > 10 * TOLERANCE
+
+
+@pytest.mark.parametrize(
+    ("tensors", "family", "says"),
+    [
+        ({"controlnet_blocks.0.y_rms.weight": (3072,), "img_in.weight": (3072, 64)},
+         "qwen-image", "Qwen-Image-ControlNet-Union"),
+        ({"control_img_in.weight": (3072, 132), "control_blocks.0.after_proj.weight": (8, 8)},
+         "qwen-image", "Qwen-Image-ControlNet-Union"),
+        ({"controlnet_blocks.0.linear.weight": (3072, 3072)}, "flux", "Union-Pro-2.0"),
+    ],
+)  # fmt: skip
+def test_nets_without_a_class_in_diffusers_are_named_with_what_serves_instead(
+    tensors: dict[str, tuple[int, ...]], family: str, says: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "depth.safetensors"
+    save_file({name: torch.zeros(shape, dtype=torch.uint8) for name, shape in tensors.items()},
+              file)  # fmt: skip
+    (info,) = find_controls([tmp_path])
+    assert info.family == family and len(info.problems) == 1
+    assert says in info.problems[0] and "diffusers has no class" in info.problems[0]
+    assert kinds.kind_of(tensors) == ("controlnet", family)
+
+
+def test_a_net_that_wants_a_mask_is_refused_by_its_tensors(tmp_path: Path) -> None:
+    """alimama's for inpainting FLUX.1, whose map has four channels more."""
+    config = dict(transformer("flux").config) | {"num_layers": 1, "num_single_layers": 0}
+    state = _quietly(diffusers.FluxControlNetModel, config).state_dict()
+    state["controlnet_x_embedder.weight"] = torch.zeros(128, 68)
+    save_file({name: tensor.clone() for name, tensor in state.items()}, tmp_path / "a.safetensors")
+    (info,) = find_controls([tmp_path])
+    assert "mask beside its map" in info.problems[0]
+
+
 def test_nets_of_other_models_are_refused_with_the_reason(
     latents_of: Latents, tmp_path: Path
 ) -> None:
@@ -210,7 +390,7 @@ def test_nets_of_other_models_are_refused_with_the_reason(
 
 
 def test_families_without_such_nets_are_grey_with_the_reason() -> None:
-    for kind in ("chroma", "z-image", "sana", "flux2-klein"):
+    for kind in ("chroma", "sana", "flux2-klein"):
         assert "controlnet" in info_of(kind).lacks
     for kind in PIPELINES:
         assert "controlnet" not in info_of(kind).lacks

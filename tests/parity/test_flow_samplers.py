@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from copy import deepcopy
 from typing import Any
 
 import diffusers
@@ -186,3 +187,55 @@ def test_karras_levels_are_part_of_the_samplers_name() -> None:
 
 def test_only_pndm_is_not_defined_for_a_velocity() -> None:
     assert set(ALL) - set(SAMPLERS) == {"pndm"}
+
+
+def _velocity(latents: torch.Tensor, level: float) -> torch.Tensor:
+    """What a transformer might say: no straight way to any picture."""
+    return torch.sin(3 * latents) + level * latents
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_a_run_goes_on_where_another_was_set_aside(sampler: str) -> None:
+    def made() -> FlowSchedule:
+        return FlowSchedule(sampler, {"shift": 3.0}, 7, timing={"num_inference_steps": 7})
+
+    unit = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(2))
+    dice, whole, latents, halves = seeds(5, 1), made(), unit, []
+    for index in range(7):
+        if index == 4:
+            halves = [deepcopy(whole.remembered(latents)), latents, dice[0].get_state()]
+        latents = whole.step(index, _velocity(latents, whole.levels[index].noise), latents, dice)
+    state, again, drawn = halves
+    later, dice = made(), seeds(5, 1)
+    dice[0].set_state(drawn)
+    later.remember(state, again)
+    for index in range(4, 7):
+        again = later.step(index, _velocity(again, later.levels[index].noise), again, dice)
+    assert torch.equal(again, latents)
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_a_run_begins_anew_in_the_middle(sampler: str) -> None:
+    dice = torch.Generator().manual_seed(1)
+    clean, unit = torch.randn(2, 1, 4, 8, 8, generator=dice)
+    made = FlowSchedule(sampler, {"shift": 3.0}, 8, timing={"num_inference_steps": 8})
+    for index in range(4):  # of another picture, which is forgotten
+        made.step(index, unit, unit, seeds(3, 1))
+    made.begin_at(3)
+    latents = made.levels[3].mixed(clean, unit)
+    for index in range(3, 8):
+        velocity = (latents - clean) / made.levels[index].noise
+        latents = made.step(index, velocity, latents, seeds(3, 1))
+    assert (latents - clean).abs().max() < 1e-3
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_a_weak_strength_leaves_out_the_first_steps(sampler: str) -> None:
+    made = FlowSchedule(sampler, {"shift": 1.0}, 8, timing={"num_inference_steps": 8}, strength=0.5)
+    assert len(made) == 4
+    clean = torch.randn(1, 4, 8, 8, generator=torch.Generator().manual_seed(1))
+    latents = made.levels[0].mixed(clean, torch.ones_like(clean))
+    for index in range(4):
+        velocity = (latents - clean) / made.levels[index].noise
+        latents = made.step(index, velocity, latents, seeds(3, 1))
+    assert (latents - clean).abs().max() < 1e-3

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import json
+import shutil
 import warnings
 from dataclasses import replace
 from functools import cache
@@ -15,7 +17,7 @@ import torch
 from gguf import GGMLQuantizationType as Kind
 from safetensors.torch import save_file
 
-from core.errors import RecipeError
+from core.errors import ModelError, RecipeError
 from core.generation.memory import needed_for
 from core.generation.resolve import resolved
 from core.geometry import Size
@@ -228,3 +230,39 @@ def test_memory_is_counted_with_what_stands_in(top: Path) -> None:
 
     packed = bytes_of(text_encoder_2="text_encoder_2-packed")
     assert bytes_of() == bytes_of(text_encoder_2="text_encoder_2-file") != packed
+
+
+@pytest.mark.parametrize("layers", [10**9, 0, -1, "2", None])
+def test_a_configuration_that_promises_more_than_there_is_is_refused(
+    layers: Any, top: Path, tmp_path: Path
+) -> None:
+    """Before as many layers are made."""
+    there, _ = _others("flux", "text_encoder_2", top)
+    shutil.copytree(there / "text_encoder_2-folder", tmp_path / "t5")
+    config = tmp_path / "t5/config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"num_layers": layers}))
+    with pytest.raises(ModelError, match="configuration is not that of its weights"):
+        stand_ins.chosen(
+            stand_ins.find([tmp_path]), "text_encoder_2", "t5", _info("flux", "file", top)
+        )
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_single_tensor_with_a_great_number_is_no_network_of_as_many_layers(
+    packed: bool, top: Path, tmp_path: Path
+) -> None:
+    _, made = _others("flux", "text_encoder_2", top)
+    state = published(made)
+    far = state["encoder.block.1.layer.0.layer_norm.weight"].clone()
+    name = "encoder.block.999999999.layer.0.layer_norm.weight"
+    if packed:
+        file = write(tmp_path / "t5.gguf", "t5", state)
+        data = file.read_bytes()
+        old, new = b"enc.blk.1.attn_norm.weight", b"enc.blk.9.attn_norm.weight"
+        assert data.count(old) == 1
+        file.write_bytes(data.replace(old, new))
+    else:
+        state.pop("encoder.embed_tokens.weight")
+        save_file({n: t.contiguous() for n, t in (state | {name: far}).items()},
+                  tmp_path / "t5.safetensors")  # fmt: skip
+    assert pieces.find([tmp_path]) == [] and stand_ins.find([tmp_path]) == []

@@ -21,7 +21,7 @@ from core.geometry import Rect
 from core.models import kinds, usual
 from core.models.flow_names import shapes
 from core.models.loading import LoadedModel
-from core.models.piece_loading import _transformer
+from core.models.piece_loading import placed
 from core.request import Concept, RegionPrompt, Request
 from tests.flow_models import info_of, loaded
 from tests.techniques.learned import digest, latents_of
@@ -103,7 +103,7 @@ def test_layers_that_authors_have_in_one_are_changed_as_that_one(
         else tensor
         for name, tensor in theirs.items()
     }
-    wanted = _transformer(changed, family)
+    wanted = placed(changed, family)
     given = weights_with(model, asked(kind, file, weight=0.5))
     for name, tensor in given.items():
         assert torch.allclose(tensor, wanted[name], atol=1e-6), name
@@ -145,7 +145,7 @@ def test_lycoris_forms_are_shared_out_as_well(tmp_path: Path) -> None:
     new = changed[f"{dora}.weight"] + up @ down
     changed[f"{dora}.weight"] = length * new / new.norm(dim=1, keepdim=True)
     changed[f"{plain}.weight"] += difference
-    wanted = _transformer(changed, "flux")
+    wanted = placed(changed, "flux")
     given = weights_with(model, asked("flux-dev", file))
     for name, tensor in given.items():
         assert torch.allclose(tensor, wanted[name], atol=1e-5), name

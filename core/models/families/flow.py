@@ -255,6 +255,17 @@ class FlowFamily:
     control_reads_prompt: ClassVar[bool] = False
     """Whether they read the prompt, whatever the transformer is asked just then."""
 
+    def control_config(
+        self, told: Mapping[str, Any], state: Mapping[str, Tensor], transformer: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """How a net in a file is built, as far as not its shapes, but its numbers, or the
+        transformer that it is used with, tell."""
+        return dict(told)
+
+    def control_pixels(self, net: Any, kind: str, pixels: Tensor) -> Tensor:
+        """A map of 0…1 as the autoencoder is to read it."""
+        return pixels * 2 - 1
+
     def control_latents(self, net: Any, vae: Any, raw: Tensor) -> Tensor:
         """A map as a net takes it; `raw`: as the autoencoder makes it of pixels."""
         return self.scaled(vae, raw)

@@ -166,6 +166,11 @@ class StableDiffusion3(FlowFamily):
         )
         return super().lacks(can) | {"reference": eyes}
 
+    def control_pixels(self, net: Any, kind: str, pixels: Tensor) -> Tensor:
+        if kind == "canny" and net.config.joint_attention_dim is None:
+            return pixels * 255 * 0.5 + 0.5  # Stability's was taught with numbers of this range
+        return super().control_pixels(net, kind, pixels)
+
     def control_latents(self, net: Any, vae: Any, raw: Tensor) -> Tensor:
         if net.config.force_zeros_for_pooled_projection:  # InstantX's were taught so
             return raw * float(vae.config.scaling_factor)

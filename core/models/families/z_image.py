@@ -28,6 +28,7 @@ from core.models.families.flow import (
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from core.denoise.flow_control import Added, Controlling
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
 
@@ -37,7 +38,22 @@ TURBO_SHIFT = 3.0
 HEAD, AXES = 128, [32, 48, 48]
 PLACES = [1536, 512, 512]
 """How many words, rows and columns it tells apart."""
+LATENTS = 16
+BLOCKS = 30
+"""Of its transformer, as it is published."""
 REPOSITORY = "Tongyi-MAI/Z-Image-Turbo"
+
+
+SAMPLES = "controlnet_block_samples"
+SHARED = ("t_scale", "t_embedder", "all_x_embedder", "cap_embedder", "rope_embedder",
+          "noise_refiner", "context_refiner", "x_pad_token", "cap_pad_token")  # fmt: skip
+"""Of the transformer what its ControlNets begin with, and have not of their own."""
+
+
+def spread(count: int, layers: int) -> list[int]:
+    """The blocks of so many to which so many of a ControlNet belong, evenly from the first on."""
+    every = max(1, round(layers / max(1, count)))
+    return [number * every for number in range(count)]
 
 
 class ZImage(FlowFamily):
@@ -114,11 +130,54 @@ class ZImage(FlowFamily):
     def velocity(self, asked: Asked) -> Tensor:
         frames = asked.latents[:, :, None]
         words = [asked.words.encoding[0].to(frames.dtype)] * len(frames)
+        given = {
+            "x": list(frames.unbind(0)),
+            "t": (1000 - asked.time) / 1000,
+            "cap_feats": words,
+        }
+        added = asked.controlled(given).get(SAMPLES)
         found = asked.model.unet(
-            list(frames.unbind(0)), (1000 - asked.time) / 1000, words, return_dict=False
-        )[0]
+            **given, controlnet_block_samples=None if added is None else dict(enumerate(added)),
+            return_dict=False,
+        )[0]  # fmt: skip
         # It predicts clean - ε.
         return -asked.joined([one.float().movedim(1, 0) for one in found], 0)
+
+    control = "ZImageControlNetModel"
+
+    def control_config(
+        self, told: Mapping[str, Any], state: Mapping[str, Tensor], transformer: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        found = dict(told)
+        count = len(told["control_layers_places"])
+        found["control_layers_places"] = spread(count, int(transformer["n_layers"]))
+        first = state.get("control_noise_refiner.0.before_proj.weight")
+        if found["add_control_noise_refiner"] and (first is None or not first.any()):
+            found["add_control_noise_refiner"] = "control_layers"  # version 2.0: never taught
+        return found
+
+    def controlled(self, control: Controlling, asked: Asked, given: Mapping[str, Any]) -> Added:
+        net, transformer = control.net, asked.model.unet
+        missing = net.config.control_in_dim - control.latents.shape[1]
+        shown = asked.joined(
+            # What is to be kept of a picture, and where: none of it.
+            [control.latents, control.latents.new_zeros(1, missing, *control.latents.shape[2:])], 1
+        )  # fmt: skip
+        shown = shown.to(asked.latents.dtype)[:, :, None].expand(len(asked.latents), *[-1] * 4)
+        lent = {name: getattr(transformer, name) for name in SHARED}
+        try:
+            # It reads with the transformer's own layers, which it must not keep.
+            for name, part in lent.items():
+                setattr(net, name, part)
+            samples = net(
+                **given, control_context=list(shown.unbind(0)), conditioning_scale=control.weight
+            )
+        finally:
+            for name in lent:
+                setattr(net, name, None)
+        nothing = asked.latents.new_zeros(1)
+        count = len(transformer.layers)
+        return {SAMPLES: [samples.get(number, nothing) for number in range(count)]}
 
 
 Z_IMAGE = ZImage()
