@@ -67,10 +67,10 @@ def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
         made, state = _clip(kind, piece, dtype)
     elif name == "T5EncoderModel":
         made, state = _t5(kind, piece, dtype)
-    elif name in ("Qwen3Model", "Qwen3ForCausalLM"):
-        made, state = _qwen3(kind, piece, dtype)
-    elif name == "Qwen2_5_VLForConditionalGeneration":
-        made, state = _qwen_seeing(kind, piece, dtype)
+    elif name in ("Qwen3Model", "Qwen3ForCausalLM", "Gemma2Model", "Gemma2ForCausalLM"):
+        made, state = _language(kind, piece, dtype)
+    elif name in (pieces.SEEING, pieces.MISTRAL3):
+        made, state = _seeing(kind, piece, dtype)
     else:
         with warnings.catch_warnings(), init_empty_weights(include_buffers=False):
             # diffusers tells of what it will move within itself.
@@ -189,22 +189,33 @@ def _feed_forward(layer: Any, hidden: Tensor) -> Tensor:
     return given
 
 
-def _qwen3(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+def _language(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
     with init_empty_weights(include_buffers=False):
-        made = kind(transformers.Qwen3Config.from_dict(dict(piece.config)))
+        made = kind(kind.config_class.from_dict(dict(piece.config)))
     state = read(piece, dtype)
-    if kind.__name__ == "Qwen3Model":
+    if not kind.__name__.endswith("ForCausalLM"):
         return made, {name.removeprefix("model."): tensor for name, tensor in state.items()}
     if "model.embed_tokens.weight" in state:
         state.setdefault("lm_head.weight", state["model.embed_tokens.weight"])
     return made, state
 
 
-def _qwen_seeing(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+READ = 30
+"""The deepest of Mistral's layers that FLUX.2 reads."""
+
+
+def _seeing(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+    """A model that reads and sees; only what reads, where the file has no more."""
     with init_empty_weights(include_buffers=False):
-        made = kind(transformers.Qwen2_5_VLConfig.from_dict(dict(piece.config)))
+        made = kind(kind.config_class.from_dict(dict(piece.config)))
     if pieces.VISION not in piece.config:
-        made.model.visual = None
+        for part in ("visual", "vision_tower", "multi_modal_projector"):
+            if hasattr(made.model, part):
+                setattr(made.model, part, None)
+    reader = made.model.language_model
+    if kind.__name__ == pieces.MISTRAL3 and len(reader.layers) <= READ:
+        # Cut off after the last layer that is read, and what is read is not brought to one length.
+        reader.norm = torch.nn.Identity()
     state = {pieces.seeing_name(name): one for name, one in read(piece, dtype).items()}
     words = state.get("model.language_model.embed_tokens.weight")
     if words is not None:  # what would speak is not asked here

@@ -25,6 +25,7 @@ CLIP_WORDS = 49408
 """Tokens of CLIP's vocabulary, which comes with the program."""
 CLIP = "CLIPTextModel"
 CLIPS = (CLIP, "CLIPTextModelWithProjection")
+MISTRAL3 = "Mistral3ForConditionalGeneration"
 SEEING = "Qwen2_5_VLForConditionalGeneration"
 VISION = "vision_config"
 """Where a configuration says how pictures are seen; without it words alone are read."""
@@ -38,7 +39,7 @@ _SAME = {"Qwen3Model": "Qwen3", "Qwen3ForCausalLM": "Qwen3", "CLIPTextModelWithP
 READERS = {"CLIPTextModel": "clip", "CLIPTextModelWithProjection": "clip", "T5EncoderModel": "t5",
            "Qwen3Model": "qwen3", "Qwen3ForCausalLM": "qwen3", "Gemma2Model": "gemma2",
            "Gemma2ForCausalLM": "gemma2", SEEING: "qwen2.5-vl",
-           "Mistral3ForConditionalGeneration": "mistral3"}  # fmt: skip
+           MISTRAL3: "mistral3"}  # fmt: skip
 """Classes of text encoders → the family that such a network is."""
 _CALLED = {"clip": "CLIP", "t5": "T5", "qwen3": "Qwen3", "gemma2": "Gemma 2",
            "qwen2.5-vl": "Qwen2.5-VL", "mistral3": "Mistral 3"}  # fmt: skip
@@ -86,7 +87,7 @@ def _sources_of_comfyui(dirs: Sequence[Path]) -> Iterator[Path]:
 
 def of_tensors(file: Path, shapes: Shapes, prefix: str = "") -> Piece | None:
     """What tensors of such names and shapes are; None for none of these parts."""
-    for tell in (_clip, _t5, _qwen_seeing, _qwen3, _flux2_vae, _vae, _qwen_vae):
+    for tell in (_clip, _t5, _qwen_seeing, _qwen3, _gemma2, _mistral3, _flux2_vae, _vae, _qwen_vae):
         try:
             told = tell(shapes)
         except (KeyError, IndexError, ValueError, ZeroDivisionError):
@@ -172,6 +173,48 @@ def _qwen3(shapes: Shapes) -> Told:
     }  # fmt: skip
 
 
+def _gemma2(shapes: Shapes) -> Told:
+    plain = {name.removeprefix("model."): shape for name, shape in shapes.items()}
+    if "layers.0.pre_feedforward_layernorm.weight" not in plain or (
+        "layers.0.self_attn.q_norm.weight" in plain  # Gemma 3
+    ):
+        return None
+    config, head = _language(plain), 256
+    return "Gemma2Model", config["hidden_size"], config | {
+        "head_dim": head,
+        "query_pre_attn_scalar": head,
+        "num_attention_heads": plain["layers.0.self_attn.q_proj.weight"][0] // head,
+        "num_key_value_heads": plain["layers.0.self_attn.k_proj.weight"][0] // head,
+    }  # fmt: skip
+
+
+TEKKEN = 131072
+"""Words of Mistral's vocabulary of that name."""
+MISTRAL_INNER = 32768
+"""Numbers of a layer of Mistral Small 3, by which it is told from Mistral Nemo."""
+
+
+def _mistral3(shapes: Shapes) -> Told:
+    """What of Mistral Small 3 reads, as ComfyUI keeps it for FLUX.2 dev."""
+    plain = {name.removeprefix("model."): shape for name, shape in shapes.items()}
+    words = plain.get("embed_tokens.weight")
+    if words is None or words[0] != TEKKEN or "layers.0.self_attn.q_norm.weight" in plain:
+        return None
+    config, head = _language(plain), 128
+    if config["intermediate_size"] != MISTRAL_INNER:
+        return None
+    text = config | {
+        "model_type": "mistral",
+        "head_dim": head,
+        "num_attention_heads": plain["layers.0.self_attn.q_proj.weight"][0] // head,
+        "num_key_value_heads": plain["layers.0.self_attn.k_proj.weight"][0] // head,
+        "max_position_embeddings": 131072,
+        "rms_norm_eps": 1e-5,
+        "rope_parameters": {"rope_type": "default", "rope_theta": 1e9},
+    }
+    return MISTRAL3, config["hidden_size"], {"text_config": text}
+
+
 def _qwen_seeing(shapes: Shapes) -> Told:
     plain = {seeing_name(name): shape for name, shape in shapes.items()}
     seen, words = "model.visual.", "model.language_model."
@@ -219,7 +262,7 @@ def _qwen_reading(shapes: Shapes) -> tuple[str, int, dict[str, Any]]:
 
 
 def seeing_name(name: str) -> str:
-    """A tensor's name in Qwen2.5-VL as it is published, as transformers calls it now."""
+    """A tensor's name in a model that reads and sees, as transformers calls it now."""
     if name.startswith("visual."):
         return "model." + name
     if name.startswith("model.") and not name.startswith(("model.visual", "model.language_model")):
