@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -304,13 +304,22 @@ def joined(changes: Sequence[Change], canvas: Rect) -> Change:
     parts = [canvas] if any(Kind.SIZE in change.kinds for change in changes) else []
     for change in changes:
         parts.extend(part.intersected(canvas) for part in change.parts or (change.rect,))
-    distinct = tuple(dict.fromkeys(part for part in parts if not part.is_empty))
+    distinct = _by_tile(dict.fromkeys(part for part in parts if not part.is_empty))
     return Change(
         rect=Rect.around(distinct) if distinct else EMPTY,
         kinds=frozenset().union(*(change.kinds for change in changes)),
         layers=frozenset().union(*(change.layers for change in changes)),
         parts=distinct,
     )
+
+
+def _by_tile(parts: Iterable[Rect]) -> tuple[Rect, ...]:
+    """What lies in one tile as one rectangle: a hundred strokes have thousands of parts."""
+    in_tiles: dict[Rect, list[Rect]] = {}
+    for part in parts:
+        tile = Rect(part.x // TILE * TILE, part.y // TILE * TILE, TILE, TILE)
+        in_tiles.setdefault(tile if tile.contains(part) else part, []).append(part)
+    return tuple(Rect.around(found) for found in in_tiles.values())
 
 
 def _layer_differences(
