@@ -55,9 +55,9 @@ _FRAGMENTS = tuple(
     for name in (
         "brushes/mypaint", "control/detectors", "denoise/learned_files", "denoise/trouble",
         "document/basis", "fetching/hardware", "fetching/hub", "files/psd_layers",
-        "files/psd_writing", "files/trouble", "generation/describe", "generation/grid",
-        "generation/maps", "generation/resolve", "generation/training", "models/cards",
-        "models/catalogue", "recovery/recover", "styles", "training/checkpoint",
+        "files/psd_writing", "files/told", "files/trouble", "generation/describe",
+        "generation/grid", "generation/maps", "generation/resolve", "generation/training",
+        "models/cards", "models/catalogue", "recovery/recover", "styles", "training/checkpoint",
         "training/data_set_removing", "training/folders",
     )
 )  # fmt: skip

@@ -19,6 +19,7 @@ from core.document.state import checked_size
 from core.errors import FileError
 from core.files.json_text import whole
 from core.files.ora_contents import Stored
+from core.files.told import Told
 from core.geometry import Size
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
@@ -167,13 +168,13 @@ def read(image: Element) -> tuple[Size, list[StackLayer], Foreign, list[str]]:
     if image.tag != "image":
         raise FileError("There is no layer stack in it.")
     size = checked_size(Size(int(image.attrib["w"]), int(image.attrib["h"])))
-    warnings: list[str] = []
+    told = Told()
     layers: list[StackLayer] = []
     elements: list[ForeignElement] = []
     # The outermost stack is the picture itself: what it says of itself is not shown by others.
     for element in reversed(image):
         if element.tag == "stack":
-            layers += _layers(element, None, 0, 0, warnings, elements)
+            layers += _layers(element, None, 0, 0, told, elements)
     if len(layers) > _MOST_LAYERS:
         raise FileError(f"It has {len(layers)} layers; {_MOST_LAYERS} are the most.")
     foreign = Foreign(
@@ -181,7 +182,7 @@ def read(image: Element) -> tuple[Size, list[StackLayer], Foreign, list[str]]:
         layers={layer.id: layer.attributes for layer in layers if layer.attributes},
         elements=tuple(elements),
     )
-    return size, layers, foreign, list(dict.fromkeys(warnings))
+    return size, layers, foreign, told.sentences()
 
 
 def _layers(
@@ -189,7 +190,7 @@ def _layers(
     inside: str | None,
     left: int,
     top: int,
-    warnings: list[str],
+    told: Told,
     elements: list[ForeignElement],
     depth: int = 0,
 ) -> Iterator[StackLayer]:
@@ -200,7 +201,7 @@ def _layers(
     for element in reversed(stack):
         name, tag = element.get("name", "Layer"), element.tag
         if tag in ("text", "filter"):
-            warnings.append(f"“{name}” is no picture: it is kept in the file, but not shown.")
+            told.no_picture(name)
         if tag not in ("stack", "layer") or (tag == "layer" and not element.get("src")):
             if isinstance(tag, str):  # comments have none
                 xml = ElementTree.tostring(element, encoding="unicode")
@@ -208,10 +209,8 @@ def _layers(
             continue
         mode = _MODES.get(element.get("composite-op", "svg:src-over"))
         if mode is None:
-            warnings.append(
-                f"The layer “{name}” has a blend mode that Underpaint does not know; it is shown "
-                "in normal mode."
-            )
+            theirs = element.get("composite-op", "").removeprefix("svg:")
+            told.unknown_mode(theirs[:40], name)
         x = left + _offset(element.get("x", "0"))
         y = top + _offset(element.get("y", "0"))
         found = StackLayer(
@@ -233,7 +232,7 @@ def _layers(
         below = found.id
         if tag == "stack":
             found = replace(found, through=_passes(element, found))
-            yield from _layers(element, found.id, x, y, warnings, elements, depth + 1)
+            yield from _layers(element, found.id, x, y, told, elements, depth + 1)
         yield found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -33,6 +32,7 @@ from core.files.psd_words import (
     OUR_MODES,
     solid_colour,
 )
+from core.files.told import Told
 from core.geometry import Rect, Size
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
@@ -61,24 +61,6 @@ _BY_FILL = (
     BlendMode.VIVID_LIGHT, BlendMode.LINEAR_LIGHT, BlendMode.HARD_MIX, BlendMode.DIFFERENCE,
 )  # fmt: skip
 """Modes in which Photoshop's fill does something else than opacity does."""
-
-
-@dataclass
-class Told:
-    """What the artist is told about layers: each sentence once, with their names."""
-
-    names: dict[str, list[str]] = field(default_factory=dict)
-
-    def add(self, sentence: str, layer: str) -> None:
-        self.names.setdefault(sentence, []).append(layer)
-
-    def sentences(self) -> list[str]:
-        found = []
-        for sentence, layers in self.names.items():
-            some = ", ".join(f"“{name[:40]}”" for name in layers[:3])
-            more = f" and {len(layers) - 3} more" if len(layers) > 3 else ""
-            found.append(f"{sentence}: {some}{more}.")
-        return found
 
 
 class LayerReader:
@@ -156,7 +138,7 @@ class LayerReader:
                 return BlendMode.NORMAL, True
         if theirs not in OUR_MODES:
             words = theirs.name.replace("_", " ").lower()
-            self.told.add(f"The mode “{words}” is not known here and became Normal", name)
+            self.told.unknown_mode(words, name)
         return OUR_MODES.get(theirs, BlendMode.NORMAL), False
 
     def _pixels(self, record: LayerRecord, planes: list[ChannelData], name: str) -> TileGrid | None:

@@ -15276,16 +15276,6 @@ Log: {log}</source>
       <translation>레이어가 그림에서 너무 멀리 있습니다.</translation>
     </message>
     <message>
-      <source>“{name}” is no picture: it is kept in the file, but not shown.</source>
-      <extracomment>sentences</extracomment>
-      <translation>“{name}”은(는) 그림이 아닙니다. 파일에는 남지만 보이지 않습니다.</translation>
-    </message>
-    <message>
-      <source>The layer “{name}” has a blend mode that Underpaint does not know; it is shown in normal mode.</source>
-      <extracomment>sentences</extracomment>
-      <translation>“{name}” 레이어의 혼합 모드를 Underpaint가 모릅니다. 표준 모드로 보여 줍니다.</translation>
-    </message>
-    <message>
       <source>{shown} is not a file.</source>
       <extracomment>sentences</extracomment>
       <translation>{shown}은(는) 파일이 아닙니다.</translation>
@@ -15366,11 +15356,6 @@ Log: {log}</source>
       <translation>다른 프로그램에서 더 작게 하세요.</translation>
     </message>
     <message>
-      <source> and {len} more</source>
-      <extracomment>sentences</extracomment>
-      <translation> 외 {len}개</translation>
-    </message>
-    <message>
       <source>Layer styles (shadows, outlines) are not shown</source>
       <extracomment>sentences</extracomment>
       <translation>레이어 스타일(그림자, 외곽선)은 보이지 않습니다</translation>
@@ -15384,11 +15369,6 @@ Log: {log}</source>
       <source>Artboards have become groups, without their backgrounds</source>
       <extracomment>sentences</extracomment>
       <translation>아트보드는 배경 없이 그룹이 되었습니다</translation>
-    </message>
-    <message>
-      <source>The mode “{words}” is not known here and became Normal</source>
-      <extracomment>sentences</extracomment>
-      <translation>“{words}” 모드는 여기에 없어 표준이 되었습니다</translation>
     </message>
     <message>
       <source>Text has become pixels</source>
@@ -15564,6 +15544,21 @@ Log: {log}</source>
       <source>This SVG file is damaged.</source>
       <extracomment>sentences</extracomment>
       <translation>이 SVG 파일은 손상되었습니다.</translation>
+    </message>
+    <message>
+      <source>The mode “{words}” is not known here and became Normal</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{words}” 모드는 여기에 없어 표준이 되었습니다</translation>
+    </message>
+    <message>
+      <source>These are no pictures: they are kept in the file, but not shown</source>
+      <extracomment>sentences</extracomment>
+      <translation>이것들은 그림이 아닙니다. 파일에는 남기지만 보이지 않습니다</translation>
+    </message>
+    <message>
+      <source> and {len} more</source>
+      <extracomment>sentences</extracomment>
+      <translation> 외 {len}개</translation>
     </message>
     <message>
       <source>the disk is full</source>
