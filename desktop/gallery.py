@@ -158,6 +158,8 @@ class GalleryDock(QObject):
         self._soon.start(_SETTLED)
 
     def _was_not_kept(self, error: BaseException) -> None:
+        if isinstance(error, MemoryError):
+            error = UserError(tr("The gallery could not take a picture: no memory is left."))
         if not isinstance(error, UserError):
             raise error
         if not self._told:  # once, until it goes well again

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -19,6 +20,8 @@ from core.files.trouble import no_memory, shown, unwritable
 
 _ENDING = ".underpaint-part"
 _OLD = re.compile(rf"\.(.+)\.[0-9a-f]{{8}}-old{re.escape(_ENDING)}", re.DOTALL)
+_KNOWS_NO_MODES = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+"""What changing the permissions of one's own file says where there are none."""
 _LEFT_BEHIND = 24 * 3600.0
 """Seconds after which a part of a killed program's is taken away."""
 
@@ -53,7 +56,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         if mode is not None:
-            os.chmod(part, mode)  # noqa: PTH101
+            _give_mode(part, mode)
         os.replace(part, target)  # noqa: PTH105
     except OSError as error:
         raise unwritable(path, error) from error
@@ -166,6 +169,18 @@ def _mode_of(target: Path) -> int | None:
     if not os.access(target, os.W_OK):
         raise PermissionError(13, "Permission denied", str(target))
     return stat.S_IMODE(mode)
+
+
+def _give_mode(part: Path, mode: int) -> None:
+    """Gives a part the permissions of the file that it becomes, where the disk knows any: some
+    network disks and sticks refuse to change them. Raises OSError for other troubles."""
+    if stat.S_IMODE(part.stat().st_mode) == mode:
+        return
+    try:
+        os.chmod(part, mode)  # noqa: PTH101
+    except OSError as error:
+        if error.errno not in _KNOWS_NO_MODES:
+            raise
 
 
 def _sync_files(folder: Path) -> None:

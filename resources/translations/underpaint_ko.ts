@@ -10006,6 +10006,11 @@ Log: {log}</source>
       <translation>비슷한 그림을 하나 더 만드는 중입니다</translation>
     </message>
     <message>
+      <source>The gallery could not take a picture: no memory is left.</source>
+      <extracomment>window</extracomment>
+      <translation>갤러리에 그림을 넣지 못했습니다. 남은 메모리가 없습니다.</translation>
+    </message>
+    <message>
       <source>Candidates are back: {count} of {wanted}</source>
       <extracomment>window</extracomment>
       <translation>후보를 되찾았습니다: {wanted}개 중 {count}개</translation>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -96,6 +97,21 @@ def test_permissions_are_kept(file: Path) -> None:
     file.chmod(0o640)
     write_bytes(file, NEW)
     assert file.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS])
+def test_a_disk_that_knows_no_permissions_can_be_saved_to(
+    file: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Network disks and sticks: to change them fails there, and nothing is lost by it."""
+
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    file.chmod(0o640)
+    monkeypatch.setattr(os, "chmod", refused)
+    write_bytes(file, NEW)
+    assert file.read_bytes() == NEW
 
 
 def test_a_new_file_gets_the_usual_permissions(tmp_path: Path) -> None:
