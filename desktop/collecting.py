@@ -23,14 +23,19 @@ class Collecting(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         gc.disable()
-        self.destroyed.connect(lambda *_: gc.enable())
+        self.destroyed.connect(_enable)
         self._timer.start(EVERY)
 
     def close(self) -> None:
         """Python looks for it again, whenever and wherever it is due."""
         self._timer.stop()
+        self.destroyed.disconnect(_enable)  # it may go when another one is there already
         gc.enable()
 
     def _look(self) -> None:
         if not self._busy():
             garbage.look()
+
+
+def _enable(_: QObject | None = None) -> None:
+    gc.enable()

@@ -131,6 +131,16 @@ def test_python_looks_for_it_again_afterwards(qapp: QApplication) -> None:
     assert gc.isenabled()
 
 
+def test_one_that_is_over_does_not_disturb_the_next(qapp: QApplication, qtbot: QtBot) -> None:
+    first = Collecting(qapp)
+    first.close()
+    second = Collecting(qapp)
+    first.deleteLater()
+    QApplication.sendPostedEvents(first, 52)
+    assert not gc.isenabled()
+    second.close()
+
+
 class _Told(QObject):
     said = Signal(object)
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from core import garbage
 from core.document.commands import SetSettings
 from core.document.layers import MaskLayer
 from core.files.openraster import open_document
@@ -417,8 +418,15 @@ def test_a_photoshop_file_opens_with_its_layers_and_says_what_it_lost(
     assert window.findChild(QFileDialog) is not None
 
 
+@pytest.fixture
+def nobody_looks_for_garbage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes then goes at once, and not minutes later with hundreds of MB of tiles."""
+    assert not gc.isenabled()
+    monkeypatch.setattr(garbage, "look", lambda: None)
+
+
 def test_a_document_that_was_closed_is_gone_with_all_its_steps(
-    generated: Window, qtbot: QtBot
+    generated: Window, qtbot: QtBot, nobody_looks_for_garbage: None
 ) -> None:
     """Candidates that were made for it stay, and can be varied on what is open now."""
     window = generated
@@ -427,19 +435,13 @@ def test_a_document_that_was_closed_is_gone_with_all_its_steps(
     candidate = next(iter(window.controller.candidates.values()))
     window.document.mark_saved()
     window.files.new_document(Size(300, 200))
-    qtbot.wait(50)
-
-    def gone() -> bool:
-        gc.collect()
-        return closed() is None
-
-    qtbot.waitUntil(gone)
+    qtbot.waitUntil(lambda: closed() is None)
     with qtbot.waitSignal(window.controller.finished):
         window.controller.vary(candidate)
 
 
 def test_a_job_that_waits_keeps_no_document_alive_that_was_closed(
-    window: Window, painter: FlatPainter, qtbot: QtBot
+    window: Window, painter: FlatPainter, qtbot: QtBot, nobody_looks_for_garbage: None
 ) -> None:
     """Its pictures come as candidates all the same, and are known to be that document's."""
     painter.go.clear()
@@ -449,13 +451,7 @@ def test_a_job_that_waits_keeps_no_document_alive_that_was_closed(
     closed, id = weakref.ref(window.document), window.document.state.id
     window.document.mark_saved()
     window.files.new_document(Size(300, 200))
-    qtbot.wait(50)
-
-    def gone() -> bool:
-        gc.collect()
-        return closed() is None
-
-    qtbot.waitUntil(gone)
+    qtbot.waitUntil(lambda: closed() is None)
     made: list[str] = []
     window.controller.made.connect(lambda _candidate, _placement, document: made.append(document))
     painter.go.set()

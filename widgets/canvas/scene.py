@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import TYPE_CHECKING
+from weakref import WeakMethod
 
 import cv2
 import numpy as np
@@ -65,7 +66,7 @@ class Scene:
         """The selection is shown as a mask, and masks are not."""
         self._trial: Selection | None = None
         self._levels: dict[str, Levels] = {}
-        self._stack = LayerStack(self._levels_of)
+        self._stack = LayerStack(_weakly(self._levels_of))
         self._buffer: Bytes | None = None
         self._arrange()
 
@@ -453,6 +454,19 @@ class Scene:
         if self.shift is not None and mask.id in self.shift.layers:
             return False
         return self._levels_of(mask.id).empty(level, part)
+
+
+def _weakly(levels_of: Callable[[str], Levels]) -> Callable[[str], Levels]:
+    """The method of a scene for what belongs to the scene: a document that is closed is to go at
+    once, with all of its tiles and steps, and not when garbage is looked for."""
+    method = WeakMethod(levels_of)
+
+    def found(layer: str) -> Levels:
+        own = method()
+        assert own is not None
+        return own(layer)
+
+    return found
 
 
 def _uncovered(coverage: Bytes, covered: Bytes | None) -> Bytes:
