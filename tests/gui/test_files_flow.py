@@ -407,12 +407,12 @@ def test_a_photoshop_file_opens_with_its_layers_and_says_what_it_lost(
     path = tmp_path / "theirs.psd"
     planes = np.full((3, 20, 30), 90, np.uint8)
     first = Theirs(planes, name="First")
-    second = Theirs(planes, name="Second", blend=BlendMode.VIVID_LIGHT)
+    second = Theirs(planes, name="Second", blend=BlendMode.DISSOLVE)
     path.write_bytes(written([first, second], width=30, height=20))
     window.files.open_path(path)
     settle()
     assert [layer.name for layer in window.document.layers] == ["First", "Second"]
-    assert "vivid light" in window.banner.text
+    assert "dissolve" in window.banner.text
     assert not window.document.modified
     window.files.save()  # asks for a project's name: nothing here writes over a Photoshop file
     assert window.findChild(QFileDialog) is not None
