@@ -246,6 +246,8 @@ ACTIONS: tuple[Action, ...] = (
         ("brightness_contrast", "Brightness and Con&trast",
          "changes light and dark of all below it"),
         ("exposure", "&Exposure", "changes the light of all below it, in stops"),
+        ("gradient_map", "by Gradient &Map",
+         "colours all below it by how light it is, with a gradient"),
         ("invert", "&Invert", "shows all below it as a negative"),
         ("posterize", "&Posterize", "shows all below it in few colours"),
         ("threshold", "Thre&shold", "shows all below it in black and white only"),

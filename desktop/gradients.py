@@ -36,7 +36,10 @@ class Gradients(QObject):
         super().__init__(window)
         self._window = window
         self._presets: list[GradientPreset] = []
+        self._known = False
         self._editor: GradientEditor | None = None
+        self._maps = window.layers.adjustment
+        self._maps.presets_wanted.connect(self._offer)
         canvas, options = window.canvas, window.tool_options.gradient
         options.edited.connect(canvas.set_gradient)
         options.editor_wanted.connect(self.toggle_editor)
@@ -113,11 +116,23 @@ class Gradients(QObject):
             return [p for p in gradients.built_in() if p.name not in names] + own
 
         def done(found: list[GradientPreset]) -> None:
-            self._presets = found
+            self._presets, self._known = found, True
             if self._editor is not None:
                 self._editor.show_presets(found)
+            self._offer()
 
         self._run(work, done)
+
+    def _offer(self) -> None:
+        """Tells those who map colours of the presets, in the colours in hand."""
+        if not self._known:
+            self._read()
+            return
+        canvas = self._window.canvas
+        colours = _plain(canvas.foreground), _plain(canvas.background)
+        self._maps.show_presets(
+            [replace(p, ramp=p.ramp.in_colours(*colours)) for p in self._presets]
+        )
 
     # Files ----------------------------------------------------------------------------------
 

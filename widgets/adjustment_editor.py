@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from core.pixels.adjustments import Adjustment, ColorBalance, Curves
+from core.pixels.adjustments import Adjustment, ColorBalance, Curves, GradientMap
 from core.pixels.dynamics import LINE
 from widgets.brushes.curve_edit import CurveEdit
 from widgets.words import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.gradients import GradientPreset
+    from widgets.gradients.map_edit import GradientMapEdit
     from widgets.techniques.form import Form
 
 _CURVE_HEIGHT = 170
@@ -103,6 +107,8 @@ class AdjustmentEditor(QWidget):
     """`edited` carries the whole new adjustment, while it is dragged."""
 
     edited = Signal(object)
+    presets_wanted = Signal()
+    """Gradients are asked for, to be shown by `show_presets`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,6 +116,7 @@ class AdjustmentEditor(QWidget):
         self._forms: dict[type[Adjustment], Form] = {}
         self._curves: _Curves | None = None
         self._balance: _Balance | None = None
+        self._map: GradientMapEdit | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setVisible(False)
@@ -125,7 +132,11 @@ class AdjustmentEditor(QWidget):
             self._curves.setVisible(isinstance(adjustment, Curves))
         if self._balance is not None:
             self._balance.setVisible(isinstance(adjustment, ColorBalance))
-        if isinstance(adjustment, Curves):
+        if self._map is not None:
+            self._map.setVisible(isinstance(adjustment, GradientMap))
+        if isinstance(adjustment, GradientMap):
+            self.map.show_ramp(adjustment.ramp)
+        elif isinstance(adjustment, Curves):
             curves = self._curves or self._made_curves()
             curves.show_curves(adjustment)
         elif isinstance(adjustment, ColorBalance):
@@ -160,6 +171,24 @@ class AdjustmentEditor(QWidget):
         self._curves.edited.connect(self._edit)
         self._add(self._curves)
         return self._curves
+
+    @property
+    def map(self) -> GradientMapEdit:
+        """The ramp of a gradient map."""
+        if self._map is None:
+            from widgets.gradients.map_edit import GradientMapEdit
+
+            self._map = GradientMapEdit()
+            self._map.edited.connect(lambda ramp: self._edit("ramp", ramp))
+            self._map.presets_wanted.connect(self.presets_wanted)
+            self._add(self._map)
+            self.presets_wanted.emit()  # They are read meanwhile.
+        return self._map
+
+    def show_presets(self, presets: Sequence[GradientPreset]) -> None:
+        """The gradients that a map can begin with."""
+        if self._map is not None:
+            self._map.show_presets(presets)
 
     def _add(self, widget: QWidget) -> None:
         layout = self.layout()

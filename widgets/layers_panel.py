@@ -314,6 +314,11 @@ class LayersPanel(QWidget):
         commands = [SetLayer(layer.id, **properties) for layer in fit]
         self._together(commands, commands[0].text.replace("layer", "layers") if commands else "")
 
+    @property
+    def adjustment(self) -> AdjustmentEditor:
+        """What the active layer adjusts, below the list."""
+        return self._adjustment
+
     def _set_adjustment(self, adjustment: Adjustment) -> None:
         """Sets it of all chosen layers that adjust in this way."""
         alike = [

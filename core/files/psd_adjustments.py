@@ -26,6 +26,9 @@ from psd_tools.psd.adjustments import (
     Exposure as TheirExposure,
 )
 from psd_tools.psd.adjustments import (
+    GradientMap as TheirMap,
+)
+from psd_tools.psd.adjustments import (
     HueSaturation as TheirHue,
 )
 from psd_tools.psd.adjustments import (
@@ -34,12 +37,14 @@ from psd_tools.psd.adjustments import (
 from psd_tools.psd.base import EmptyElement, ShortIntegerElement
 from psd_tools.psd.tagged_blocks import TaggedBlock, TaggedBlocks
 
+from core.files import psd_maps
 from core.pixels.adjustments import (
     Adjustment,
     BrightnessContrast,
     ColorBalance,
     Curves,
     Exposure,
+    GradientMap,
     HueSaturation,
     Invert,
     Levels,
@@ -85,6 +90,9 @@ def adjustment_of(blocks: TaggedBlocks) -> tuple[Adjustment, bool] | None:
     exposure = blocks.get_data(Tag.EXPOSURE)
     if isinstance(exposure, TheirExposure):
         return _exposure(exposure)
+    mapped = blocks.get_data(Tag.GRADIENT_MAP)
+    if isinstance(mapped, TheirMap) and (found := psd_maps.of_theirs(mapped)) is not None:
+        return found
     if isinstance(levels := blocks.get_data(Tag.POSTERIZE), int):
         return Posterize(max(2, min(255, levels))), True
     if isinstance(level := blocks.get_data(Tag.THRESHOLD), int):
@@ -117,6 +125,8 @@ def put_adjustment(blocks: TaggedBlocks, adjustment: Adjustment) -> bool:
     elif isinstance(adjustment, Exposure):
         made = TheirExposure(1, adjustment.stops, adjustment.offset, adjustment.gamma)
         _put(blocks, Tag.EXPOSURE, made)
+    elif isinstance(adjustment, GradientMap):
+        _put(blocks, Tag.GRADIENT_MAP, psd_maps.theirs(adjustment))
     elif isinstance(adjustment, Invert):
         _put(blocks, Tag.INVERT, EmptyElement())
     elif isinstance(adjustment, Posterize):

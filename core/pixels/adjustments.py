@@ -10,7 +10,7 @@ from core.errors import RecipeError
 from core.parameters import number
 from core.pixels import gaussian
 from core.pixels.adjustment import Adjustment
-from core.pixels.colouring import ColorBalance, HueSaturation
+from core.pixels.colouring import ColorBalance, GradientMap, HueSaturation
 from core.pixels.tone import (
     BrightnessContrast,
     Curves,
@@ -49,8 +49,8 @@ class Blur(Adjustment):
 
 
 _ALL: tuple[type[Adjustment], ...] = (
-    Levels, Curves, HueSaturation, ColorBalance, BrightnessContrast, Exposure, Invert, Posterize,
-    Threshold, Blur,
+    Levels, Curves, HueSaturation, ColorBalance, BrightnessContrast, Exposure, GradientMap, Invert,
+    Posterize, Threshold, Blur,
 )  # fmt: skip
 KINDS = {one.kind: one for one in _ALL}
 
@@ -78,6 +78,7 @@ __all__ = [
     "ColorBalance",
     "Curves",
     "Exposure",
+    "GradientMap",
     "HueSaturation",
     "Invert",
     "Levels",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 import cv2
@@ -10,6 +11,7 @@ import numpy as np
 
 from core.parameters import flag, integer
 from core.pixels.adjustment import Adjustment
+from core.pixels.ramp import BLACK_TO_WHITE, Ramp, ramp
 
 if TYPE_CHECKING:
     from core.arrays import Bytes, Floats
@@ -118,6 +120,42 @@ class ColorBalance(Adjustment):
             hls[..., 1] = light
             result = _rgb(hls)
         return _with_colours(colours, result)
+
+
+@dataclass(frozen=True)
+class GradientMap(Adjustment):
+    """What is dark gets the colours of a ramp's beginning, what is light those of its end."""
+
+    kind: ClassVar[str] = "gradient_map"
+    title: ClassVar[str] = "Gradient map"
+
+    ramp: Ramp = ramp(BLACK_TO_WHITE)
+
+    def changed(self, colours: Bytes) -> Bytes:
+        table, rest = _mapped(self.ramp)
+        rgb = np.ascontiguousarray(colours[..., :3])
+        # As light as a colour is to the eye: 0.299 R + 0.587 G + 0.114 B.
+        light = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+        result = np.empty_like(colours)
+        mapped = cv2.LUT(cv2.merge((light, light, light)), table)
+        if rest is not None:  # What a stop lets through is what was there.
+            shares = cv2.LUT(cv2.merge((light, light, light)), rest)
+            mapped = cv2.add(mapped, cv2.multiply(rgb, shares, scale=1 / 255))
+        result[..., :3] = mapped
+        result[..., 3] = colours[..., 3]
+        return result
+
+
+@lru_cache(maxsize=16)
+def _mapped(ramp: Ramp) -> tuple[Bytes, Bytes | None]:
+    """For each lightness what it becomes, as far as the ramp covers it, and how much of what was
+    there is seen through it; None: nothing anywhere. Both (1, 256, 3)."""
+    values = ramp.values(np.linspace(0, 1, 256, dtype=np.float32))
+    table = np.rint(values).astype(np.uint8)
+    rest = None
+    if any(stop.opacity < 1 for stop in ramp.stops):
+        rest = np.repeat(255 - table[None, :, 3:], 3, axis=2)
+    return np.ascontiguousarray(table[None, :, :3]), rest
 
 
 def _hls(rgb: Floats) -> Floats:

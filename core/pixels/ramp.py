@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from core.errors import RecipeError
+from core.parameters import Parameter, told
+
 if TYPE_CHECKING:
     from core.arrays import Floats
+    from core.parameters import Json, PictureReader, PictureWriter
 
 MOST_STOPS = 4096
 """More than any gradient has that was drawn by hand."""
+_CODE = re.compile("#[0-9a-f]{6}")
 Colour = tuple[int, int, int]
 """Red, green and blue, 0…255, in sRGB."""
 
@@ -129,7 +135,52 @@ class Ramp:
         return Stop(position, (red, green, blue), round(share, 4))
 
 
+class _RampParameter(Parameter[Ramp]):
+    """A ramp whose colours are all its own."""
+
+    def checked(self, value: Json, where: str, pictures: PictureReader) -> Ramp:
+        remedy = 'Use stops from left to right: [[0, "#000000", 1], [1, "#ffffff", 1]].'
+        if not isinstance(value, list | tuple) or not 1 <= len(value) <= MOST_STOPS:
+            raise RecipeError(where, f"{told(value)} is no gradient.", remedy)
+        stops = []
+        for item in value:
+            match item:
+                case [int() | float() as place, str() as code, int() | float() as opacity] if (
+                    _CODE.fullmatch(code)
+                ):
+                    red, green, blue = bytes.fromhex(code[1:])
+                    stops.append(Stop(float(place), (red, green, blue), float(opacity)))
+                case _:
+                    raise RecipeError(where, f"{told(item)} cannot be a stop.", remedy)
+        try:
+            return Ramp(tuple(stops))
+        except ValueError as error:
+            raise RecipeError(where, f"{told(value)} is no gradient.", remedy) from error
+
+    def to_json(self, value: Ramp, write: PictureWriter | None = None) -> Json:
+        return [
+            [round(stop.position, 6), f"#{bytes(stop.colour).hex()}", round(stop.opacity, 4)]
+            for stop in value.stops
+        ]
+
+    def kind(self) -> dict[str, Json]:
+        share = {"type": "number", "minimum": 0, "maximum": 1}
+        stop = [share, {"type": "string", "pattern": _CODE.pattern}, share]
+        item = {"type": "array", "prefixItems": stop, "minItems": 3, "maxItems": 3}
+        return {"type": "array", "items": item, "minItems": 1, "maxItems": MOST_STOPS}
+
+
+def ramp(default: Ramp) -> Ramp:
+    """A declared field that is a ramp."""
+    parameter = _RampParameter(
+        default=default, help="Stops [position, colour, opacity] from left to right."
+    )
+    declared: Ramp = field(default=default, metadata={"parameter": parameter})
+    return declared
+
+
 FOREGROUND_TO_BACKGROUND = Ramp(
     (Stop(0, (0, 0, 0), source=Source.FOREGROUND),
      Stop(1, (255, 255, 255), source=Source.BACKGROUND))
 )  # fmt: skip
+BLACK_TO_WHITE = Ramp((Stop(0, (0, 0, 0)), Stop(1, (255, 255, 255))))

@@ -484,6 +484,16 @@
       <translation>아래 모든 것의 빛을 스톱 단위로 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
     </message>
     <message>
+      <source>Adjust by Gradient &amp;Map</source>
+      <extracomment>actions</extracomment>
+      <translation>그라디언트 맵 조정(&amp;M)</translation>
+    </message>
+    <message>
+      <source>Adds a layer that colours all below it by how light it is, with a gradient, and can be changed later</source>
+      <extracomment>actions</extracomment>
+      <translation>아래 모든 것을 밝기에 따라 그라디언트의 색으로 바꾸는 레이어를 추가합니다. 나중에 고칠 수 있습니다</translation>
+    </message>
+    <message>
       <source>Adjust &amp;Invert</source>
       <extracomment>actions</extracomment>
       <translation>반전 조정(&amp;I)</translation>
@@ -5627,6 +5637,16 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>감마</translation>
     </message>
     <message>
+      <source>Ramp</source>
+      <extracomment>parameters</extracomment>
+      <translation>색 띠</translation>
+    </message>
+    <message>
+      <source>Stops [position, colour, opacity] from left to right.</source>
+      <extracomment>parameters</extracomment>
+      <translation>왼쪽에서 오른쪽으로 놓인 정지점 [위치, 색, 불투명도].</translation>
+    </message>
+    <message>
       <source>How many values a channel has.</source>
       <extracomment>parameters</extracomment>
       <translation>채널 하나가 가지는 값의 수입니다.</translation>
@@ -6811,6 +6831,16 @@ Seed {seed}</source>
       <source>Import, export and delete gradients</source>
       <extracomment>window</extracomment>
       <translation>그라디언트를 가져오고 내보내고 지웁니다</translation>
+    </message>
+    <message>
+      <source>Presets</source>
+      <extracomment>window</extracomment>
+      <translation>프리셋</translation>
+    </message>
+    <message>
+      <source>Begins with one of the gradients that there are</source>
+      <extracomment>window</extracomment>
+      <translation>있는 그라디언트 가운데 하나로 시작합니다</translation>
     </message>
     <message>
       <source>Choose and edit the colours of the gradient</source>
@@ -8538,11 +8568,6 @@ Add one, or several: they work together.</source>
       <source>Untitled</source>
       <extracomment>window</extracomment>
       <translation>제목 없음</translation>
-    </message>
-    <message>
-      <source>Presets</source>
-      <extracomment>window</extracomment>
-      <translation>프리셋</translation>
     </message>
     <message>
       <source>Presets of techniques</source>
@@ -13221,6 +13246,11 @@ Log: {log}</source>
       <translation>밝기와 대비</translation>
     </message>
     <message>
+      <source>Gradient map</source>
+      <extracomment>tables</extracomment>
+      <translation>그라디언트 맵</translation>
+    </message>
+    <message>
       <source>Posterize</source>
       <extracomment>tables</extracomment>
       <translation>포스터화</translation>
@@ -17434,6 +17464,21 @@ Log: {log}</source>
       <source>{told} cannot be a point there.</source>
       <extracomment>sentences</extracomment>
       <translation>{told}은(는) 그 자리의 점이 될 수 없습니다.</translation>
+    </message>
+    <message>
+      <source>Use stops from left to right: [[0, "#000000", 1], [1, "#ffffff", 1]].</source>
+      <extracomment>sentences</extracomment>
+      <translation>왼쪽에서 오른쪽으로 정지점을 쓰세요: [[0, "#000000", 1], [1, "#ffffff", 1]].</translation>
+    </message>
+    <message>
+      <source>{told} is no gradient.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{told}은(는) 그라디언트가 아닙니다.</translation>
+    </message>
+    <message>
+      <source>{told} cannot be a stop.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{told}은(는) 정지점이 될 수 없습니다.</translation>
     </message>
     <message>
       <source>The preset {shown} is damaged.</source>

@@ -19,6 +19,7 @@ from PIL import Image
 from core.document.document import Document
 from core.document.layer_commands import RemoveLayer, SetLayer
 from core.document.layers import (
+    AdjustmentLayer,
     GroupLayer,
     LayerMask,
     MaskLayer,
@@ -32,8 +33,10 @@ from core.document.state import State
 from core.errors import FileError
 from core.files.openraster import open_document, save_document
 from core.geometry import Rect, Size
+from core.pixels.adjustments import GradientMap
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.blend import BlendMode
+from core.pixels.ramp import Ramp, Stop
 from core.pixels.tiles import TileGrid
 from core.request import Fill, InpaintSettings
 from tests.files.faults import every_failure, power_cuts
@@ -155,6 +158,22 @@ def test_an_opened_document_is_not_modified_and_has_nothing_to_undo(
     opened = open_document(tmp_path / "a.ora").document
     assert not opened.modified
     assert not opened.can_undo
+
+
+def test_a_gradient_map_comes_back_with_its_stops(tmp_path: Path) -> None:
+    size = Size(40, 30)
+    ramp = Ramp((Stop(0, (9, 8, 7)), Stop(1 / 3, (200, 0, 10), 0.25), Stop(1, (250, 250, 90))))
+    paper = RasterLayer(pixels=grid_of(size, Rect(0, 0, 40, 30), 1))
+    mapped = AdjustmentLayer(name="Map", adjustment=GradientMap(ramp=ramp), opacity=0.8)
+    before = Document(size, [paper, mapped])
+    save_document(tmp_path / "a.ora", before.snapshot())
+    after = open_document(tmp_path / "a.ora").document
+    assert isinstance(after.layers[1], AdjustmentLayer)
+    found = after.layers[1].adjustment
+    assert isinstance(found, GradientMap)
+    assert [stop.colour for stop in found.ramp.stops] == [stop.colour for stop in ramp.stops]
+    assert found.ramp.stops[1].position == pytest.approx(1 / 3, abs=1e-6)
+    assert np.array_equal(after.flatten(), before.flatten())
 
 
 def test_a_document_without_layers_comes_back(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from PIL import ImageCms
 from psd_tools import PSDImage
 from psd_tools.constants import BlendMode as TheirMode
 from psd_tools.constants import ColorMode, Compression, Tag
+from psd_tools.psd.adjustments import TransparencyStop
 from psd_tools.psd.base import EmptyElement
 from psd_tools.psd.tagged_blocks import TaggedBlock, TaggedBlocks
 
@@ -28,7 +29,7 @@ from core.document.layers import (
 )
 from core.document.state import Snapshot
 from core.errors import FileError
-from core.files import psd_layers
+from core.files import psd_layers, psd_maps
 from core.files.openraster import open_document
 from core.files.psd_reading import open_psd
 from core.files.psd_writing import save_psd
@@ -39,6 +40,7 @@ from core.pixels.adjustments import (
     ColorBalance,
     Curves,
     Exposure,
+    GradientMap,
     HueSaturation,
     Invert,
     Levels,
@@ -47,12 +49,19 @@ from core.pixels.adjustments import (
 )
 from core.pixels.alpha import premultiplied
 from core.pixels.blend import BlendMode
+from core.pixels.ramp import Ramp, Stop
 from core.pixels.tiles import TileGrid
 from tests.files.faults import every_failure, power_cuts
 from tests.files.psd_files import Theirs, written
 
 SIZE = Size(300, 270)
 """More than one tile either way."""
+
+
+RAMP = Ramp(
+    (Stop(0, (20, 0, 90)), Stop(0.375, (200, 40, 60), 0.6), Stop(0.5, (0, 99, 9)),
+     Stop(0.5, (255, 200, 30)), Stop(1, (255, 255, 240)))
+)  # fmt: skip
 
 
 def grain(seed: int, size: Size = SIZE) -> TileGrid:
@@ -153,6 +162,7 @@ def test_groups_in_groups_and_pass_through_come_back(tmp_path: Path) -> None:
         Threshold(level=90),
         HueSaturation(hue=-120, saturation=40, lightness=-15),
         BrightnessContrast(brightness=-30, contrast=25),
+        GradientMap(ramp=RAMP),
     ],
 )
 def test_adjustments_come_back(tmp_path: Path, adjustment: Adjustment) -> None:
@@ -164,6 +174,24 @@ def test_adjustments_come_back(tmp_path: Path, adjustment: Adjustment) -> None:
     # Premultiplied: what one value makes of a pixel that is hardly there tells nothing.
     pictures = (one.composite(Rect.of_size(SIZE)).astype(int) for one in (before, after))
     assert np.abs(np.subtract(*pictures)).max() <= 2  # a curve's points are rounded to 255
+
+
+def test_photoshops_gradient_maps_have_their_colours_and_opacities_together() -> None:
+    theirs = psd_maps.theirs(GradientMap(ramp=RAMP))
+    theirs.color_stops, theirs.transparency_stops = theirs.color_stops[::4], [
+        TransparencyStop(0, 50, 255), TransparencyStop(1024, 50, 51), TransparencyStop(4096, 50, 51)
+    ]  # fmt: skip
+    found, whole = psd_maps.of_theirs(theirs) or (None, False)
+    assert found is not None and whole
+    assert [(stop.position, stop.opacity) for stop in found.ramp.stops] == [
+        (0, 1.0), (0.25, 0.2), (1, 0.2)
+    ]  # fmt: skip
+    assert found.ramp.stops[1].colour == pytest.approx((79, 64, 128), abs=1), "half between"
+    theirs.is_reversed, theirs.color_stops[0].midpoint = 1, 30
+    turned, whole = psd_maps.of_theirs(theirs) or (None, True)
+    assert turned == GradientMap(ramp=found.ramp.turned_round()) and not whole
+    theirs.mode = 1  # noise
+    assert psd_maps.of_theirs(theirs) is None
 
 
 def test_a_hidden_mask_and_a_mask_of_a_group_come_back(tmp_path: Path) -> None:

@@ -11,7 +11,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core import gradients as files
+from core.document.layers import AdjustmentLayer
 from core.files.ggr import NamedRamp, write_ggr
+from core.geometry import Rect
+from core.pixels.adjustments import GradientMap
 from core.pixels.gradient import GradientShape, Repeat
 from core.pixels.ramp import FOREGROUND_TO_BACKGROUND, Ramp, Source, Stop
 from desktop.window import Window
@@ -161,6 +164,38 @@ def test_the_options_bar_sets_shape_repeat_and_direction(bare_window: Window) ->
     assert (style.shape, style.repeat) == (GradientShape.CONICAL, Repeat.MIRRORED)
     assert style.ramp == FOREGROUND_TO_BACKGROUND.turned_round()
     assert not options.repeat.isEnabled(), "a conical one goes round once"
+
+
+def test_a_gradient_map_is_edited_below_the_layers_and_begun_with_a_preset(
+    bare_window: Window, qtbot: QtBot
+) -> None:
+    canvas, document = bare_window.canvas, bare_window.document
+    canvas.set_colours(QColor(200, 10, 20), QColor(0, 0, 90))
+    bare_window.registry["add_gradient_map"].trigger()
+    done(bare_window, qtbot)
+    active = document.active
+    assert isinstance(active, AdjustmentLayer)
+    edit = bare_window.layers.adjustment.map
+    assert edit.isVisible() and not edit.fields.source.isVisible()
+    assert edit.presets.currentText() == "Black to White"
+    edit.presets.showPopup()
+    edit.presets.setCurrentIndex(0)
+    edit.presets.activated.emit(0)
+    edit.presets.hidePopup()
+    ramp = Ramp((Stop(0, (200, 10, 20)), Stop(1, (0, 0, 90))))
+    assert document.active.adjustment == GradientMap(ramp=ramp), "in the colours in hand, for good"
+    canvas.reset_colours()
+    assert edit.stops.ramp == ramp
+    assert edit.presets.currentText() == "To Background"
+    edit.fields.code.setText("#00ff00")
+    edit.fields.code.editingFinished.emit()
+    assert document.active.adjustment.ramp.stops[0] == Stop(0, (0, 255, 0))
+    assert edit.presets.currentIndex() == -1
+    white = bare_window.document.composite(Rect(5, 5, 1, 1))[0, 0].tolist()
+    assert white == [0, 0, 90, 255], "what was white"
+    for _ in range(3):
+        document.undo()
+    assert document.active is None or not isinstance(document.active, AdjustmentLayer)
 
 
 def test_own_ones_are_saved_deleted_and_had_back(

@@ -18,6 +18,7 @@ from core.pixels.adjustments import (
     ColorBalance,
     Curves,
     Exposure,
+    GradientMap,
     HueSaturation,
     Invert,
     Levels,
@@ -26,7 +27,9 @@ from core.pixels.adjustments import (
     of_json,
 )
 from core.pixels.alpha import premultiplied
+from core.pixels.ramp import Ramp, Stop
 
+RED_TO_DARK = Ramp((Stop(0, (90, 0, 20)), Stop(0.5, (0, 200, 90), 0.5), Stop(1, (9, 9, 9))))
 STRONG = (
     Levels(black=30, white=200, gamma=1.7, darkest=10, lightest=240),
     Curves(points=((0.0, 1.0), (1.0, 0.0))),
@@ -38,8 +41,11 @@ STRONG = (
     Invert(),
     Posterize(levels=3),
     Threshold(level=90),
+    GradientMap(
+        ramp=Ramp((Stop(0, (90, 0, 20)), Stop(0.5, (0, 200, 90), 0.5), Stop(1, (9, 9, 9))))
+    ),
 )
-AT_ONCE = (Blur, Invert, Posterize, Threshold)
+AT_ONCE = (Blur, GradientMap, Invert, Posterize, Threshold)
 """Those that change something from the beginning."""
 
 
@@ -109,6 +115,35 @@ def test_brightness_and_contrast_keep_black_and_white() -> None:
     assert BrightnessContrast(brightness=30).values()[128] > 140
     steep = BrightnessContrast(contrast=50).values()
     assert steep[64] < 60 and steep[192] > 196
+
+
+def test_a_gradient_map_gives_each_lightness_the_ramps_colour_there() -> None:
+    ramp = Ramp((Stop(0, (40, 0, 0)), Stop(0.5, (0, 200, 0)), Stop(1, (255, 255, 0))))
+    mapped = GradientMap(ramp=ramp)
+    assert mapped.applied(one(0, 0, 0))[0, 0].tolist() == [40, 0, 0, 255]
+    assert mapped.applied(one(255, 255, 255))[0, 0].tolist() == [255, 255, 0, 255]
+    for colour in ((200, 10, 90), (3, 240, 60), (128, 128, 128)):
+        light = np.dot(colour, (0.299, 0.587, 0.114)) / 255
+        (wanted,) = ramp.values(np.array([light], np.float32)).tolist()
+        assert mapped.applied(one(*colour))[0, 0].tolist() == pytest.approx(wanted, abs=1.6)
+    assert GradientMap().applied(one(200, 10, 90))[0, 0].tolist() == [76, 76, 76, 255], "greys"
+
+
+def test_what_a_gradient_map_lets_through_is_what_was_there() -> None:
+    clear = Ramp((Stop(0, (255, 0, 0), 0.0), Stop(1, (255, 0, 0), 0.0)))
+    pixels = noise(opaque=True)
+    assert np.array_equal(GradientMap(ramp=clear).applied(pixels), pixels)
+    half = Ramp((Stop(0, (255, 0, 0), 0.5),))
+    mixed = GradientMap(ramp=half).applied(one(11, 101, 201))[0, 0, :3].tolist()
+    assert mixed == pytest.approx([133, 50.5, 100.5], abs=1.1)
+
+
+@pytest.mark.parametrize(
+    "ramp", [4, [], [[0, "red", 1]], [[0, "#ff0000"]], [[0.5, "#ff0000", 1], [0, "#000000", 1]],
+             [[0, "#ff0000", 7]], [[float("nan"), "#ff0000", 1]], [[0, "#ff00", 1]]],
+)  # fmt: skip
+def test_a_ramp_that_makes_no_sense_is_as_in_a_new_one(ramp: object) -> None:
+    assert of_json({"kind": "gradient_map", "ramp": ramp}) == GradientMap()
 
 
 @pytest.mark.parametrize("adjustment", [*STRONG, Blur(radius=31.5)])

@@ -21,13 +21,15 @@ class StopFields(QWidget):
     edited = Signal(object)
     remove_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, own_alone: bool = False) -> None:
+        """`own_alone`: colours are never those in hand."""
         super().__init__()
         self._stop = Stop(0.0)
         self._in_hand: tuple[Colour, Colour] = ((0, 0, 0), (255, 255, 255))
         self._hue = 0.0
         self.wheel = ColourWheel()
-        self.wheel.setFixedSize(168, 168)
+        side = 132 if own_alone else 168
+        self.wheel.setFixedSize(side, side)
         self.source = ChoiceBox()
         self.source.setAccessibleName(tr("Whose colour"))
         self.source.setToolTip(
@@ -35,6 +37,7 @@ class StopFields(QWidget):
         )
         for source in Source:
             self.source.addItem(tr(source.label), source)
+        self.source.setHidden(own_alone)
         self.code = QLineEdit()
         self.code.setAccessibleName(tr("Colour code"))
         self.code.setToolTip(tr("The colour as a code: #rrggbb, or a name such as teal"))
@@ -59,13 +62,16 @@ class StopFields(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout()
         column.setSpacing(SPACING)
-        for widget in (self.source, self.code, self.opacity, self.position):
-            column.addWidget(widget)
         column.addStretch()
-        last = QHBoxLayout()
-        last.addStretch()
-        last.addWidget(self.remove)
-        column.addLayout(last)
+        column.addWidget(self.source)
+        beside = QHBoxLayout()
+        beside.setSpacing(2)
+        beside.addWidget(self.code, 1)
+        beside.addWidget(self.remove)
+        column.addLayout(beside)
+        column.addWidget(self.opacity)
+        column.addWidget(self.position)
+        column.addStretch()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
