@@ -159,8 +159,7 @@ class _RampParameter(Parameter[Ramp]):
 
     def to_json(self, value: Ramp, write: PictureWriter | None = None) -> Json:
         return [
-            [round(stop.position, 6), f"#{bytes(stop.colour).hex()}", round(stop.opacity, 4)]
-            for stop in value.stops
+            [stop.position, f"#{bytes(stop.colour).hex()}", stop.opacity] for stop in value.stops
         ]
 
     def kind(self) -> dict[str, Json]:
