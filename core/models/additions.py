@@ -13,6 +13,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import conv2d, group_norm, layer_norm, linear
 
+from core.models.quantise import CompressedLinear
+
 
 class Addition:
     """ΔW x + Δb of one layer, or B A x (Hu et al. 2021, eq. 3)."""
@@ -26,13 +28,17 @@ class Addition:
     ) -> None:
         """`weight` is ΔW in the layer's shape. With `up`, B (out, rank), it is A: (rank, …)."""
         own: Any = layer
-        self.layer, like = own, own.weight
-        # A packed weight (GGUF) is of bytes, and its layer says in what it computes.
-        dtype = getattr(own, "compute_dtype", like.dtype)
-        delta = torch.zeros_like(like) if weight is None else weight
-        self._weight = delta.to(like.device, dtype)
-        self._bias = None if bias is None else bias.to(like.device, dtype)
-        self._up = None if up is None else up.to(like.device, dtype)
+        self.layer = own
+        if isinstance(layer, CompressedLinear):
+            device, dtype = layer.get_buffer("numbers").device, layer.dtype
+            delta = torch.zeros(layer.shape) if weight is None else weight
+        else:
+            # A packed weight (GGUF) is of bytes, and its layer says in what it computes.
+            device, dtype = own.weight.device, getattr(own, "compute_dtype", own.weight.dtype)
+            delta = torch.zeros_like(own.weight) if weight is None else weight
+        self._weight = delta.to(device, dtype)
+        self._bias = None if bias is None else bias.to(device, dtype)
+        self._up = None if up is None else up.to(device, dtype)
 
     def __call__(self, given: Tensor) -> Tensor:
         """What is added to the layer's output for such an input, in the output's shape."""

@@ -14,10 +14,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from core.geometry import Size
-from core.models import flow_library, gguf_header, gguf_names, library, single_file, weights
+from core.models import (
+    flow_library,
+    gguf_header,
+    gguf_names,
+    library,
+    packed,
+    single_file,
+    weights,
+)
 from core.models.families import flow_named, sd, sdxl
 from core.models.families.flow import tokens_of
 from core.models.info import ModelInfo, Piece
@@ -28,6 +37,8 @@ from core.windows import MEMORY, MOST_ROWS
 
 if TYPE_CHECKING:
     from core.techniques.declare import Technique
+
+_PLAIN: Mapping[str, packed.Layout] = MappingProxyType({})
 
 DENOISER = ("unet", "transformer")
 ENCODER = "text_encoder"
@@ -76,6 +87,12 @@ class Part:
     """In its largest block, when it is streamed."""
     frame: int = 0
     """In what stays meanwhile."""
+    packed: int = 0
+    """Bytes of what stays as its file has it (GGUF, NF4), beside those numbers."""
+
+    def bytes(self, item: int) -> int:
+        """With so many for each number."""
+        return self.numbers * item + self.packed
 
 
 @dataclass(frozen=True)
@@ -173,7 +190,7 @@ def need_of(
         parts[name] = _of_piece(Piece("", path), flow_library.stem_of(name))
     denoiser = next(part for name, part in parts.items() if name in DENOISER)
     readers = [part for name, part in parts.items() if name.startswith(ENCODER)]
-    encoders = sum(part.numbers for part in readers)
+    encoders = sum(part.bytes(item) for part in readers)
     named = info.assembly is None and info.base is None and not info.path.is_file()
     config, vae = _configs(info, stamps)
     coding_item = _coding_item(info, vae, item)
@@ -183,11 +200,11 @@ def need_of(
     gradients = any(one.takes_gradients for one in techniques)
     small = Size(min(painted.width, SMALL_TILE), min(painted.height, SMALL_TILE))
     return Need(
-        encoders=encoders * item,
-        denoiser=denoiser.numbers * item,
+        encoders=encoders,
+        denoiser=denoiser.bytes(item),
         autoencoder=parts[VAE].numbers * coding_item,
         further=further,
-        reading=READ + round(READING * encoders * item),
+        reading=READ + round(READING * encoders),
         denoising=round(alive * (1 + GRADIENT * gradients)),
         coding=_coding(info, vae, _piece(info, painted), painted, coding_item),
         coding_tiled=_coding(info, vae, small, painted, coding_item),
@@ -195,15 +212,15 @@ def need_of(
         block=denoiser.block * item,
         frame=denoiser.frame * item,
         compressed={
-            8: (denoiser.numbers - denoiser.linear) * item + round(denoiser.linear * EIGHT_BITS),
-            4: (denoiser.numbers - denoiser.linear) * item + round(denoiser.linear * FOUR_BITS),
+            bits: denoiser.bytes(item) - denoiser.linear * item + round(denoiser.linear * each)
+            for bits, each in ((8, EIGHT_BITS), (4, FOUR_BITS))
         },
         edited=edited,
         gradients=gradients,
         streams=(not shared or (info.assembly is None and not info.path.is_file()))
         and denoiser.block > 0,
-        encoder_block=item
-        * (max(part.block or part.numbers for part in readers) + sum(one.frame for one in readers)),
+        encoder_block=max(part.block * item or part.bytes(item) for part in readers)
+        + sum(one.frame for one in readers) * item,
         # Files whose tensors are named otherwise are only streamed from the machine's memory.
         streams_encoders=not shared or named,
         shared=shared,
@@ -371,22 +388,29 @@ def _parts(info: ModelInfo, stamps: object) -> dict[str, Part]:
             for name in flow_library.parts_there(flow, index)
             if not name.startswith(("tokenizer", "processor"))
         ]
-        return {name: _part(_shapes(info.part(name), flow_library.stem_of(name))) for name in names}
+        return {name: _of_folder(info.part(name), flow_library.stem_of(name)) for name in names}
     components = sdxl.COMPONENTS if info.family == sdxl.FAMILY else sd.COMPONENTS
     names = [name for name in components if not name.startswith("tokenizer")]
     return {name: _part(_shapes(_folder(info, name), library.WEIGHTS[name])) for name in names}
 
 
 def _of_piece(piece: Piece, stem: str) -> Part:
-    """A network in a folder or a file of its own. What is packed (GGUF) stays so: its bytes."""
+    """A network in a folder or a file of its own. What is packed (GGUF, NF4) stays so: its
+    bytes."""
     if piece.path.is_dir():
-        return _part(_shapes(piece.path, stem))
+        return _of_folder(piece.path, stem)
     if piece.path.suffix != ".safetensors":
         # But a table of words, which no layer multiplies with.
         words = math.prod(gguf_header.shapes(piece.path).get(gguf_names.WORDS, (0,)))
-        return Part(piece.path.stat().st_size // 2 + words)
+        return Part(words, packed=piece.path.stat().st_size)
     shapes = weights.shapes(piece.path)
-    return _part({name: s for name, s in shapes.items() if name.startswith(piece.prefix)})
+    own = {name: s for name, s in shapes.items() if name.startswith(piece.prefix)}
+    return _part(own, weights.layouts([piece.path]))
+
+
+def _of_folder(folder: Path, stem: str) -> Part:
+    """A network in a folder, of which what is packed stays so."""
+    return _part(_shapes(folder, stem), weights.layouts(library.weight_files(folder, stem)))
 
 
 def _folder(info: ModelInfo, name: str) -> Path:
@@ -400,13 +424,27 @@ def _folder(info: ModelInfo, name: str) -> Path:
 def _shapes(folder: Path, stem: str) -> dict[str, tuple[int, ...]]:
     """The tensors of a component, in however many files."""
     found: dict[str, tuple[int, ...]] = {}
-    for file in library.weight_files(folder, stem):
+    files = library.weight_files(folder, stem)
+    for file in files:
         found |= weights.shapes(file)
+    if len(files) > 1:  # what is packed may be in several of them
+        for name, layout in weights.layouts(files).items():
+            found[name] = layout.shape
+            for aside in packed.asides(name, layout):
+                found.pop(aside, None)
     return found
 
 
-def _part(shapes: Mapping[str, tuple[int, ...]]) -> Part:
-    counts = {name: math.prod(shape) for name, shape in shapes.items()}
+def _part(
+    shapes: Mapping[str, tuple[int, ...]], layouts: Mapping[str, packed.Layout] = _PLAIN
+) -> Part:
+    """`layouts` are of those that stay packed."""
+    counts = {name: math.prod(shape) for name, shape in shapes.items() if name not in layouts}
+    if len(counts) < len(shapes):  # never in blocks
+        return Part(
+            sum(counts.values()),
+            packed=sum(packed.held(one) for name, one in layouts.items() if name in shapes),
+        )
     linear = sum(
         counts[name]
         for name, shape in shapes.items()

@@ -22,11 +22,11 @@ from core.models.info import Assembly, ModelInfo, Piece
 
 Shapes = Mapping[str, tuple[int, ...]]
 
-PACKED = re.compile(r"\.(absmax|quant_map|quant_state\..+|qweight|wscales|weight_scale_2)$")
-"""Tensors of number formats that nothing here reads: bitsandbytes', Nunchaku's, NVIDIA's FP4."""
+PACKED = re.compile(r"\.(qweight|wscales|weight_scale_2)$")
+"""Tensors of number formats that nothing here reads."""
 
 FORMATS = {"qweight": "Nunchaku", "wscales": "Nunchaku", "weight_scale_2": "NVIDIA (FP4)"}
-"""Part of such a name → who packs so; the others are bitsandbytes' (NF4)."""
+"""Part of such a name → who packs so."""
 
 THIRD = {"tokenizer_3", "text_encoder_3"}
 
@@ -78,9 +78,9 @@ def described(
 ) -> ModelInfo:
     """`info` of a file with what its tensors tell, put together with the parts beside it."""
     if found := next((match for name in shapes if (match := PACKED.search(name))), None):
-        how = next((how for part, how in FORMATS.items() if part in found[1]), "bitsandbytes")
         told = (
-            f"Its numbers are packed by {how}, which is not read here: get it as FP8, or as GGUF."
+            f"Its numbers are packed by {FORMATS[found[1]]}, which is not read here: get it as "
+            "FP8, as NF4 or as GGUF."
         )
         return replace(info, problems=(told,))
     prefix = flow_names.plain(shapes)

@@ -109,6 +109,8 @@ def _loaded(kind: Any, info: ModelInfo, name: str, dtype: torch.dtype) -> Any:
     folder = _folder(info, name)
     if info.assembly is not None and folder.is_file():
         return piece_loading.network(kind, info.assembly.pieces[name], info.family, dtype)
+    if piece_loading.is_packed(files := library.weight_files(folder, stem_of(name))):
+        return piece_loading.of_folder(kind, folder, files, dtype, keep=True)
     with warnings.catch_warnings():
         # diffusers tells of what it will move within itself.
         warnings.simplefilter("ignore", FutureWarning)

@@ -64,8 +64,8 @@ class Lean:
         module, looks = made or (prepare(load()), None)
         home = self._home(module, files, load)
         module = module.requires_grad_(False).eval()
-        if any(hasattr(one, "quant_type") for one in module.parameters()):
-            # Packed already (GGUF): such numbers are moved, and never exchanged.
+        if any(quantise.is_packed(one) for one in module.modules()):
+            # Packed already (GGUF, NF4): such numbers are moved, and never exchanged.
             self._parts[name] = Compressed(module, self._device, shared=self._shared)
             return module
         if name in DENOISER and self._plan.bits:

@@ -23,6 +23,7 @@ from core.models import (
     differences,
     flow_loading,
     library,
+    piece_loading,
     precision,
     stand_in_loading,
 )
@@ -412,18 +413,22 @@ def _key(
 def _loaded(
     kind: Any, info: ModelInfo, name: str, dtype: torch.dtype, single: Single | None
 ) -> Any:
+    stem = library.WEIGHTS[name]
     try:
         if single is not None:
             module = single.network(kind, name, dtype)
         elif differences.file_of(info.path / name).is_file():
             module = differences.restored(kind, info, name, dtype)
+        elif piece_loading.is_packed(files := library.weight_files(info.part(name), stem)):
+            # A run may change any of these weights: they are unpacked.
+            module = piece_loading.of_folder(kind, info.part(name), files, dtype, keep=False)
         else:
             module = kind.from_pretrained(
                 info.part(name),
                 dtype=dtype,
                 use_safetensors=True,
                 local_files_only=True,
-                variant=library.variant_of(info.part(name), library.WEIGHTS[name]),
+                variant=library.variant_of(info.part(name), stem),
             )
     except MemoryError:
         raise

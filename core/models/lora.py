@@ -22,9 +22,10 @@ from core.models import flow_names
 from core.models.additions import Addition
 from core.models.edits import Change
 from core.models.flow_names import Target
-from core.models.gguf_loading import is_packed, unpacked
+from core.models.gguf_loading import unpacked
 from core.models.loading import LoadedModel
 from core.models.old_names import to_diffusers
+from core.models.quantise import CompressedLinear, is_packed
 
 Part = dict[str, Tensor]
 """What a file has for one layer, by its role: "up", "down", "alpha"…"""
@@ -102,7 +103,7 @@ class Layers:
                 self._found[part] = {
                     _flat(name): layer
                     for name, layer in network.named_modules()
-                    if getattr(layer, "weight", None) is not None
+                    if is_packed(layer) or getattr(layer, "weight", None) is not None
                 }
 
     def _network(self, part: str) -> Any:
@@ -171,7 +172,8 @@ def changes(
     if ("up" in part and "down" in part) or any(role[:4] in ("hada", "lokr") for role in part):
         delta = _delta(part, shape, factor)
         if (length := part.get("dora_scale")) is not None:
-            numbers = unpacked(parameter, torch.float32) if is_packed(parameter) else parameter.data
+            gguf = is_packed(layer) and not isinstance(layer, CompressedLinear)
+            numbers = unpacked(parameter, torch.float32) if gguf else parameter.data
             delta = _dora(numbers.float(), delta, length.to(delta.device).float())
         yield parameter, weight * delta
     for role, target in _PLAIN:
@@ -186,6 +188,8 @@ def changes(
 def shape_of(layer: nn.Module) -> torch.Size:
     """The shape of a layer's weight, also where that is packed."""
     own: Any = layer
+    if isinstance(layer, CompressedLinear):
+        return layer.shape
     return torch.Size(getattr(own.weight, "quant_shape", own.weight.shape))
 
 
@@ -226,10 +230,11 @@ def addition(layer: nn.Module, part: Part, weight: float, factor: float | None =
     own: Any = layer
     shape = shape_of(layer)
     if part.keys() - {"up", "down", "alpha"} or not isinstance(layer, nn.Linear | nn.Conv2d):
-        deltas: dict[nn.Parameter, Tensor] = {}
+        deltas: dict[bool, Tensor] = {}
         for parameter, delta in changes(layer, part, weight, factor):
-            deltas[parameter] = deltas[parameter] + delta if parameter in deltas else delta
-        return Addition(layer, deltas.get(own.weight), deltas.get(own.bias))
+            of_bias = parameter is own.bias  # a packed weight is unpacked anew at each look
+            deltas[of_bias] = deltas[of_bias] + delta if of_bias in deltas else delta
+        return Addition(layer, deltas.get(False), deltas.get(True))
     down, up = part["down"].float(), part["up"].float().flatten(1)
     _check_product(up, down.flatten(1), shape.numel())
     rank = len(down)

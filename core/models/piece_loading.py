@@ -3,14 +3,15 @@
 They are built from what the header tells, so that nothing is asked of a hub. Tensors are renamed by
 `flow_names` (transformers) or by diffusers' own rules (autoencoders); every tensor that a network
 needs has to be there, in its shape. Numbers in FP8 become the number type that is painted with,
-times their scale where the file keeps one.
+times their scale where the file keeps one. What bitsandbytes has packed stays as it is.
 """
 
 from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import MethodType
 from typing import Any
 
@@ -21,12 +22,20 @@ from diffusers.loaders.single_file_utils import (
     convert_ldm_vae_checkpoint,
     convert_wan_vae_to_diffusers,
 )
-from safetensors import safe_open
 from torch import Tensor
 
-from core.models import flow_names, gguf_header, gguf_loading, gguf_names, pieces
+from core.models import (
+    flow_names,
+    gguf_header,
+    gguf_loading,
+    gguf_names,
+    packed_loading,
+    pieces,
+    weights,
+)
 from core.models.digest import digest_of_gguf, digest_of_part
 from core.models.info import Piece
+from core.models.packed_loading import Packed
 from core.models.single_file_loading import clip_tokenizer
 
 __all__ = ["clip_tokenizer", "key", "network", "placed", "read", "speaking_as_qwen3"]
@@ -77,7 +86,7 @@ def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
             warnings.simplefilter("ignore", FutureWarning)
             made = kind.from_config(dict(piece.config))
         if name.startswith("Autoencoder"):
-            state = _autoencoder(read(piece, dtype), piece.config)
+            state = _autoencoder(packed_loading.unpacked(read(piece, dtype)), piece.config)
         else:
             tensors = gguf_loading.tensors(piece.path, dtype) if packed else read(piece, dtype)
             state = placed(tensors, family)
@@ -94,39 +103,45 @@ def speaking_as_qwen3(tokenizer: Any) -> Any:
     return tokenizer
 
 
-def read(piece: Piece, dtype: torch.dtype) -> dict[str, Tensor]:
-    """The tensors of a piece, in the number type, under names without its prefix; those of a text
-    encoder in a GGUF file packed, and under transformers' names."""
+def read(piece: Piece, dtype: torch.dtype) -> dict[str, Any]:
+    """The tensors of a piece, in the number type, under names without its prefix. Those that
+    bitsandbytes has packed stay so, as do those of a text encoder in a GGUF file, under
+    transformers' names."""
     if piece.path.suffix == gguf_header.SUFFIX:
         header = gguf_header.header(piece.path)
         which = gguf_names.language_model(gguf_header.shapes(piece.path), header.architecture)
         return gguf_names.renamed(which, gguf_loading.tensors(piece.path, dtype))
-    found: dict[str, Tensor] = {}
-    with safe_open(piece.path, framework="pt") as opened:
-        names = [name for name in opened.keys() if name.startswith(piece.prefix)]  # noqa: SIM118
-        scales = {
-            name.removesuffix(end) + ".weight": opened.get_tensor(name).float()
-            for name in names
-            for end in SCALES
-            if name.endswith(end)
-        }
-        for name in names:
-            if name.endswith((*SCALES, *ASIDE)):
-                continue
-            if not piece.prefix and pieces.INSIDE.match(name):
-                continue
-            tensor = opened.get_tensor(name)
-            if (scale := scales.get(name)) is not None:
-                tensor = tensor.float() * scale.reshape(-1, *[1] * (tensor.dim() - 1))
-            found[name.removeprefix(piece.prefix)] = tensor.to(dtype)
+    found: dict[str, Any] = {}
+
+    def own(name: str) -> bool:
+        return name.startswith(piece.prefix) and (
+            bool(piece.prefix) or not pieces.INSIDE.match(name)
+        )
+
+    there = packed_loading.tensors([piece.path], dtype, own)
+    scales = {
+        name.removesuffix(end) + ".weight": there[name].float()
+        for name in there
+        for end in SCALES
+        if name.endswith(end)
+    }
+    for name in list(there):
+        tensor = there.pop(name)
+        if name.endswith((*SCALES, *ASIDE)):
+            continue
+        if (scale := scales.get(name)) is not None:
+            tensor = tensor.float() * scale.reshape(-1, *[1] * (tensor.dim() - 1))
+        if not isinstance(tensor, Packed):
+            tensor = tensor.to(dtype)
+        found[name.removeprefix(piece.prefix)] = tensor
     return found
 
 
-def placed(tensors: dict[str, Tensor], family: str) -> dict[str, Tensor]:
+def placed(tensors: dict[str, Any], family: str) -> dict[str, Any]:
     """A transformer's tensors under diffusers' names, by the rules of a family (`flow_names`);
     `tensors` is empty afterwards."""
     last = flow_names.last_block(tensors)
-    found: dict[str, Tensor] = {}
+    found: dict[str, Any] = {}
     for name in list(tensors):
         tensor = tensors.pop(name)
         for target in flow_names.placed(family, name, last):
@@ -135,7 +150,8 @@ def placed(tensors: dict[str, Tensor], family: str) -> dict[str, Tensor]:
                 start, end = target.rows(len(tensor))
                 part = tensor[start:end]
             if target.swapped:
-                part = torch.cat(list(part.chunk(2))[::-1])
+                packed = isinstance(part, Packed)
+                part = part.swapped() if packed else torch.cat(list(part.chunk(2))[::-1])
             found[target.name] = part
     return found
 
@@ -152,30 +168,20 @@ def _autoencoder(tensors: dict[str, Tensor], config: Mapping[str, Any]) -> dict[
     return tensors
 
 
-def _clip(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+def _clip(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Any]]:
     with init_empty_weights(include_buffers=False):
         made = kind(transformers.CLIPTextConfig(**piece.config))
-    state = read(piece, dtype)
-    own = set(made.state_dict())
-    words = "text_model."
-    plain = {name.removeprefix(words): tensor for name, tensor in state.items()}
-    found = {name if name in own else words + name: tensor for name, tensor in plain.items()}
-    if "text_projection.weight" in own - set(found):  # SD 3's CLIP-L is published without it
+    found = _renamed(made, read(piece, dtype))
+    if "text_projection.weight" in set(made.state_dict()) - set(found):
+        # SD 3's CLIP-L is published without it.
         found["text_projection.weight"] = torch.eye(piece.width, dtype=dtype)
     return made, found
 
 
-def _t5(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+def _t5(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Any]]:
     with init_empty_weights(include_buffers=False):
         made = kind(transformers.T5Config.from_dict(dict(piece.config)))
-    if piece.path.suffix == gguf_header.SUFFIX:
-        for layer in made.encoder.block:
-            feed = layer.layer[-1].DenseReluDense
-            feed.forward = MethodType(_feed_forward, feed)
-    state = read(piece, dtype)
-    if (words := state.get("shared.weight")) is not None:
-        state["encoder.embed_tokens.weight"] = words
-    return made, state
+    return made, _renamed(made, read(piece, dtype))
 
 
 def _feed_forward(layer: Any, hidden: Tensor) -> Tensor:
@@ -189,22 +195,17 @@ def _feed_forward(layer: Any, hidden: Tensor) -> Tensor:
     return given
 
 
-def _language(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+def _language(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Any]]:
     with init_empty_weights(include_buffers=False):
         made = kind(kind.config_class.from_dict(dict(piece.config)))
-    state = read(piece, dtype)
-    if not kind.__name__.endswith("ForCausalLM"):
-        return made, {name.removeprefix("model."): tensor for name, tensor in state.items()}
-    if "model.embed_tokens.weight" in state:
-        state.setdefault("lm_head.weight", state["model.embed_tokens.weight"])
-    return made, state
+    return made, _renamed(made, read(piece, dtype))
 
 
 READ = 30
 """The deepest of Mistral's layers that FLUX.2 reads."""
 
 
-def _seeing(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Tensor]]:
+def _seeing(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str, Any]]:
     """A model that reads and sees; only what reads, where the file has no more."""
     with init_empty_weights(include_buffers=False):
         made = kind(kind.config_class.from_dict(dict(piece.config)))
@@ -216,15 +217,74 @@ def _seeing(kind: Any, piece: Piece, dtype: torch.dtype) -> tuple[Any, dict[str,
     if kind.__name__ == pieces.MISTRAL3 and len(reader.layers) <= READ:
         # Cut off after the last layer that is read, and what is read is not brought to one length.
         reader.norm = torch.nn.Identity()
-    state = {pieces.seeing_name(name): one for name, one in read(piece, dtype).items()}
-    words = state.get("model.language_model.embed_tokens.weight")
-    if words is not None:  # what would speak is not asked here
-        state.setdefault("lm_head.weight", words)
-    return made, state
+    return made, _renamed(made, read(piece, dtype))
 
 
-def _filled(made: Any, state: Mapping[str, Tensor]) -> Any:
-    """A network without numbers, given those of `state`; what it has no place for is left out."""
+def _renamed(made: Any, state: dict[str, Any]) -> dict[str, Any]:
+    """A text encoder's tensors under the names that they have in the network `made`. What would
+    speak is not asked here: what it is tied to, or words, serve in its place."""
+    name = type(made).__name__
+    if name in pieces.CLIPS:
+        own, words = set(made.state_dict()), "text_model."
+        plain = {name.removeprefix(words): tensor for name, tensor in state.items()}
+        return {name if name in own else words + name: tensor for name, tensor in plain.items()}
+    if name in ("Qwen3Model", "Gemma2Model"):
+        return {name.removeprefix("model."): tensor for name, tensor in state.items()}
+    if name in (pieces.SEEING, pieces.MISTRAL3):
+        state = {pieces.seeing_name(name): one for name, one in state.items()}
+    if name == "T5EncoderModel" and any(
+        isinstance(one, Packed) or gguf_loading.is_packed(one) for one in state.values()
+    ):
+        for layer in made.encoder.block:
+            feed = layer.layer[-1].DenseReluDense
+            feed.forward = MethodType(_feed_forward, feed)
+    for lacking, serves in _TIED:
+        if serves in state:
+            state.setdefault(lacking, state[serves])
+    return state
+
+
+_TIED = (
+    ("encoder.embed_tokens.weight", "shared.weight"),
+    ("lm_head.weight", "model.embed_tokens.weight"),
+    ("lm_head.weight", "model.language_model.embed_tokens.weight"),
+)
+"""Tensors that files leave out, and those that they are the same as."""
+
+
+def is_packed(files: Sequence[Path]) -> bool:
+    """Whether bitsandbytes has packed some of the weights in the files of a network."""
+    return bool(weights.layouts(files))
+
+
+def of_folder(
+    kind: Any, folder: Path, files: Sequence[Path], dtype: torch.dtype, *, keep: bool
+) -> Any:
+    """A network of class `kind` from a folder whose weights bitsandbytes has packed, frozen; they
+    stay so with `keep`. Raises ValueError as `network` does."""
+    with warnings.catch_warnings(), init_empty_weights(include_buffers=False):
+        warnings.simplefilter("ignore", FutureWarning)  # as in `network`
+        if hasattr(kind, "load_config"):  # diffusers
+            config = dict(kind.load_config(folder, local_files_only=True))
+            config.pop("quantization_config", None)
+            made = kind.from_config(config)
+        else:
+            built = kind.config_class.from_pretrained(folder, local_files_only=True)
+            vars(built).pop("quantization_config", None)
+            made = kind(built)
+    state = packed_loading.tensors(files, dtype)
+    if not keep:
+        state = packed_loading.unpacked(state)
+    state = {
+        name: one if isinstance(one, Packed) or not one.is_floating_point() else one.to(dtype)
+        for name, one in state.items()
+    }
+    return _filled(made, _renamed(made, state)).requires_grad_(False).eval()
+
+
+def _filled(made: Any, state: Mapping[str, Any]) -> Any:
+    """A network without numbers, given those of `state`; what it has no place for is left out, and
+    what is packed stays so in its linear layers."""
     wanted = made.state_dict()
     counted = {name for name in wanted if name.endswith("num_batches_tracked")}
     if missing := sorted(set(wanted) - set(state) - counted):
@@ -234,6 +294,6 @@ def _filled(made: Any, state: Mapping[str, Tensor]) -> Any:
             raise ValueError(
                 f"{name} is {tuple(state[name].shape)} where {tuple(wanted[name].shape)} belongs"
             )
-    given = {name: state[name] for name in wanted if name in state}
+    given = packed_loading.placed(made, {name: state[name] for name in wanted if name in state})
     made.load_state_dict(given, assign=True, strict=False)
     return made

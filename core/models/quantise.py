@@ -25,8 +25,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import embedding, linear
 
-from core.models import four_bit_kernels
-from core.models.gguf_loading import is_packed
+from core.models import four_bit_kernels, gguf_loading
 
 BITS = frozenset({4, 8})
 GROUP = 64
@@ -53,7 +52,7 @@ LEVELS = {"nf4": NF4, "fp4": tuple(one / 12 for one in (*_FP4, *(-one for one in
 """Kind of levels → what each of the 16 numbers stands for."""
 
 
-class CompressedLinear(nn.Module):
+class CompressedLinear(nn.Linear):
     """A linear layer y = W x + b whose W is kept in 8 or 4 bits."""
 
     def __init__(
@@ -68,11 +67,12 @@ class CompressedLinear(nn.Module):
         `scales` (out, 1). Of 4 bits there are two in each byte, the first in its upper half
         (out, in/2), and `scales` are for groups of a row (out, groups). W looks as if it had
         numbers of type `dtype`."""
-        super().__init__()
+        nn.Module.__init__(self)  # nn.Linear's own makes weights
         self.bits = 4 if levels else 8
         self.out_features, width = numbers.shape
         self.in_features = width * 8 // self.bits
-        self.levels, self.dtype, self.bias = levels, dtype, bias
+        self.levels, self.dtype = levels, dtype
+        self.register_parameter("bias", bias)
         self.register_buffer("numbers", numbers)
         self.register_buffer("scales", scales)
 
@@ -82,9 +82,14 @@ class CompressedLinear(nn.Module):
         return self.in_features // self._scales.shape[1]
 
     @property
-    def weight(self) -> Tensor:
-        """W as it is multiplied, (out, in)."""
+    def weight(self) -> Tensor:  # type: ignore[override]
+        """W as it is multiplied, (out, in): unpacked each time."""
         return self._rows(slice(0, self.out_features), self.dtype)
+
+    @property
+    def shape(self) -> torch.Size:
+        """Of W."""
+        return torch.Size((self.out_features, self.in_features))
 
     @property
     def _numbers(self) -> Tensor:
@@ -199,15 +204,21 @@ def compress(module: nn.Module, bits: int) -> nn.Module:
     """The module with its linear layers compressed, in place; what takes its place, when it is
     such a layer itself."""
     if isinstance(module, nn.Linear):
-        return _compressed(module, bits) if _fits(module) else module
+        return _compressed(module, bits) if not is_packed(module) and _fits(module) else module
     for name, child in list(module.named_children()):
         setattr(module, name, compress(child, bits))
     return module
 
 
+def is_packed(layer: nn.Module) -> bool:
+    """Whether a layer's weights are packed, here or in the file that they came from (GGUF, NF4), so
+    that they cannot be changed in their place."""
+    if isinstance(layer, CompressedLinear):
+        return True
+    return gguf_loading.is_packed(layer._parameters.get("weight"))
+
+
 def _fits(layer: nn.Linear) -> bool:
-    if is_packed(layer.weight):  # from a GGUF file: its bytes are no numbers yet
-        return False
     out, into = layer.weight.shape
     return min(out, into) >= LEAST and into % GROUP == 0
 

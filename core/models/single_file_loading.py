@@ -20,12 +20,11 @@ from diffusers.loaders.single_file_utils import (
     convert_ldm_vae_checkpoint,
     convert_open_clip_checkpoint,
 )
-from safetensors import safe_open
 from torch import Tensor
 from transformers import CLIPTextConfig, CLIPTokenizer
 
 from core import places
-from core.models import single_file
+from core.models import packed_loading, single_file
 from core.models.digest import digest_of_part
 from core.models.families import sdxl
 from core.models.single_file import CLIP, CLIP_XL, OPEN_CLIP, OPEN_CLIP_REFINER, OPEN_CLIP_XL
@@ -103,9 +102,11 @@ class Single:
         return encoder_of(kind, built, state, dtype)
 
     def _read(self, prefix: str) -> dict[str, Tensor]:
-        """The tensors whose names begin so."""
-        with safe_open(self._file, framework="pt") as opened:
-            return {key: opened.get_tensor(key) for key in opened.keys() if key.startswith(prefix)}  # noqa: SIM118
+        """The tensors whose names begin so; a run may change any of them: none stays packed."""
+        found = packed_loading.tensors(
+            [self._file], torch.float32, lambda key: key.startswith(prefix)
+        )
+        return packed_loading.unpacked(found)
 
 
 def _second(name: str) -> bool:

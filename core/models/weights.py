@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.models import packed
+from core.models.packed import Layout
 
 PICKLES = frozenset({".bin", ".ckpt", ".pt", ".pth", ".pkl", ".pickle"})
 """Suffixes under which weights are pickles: programs that run when they are opened."""
@@ -24,6 +28,9 @@ BYTES = {
     "U16": 2, "I16": 2, "F16": 2, "BF16": 2,
     "U32": 4, "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
 }  # fmt: skip
+
+_SHARD = re.compile(r"-\d+-of-\d+")
+"""In the names of files whose tensors may belong to those of another."""
 
 MAX_HEADER = 100_000_000
 """The limit that the format's own library has."""
@@ -37,8 +44,37 @@ def pickles(folder: Path) -> list[Path]:
 
 
 def shapes(file: Path) -> dict[str, tuple[int, ...]]:
-    """The shape of every tensor in a safetensors file that `problem` found sane."""
-    return {key: tuple(entry["shape"]) for key, entry in _header(file).items()}
+    """The shape of every tensor in a safetensors file that `problem` found sane; of those that
+    bitsandbytes has packed, that of their numbers. Of a damaged one, as they are kept: what it was
+    to be is told all the same."""
+    found = {key: tuple(entry["shape"]) for key, entry in _header(file).items()}
+    try:
+        told = layouts([file], partly=True)
+    except ValueError:
+        return found
+    for name, layout in told.items():
+        found[name] = layout.shape
+        for aside in packed.asides(name, layout):
+            found.pop(aside, None)
+    return found
+
+
+def layouts(files: Sequence[Path], *, partly: bool = False) -> dict[str, Layout]:
+    """How bitsandbytes has packed tensors of these sane safetensors files, which belong together;
+    none of most. With `partly` there are others that belong to them. Raises ValueError for packed
+    ones that contradict each other."""
+    there: dict[str, tuple[Path, int, str, tuple[int, ...]]] = {}
+    for file in files:
+        there |= {name: (file, *place) for name, place in places(file).items()}
+
+    def read(name: str) -> bytes:
+        file, start, kind, shape = there[name]
+        with file.open("rb") as stream:
+            stream.seek(start)
+            return stream.read(math.prod(shape) * BYTES[kind])
+
+    entries = {name: (kind, shape) for name, (_, _, kind, shape) in there.items()}
+    return packed.layouts(entries, read, partly=partly)
 
 
 def places(file: Path) -> dict[str, tuple[int, str, tuple[int, ...]]]:
@@ -52,10 +88,15 @@ def places(file: Path) -> dict[str, tuple[int, str, tuple[int, ...]]]:
 
 
 def precision(file: Path) -> str:
-    """The type of most numbers in a sane safetensors file, as the format names it ("BF16")."""
+    """The type of most numbers in a sane safetensors file, as the format names it ("BF16"), or as
+    bitsandbytes does ("NF4")."""
     counted: Counter[str] = Counter()
-    for entry in _header(file).values():
-        counted[entry["dtype"]] += math.prod(entry["shape"])
+    packed_ones = layouts([file], partly=True)
+    for name, entry in _header(file).items():
+        if name in packed_ones:
+            counted[packed_ones[name].title] += math.prod(packed_ones[name].shape)
+        else:
+            counted[entry["dtype"]] += math.prod(entry["shape"])
     return max(counted, key=lambda kind: counted[kind])
 
 
@@ -124,6 +165,10 @@ def problem(file: Path) -> str | None:
         return f"{file.name} is cut off: {size:,} of {expected:,} bytes are there."
     if size > expected:
         return f"{file.name} is {size - expected:,} bytes longer than its header says."
+    try:
+        layouts([file], partly=bool(_SHARD.search(file.stem)))
+    except (OSError, ValueError) as error:
+        return f"{file.name} was packed by bitsandbytes, and is damaged: {error}."
     return None
 
 

@@ -86,13 +86,13 @@ class _Lora(Places):
 
     @contextmanager
     def _everywhere(self) -> Iterator[None]:
-        """Weights that are packed (GGUF) stay as they are: what is added comes after."""
+        """Weights that are packed (GGUF, NF4) stay as they are: what is added comes after."""
         from core.denoise.regional import everywhere
         from core.models.edits import changed
-        from core.models.gguf_loading import is_packed
+        from core.models.quantise import is_packed
 
-        packed = [one for one in self._parts if is_packed(one.layer.weight)]
-        plain = [one for one in self._parts if not is_packed(one.layer.weight)]
+        packed = [one for one in self._parts if is_packed(one.layer)]
+        plain = [one for one in self._parts if not is_packed(one.layer)]
         with changed(self._changes(plain)), everywhere(self._additions(packed)):
             yield
 

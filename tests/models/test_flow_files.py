@@ -215,12 +215,12 @@ def test_a_control_model_is_told_from_one_that_paints(saved: Any, tmp_path: Path
 
 def test_packed_numbers_and_strange_tensors_are_refused(saved: Any, tmp_path: Path) -> None:
     state = original("flux", saved("flux").parts["transformer"].state_dict())
-    nf4 = {"single_blocks.0.linear1.weight.absmax": torch.zeros(4)}
-    save_file(state | nf4, tmp_path / "nf4.safetensors")
+    fp4 = {"single_blocks.0.linear1.weight_scale_2": torch.zeros(4)}
+    save_file(state | fp4, tmp_path / "fp4.safetensors")
     wide = {"img_in.weight": torch.zeros(100, 64)}
     save_file(state | wide, tmp_path / "strange.safetensors")
     told = {info.id: " ".join(info.problems) for info in find_models([tmp_path])}
-    assert "packed by bitsandbytes" in told["nf4"] and "GGUF" in told["nf4"]
+    assert "packed by NVIDIA" in told["fp4"] and "GGUF" in told["fp4"]
     assert "not those of any model" in told["strange"]
 
 
