@@ -9,11 +9,10 @@ from typing import Any
 
 import torch
 from diffusers.loaders.single_file_utils import convert_ldm_vae_checkpoint
-from safetensors import safe_open
 from torch import Tensor
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection
 
-from core.models import library, piece_loading, pieces, single_file
+from core.models import library, packed_loading, piece_loading, pieces, single_file
 from core.models.digest import digest_of_part
 from core.models.info import Piece
 from core.models.parts import key_of, size_of
@@ -95,11 +94,7 @@ def _tensors(one: StandIn) -> dict[str, Tensor]:
         files = sorted(one.path.glob(f"{stem}{ending}.safetensors")) or sorted(
             one.path.glob(f"{stem}*-of-*.safetensors")
         )
-    found: dict[str, Tensor] = {}
-    for file in files:
-        with safe_open(file, framework="pt") as opened:
-            found |= {name: opened.get_tensor(name) for name in opened.keys()}  # noqa: SIM118
-    return found
+    return packed_loading.unpacked(packed_loading.tensors(files, torch.float32))
 
 
 def _plain(one: StandIn, tensors: Mapping[str, Tensor], config: Any) -> dict[str, Tensor]:
