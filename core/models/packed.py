@@ -29,6 +29,8 @@ ROWS, FORMAT = ".SCB", ".weight_format"
 WEIGHT = ".weight"
 _BYTES = {"U8": 1, "I8": 1, "BF16": 2, "F16": 2, "F32": 4}
 """Types as which packed bytes are kept."""
+WIDEST = 4096
+"""Numbers that may share a scale: bitsandbytes' own limit."""
 _LONGEST = 4096
 """Bytes of JSON: true ones have some 200."""
 
@@ -109,9 +111,10 @@ def _four_bits(
         group, nested = told["blocksize"], told.get("nested_blocksize", 0)
         offset = float(told.get("nested_offset", 0.0))
         whole = all(type(one) is int and one > 0 for one in (*shape, group))
-    except (KeyError, TypeError, ValueError):
-        whole = False
-    if not whole or type(nested) is not int or nested < 0 or not math.isfinite(offset):
+        sane = whole and group <= WIDEST and type(nested) is int and 0 <= nested <= WIDEST
+    except (KeyError, TypeError, ValueError, OverflowError):
+        sane = False
+    if not sane or not math.isfinite(offset):
         raise ValueError(f"how {name} is packed makes no sense")
     if told.get("quant_type") != levels:
         raise ValueError(f"{name} says of itself that it is {told.get('quant_type')} and {levels}")

@@ -253,6 +253,16 @@ def _told(**other: object) -> Callable[[dict[str, Tensor]], object]:
     return change
 
 
+def _one_scale(**other: object) -> Callable[[dict[str, Tensor]], object]:
+    """As many scales as belong to that: spread over what they are for, they would fill memory."""
+
+    def change(state: dict[str, Tensor]) -> None:
+        state |= {"x.weight.absmax": torch.zeros(128 if "nested_blocksize" in other else 1).byte()}
+        _told(**other)(state)
+
+    return change
+
+
 BROKEN: dict[str, Callable[[dict[str, Tensor]], object]] = {
     "state missing": lambda state: state.pop(STATE),
     "state no JSON": lambda state: state.update({STATE: bytes_of("{")}),
@@ -275,6 +285,9 @@ BROKEN: dict[str, Callable[[dict[str, Tensor]], object]] = {
     "no shape": _told(shape=None),
     "groups of nothing": _told(blocksize=0),
     "groups of words": _told(blocksize="64"),
+    "groups without end": _one_scale(blocksize=2**40),
+    "scales in groups without end": _one_scale(nested_blocksize=2**40),
+    "scales beyond all numbers": _told(nested_offset=10**400),
     "another kind": _told(quant_type="fp4"),
     "scales around nothing": _told(nested_offset=float("nan")),
     "rows missing": lambda state: state.pop("y.SCB"),
