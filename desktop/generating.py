@@ -7,6 +7,7 @@ before any of it is there.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,7 @@ from widgets.words import told, tr
 if TYPE_CHECKING:
     from core.document.document import Document
     from core.document.drafts import Draft
+    from core.document.settings import PaintSettings
     from core.words.vocabulary import Vocabulary
     from desktop.window import Window
     from widgets.canvas.beside import Beside
@@ -154,6 +156,24 @@ class Generating(QObject):
         panel.show_settings(self._window.document.settings)
         self.controller.planning.show_models(models)
         self.techniques.look_for_lacks()
+        self._fit_new_picture()
+
+    def as_made_for(self, settings: PaintSettings) -> PaintSettings:
+        """Fresh settings with what their model is made for, as far as it is known."""
+        info = self.controller.planning.named(settings.model)
+        return replace(settings, **usual.on_change(settings, info.usual if info else {}, {}))
+
+    def _fit_new_picture(self) -> None:
+        """The picture with which the program begins is there before any model is known: one that is
+        made for few steps brings its settings now, unless something has been done already."""
+        window, document = self._window, self._window.document
+        if document.can_undo or document.modified or window.files.path is not None:
+            return
+        if document.settings != (fit := self.as_made_for(document.settings)):
+            fields = {name: getattr(fit, name) for name in usual.FIELDS}
+            document.perform(SetSettings(**fields))
+            document.history.clear()
+            document.mark_saved()
 
     def generate(self, *, front: bool = False) -> None:
         """Does what the line above the button says; `front`: before all that wait."""

@@ -74,6 +74,8 @@ if TYPE_CHECKING:
     from widgets.queue_panel import QueuePanel
 
 START_SIZE = Size(512, 512)
+BATCH = 4
+"""Pictures that are made at once of a new document."""
 TIP = "Type what you want to see, then press Ctrl+Enter."
 TIP_MORE = (
     "Paint a mask (Q) to change a part only. Generate > Models fetches models that know more."
@@ -122,9 +124,9 @@ class Window(QMainWindow):
         self.exports = Exports(self.files)
         self.recent = RecentFiles(self)
         self.files.new_settings = self._fresh_settings
-        self.document = empty_document(START_SIZE, self._fresh_settings())
         self.generating_if_made: Generating | None = None
         """For what is asked often and must not make it."""
+        self.document = empty_document(START_SIZE, PaintSettings(model=settings.model, batch=BATCH))
         self._teaching: Teaching | None = None
         self._models: Models | None = None
         self._recovery: Recovery | None = None
@@ -231,7 +233,13 @@ class Window(QMainWindow):
     # The document ---------------------------------------------------------------------------
 
     def _fresh_settings(self) -> PaintSettings:
-        return PaintSettings(model=self.settings.model, batch=4)
+        """Of a new picture: the model that was painted with last, as that one is made for."""
+        fresh = PaintSettings(
+            model=self.document.settings.model or self.settings.model, batch=BATCH
+        )
+        if self.generating_if_made is None:
+            return fresh
+        return self.generating_if_made.as_made_for(fresh)
 
     def _opened(self, document: Document, path: Path | None, recipe: Request | None) -> None:
         self._show_document(document, path)
