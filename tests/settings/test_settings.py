@@ -157,6 +157,7 @@ def test_models_are_looked_for_in_every_place_named(
         Path("/a"),
         Path("/b"),
         Path("/c"),
+        home / "data" / "hub",  # there or not: the first fetch makes it
         home / "data" / "models",
     )
 
