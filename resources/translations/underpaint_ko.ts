@@ -16651,9 +16651,9 @@ Log: {log}</source>
       <translation>수 {words}개짜리 낱말용인데 여기서는 {wanted}개입니다.</translation>
     </message>
     <message>
-      <source>Its numbers are packed by {how}, which is not read here: get it as FP8, or as GGUF.</source>
+      <source>Its numbers are packed by {FORMATS}, which is not read here: get it as FP8, as NF4 or as GGUF.</source>
       <extracomment>sentences</extracomment>
-      <translation>숫자가 {how} 방식으로 압축되어 있어 여기서는 읽지 못합니다. FP8이나 GGUF로 된 것을 받으십시오.</translation>
+      <translation>숫자가 {FORMATS}(으)로 압축되어 있어 여기에서 읽을 수 없습니다. FP8, NF4 또는 GGUF로 받으십시오.</translation>
     </message>
     <message>
       <source>Its tensors are not those of any model of the {title} family known here.</source>
@@ -17289,6 +17289,11 @@ Log: {log}</source>
       <source>{name} is {size} bytes longer than its header says.</source>
       <extracomment>sentences</extracomment>
       <translation>{name}이(가) 헤더보다 {size}바이트 깁니다.</translation>
+    </message>
+    <message>
+      <source>{name} was packed by bitsandbytes, and is damaged: {error}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{name}은(는) bitsandbytes로 압축되었으며 손상되었습니다: {error}.</translation>
     </message>
     <message>
       <source>The sampler “{sampler}” has noise levels of its own.</source>
