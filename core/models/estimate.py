@@ -64,11 +64,15 @@ DECODED, CODED = 3.0, 5.0
 each pixel."""
 GRADIENT = 9.0
 """Times the activations of a prediction that are kept where latents are optimised through it."""
-KEPT = 3.0
-"""Times the denoiser's activations that the processor's kernels keep for themselves once they have
-run: measured with oneDNN in bfloat16 on the shape of Stable Diffusion 1.5 at 512² (1 to 3.8 times,
-by plan; `bench plans` measures it anew). Graphics cards have their own room for that, which is not
-counted."""
+KEPT, KEPT_OF_CODING, MOST_CODING, KEPT_OF_DENOISING = 30 << 20, 0.9, 100 << 20, 0.3
+"""What the processor's kernels keep for themselves once they have run: so many bytes, that part of
+what the autoencoder computes with, counted up to so many bytes, and that of the denoiser. Fitted to
+14 runs in bfloat16, within 9 %: Stable Diffusion 1.5, SDXL and smaller ones built like them, 256²
+to 1024², one picture and four. `bench plans` measures it anew. Graphics cards have their own room
+for that, which is not counted."""
+KEPT_STREAMING = 3.0
+"""The same of a denoiser that is read block by block, times what it computes with: checked on the
+shape of Stable Diffusion 1.5 at 512² alone."""
 EIGHT_BITS, FOUR_BITS = 1.003, 0.535
 """Bytes of a compressed number, with its share of the scales."""
 READ, READING = 4 << 20, 0.02
@@ -124,8 +128,6 @@ class Need:
     encoder_block: int = 0
     """Of the text encoders, with what stays of them, when they are streamed."""
     streams_encoders: bool = False
-    kept: int = 0
-    """What kernels keep for themselves."""
     shared: bool = False
     """Whether there is no memory but the device's: what does not compute is on the disk."""
     compiled: int = 0
@@ -138,8 +140,9 @@ class Need:
     def peak(self, plan: Plan) -> int:
         """Bytes on the device at the most."""
         coding = self.coding_tiled if plan.tile else self.coding
+        kept = self._kept(plan, coding)
         if not plan.turns:
-            return self.weights + self.kept + max(self.reading, self.denoising, coding)
+            return self.weights + kept + max(self.reading, self.denoising, coding)
         denoiser = self.denoiser
         if plan.bits and self.compressed:
             denoiser = self.compressed[plan.bits]
@@ -154,13 +157,21 @@ class Need:
         resident = denoiser if plan.bits and self.shared else 0
         return (
             self.further
-            + self.kept
+            + kept
             + max(
                 reading + resident,
                 denoiser + edited + self.denoising,
                 self.autoencoder + resident + coding + (self.denoiser + edited if edited else 0),
             )
         )
+
+    def _kept(self, plan: Plan, coding: int) -> int:
+        if not self.shared:
+            return 0
+        if plan.streamed:
+            return round(KEPT_STREAMING * self.denoising)
+        of_coding = KEPT_OF_CODING * min(coding, MOST_CODING)
+        return round(KEPT + of_coding + KEPT_OF_DENOISING * self.denoising)
 
 
 def need_of(
@@ -208,7 +219,6 @@ def need_of(
         denoising=round(alive * (1 + GRADIENT * gradients)),
         coding=_coding(info, vae, _piece(info, painted), painted, coding_item),
         coding_tiled=_coding(info, vae, small, painted, coding_item),
-        kept=round(KEPT * alive) if shared else 0,
         block=denoiser.block * item,
         frame=denoiser.frame * item,
         compressed={
