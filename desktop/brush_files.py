@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from core.errors import UserError
 from core.pixels.brush import Brush
+from desktop.deleting import tell_deleted
 from widgets.banner import Tone
 from widgets.words import told, tr
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 FILTER = "Brushes (*.json *.myb);;All files (*)"
 EXPORT_FILTER = "Brushes (*.json)"
-_UNDO_SECONDS = 20
-"""How long a deletion can be taken back from its message."""
 
 
 class BrushFiles(QObject):
@@ -114,14 +113,12 @@ class BrushFiles(QObject):
         self._run(work, gone)
 
     def _tell_deleted(self, deleted: Deleted) -> None:
-        where = tr("Its file lies in the trash.")
-        if not deleted.in_trash:
-            where = tr("There is no trash here: once this message is gone, so is the brush.")
-        self._window.banner.tell(
+        tell_deleted(
+            self._window.banner,
+            deleted,
             tr("The brush “{name}” is deleted", name=deleted.name),
-            where,
-            seconds=_UNDO_SECONDS,
-            choice=(tr("Undo"), lambda: self.restore(deleted)),
+            tr("There is no trash here: once this message is gone, so is the brush."),
+            lambda: self.restore(deleted),
         )
 
     def restore(self, deleted: Deleted) -> None:

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QLabel,
     QMessageBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.geometry import Rect, Size
 from widgets.anchor_grid import AnchorGrid
+from widgets.dialog_layout import labelled_fields, lay_out, ok_and_cancel
 from widgets.icons import icon
 from widgets.side_field import SideField
 from widgets.words import tr
@@ -42,10 +41,7 @@ class _SizeDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.form = QFormLayout()
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.form.setHorizontalSpacing(14)
-        self.form.setVerticalSpacing(8)
+        self.form = labelled_fields()
         self.presets = QComboBox()
         self.presets.addItem(tr("Own size"))
         for name, preset in PRESETS:
@@ -54,16 +50,8 @@ class _SizeDialog(QDialog):
         self.form.addRow(tr("&Size"), self.presets)
         self.form.addRow(tr("&Width"), self.width_field)
         self.form.addRow(tr("&Height"), self.height_field)
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(14)
-        layout.addLayout(self.form)
-        layout.addWidget(self.buttons)
+        self.buttons = ok_and_cancel(self)
+        lay_out(self, self.form, self.buttons)
         self.presets.activated.connect(self._preset_chosen)
         for field in (self.width_field, self.height_field):
             field.valueChanged.connect(self._match_preset)

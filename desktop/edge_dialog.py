@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from core.document.commands import SetSelection
 from core.document.selection import Selection
@@ -15,6 +15,7 @@ from core.document.selection_edges import LARGEST, border, feather, grow, shrink
 from widgets.background import Background
 from widgets.canvas.finding import told
 from widgets.canvas.view import CanvasView
+from widgets.dialog_layout import labelled_fields, lay_out, ok_and_cancel
 from widgets.number_box import NumberBox
 from widgets.words import tr
 
@@ -64,19 +65,10 @@ class EdgeDialog(QDialog):
         self.pixels.setSuffix(" px")
         self.pixels.setMinimumWidth(120)
         self.pixels.selectAll()
-        self.form = QFormLayout()
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.form.setHorizontalSpacing(14)
+        self.form = labelled_fields()
         self.form.addRow(tr(edge.label), self.pixels)
-        standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(14)
-        layout.addLayout(self.form)
-        layout.addWidget(self.buttons)
+        self.buttons = ok_and_cancel(self)
+        lay_out(self, self.form, self.buttons)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._find)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from core.errors import UserError
+from desktop.deleting import tell_deleted
 from widgets.banner import Tone
 from widgets.words import told, tr
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 FILTER = "Gradients (*.ggr *.svg);;All files (*)"
 EXPORT_FILTER = "GIMP gradients (*.ggr)"
-_UNDO_SECONDS = 20
-"""How long a deletion can be taken back from its message."""
 
 
 class Gradients(QObject):
@@ -175,14 +174,12 @@ class Gradients(QObject):
     def _tell_deleted(self, deleted: Deleted | None) -> None:
         self._read()
         if deleted is not None:
-            where = tr("Its file lies in the trash.")
-            if not deleted.in_trash:
-                where = tr("There is no trash here: once this message is gone, so is the gradient.")
-            self._window.banner.tell(
+            tell_deleted(
+                self._window.banner,
+                deleted,
                 tr("The gradient “{name}” is deleted", name=deleted.name),
-                where,
-                seconds=_UNDO_SECONDS,
-                choice=(tr("Undo"), lambda: self.restore(deleted)),
+                tr("There is no trash here: once this message is gone, so is the gradient."),
+                lambda: self.restore(deleted),
             )
 
     def restore(self, deleted: Deleted) -> None:

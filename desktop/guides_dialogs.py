@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QDialog, QWidget
 
 from core.document.guides import (
     FURTHEST,
@@ -22,32 +14,13 @@ from core.document.guides import (
     Grid,
 )
 from core.geometry import Size
+from widgets.dialog_layout import hint, labelled_fields, lay_out, ok_and_cancel
 from widgets.number_box import DecimalBox, NumberBox
 from widgets.words import tr
 
 
-def _laid_out(dialog: QDialog, form: QFormLayout, hint: str, buttons: QDialogButtonBox) -> None:
-    form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    form.setHorizontalSpacing(14)
-    form.setVerticalSpacing(8)
-    told = QLabel(hint)
-    told.setObjectName("hint")
-    told.setWordWrap(True)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(18, 16, 18, 14)
-    layout.setSpacing(14)
-    layout.addLayout(form)
-    layout.addWidget(told)
-    layout.addWidget(buttons)
-
-
 def _pixels(value: float, least: float, most: float) -> DecimalBox:
-    box = DecimalBox()
-    box.setRange(least, most)
-    box.setDecimals(1)
-    box.setSuffix(" px")
-    box.setValue(value)
-    return box
+    return DecimalBox(value, least, most, decimals=1, suffix=" px")
 
 
 class GuideDialog(QDialog):
@@ -62,22 +35,13 @@ class GuideDialog(QDialog):
         self.direction.addItem(tr("Vertical"), Axis.VERTICAL)
         self.direction.addItem(tr("Horizontal"), Axis.HORIZONTAL)
         self.pixels = _pixels(canvas.width / 2, -FURTHEST, FURTHEST)
-        self.percent = DecimalBox()
-        self.percent.setRange(-10_000, 10_000)
-        self.percent.setDecimals(2)
-        self.percent.setSuffix(" %")
-        self.percent.setValue(50)
-        form = QFormLayout()
+        self.percent = DecimalBox(50, -10_000, 10_000, decimals=2, suffix=" %")
+        form = labelled_fields()
         form.addRow(tr("&Direction"), self.direction)
         form.addRow(tr("&Place"), self.pixels)
         form.addRow(tr("O&f the canvas"), self.percent)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        hint = tr("From the left or upper edge of the canvas.")
-        _laid_out(self, form, hint, buttons)
+        about = hint(tr("From the left or upper edge of the canvas."))
+        lay_out(self, form, about, ok_and_cancel(self))
         self.direction.currentIndexChanged.connect(lambda _: self._follow_percent())
         self.pixels.valueChanged.connect(lambda _: self._follow_pixels())
         self.percent.valueChanged.connect(lambda _: self._follow_percent())
@@ -126,19 +90,14 @@ class GridDialog(QDialog):
         self.subdivisions.setValue(grid.subdivisions)
         self.first_x = _pixels(grid.x, -FURTHEST, FURTHEST)
         self.first_y = _pixels(grid.y, -FURTHEST, FURTHEST)
-        form = QFormLayout()
+        form = labelled_fields()
         form.addRow(tr("&Across"), self.across)
         form.addRow(tr("&Down"), self.down)
         form.addRow(tr("&Parts"), self.subdivisions)
         form.addRow(tr("Begins at &x"), self.first_x)
         form.addRow(tr("Begins at &y"), self.first_y)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        hint = tr("Weaker lines divide what is between two lines into parts.")
-        _laid_out(self, form, hint, buttons)
+        about = hint(tr("Weaker lines divide what is between two lines into parts."))
+        lay_out(self, form, about, ok_and_cancel(self))
         for box in (self.across, self.down, self.subdivisions, self.first_x, self.first_y):
             box.valueChanged.connect(lambda _: self.edited.emit(self.grid))
         self.across.selectAll()

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QWidget
 
 from core.geometry import Size
 from core.pixels.resample import Resampling
+from widgets.dialog_layout import hint, labelled_fields, lay_out, ok_and_cancel
 from widgets.number_box import DecimalBox
 from widgets.side_field import SideField
 from widgets.words import tr
@@ -36,40 +28,20 @@ class ImageSizeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._before = size
         self.width_field, self.height_field = SideField(size.width), SideField(size.height)
-        self.percent = DecimalBox()
-        self.percent.setRange(0.1, 10_000)
-        self.percent.setDecimals(1)
-        self.percent.setSuffix(" %")
-        self.percent.setValue(100)
+        self.percent = DecimalBox(100, 0.1, 10_000, decimals=1, suffix=" %")
         self.linked = QCheckBox(tr("&Keep proportions"))
         self.linked.setChecked(True)
         self.way = QComboBox()
         for text, way in _WAYS:
             self.way.addItem(tr(text), way)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(8)
+        form = labelled_fields()
         form.addRow(tr("&Width"), self.width_field)
         form.addRow(tr("&Height"), self.height_field)
         form.addRow(tr("&Scale"), self.percent)
         form.addRow("", self.linked)
         form.addRow(tr("&Method"), self.way)
-        hint = QLabel(
-            tr("The picture and all its layers are stretched; now {size} pixels.", size=size)
-        )
-        hint.setObjectName("hint")
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(14)
-        layout.addLayout(form)
-        layout.addWidget(hint)
-        layout.addWidget(buttons)
+        about = tr("The picture and all its layers are stretched; now {size} pixels.", size=size)
+        lay_out(self, form, hint(about), ok_and_cancel(self))
         self.width_field.valueChanged.connect(lambda value: self._follow(value, None))
         self.height_field.valueChanged.connect(lambda value: self._follow(None, value))
         self.percent.valueChanged.connect(self._scaled)

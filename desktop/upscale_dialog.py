@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from core.request import MAX_SIDE
 from core.upscale import LANCZOS, Upscale
 from desktop.larger import Scope
 from widgets.choice_box import ChoiceBox
+from widgets.dialog_layout import labelled_fields, lay_out
 from widgets.number_box import DecimalBox
 from widgets.progress_row import duration
 from widgets.side_field import SideField
@@ -63,11 +63,9 @@ class UpscaleDialog(QDialog):
         for scope in self._sizes:
             self.what.addItem(_title(scope), scope)
         self.what.setCurrentIndex(max(0, self.what.findData(first)))
-        self.factor = DecimalBox()
-        self.factor.setRange(1.0, 16.0)
+        self.factor = DecimalBox(last.factor, 1.0, 16.0, decimals=2)
         self.factor.setSingleStep(0.5)
         self.factor.setPrefix("× ")
-        self.factor.setValue(last.factor)
         self.width_field = SideField(most=16 * MAX_SIDE)
         self.height_field = SideField(most=16 * MAX_SIDE)
         self.upscaler = ChoiceBox()
@@ -90,11 +88,8 @@ class UpscaleDialog(QDialog):
         sides.addWidget(self.width_field, 1)
         sides.addWidget(QLabel("×"))
         sides.addWidget(self.height_field, 1)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form = labelled_fields()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setHorizontalSpacing(14)
-        form.setVerticalSpacing(8)
         form.addRow(tr("&What"), self.what)
         form.addRow(tr("&Factor"), self.factor)
         size = QLabel(tr("&Size"))
@@ -116,13 +111,7 @@ class UpscaleDialog(QDialog):
         self.do_it.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
-        layout.addLayout(form)
-        layout.addWidget(self.outcome)
-        layout.addWidget(self.told)
-        layout.addWidget(buttons)
+        lay_out(self, form, self.outcome, self.told, buttons, spacing=12)
 
     def _connect(self) -> None:
         self.what.currentIndexChanged.connect(lambda _: self._scaled())

@@ -52,7 +52,6 @@ from core.document.layers import (
 )
 from core.errors import UserError
 from core.geometry import Rect
-from core.pixels.adjustments import KINDS, Adjustment
 from core.pixels.blend import GROUPS, BlendMode
 from core.pixels.tiles import TileGrid
 from widgets.adjustment_editor import AdjustmentEditor
@@ -65,6 +64,7 @@ from widgets.value_slider import ValueSlider
 from widgets.words import tr
 
 if TYPE_CHECKING:
+    from core.pixels.adjustment import Adjustment
     from core.words.vocabulary import Vocabulary
     from widgets.techniques.form import Form
 
@@ -355,6 +355,8 @@ class LayersPanel(QWidget):
     def add_adjustment(self, kind: str) -> None:
         """A layer that changes the colours below it, where what is selected lets it."""
         assert self._document is not None
+        from core.pixels.adjustments import KINDS
+
         adjustment = KINDS[kind]()
         name = fresh_name(tr(adjustment.title), self._document.layers)
         layer = AdjustmentLayer(name=name, adjustment=adjustment)

@@ -21,8 +21,14 @@ class NumberBox(QSpinBox):
 class DecimalBox(QDoubleSpinBox):
     """A number with a fraction."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, value: float, least: float, most: float, *, decimals: int, suffix: str = ""
+    ) -> None:
         super().__init__()
+        self.setRange(least, most)
+        self.setDecimals(decimals)
+        self.setSuffix(suffix)
+        self.setValue(value)
         _inset(self)
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.document.settings import PROMPT
+from widgets.dialog_layout import hint, labelled_fields, lay_out
 from widgets.words import told, tr
 
 
@@ -29,29 +27,18 @@ class StyleDialog(QDialog):
         self.name.setAccessibleName(tr("Name"))
         self.frame = _field(frame or PROMPT, tr("Around the prompt"))
         self.negative_frame = _field(negative_frame or PROMPT, tr("Around what to avoid"))
-        about = QLabel(told(f"{PROMPT} is where your own words go."))
-        about.setObjectName("hint")
-        keeps = QLabel(kept)
-        keeps.setObjectName("hint")
-        keeps.setWordWrap(True)
+        about = hint(told(f"{PROMPT} is where your own words go."))
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
+        form = labelled_fields()
         form.addRow(tr("Name"), self.name)
         form.addRow(tr("Prompt"), self.frame)
         form.addRow(tr("To avoid"), self.negative_frame)
         form.addRow("", about)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
-        layout.addLayout(form)
-        layout.addWidget(keeps)
-        layout.addWidget(self.buttons)
+        lay_out(self, form, hint(kept), self.buttons, spacing=12)
         self.name.textChanged.connect(lambda _: self._refresh())
         self._refresh()
         self.resize(460, self.sizeHint().height())

@@ -17,12 +17,12 @@ import numpy as np
 from core.document import tree
 from core.document.layers import AdjustmentLayer, GroupLayer, Layer, LayerMask, Picture
 from core.geometry import Rect
-from core.pixels.adjustments import Adjustment
 from core.pixels.alpha import byte, four_times, scaled, straight
 from core.pixels.blend import BlendMode, blend, is_opaque
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+    from core.pixels.adjustment import Adjustment
 
 Read = Callable[[str], "Bytes | None"]
 """A layer's pixels, (h, w, 4) or of a mask (h, w), always of one place; None where none are."""

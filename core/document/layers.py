@@ -6,14 +6,16 @@ import dataclasses
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from core.document.origin import Origin
 from core.document.writing import Writing
 from core.geometry import EMPTY, Rect, Size
-from core.pixels.adjustments import Adjustment
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
+
+if TYPE_CHECKING:
+    from core.pixels.adjustment import Adjustment
 
 LABELS = ("blue", "green", "yellow", "orange", "brown", "red", "purple", "grey")
 """Colours that layers can be labelled with."""

@@ -176,6 +176,7 @@ def test_a_gradient_map_is_edited_below_the_layers_and_begun_with_a_preset(
     active = document.active
     assert isinstance(active, AdjustmentLayer)
     edit = bare_window.layers.adjustment.map
+    assert edit is not None
     assert edit.isVisible() and not edit.fields.source.isVisible()
     assert edit.presets.currentText() == "Black to White"
     edit.presets.showPopup()

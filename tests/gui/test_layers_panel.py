@@ -414,7 +414,7 @@ class TestGroups:
 
     def test_each_channel_has_a_curve_of_its_own(self, three: Window) -> None:
         three.layers.add_adjustment("curves")
-        editor = three.layers._adjustment._curves
+        editor = three.layers.adjustment.curves
         assert editor is not None
         blue = editor.channel.findData("blue")
         editor.channel.setCurrentIndex(blue)
@@ -428,9 +428,9 @@ class TestGroups:
 
     def test_one_part_of_the_light_is_balanced_at_a_time(self, three: Window) -> None:
         three.layers.add_adjustment("color_balance")
-        editor = three.layers._adjustment._balance
+        editor = three.layers.adjustment.balance
         assert editor is not None
-        fields = editor._form.fields
+        fields = editor.form.fields
         shown = [name for name, field in fields.items() if not field.isHidden()]
         assert shown == ["midtones_red", "midtones_green", "midtones_blue", "keep_light"]
         dark = editor.part.findData("shadows")

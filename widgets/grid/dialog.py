@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QWidget
 
 from core.errors import UserError
 from core.generation.grid import Axis, Pace, cells, variables
 from core.request import Request
+from widgets.dialog_layout import lay_out, ok_and_cancel
 from widgets.grid.axis_field import AxisField
 from widgets.icons import icon
 from widgets.progress_row import duration
@@ -37,18 +38,11 @@ class GridDialog(QDialog):
         self.summary.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.summary.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self.summary.setAccessibleName(tr("How many pictures"))
-        standard = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(standard.Ok | standard.Cancel)
-        self._make = self.buttons.button(standard.Ok)
+        self.buttons = ok_and_cancel(self)
+        self._make = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._make.setText(tr("Make Grid"))
         self._make.setIcon(icon("grid"))
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
-        for widget in (about, self.across, self.down, self.summary, self.buttons):
-            layout.addWidget(widget)
+        lay_out(self, about, self.across, self.down, self.summary, self.buttons, spacing=12)
         self.setMinimumWidth(480)
         self.across.edited.connect(self._look)
         self.down.edited.connect(self._look)

@@ -6,15 +6,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
-    QLabel,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.fetching.errors import FetchError
 from core.fetching.hub import Hub, address
+from widgets.dialog_layout import hint, labelled_fields, lay_out
 from widgets.doubt_line import DoubtLine
 from widgets.words import told, tr
 
@@ -38,33 +36,23 @@ class HubDialog(QDialog):
         self.forget.setVisible(has_token)
         self.offline = QCheckBox(tr("Offline: nothing is ever fetched"))
         self.offline.setChecked(offline)
-        about = QLabel(
+        about = hint(
             tr("A mirror is an address that speaks as the hub does. A token opens models whose "
                "terms you have agreed to; your system's keyring keeps it.")
         )  # fmt: skip
-        about.setObjectName("hint")
-        about.setWordWrap(True)
         self.refused = DoubtLine()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
+        form = labelled_fields()
         form.addRow(tr("Address"), self.hub)
         form.addRow(tr("Token"), self.token)
         form.addRow("", self.forget)
         form.addRow("", self.offline)
         form.setRowVisible(self.forget, has_token)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
-        layout.addLayout(form)
-        layout.addWidget(about)
-        layout.addWidget(self.refused)
-        layout.addWidget(self.buttons)
+        lay_out(self, form, about, self.refused, self.buttons, spacing=12)
         self.resize(460, self.sizeHint().height())
 
     @property

@@ -98,6 +98,10 @@ class Form(QWidget):
         for name, field in self.fields.items():
             field.show_value(value_in(field.parameter, {**values} if name in values else {}))
 
+    def show_fields_of(self, one: object) -> None:
+        """Shows what a dataclass of the form's kind has, without telling anybody."""
+        self.show_values({name: getattr(one, name) for name in self.fields})
+
     def show_chosen(self, values: Mapping[str, Value]) -> None:
         """Shows what the program chooses where a field is left to it."""
         for name, value in values.items():
