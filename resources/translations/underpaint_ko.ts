@@ -5827,21 +5827,6 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>이 컴퓨터에서 재어 더 빠르면 프로세서에서 OpenVINO로 그립니다. 모델의 그리는 부분만큼 메모리가 더 듭니다.</translation>
     </message>
     <message>
-      <source>Channel</source>
-      <extracomment>window</extracomment>
-      <translation>채널</translation>
-    </message>
-    <message>
-      <source>Each channel has its own curve; that of all comes after it</source>
-      <extracomment>window</extracomment>
-      <translation>채널마다 곡선이 있고, 전체 곡선은 그다음에 적용됩니다</translation>
-    </message>
-    <message>
-      <source>Part of the light</source>
-      <extracomment>window</extracomment>
-      <translation>빛의 부분</translation>
-    </message>
-    <message>
       <source>Same Again with…</source>
       <extracomment>window</extracomment>
       <translation>바꿔서 다시…</translation>
@@ -5935,6 +5920,11 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <source>The picture stays at the {name}</source>
       <extracomment>window</extracomment>
       <translation>그림이 {name}에 머뭅니다</translation>
+    </message>
+    <message>
+      <source>Part of the light</source>
+      <extracomment>window</extracomment>
+      <translation>빛의 부분</translation>
     </message>
     <message>
       <source>Close the message</source>
@@ -6312,6 +6302,16 @@ Seed {seed}</source>
       <source>The line is level already: nothing to straighten.</source>
       <extracomment>window</extracomment>
       <translation>선이 이미 수평입니다. 맞출 것이 없습니다.</translation>
+    </message>
+    <message>
+      <source>Channel</source>
+      <extracomment>window</extracomment>
+      <translation>채널</translation>
+    </message>
+    <message>
+      <source>Each channel has its own curve; that of all comes after it</source>
+      <extracomment>window</extracomment>
+      <translation>채널마다 곡선이 있고, 전체 곡선은 그다음에 적용됩니다</translation>
     </message>
     <message>
       <source>Saturation and brightness</source>
@@ -9502,11 +9502,6 @@ Step {step}</source>
       <translation>패널(&amp;P)</translation>
     </message>
     <message>
-      <source>Its file lies in the trash.</source>
-      <extracomment>window</extracomment>
-      <translation>파일은 휴지통에 있습니다.</translation>
-    </message>
-    <message>
       <source>Save Brush</source>
       <extracomment>window</extracomment>
       <translation>붓 저장</translation>
@@ -9532,14 +9527,14 @@ Step {step}</source>
       <translation>붓 “{stem}”을(를) 저장했습니다</translation>
     </message>
     <message>
-      <source>There is no trash here: once this message is gone, so is the brush.</source>
-      <extracomment>window</extracomment>
-      <translation>여기에는 휴지통이 없습니다. 이 알림이 사라지면 브러시도 사라집니다.</translation>
-    </message>
-    <message>
       <source>The brush “{name}” is deleted</source>
       <extracomment>window</extracomment>
       <translation>붓 “{name}”을(를) 지웠습니다</translation>
+    </message>
+    <message>
+      <source>There is no trash here: once this message is gone, so is the brush.</source>
+      <extracomment>window</extracomment>
+      <translation>여기에는 휴지통이 없습니다. 이 알림이 사라지면 브러시도 사라집니다.</translation>
     </message>
     <message>
       <source>The brush “{name}” is imported.</source>
@@ -9715,6 +9710,11 @@ Step {step}</source>
       <source>a thread</source>
       <extracomment>window</extracomment>
       <translation>스레드</translation>
+    </message>
+    <message>
+      <source>Its file lies in the trash.</source>
+      <extracomment>window</extracomment>
+      <translation>파일은 휴지통에 있습니다.</translation>
     </message>
     <message>
       <source>Diagnostics</source>
@@ -10106,14 +10106,14 @@ Log: {log}</source>
       <translation>“{name}” 그라디언트를 저장했습니다</translation>
     </message>
     <message>
-      <source>There is no trash here: once this message is gone, so is the gradient.</source>
-      <extracomment>window</extracomment>
-      <translation>여기에는 휴지통이 없습니다. 이 알림이 사라지면 그라디언트도 사라집니다.</translation>
-    </message>
-    <message>
       <source>The gradient “{name}” is deleted</source>
       <extracomment>window</extracomment>
       <translation>“{name}” 그라디언트를 지웠습니다</translation>
+    </message>
+    <message>
+      <source>There is no trash here: once this message is gone, so is the gradient.</source>
+      <extracomment>window</extracomment>
+      <translation>여기에는 휴지통이 없습니다. 이 알림이 사라지면 그라디언트도 사라집니다.</translation>
     </message>
     <message>
       <source>The gradient “{name}” is back</source>
@@ -10146,16 +10146,6 @@ Log: {log}</source>
       <translation>그림이 새 레이어가 되었습니다</translation>
     </message>
     <message>
-      <source>From the left or upper edge of the canvas.</source>
-      <extracomment>window</extracomment>
-      <translation>캔버스의 왼쪽 또는 위쪽 가장자리에서 잽니다.</translation>
-    </message>
-    <message>
-      <source>Weaker lines divide what is between two lines into parts.</source>
-      <extracomment>window</extracomment>
-      <translation>두 선 사이를 더 옅은 선이 나눕니다.</translation>
-    </message>
-    <message>
       <source>New Guide</source>
       <extracomment>window</extracomment>
       <translation>새 안내선</translation>
@@ -10184,6 +10174,11 @@ Log: {log}</source>
       <source>O&amp;f the canvas</source>
       <extracomment>window</extracomment>
       <translation>캔버스의 비율(&amp;F)</translation>
+    </message>
+    <message>
+      <source>From the left or upper edge of the canvas.</source>
+      <extracomment>window</extracomment>
+      <translation>캔버스의 왼쪽 또는 위쪽 가장자리에서 잽니다.</translation>
     </message>
     <message>
       <source>Grid Spacing</source>
@@ -10216,6 +10211,16 @@ Log: {log}</source>
       <translation>시작 y(&amp;Y)</translation>
     </message>
     <message>
+      <source>Weaker lines divide what is between two lines into parts.</source>
+      <extracomment>window</extracomment>
+      <translation>두 선 사이를 더 옅은 선이 나눕니다.</translation>
+    </message>
+    <message>
+      <source>The picture and all its layers are stretched; now {size} pixels.</source>
+      <extracomment>window</extracomment>
+      <translation>그림과 모든 레이어가 늘어나거나 줄어듭니다. 지금은 {size} 픽셀입니다.</translation>
+    </message>
+    <message>
       <source>Image Size</source>
       <extracomment>window</extracomment>
       <translation>이미지 크기</translation>
@@ -10229,11 +10234,6 @@ Log: {log}</source>
       <source>&amp;Method</source>
       <extracomment>window</extracomment>
       <translation>방법(&amp;M)</translation>
-    </message>
-    <message>
-      <source>The picture and all its layers are stretched; now {size} pixels.</source>
-      <extracomment>window</extracomment>
-      <translation>그림과 모든 레이어가 늘어나거나 줄어듭니다. 지금은 {size} 픽셀입니다.</translation>
     </message>
     <message>
       <source>The model was not found.</source>
@@ -12046,11 +12046,6 @@ Log: {log}</source>
       <translation>사각형 색상환</translation>
     </message>
     <message>
-      <source>All channels</source>
-      <extracomment>tables</extracomment>
-      <translation>모든 채널</translation>
-    </message>
-    <message>
       <source>Shadows</source>
       <extracomment>tables</extracomment>
       <translation>어두운 부분</translation>
@@ -12104,6 +12099,11 @@ Log: {log}</source>
       <source>Quick mask: brushes select, the eraser deselects</source>
       <extracomment>tables</extracomment>
       <translation>퀵 마스크: 브러시는 선택하고, 지우개는 선택을 풉니다</translation>
+    </message>
+    <message>
+      <source>All channels</source>
+      <extracomment>tables</extracomment>
+      <translation>모든 채널</translation>
     </message>
     <message>
       <source>Any ratio</source>
