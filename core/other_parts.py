@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from core.declare import choice, flag, number, optional, text
 from core.errors import RecipeError
-from core.parameters import choice, flag, number, optional, parameters, text
+from core.parameters import parameters
 
 if TYPE_CHECKING:
     from core.request import Request

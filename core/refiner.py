@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.parameters import number, parameters, text
+from core.declare import number, text
+from core.parameters import parameters
 
 if TYPE_CHECKING:
     from core.request import Request

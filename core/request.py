@@ -12,22 +12,11 @@ import numpy as np
 
 from core import other_parts, refiner, region_numbers, steering
 from core import upscale as upscaling
+from core.declare import choice, file, flag, integer, number, optional, regions, text
 from core.errors import RecipeError
 from core.geometry import EMPTY, Rect, Size
 from core.other_parts import OWN, OtherParts
-from core.parameters import (
-    FieldError,
-    choice,
-    file,
-    flag,
-    integer,
-    number,
-    optional,
-    parameters,
-    regions,
-    text,
-    told_at,
-)
+from core.parameters import FieldError, parameters, told_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from core import places
+from core.declare import choice, flag, integer, number, text, words
 from core.errors import RecipeError
 from core.files.atomic import make_folder, write_bytes
 from core.files.trouble import unreadable
 from core.models.plan import CHOICES
-from core.parameters import choice, flag, integer, number, parameters, text, to_json, words
+from core.parameters import parameters, to_json
 from core.request import SAMPLERS
 
 MAX_RECENT = 12

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.declare import integer, mask, number, optional, picture, text
 from core.errors import RecipeError
-from core.parameters import integer, mask, number, optional, parameters, picture, text
+from core.parameters import parameters
 
 if TYPE_CHECKING:
     from core.request import Pixels, Request

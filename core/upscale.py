@@ -13,9 +13,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.declare import integer, number, optional, text
 from core.errors import RecipeError
 from core.geometry import Size
-from core.parameters import integer, number, optional, parameters, text
+from core.parameters import parameters
 
 if TYPE_CHECKING:
     from core.request import Request

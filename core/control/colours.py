@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from core.control.declare import Preprocessor, preprocessor
-from core.parameters import integer, number
+from core.declare import integer, number
 
 if TYPE_CHECKING:
     from core.arrays import Bytes, Floats

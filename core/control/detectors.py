@@ -22,9 +22,9 @@ import cv2
 import numpy as np
 
 from core.control.declare import Preprocessor, preprocessor
+from core.declare import flag, integer, number
 from core.errors import ModelError, UserError
 from core.models.folders import folders, own
-from core.parameters import flag, integer, number
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

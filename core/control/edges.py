@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 
 from core.control.declare import Preprocessor, preprocessor
-from core.parameters import FieldError, choice, integer, number
+from core.declare import choice, integer, number
+from core.parameters import FieldError
 
 if TYPE_CHECKING:
     from core.arrays import Bytes, Floats

@@ -11,10 +11,10 @@ import numpy as np
 
 from core.control.ade20k import COLOURS
 from core.control.declare import Preprocessor, preprocessor
+from core.declare import text
 from core.errors import ModelError, UserError
 from core.models.folders import CONFIG, Folder, folders, own
 from core.models.shelf import fingerprint
-from core.parameters import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

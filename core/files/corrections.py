@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core import places
+from core.declare import flag, number, text
 from core.errors import FileError, RecipeError, UserError
 from core.files.atomic import make_folder, write_bytes
 from core.files.trouble import unreadable
-from core.parameters import flag, number, parse, text, to_json
+from core.parameters import parse, to_json
 
 FORMAT, VERSION = "underpaint corrections", 1
 MAX_BYTES = 2**24

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from core.declare import choice, flag, integer, text
 from core.document import tree
 from core.document.layers import GroupLayer, Layer, RasterLayer, RegionLayer
 from core.document.state import State
@@ -18,7 +19,6 @@ from core.errors import FileError, UserError
 from core.files.atomic import write_bytes
 from core.files.trouble import no_memory
 from core.geometry import Rect, Size
-from core.parameters import choice, flag, integer, text
 from core.pixels.alpha import straight
 from core.request import MAX_SIDE
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from core import parameters as declared
+from core.declare import number
 from core.errors import RecipeError
-from core.parameters import number
 from core.pixels import gaussian
 from core.pixels.adjustment import Adjustment
 from core.pixels.colouring import ColorBalance, GradientMap, HueSaturation

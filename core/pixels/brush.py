@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.parameters import choice, number, several
+from core.declare import choice, number, several
 from core.pixels.dynamics import Dynamic, Source, Target
 
 MIN_SIZE, MAX_SIZE = 0.5, 2000.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import cv2
 import numpy as np
 
-from core.parameters import flag, integer
+from core.declare import flag, integer
 from core.pixels.adjustment import Adjustment
 from core.pixels.ramp import BLACK_TO_WHITE, Ramp, ramp
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from core.declare import choice
 from core.errors import RecipeError
-from core.parameters import Json, Parameter, PictureReader, PictureWriter, choice, told
+from core.parameters import Json, Parameter, PictureReader, PictureWriter, told
 
 FINE = 512
 """Steps of a curve's table: less than a level of 255 lies between two of them."""

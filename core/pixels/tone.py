@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import cv2
 import numpy as np
 
-from core.parameters import integer, number
+from core.declare import integer, number
 from core.pixels.adjustment import Adjustment, ByTable
 from core.pixels.dynamics import LINE, Points, curve, table
 

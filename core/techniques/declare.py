@@ -21,11 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 from core import parameters as declared
-from core.parameters import (
-    FieldError,
-    Json,
-    PictureReader,
-    PictureWriter,
+from core.declare import (
     choice,
     file,
     flag,
@@ -39,6 +35,7 @@ from core.parameters import (
     text,
     words,
 )
+from core.parameters import FieldError, Json, PictureReader, PictureWriter
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,20 +21,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, TypeVar, dataclass_transform
 
 from core.control.kinds import PICTURE, Kind
+from core.declare import choice, flag, folder, integer, lines, number, optional, text
 from core.errors import RecipeError
 from core.models.families import sdxl
-from core.parameters import (
-    Json,
-    choice,
-    flag,
-    folder,
-    integer,
-    lines,
-    number,
-    optional,
-    parameters,
-    text,
-)
+from core.parameters import Json, parameters
 from core.request import MAX_SEED
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from core.control import of_kind, preprocessors
 from core.control.kinds import KINDS
+from core.declare import choice, flag, folder, integer, number, optional, several
 from core.errors import RecipeError, UserError
 from core.files.atomic import replacing_folder, write_bytes
 from core.files.trouble import unwritable
 from core.models import controls
 from core.models.about import ENTRY
 from core.models.library import ABOUT, read_json
-from core.parameters import FieldError, choice, flag, folder, integer, number, optional, several
+from core.parameters import FieldError
 from core.training.declare import Partner, Pictures, PictureSet, Plan
 from core.training.timesteps import TIMES, TIMES_HELP, noisy_oftener
 from core.training.trainer import Learning, Trainer

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.declare import choice, flag, integer, number, optional
 from core.models.families import sd
-from core.parameters import choice, flag, integer, number, optional
 from core.training.declare import Plan
 from core.training.timesteps import TIMES, TIMES_HELP, noisy_oftener
 from core.training.trainer import Learning

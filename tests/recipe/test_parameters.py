@@ -10,22 +10,9 @@ from typing import Any
 
 import pytest
 
+from core.declare import choice, flag, integer, number, optional, several, text, words
 from core.errors import RecipeError
-from core.parameters import (
-    FieldError,
-    choice,
-    flag,
-    integer,
-    number,
-    optional,
-    parameters,
-    parse,
-    schema,
-    several,
-    text,
-    to_json,
-    words,
-)
+from core.parameters import FieldError, parameters, parse, schema, to_json
 from core.request import RegionPrompt, Request
 from core.techniques import declare
 from core.techniques.declare import Technique, technique

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from core.parameters import number
+from core.declare import number
 from core.techniques import controlnet as technique
 from core.training.declare import trainer
 from core.training.mapped import MAP, Following, Mapped

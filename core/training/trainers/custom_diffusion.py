@@ -7,18 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from core.parameters import (
-    FieldError,
-    Json,
-    choice,
-    flag,
-    folder,
-    integer,
-    number,
-    optional,
-    several,
-    text,
-)
+from core.declare import choice, flag, folder, integer, number, optional, several, text
+from core.parameters import FieldError, Json
 from core.training.declare import ClassPictures, Pictures, PictureSet, Plan, trainer
 from core.training.subjects import called, remembered
 from core.training.trainer import Learning, Trainer

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from core.control.kinds import KINDS
+from core.declare import folder, integer, number, optional, several
 from core.geometry import Size
-from core.parameters import folder, integer, number, optional, several
 from core.techniques import depth2image as technique
 from core.training.declare import Partner, Pictures, PictureSet, trainer
 from core.training.widened import Widened, WidenedPlan

@@ -6,18 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.parameters import (
-    FieldError,
-    Json,
-    choice,
-    flag,
-    folder,
-    integer,
-    number,
-    optional,
-    several,
-    text,
-)
+from core.declare import choice, flag, folder, integer, number, optional, several, text
+from core.parameters import FieldError, Json
 from core.training.declare import (
     SUBJECT_SEEN,
     ClassPictures,

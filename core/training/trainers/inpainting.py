@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from core.control.kinds import Kind
-from core.parameters import FieldError, folder, integer, number, optional, several
+from core.declare import folder, integer, number, optional, several
+from core.parameters import FieldError
 from core.request import Pixels, Request
 from core.training.declare import Partner, Pictures, PictureSet, trainer
 from core.training.widened import Widened, WidenedPlan

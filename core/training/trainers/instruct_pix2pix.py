@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from core.parameters import folder, integer, number, optional, several
+from core.declare import folder, integer, number, optional, several
 from core.techniques import instruct_pix2pix as technique
 from core.training.declare import Partner, Pictures, PictureSet, trainer
 from core.training.widened import Widened, WidenedPlan

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.parameters import Json, flag, integer, number, optional, several, text
+from core.declare import flag, integer, number, optional, several, text
+from core.parameters import Json
 from core.training.declare import STYLE_SEEN, Pictures, PictureSet, Plan, trainer
 
 if TYPE_CHECKING:

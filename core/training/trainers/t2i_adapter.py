@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from core.control.kinds import KINDS
-from core.parameters import choice
+from core.declare import choice
 from core.techniques import t2i_adapter as technique
 from core.training.declare import trainer
 from core.training.mapped import MAP, Following, Mapped

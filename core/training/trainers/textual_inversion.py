@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.parameters import Json, choice, integer, lines, number, several, text
+from core.declare import choice, integer, lines, number, several, text
+from core.parameters import Json
 from core.training.declare import (
     STYLE_SEEN,
     SUBJECT_SEEN,
