@@ -82,6 +82,7 @@ class Editing:
             colour = canvas.background if second else canvas.foreground
             rgb = (colour.red(), colour.green(), colour.blue())
             self.perform(FillLayer(self.active.id, rgb))
+            canvas.colourUsed.emit(colour)
 
     def stroke(self) -> None:
         """Asks for the line that is to be drawn along the selection's edge."""

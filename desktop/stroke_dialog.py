@@ -47,3 +47,4 @@ class StrokeDialog(EdgeDialog):
         rgb = (colour.red(), colour.green(), colour.blue())
         work = partial(stroked, layer_id=self._layer, band=found, color=rgb)
         self._canvas.pixel_work.do(self._document, work)
+        self._canvas.colourUsed.emit(colour)

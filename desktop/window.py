@@ -210,6 +210,7 @@ class Window(QMainWindow):
         canvas.turnChanged.connect(self.status.show_turn)
         canvas.turnChanged.connect(lambda _: self.refresh_soon())
         canvas.pointerMoved.connect(self.status.show_position)
+        canvas.colourUsed.connect(self.colours.recent.use)
         canvas.regionDrawn.connect(lambda _: self.layers.edit_region())
         canvas.message.connect(lambda text: self.banner.tell(told(text), tone=Tone.INFO, seconds=6))
         self._connect_files()

@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from core.pixels.ramp import Ramp, Stop
 from core.settings import COLOUR_PICKERS, Settings
 from desktop.window import Window
+from tests.gui.canvas.conftest import Hand
 from tests.gui.conftest import paint
 from widgets.colour_panel import ColourPanel
 
@@ -101,6 +103,38 @@ def test_colours_painted_with_come_first_and_are_there_again(bare_window: Window
     recent = window.colours.recent
     QTest.mouseClick(recent, Qt.MouseButton.LeftButton, pos=recent.place(1).center())
     assert window.canvas.foreground.name() == "#0000ff"
+
+
+def test_colours_that_are_filled_drawn_and_written_with_are_kept_too(
+    bare_window: Window, qtbot: QtBot
+) -> None:
+    window = bare_window
+    canvas, recent = window.canvas, window.colours.recent
+    recent.show_codes(())
+
+    def hold(code: str, tool: str) -> None:
+        canvas.set_colours(QColor(code), QColor("white"))
+        canvas.set_tool(tool)
+
+    def drag() -> None:
+        hand = Hand(canvas)
+        hand.drag([(100, 100), (150, 160), (200, 220)])
+        qtbot.waitUntil(lambda: not canvas.pixel_work.busy)
+
+    hold("#ff0000", "bucket_fill")
+    drag()
+    assert recent.codes == ("#ff0000",)
+    hold("#00ff00", "shape")
+    drag()
+    hold("#0000ff", "gradient")
+    drag()
+    assert recent.codes == ("#0000ff", "#00ff00", "#ff0000")
+    canvas.set_gradient(replace(canvas.gradient, ramp=Ramp((Stop(0, (9, 9, 9)), Stop(1)))))
+    canvas.set_colours(QColor("#123456"), QColor("white"))
+    drag()
+    assert recent.codes[0] == "#0000ff", "the gradient's own colours are not those in hand"
+    window.edit.fill(second=True)
+    assert recent.codes[0] == "#ffffff"
 
 
 def test_the_wheel_is_there_again_at_the_next_start() -> None:

@@ -57,6 +57,8 @@ class CanvasView(Easel):
     """The canvas. The window connects the signals."""
 
     colourPicked = Signal(QColor)
+    colourUsed = Signal(QColor)
+    """Something was filled, drawn or written with that colour; strokes are not told."""
     brushesWanted = Signal(QPoint)
     """The right button was pressed there with a brush in hand: another one is looked for."""
     contextChanged = Signal(object)

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from core.document.commands import MoveLayerPixels, SetLayer
 from core.document.layers import RasterLayer
@@ -71,6 +72,19 @@ def test_dragged_it_comes_elsewhere_and_cancelled_it_leaves_nothing(asked: Studi
     dialog(asked).reject()
     assert len(asked.document.history.done) == steps
     assert np.array_equal(asked.seen(), before)
+
+
+def test_what_is_typed_after_a_press_on_the_canvas_is_text_and_no_shortcut(
+    asked: Studio, qtbot: QtBot
+) -> None:
+    box = dialog(asked)
+    window = asked.view.window()
+    window.activateWindow()  # as a window manager does when the canvas is pressed
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    asked.hand.drag([(60, 150), (90, 130)])
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is box)
+    assert box.focusWidget() is box.text
+    box.reject()
 
 
 def test_another_tool_keeps_what_was_typed(asked: Studio) -> None:

@@ -52,6 +52,7 @@ class BucketFillTool(Tool):
             return PutTiles(laid(state, layer, paint, patch(state, at, filling)), "Fill")
 
         canvas.pixel_work.do(document, work)
+        canvas.colourUsed.emit(colour)
 
 
 TOOL = BucketFillTool

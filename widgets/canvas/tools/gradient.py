@@ -16,7 +16,7 @@ from core.document.state import State
 from core.errors import UserError
 from core.geometry import Point
 from core.pixels.gradient import Gradient
-from core.pixels.ramp import Ramp
+from core.pixels.ramp import Ramp, Source
 from widgets.canvas import colours
 from widgets.canvas.lines import stepped
 from widgets.canvas.pointer import Pointer
@@ -97,6 +97,8 @@ class GradientTool(Tool):
         self._shown = layer
         canvas.lay_over(layer, gradient)
         canvas.pixel_work.do(canvas.document, work, done)
+        if any(stop.source is Source.FOREGROUND for stop in canvas.gradient.ramp.stops):
+            canvas.colourUsed.emit(canvas.foreground)
 
     def cancel(self, canvas: CanvasView) -> None:
         if self._line is not None:

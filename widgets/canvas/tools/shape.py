@@ -80,6 +80,7 @@ class ShapeTool(Tool):
             return PutTiles(laid(state, layer, paint, area), f"Draw {shape.form.value}")
 
         canvas.pixel_work.do(canvas.document, work)
+        canvas.colourUsed.emit(colour)
 
     def cancel(self, canvas: CanvasView) -> None:
         self._start = None

@@ -97,6 +97,7 @@ class TextTool(Tool):
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:
         self.move(canvas, pointer)
         self._grip = None
+        self._take_keys()
 
     def cancel(self, canvas: CanvasView) -> None:
         self._grip = None
@@ -132,7 +133,15 @@ class TextTool(Tool):
         self._dialog.edited.connect(lambda lettering: self._show(canvas, lettering))
         self._dialog.finished.connect(lambda kept: self._end(canvas, kept=bool(kept)))
         self._dialog.show()
+        self._take_keys()
         canvas.setCursor(self.cursor(canvas))
+
+    def _take_keys(self) -> None:
+        """What is typed goes into the dialog. A press on the canvas gives the window the keys, and
+        not every window manager gives them to a small window that opens meanwhile: each letter
+        would be a shortcut."""
+        if self._dialog is not None:
+            self._dialog.activateWindow()
 
     def _end(self, canvas: CanvasView, *, kept: bool) -> None:
         dialog, self._dialog = self._dialog, None
@@ -160,6 +169,7 @@ class TextTool(Tool):
         name = fresh_name(_named(lettering.text), document.layers)
         layer = RasterLayer(name=name, pixels=grid, writing=drawn_as(writing, grid))
         document.perform(AddLayer(layer, text="Add text"))
+        canvas.colourUsed.emit(canvas.foreground)
 
     def _write_anew(
         self, canvas: CanvasView, edited: _Edited, path: QPainterPath, lettering: Lettering
@@ -181,6 +191,7 @@ class TextTool(Tool):
             others = [one for one in document.layers if one.id != edited.layer]
             name = fresh_name(_named(lettering.text), others)
         document.perform(Write(edited.layer, grid, drawn_as(writing, grid), name))
+        canvas.colourUsed.emit(canvas.foreground)
 
     def _show(self, canvas: CanvasView, lettering: Lettering) -> None:
         before, path = self._path, lettering.path(self._at)
