@@ -17,8 +17,8 @@ import numpy as np
 from core.document import tree
 from core.document.layers import AdjustmentLayer, GroupLayer, Layer, LayerMask, Picture
 from core.geometry import Rect
-from core.pixels.alpha import byte, four_times, scaled, straight
-from core.pixels.blend import BlendMode, blend, is_opaque
+from core.pixels.alpha import byte, four_times, is_opaque, scaled, straight
+from core.pixels.blend import BlendMode, blend
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
@@ -147,7 +147,8 @@ def compose(
     spare = False  # whether what lies below was made here, and nobody needs it any more
     for sheet in sheets[_lowest_seen(sheets, read) :]:
         before, below = below, _laid(sheet, read, below, spare, alpha)
-        spare = spare if below is before else sheet.simple and before is not None
+        if below is not before:
+            spare = sheet.simple and (before is not None or sheet.opacity < 1)
     return below
 
 

@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 
 from core import parameters as declared
-from core.pixels.alpha import premultiplied, straight
-from core.pixels.blend import is_opaque
+from core.pixels.alpha import is_opaque, premultiplied, straight
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -101,3 +101,26 @@ def four_alphas(pixels: Bytes) -> Bytes:
     words = np.ascontiguousarray(pixels).view("<u4") >> np.uint32(24)
     words *= np.uint32(0x01010101)
     return words.view(np.uint8)
+
+
+def even_alpha(pixels: Bytes) -> int | None:
+    """The alpha that all pixels (h, w, 4) have; None where they differ, quick where some of the
+    corners or the middle do."""
+    if pixels.size == 0:
+        return None
+    alpha = int(pixels[0, 0, 3])
+    height, width = pixels.shape[:2]
+    if alpha != pixels[-1, -1, 3] or alpha != pixels[height // 2, width // 2, 3]:
+        return None
+    # A pixel as one number: a quarter of the time that taking its alpha out needs.
+    words = pixels.view("<u4")
+    if alpha and np.bitwise_and.reduce(words, axis=None) >> 24 != alpha:
+        return None
+    if alpha < 255 and np.bitwise_or.reduce(words, axis=None) >> 24 != alpha:
+        return None
+    return alpha
+
+
+def is_opaque(pixels: Bytes) -> bool:
+    """Whether nothing shows through any of the pixels (h, w, 4); quick where something does."""
+    return pixels.size > 0 and pixels[0, 0, 3] == 255 and even_alpha(pixels) == 255

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from core.pixels import whole_modes
-from core.pixels.alpha import byte, four_alphas, scaled
+from core.pixels.alpha import byte, even_alpha, four_alphas, is_opaque, scaled
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from core.arrays import Bytes, Floats
 
 
-BYTES, FLOATS = 1 << 16, 1 << 12
+BYTES, EVEN, FLOATS = 1 << 16, 1 << 14, 1 << 12
 """Pixels that are blended at a time, so that what lies between stays in the processor's cache and
-takes no new memory, which the system gives out more slowly than anything here computes."""
+takes no new memory, which the system gives out more slowly than anything here computes. `EVEN` is
+what is looked at as one whether it is equally opaque, or not there, and laid more quickly."""
 
 
 class BlendMode(StrEnum):
@@ -90,25 +91,17 @@ def blend(
     if strength == 0 or above.size == 0:
         return below
     result = np.empty_like(below) if out is None else out
-    if mode is BlendMode.NORMAL and is_opaque(above):
-        # The usual case, and in one pass: what lies below shows evenly, or not at all.
-        if strength == 255:
-            np.copyto(result, above)
-        else:
-            share = strength / 255
-            cv2.addWeighted(above, share, below, 1 - share, 0, dst=result)
+    normal = mode is BlendMode.NORMAL
+    if normal and _laid_evenly(below, above, strength, result):
         return result
-    share = strength / 255
     rows = max(1, (FLOATS if mode in _OF_FLOATS else BYTES) // below.shape[1])
     for top in range(0, len(below), rows):
         strip = slice(top, top + rows)
+        if normal:
+            _lay_in_runs(below[strip], above[strip], strength, result[strip])
+            continue
         source = above[strip] if strength == 255 else scaled(above[strip], strength)
-        if mode is BlendMode.NORMAL:
-            evenly = _evenly(below[strip], above[strip], share) if strength < 255 else None
-            _over(below[strip], source, result[strip])
-            if evenly is not None:
-                cv2.copyTo(*evenly, result[strip])
-        elif mode is BlendMode.PLUS:
+        if mode is BlendMode.PLUS:
             cv2.add(below[strip], source, dst=result[strip])
         elif mode in _WHOLE:
             result[strip] = _WHOLE[mode](below[strip], source)
@@ -119,13 +112,50 @@ def blend(
     return result
 
 
-def is_opaque(pixels: Bytes) -> bool:
-    """Whether nothing shows through any of the pixels (h, w, 4); quick where something does."""
-    if pixels.size == 0 or pixels[0, 0, 3] != 255 or pixels[-1, -1, 3] != 255:
+def _laid_evenly(below: Bytes, above: Bytes, strength: int, result: Bytes) -> bool:
+    """Lays what is equally opaque everywhere in one pass: opaque pixels, washes, nothing. False,
+    and nothing done, where alphas differ."""
+    alpha = even_alpha(above)
+    if alpha is None:
         return False
-    if pixels[pixels.shape[0] // 2, pixels.shape[1] // 2, 3] != 255:
-        return False
-    return cv2.minMaxLoc(cv2.extractChannel(pixels, 3))[0] == 255
+    if alpha == 255:
+        if strength == 255:
+            np.copyto(result, above)
+        else:
+            share = strength / 255
+            cv2.addWeighted(above, share, below, 1 - share, 0, dst=result)
+        return True
+    if alpha == 0 and np.bitwise_or.reduce(above.view(np.uint32), axis=None) == 0:
+        if result is not below:
+            np.copyto(result, below)
+        return True
+    source = above if strength == 255 else scaled(above, strength)
+    # A whole number and one product: as if the product had been rounded by itself.
+    cv2.addWeighted(source, 1, below, 1 - int(source[0, 0, 3]) / 255, 0, dst=result)
+    return True
+
+
+def _lay_in_runs(below: Bytes, above: Bytes, strength: int, result: Bytes) -> None:
+    """Lays what is equally opaque, or not there, part by part; what is between in one go."""
+    rows = max(1, EVEN // below.shape[1])
+    begun = 0
+    for top in range(0, len(below), rows):
+        part = slice(top, top + rows)
+        if _laid_evenly(below[part], above[part], strength, result[part]):
+            run, begun = slice(begun, top), top + rows
+            if run.start < run.stop:
+                _lay(below[run], above[run], strength, result[run])
+    if begun < len(below):
+        _lay(below[begun:], above[begun:], strength, result[begun:])
+
+
+def _lay(below: Bytes, above: Bytes, strength: int, result: Bytes) -> None:
+    share = strength / 255
+    source = above if strength == 255 else scaled(above, strength)
+    evenly = _evenly(below, above, share) if strength < 255 else None
+    _over(below, source, result)
+    if evenly is not None:
+        cv2.copyTo(*evenly, result)
 
 
 def _evenly(below: Bytes, above: Bytes, share: float) -> tuple[Bytes, Bytes] | None:

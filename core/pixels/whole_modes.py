@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from core.pixels.alpha import four_alphas, scaled
+from core.pixels.alpha import four_alphas, is_opaque, scaled
 from core.pixels.tiles import TILE
 
 if TYPE_CHECKING:
@@ -43,8 +43,11 @@ def screen(below: Bytes, source: Bytes) -> Bytes:
 
 def multiply(below: Bytes, source: Bytes) -> Bytes:
     """s (255 - d + b) + b (255 - a)."""
+    opaque = is_opaque(below)
+    if opaque and is_opaque(source):
+        return scaled(below, source)
     left = ~four_alphas(source)
-    if _opaque(below):
+    if opaque:
         left += source
         return scaled(below, left)
     shared = ~four_alphas(below)
@@ -91,7 +94,7 @@ def hard_light(below: Bytes, source: Bytes) -> Bytes:
     q = np.asarray(cv2.subtract(rest, source), np.uint8)
     left = ~p
     left -= q
-    if _opaque(below):
+    if is_opaque(below):
         result = scaled(below, left)
         result += p
         return result
@@ -147,10 +150,3 @@ def _words(like: Bytes) -> Iterator[tuple[Words, Words]]:
         _kept.words = np.empty((2, _MOST), np.uint16)
     one, other = _kept.words[:, : like.size]
     yield one.reshape(like.shape), other.reshape(like.shape)
-
-
-def _opaque(pixels: Bytes) -> bool:
-    """Whether nothing shows through any of the pixels; quick where something does."""
-    if pixels[0, 0, 3] != 255 or pixels[-1, -1, 3] != 255:
-        return False
-    return cv2.minMaxLoc(cv2.extractChannel(pixels, 3))[0] == 255

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.pixels.alpha import byte, premultiplied
+from core.pixels.alpha import byte, even_alpha, is_opaque, premultiplied
 from core.pixels.blend import GROUPS, BlendMode, blend
 
 Array = npt.NDArray[np.uint8]
@@ -302,6 +302,37 @@ def test_grey_stays_grey_under_the_colour_of_something_dark() -> None:
         for mode in (BlendMode.COLOR, BlendMode.HUE, BlendMode.SATURATION):
             result = blend(below, one((value, value, value, 255)), mode)[0, 0]
             assert np.ptp(result[:3].astype(int)) <= 1 and abs(int(result[0]) - 9) <= 1
+
+
+@pytest.mark.parametrize("opacity", [1.0, 0.8, 0.3])
+@pytest.mark.parametrize("alpha", [0, 1, 77, 128, 254, 255])
+def test_a_wash_is_the_same_by_itself_and_among_other_paint(alpha: int, opacity: float) -> None:
+    """What is equally opaque has a way of its own, which is quicker; so have parts of a layer."""
+    below, paint = patch(0, None), patch(1, None)
+    wash = patch(1, alpha)
+    mixed = paint.copy()
+    mixed[:, 9:40] = wash[:, 9:40]
+    among = blend(below, mixed, opacity=opacity)
+    assert (blend(below, wash, opacity=opacity)[:, 9:40] == among[:, 9:40]).all()
+    tall = [np.concatenate([one] * 20) for one in (below, paint, wash)]
+    layer = np.concatenate([tall[1], tall[2], np.zeros_like(tall[0]), tall[1]])
+    result = blend(np.concatenate([tall[0]] * 4), layer, opacity=opacity)
+    for number, one in enumerate((tall[1], tall[2], np.zeros_like(tall[0]), tall[1])):
+        rows = slice(number * len(one), (number + 1) * len(one))
+        assert (result[rows] == blend(tall[0], one, opacity=opacity)).all()
+
+
+@pytest.mark.parametrize("alpha", [0, 3, 255])
+def test_alpha_that_is_even_is_told_from_alpha_that_is_not(alpha: int) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (40, 30, 4), np.uint8)
+    pixels[..., 3] = alpha
+    part = pixels[1:-1, 2:-2]
+    assert even_alpha(part) == alpha and is_opaque(part) == (alpha == 255)
+    for place in ((5, 7), (0, 0), (37, 25), (19, 13)):
+        one = part.copy()
+        one[*place, 3] ^= 1
+        assert even_alpha(one) is None and not is_opaque(one)
+    assert even_alpha(part[:0]) is None and not is_opaque(part[:0])
 
 
 def patch(seed: int, alpha: int | None) -> Array:
