@@ -175,9 +175,10 @@ ACTIONS: tuple[Action, ...] = (
     # Edit
     Action("undo", EDIT, "&Undo", lambda w: w.edit.undo(), ("Ctrl+Z",), "undo",
            "Takes back one change",
-           enabled=lambda w: w.document.can_undo),
+           enabled=lambda w: w.document.can_undo or bool(w.canvas.undo_text)),
     Action("redo", EDIT, "&Redo", lambda w: w.edit.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
-           "Does again what was taken back", enabled=lambda w: w.document.can_redo),
+           "Does again what was taken back",
+           enabled=lambda w: w.document.can_redo or bool(w.canvas.redo_text)),
     Action("cut", EDIT, "Cu&t", lambda w: w.clipboard.cut(), ("Ctrl+X",), "",
            "Moves the layer's selected pixels to the clipboard", line=True,
            enabled=lambda w: w.edit.has_pixels),

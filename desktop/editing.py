@@ -42,10 +42,12 @@ class Editing:
         return True
 
     def undo(self) -> None:
-        self._move(self.document.undo)
+        if not self._window.canvas.undo_begun():
+            self._move(self.document.undo)
 
     def redo(self) -> None:
-        self._move(self.document.redo)
+        if not self._window.canvas.redo_begun():
+            self._move(self.document.redo)
 
     def go_to(self, done: int) -> None:
         """Undoes or redoes until so many steps are done."""

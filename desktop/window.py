@@ -211,6 +211,7 @@ class Window(QMainWindow):
         canvas.turnChanged.connect(lambda _: self.refresh_soon())
         canvas.pointerMoved.connect(self.status.show_position)
         canvas.colourUsed.connect(self.colours.recent.use)
+        canvas.begunChanged.connect(self.refresh_soon)
         canvas.regionDrawn.connect(lambda _: self.layers.edit_region())
         canvas.message.connect(lambda text: self.banner.tell(told(text), tone=Tone.INFO, seconds=6))
         self._connect_files()
@@ -535,7 +536,8 @@ class Window(QMainWindow):
     def refresh(self) -> None:
         """Which actions can be chosen, what undo takes back, and the title."""
         self.registry.refresh()
-        undo, redo = self.document.undo_text, self.document.redo_text
+        undo = self.canvas.undo_text or self.document.undo_text
+        redo = self.canvas.redo_text or self.document.redo_text
         self.registry["undo"].setText(tr("&Undo {what}", what=told(undo)).rstrip())
         self.registry["redo"].setText(tr("&Redo {what}", what=told(redo)).rstrip())
         self._refresh_title()

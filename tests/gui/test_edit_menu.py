@@ -16,6 +16,8 @@ from core.document.selection import Selection
 from core.geometry import Rect
 from desktop.stroke_dialog import StrokeDialog
 from desktop.window import Window
+from tests.gui.canvas.conftest import Hand
+from tests.gui.conftest import paint
 from widgets.text_dialog import TextDialog
 
 BOX = Rect(100, 80, 120, 90)
@@ -164,3 +166,20 @@ def test_control_and_enter_keep_a_text_and_escape_drops_it_and_nothing_else_happ
     qtbot.keyClicks(dialog.text, "NO")
     QTest.keyClick(dialog.text, Qt.Key.Key_Escape)
     assert document.active.name == "HI" and done == []
+
+
+def test_undo_in_the_middle_of_a_transform_takes_its_drag_back_and_no_step(
+    bare_window: Window, qtbot: QtBot
+) -> None:
+    window, hand = bare_window, Hand(bare_window.canvas)
+    paint(window, (100, 100), (200, 200))
+    undo, done = window.registry["undo"], len(window.document.history.done)
+    window.canvas.set_tool("transform")
+    hand.drag([(150, 150), (190, 170)])
+    qtbot.waitUntil(lambda: "Transform" in undo.text())
+    undo.trigger()
+    assert len(window.document.history.done) == done
+    qtbot.waitUntil(lambda: "Transform" not in undo.text())
+    assert window.registry["redo"].isEnabled()
+    undo.trigger()
+    assert len(window.document.history.done) == done - 1

@@ -80,6 +80,25 @@ class Tool:
     def left(self, canvas: CanvasView) -> None:
         """The pointer left the canvas."""
 
+    @property
+    def undo_text(self) -> str:
+        """What `undo` takes back of something begun, as a step is called; empty: nothing is."""
+        return ""
+
+    @property
+    def redo_text(self) -> str:
+        """What `redo` does again; empty: nothing. What is begun comes before the document's steps:
+        tools that have such tell `canvas.begunChanged` when it changes."""
+        return ""
+
+    def undo(self, canvas: CanvasView) -> None:
+        """Takes back the last of what was done since something was begun."""
+
+    def redo(self, canvas: CanvasView) -> None: ...
+
+    def forget(self, canvas: CanvasView) -> None:
+        """A step of the document is undone: what `redo` would do again came after it."""
+
     def take_up(self, canvas: CanvasView) -> None:
         """The tool was chosen."""
 

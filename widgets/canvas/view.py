@@ -71,6 +71,8 @@ class CanvasView(Easel):
     """A stroke of colour is about to begin; another layer may still be made active for it."""
     guidesWanted = Signal()
     """A guide is drawn out of a ruler while guides are hidden."""
+    begunChanged = Signal()
+    """What the tool has begun, and `undo_begun` takes back, is another."""
     undoWanted = Signal()
     redoWanted = Signal()
     """Two fingers, or three, tapped on the canvas."""
@@ -416,6 +418,32 @@ class CanvasView(Easel):
             acting, self._acting = self._acting or self._tool, None
             acting.cancel(self)
             self.snapping.let_go()
+
+    @property
+    def undo_text(self) -> str:
+        """What `undo_begun` takes back, as a step is called; empty: nothing."""
+        return self._tool.undo_text
+
+    @property
+    def redo_text(self) -> str:
+        return self._tool.redo_text
+
+    def undo_begun(self) -> bool:
+        """Takes back the last of what the tool in hand has begun, such as a frame that was dragged;
+        False when there is nothing of that kind."""
+        if not self._tool.undo_text:
+            self._tool.forget(self)
+            return False
+        self._tool.undo(self)
+        return True
+
+    def redo_begun(self) -> bool:
+        """Does again what `undo_begun` took back; nothing while more is begun. False when nothing
+        is begun, and was not taken back."""
+        if self._tool.redo_text:
+            self._tool.redo(self)
+            return True
+        return bool(self._tool.undo_text)
 
     def leaveEvent(self, event: QEvent) -> None:
         if self._held == Qt.MouseButton.NoButton:

@@ -144,3 +144,19 @@ def test_a_new_frame_begins_where_it_was_pressed(x: float, y: float, ratio: floa
     frame = spanned(Point(10, 10), Point(x, y), ratio)
     assert 10 in (frame.x, frame.right)
     assert 10 in (frame.y, frame.bottom)
+
+
+def test_undo_takes_the_frames_last_change_back_and_redo_does_it_again(
+    cropping: Studio, qtbot: QtBot
+) -> None:
+    view = cropping.view
+    assert not view.undo_begun(), "the document's own step is undone"
+    cropping.hand.drag([(50, 40), (90, 80), (250, 140)])
+    first = tool(cropping).frame(view)
+    tool(cropping).set_size(view, width=100)
+    assert view.undo_begun() and tool(cropping).frame(view) == first
+    assert view.undo_begun() and tool(cropping).frame(view) == cropping.document.canvas
+    assert view.redo_begun() and tool(cropping).frame(view) == first
+    enter(cropping, qtbot)
+    assert cropping.document.size == first.size
+    assert not view.undo_begun() and not view.redo_begun()

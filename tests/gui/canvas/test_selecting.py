@@ -182,6 +182,20 @@ def test_backspace_takes_a_corner_back_and_escape_all(studio: Any) -> None:
     assert not view.busy
 
 
+def test_undo_takes_a_corner_back_too_and_redo_puts_it_again(studio: Any) -> None:
+    view, hand = studio.view, studio.hand
+    view.set_tool("polygon_select")
+    for corner in [*CORNERS, (300, 250)]:
+        hand.drag([corner])
+    assert view.undo_begun() and view.undo_begun() and view.redo_begun()
+    hand.key(Qt.Key.Key_Return)
+    assert studio.document.selection.bounds() == DRAWN
+    assert not view.undo_begun(), "the document's own step is undone"
+    hand.drag([(30, 30)])
+    assert view.undo_begun() and not view.busy
+    assert not view.redo_begun()
+
+
 def test_shift_keeps_a_side_straight(studio: Any) -> None:
     studio.view.set_tool("polygon_select")
     hand = studio.hand

@@ -327,3 +327,34 @@ def test_scaling_a_turned_frame_keeps_what_is_opposite(index: int) -> None:
     assert new.quad[index] == pytest.approx(out)
     assert math.dist(new.quad[0], new.quad[1]) == pytest.approx(150)
     assert math.dist(new.quad[1], new.quad[2]) == pytest.approx(90)
+
+
+def test_undo_takes_a_drag_back_before_it_is_a_step_and_redo_does_it_again(
+    boxed: Studio, qtbot: QtBot
+) -> None:
+    view, done = boxed.view, len(boxed.document.history.done)
+    assert not view.undo_begun(), "the document's own step is undone"
+    boxed.hand.drag([(150, 110), (190, 150)])
+    tool(boxed).turn(view, 90)
+    assert view.undo_text == "Transform"
+    assert view.redo_begun(), "nothing comes again, and no step of the document either"
+    assert view.undo_begun()
+    assert boxed.seen_at(150, 140) == (0, 255, 0)
+    assert view.undo_begun()
+    assert boxed.seen_at(105, 85) == (0, 255, 0), "it is shown where it lies"
+    assert not tool(boxed).busy
+    assert view.redo_text == "Transform" and view.redo_begun()
+    assert boxed.seen_at(150, 140) == (0, 255, 0)
+    assert len(boxed.document.history.done) == done
+    apply(boxed, qtbot)
+    assert bounds(boxed) == BOX.moved(40, 40)
+    assert not view.undo_begun() and not view.redo_begun()
+
+
+def test_a_transform_that_was_taken_back_shows_what_is_done_to_its_layer(boxed: Studio) -> None:
+    boxed.hand.drag([(150, 110), (190, 150)])
+    assert boxed.view.undo_begun()
+    boxed.document.perform(SetLayer("box", visible=False))
+    assert not boxed.view.undo_begun(), "that step is undone next"
+    assert not boxed.view.redo_begun(), "and what came before it does not come again instead of it"
+    assert boxed.seen_at(105, 85) == (200, 200, 200)

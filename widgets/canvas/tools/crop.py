@@ -12,6 +12,7 @@ from core.geometry import Point, Rect
 from widgets.canvas import boxes, colours
 from widgets.canvas.boxes import Handle, handle_at
 from widgets.canvas.crop_frame import dragged, fitted, sized, snapped, spanned
+from widgets.canvas.earlier import Earlier
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.selecting import ARROWS
 from widgets.canvas.tool import Tool
@@ -49,6 +50,7 @@ class CropTool(Tool):
         """The canvas that the frame was drawn on."""
         self._grip: tuple[Handle | None, Point, QPointF, Rect] | None = None
         self._applying = False
+        self._earlier: Earlier[Rect] = Earlier()
 
     @property
     def busy(self) -> bool:
@@ -60,6 +62,7 @@ class CropTool(Tool):
         whole = canvas.document.canvas
         if self._seen != whole:
             self._rect, self._seen = None, whole
+            self.forget(canvas)
         return whole if self._rect is None else self._rect
 
     # What the options bar does
@@ -68,7 +71,7 @@ class CropTool(Tool):
         """Keeps the frame's sides in a ratio from now on."""
         self.ratio = ratio
         if ratio is not None:
-            self._show(canvas, fitted(self.frame(canvas), ratio))
+            self._change(canvas, fitted(self.frame(canvas), ratio))
 
     def set_size(
         self, canvas: CanvasView, width: int | None = None, height: int | None = None
@@ -80,7 +83,7 @@ class CropTool(Tool):
                 height = max(1, round(width / self.ratio))
             elif height is not None:
                 width = max(1, round(height * self.ratio))
-        self._show(canvas, sized(rect, width or rect.width, height or rect.height))
+        self._change(canvas, sized(rect, width or rect.width, height or rect.height))
 
     def apply(self, canvas: CanvasView) -> None:
         """Makes the frame the canvas."""
@@ -89,6 +92,7 @@ class CropTool(Tool):
         if self._applying or (rect == self._seen and not cut):
             return
         self._applying = True
+        canvas.begunChanged.emit()
         canvas.pixel_work.do(
             canvas.document,
             lambda state: resize_canvas(state, rect, "Crop", cut=cut),
@@ -122,6 +126,7 @@ class CropTool(Tool):
 
     def _drop(self, canvas: CanvasView) -> None:
         self._rect = self._seen = self._grip = None
+        self.forget(canvas)
         canvas.update()
         canvas.toolTold.emit()
 
@@ -171,7 +176,9 @@ class CropTool(Tool):
 
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:
         self.move(canvas, pointer)
-        self._grip = None
+        grip, self._grip = self._grip, None
+        if grip is not None:
+            self._remember(canvas, grip[3])
         canvas.update()
 
     def key(self, canvas: CanvasView, event: QKeyEvent) -> bool:
@@ -181,7 +188,7 @@ class CropTool(Tool):
         if event.key() in ARROWS and not self._applying:
             dx, dy = ARROWS[Qt.Key(event.key())]
             step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-            self._show(canvas, self.frame(canvas).moved(dx * step, dy * step))
+            self._change(canvas, self.frame(canvas).moved(dx * step, dy * step))
             return True
         return False
 
@@ -194,6 +201,41 @@ class CropTool(Tool):
         if handle is None and box.contains(place) and rect != self._seen:
             return Handle.INSIDE
         return handle
+
+    # What is taken back of the frame before it is the canvas
+
+    @property
+    def undo_text(self) -> str:
+        return "Crop" if self._earlier.past and self._grip is None and not self._applying else ""
+
+    @property
+    def redo_text(self) -> str:
+        return "Crop" if self._earlier.future and self._grip is None and not self._applying else ""
+
+    def undo(self, canvas: CanvasView) -> None:
+        if self.undo_text:
+            self._show(canvas, self._earlier.undo(self.frame(canvas)))
+            canvas.begunChanged.emit()
+
+    def redo(self, canvas: CanvasView) -> None:
+        if self.redo_text:
+            self._show(canvas, self._earlier.redo(self.frame(canvas)))
+            canvas.begunChanged.emit()
+
+    def forget(self, canvas: CanvasView) -> None:
+        if self._earlier:
+            self._earlier.forget()
+            canvas.begunChanged.emit()
+
+    def _change(self, canvas: CanvasView, rect: Rect) -> None:
+        before = self.frame(canvas)
+        self._show(canvas, rect)
+        self._remember(canvas, before)
+
+    def _remember(self, canvas: CanvasView, before: Rect) -> None:
+        if self.frame(canvas) != before:
+            self._earlier.changed(before)
+            canvas.begunChanged.emit()
 
     # Showing it
 

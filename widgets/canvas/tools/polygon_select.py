@@ -35,6 +35,8 @@ class PolygonSelectTool(SelectTool):
     def __init__(self) -> None:
         super().__init__()
         self._points: list[Point] = []
+        self._back: list[Point] = []
+        """Points that were taken back, the last one first to come again."""
         self._end: Point | None = None
         """Where the side that follows the pointer ends."""
 
@@ -47,6 +49,7 @@ class PolygonSelectTool(SelectTool):
             self.begin(canvas, pointer)
             self._points = [canvas.snapping.place(pointer)]
             self._follow(canvas, self._points[0])
+            canvas.begunChanged.emit()
             return
         if self._closes(canvas, pointer):
             self._close(canvas)
@@ -54,6 +57,7 @@ class PolygonSelectTool(SelectTool):
         at = self._snapped(canvas, pointer)
         self._follow(canvas, at)
         self._points.append(at)
+        self._back.clear()
         self._follow(canvas, at)
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
@@ -69,16 +73,39 @@ class PolygonSelectTool(SelectTool):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._close(canvas)
         elif event.key() == Qt.Key.Key_Backspace:
-            self._update(canvas)
-            self._points.pop()
+            self.undo(canvas)
         else:
             return False
         return True
 
+    @property
+    def undo_text(self) -> str:
+        return "Select" if self._points else ""
+
+    @property
+    def redo_text(self) -> str:
+        return "Select" if self._points and self._back else ""
+
+    def undo(self, canvas: CanvasView) -> None:
+        """Takes the last point back; the first one ends it."""
+        if len(self._points) > 1:
+            self._update(canvas)
+            self._back.append(self._points.pop())
+            canvas.begunChanged.emit()
+        else:
+            self.cancel(canvas)
+
+    def redo(self, canvas: CanvasView) -> None:
+        if self._back:
+            self._points.append(self._back.pop())
+            self._update(canvas)
+            canvas.begunChanged.emit()
+
     def cancel(self, canvas: CanvasView) -> None:
         if self._points:
             self._update(canvas)
-            self._points, self._end = [], None
+            self._points, self._back, self._end = [], [], None
+            canvas.begunChanged.emit()
             canvas.snapping.let_go()
 
     def _closes(self, canvas: CanvasView, pointer: Pointer) -> bool:

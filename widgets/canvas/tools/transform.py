@@ -19,6 +19,7 @@ from core.pixels.warp import is_convex
 from widgets.canvas import colours
 from widgets.canvas.boxes import CHIP_HEIGHT, HANDLE_SIDE, REACH, chip_rect, paint_chip
 from widgets.canvas.displaced import Lifted
+from widgets.canvas.earlier import Earlier
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.tool import Tool
 from widgets.canvas.transform_box import Frame, Grip, Part
@@ -44,6 +45,7 @@ class TransformTool(Tool):
         self._lifted: Lifted | None = None
         self._grip: tuple[Grip, Point, Frame] | None = None
         self._applying = False
+        self._earlier: Earlier[Frame] = Earlier()
 
     @property
     def busy(self) -> bool:
@@ -76,6 +78,7 @@ class TransformTool(Tool):
             self._frame = None
         elif self._frame is None or self._frame.rect != rect or self._layers != chosen:
             self._layers, self._frame = chosen, Frame.around(rect)
+            self.forget(canvas)
             canvas.update()
 
     def _current(self, canvas: CanvasView) -> Frame:
@@ -124,7 +127,9 @@ class TransformTool(Tool):
 
     def release(self, canvas: CanvasView, pointer: Pointer) -> None:
         self.move(canvas, pointer)
-        self._grip = None
+        grip, self._grip = self._grip, None
+        if grip is not None:
+            self._remember(canvas, grip[2])
 
     def key(self, canvas: CanvasView, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.busy:
@@ -140,12 +145,15 @@ class TransformTool(Tool):
             return
         frame = self._current(canvas)
         self._show(canvas, frame.turned(math.radians(degrees)))
+        self._remember(canvas, frame)
 
     def flip(self, canvas: CanvasView, *, across: bool) -> None:
         """Mirrors it from left to right (`across`), or from top to bottom."""
         if self._applying:
             return
-        self._show(canvas, self._current(canvas).flipped(across=across))
+        frame = self._current(canvas)
+        self._show(canvas, frame.flipped(across=across))
+        self._remember(canvas, frame)
 
     def apply(self, canvas: CanvasView) -> None:
         """Makes the change; what is shown stays until it is there."""
@@ -158,6 +166,7 @@ class TransformTool(Tool):
             return transform(state, layers, frame.rect, frame.quad)
 
         self._applying = True
+        canvas.begunChanged.emit()
         canvas.pixel_work.do(canvas.document, work, lambda: self._applied(canvas))
 
     def _applied(self, canvas: CanvasView) -> None:
@@ -177,12 +186,54 @@ class TransformTool(Tool):
             self._drop(canvas)
 
     def _drop(self, canvas: CanvasView) -> None:
-        if self._lifted is not None:
-            canvas.displace((), 0, 0)
-        self._frame = self._lifted = self._grip = None
+        self._put_back(canvas)
+        self._frame = self._grip = None
+        self.forget(canvas)
         canvas.update()
 
+    # What is taken back of it before it is made
+
+    @property
+    def undo_text(self) -> str:
+        waits = bool(self._earlier.past) and self._grip is None and not self._applying
+        return "Transform" if waits else ""
+
+    @property
+    def redo_text(self) -> str:
+        waits = bool(self._earlier.future) and self._grip is None and not self._applying
+        return "Transform" if waits else ""
+
+    def undo(self, canvas: CanvasView) -> None:
+        if self.undo_text and self._frame is not None:
+            self._step(canvas, self._earlier.undo(self._frame))
+
+    def redo(self, canvas: CanvasView) -> None:
+        if self.redo_text and self._frame is not None:
+            self._step(canvas, self._earlier.redo(self._frame))
+
+    def _step(self, canvas: CanvasView, frame: Frame) -> None:
+        self._show(canvas, frame)
+        if not frame.changed:
+            self._put_back(canvas)
+        canvas.begunChanged.emit()
+
+    def _remember(self, canvas: CanvasView, before: Frame) -> None:
+        if self._frame is not None and self._frame != before:
+            self._earlier.changed(before)
+            canvas.begunChanged.emit()
+
+    def forget(self, canvas: CanvasView) -> None:
+        if self._earlier:
+            self._earlier.forget()
+            canvas.begunChanged.emit()
+
     # Showing it
+
+    def _put_back(self, canvas: CanvasView) -> None:
+        """The layers are shown as they are, which may change meanwhile."""
+        if self._lifted is not None:
+            canvas.displace((), 0, 0)
+            self._lifted = None
 
     def _show(self, canvas: CanvasView, frame: Frame) -> None:
         if self._lifted is None:
