@@ -92,10 +92,10 @@ def _tool(kind: type[Tool]) -> Action:
     )  # fmt: skip
 
 
-def _adjustment(kind: str, title: str, does: str) -> Action:
+def _adjustment(kind: str, title: str, does: str, *keys: str) -> Action:
     """Adds an adjustment layer of a kind."""
     return Action(
-        f"add_{kind}", LAYER, f"Adjust {title}", lambda w: w.layers.add_adjustment(kind), (),
+        f"add_{kind}", LAYER, f"Adjust {title}", lambda w: w.layers.add_adjustment(kind), keys,
         "adjustment", f"Adds a layer that {does}, and can be changed later",
         submenu="Ad&justments",
     )  # fmt: skip
@@ -239,17 +239,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("add_region", LAYER, "New &Region", lambda w: w.layers.add_region(), (), "region-box",
            "Adds a region with a prompt of its own"),
     *(_adjustment(*about) for about in (
-        ("levels", "&Levels", "changes black, white and the middle of all below it"),
-        ("curves", "&Curves", "changes brightness, by a curve, of all below it"),
-        ("hue_saturation", "&Hue and Saturation", "changes the colours of all below it"),
+        ("levels", "&Levels", "changes black, white and the middle of all below it", "Ctrl+L"),
+        ("curves", "&Curves", "changes brightness, by a curve, of all below it", "Ctrl+M"),
+        ("hue_saturation", "&Hue and Saturation", "changes the colours of all below it",
+         "Ctrl+U"),
         ("color_balance", "Colour &Balance",
-         "tints the dark, the middle and the light parts of all below it"),
+         "tints the dark, the middle and the light parts of all below it", "Ctrl+B"),
         ("brightness_contrast", "Brightness and Con&trast",
          "changes light and dark of all below it"),
         ("exposure", "&Exposure", "changes the light of all below it, in stops"),
         ("gradient_map", "by Gradient &Map",
          "colours all below it by how light it is, with a gradient"),
-        ("invert", "&Invert", "shows all below it as a negative"),
+        ("invert", "&Invert", "shows all below it as a negative", "Ctrl+I"),
         ("posterize", "&Posterize", "shows all below it in few colours"),
         ("threshold", "Thre&shold", "shows all below it in black and white only"),
     )),

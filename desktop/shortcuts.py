@@ -40,6 +40,7 @@ PROFILES: dict[str, dict[str, Keys]] = {
     "photoshop": {
         "quick_mask": ("Q",),
         "mask_brush": ("Shift+Q",),
+        "bucket_fill": ("Shift+G",),
         "merge_visible": ("Ctrl+Shift+E",),
         "export": ("Ctrl+Alt+Shift+W",),
         "full_screen": ("F", "F11"),
@@ -89,7 +90,8 @@ class Shortcuts:
         return None
 
     def given(self, id: str, keys: Iterable[str], own: Mapping[str, Keys]) -> Shortcuts:
-        """An action with these keys alone; whichever had them loses them."""
+        """An action with these keys alone; whichever had them loses them. Keys that it had and has
+        no more are of the action again that has them in the profile."""
         new = tuple(dict.fromkeys(normal(one) for one in keys if normal(one)))
         changed = dict(self.changed)
         for one in new:
@@ -100,11 +102,35 @@ class Shortcuts:
                 changed[loser] = tuple(left)
                 loser = Shortcuts(self.profile, changed).owner(one, own)
         changed[id] = new
-        return replace(self, changed=changed)
+        freed = [one for one in self.keys(own)[id] if one not in new]
+        return replace(self, changed=changed)._handed_back(freed, id, own)
 
-    def reset(self, id: str) -> Shortcuts:
-        """An action with the keys of the profile again, as far as they are free."""
+    def reset(self, id: str, own: Mapping[str, Keys]) -> Shortcuts:
+        """An action with the keys of the profile again, as far as they are free; those that it had
+        taken from another are that one's again."""
         changed = {other: keys for other, keys in self.changed.items() if other != id}
+        freed = self.changed.get(id, ())
+        return replace(self, changed=changed)._handed_back(freed, id, own)
+
+    def _handed_back(self, freed: Iterable[str], loser: str, own: Mapping[str, Keys]) -> Shortcuts:
+        """With keys that nothing has given to what has them in the profile and lost them."""
+        result, usual = self, Shortcuts(self.profile).keys(own)
+        for one in freed:
+            for id, all_keys in usual.items():
+                if one not in all_keys or id == loser or id not in result.changed:
+                    continue
+                if result.owner(one, own) is None:
+                    result = result._with_usual(id, one, all_keys)
+        return result
+
+    def _with_usual(self, id: str, one: str, usual: Keys) -> Shortcuts:
+        """An action with one of its usual keys again, where they stood among the others."""
+        changed, have = dict(self.changed), (*self.changed[id], one)
+        new = (*(k for k in usual if k in have), *(k for k in have if k not in usual))
+        if new == usual:
+            del changed[id]
+        else:
+            changed[id] = new
         return replace(self, changed=changed)
 
     def to_settings(self) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ class ShortcutsDialog(QDialog):
         self.set.clicked.connect(lambda: self._give([self._typed]))
         self.add.clicked.connect(lambda: self._give([*self._keys(self._chosen), self._typed]))
         self.clear.clicked.connect(lambda: self._give([]))
-        self.back.clicked.connect(lambda: self._take(self._shortcuts.reset(self._chosen)))
+        self.back.clicked.connect(lambda: self._take(self._shortcuts.reset(self._chosen, OWN_KEYS)))
         self.all_back.clicked.connect(lambda: self._take(Shortcuts(self._shortcuts.profile)))
         self._show_keys()
         self._show_chosen()

@@ -113,3 +113,26 @@ def test_one_or_all_are_reset(bare_window: Window, dialog: ShortcutsDialog) -> N
     dialog.all_back.click()
     assert bare_window.registry["brush"].shortcut() == QKeySequence("B")
     assert bare_window.settings.shortcuts == ()
+
+
+def test_keys_that_were_taken_go_back_to_whose_they_are_when_they_are_free() -> None:
+    own = OWN_KEYS
+    taken = Shortcuts().given("flatten", ["Ctrl+Z", "Ctrl+Y"], own)
+    assert taken.keys(own)["undo"] == ()
+    assert taken.reset("flatten", own) == Shortcuts(), "as if nothing had been changed"
+    other = taken.given("flatten", ["F9"], own)
+    assert other.keys(own)["undo"] == ("Ctrl+Z",)
+    assert other.keys(own)["redo"] == own["redo"], "in their usual order"
+    given_on = taken.given("palette", ["Ctrl+Z"], own).reset("flatten", own)
+    assert given_on.keys(own)["undo"] == (), "it has a new owner"
+    removed = Shortcuts().given("undo", [], own).given("flatten", [], own)
+    assert removed.keys(own)["undo"] == (), "what was taken away by hand stays away"
+    more = Shortcuts().given("undo", ["F9"], own).given("flatten", ["F9"], own)
+    assert more.reset("flatten", own).keys(own)["undo"] == (), "F9 is nobody's in the profile"
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_adjustments_have_the_keys_of_most_programs(profile: str) -> None:
+    keys = Shortcuts(profile).keys(OWN_KEYS)
+    assert keys["add_levels"] == ("Ctrl+L",) and keys["add_curves"] == ("Ctrl+M",)
+    assert keys["add_hue_saturation"] == ("Ctrl+U",) and keys["bucket_fill"]
