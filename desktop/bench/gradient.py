@@ -33,7 +33,7 @@ BOUNDS = {
     GradientShape.LINEAR: (16, 4),
     GradientShape.REFLECTED: (16, 4),
     GradientShape.RADIAL: (16, 5),
-    GradientShape.CONICAL: (33, 9),
+    GradientShape.CONICAL: (16, 6),
 }
 """Milliseconds of the slowest frame, and how many times as long as one colour laying takes: an
 angle costs more to find than a distance."""

@@ -127,3 +127,21 @@ def test_of_a_point_nothing_is_left_but_the_last_colour() -> None:
     for shape in GradientShape:
         pixels = Gradient(Point(5, 5), Point(5, 5), GREYS, shape).pixels(Rect(0, 0, 16, 16))
         assert pixels.shape == (16, 16, 4) and (pixels[..., 3] == 255).all()
+
+
+@pytest.mark.parametrize("start", [(60.0, 60.0), (-30.3, 20.0), (0.4, -0.4), (130.0, 64.5)])
+def test_rays_are_looked_for_along_them_alone_and_found_whole(
+    start: tuple[float, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are the same as where every pixel is asked, in whatever parts a gradient is made."""
+    dice = np.random.default_rng(2)
+    ends = [(start[0] + x, start[1] + y) for x, y in ((50, 0), (0, -50), (-50, 0), (0, 50))]
+    ends += [tuple(dice.uniform(-40, 160, 2)) for _ in range(12)]
+    whole, rows = Rect(0, 0, 128, 128), [Rect(0, y, 128, 1) for y in range(128)]
+    for end in ends:
+        rays = Gradient(Point(*start), Point(*end), STRIPES, GradientShape.CONICAL)
+        found = rays.pixels(whole)
+        assert (np.concatenate([rays.pixels(row) for row in rows]) == found).all()
+        with monkeypatch.context() as patched:
+            patched.setattr(Gradient, "_beside_ray", lambda _, place, rect: rect)
+            assert (rays.pixels(whole) == found).all()

@@ -10,7 +10,7 @@ import numpy as np
 from core.document.laid_tiles import over
 from core.document.layers import Layer, RasterLayer
 from core.geometry import Rect
-from core.pixels.alpha import as_opaque_as
+from core.pixels.alpha import as_opaque_as, scaled
 from core.pixels.gradient import Gradient
 
 from .levels import Deadline, Levels
@@ -44,7 +44,10 @@ class LaidOver:
         coverage = None if chosen is None else chosen.read(level, here, deadline)
         before = np.ascontiguousarray(below[where])
         paint = self.gradient.smaller(1 << level).pixels(here)
-        after = over(self.layer, before, paint, coverage)
+        if below.ndim == 3 and levels.empty(level, here):  # over nothing it is the paint itself
+            after = paint if coverage is None else scaled(paint, coverage)
+        else:
+            after = over(self.layer, before, paint, coverage)
         if isinstance(self.layer, RasterLayer) and self.layer.alpha_locked:
             after = as_opaque_as(before, after)
         if after.shape == below.shape:

@@ -6,11 +6,12 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QBrush, QPainter, QPixmap
 
-from core.geometry import Rect
+from core.geometry import Point, Rect
 from widgets.look import colour
 
 from . import colours
@@ -89,7 +90,10 @@ def paint_picture(
         painter.setBrushOrigin(QPoint(int(corner.x), int(corner.y)))
         painter.fillRect(clip, checkerboard(round(_CHECK * transform.ratio)))
     residual = transform.zoom * 2.0**level
-    if smooth:
+    if hurried:
+        image = wrapped(_interpolated(pixels, part, clip, corner, residual))
+        painter.drawImage(clip.x(), clip.y(), image)
+    elif smooth:
         painter.setClipRect(clip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.translate(corner.x, corner.y)
@@ -133,6 +137,22 @@ def _sources(
     """
     places = (np.arange(start, start + length) + 0.5 - corner) / residual
     return np.clip(np.floor(places).astype(np.intp) - first, 0, count - 1)
+
+
+def _interpolated(pixels: Bytes, part: Rect, clip: QRect, corner: Point, residual: float) -> Bytes:
+    """What the device pixels of `clip` show of `part` (pixels of a level), mixed of the nearest
+    four: what QPainter does, in half the time, with fractions of 1/32 pixel."""
+    step, half = 1 / residual, 0.5 / residual - 0.5
+    places = np.array(
+        [
+            [step, 0, (clip.x() - corner.x) * step + half - part.x],
+            [0, step, (clip.y() - corner.y) * step + half - part.y],
+        ]
+    )
+    how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    size = (clip.width(), clip.height())
+    found = cv2.warpAffine(pixels, places, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(found, np.uint8)
 
 
 def _opaque(pixels: Bytes) -> bool:
