@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from PySide6.QtGui import QAction, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
 from core.files.on_disk import Stamp, stamp
+from core.values import dataclass
 from widgets.background import Background
 from widgets.words import tr
 

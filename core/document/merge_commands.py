@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from core.errors import UserError
 from core.geometry import Rect, Size
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid, tile_rect, tiles_over
+from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from core.pixels.tiles import TileGrid
+from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

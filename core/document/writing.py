@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.geometry import Point, Rect
+from core.values import dataclass
 
 
 @dataclass(frozen=True)

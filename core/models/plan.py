@@ -7,8 +7,10 @@ weights make another picture, so they are chosen when nothing else fits, and tol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.models.estimate import Need

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from core.geometry import Point, Rect
+from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes, Floats

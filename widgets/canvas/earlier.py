@@ -3,8 +3,10 @@ before any of it is a step of the document."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
+
+from core.values import dataclass
 
 T = TypeVar("T")
 

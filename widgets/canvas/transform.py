@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 
 from core.geometry import EMPTY, Point, Rect, Size
+from core.values import dataclass
 
 MIN_ZOOM = 1 / 64
 MAX_ZOOM = 64.0
