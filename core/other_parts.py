@@ -6,14 +6,13 @@ trained with (no torch).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from core.declare import choice, flag, number, optional, text
 from core.errors import RecipeError
 from core.parameters import parameters
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.request import Request

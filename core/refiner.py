@@ -8,11 +8,11 @@ the noise (Balaji et al. 2022, https://arxiv.org/abs/2211.01324).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.declare import number, text
 from core.parameters import parameters
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.request import Request

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -17,7 +17,6 @@ from core.errors import RecipeError
 from core.geometry import EMPTY, Rect, Size
 from core.other_parts import OWN, OtherParts
 from core.parameters import FieldError, parameters, told_at
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,6 @@ from core.files.trouble import unreadable
 from core.models.plan import CHOICES
 from core.parameters import parameters, to_json
 from core.request import SAMPLERS
-from core.values import dataclass
 
 MAX_RECENT = 12
 MOST_WORKSPACES = 20

@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.declare import integer, mask, number, optional, picture, text
 from core.errors import RecipeError
 from core.parameters import parameters
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.request import Pixels, Request

@@ -10,13 +10,13 @@ larger picture, in tiles of its own size.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.declare import integer, number, optional, text
 from core.errors import RecipeError
 from core.geometry import Size
 from core.parameters import parameters
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.request import Request

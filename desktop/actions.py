@@ -7,7 +7,7 @@ are those on which Krita and Photoshop agree, where they do.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -15,7 +15,6 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from core.document.assistants import ParallelLines, VanishingPoint
-from core.values import dataclass
 from desktop.model_folders import ask_for_model_folder
 from desktop.possible import (
     can_generate,

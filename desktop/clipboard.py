@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,6 @@ from core.errors import FileError, UserError
 from core.files import handed_over
 from core.geometry import EMPTY, Point, Rect
 from core.pixels.alpha import scaled, straight
-from core.values import dataclass
 from desktop.copied_layers import CopiedLayers, layers_in, put_into
 from desktop.drops import ORIGIN, local_files, origin_in, picture_in
 from widgets.words import tr

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 
 from core.errors import FileError
 from core.files import handed_over
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.document.state import Snapshot, State

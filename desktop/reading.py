@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from core.errors import UserError
 from core.files.on_disk import Stamp, stamp
 from core.geometry import Size
 from core.request import Request
-from core.values import dataclass
 from widgets.words import tr
 
 if TYPE_CHECKING:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QKeySequence
-
-from core.values import dataclass
 
 Keys = tuple[str, ...]
 """Each as Qt writes it independent of language: "Ctrl+Shift+Z"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,6 @@ from PySide6.QtWidgets import (
 from core.geometry import Size
 from core.parameters import parameters
 from core.request import Request
-from core.values import dataclass
 from widgets.choice_box import ChoiceBox
 from widgets.icons import icon
 from widgets.inpaint_panel import InpaintPanel

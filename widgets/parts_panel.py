@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 from core.other_parts import NETWORKS, OWN, SIGMAS, SPACED, TO_PURE_NOISE, OtherParts
 from core.parameters import Choice, parameters
 from core.refiner import Refiner
-from core.values import dataclass
 from widgets.choice_box import ChoiceBox
 from widgets.section import SPACING
 from widgets.value_slider import ValueSlider

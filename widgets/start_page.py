@@ -6,6 +6,7 @@ It knows neither documents nor files; the window fills it and does what is chose
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +26,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.geometry import Size
-from core.values import dataclass
 from widgets.icons import IconLabel, icon
 from widgets.look import colour
 from widgets.words import tr

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from core.geometry import Point
 from core.parameters import Json
-from core.values import dataclass
 
 WIDEST = math.radians(45)
 """A stroke that begins farther than this from every line is free."""

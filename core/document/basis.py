@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import weakref
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,6 @@ from core.document.origin import Origin, Part, Role
 from core.geometry import Rect
 from core.pixels.tiles import TILE, TileGrid, in_tile, tile_rect
 from core.request import Mode
-from core.values import dataclass
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 
 from core.document.edit import Command, Edit
 from core.document.layers import Layer, RasterLayer, RegionLayer
@@ -12,7 +12,6 @@ from core.document.selection import SELECTION, Selection
 from core.document.state import State, checked_size
 from core.geometry import Rect, Size
 from core.pixels.tiles import TILE, TileGrid, tile_rect
-from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

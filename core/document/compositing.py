@@ -7,7 +7,7 @@ One definition for exports and for the canvas, which reads its tiles at smaller 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,6 @@ from core.document.layers import AdjustmentLayer, GroupLayer, Layer, LayerMask, 
 from core.geometry import Rect
 from core.pixels.alpha import byte, four_times, is_opaque, scaled, straight
 from core.pixels.blend import BlendMode, blend
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

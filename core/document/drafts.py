@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.parameters import Json, Parameter, Picture, Several, parameters
 from core.request import Pixels
-from core.values import dataclass
 
 Value = Any
 """What JSON knows, and a PictureFrom where a picture, or a FromLayer where a region belongs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -13,7 +14,6 @@ from core.document.state import State
 from core.document.wand import Wand, alike, picked
 from core.geometry import Point, Rect
 from core.pixels.morphology import shrunk
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

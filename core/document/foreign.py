@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
-
-from core.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -24,7 +24,6 @@ from core.errors import UserError
 from core.geometry import Size
 from core.pixels.alpha import scaled
 from core.pixels.tiles import TILE, TileGrid, tile_rect, tiles_over
-from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from core.document.edit import Command, Edit
 from core.document.guides import Guides
-from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

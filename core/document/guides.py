@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,7 +13,6 @@ from core.document import assistants
 from core.document.assistants import Assistant, carried
 from core.geometry import Point, Size
 from core.parameters import Json
-from core.values import dataclass
 
 MOST = 512
 """Guides of one direction."""

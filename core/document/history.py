@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.document.patches import Patch
 from core.document.state import State
 from core.events import Signal
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,6 @@ from core.geometry import Rect
 from core.pixels.alpha import scaled, straight
 from core.pixels.blend import blend
 from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, tile_rect, tiles_over
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from core.document import tree
 from core.document.edit import Command, Edit, refuse_locked
@@ -11,7 +12,6 @@ from core.document.group_commands import with_new_ids
 from core.document.layers import GroupLayer, Layer, LayerMask, RegionLayer, fresh_name
 from core.document.selection import Selection
 from core.errors import UserError
-from core.values import dataclass
 
 _GRADUAL = frozenset(
     {

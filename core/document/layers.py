@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from core.document.origin import Origin
@@ -13,7 +13,6 @@ from core.document.writing import Writing
 from core.geometry import EMPTY, Rect, Size
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.pixels.adjustment import Adjustment

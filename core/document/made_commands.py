@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from core.document.edit import Command, Edit
 from core.document.layers import RasterLayer
 from core.document.origin import Origin
 from core.errors import UserError
 from core.pixels.tiles import TileGrid
-from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

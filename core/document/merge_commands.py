@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,7 +22,6 @@ from core.errors import UserError
 from core.geometry import Rect, Size
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TileGrid, tile_rect, tiles_over
-from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,7 +19,6 @@ from core.pixels.alpha import scaled
 from core.pixels.blend import blend
 from core.pixels.tiles import TileGrid
 from core.request import MAX_SIDE
-from core.values import dataclass
 
 FARTHEST = 4 * MAX_SIDE
 """How far from the canvas's corner pixels may be moved."""

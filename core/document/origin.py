@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from core.document.settings import PaintSettings
@@ -13,7 +13,6 @@ from core.geometry import Point, Rect, Size
 from core.pixels.warp import Quad, carried, corners, is_convex, reach, warped
 from core.request import MAX_SIDE, Mode, Pixels
 from core.steering import Steer
-from core.values import dataclass
 
 
 class Role(StrEnum):

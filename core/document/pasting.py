@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.document import tree
@@ -24,7 +24,6 @@ from core.document.origin import Origin
 from core.document.state import Snapshot, State
 from core.errors import UserError
 from core.geometry import Point, Rect
-from core.values import dataclass
 
 BARE_MASKS = "bare-masks"
 """The id of a group that only carries masks which were copied without the layer they mask."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from core.geometry import Rect, Size
 from core.pixels.tiles import TILE, Key, TileGrid, tile_rect
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

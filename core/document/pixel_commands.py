@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,7 +24,6 @@ from core.geometry import Rect
 from core.pixels.alpha import premultiplied
 from core.pixels.stroke import WHITE, laid_over
 from core.pixels.tiles import TILE, TileGrid, in_tile, inside, tiles_over
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from core.pixels.tiles import TileGrid
-from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import dataclasses
 import math
 import os
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.document.edit import Command, Edit
@@ -15,7 +15,6 @@ from core.parameters import Json
 from core.pixels.alpha import premultiplied
 from core.pixels.sampling import mean_colour
 from core.request import Pixels
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -24,7 +24,6 @@ from core.pixels.resample import Resampling
 from core.pixels.tiles import TileGrid
 from core.pixels.warp import reach
 from core.request import Pixels
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

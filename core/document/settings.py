@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from core.document.drafts import Draft
 from core.other_parts import OWN, OtherParts
 from core.refiner import Refiner
 from core.request import InpaintSettings
-from core.values import dataclass
 
 PROMPT = "{prompt}"
 """In a style's frame: where the artist's prompt goes."""

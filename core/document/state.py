@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,6 @@ from core.geometry import EMPTY, Rect, Size
 from core.pixels.alpha import straight
 from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, keep_freed, tiles_over
 from core.request import MAX_SIDE
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from core.document.drafts import Draft
 from core.document.edit import Command, Edit
-from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 from core.document.edit import Command, Edit
-from core.values import dataclass
 
 
 @dataclass(frozen=True, eq=False)

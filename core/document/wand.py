@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache, reduce
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,6 @@ from core.document.state import State
 from core.errors import UserError
 from core.geometry import Point, Rect, Size
 from core.pixels.tiles import TILE, Key, TileGrid, inside, tile_rect, tiles_over
-from core.values import dataclass
 
 if TYPE_CHECKING:
     import numpy.typing as npt

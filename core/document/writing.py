@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.geometry import Point, Rect
-from core.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.document.basis import KnownTiles, name_of
 from core.document.edit import Command, Edit
@@ -12,7 +12,6 @@ from core.errors import UserError
 from core.geometry import Rect
 from core.pixels.tiles import TileGrid
 from core.pixels.warp import Quad, carried, is_convex
-from core.values import dataclass
 
 
 def drawn_as(writing: Writing, grid: TileGrid) -> Writing:

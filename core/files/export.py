@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ from core.files.trouble import no_memory
 from core.geometry import Rect, Size
 from core.pixels.alpha import straight
 from core.request import MAX_SIDE
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

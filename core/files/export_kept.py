@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from core.files.export import Export
 from core.files.json_text import json_bytes
 from core.files.trouble import unreadable
 from core.parameters import parse, to_json
-from core.values import dataclass
 
 FORMAT, VERSION = "underpaint exports", 1
 MOST = 200

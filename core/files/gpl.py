@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.errors import UserError
-from core.values import dataclass
 
 MAX_BYTES = 4 * 2**20
 MAX_COLOURS = 10_000

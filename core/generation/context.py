@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import cv2
@@ -23,7 +23,6 @@ from core.generation.seam import colour_correction
 from core.geometry import Rect, Size
 from core.region_numbers import renumbered
 from core.request import InpaintSettings, Pixels, RegionPrompt, Request
-from core.values import dataclass
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from core.geometry import Rect, Size
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from typing import TypeVar

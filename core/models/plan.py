@@ -7,10 +7,8 @@ weights make another picture, so they are chosen when nothing else fits, and tol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.models.estimate import Need

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
 import cv2
@@ -9,7 +10,6 @@ import numpy as np
 
 from core import parameters as declared
 from core.pixels.alpha import is_opaque, premultiplied, straight
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

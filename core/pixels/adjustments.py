@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from core import parameters as declared
@@ -20,7 +20,6 @@ from core.pixels.tone import (
     Posterize,
     Threshold,
 )
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

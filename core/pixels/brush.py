@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 from enum import StrEnum
 
 from core.declare import choice, number, several
 from core.pixels.dynamics import Dynamic, Source, Target
-from core.values import dataclass
 
 MIN_SIZE, MAX_SIZE = 0.5, 2000.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +12,6 @@ import numpy as np
 from core.declare import flag, integer
 from core.pixels.adjustment import Adjustment
 from core.pixels.ramp import BLACK_TO_WHITE, Ramp, ramp
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes, Floats

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from bisect import bisect_right
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from core.declare import choice
 from core.errors import RecipeError
 from core.parameters import Json, Parameter, PictureReader, PictureWriter, told
-from core.values import dataclass
 
 FINE = 512
 """Steps of a curve's table: less than a level of 255 lies between two of them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ import numpy as np
 
 from core.geometry import EMPTY, Point, Rect
 from core.pixels.ramp import FOREGROUND_TO_BACKGROUND, Ramp
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes, Floats, Integers

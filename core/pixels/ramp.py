@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,6 @@ import numpy as np
 
 from core.errors import RecipeError
 from core.parameters import Parameter, told
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Floats

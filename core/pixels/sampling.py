@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.geometry import Point, Rect
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ import cv2
 import numpy as np
 
 from core.geometry import Point, Rect
-from core.values import dataclass
 
 if TYPE_CHECKING:
     from core.arrays import Bytes, Floats

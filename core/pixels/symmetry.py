@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.geometry import Point
-from core.values import dataclass
 
 MOST_RAYS = 24
 

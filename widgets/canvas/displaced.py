@@ -7,6 +7,7 @@ will: below what is above it, blended, clipped, masked and blurred.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import cv2
@@ -16,7 +17,6 @@ from core.geometry import EMPTY, Rect
 from core.pixels.alpha import four_times, scaled
 from core.pixels.blend import blend
 from core.pixels.warp import Quad, along, carried, corners, reach, shrinks, warped
-from core.values import dataclass
 
 from .levels import Deadline, Levels
 from .transform import rect_at_level, rect_from_level

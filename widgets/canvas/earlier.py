@@ -3,10 +3,8 @@ before any of it is a step of the document."""
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
-
-from core.values import dataclass
 
 T = TypeVar("T")
 

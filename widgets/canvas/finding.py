@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.document.commands import SetSelection
 from core.document.selection import Combine, Selection, combined
 from core.errors import UserError
-from core.values import dataclass
 from widgets.background import Background
 from widgets.words import tr
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QPointF
-
-from core.values import dataclass
 
 _TAP_SECONDS = 0.35
 """A touch that is longer is no tap,"""

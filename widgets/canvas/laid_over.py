@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,6 @@ from core.document.layers import Layer, RasterLayer
 from core.geometry import Rect
 from core.pixels.alpha import as_opaque_as, scaled
 from core.pixels.gradient import Gradient
-from core.values import dataclass
 
 from .levels import Deadline, Levels
 from .transform import rect_at_level

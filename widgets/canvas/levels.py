@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -10,7 +11,6 @@ import numpy as np
 
 from core.geometry import Rect, Size
 from core.pixels.tiles import TILE, Key, TileGrid, in_tile, inside, tile_rect, tiles_over
-from core.values import dataclass
 
 from .transform import level_rect, rect_at_level, rect_from_level
 

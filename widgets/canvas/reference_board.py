@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QPolygonF, QRegion
 from core.document.references import Reference
 from core.geometry import Point
 from core.request import Pixels
-from core.values import dataclass
 
 from .transform import ViewTransform
 

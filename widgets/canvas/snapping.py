@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.document.guides import Axis
 from core.geometry import Point, Rect
-from core.values import dataclass
 
 from .guide_lines import Line
 from .pointer import Pointer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,6 @@ from core.geometry import EMPTY, Rect
 from core.pixels.alpha import byte, scaled
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TILE, Key, in_tile, inside, tile_rect, tiles_over
-from core.values import dataclass
 
 from .displaced import Displaced
 from .levels import Deadline, Levels

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 
 from core.geometry import EMPTY, Point, Rect, Size
-from core.values import dataclass
 
 MIN_ZOOM = 1 / 64
 MAX_ZOOM = 64.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 
 from core.geometry import Point, Rect
 from core.pixels.warp import corners
-from core.values import dataclass
 
 from .lines import STEP
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QRegion, QTransform
 
 from core.geometry import Size
-from core.values import dataclass
 
 STEP = 15.0
 """Degrees by which a key turns the view."""

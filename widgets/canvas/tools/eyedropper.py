@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPen
 
 from core.geometry import Point
-from core.values import dataclass
 from widgets.canvas import colours
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.tool import Tool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPen, QPolygonF
 from core.document.commands import SetReferences
 from core.document.references import Reference, replaced
 from core.geometry import Point
-from core.values import dataclass
 from widgets.canvas import colours
 from widgets.canvas.boxes import HANDLE_SIDE, REACH
 from widgets.canvas.lines import STEP

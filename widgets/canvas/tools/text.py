@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
@@ -18,7 +18,6 @@ from core.errors import UserError
 from core.geometry import Point, Rect
 from core.pixels.tiles import TileGrid
 from core.pixels.warp import corners
-from core.values import dataclass
 from widgets.canvas.lettering import Align, Lettering, drawn, shown_at
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.tool import Tool
