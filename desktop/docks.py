@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QByteArray, QObject, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.icons import icon
+from widgets.look import colour
 from widgets.screen_room import room_for
 from widgets.words import tr
 
@@ -25,6 +26,8 @@ STRIP = QSize(300, 132)
 """The least size of a panel below the canvas."""
 NARROW = QSize(210, 120)
 """The least size of one beside it."""
+_ASIDE = 48
+"""Pixels by which a panel that is detached moves, so that it is seen to be."""
 LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.LeftDockWidgetArea,
     Qt.DockWidgetArea.RightDockWidgetArea,
@@ -40,9 +43,7 @@ class DockTitle(QWidget):
         self._dock = dock
         self._name = QLabel(dock.windowTitle())
         self._name.setObjectName("hint")
-        self._float = _title_button(
-            "float", tr("Detach the {title} panel", title=dock.windowTitle())
-        )
+        self._float = _title_button("float", "")
         self._close = _title_button("close", tr("Hide the {title} panel", title=dock.windowTitle()))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(10, 4, 4, 0)
@@ -51,14 +52,51 @@ class DockTitle(QWidget):
         self._row.addStretch()
         self._row.addWidget(self._float)
         self._row.addWidget(self._close)
-        self._float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self._float.clicked.connect(self._detach)
+        dock.topLevelChanged.connect(self._say_what_float_does)
+        self._say_what_float_does(dock.isFloating())
         self._close.clicked.connect(dock.hide)
+
+    def _say_what_float_does(self, floating: bool) -> None:
+        title = self._dock.windowTitle()
+        if floating:
+            help = tr("Put the {title} panel back", title=title)
+        else:
+            help = tr("Detach the {title} panel", title=title)
+        self._float.setAccessibleName(help)
+        self._float.setToolTip(help)
+
+    def _detach(self) -> None:
+        """Takes it out of the window, or puts it back. Where it lay it would look as if nothing had
+        happened, and hide what gets its room: it moves towards the middle, as high as it needs."""
+        dock = self._dock
+        if dock.isFloating():
+            dock.setFloating(False)
+            return
+        window = dock.parentWidget()
+        middle = dock.mapToGlobal(dock.rect().center()).x()
+        dock.setFloating(True)
+        hint = dock.sizeHint()
+        dock.resize(max(dock.width(), hint.width()), min(dock.height(), hint.height()))
+        right = window is not None and middle > window.mapToGlobal(window.rect().center()).x()
+        dock.move(dock.pos() + QPoint(-_ASIDE if right else _ASIDE, _ASIDE))
 
     def show_tabbed(self, tabbed: bool) -> None:
         """A tab carries the name: the height is worth more."""
         for widget in (self._name, self._float, self._close):
             widget.setVisible(not tabbed)
         self._row.setContentsMargins(*((0, 0, 0, 0) if tabbed else (10, 4, 4, 0)))
+
+
+class _Dock(QDockWidget):
+    """A line around it parts it from what it floats over."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(colour("line"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
 
 def _title_button(name: str, help: str) -> QToolButton:
@@ -110,7 +148,7 @@ class Docks(QObject):
         """Puts a panel into a dock of its own; None keeps its place until `fill`. Not `shown`: it
         is in the View menu for those who want it."""
         title = tr(title)
-        dock = QDockWidget(title, self._window)
+        dock = _Dock(title, self._window)
         dock.setObjectName(name)
         if panel is None:
             panel = QWidget()

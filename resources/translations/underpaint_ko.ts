@@ -9861,14 +9861,19 @@ Log: {log}</source>
       <translation>비어 있음 (투명)</translation>
     </message>
     <message>
-      <source>Detach the {title} panel</source>
-      <extracomment>window</extracomment>
-      <translation>{title} 패널 떼어 내기</translation>
-    </message>
-    <message>
       <source>Hide the {title} panel</source>
       <extracomment>window</extracomment>
       <translation>{title} 패널 숨기기</translation>
+    </message>
+    <message>
+      <source>Put the {title} panel back</source>
+      <extracomment>window</extracomment>
+      <translation>{title} 패널을 다시 붙입니다</translation>
+    </message>
+    <message>
+      <source>Detach the {title} panel</source>
+      <extracomment>window</extracomment>
+      <translation>{title} 패널 떼어 내기</translation>
     </message>
     <message>
       <source>{title} panel</source>

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from core.settings import MOST_WORKSPACES, Settings
+from desktop.docks import DockTitle
 from desktop.window import Window
 from desktop.workspaces import from_settings
 
@@ -63,3 +65,20 @@ def test_one_that_cannot_be_used_is_said_and_gone(bare_window: Window) -> None:
     bare_window.workspaces.show("Old")
     assert "Old" not in bare_window.workspaces.kept
     assert "Old" in bare_window.statusBar().currentMessage()
+
+
+@pytest.mark.parametrize(("name", "way"), [("generate", 1), ("layers", -1)])
+def test_a_panel_that_is_detached_is_seen_to_be_and_goes_back(
+    bare_window: Window, name: str, way: int
+) -> None:
+    window, dock = bare_window, bare_window.docks[name]
+    title = dock.titleBarWidget()
+    assert isinstance(title, DockTitle)
+    before, height = dock.mapToGlobal(QPoint(0, 0)), dock.height()
+    assert title._float.toolTip().startswith("Detach")
+    title._float.click()
+    assert dock.isFloating() and title._float.toolTip().startswith("Put")
+    assert (dock.pos().x() - before.x()) * way > 20, "it lies nearer to the middle"
+    assert dock.height() <= height
+    title._float.click()
+    assert not dock.isFloating() and dock.window() is window
