@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
 from core.pixels.brush import Brush
@@ -45,24 +45,21 @@ class BrushFiles(QObject):
 
     def ask_name(self, over: QWidget | None = None) -> None:
         """Asks under which name the brush in hand is to be kept."""
-        dialog = QInputDialog(over or self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("Save Brush"))
-        dialog.setLabelText(tr("Name of the brush. One of your own with this name is replaced."))
-        dialog.setTextValue(self.suggested())
+        from desktop.dialogs import name_dialog
+
+        title = tr("Save Brush")
+        label = tr("Name of the brush. One of your own with this name is replaced.")
+        name = self.suggested()
+        dialog = name_dialog(over or self._window, title, label, self.save, name=name)
         dialog.setOkButtonText(tr("Save"))
-        dialog.textValueSelected.connect(self.save)
         dialog.open()
 
     def ask_import(self) -> None:
         """Asks for the files of brushes."""
-        dialog = QFileDialog(
-            self._window, tr("Import Brushes"), self._window.files.folder, tr(FILTER)
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda files: self.take_in([Path(file) for file in files]))
-        dialog.open()
+        from desktop.dialogs import files_dialog
+
+        folder = self._window.files.folder
+        files_dialog(self._window, tr("Import Brushes"), folder, tr(FILTER), self.take_in).open()
 
     def ask_export(self) -> None:
         """Asks where the brush in hand is to be written."""

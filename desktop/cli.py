@@ -14,11 +14,10 @@ from core import places
 from core.errors import UserError
 from core.models.info import ModelInfo
 from core.models.plan import CHOICES
+from desktop.commands import COMMANDS
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 """Exit statuses: done; the job failed; the recipe or the words are wrong; stopped by Ctrl+C."""
-
-COMMANDS = ("generate", "models", "convert", "techniques", "control", "train", "bench")
 
 _ABOUT = """\
 Without a command the window opens, with any files that are named.

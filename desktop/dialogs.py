@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QInputDialog,
     QLabel,
     QMessageBox,
     QWidget,
@@ -118,6 +119,30 @@ def file_dialog(
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda file: then(Path(file)))
+    return dialog
+
+
+def files_dialog(
+    parent: QWidget, title: str, folder: str, filter: str, then: Callable[[list[Path]], object]
+) -> QFileDialog:
+    """Asks for one or several files that are there; `then` gets them, if any are chosen."""
+    dialog = QFileDialog(parent, title, folder, filter)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda files: then([Path(file) for file in files]))
+    return dialog
+
+
+def name_dialog(
+    parent: QWidget, title: str, label: str, then: Callable[[str], object], *, name: str = ""
+) -> QInputDialog:
+    """Asks for a name, at first `name`; `then` gets it, unless nothing is to be named."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.textValueSelected.connect(then)
     return dialog
 
 

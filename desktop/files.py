@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.document.document import Document
@@ -75,6 +75,8 @@ class Files(QObject):
     def folder(self) -> str:
         """Where dialogs begin: the last folder, and before there is one, or when it is gone, the
         artist's pictures. Not where the program was started, which nobody would look for."""
+        from PySide6.QtCore import QStandardPaths
+
         pictures = QStandardPaths.StandardLocation.PicturesLocation
         places = (self.last_folder, *QStandardPaths.standardLocations(pictures))
         # Not `Path.is_dir`, which raises what a network disk says that has vanished.

@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from core.errors import UserError
 from desktop.deleting import tell_deleted
@@ -137,13 +136,13 @@ class Gradients(QObject):
 
     def ask_name(self) -> None:
         """Asks under which name the gradient in hand is to be kept."""
-        dialog = QInputDialog(self._editor or self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr("Save Gradient"))
-        dialog.setLabelText(tr("Name of the gradient. One of your own with this name is replaced."))
-        dialog.setTextValue("" if self._editor is None else self._editor.name)
+        from desktop.dialogs import name_dialog
+
+        title = tr("Save Gradient")
+        label = tr("Name of the gradient. One of your own with this name is replaced.")
+        name = "" if self._editor is None else self._editor.name
+        dialog = name_dialog(self._editor or self._window, title, label, self.save, name=name)
         dialog.setOkButtonText(tr("Save"))
-        dialog.textValueSelected.connect(self.save)
         dialog.open()
 
     def save(self, name: str) -> None:
@@ -198,12 +197,10 @@ class Gradients(QObject):
 
     def ask_import(self) -> None:
         """Asks for the files of gradients."""
+        from desktop.dialogs import files_dialog
+
         folder = self._window.files.folder
-        dialog = QFileDialog(self._window, tr("Import Gradients"), folder, tr(FILTER))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda files: self.take_in([Path(file) for file in files]))
-        dialog.open()
+        files_dialog(self._window, tr("Import Gradients"), folder, tr(FILTER), self.take_in).open()
 
     def take_in(self, files: Sequence[Path]) -> None:
         """Keeps the gradients of other programs' files; the last is in hand then."""

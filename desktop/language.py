@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from core.places import resources
 from widgets import words
@@ -17,6 +17,8 @@ def speak(app: QCoreApplication, chosen: str) -> str:
         own.deleteLater()
         return "en"
     app.installTranslator(own)
+    from PySide6.QtCore import QLibraryInfo
+
     # Qt's own words: OK, Cancel, what is in file dialogs.
     of_qt = QTranslator(app)
     if of_qt.load(f"qtbase_{name}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

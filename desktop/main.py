@@ -8,7 +8,7 @@ import desktop.first  # noqa: F401
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer
@@ -19,7 +19,6 @@ from core.settings import Settings, load_settings, settings_file
 from desktop.collecting import Collecting
 from desktop.crash import catch_everything
 from desktop.docks import fit_to_screen
-from desktop.ending import Ending
 from desktop.hosting import service_maker
 from desktop.language import speak
 from desktop.later import use_now
@@ -52,6 +51,8 @@ def run(files: Sequence[Path] = ()) -> int:
         lambda cause, remedy: window.banner.tell(cause, remedy, Tone.ERROR)
     )
     app.styleHints().colorSchemeChanged.connect(lambda _: window.preferences.system_theme_changed())
+    # Not `quit`: it closes the window, which asks what shall become of the changes.
+    window.painted.connect(lambda: end_when_told(window, lambda: app.exit(0)))
     window.painted.connect(lambda: begin(window, loaded.settings))
     if not files:
         greet(window, first_time=first_time)
@@ -62,10 +63,9 @@ def run(files: Sequence[Path] = ()) -> int:
         (window.files.place_path if place else window.files.open_path)(file)
     if loaded.message:
         window.banner.tell(loaded.message, tone=Tone.WARNING)
-    # Not `quit`: it closes the window, which asks what shall become of the changes.
-    ending = Ending(window, lambda: app.exit(0))
     status = app.exec()
-    ending.close()
+    if window.ending is not None:
+        window.ending.close()
     finish(window)
     restore_hook()
     return status
@@ -97,6 +97,13 @@ def application() -> QApplication:
     apply_theme(app)
     app.setWindowIcon(icon("underpaint"))
     return app
+
+
+def end_when_told(window: Window, leave: Callable[[], object]) -> None:
+    """From now on a signal of the system ends the program politely."""
+    from desktop.ending import Ending  # which brings sockets with it
+
+    window.ending = Ending(window, leave)
 
 
 def begin(window: Window, settings: Settings) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from core import places
-from widgets.tool_tips import paragraphs
 from widgets.words import told, tr
 
 if TYPE_CHECKING:
@@ -64,6 +63,7 @@ class MapsMenu(QMenu):
     def _say_what_is_missing(self) -> None:
         """Behind the title in a word, and on hover all of it."""
         from core.control import preprocessors
+        from widgets.tool_tips import paragraphs
 
         for action in self.actions():
             kind = preprocessors().get(action.data() or "")

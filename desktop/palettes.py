@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog
 
 from core import places
 from core.errors import UserError
 from core.files.atomic import make_folder, write_bytes
 from core.files.gpl import MAX_BYTES, Palette, PaletteColour, read_gpl, write_gpl
 from core.files.trouble import unreadable, unwritable
-from desktop.dialogs import file_dialog, target_dialog
-from widgets.palette_panel import PalettePanel
 from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
+    from widgets.palette_panel import PalettePanel
 
 DOCK = "palettes"
 _FILTER = "GIMP palettes (*.gpl)"
@@ -71,7 +70,13 @@ class Palettes(QObject):
         self._found: dict[str, tuple[Palette, Path]] = {}
         self._name = window.settings.palette
         self._delete = self._action(tr("&Delete Palette"), self.delete)
-        self.panel = PalettePanel(
+
+    @cached_property
+    def panel(self) -> PalettePanel:
+        """Their dock's panel; made when the palettes are read, since other docks lie before it."""
+        from widgets.palette_panel import PalettePanel
+
+        panel = PalettePanel(
             (
                 self._action(tr("&New Palette…"), self.ask_for_new),
                 None,
@@ -82,12 +87,14 @@ class Palettes(QObject):
             )
         )
         # Until they are read, a colour that is added would have no palette to go to.
-        self.panel.setEnabled(False)
-        canvas = window.canvas
-        self.panel.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
-        self.panel.chosen.connect(self.show)
-        self.panel.add_wanted.connect(self.add)
-        self.panel.removed.connect(self.remove)
+        panel.setEnabled(False)
+        canvas = self._window.canvas
+        panel.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
+        panel.chosen.connect(self.show)
+        panel.add_wanted.connect(self.add)
+        panel.removed.connect(self.remove)
+        self._window.docks.fill(DOCK, panel)
+        return panel
 
     def _action(self, text: str, act: Callable[[], object]) -> QAction:
         action = QAction(text, self)
@@ -96,10 +103,11 @@ class Palettes(QObject):
 
     def load(self) -> None:
         """Reads all palettes in the background, then shows the last one."""
+        panel = self.panel
 
         def found(palettes: dict[str, tuple[Palette, Path]]) -> None:
             self._found = palettes | self._found
-            self.panel.setEnabled(True)
+            panel.setEnabled(True)
             self.show(self._name)
 
         self._window.background.run(find_palettes, done=found, failed=self._window.tell)
@@ -170,12 +178,9 @@ class Palettes(QObject):
     # Asking ----------------------------------------------------------------------------------
 
     def ask_for_new(self) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setWindowTitle(tr("New Palette"))
-        dialog.setLabelText(tr("Name of the palette"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.textValueSelected.connect(self.new)
-        dialog.open()
+        from desktop.dialogs import name_dialog
+
+        name_dialog(self._window, tr("New Palette"), tr("Name of the palette"), self.new).open()
 
     def new(self, name: str) -> None:
         """An empty palette, unless there is one of this name: then that one is shown."""
@@ -186,6 +191,8 @@ class Palettes(QObject):
             self.keep(Palette(name))
 
     def ask_for_import(self) -> None:
+        from desktop.dialogs import file_dialog
+
         folder = self._window.files.folder
         file_dialog(
             self._window, tr("Import Palette"), folder, tr(_FILTER), self.import_file
@@ -204,6 +211,8 @@ class Palettes(QObject):
         self.keep(replace(palette, name=name))
 
     def ask_for_export(self) -> None:
+        from desktop.dialogs import target_dialog
+
         folder, name = self._window.files.folder, f"{self.palette.name}.gpl"
         target_dialog(
             self._window, tr("Export Palette"), folder, name, tr(_FILTER), ".gpl", self.export_file

@@ -41,7 +41,7 @@ def add_panels(window: Window) -> None:
     docks.add("generate", "Generate", window.generate_panel, LEFT)
     docks.add("colour", "Colour", window.colours, RIGHT)
     docks.add(BRUSHES, "Brushes", None, RIGHT)
-    docks.add(PALETTES, "Palettes", window.palettes.panel, RIGHT)
+    docks.add(PALETTES, "Palettes", None, RIGHT)
     docks.add("layers", "Layers", window.layers, RIGHT)
     docks.add("techniques", "Techniques", None, RIGHT)
     docks.add("gallery", "Gallery", None, RIGHT)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from core.document.commands import SetReferences
 from core.document.references import reference_of
@@ -30,14 +29,13 @@ class Pinning:
 
     def ask(self) -> None:
         """Asks for pictures."""
+        from desktop.dialogs import files_dialog
         from desktop.reading import OPEN_FILTER
 
         window = self._window
-        dialog = QFileDialog(window, tr("Reference Pictures"), window.files.folder, OPEN_FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(lambda files: self.pin_paths([Path(one) for one in files]))
-        dialog.open()
+        files_dialog(
+            window, tr("Reference Pictures"), window.files.folder, OPEN_FILTER, self.pin_paths
+        ).open()
 
     def paste(self) -> None:
         """Pins the clipboard's picture."""

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from core.models.info import ModelInfo
     from core.recovery.recover import Recovered
     from desktop.controller import Controller
+    from desktop.ending import Ending
     from desktop.generating import Generating
     from desktop.in_place import InPlace
     from desktop.models import Models
@@ -132,6 +133,7 @@ class Window(QMainWindow):
         self._recovery: Recovery | None = None
         self._upscaling: Upscaling | None = None
         self.tour: Tour | None = None
+        self.ending: Ending | None = None
         self.autosave = Autosave(self, lambda: self.files.path)
         self.giving_back = GivingBack(self)
         self.edit = Editing(self)

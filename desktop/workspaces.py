@@ -6,8 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from core.settings import MOST_WORKSPACES
 from widgets.words import tr
@@ -41,12 +40,11 @@ class Workspaces:
 
     def ask_to_keep(self) -> None:
         """Asks under which name the panels shall be kept as they lie now."""
-        dialog = QInputDialog(self._window)
-        dialog.setWindowTitle(tr("Save Workspace"))
-        dialog.setLabelText(tr("Name of the workspace; one of the same name is replaced"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.textValueSelected.connect(self.keep)
-        dialog.open()
+        from desktop.dialogs import name_dialog
+
+        title = tr("Save Workspace")
+        label = tr("Name of the workspace; one of the same name is replaced")
+        name_dialog(self._window, title, label, self.keep).open()
 
     def keep(self, name: str) -> None:
         """Keeps the panels as they lie now; the oldest workspace goes when there are too many."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import weakref
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -238,6 +237,8 @@ def name_of(grid: TileGrid | None, rect: Rect, known: KnownTiles) -> str:
 
 
 def _digest(content: bytes) -> str:
+    import hashlib  # not at the top: OpenSSL comes with it, 3 ms of the window's start
+
     return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
 
 

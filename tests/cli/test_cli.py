@@ -24,6 +24,7 @@ from core.recipe import read_recipe
 from core.request import Pixels, Request
 from desktop import cli
 from desktop.__main__ import main
+from desktop.commands import COMMANDS
 from desktop.generate import finished, save_results
 from tests.files.faults import every_failure
 
@@ -325,12 +326,12 @@ def test_help_and_version_are_no_errors(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["--help"]) == 0
     told = capsys.readouterr().out
     assert "Without a command the window opens" in told
-    assert all(f"\n    {command} " in told for command in cli.COMMANDS)
+    assert all(f"\n    {command} " in told for command in COMMANDS)
     assert main(["--version"]) == 0
     assert capsys.readouterr().out.startswith("underpaint ")
 
 
-@pytest.mark.parametrize("command", [*cli.COMMANDS, "models fetch", "models curated"])
+@pytest.mark.parametrize("command", [*COMMANDS, "models fetch", "models curated"])
 def test_every_command_says_what_it_does_and_what_each_word_is_for(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
