@@ -46,8 +46,8 @@ window.shut_down()
 def test_the_first_paint_needs_neither_numpy_nor_what_comes_later(tmp_path: Path) -> None:
     home = {"UNDERPAINT_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
     ran = subprocess.run(
-        [sys.executable, "-c", START, NOT_YET], cwd=ROOT, env=os.environ | home, capture_output=True,
-        text=True, timeout=120, check=True,
+        [sys.executable, "-c", START, NOT_YET], cwd=ROOT, env=os.environ | home,
+        capture_output=True, text=True, timeout=120, check=True,
     )  # fmt: skip
     assert ran.stdout.split() == ["False", "[]", "True", "255"]
 
