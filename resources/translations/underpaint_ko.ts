@@ -9512,16 +9512,6 @@ Step {step}</source>
       <translation>붓의 이름. 가진 붓 가운데 같은 이름이 있으면 바뀝니다.</translation>
     </message>
     <message>
-      <source>Import Brushes</source>
-      <extracomment>window</extracomment>
-      <translation>붓 가져오기</translation>
-    </message>
-    <message>
-      <source>Brushes (*.json *.myb);;All files (*)</source>
-      <extracomment>window</extracomment>
-      <translation>붓 (*.json *.myb);;모든 파일 (*)</translation>
-    </message>
-    <message>
       <source>The brush “{stem}” is saved</source>
       <extracomment>window</extracomment>
       <translation>붓 “{stem}”을(를) 저장했습니다</translation>
@@ -9560,6 +9550,16 @@ Step {step}</source>
       <source> So it is with {len} more.</source>
       <extracomment>window</extracomment>
       <translation> {len}개도 마찬가지입니다.</translation>
+    </message>
+    <message>
+      <source>Import Brushes</source>
+      <extracomment>window</extracomment>
+      <translation>붓 가져오기</translation>
+    </message>
+    <message>
+      <source>Brushes (*.json *.myb);;All files (*)</source>
+      <extracomment>window</extracomment>
+      <translation>붓 (*.json *.myb);;모든 파일 (*)</translation>
     </message>
     <message>
       <source>Export Brush</source>
@@ -10096,16 +10096,6 @@ Log: {log}</source>
       <translation>그라디언트의 이름. 가진 그라디언트 가운데 같은 이름이 있으면 바뀝니다.</translation>
     </message>
     <message>
-      <source>Import Gradients</source>
-      <extracomment>window</extracomment>
-      <translation>그라디언트 가져오기</translation>
-    </message>
-    <message>
-      <source>Gradients (*.ggr *.svg);;All files (*)</source>
-      <extracomment>window</extracomment>
-      <translation>그라디언트 (*.ggr *.svg);;모든 파일 (*)</translation>
-    </message>
-    <message>
       <source>The gradient “{name}” is saved</source>
       <extracomment>window</extracomment>
       <translation>“{name}” 그라디언트를 저장했습니다</translation>
@@ -10129,6 +10119,16 @@ Log: {log}</source>
       <source>The gradient “{name}” is imported.</source>
       <extracomment>window</extracomment>
       <translation>“{name}” 그라디언트를 가져왔습니다.</translation>
+    </message>
+    <message>
+      <source>Import Gradients</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트 가져오기</translation>
+    </message>
+    <message>
+      <source>Gradients (*.ggr *.svg);;All files (*)</source>
+      <extracomment>window</extracomment>
+      <translation>그라디언트 (*.ggr *.svg);;모든 파일 (*)</translation>
     </message>
     <message>
       <source>{len} gradients are imported.</source>
@@ -10496,16 +10496,6 @@ Log: {log}</source>
       <translation>팔레트 삭제(&amp;D)</translation>
     </message>
     <message>
-      <source>New Palette</source>
-      <extracomment>window</extracomment>
-      <translation>새 팔레트</translation>
-    </message>
-    <message>
-      <source>Name of the palette</source>
-      <extracomment>window</extracomment>
-      <translation>팔레트의 이름</translation>
-    </message>
-    <message>
       <source>&amp;New Palette…</source>
       <extracomment>window</extracomment>
       <translation>새 팔레트(&amp;N)…</translation>
@@ -10519,6 +10509,16 @@ Log: {log}</source>
       <source>&amp;Export as GIMP Palette…</source>
       <extracomment>window</extracomment>
       <translation>GIMP 팔레트로 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+      <source>New Palette</source>
+      <extracomment>window</extracomment>
+      <translation>새 팔레트</translation>
+    </message>
+    <message>
+      <source>Name of the palette</source>
+      <extracomment>window</extracomment>
+      <translation>팔레트의 이름</translation>
     </message>
     <message>
       <source>Import Palette</source>
