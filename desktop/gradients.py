@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.pixels.ramp import Colour, Ramp
     from desktop.window import Window
     from widgets.gradients.editor import GradientEditor
+    from widgets.gradients.options import GradientOptions
 
 FILTER = "Gradients (*.ggr *.svg);;All files (*)"
 EXPORT_FILTER = "GIMP gradients (*.ggr)"
@@ -38,26 +39,32 @@ class Gradients(QObject):
         self._editor: GradientEditor | None = None
         self._maps = window.layers.adjustment
         self._maps.presets_wanted.connect(self._offer)
-        canvas, options = window.canvas, window.tool_options.gradient
-        options.edited.connect(canvas.set_gradient)
-        options.editor_wanted.connect(self.toggle_editor)
+        canvas = window.canvas
         canvas.gradientChanged.connect(self._show)
         canvas.coloursChanged.connect(lambda *_: self._show_colours())
-        self._show()
-        self._show_colours()
+        window.tool_options.when_made("gradient", self._serve)
 
     # What is shown --------------------------------------------------------------------------
 
+    def _serve(self, options: GradientOptions) -> None:
+        canvas = self._window.canvas
+        options.edited.connect(canvas.set_gradient)
+        options.editor_wanted.connect(self.toggle_editor)
+        options.show_gradient(canvas.gradient)
+        options.show_colours(_plain(canvas.foreground), _plain(canvas.background))
+
     def _show(self) -> None:
         style = self._window.canvas.gradient
-        self._window.tool_options.gradient.show_gradient(style)
+        if self._window.tool_options.made("gradient"):
+            self._window.tool_options.gradient.show_gradient(style)
         if self._editor is not None:
             self._editor.show_ramp(style.ramp)
 
     def _show_colours(self) -> None:
         canvas = self._window.canvas
         colours = _plain(canvas.foreground), _plain(canvas.background)
-        self._window.tool_options.gradient.show_colours(*colours)
+        if self._window.tool_options.made("gradient"):
+            self._window.tool_options.gradient.show_colours(*colours)
         if self._editor is not None:
             self._editor.show_colours(*colours)
 

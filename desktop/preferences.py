@@ -56,7 +56,6 @@ class Preferences:
         window.gradients.find_again(settings.gradient)
         if settings.sample in SIDES:
             window.canvas.sampling = Sampling(settings.sample, settings.sample_layer)
-            window.tool_options.eyedropper.show_sampling(window.canvas.sampling)
         if self.shortcuts != Shortcuts():
             window.registry.set_keys(self.shortcuts.keys(OWN_KEYS))
         self._show_lines()

@@ -198,7 +198,9 @@ class Window(QMainWindow):
         self.layers.chosen_changed.connect(lambda: canvas.choose_layers(self.layers.chosen_ids))
         self.colours.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
         self.colours.swapped.connect(canvas.swap_colours)
-        self.tool_options.reference.add_wanted.connect(self.pinning.ask)
+        self.tool_options.when_made(
+            "reference", lambda options: options.add_wanted.connect(self.pinning.ask)
+        )
         canvas.coloursChanged.connect(self.colours.show_colours)
         canvas.toolChanged.connect(lambda _: self.refresh())
         canvas.symmetryChanged.connect(self.refresh_soon)

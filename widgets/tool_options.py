@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
@@ -11,24 +14,31 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 from core.pixels.brush import MAX_SIZE, PRESSURE_OPACITY, PRESSURE_SIZE, Brush
 from core.pixels.dynamics import Dynamic
 from widgets.brushes.symmetry_button import SymmetryButton
-from widgets.crop_options import CropOptions
-from widgets.eyedropper_options import EyedropperOptions
-from widgets.fill_options import FillOptions, ShapeOptions
-from widgets.gradients.options import GradientOptions
 from widgets.icons import IconLabel, icon
-from widgets.measure_options import MeasureOptions
 from widgets.picture_toggle import picture_toggle
-from widgets.reference_options import ReferenceOptions
-from widgets.select_options import SelectOptions
-from widgets.transform_options import TransformOptions
 from widgets.value_slider import ValueSlider
 from widgets.words import tr
 
+if TYPE_CHECKING:
+    from widgets.crop_options import CropOptions
+    from widgets.eyedropper_options import EyedropperOptions
+    from widgets.fill_options import FillOptions, ShapeOptions
+    from widgets.gradients.options import GradientOptions
+    from widgets.measure_options import MeasureOptions
+    from widgets.reference_options import ReferenceOptions
+    from widgets.select_options import SelectOptions
+    from widgets.transform_options import TransformOptions
+
+Options = TypeVar("Options", bound=QWidget)
 _HEIGHT = 32
 
 
 class ToolOptions(QWidget):
-    """`edited` carries the whole new brush."""
+    """`edited` carries the whole new brush.
+
+    Options of tools without a brush are made when they are first asked for, which is when such a
+    tool is chosen: nothing of them is seen before.
+    """
 
     edited = Signal(object)
     presets_wanted = Signal()
@@ -37,6 +47,9 @@ class ToolOptions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._brush: Brush | None = None
+        self._made: dict[str, QWidget] = {}
+        """Options of tools without a brush."""
+        self._serve: dict[str, list[Callable[[Any], None]]] = {}
         self._picture = IconLabel("brush", 20)
         self._picture.setFixedSize(22, 22)
         self._title = QLabel()
@@ -68,15 +81,6 @@ class ToolOptions(QWidget):
         self.flow = ValueSlider(
             tr("Flow"), 1, 100, 100, unit=" %", help=tr("How much one dab adds")
         )
-        self.select = SelectOptions()
-        self.fill = FillOptions()
-        self.gradient = GradientOptions()
-        self.shape = ShapeOptions()
-        self.transform = TransformOptions()
-        self.crop = CropOptions()
-        self.eyedropper = EyedropperOptions()
-        self.measure = MeasureOptions()
-        self.reference = ReferenceOptions()
         self.preset = QToolButton()
         self.preset.setObjectName("preset")
         self.preset.setIconSize(QSize(64, 22))
@@ -96,7 +100,7 @@ class ToolOptions(QWidget):
         self.pressure_opacity = picture_toggle(
             "pressure-opacity", tr("Pen pressure changes the opacity")
         )
-        layout = QHBoxLayout(self)
+        layout = self._layout = QHBoxLayout(self)
         # As high for one tool as for another: the canvas below it stays where it is.
         self.setMinimumHeight(_HEIGHT)
         layout.setContentsMargins(2, 0, 2, 0)
@@ -109,19 +113,89 @@ class ToolOptions(QWidget):
             layout.addWidget(slider, 1)
         layout.addWidget(self.pressure_size)
         layout.addWidget(self.pressure_opacity)
-        for own in self._own:
-            layout.addWidget(own)
         layout.addWidget(self.symmetry)
         layout.addWidget(self.editor)
         layout.addWidget(self._help, 1)
         layout.addStretch()
         self._connect()
 
-    @property
-    def _own(self) -> tuple[QWidget, ...]:
-        """Options of tools without a brush."""
-        return (self.select, self.fill, self.gradient, self.shape, self.transform,
-                self.reference, self.crop, self.measure, self.eyedropper)  # fmt: skip
+    # What tools without a brush have ---------------------------------------------------------
+
+    @cached_property
+    def select(self) -> SelectOptions:
+        from widgets.select_options import SelectOptions
+
+        return self._add("select", SelectOptions())
+
+    @cached_property
+    def fill(self) -> FillOptions:
+        from widgets.fill_options import FillOptions
+
+        return self._add("fill", FillOptions())
+
+    @cached_property
+    def gradient(self) -> GradientOptions:
+        from widgets.gradients.options import GradientOptions
+
+        return self._add("gradient", GradientOptions())
+
+    @cached_property
+    def shape(self) -> ShapeOptions:
+        from widgets.fill_options import ShapeOptions
+
+        return self._add("shape", ShapeOptions())
+
+    @cached_property
+    def transform(self) -> TransformOptions:
+        from widgets.transform_options import TransformOptions
+
+        return self._add("transform", TransformOptions())
+
+    @cached_property
+    def crop(self) -> CropOptions:
+        from widgets.crop_options import CropOptions
+
+        return self._add("crop", CropOptions())
+
+    @cached_property
+    def eyedropper(self) -> EyedropperOptions:
+        from widgets.eyedropper_options import EyedropperOptions
+
+        return self._add("eyedropper", EyedropperOptions())
+
+    @cached_property
+    def measure(self) -> MeasureOptions:
+        from widgets.measure_options import MeasureOptions
+
+        return self._add("measure", MeasureOptions())
+
+    @cached_property
+    def reference(self) -> ReferenceOptions:
+        from widgets.reference_options import ReferenceOptions
+
+        return self._add("reference", ReferenceOptions())
+
+    def _add(self, name: str, options: Options) -> Options:
+        options.hide()
+        self._layout.insertWidget(self._layout.indexOf(self.symmetry), options)
+        for serve in self._serve.pop(name, ()):
+            serve(options)
+        self._made[name] = options
+        return options
+
+    def when_made(self, name: str, serve: Callable[[Any], None]) -> None:
+        """Calls `serve` with the options of this name as soon as they are made; now, if they are
+        there already."""
+        if name in self._made:
+            serve(self._made[name])
+        else:
+            self._serve.setdefault(name, []).append(serve)
+
+    def made(self, name: str) -> bool:
+        """Whether there are options of this name yet: else they show nothing that may change."""
+        return name in self._made
+
+    # What tools with a brush have ------------------------------------------------------------
 
     @property
     def _sliders(self) -> tuple[ValueSlider, ...]:
@@ -173,7 +247,7 @@ class ToolOptions(QWidget):
         if repeats:
             shown.append(self.symmetry)
         # What goes, goes first: all of it at once would make the window wider.
-        for widget in (*self._own, *self._for_brushes):
+        for widget in (*self._made.values(), *self._for_brushes):
             if widget not in shown:
                 widget.hide()
         for widget in shown:

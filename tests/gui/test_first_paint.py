@@ -23,6 +23,8 @@ ROOT = Path(__file__).parents[2]
 NOT_YET = """
 torch PIL hashlib html socket
 desktop.cli desktop.dialogs desktop.ending widgets.palette_panel
+widgets.crop_options widgets.eyedropper_options widgets.fill_options widgets.gradients.options
+widgets.measure_options widgets.reference_options widgets.select_options widgets.transform_options
 """
 """Modules that were once imported before the first paint; some take milliseconds."""
 START = """
