@@ -70,6 +70,8 @@ class DockTitle(QWidget):
         """Takes it out of the window, or puts it back. Where it lay it would look as if nothing had
         happened, and hide what gets its room: it moves towards the middle, as high as it needs."""
         dock = self._dock
+        # The button leaves the pointer, which Qt does not notice: it would stay lit.
+        self._float.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
         if dock.isFloating():
             dock.setFloating(False)
             return

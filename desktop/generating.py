@@ -154,6 +154,7 @@ class Generating(QObject):
             ]
         )
         panel.show_settings(self._window.document.settings)
+        self.memory.look_again()
         self.controller.planning.show_models(models)
         self.techniques.look_for_lacks()
         self._fit_new_picture()

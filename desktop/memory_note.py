@@ -1,5 +1,5 @@
 """The line that says, before anything is loaded, how much memory a picture needs, and the way in
-which the model will be fitted into it."""
+which the model will be fitted into it; or which model is missing that a technique needs."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ from PySide6.QtCore import QObject
 
 from core import places
 from core.diagnostics import number_types
-from core.generation.memory import needed_for, painted_size
+from core.generation.memory import missing, needed_for, painted_size
 from core.models import backends, estimate
 from core.models.plan import choose
 from core.request import Mode, Request
 from desktop.compose import picture_size
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from core.document.settings import PaintSettings
+    from core.errors import ModelError
     from core.generation.events import HostChanged
     from core.models.info import ModelInfo
     from core.models.plan import Chosen
@@ -48,6 +49,10 @@ class MemoryNote(QObject):
             self._memory, self._shared = host.memory, host.shared
             self._asked = None
 
+    def look_again(self) -> None:
+        """There may be other models now: the next plan is looked at whatever it is."""
+        self._asked = None
+
     def show_plan(self, plan: Plan, info: ModelInfo | None) -> None:
         """Looks at what would be painted now."""
         window, settings = self._window, self._window.document.settings
@@ -68,12 +73,17 @@ class MemoryNote(QObject):
         folders, memory, shared = self._folders(), self._memory, self._shared
         compiles = shared and window.settings.compiled
 
-        def work() -> tuple[Chosen, int]:
+        def work() -> tuple[Chosen, int, ModelError | None]:
             return _looked(plan, settings, info, folders, wanted, memory, shared, compiles)
 
-        def done(found: tuple[Chosen, int]) -> None:
-            if asked == self._asked:
-                text, scarce = _told(*found)
+        def done(found: tuple[Chosen, int, ModelError | None]) -> None:
+            if asked != self._asked:
+                return
+            chosen, memory, lacking = found
+            if lacking is not None:
+                window.generate_panel.show_memory(told(lacking.cause), scarce=True)
+            else:
+                text, scarce = _told(chosen, memory)
                 window.generate_panel.show_memory(text, scarce=scarce)
 
         def failed(_: BaseException) -> None:
@@ -93,9 +103,9 @@ def _looked(
     memory: int,
     shared: bool,
     compiles: bool,
-) -> tuple[Chosen, int]:
+) -> tuple[Chosen, int, ModelError | None]:
     """The plan that fits into the memory, with the bytes of a UNet that will be compiled if there
-    is room, and how many bytes that memory is."""
+    is room, how many bytes that memory is, and which model is missing that a technique needs."""
     import psutil
 
     memory = memory or int(psutil.virtual_memory().total)
@@ -121,7 +131,7 @@ def _looked(
     fits = compiles and need.compiled and not chosen.plan.turns and more <= budget
     if fits and backends.expected(estimate.config_of(info)):
         chosen = replace(chosen, bytes=more)
-    return chosen, memory
+    return chosen, memory, missing(request, info, folders)
 
 
 def _item(info: ModelInfo) -> int:

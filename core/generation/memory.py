@@ -11,12 +11,14 @@ from core.generation.context import context_for, frame_for
 from core.generation.mask import mask_bounds
 from core.geometry import Rect, Size
 from core.models import controls, estimate, library, references, stand_ins
+from core.models.families.flow import PREDICTION
 from core.models.info import ModelInfo
 from core.models.plan import PLANS, possible
 from core.request import Request
 
 if TYPE_CHECKING:
     from core.models.estimate import Need
+    from core.techniques.declare import Technique
 
 
 def needed(
@@ -86,13 +88,9 @@ def _further(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> Iterato
         known = library.refiners(library.find_models(dirs))
         yield from (one.path for one in known if one.id == request.refiner.model)
     for one in request.techniques:
-        if one.declaration.id in controls.TITLES and getattr(one, "enabled", True):
-            config = estimate.config_of(info)
-            kind, model = getattr(one, "kind", ""), getattr(one, "model", "")
+        if _is_controlled(one):
             try:
-                yield controls.chosen(
-                    controls.find_controls(dirs), one.declaration.id, kind, model, config
-                ).path
+                yield _control(one, info, dirs).path
             except ModelError:
                 continue
         elif one.declaration.id == "reference":
@@ -104,6 +102,30 @@ def _further(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> Iterato
                         yield adapter.path
                         yield from (e.path for e in encoders[:1] if adapter.wants(e))
                         break
+
+
+def missing(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> ModelError | None:
+    """Why a control model that is asked for cannot be had, of the first of which that is so; None:
+    all are there. Raises as `needed_for` does."""
+    for one in filter(_is_controlled, request.techniques):
+        try:
+            _control(one, info, dirs)
+        except ModelError as error:
+            return error
+    return None
+
+
+def _is_controlled(one: Technique) -> bool:
+    return one.declaration.id in controls.TITLES and bool(getattr(one, "enabled", True))
+
+
+def _control(one: Technique, info: ModelInfo, dirs: Sequence[Path]) -> controls.ControlInfo:
+    """The control model that a technique uses. ModelError where there is none that fits."""
+    kind, model = getattr(one, "kind", ""), getattr(one, "model", "")
+    family = info.family if info.prediction_type == PREDICTION else ""
+    config = estimate.config_of(info)
+    known = controls.find_controls(dirs)
+    return controls.chosen(known, one.declaration.id, kind, model, config, family)
 
 
 def _bytes(path: Path, item: int) -> int:

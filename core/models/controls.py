@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.control.kinds import KINDS
 from core.errors import ModelError
 from core.models import adapter_files, flow_controls, weights
 from core.models.families.flow import FlowFamily
@@ -170,10 +171,12 @@ def chosen(
         if not reasons[info.id]:
             return info
     told = "".join(f" “{name}” does not: {reason}" for name, reason in reasons.items())
+    shown = KINDS[kind].title if kind in KINDS else kind
     raise ModelError(
-        f"No {title} of the kind “{kind}” was found that fits this model.{told}",
-        f"Put one (a safetensors file, or a folder with one and config.json, its name saying "
-        f"“{kind}”) where models are kept, or switch this control off.",
+        f"No {title} of the kind “{shown}” was found that fits this model.{told}",
+        f"Get one in the Models window, or put one (a safetensors file, or a folder with one "
+        f"and config.json, its name saying “{kind}”) where models are kept; or switch this "
+        "control off.",
     )
 
 

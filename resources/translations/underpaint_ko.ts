@@ -16386,14 +16386,14 @@ Log: {log}</source>
       <translation>층이 단계마다 {layers}개인 UNet용입니다.</translation>
     </message>
     <message>
-      <source>No {title} of the kind “{kind}” was found that fits this model.{told}</source>
+      <source>No {title} of the kind “{shown}” was found that fits this model.{told}</source>
       <extracomment>sentences</extracomment>
-      <translation>이 모델에 맞는 “{kind}” 종류의 {title}을(를) 찾지 못했습니다.{told}</translation>
+      <translation>이 모델에 맞는 “{shown}” 종류의 {title}을(를) 찾지 못했습니다.{told}</translation>
     </message>
     <message>
-      <source>Put one (a safetensors file, or a folder with one and config.json, its name saying “{kind}”) where models are kept, or switch this control off.</source>
+      <source>Get one in the Models window, or put one (a safetensors file, or a folder with one and config.json, its name saying “{kind}”) where models are kept; or switch this control off.</source>
       <extracomment>sentences</extracomment>
-      <translation>하나를(safetensors 파일, 또는 그것과 config.json이 든 폴더로, 이름에 “{kind}”이 든 것) 모델을 두는 곳에 넣거나, 이 컨트롤을 끄세요.</translation>
+      <translation>모델 창에서 하나를 받거나, 하나를(safetensors 파일, 또는 그것과 config.json이 든 폴더로, 이름에 “{kind}”이 든 것) 모델을 두는 곳에 넣으세요. 아니면 이 컨트롤을 끄세요.</translation>
     </message>
     <message>
       <source>It holds only differences to a model (a Control-LoRA), which cannot be used yet.</source>

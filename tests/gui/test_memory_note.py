@@ -8,6 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core import places
+from core.document.commands import SetTechniques
+from core.document.drafts import Draft, FromLayer
 from core.generation.events import HostChanged, HostState
 from core.models.library import find_models, named
 from core.settings import load_settings
@@ -64,6 +66,23 @@ def test_the_plan_is_chosen_in_the_menu_and_kept_at_once(starter: Window, qtbot:
     assert "streamed" in shown(starter, qtbot, "streamed")
     assert starter.registry["plan_streamed"].isChecked()
     assert load_settings().settings.plan == "streamed", "whoever paints finds it"
+
+
+def test_a_control_model_that_there_is_not_is_told_before_anything_is_painted(
+    starter: Window, qtbot: QtBot
+) -> None:
+    host(starter, 8 * GB)
+    shown(starter, qtbot, "of 8 GB")
+    layer = FromLayer(starter.document.layers[0].id)
+    for kind in ("openpose", "canny"):
+        draft = Draft("controlnet", {"kind": kind, "image": layer})
+        starter.document.perform(SetTechniques((draft,), "Add"))
+        if kind == "openpose":
+            text = shown(starter, qtbot, "No ControlNet", "“Pose”")
+            assert text == "No ControlNet of the kind “Pose” was found that fits this model."
+            assert starter.generate_panel._memory.objectName() == "scarce"
+        else:
+            shown(starter, qtbot, "of 8 GB")
 
 
 def test_a_model_that_cannot_be_read_has_no_such_line(

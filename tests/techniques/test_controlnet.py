@@ -214,10 +214,10 @@ def test_several_views_each_see_their_part_of_the_map() -> None:
 
 
 def test_a_missing_model_is_told_by_its_kind(model: LoadedModel, controls: Path) -> None:
-    with pytest.raises(ModelError, match="No ControlNet of the kind “mlsd”") as missing:
+    with pytest.raises(ModelError, match="No ControlNet of the kind “Straight lines”") as missing:
         painted(model, controls, control(kind="mlsd"))
     assert "its name saying “mlsd”" in missing.value.remedy
-    with pytest.raises(ModelError, match="No T2I-Adapter of the kind “depth”"):
+    with pytest.raises(ModelError, match="No T2I-Adapter of the kind “Depth”"):
         painted(model, controls, T2IAdapter(kind="depth", image=picture()))
     with pytest.raises(ModelError, match="no ControlNet called “mine”") as unknown:
         painted(model, controls, control(model="mine"))
@@ -456,5 +456,5 @@ def test_a_job_finds_its_controls_and_says_what_was_stretched(tmp_path: Path) ->
     assert "The map of ControlNet is 72×56 px and was stretched" in done.warnings[0]
     failed = job(kind="normal")
     assert isinstance(failed, Failed)
-    assert "No ControlNet of the kind “normal”" in failed.cause
+    assert "No ControlNet of the kind “Surface normals”" in failed.cause
     assert isinstance(job(enabled=False, kind="normal"), Done), "and the queue goes on"
