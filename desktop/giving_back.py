@@ -8,11 +8,11 @@ own, has use for them. Allocators of other systems give large pieces back by the
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from core.allocator import give_back
 from widgets.background import Background
 
 if TYPE_CHECKING:
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 SETTLED = 3000
 """Milliseconds after a document was closed: the next one has been drawn, and its thumbnails."""
-
-
-def give_back() -> bool:
-    """Gives back what can be; whether anything was. Takes 0.05 ms for each MB."""
-    if sys.platform != "linux":
-        return False
-    import ctypes
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none
-    return trim is not None and bool(trim(0))
 
 
 class GivingBack(QObject):

@@ -124,7 +124,9 @@ def _looked(
     mask = None if plan.mask.is_empty else plan.mask
     painted = painted_size(request, info, None if new else plan.canvas, mask)
     item = _item(info) if shared else 2
-    need = needed_for(request, info, painted, folders, item=item, shared=shared)
+    need = needed_for(
+        request, info, painted, folders, item=item, wide=item == 2 and shared, shared=shared
+    )
     budget = (1 - SPARED) * memory
     chosen = choose(need, budget, wanted)
     more = chosen.bytes + need.compiled

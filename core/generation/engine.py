@@ -260,9 +260,9 @@ class DiffusionEngine:
             if flow
             else precision.expected(f"{info.id} {info.path}", self._device)
         )
-        shared = devices.shares_memory(self._device)
+        shared, wide = devices.shares_memory(self._device), dtype != torch.float16
         try:
-            return needed(request, info, self._dirs, item=dtype.itemsize, shared=shared)
+            return needed(request, info, self._dirs, item=dtype.itemsize, wide=wide, shared=shared)
         except (OSError, ValueError, KeyError, TypeError, StopIteration, UserError):
             return None  # whoever loads it tells what is wrong
 

@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
 
 def needed(
-    request: Request, info: ModelInfo, dirs: Sequence[Path], *, item: int, shared: bool
+    request: Request,
+    info: ModelInfo,
+    dirs: Sequence[Path],
+    *,
+    item: int,
+    wide: bool = False,
+    shared: bool,
 ) -> Need:
     """The memory for a request, whose masks have pixels; see `needed_for`."""
     bounds = None if request.mask is None else mask_bounds(request.mask.array)
     source = None if request.source is None else request.source.size
     painted = painted_size(request, info, source, bounds)
-    return needed_for(request, info, painted, dirs, item=item, shared=shared)
+    return needed_for(request, info, painted, dirs, item=item, wide=wide, shared=shared)
 
 
 def needed_for(
@@ -38,12 +44,14 @@ def needed_for(
     dirs: Sequence[Path],
     *,
     item: int,
+    wide: bool = False,
     shared: bool,
 ) -> Need:
     """The memory for a request of which a part of the size `painted` is painted at once.
 
-    `item` is the size of a number in the denoiser, `shared`: the device has no memory of its own.
-    Raises OSError, ValueError, KeyError or TypeError for a model whose files cannot be read.
+    `item` is the size of a number in the denoiser, `wide` whether one of 16 bits reaches as far as
+    those of 32 (bfloat16); `shared`: the device has no memory of its own. Raises OSError,
+    ValueError, KeyError or TypeError for a model whose files cannot be read.
     """
     further = sum(_bytes(path, item) for path in _further(request, info, dirs))
     try:
@@ -52,7 +60,14 @@ def needed_for(
         others = {}
     paths = {part: one.path for part, one in others.items()}
     return estimate.need_of_request(
-        info, request, painted, further=further, others=paths, item=item, shared=shared
+        info,
+        request,
+        painted,
+        further=further,
+        others=paths,
+        item=item,
+        wide=wide,
+        shared=shared,
     )
 
 

@@ -64,15 +64,12 @@ DECODED, CODED = 3.0, 5.0
 each pixel."""
 GRADIENT = 9.0
 """Times the activations of a prediction that are kept where latents are optimised through it."""
-KEPT, KEPT_OF_CODING, MOST_CODING, KEPT_OF_DENOISING = 30 << 20, 0.9, 100 << 20, 0.3
-"""What the processor's kernels keep for themselves once they have run: so many bytes, that part of
-what the autoencoder computes with, counted up to so many bytes, and that of the denoiser. Fitted to
-14 runs in bfloat16, within 9 %: Stable Diffusion 1.5, SDXL and smaller ones built like them, 256²
-to 1024², one picture and four. `bench plans` measures it anew. Graphics cards have their own room
-for that, which is not counted."""
-KEPT_STREAMING = 3.0
-"""The same of a denoiser that is read block by block, times what it computes with: checked on the
-shape of Stable Diffusion 1.5 at 512² alone."""
+KEPT = 30 << 20
+"""What the processor's kernels and the allocator keep for themselves once they have run: 17 to 33
+MB on the models of `desktop/bench/plan_models.py`, and no more for larger pictures. Graphics cards
+have their own room for that, which is not counted."""
+KERNELS = 50 << 20
+"""The code that unpacks 4 bits (bitsandbytes), which is loaded when it is first asked for."""
 EIGHT_BITS, FOUR_BITS = 1.003, 0.535
 """Bytes of a compressed number, with its share of the scales."""
 READ, READING = 4 << 20, 0.02
@@ -140,7 +137,7 @@ class Need:
     def peak(self, plan: Plan) -> int:
         """Bytes on the device at the most."""
         coding = self.coding_tiled if plan.tile else self.coding
-        kept = self._kept(plan, coding)
+        kept = KEPT + KERNELS * (plan.bits == 4) if self.shared else 0
         if not plan.turns:
             return self.weights + kept + max(self.reading, self.denoising, coding)
         denoiser = self.denoiser
@@ -165,14 +162,6 @@ class Need:
             )
         )
 
-    def _kept(self, plan: Plan, coding: int) -> int:
-        if not self.shared:
-            return 0
-        if plan.streamed:
-            return round(KEPT_STREAMING * self.denoising)
-        of_coding = KEPT_OF_CODING * min(coding, MOST_CODING)
-        return round(KEPT + of_coding + KEPT_OF_DENOISING * self.denoising)
-
 
 def need_of(
     info: ModelInfo,
@@ -186,14 +175,15 @@ def need_of(
     further: int = 0,
     others: Mapping[str, Path] | None = None,
     item: int = 2,
+    wide: bool = False,
     shared: bool = False,
 ) -> Need:
     """What it takes to paint pictures of size `painted` with a model, in bytes.
 
-    `item` is the size of a number in the denoiser, `further` the weights of networks beside the
-    model's, `others` where those lie that stand in for its own, by their names; `shared`: the
-    device has no memory of its own. Raises OSError, ValueError or KeyError for a model whose files
-    cannot be read.
+    `item` is the size of a number in the denoiser, `wide` whether one of 16 bits reaches as far as
+    those of 32 (bfloat16), `further` the weights of networks beside the model's, `others` where
+    those lie that stand in for its own, by their names; `shared`: the device has no memory of its
+    own. Raises OSError, ValueError or KeyError for a model whose files cannot be read.
     """
     stamps = _stamps(info)
     parts = dict(_parts(info, stamps))
@@ -204,7 +194,7 @@ def need_of(
     encoders = sum(part.bytes(item) for part in readers)
     named = info.assembly is None and info.base is None and not info.path.is_file()
     config, vae = _configs(info, stamps)
-    coding_item = _coding_item(info, vae, item)
+    coding_item = item if wide else _coding_item(info, vae, item)
     rows = batch * _branches(techniques, guided) + regions
     any_size = any(one.any_size for one in techniques)
     alive = _denoising(info, config, painted, batch, rows, techniques, item, any_size)
@@ -249,6 +239,7 @@ def need_of_request(
     further: int,
     others: Mapping[str, Path],
     item: int,
+    wide: bool,
     shared: bool,
 ) -> Need:
     """The same for a request, of which a part of the size `painted` is painted at once."""
@@ -263,6 +254,7 @@ def need_of_request(
         further=further,
         others=others,
         item=item,
+        wide=wide,
         shared=shared,
     )
 

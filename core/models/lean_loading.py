@@ -11,6 +11,7 @@ import torch
 from accelerate import init_empty_weights
 from torch import nn
 
+from core import allocator
 from core.models import library, quantise
 from core.models.offload import (
     Anew,
@@ -41,6 +42,8 @@ class Lean:
         self._encoders: dict[str, Part] = {}
         self._homes: dict[str, Home | None] = {}
         self._parts: dict[str, Part] = {}
+        if shared:
+            allocator.return_large_at_once()
 
     def taken(
         self,
@@ -120,6 +123,7 @@ class Lean:
             module.set_submodule(path, made)
             block.keep_only(made)
         part.begin()
+        allocator.give_back()
         return Compressed(module, self._device, shared=self._shared)
 
 

@@ -17,6 +17,7 @@ from torch import nn
 from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 from transformers.utils import logging as transformers_logging
 
+from core import allocator
 from core.errors import Cancelled, ModelError
 from core.models import (
     devices,
@@ -497,4 +498,5 @@ def _preview_map(
     if vae not in _FITTED:
         with nullcontext() if turns is None else turns.running():
             _FITTED[vae] = fit_preview_map(vae, family=family)
+        allocator.give_back()
     return _FITTED[vae]

@@ -11,10 +11,7 @@ single layers too (step reuse).
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import math
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +21,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from core import allocator
 from core.models import estimate, weights
 
 TYPES = {
@@ -35,9 +33,6 @@ def moved(tensor: Tensor, device: torch.device) -> Tensor:
     """A tensor on a device."""
     return tensor.to(device)
 
-
-_MMAP_THRESHOLD = -3
-"""Of mallopt, in malloc.h."""
 
 CACHE_LINE = 64
 """Bytes to whose multiples memory is lined up."""
@@ -306,7 +301,7 @@ class Turns:
         """While inside, parts come when they begin to compute; afterwards all are at home."""
         hooks: list[Any] = []
         if any(part.from_disk for part in self._parts.values()):
-            give_freed_back()
+            allocator.return_large_at_once()
         try:
             for name, part in self._parts.items():
                 for module in part.module.modules():
@@ -326,6 +321,7 @@ class Turns:
             self._held, self._now = set(), None
             for part in self._parts.values():
                 part.end()
+            allocator.give_back()
 
     def hold_edited(self) -> None:
         """The run is going to change weights of all parts but the autoencoder. What waits on the
@@ -343,6 +339,7 @@ class Turns:
         for other, before in self._parts.items():
             if before is not part and other not in self._held:
                 before.end()
+        allocator.give_back()
         self._now = part
         part.begin()
 
@@ -365,14 +362,6 @@ def _sharing(network: nn.Module, layer: nn.Module, block: Block) -> list[nn.Modu
     """Modules beside a layer that compute with its parameters: embeddings that two of them have."""
     inside = set(layer.modules())
     return [one for one in network.modules() if one not in inside and block.holds(one)]
-
-
-def give_freed_back() -> None:
-    """From now on has the allocator give large tensors back to the system as soon as they are
-    freed. glibc keeps those below a limit, which it raises to 32 MB, for others of their size."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError, AttributeError):
-            ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, 1 << 20)
 
 
 def _bringing(block: Block) -> Callable[..., None]:

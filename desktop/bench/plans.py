@@ -1,91 +1,76 @@
 """The memory that each plan takes, against what is estimated before anything is loaded: on random
-weights in the shape of Stable Diffusion 1.5, each in a process of its own."""
+weights in the shape of Stable Diffusion 1.5, and of a small SDXL, each in a process of its own.
+
+`python -m desktop.bench.plans MODEL PLAN SIDE PICTURES` measures any of `plan_models` by any plan.
+"""
 
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from core import places
 from core.models.plan import PLANS, WHOLE
-from desktop.bench import Figure
+from desktop.bench import Figure, plan_models
 
 OFF = 0.15
 """By which part an estimate may be wrong."""
 PATIENCE = 3600
-TOKENS, WORDS = 49408, 768
+SHAPES = {"Stable Diffusion 1.5": "sd-1.5", "a small SDXL": "sdxl-small"}
+SIDE = 512
+"""Of the pictures, in pixels."""
 
 
 def run() -> list[Figure]:
     """How far each estimate is off, and the memory of each plan by that of the whole."""
+    return [figure for title, name in SHAPES.items() for figure in _figures(title, name)]
+
+
+def _figures(title: str, name: str) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        save(Path(folder) / "model")
-        told = {plan: _told(Path(folder), plan) for plan in PLANS}
+        plan_models.save(name, Path(folder) / name)
+        told = {plan: measured(Path(folder), plan, SIDE, 1) for plan in PLANS}
     figures = []
     for plan, one in told.items():
         off = abs(one["estimate"] / one["measured"] - 1)
         made_of = {"measured_MB": one["measured"] / 1e6, "estimate_MB": one["estimate"] / 1e6}
         made_of["of_whole"] = one["measured"] / told[WHOLE.id]["measured"]
         made_of["seconds_of_whole"] = one["seconds"] / told[WHOLE.id]["seconds"]
-        figures.append(Figure(f"estimate, {PLANS[plan].title.lower()}", off, OFF, "", made_of))
+        named = f"estimate, {title}, {PLANS[plan].title.lower()}"
+        figures.append(Figure(named, off, OFF, "", made_of))
     return figures
 
 
-def _told(folder: Path, plan: str) -> dict[str, float]:
-    """What the process of a plan tells. Raises RuntimeError when it fails."""
+def measured(folder: Path, plan: str, side: int, pictures: int) -> dict[str, Any]:
+    """What the process of a plan tells, for the one model in a folder: bytes that were measured, in
+    all and by stage, and estimated, and seconds. Raises RuntimeError when it fails."""
     ran = subprocess.run(
-        [sys.executable, "-m", "desktop.bench.plan_child", str(folder), plan],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+        [sys.executable, "-m", "desktop.bench.plan_child", str(folder), plan, str(side),
+         str(pictures)],
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
     lines = [line for line in ran.stdout.splitlines() if line.startswith("{")]
     if not lines:
         raise RuntimeError(f"the process of the plan “{plan}” failed: {ran.stderr[-2000:]}")
-    found: dict[str, float] = json.loads(lines[-1])
+    found: dict[str, Any] = json.loads(lines[-1])
     return found
 
 
-def save(folder: Path) -> None:
-    """A model of random weights in bfloat16, built as Stable Diffusion 1.5 is."""
-    import torch
-    from diffusers import AutoencoderKL, UNet2DConditionModel
-    from transformers import CLIPTextConfig, CLIPTextModel
-
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(torch.bfloat16)
-    try:
-        _saved(UNet2DConditionModel(
-            sample_size=64, block_out_channels=(320, 640, 1280, 1280), cross_attention_dim=WORDS,
-            attention_head_dim=8,
-        ), folder / "unet")  # fmt: skip
-        _saved(AutoencoderKL(
-            sample_size=512, block_out_channels=(128, 256, 512, 512), layers_per_block=2,
-            down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4,
-            latent_channels=4, scaling_factor=0.18215,
-        ), folder / "vae")  # fmt: skip
-        _saved(CLIPTextModel(CLIPTextConfig(
-            vocab_size=TOKENS, hidden_size=WORDS, intermediate_size=4 * WORDS,
-            num_hidden_layers=12, num_attention_heads=12, projection_dim=WORDS,
-        )), folder / "text_encoder")  # fmt: skip
-    finally:
-        torch.set_default_dtype(before)
-    starter = places.resources() / "starter"
-    shutil.copytree(starter / "scheduler", folder / "scheduler")
-    shutil.copytree(starter / "tokenizer", folder / "tokenizer")
-    kinds = {
-        "unet": "UNet2DConditionModel", "vae": "AutoencoderKL", "text_encoder": "CLIPTextModel",
-        "tokenizer": "CLIPTokenizer", "scheduler": "DDIMScheduler",
-    }  # fmt: skip
-    index = {name: ["diffusers", kind] for name, kind in kinds.items()}
-    (folder / "model_index.json").write_text(json.dumps(index), "utf-8")
+def main(name: str, plan: str, side: int, pictures: int) -> None:
+    """Prints what was measured."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan_models.save(name, Path(folder) / name)
+        found = measured(Path(folder), plan, side, pictures)
+    off = found["estimate"] / found["measured"] - 1
+    stages = ", ".join(f"{stage} {each / 1e6:.0f}" for stage, each in found["stages"].items())
+    print(
+        f"{name}, {plan}, {pictures} of {side}²: {found['measured'] / 1e6:.0f} MB ({stages}),"
+        f" estimated {found['estimate'] / 1e6:.0f} ({off:+.1%})"
+    )
 
 
-def _saved(network: Any, folder: Path) -> None:
-    network.save_pretrained(folder)
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

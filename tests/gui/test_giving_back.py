@@ -19,7 +19,7 @@ from desktop.window import Window
 ROOT = Path(__file__).parents[2]
 FREED = """
 import random, numpy as np, psutil
-from desktop.giving_back import give_back
+from core.allocator import give_back
 held = lambda: psutil.Process().memory_info().rss / 2**20
 # After the first large piece was freed, glibc takes others of that size from the heap.
 del (large := [np.full(16 << 20, 7, np.uint8)])[:]

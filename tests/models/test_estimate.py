@@ -186,6 +186,19 @@ def test_weights_are_counted_in_the_headers(tmp_path: Path, kind: str) -> None:
     )
 
 
+def test_autoencoders_of_sdxl_are_of_32_bits_where_16_do_not_reach_as_far(tmp_path: Path) -> None:
+    save_tiny_sdxl(tmp_path / "one")
+    info = named(find_models([tmp_path]), "one")
+    narrow, wide = (
+        estimate.need_of(info, Size(64, 64), item=2, wide=wide, shared=True)
+        for wide in (False, True)
+    )
+    model = load(info, device="cpu", dtype=torch.bfloat16)
+    held = sum(one.numel() * one.element_size() for one in model.vae.parameters())
+    assert (narrow.autoencoder, wide.autoencoder) == (2 * held, held)
+    assert wide.coding < narrow.coding and wide.denoiser == narrow.denoiser
+
+
 @pytest.mark.parametrize("kind", ["sd3", "flux-dev", "flux2-dev", "qwen-image", "sana"])
 def test_weights_of_transformers_are_too(kind: str) -> None:
     torch.set_default_dtype(torch.float32)

@@ -152,6 +152,21 @@ def test_wide_matrices_are_multiplied_in_parts(bits: int, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("bits", [8, 4])
+def test_wide_matrices_are_packed_in_parts(bits: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whole, they are there as 64-bit numbers on the way: eight times what is to be packed."""
+    at_once = compress(layer(), bits)
+    parts: list[int] = []
+    pack = "_eight" if bits == 8 else "_four"
+    plain = getattr(quantise, pack)
+    monkeypatch.setattr(quantise, pack, lambda rows: parts.append(len(rows)) or plain(rows))
+    monkeypatch.setattr(quantise, "AT_ONCE", 50 * 256)
+    made = compress(layer(), bits)
+    assert len(parts) > 2 and max(parts) == 50
+    assert torch.equal(made.get_buffer("numbers"), at_once.get_buffer("numbers"))
+    assert torch.equal(made.get_buffer("scales"), at_once.get_buffer("scales"))
+
+
+@pytest.mark.parametrize("bits", [8, 4])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16], ids=str)
 def test_gradients_pass_as_through_the_same_numbers(bits: int, dtype: torch.dtype) -> None:
     """Attend-and-Excite asks for them, under any plan."""
