@@ -230,9 +230,9 @@ def faulty(dirs: Sequence[Path] = ()) -> Engine:
     import torch
 
     from core import places
-    from core.generation import engine
+    from core.generation import engine, painting
 
-    real = engine.paint
+    real = painting.paint
 
     def paint(model: Any, request: Request, **told: Any) -> Any:
         if request.prompt == "torch's memory":
@@ -245,7 +245,7 @@ def faulty(dirs: Sequence[Path] = ()) -> Engine:
             raise SystemExit(3)
         return real(model, request, **told)
 
-    engine.paint = paint
+    painting.paint = paint
     return engine.DiffusionEngine([places.resources(), *dirs])
 
 

@@ -188,7 +188,6 @@ def test_it_goes_with_its_model(engine: DiffusionEngine, monkeypatch: pytest.Mon
     tried(engine)
     assert engine._accelerator.bytes > 0
     engine._models.clear()
-    engine._parts.clear()
     gc.collect()
     assert engine._accelerator.bytes == 0
 

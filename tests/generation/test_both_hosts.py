@@ -74,7 +74,7 @@ def home(request: pytest.FixtureRequest, networks: Path) -> Iterator[Home]:
     host = ThreadHost(engine=engine) if request.param == "thread" else ProcessHost(engine=engine)
     listener = Listener()
     with pytest.MonkeyPatch.context() as patch:
-        from core.generation import engine as module
+        from core.generation import painting as module
 
         patch.setattr(module, "paint", module.paint)  # what `faulty` does here is undone
         service = GenerationService(host, listener)

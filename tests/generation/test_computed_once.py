@@ -166,7 +166,7 @@ def test_windows_share_calls_of_the_network(engine: DiffusionEngine, way: str) -
         replace(PLAIN, width=128, height=96, techniques=(MultiDiffusion(window=64, stride=32),))
     )
     painted(engine, request)
-    (model,) = engine._models.values()
+    (model,) = engine._models.loaded.values()
     rows: list[int] = []
     hook = model.unet.register_forward_pre_hook(lambda _, given: rows.append(len(given[0])))
     painted(engine, request)

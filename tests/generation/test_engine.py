@@ -136,7 +136,7 @@ def test_a_cancel_between_two_pictures_begins_no_further_one(engine):
     def once_developed(events: list[Any]) -> bool:
         return bool(developed)
 
-    model = next(iter(engine._models.values()))
+    model = next(iter(engine._models.loaded.values()))
     hook = model.vae.decoder.register_forward_hook(lambda *_: developed.append(1))
     try:
         events = run(engine, MIXED, once_developed)
@@ -367,7 +367,7 @@ def test_a_model_whose_numbers_break_down_says_so(broken):
 
 @pytest.fixture
 def fault(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
-    from core.generation import engine
+    from core.generation import painting
 
     def install(error: BaseException) -> None:
         def paint(*given: Any, **told: Any) -> Any:
@@ -375,7 +375,7 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
             refs.append(weakref.ref(held))
             raise error
 
-        monkeypatch.setattr(engine, "paint", paint)
+        monkeypatch.setattr(painting, "paint", paint)
 
     refs: list[Any] = []
     install.refs = refs  # type: ignore[attr-defined]
@@ -397,7 +397,7 @@ def test_running_out_of_memory_frees_it_and_says_what_to_do(engine, fault, monke
     assert "smaller" in failed.remedy
     del error
     gc.collect()
-    assert engine._models == {}, "the models are given back as well"
+    assert engine._models.loaded == {}, "the models are given back as well"
     monkeypatch.undo()
     assert isinstance(run(engine, QUICK)[-1], Done)
 

@@ -27,8 +27,9 @@ from tests.flow_models import folder_of, info_of, loaded  # noqa: E402
 @pytest.fixture(autouse=True)
 def in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Models are loaded once for all tests, in float32."""
-    monkeypatch.setattr("core.generation.engine.load", lambda info, **_: loaded(info.id))
-    monkeypatch.setattr("core.generation.engine._free_memory", lambda: None)
+    monkeypatch.setattr("core.generation.kept_models.load", lambda info, **_: loaded(info.id))
+    for module in ("engine", "kept_models"):
+        monkeypatch.setattr(f"core.generation.{module}.free_memory", lambda: None)
 
 
 def run(

@@ -23,7 +23,8 @@ def test_words_are_read_and_maps_made_and_models_loaded_once_for_all_strokes(
 ) -> None:
     from core.control.edges import Canny
     from core.denoise import prompt
-    from core.generation import engine as module
+    from core.generation import kept_models as module
+    from core.generation.engine import DiffusionEngine
 
     counted: dict[str, int] = {"words": 0, "maps": 0, "models": 0, "further": 0}
 
@@ -41,7 +42,7 @@ def test_words_are_read_and_maps_made_and_models_loaded_once_for_all_strokes(
     monkeypatch.setattr(
         Shelf, "get", lambda self, key, load: really_get(self, key, counting("further", load))
     )
-    engine = module.DiffusionEngine([places.resources()])
+    engine = DiffusionEngine([places.resources()])
     picture = np.full((128, 128, 4), 255, np.uint8)
     picture[40:90, 40:90, :3] = (200, 30, 30)
     control = ControlNet(kind="canny", image=Pixels(picture), preprocess=True)

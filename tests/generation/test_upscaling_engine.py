@@ -92,7 +92,7 @@ def test_a_source_is_enlarged_without_any_model_of_the_pass(upscalers_folder: Pa
     (result,) = events[-1].results
     assert result.pixels.shape == (384, 384, 4) and result.rect == Rect(0, 0, 384, 384)
     assert [one.stage for one in of(events, StageBegun)] == [Stage.LOAD, Stage.UPSCALE]
-    assert engine._models == {}
+    assert engine._models.loaded == {}
 
 
 def test_a_network_does_it_in_tiles_that_are_told_and_shown(engine: Any) -> None:

@@ -276,7 +276,7 @@ def test_what_is_not_there_or_does_not_fit_is_refused(
 def test_the_engine_paints_with_both_and_keeps_both(
     models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.generation import engine as module
+    from core.generation import kept_models as module
 
     loads: list[str] = []
     for name in ("load", "load_refiner"):
