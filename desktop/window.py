@@ -440,7 +440,7 @@ class Window(QMainWindow):
     def resume_fetches(self) -> None:
         """Goes on with what was being fetched when the program was closed."""
         if (places.data() / "fetches.json").is_file():
-            self.models.go_on()
+            self.models.fetching.go_on()
 
     def generate(self, *, front: bool = False) -> None:
         """Does what the line above the button says; `front`: before all that wait."""

@@ -53,9 +53,9 @@ def test_an_old_fetch_that_gets_no_answer_holds_nothing_up(
     file.write_text(json.dumps([kept]))
     window = start(qtbot)
     qtbot.waitUntil(lambda: bool(network.taken), timeout=MINUTES)
-    (fetch,) = window.models.fetches.all
+    (fetch,) = window.models.fetching.fetches.all
     assert fetch.state is State.ASKING
-    window.models.fetches.pause(fetch.id)
+    window.models.fetching.fetches.pause(fetch.id)
     end(window)
     assert json.loads(file.read_text())[0]["paused"]
 

@@ -101,8 +101,8 @@ def test_a_lora_is_used_at_a_click_and_removed_with_a_question(
     disk.details.use.click()
     qtbot.waitUntil(lambda: bool(window.document.settings.techniques), timeout=LONG)
     assert window.document.settings.techniques[0].values["file"] == str(file)
-    qtbot.waitUntil(lambda: models.users_of(models._entries[-1]) == ["this picture"]
-                    or any(models.users_of(one) for one in models._entries
+    qtbot.waitUntil(lambda: models.users_of(models.entries[-1]) == ["this picture"]
+                    or any(models.users_of(one) for one in models.entries
                            if one.title == "glow"), timeout=LONG)  # fmt: skip
     disk.details.remove.click()
     boxes = lambda: models.shown.findChildren(QMessageBox)  # noqa: E731
@@ -144,7 +144,7 @@ def test_a_model_is_fetched_by_its_name_and_stands_in_the_list(
 def test_what_was_fetched_is_used_by_the_button_beside_it(
     server: SmallHub, models: Models, window: Window, qtbot: QtBot
 ) -> None:
-    models._ask("artist/glow")
+    models.fetching.ask("artist/glow")
     page = models.shown.fetch
     qtbot.waitUntil(lambda: any(row.use_button.isVisibleTo(row) for row in page.rows.values()),
                     timeout=LONG)  # fmt: skip
@@ -152,7 +152,7 @@ def test_what_was_fetched_is_used_by_the_button_beside_it(
     row.use_button.click()
     qtbot.waitUntil(lambda: bool(window.document.settings.techniques), timeout=LONG)
     assert window.document.settings.techniques[0].values["file"].endswith("glow.safetensors")
-    models._show_fetched(row.fetch.id)
+    models.fetching.show_fetched(row.fetch.id)
     qtbot.waitUntil(
         lambda: models.shown.disk.details.facts["Used by"].text() == "this picture", timeout=LONG
     )
@@ -172,14 +172,14 @@ def test_a_good_model_is_used_from_its_card_once_it_is_here(
     card.button.click()
     qtbot.waitUntil(lambda: bool(window.document.settings.techniques), timeout=LONG)
     assert window.document.settings.sampler == "lcm"
-    assert len(models.fetches.all) == 1
+    assert len(models.fetching.fetches.all) == 1
 
 
 def test_a_lost_connection_is_told_while_it_is_tried_again(
     server: SmallHub, models: Models, qtbot: QtBot
 ) -> None:
     server.troubles["glow.safetensors"] = [refuse(503, retry_after="600")]
-    models._ask("artist/glow")
+    models.fetching.ask("artist/glow")
     page = models.shown.fetch
     qtbot.waitUntil(lambda: any(row.problem.text for row in page.rows.values()), timeout=LONG)
     (row,) = page.rows.values()
@@ -197,7 +197,7 @@ def test_a_connection_from_which_nothing_comes_promises_no_time(
 ) -> None:
     monkeypatch.setattr(fetch_row, "SILENCE", 50)
     server.troubles["glow.safetensors"] = [silent(1000)]
-    models._ask("artist/glow")
+    models.fetching.ask("artist/glow")
     page = models.shown.fetch
     qtbot.waitUntil(
         lambda: any("nothing comes" in row.line.text() for row in page.rows.values()), timeout=LONG
@@ -213,7 +213,7 @@ def test_a_model_that_is_only_given_to_some_leads_to_its_page(
         QDesktopServices, "openUrl", lambda url: opened.append(url.toString()) or True
     )
     server.gated["artist/glow"] = "hf_right"
-    models._ask("artist/glow")
+    models.fetching.ask("artist/glow")
     page = models.shown.fetch
     qtbot.waitUntil(lambda: any(r.fetch.needs_token for r in page.rows.values()), timeout=LONG)
     (row,) = page.rows.values()
@@ -245,7 +245,7 @@ def test_a_fetch_is_paused_gone_on_with_and_given_up_by_its_buttons(
 ) -> None:
     server.troubles["glow.safetensors"] = [silent(20), silent(20)]
     page = models.shown.fetch
-    models._ask("artist/glow")
+    models.fetching.ask("artist/glow")
     qtbot.waitUntil(lambda: any(r.fetch.state is State.RUNNING for r in page.rows.values()),
                     timeout=LONG)  # fmt: skip
     (row,) = page.rows.values()
@@ -265,13 +265,13 @@ def test_what_needs_a_token_or_a_choice_asks_for_it(
     server.gated["artist/glow"] = "hf_right"
     server.repos["artist/two"] = {"a.safetensors": save(LORA), "b.safetensors": save(LORA)}
     page = models.shown.fetch
-    models._ask("artist/glow")
+    models.fetching.ask("artist/glow")
     qtbot.waitUntil(lambda: any(r.fetch.needs_token for r in page.rows.values()), timeout=LONG)
     (row,) = page.rows.values()
     row.token.setText("hf_right")
     row.token_button.click()
     qtbot.waitUntil(lambda: row.fetch.state is State.DONE, timeout=LONG)
-    models._ask("artist/two")
+    models.fetching.ask("artist/two")
     qtbot.waitUntil(lambda: any(r.fetch.choices for r in page.rows.values()), timeout=LONG)
     chooser = next(r for r in page.rows.values() if r.fetch.choices)
     chooser.files.setCurrentIndex(1)
@@ -296,7 +296,7 @@ def test_the_list_of_good_models_says_what_suits_and_is_searched(
     assert "“no such painter”" in page.none.text() and page.none.isVisibleTo(page)
     page.address.clear()
     assert not page.none.isVisibleTo(page) and not page.cards[0].isHidden()
-    models._ask("https://example.org/x.safetensors")
+    models.fetching.ask("https://example.org/x.safetensors")
     assert "example.org is not the hub" in page.refused.text
 
 
@@ -328,10 +328,10 @@ def test_a_mirror_a_token_and_offline_are_chosen_in_a_dialog(
         ok.click()
         qtbot.waitUntil(lambda: token_for(mirror.address) == "hf_right", timeout=LONG)
         assert (page.hub.text(), window.settings.hub) == (host, mirror.address)
-        models._ask("artist/mirrored")
+        models.fetching.ask("artist/mirrored")
         qtbot.waitUntil(lambda: "mirrored" in titles(models), timeout=LONG)
     window.settings = replace(window.settings, offline=True)
-    models._ask("artist/glow")
+    models.fetching.ask("artist/glow")
     qtbot.waitUntil(
         lambda: any("switched off" in row.problem.text for row in page.rows.values()), timeout=LONG
     )
@@ -376,7 +376,7 @@ def test_a_model_has_the_picture_that_the_artist_chooses(
     Image.new("RGB", (20, 20), (0, 0, 200)).save(beside)
     models.look()
     disk = models.shown.disk
-    entry = lambda: next((one for one in models._entries if one.title == "glow"), None)  # noqa: E731
+    entry = lambda: next((one for one in models.entries if one.title == "glow"), None)  # noqa: E731
 
     def colour() -> tuple[int, int, int] | None:
         found = entry()
