@@ -19,7 +19,8 @@ from core.request import Request
 from core.steering import last_prompt, last_words
 from core.words.short import in_short
 from desktop.candidates import Candidates
-from desktop.compose import Composed, picture_layer, place_for_picture
+from desktop.compose import Composed
+from desktop.made_layers import picture_layer, place_for_picture
 from desktop.remake import origin_for
 from widgets.background import Background
 from widgets.candidate_model import Candidate, Growth

@@ -1,8 +1,6 @@
-"""From the document to a request and from a result back to the document (no Qt, no torch).
+"""From the document to a request (no Qt, no torch).
 
-What is on the canvas decides what happens: nothing painted makes a new picture, a picture is
-painted over, a mask repaints a part, and a picture on a larger canvas is extended. Only the
-context goes along, so that the cost does not depend on the document's size.
+Only the context goes along, so that the cost does not depend on the document's size.
 """
 
 from __future__ import annotations
@@ -12,69 +10,33 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from core.document.basis import KnownTiles, parts_now
-from core.document.layers import MaskLayer, RasterLayer, RegionLayer
 from core.document.origin import Origin
 from core.document.settings import PaintSettings
-from core.document.state import Snapshot, State
+from core.document.state import Snapshot
 from core.errors import UserError
-from core.generation.context import context_for
-from core.generation.describe import describe_parts
-from core.generation.frame import Frame
+from core.generation.frame import Frame, resized
 from core.generation.mask import blend_alpha
-from core.geometry import EMPTY, Rect, Size
+from core.geometry import Rect, Size
 from core.models.info import ModelInfo
 from core.other_parts import fitted
-from core.pixels.alpha import premultiplied, straight
-from core.pixels.tiles import TILE, TileGrid, in_tile, tiles_over
+from core.pixels.alpha import straight
 from core.region_numbers import renumbered
-from core.request import MAX_SEED, Mode, Pixels, RegionPrompt, Request, strength_when_open
+from core.request import MAX_SEED, Mode, Pixels, Request
 from desktop import drafts
-from widgets.words import tr
+from desktop.plan import Plan, fitted_inside, picture_size, plan, strength_of
+from desktop.regions import regions_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from core.arrays import Bytes
-    from core.techniques.declare import Technique
     from desktop.larger import Scope
 
 
-_PROBES = 17
-"""A picture's place is probed at 17 × 17 points for holes: see `_is_picture`."""
 _PAPER = 255
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the next request is, known without reading more than the masks' bounds."""
-
-    mode: Mode
-    canvas: Size
-    mask: Rect = EMPTY
-    """What is repainted, on the canvas and before it is grown; empty without a mask."""
-    context: Rect = EMPTY
-    """What the model sees of the canvas; empty without a mask."""
-    problem: str = ""
-    """Why nothing can happen, for the artist."""
-    of_techniques: tuple[str, ...] = ()
-    """For each technique in the list why it cannot run; empty when it can."""
-    techniques: tuple[Technique, ...] = ()
-    """Those that are on, with nothing in their pictures."""
-    regions: tuple[RegionPrompt, ...] = ()
-    """A box around each: in pixels of the new picture, or else of the canvas."""
-
-    @property
-    def possible(self) -> bool:
-        return not self.problem
-
-    @property
-    def needs_no_strength(self) -> bool:
-        """There is nothing that could be kept."""
-        return self.mode is Mode.TEXT_TO_IMAGE
 
 
 @dataclass(frozen=True)
@@ -117,148 +79,6 @@ class Composed:
             yield self.mask[1]
         if self.origin is not None and self.origin.mask is not None:
             yield self.origin.mask.array
-
-
-def plan(state: State, info: ModelInfo | None, mode: Mode | None = None) -> Plan:
-    """What would happen now. Cheap: meant to be asked after every stroke.
-
-    `mode` is what happens whatever is on the canvas.
-    """
-    canvas = state.size
-    if info is None:
-        return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=tr("No model was found."))
-    if info.problems:
-        return Plan(Mode.TEXT_TO_IMAGE, canvas, problem=f"{info.title}: {info.problems[0]}")
-    planned = _plan(state, info, mode)
-    if state.regions:
-        size, rect = state.size, state.canvas
-        if planned.mode is Mode.TEXT_TO_IMAGE:
-            size = picture_size(state.size, state.settings, info)
-            rect = fitted_inside(size, state.size)
-        planned = replace(planned, regions=outlines(state, rect, size))
-    if not state.settings.techniques:
-        return planned
-    told, able = drafts.looked_at(state, planned.mode, info)
-    pairs = zip(state.settings.techniques, told, strict=True)
-    wrong = next((f"{drafts.title(draft)}: {problem}" for draft, problem in pairs if problem), "")
-    return replace(
-        planned,
-        problem=planned.problem or wrong,
-        of_techniques=told,
-        techniques=() if wrong else able,
-    )
-
-
-def _plan(state: State, info: ModelInfo, mode: Mode | None) -> Plan:
-    canvas = state.size
-    mode = mode or _mode(state)
-    if mode in (Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE):
-        return Plan(mode, canvas)
-    mask = state.canvas if mode is Mode.OUTPAINT else state.mask_bounds()
-    try:
-        context = context_for(mask, state.settings.inpaint, canvas, info.size)
-    except UserError as error:
-        return Plan(mode, canvas, mask, problem=str(error))
-    return Plan(mode, canvas, mask, context)
-
-
-def _mode(state: State) -> Mode:
-    """What is on the canvas decides."""
-    if not state.mask_bounds().is_empty:
-        return Mode.INPAINT
-    if is_blank(state):
-        return Mode.TEXT_TO_IMAGE
-    painted = painted_bounds(state)
-    if painted == state.canvas or not _is_picture(state, painted):
-        return Mode.IMAGE_TO_IMAGE
-    return Mode.OUTPAINT
-
-
-def summary(plan: Plan, settings: PaintSettings, info: ModelInfo | None) -> str:
-    """The line above the Generate button."""
-    if plan.problem or info is None:
-        return plan.problem
-    size = picture_size(plan.canvas, settings, info)
-    sides = size if plan.mode is Mode.TEXT_TO_IMAGE else (None, None)
-    request = Request(
-        prompt="",
-        batch=settings.batch,
-        inpaint=settings.inpaint,
-        width=sides[0],
-        height=sides[1],
-        techniques=plan.techniques,
-        regions=plan.regions,
-    )
-    source = None if plan.mode is Mode.TEXT_TO_IMAGE else plan.canvas
-    mask = None if plan.mask.is_empty else plan.mask
-    return describe_parts(request, info, plan.mode, source, mask)
-
-
-def strength_of(settings: PaintSettings, plan: Plan) -> float:
-    """The artist's strength, or what mode and techniques take when it is left open."""
-    if settings.strength is not None:
-        return settings.strength
-    return strength_when_open(plan.mode, plan.techniques)
-
-
-def picture_size(canvas: Size, settings: PaintSettings, info: ModelInfo) -> Size:
-    """Of a picture made from words: the artist's, or the canvas' shape at the model's size."""
-    if settings.width is not None and settings.height is not None:
-        return Size(settings.width, settings.height)
-    return Frame.fit(canvas, info.size, info.factor).padded
-
-
-def painted_bounds(state: State) -> Rect:
-    """The part of the canvas on which the visible picture layers have pixels."""
-    bounds = (layer.bounds() for layer in _pictures(state))
-    return Rect.around(bounds).intersected(state.canvas)
-
-
-def is_blank(state: State) -> bool:
-    """Whether nothing is painted: all visible pictures are empty, or paper of a single colour."""
-    return all(_is_paper(layer.pixels, state.canvas) for layer in _pictures(state))
-
-
-def _pictures(state: State) -> list[RasterLayer]:
-    return [
-        layer
-        for layer in state.layers
-        if isinstance(layer, RasterLayer) and layer.visible and layer.opacity > 0
-    ]
-
-
-def _is_paper(grid: TileGrid, canvas: Rect) -> bool:
-    """Whether a layer has one colour all over, or none. A painted one is told at its first tile
-    that differs; a filled one shares a single tile, which is looked at once."""
-    bounds = grid.bounds().intersected(canvas)
-    if bounds.is_empty:
-        return True
-    columns = (bounds.right - 1) // TILE - bounds.x // TILE + 1
-    rows = (bounds.bottom - 1) // TILE - bounds.y // TILE + 1
-    tiles = list(grid.arrays())
-    if len(tiles) < columns * rows:
-        return False
-    colour = grid.read(Rect(bounds.x, bounds.y, 1, 1)).view(np.uint32)[0, 0]
-    if all(tile is tiles[0] for tile in tiles):
-        return bool((tiles[0].view(np.uint32) == colour).all())
-    for key, part in tiles_over(bounds):
-        tile = grid.tile(key)
-        if tile is None or not (tile.view(np.uint32)[..., 0][in_tile(key, part)] == colour).all():
-            return False
-    return True
-
-
-def _is_picture(state: State, bounds: Rect) -> bool:
-    """Whether `bounds` are filled, as a placed picture fills them and brush strokes do not.
-
-    Probed at a grid of points that includes the corners, so that it costs next to nothing.
-    """
-    xs = np.linspace(bounds.x, bounds.right - 1, _PROBES).round().astype(int)
-    ys = np.linspace(bounds.y, bounds.bottom - 1, _PROBES).round().astype(int)
-    # The corners first: strokes fail there.
-    corners = [(xs[0], ys[0]), (xs[-1], ys[0]), (xs[0], ys[-1]), (xs[-1], ys[-1])]
-    points = corners + [(x, y) for y in ys for x in xs]
-    return all(state.composite(Rect(int(x), int(y), 1, 1))[0, 0, 3] == 255 for x, y in points)
 
 
 def compose(
@@ -334,40 +154,6 @@ def with_parts(composed: Composed, snapshot: Snapshot, dirs: Sequence[Path]) -> 
     return replace(composed, request=drafts.settled(request, dirs))
 
 
-def picture_layer(name: str, pixels: Bytes, rect: Rect, canvas: Size) -> RasterLayer:
-    """Straight RGBA of any size, stretched over `rect` of the canvas, as a layer.
-
-    May be called from any thread: for large pictures it takes longer than a frame.
-    """
-    if (pixels.shape[1], pixels.shape[0]) != rect.size:
-        how = cv2.INTER_CUBIC if rect.area > pixels.shape[0] * pixels.shape[1] else cv2.INTER_AREA
-        pixels = np.asarray(cv2.resize(pixels, (rect.width, rect.height), interpolation=how))
-    grid = TileGrid(canvas, 4)
-    part = rect.intersected(Rect.of_size(canvas))
-    if not part.is_empty:
-        grid.write(part, premultiplied(pixels[part.moved(-rect.x, -rect.y).slices]))
-    return RasterLayer(name=name, pixels=grid)
-
-
-def mask_layer(name: str, coverage: Bytes, rect: Rect, canvas: Size) -> MaskLayer:
-    """A mask (h, w) of any size, stretched over `rect` of the canvas, as a layer."""
-    grid = TileGrid(canvas, 1)
-    part = rect.intersected(Rect.of_size(canvas))
-    if not part.is_empty:
-        stretched = _scaled(coverage, rect.size)
-        grid.write(part, stretched[part.moved(-rect.x, -rect.y).slices])
-    return MaskLayer(name=name, opacity=0.5, coverage=grid)
-
-
-def place_for_picture(state: State) -> int:
-    """Where in the order a new picture goes: above the active one, else above all pictures, so
-    that masks, regions and sketches stay on top."""
-    if isinstance(state.active, RasterLayer):
-        return state.index(state.active.id) + 1
-    places = [at for at, layer in enumerate(state.layers) if isinstance(layer, RasterLayer)]
-    return places[-1] + 1 if places else 0
-
-
 def fresh_seed(settings: PaintSettings, given: int | None = None) -> int:
     """The artist's seed, or else the given or a random one, with room for a whole batch."""
     last = MAX_SEED - settings.batch + 1
@@ -395,7 +181,7 @@ def _painted_over(snapshot: Snapshot, request: Request, info: ModelInfo) -> Comp
     """The whole canvas, at the model's scale at most: more would only cost time."""
     frame = Frame.fit(snapshot.size, info.size, info.factor)
     size = frame.scaled if frame.scaled.area < snapshot.size.area else snapshot.size
-    source = _scaled(on_paper(snapshot.composite(snapshot.canvas)), size)
+    source = resized(on_paper(snapshot.composite(snapshot.canvas)), size, smooth=False)
     request = replace(
         request,
         source=Pixels(source),
@@ -436,60 +222,6 @@ def shown_through(request: Request, placement: Placement) -> tuple[Rect, Bytes] 
     return placement.on_canvas(context), shown
 
 
-def regions_in(snapshot: Snapshot, crop: Rect, size: Size) -> dict[int, RegionPrompt]:
-    """The regions that count, as they lie in `crop` scaled to `size`; by number, for some may lie
-    elsewhere."""
-    found = {}
-    for number, layer in enumerate(snapshot.regions):
-        if layer.coverage is not None:
-            mask = _scaled(layer.coverage.read(crop), size)
-            if mask.any():
-                found[number] = replace(_prompt_of(layer), mask=Pixels(mask))
-        elif not (box := _scaled_box(layer.bounds(), crop, size)).is_empty:
-            found[number] = replace(_prompt_of(layer), box=box)
-    return found
-
-
-def outlines(state: State, crop: Rect, size: Size) -> tuple[RegionPrompt, ...]:
-    """As `regions_in`, with a box around each: enough to say what they cost, and cheap."""
-    boxes = ((layer, _scaled_box(layer.bounds(), crop, size)) for layer in state.regions)
-    return tuple(replace(_prompt_of(layer), box=box) for layer, box in boxes if not box.is_empty)
-
-
-def _prompt_of(layer: RegionLayer) -> RegionPrompt:
-    return RegionPrompt(
-        layer.prompt,
-        layer.negative_prompt,
-        strength=layer.strength,
-        seed=layer.seed,
-        start=layer.start,
-        end=layer.end,
-    )
-
-
-def _scaled_box(box: Rect, crop: Rect, size: Size) -> Rect:
-    """A box of the canvas as it lies in `crop` scaled to `size`; empty outside of it."""
-    part = box.intersected(crop).moved(-crop.x, -crop.y)
-    if part.is_empty:
-        return EMPTY
-    across, down = size.width / crop.width, size.height / crop.height
-    return Rect.of_edges(
-        part.x * across, part.y * down, part.right * across, part.bottom * down
-    ).intersected(Rect.of_size(size))
-
-
-def fitted_inside(size: Size, canvas: Size) -> Rect:
-    """The largest rectangle of `size`'s shape on the canvas, in its middle.
-
-    Shapes that differ by less than a latent's rounding fill the canvas.
-    """
-    scale = min(canvas.width / size.width, canvas.height / size.height)
-    width, height = round(size.width * scale), round(size.height * scale)
-    if width >= canvas.width * 0.94 and height >= canvas.height * 0.94:
-        return Rect.of_size(canvas)
-    return Rect((canvas.width - width) // 2, (canvas.height - height) // 2, width, height)
-
-
 def on_paper(premultiplied: Bytes) -> Bytes:
     """Opaque RGBA: what is transparent is white paper."""
     paper = (_PAPER - premultiplied[..., 3])[..., None]
@@ -497,11 +229,3 @@ def on_paper(premultiplied: Bytes) -> Bytes:
     result[..., :3] = premultiplied[..., :3] + paper
     result[..., 3] = 255
     return result
-
-
-def _scaled(image: Bytes, size: Size) -> Bytes:
-    if (image.shape[1], image.shape[0]) == size:
-        return image
-    smaller = size.area < image.shape[0] * image.shape[1]
-    how = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(image, tuple(size), interpolation=how), np.uint8)

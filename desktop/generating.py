@@ -28,7 +28,6 @@ from core.other_parts import OWN
 from core.request import SAMPLERS
 from core.steering import last_prompt
 from core.training import events as training
-from desktop.compose import Plan, mask_layer, strength_of
 from desktop.controller import Controller
 from desktop.drafts import files_in
 from desktop.gallery import GalleryDock
@@ -36,9 +35,11 @@ from desktop.grids import Grids
 from desktop.in_place import InPlace
 from desktop.learned import drafts_of, use_of
 from desktop.live import Live
+from desktop.made_layers import mask_layer
 from desktop.memory_note import MemoryNote
 from desktop.model_pictures import ModelPictures
 from desktop.other_parts import PartsOffered
+from desktop.plan import Plan, strength_of
 from desktop.regenerating import Regenerating
 from desktop.steering import Steering
 from desktop.styles import Styles

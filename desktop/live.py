@@ -32,7 +32,6 @@ from core.generation.training import TrainingRequest
 from core.geometry import EMPTY, Rect
 from core.words.short import in_short
 from desktop.applying import MOST_OF_NAME
-from desktop.compose import place_for_picture
 from desktop.live_changes import Changes, Effect
 from desktop.live_request import (
     CONTEXT,
@@ -45,6 +44,7 @@ from desktop.live_request import (
     live_origin,
     live_part,
 )
+from desktop.made_layers import place_for_picture
 from widgets.background import Background
 from widgets.words import told, tr
 

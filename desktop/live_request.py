@@ -29,7 +29,8 @@ from core.pixels.blend import blend
 from core.pixels.tiles import TileGrid
 from core.request import InpaintSettings, Mode, Pixels, Request
 from desktop import drafts
-from desktop.compose import Composed, Placement, is_blank, on_paper, with_parts
+from desktop.compose import Composed, Placement, on_paper, with_parts
+from desktop.plan import is_blank
 from desktop.remake import mask_of_canvas
 
 if TYPE_CHECKING:

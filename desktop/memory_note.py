@@ -14,7 +14,7 @@ from core.generation.memory import missing, needed_for, painted_size
 from core.models import backends, estimate
 from core.models.plan import choose
 from core.request import Mode, Request
-from desktop.compose import picture_size
+from desktop.plan import picture_size
 from widgets.words import told, tr
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.generation.events import HostChanged
     from core.models.info import ModelInfo
     from core.models.plan import Chosen
-    from desktop.compose import Plan
+    from desktop.plan import Plan
     from desktop.window import Window
 
 SPARED = 0.1

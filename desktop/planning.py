@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.document.document import Change, Document, Kind
 from core.models.info import ModelInfo
-from desktop.compose import plan, summary
+from desktop.plan import plan, summary
 from widgets.words import told, tr
 
 PLAN_DELAY = 40

@@ -25,8 +25,9 @@ from core.request import Mode, Pixels, Request, strength_when_open
 from core.steering import Steer, stages
 from core.words import wildcards
 from desktop import drafts
-from desktop.compose import Composed, regions_in
+from desktop.compose import Composed
 from desktop.laying import quad_of, unturned_snapshot
+from desktop.regions import regions_in
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,8 +20,8 @@ from widgets.banner import Tone
 
 if TYPE_CHECKING:
     from core.document.document import Document
-    from desktop.compose import Plan
     from desktop.controller import Controller
+    from desktop.plan import Plan
     from desktop.window import Window
     from widgets.techniques.panel import TechniquesPanel
 

@@ -129,7 +129,7 @@ class Upscaling:
     def _cost(self, scope: Scope, upscale: Upscale) -> Cost | None:
         """Of refining a part of the document: no more than its bounds are read."""
         from core.request import Request
-        from desktop.compose import outlines
+        from desktop.regions import outlines
 
         state = self._window.document.state
         rect = bounds(state, scope)
@@ -154,7 +154,8 @@ class Upscaling:
 
     def _make(self, request: Request, size: Size) -> None:
         """Queues a picture that is not of the document."""
-        from desktop.compose import Placement, fitted_inside
+        from desktop.compose import Placement
+        from desktop.plan import fitted_inside
 
         canvas = self._window.document.size
         whole = size == canvas

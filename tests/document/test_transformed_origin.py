@@ -18,8 +18,9 @@ from core.geometry import Point, Rect, Size
 from core.pixels.tiles import TileGrid
 from core.pixels.warp import carried, corners
 from core.request import Mode, Pixels, Request
-from desktop.compose import Composed, Placement, picture_layer
+from desktop.compose import Composed, Placement
 from desktop.laying import laid
+from desktop.made_layers import picture_layer
 
 SIZE = Size(300, 260)
 RECT = Rect(40, 60, 80, 80)

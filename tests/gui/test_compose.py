@@ -27,7 +27,9 @@ from core.geometry import Point, Rect, Size
 from core.models.info import ModelInfo
 from core.pixels.brush import Brush
 from core.request import InpaintSettings, Mode
-from desktop.compose import compose, picture_layer, plan, summary
+from desktop.compose import compose
+from desktop.made_layers import picture_layer
+from desktop.plan import plan, summary
 from desktop.reading import empty_document
 
 MODEL = ModelInfo("starter", "Starter", "sd1", Path("nowhere"), 256)
