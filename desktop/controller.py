@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import logging
 import random
-import weakref
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +47,6 @@ from core.generation.maps import MapRequest
 from core.generation.training import TrainingRequest
 from core.geometry import Rect
 from core.request import Pixels, Request
-from core.upscale import only
 from desktop.applying import Applying
 from desktop.bridge import Bridge
 from desktop.candidates import Candidates, Key
@@ -57,7 +55,8 @@ from desktop.compose import (
     Placement,
     compose,
 )
-from desktop.laying import laid_preview, upright_placement
+from desktop.jobs import Job, ShownPreview, about
+from desktop.laying import upright_placement
 from desktop.planning import Planning
 from desktop.remake import compose_again
 from desktop.results import candidate_of
@@ -67,7 +66,6 @@ from widgets.candidate_model import Candidate, Growth
 from widgets.words import told
 
 if TYPE_CHECKING:
-    from core.arrays import Bytes
     from core.document.state import Snapshot
     from core.generation.service import GenerationService
     from desktop.larger import Scope
@@ -80,54 +78,6 @@ LARGE_SIDE = 768
 """The longest side of pictures that are shown large, in windows of their own."""
 VARIED = 0.3
 """How far a variation's noise is turned from the original's: its composition stays."""
-
-
-@dataclass(frozen=True)
-class ShownPreview:
-    """A picture of the running job as it grows, for the canvas."""
-
-    job: JobId
-    pixels: Bytes
-    rect: Rect
-    mask: Bytes | None
-
-
-@dataclass
-class _Job:
-    composed: Composed
-    made_for: weakref.ref[Document]
-    """A job that waits, for hours perhaps, keeps no document alive that was closed, with all of
-    its undo history."""
-    document_id: str
-    canvas_then: Rect
-    previews: dict[int, Bytes] = field(default_factory=dict)
-    """Of each picture that has begun, the latest."""
-    preview_rect: Rect | None = None
-    layer: str | None = None
-    """The layer whose pixels are replaced by what is made."""
-    steps: int = 0
-    """How many each picture takes, once that is known."""
-    stand: Stand | None = None
-    """Where it was paused last."""
-    told: Callable[[Candidate | None], object] | None = None
-    """Who gets the only picture, instead of the strip."""
-
-    @classmethod
-    def of(
-        cls,
-        composed: Composed,
-        document: Document,
-        layer: str | None = None,
-        told: Callable[[Candidate | None], object] | None = None,
-    ) -> _Job:
-        ref, id = weakref.ref(document), document.state.id
-        return cls(composed, ref, id, document.canvas, layer=layer, told=told)
-
-    @property
-    def canvas(self) -> Rect:
-        """Of its document; when that was closed, as it was when the job was asked for."""
-        document = self.made_for()
-        return self.canvas_then if document is None else document.canvas
 
 
 class Controller(QObject):
@@ -160,7 +110,7 @@ class Controller(QObject):
         self._told_before: dict[JobId, str] = {}
         """What was said of a job while it ran, and is among its warnings as well."""
         """In which models are looked for."""
-        self._jobs: dict[JobId, _Job] = {}
+        self._jobs: dict[JobId, Job] = {}
         self.known = KnownTiles()
         """Digests of tiles that layers were made from."""
         self._queue: tuple[JobStatus, ...] = ()
@@ -298,7 +248,7 @@ class Controller(QObject):
         request = composed.request
         self.last_seed = request.seed
         id = self._service.submit(request, front=front, branch_of=branch_of)
-        self._jobs[id] = _Job.of(composed, document, layer)
+        self._jobs[id] = Job.of(composed, document, layer)
         self.candidates.begin(id, composed, document)
         self.state_changed.emit()
 
@@ -336,7 +286,7 @@ class Controller(QObject):
             return
         id = self._service.submit(request)
         own = replace(composed, request=request)
-        self._jobs[id] = _Job.of(own, self._document, told=told)
+        self._jobs[id] = Job.of(own, self._document, told=told)
         begun(id)
         self.state_changed.emit()
 
@@ -523,7 +473,7 @@ class Controller(QObject):
                 self.failed.emit(UserError(cause, remedy))
 
     def _about(self, jobs: Sequence[JobStatus]) -> Mapping[JobId, str]:
-        return {job.id: _about(job.request) for job in jobs}
+        return {job.id: about(job.request) for job in jobs}
 
     def _preview(self, event: Preview) -> None:
         job = self._jobs.get(event.job)
@@ -533,9 +483,8 @@ class Controller(QObject):
             grown = Candidate(event.job, 0, job.composed.request, Growth.GROWING)
             job.told(replace(grown, shown=event.pixels[0]))
             return
-        job.preview_rect = job.composed.placement.on_canvas(event.rect)
+        job.take_preview(event.pixels, event.rect, event.first)
         for index, shown in enumerate(event.pixels, event.first):
-            job.previews[index] = shown
             if (candidate := self.candidates.get((event.job, index))) is not None:
                 self.candidates.put(replace(candidate, growth=Growth.GROWING, shown=shown))
         self.preview_changed.emit(self.preview_of((event.job, event.first)))
@@ -545,16 +494,7 @@ class Controller(QObject):
         job = self._jobs.get(key[0])
         if job is None or job.made_for() is not self._document:
             return None
-        if job.preview_rect is None or key[1] not in job.previews:
-            return None
-        mask = job.composed.mask
-        fits = mask is not None and mask[0] == job.preview_rect
-        shown = mask[1] if mask is not None and fits else None
-        pixels, canvas = job.previews[key[1]], job.canvas
-        turned = laid_preview(pixels, shown, job.preview_rect, job.composed, canvas)
-        if turned is not None:
-            return ShownPreview(key[0], turned[0], turned[2], turned[1])
-        return ShownPreview(key[0], pixels, job.preview_rect, shown)
+        return job.preview(*key)
 
     def _done(self, event: Done) -> None:
         if (take := self._maps.pop(event.job, None)) is not None:
@@ -629,13 +569,3 @@ class Controller(QObject):
                 variation_strength=VARIED,
             )
             self._submit(replace(composed, request=request), document, front=False)
-
-
-def _about(request: Work) -> str:
-    if isinstance(request, MapRequest):
-        return f"{request.picture.size} px"
-    if isinstance(request, TrainingRequest):
-        return told(f"{request.plan.steps} steps")
-    if only(request) and request.upscale is not None and request.size is not None:
-        return told(f"upscale to {request.upscale.target(request.size)} px")
-    return told(f"{request.batch} × {request.mode.replace('_', ' ')}, {request.steps} steps")

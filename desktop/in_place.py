@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.document.document import Change, Kind
 from core.generation.frame import resized
 from core.geometry import Size
-from desktop.controller import Controller, ShownPreview
+from desktop.controller import Controller
+from desktop.jobs import ShownPreview
 from widgets.candidate_model import Candidate
 from widgets.candidates import CandidatesPanel
 from widgets.canvas.view import CanvasView

@@ -17,8 +17,9 @@ from core.generation.maps import MapRequest
 from core.generation.resolve import turns_of
 from core.generation.training import TrainingRequest
 from desktop.compose import Composed
-from desktop.controller import Controller, ShownPreview
+from desktop.controller import Controller
 from desktop.in_place import InPlace
+from desktop.jobs import ShownPreview
 from desktop.steer import Stand, branches, steered
 from widgets.steer_strip import SteerStrip
 from widgets.words import tr
