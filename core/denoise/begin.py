@@ -95,28 +95,8 @@ def begin(
 
     run = Run(model, request, schedule, generators, unit, source, mask)
     run.shelf, run.cancelled, run.tile = shelf or Shelf(), cancelled, tile
-    if model.flow is not None and request.sampler not in FLOW_SAMPLERS:
-        run.warn(
-            f"{model.flow.title} knows no sampler “{request.sampler}”; Euler's was used. "
-            "DPM++ and UniPC are there as well."
-        )
-    if model.flow is not None and request.negative_prompt.strip() and not model.flow.guided(model):
-        run.warn(f"“{model.info.title}” is told its guidance: what to avoid does not count.")
-    base: list[Places] = []
-    if model.flow is not None:
-        base.append(Velocities(model.flow))
-        told = {technique.declaration.id for technique in request.techniques}
-        if model.flow.shows_masked and mask is not None and EDITING not in told:
-            base.append(SourceShown(run))
-    if filling:
-        base.append(_filling(model, canvas, request, pixels, generators))
-    if inpainting:
-        base.append(_channels(model, canvas, request, pixels, generators))
-    if kept and mask is not None and source is not None:
-        base.append(SoftMask(mask, source, unit, schedule))
-    base += regions.places_of(run)
-    if request.parts.guidance_rescale:
-        base.append(Rescaled(request.parts.guidance_rescale))
+    _warn_of_what_does_not_count(run)
+    base = _own_places(run, canvas, pixels, filling, inpainting, kept)
     learned = [using(concept) for concept in request.concepts]
     asked = (*learned, *request.techniques)
     begun = [technique.begin(run) for technique in asked]
@@ -129,6 +109,44 @@ def begin(
     if from_noise or source is None:
         return run, unit * schedule.start_sigma
     return run, schedule.levels[0].mixed(source, unit)
+
+
+def _warn_of_what_does_not_count(run: Run) -> None:
+    """Of what is asked for, and a transformer does not know."""
+    model, request = run.model, run.request
+    if model.flow is None:
+        return
+    if request.sampler not in FLOW_SAMPLERS:
+        run.warn(
+            f"{model.flow.title} knows no sampler “{request.sampler}”; Euler's was used. "
+            "DPM++ and UniPC are there as well."
+        )
+    if request.negative_prompt.strip() and not model.flow.guided(model):
+        run.warn(f"“{model.info.title}” is told its guidance: what to avoid does not count.")
+
+
+def _own_places(
+    run: Run, canvas: Size, pixels: Tensor | None, filling: bool, inpainting: bool, kept: bool
+) -> list[Places]:
+    """What the pass itself does, before any technique: what a model of this kind sees of the
+    source, what the mask keeps, regions. `kept`: the pass keeps what is not under the mask."""
+    model, request, mask, source = run.model, run.request, run.mask, run.source
+    places: list[Places] = []
+    if model.flow is not None:
+        places.append(Velocities(model.flow))
+        told = {technique.declaration.id for technique in request.techniques}
+        if model.flow.shows_masked and mask is not None and EDITING not in told:
+            places.append(SourceShown(run))
+    if filling:
+        places.append(_filling(model, canvas, request, pixels, run.generators))
+    if inpainting:
+        places.append(_channels(model, canvas, request, pixels, run.generators))
+    if kept and mask is not None and source is not None:
+        places.append(SoftMask(mask, source, run.noise, run.schedule))
+    places += regions.places_of(run)
+    if request.parts.guidance_rescale:
+        places.append(Rescaled(request.parts.guidance_rescale))
+    return places
 
 
 def _edits(editing: Sequence[Technique]) -> Hashable:

@@ -132,6 +132,19 @@ def load(
     held = parts or Parts(0)
     if (family := flow_named(info.family)) is not None:
         return _flow(info, family, place, dtype, held, cancelled, stand_ins, plan)
+    return _unet(info, place, dtype, held, cancelled, stand_ins, plan)
+
+
+def _unet(
+    info: ModelInfo,
+    place: torch.device,
+    dtype: torch.dtype | None,
+    held: Parts,
+    cancelled: Callable[[], bool],
+    stand_ins: Mapping[str, StandIn],
+    plan: Plan,
+) -> LoadedModel:
+    """A model with a UNet: Stable Diffusion 1, 2 and XL."""
     single = Single(info.path) if info.path.is_file() else None
     with _LOADING:
         kind = dtype or precision.choose(
@@ -141,14 +154,7 @@ def load(
             large=plan.turns,
         )
         lean = Lean(plan, place, kind, shared=devices.shares_memory(place)) if plan.turns else None
-
-        kinds = {
-            "unet": (UNet2DConditionModel, kind),
-            "vae": (AutoencoderKL, _vae_type(info, kind, stand_ins.get("vae"))),
-            "text_encoder": (CLIPTextModel, kind),
-        }
-        if info.family == sdxl.FAMILY:
-            kinds["text_encoder_2"] = (CLIPTextModelWithProjection, kind)
+        kinds = _kinds(info, kind, stand_ins)
         held.begin(
             _key(one, info, name, type_, single, place)
             if name not in stand_ins
@@ -199,6 +205,20 @@ def load(
         turns=turns,
         **second,
     )
+
+
+def _kinds(
+    info: ModelInfo, kind: torch.dtype, stand_ins: Mapping[str, StandIn]
+) -> dict[str, tuple[Any, torch.dtype]]:
+    """The networks of a model with a UNet, with the class and the number type of each."""
+    kinds: dict[str, tuple[Any, torch.dtype]] = {
+        "unet": (UNet2DConditionModel, kind),
+        "vae": (AutoencoderKL, _vae_type(info, kind, stand_ins.get("vae"))),
+        "text_encoder": (CLIPTextModel, kind),
+    }
+    if info.family == sdxl.FAMILY:
+        kinds["text_encoder_2"] = (CLIPTextModelWithProjection, kind)
+    return kinds
 
 
 def load_refiner(
