@@ -102,14 +102,8 @@ def compose(
     if planned.problem:
         raise UserError(planned.problem)
     settings = snapshot.settings
-    request = Request(
-        prompt=settings.whole_prompt,
-        negative_prompt=settings.whole_negative_prompt,
-        model=settings.model,
-        steps=settings.steps,
-        sampler=settings.sampler,
-        guidance_scale=settings.guidance_scale,
-        seed=fresh_seed(settings, seed),
+    request = replace(
+        asked_of(settings, fresh_seed(settings, seed)),
         batch=settings.batch,
         strength=strength_of(settings, planned),
         inpaint=settings.inpaint,
@@ -152,6 +146,19 @@ def with_parts(composed: Composed, snapshot: Snapshot, dirs: Sequence[Path]) -> 
     )
     drafts.check(request)
     return replace(composed, request=drafts.settled(request, dirs))
+
+
+def asked_of(settings: PaintSettings, seed: int) -> Request:
+    """What settings say of every request: words, model, steps."""
+    return Request(
+        prompt=settings.whole_prompt,
+        negative_prompt=settings.whole_negative_prompt,
+        model=settings.model,
+        steps=settings.steps,
+        sampler=settings.sampler,
+        guidance_scale=settings.guidance_scale,
+        seed=seed,
+    )
 
 
 def fresh_seed(settings: PaintSettings, given: int | None = None) -> int:

@@ -20,10 +20,10 @@ from core.geometry import EMPTY, Rect, Size
 from core.pixels.alpha import premultiplied, straight
 from core.pixels.resample import Resampling
 from core.pixels.tiles import TileGrid
-from core.request import Pixels, Request
+from core.request import Pixels
 from core.techniques import techniques
 from core.upscale import Upscale
-from desktop.compose import Composed, Placement, fresh_seed, with_parts
+from desktop.compose import Composed, Placement, asked_of, fresh_seed, with_parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,14 +60,8 @@ def compose_larger(
     if rect.is_empty:
         raise UserError("There is nothing to make larger.", "Paint or select something first.")
     settings = snapshot.settings
-    request = Request(
-        prompt=settings.whole_prompt,
-        negative_prompt=settings.whole_negative_prompt,
-        model=settings.model,
-        steps=settings.steps,
-        sampler=settings.sampler,
-        guidance_scale=settings.guidance_scale,
-        seed=fresh_seed(replace(settings, batch=1)),
+    request = replace(
+        asked_of(settings, fresh_seed(replace(settings, batch=1))),
         source=Pixels(_pixels(snapshot, scope, rect)),
         strength=0.0,
         upscale=upscale,

@@ -19,7 +19,6 @@ from core.models.families.flow import (
     blocks,
     flow_scheduler,
     flux_autoencoder,
-    heads,
     kl_factor,
     packed,
     t5,
@@ -27,7 +26,7 @@ from core.models.families.flow import (
     unpacked,
     usual,
 )
-from core.models.families.flux import AXES, HEAD
+from core.models.families.flux import AXES, double_and_single
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -55,18 +54,8 @@ class Chroma(FlowFamily):
     }
 
     def network(self, shapes: Shapes) -> dict[str, Any]:
-        inner, channels = shapes["x_embedder.weight"]
-        (head,) = shapes["transformer_blocks.0.attn.norm_q.weight"]
         hidden, told = shapes["distilled_guidance_layer.in_proj.weight"]
-        return {
-            "patch_size": 1,
-            "in_channels": channels,
-            "out_channels": shapes["proj_out.weight"][0],
-            "num_layers": blocks(shapes, "transformer_blocks"),
-            "num_single_layers": blocks(shapes, "single_transformer_blocks"),
-            "attention_head_dim": head,
-            "num_attention_heads": heads(inner, head, HEAD),
-            "joint_attention_dim": shapes["context_embedder.weight"][1],
+        return double_and_single(shapes) | {
             "axes_dims_rope": AXES,
             "approximator_num_channels": told,
             "approximator_hidden_dim": hidden,

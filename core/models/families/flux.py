@@ -51,6 +51,23 @@ HEAD, AXES = 128, (16, 56, 56)
 REPOSITORY = "black-forest-labs/FLUX.1-schnell"
 
 
+def double_and_single(shapes: Shapes) -> dict[str, Any]:
+    """What the tensors' shapes tell of a transformer whose first blocks have weights of their own
+    for picture and words, and whose further ones share them."""
+    inner, channels = shapes["x_embedder.weight"]
+    (head,) = shapes["transformer_blocks.0.attn.norm_q.weight"]
+    return {
+        "patch_size": 1,
+        "in_channels": channels,
+        "out_channels": shapes["proj_out.weight"][0],
+        "num_layers": blocks(shapes, "transformer_blocks"),
+        "num_single_layers": blocks(shapes, "single_transformer_blocks"),
+        "attention_head_dim": head,
+        "num_attention_heads": heads(inner, head, HEAD),
+        "joint_attention_dim": shapes["context_embedder.weight"][1],
+    }
+
+
 class Flux(FlowFamily):
     """FLUX.1."""
 
@@ -72,17 +89,7 @@ class Flux(FlowFamily):
     named_after = {"kontext": "FluxKontextPipeline"}
 
     def network(self, shapes: Shapes) -> dict[str, Any]:
-        inner, channels = shapes["x_embedder.weight"]
-        (head,) = shapes["transformer_blocks.0.attn.norm_q.weight"]
-        return {
-            "patch_size": 1,
-            "in_channels": channels,
-            "out_channels": shapes["proj_out.weight"][0],
-            "num_layers": blocks(shapes, "transformer_blocks"),
-            "num_single_layers": blocks(shapes, "single_transformer_blocks"),
-            "attention_head_dim": head,
-            "num_attention_heads": heads(inner, head, HEAD),
-            "joint_attention_dim": shapes["context_embedder.weight"][1],
+        return double_and_single(shapes) | {
             "pooled_projection_dim": shapes["time_text_embed.text_embedder.linear_1.weight"][1],
             "guidance_embeds": "time_text_embed.guidance_embedder.linear_1.weight" in shapes,
             "axes_dims_rope": AXES,

@@ -18,14 +18,13 @@ from core.models.families.flow import (
     Shape,
     Shapes,
     Wanted,
-    blocks,
     flow_scheduler,
-    heads,
     kl_factor,
     linear,
     page,
     usual,
 )
+from core.models.families.flux import double_and_single
 from core.request import Mode
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 APART = 10
 """From one picture's place in the sequence to the next one's."""
 
-HEAD, AXES = 128, (32, 32, 32, 32)
+AXES = (32, 32, 32, 32)
 LAYERS_READ = 3
 """Of the language model, one beside the other."""
 DEV, KLEIN = "black-forest-labs/FLUX.2-dev", "black-forest-labs/FLUX.2-klein-4B"
@@ -70,17 +69,8 @@ class Flux2(FlowFamily):
         return {}
 
     def network(self, shapes: Shapes) -> dict[str, Any]:
-        inner, channels = shapes["x_embedder.weight"]
-        (head,) = shapes["transformer_blocks.0.attn.norm_q.weight"]
-        return {
-            "patch_size": 1,
-            "in_channels": channels,
-            "out_channels": shapes["proj_out.weight"][0],
-            "num_layers": blocks(shapes, "transformer_blocks"),
-            "num_single_layers": blocks(shapes, "single_transformer_blocks"),
-            "attention_head_dim": head,
-            "num_attention_heads": heads(inner, head, HEAD),
-            "joint_attention_dim": shapes["context_embedder.weight"][1],
+        inner, _ = shapes["x_embedder.weight"]
+        return double_and_single(shapes) | {
             "timestep_guidance_channels": shapes[
                 "time_guidance_embed.timestep_embedder.linear_1.weight"
             ][1],
