@@ -9637,11 +9637,6 @@ Step {step}</source>
       <translation>색이 얼마나 달라도 일부 선택되는지</translation>
     </message>
     <message>
-      <source>No model was found.</source>
-      <extracomment>window</extracomment>
-      <translation>모델을 찾지 못했습니다.</translation>
-    </message>
-    <message>
       <source>Making a control map…</source>
       <extracomment>window</extracomment>
       <translation>컨트롤 맵을 만드는 중…</translation>
@@ -9675,21 +9670,6 @@ Step {step}</source>
       <source>It lies in the upper left corner; move it to where it belongs.</source>
       <extracomment>window</extracomment>
       <translation>왼쪽 위 구석에 있습니다. 제자리로 옮기세요.</translation>
-    </message>
-    <message>
-      <source>{batch} × {replace}, {steps} steps</source>
-      <extracomment>window</extracomment>
-      <translation>{batch} × {replace}, {steps}단계</translation>
-    </message>
-    <message>
-      <source>{steps} steps</source>
-      <extracomment>window</extracomment>
-      <translation>{steps}단계</translation>
-    </message>
-    <message>
-      <source>upscale to {target} px</source>
-      <extracomment>window</extracomment>
-      <translation>{target} px로 확대</translation>
     </message>
     <message>
       <source>The model “{model}” was not found.</source>
@@ -10016,6 +9996,36 @@ Log: {log}</source>
       <translation>그림 저장</translation>
     </message>
     <message>
+      <source>{title} is here.</source>
+      <extracomment>window</extracomment>
+      <translation>{title}이(가) 준비되었습니다.</translation>
+    </message>
+    <message>
+      <source>It is in the list of models.</source>
+      <extracomment>window</extracomment>
+      <translation>모델 목록에 있습니다.</translation>
+    </message>
+    <message>
+      <source>Fetching…</source>
+      <extracomment>window</extracomment>
+      <translation>받는 중…</translation>
+    </message>
+    <message>
+      <source>Paint with It</source>
+      <extracomment>window</extracomment>
+      <translation>이 모델로 그리기</translation>
+    </message>
+    <message>
+      <source>{title} could not be fetched: {cause}</source>
+      <extracomment>window</extracomment>
+      <translation>{title}을(를) 가져오지 못했습니다: {cause}</translation>
+    </message>
+    <message>
+      <source>Is here</source>
+      <extracomment>window</extracomment>
+      <translation>준비됨</translation>
+    </message>
+    <message>
       <source>Open</source>
       <extracomment>window</extracomment>
       <translation>열기</translation>
@@ -10241,6 +10251,21 @@ Log: {log}</source>
       <translation>방법(&amp;M)</translation>
     </message>
     <message>
+      <source>{batch} × {replace}, {steps} steps</source>
+      <extracomment>window</extracomment>
+      <translation>{batch} × {replace}, {steps}단계</translation>
+    </message>
+    <message>
+      <source>{steps} steps</source>
+      <extracomment>window</extracomment>
+      <translation>{steps}단계</translation>
+    </message>
+    <message>
+      <source>upscale to {target} px</source>
+      <extracomment>window</extracomment>
+      <translation>{target} px로 확대</translation>
+    </message>
+    <message>
       <source>The model was not found.</source>
       <extracomment>window</extracomment>
       <translation>모델을 찾지 못했습니다.</translation>
@@ -10356,21 +10381,6 @@ Log: {log}</source>
       <translation>{name}을(를) 제자리에 놓는 중…</translation>
     </message>
     <message>
-      <source>{title} is here.</source>
-      <extracomment>window</extracomment>
-      <translation>{title}이(가) 준비되었습니다.</translation>
-    </message>
-    <message>
-      <source>It is in the list of models.</source>
-      <extracomment>window</extracomment>
-      <translation>모델 목록에 있습니다.</translation>
-    </message>
-    <message>
-      <source>Fetching…</source>
-      <extracomment>window</extracomment>
-      <translation>받는 중…</translation>
-    </message>
-    <message>
       <source>this picture</source>
       <extracomment>window</extracomment>
       <translation>이 그림</translation>
@@ -10421,11 +10431,6 @@ Log: {log}</source>
       <translation>{name}은(는) {title}이며 지금 {used}입니다.</translation>
     </message>
     <message>
-      <source>Paint with It</source>
-      <extracomment>window</extracomment>
-      <translation>이 모델로 그리기</translation>
-    </message>
-    <message>
       <source>{len} files were put where models are kept.</source>
       <extracomment>window</extracomment>
       <translation>파일 {len}개를 모델 폴더에 넣었습니다.</translation>
@@ -10434,16 +10439,6 @@ Log: {log}</source>
       <source>It lies in {parent}.</source>
       <extracomment>window</extracomment>
       <translation>{parent}에 있습니다.</translation>
-    </message>
-    <message>
-      <source>{title} could not be fetched: {cause}</source>
-      <extracomment>window</extracomment>
-      <translation>{title}을(를) 가져오지 못했습니다: {cause}</translation>
-    </message>
-    <message>
-      <source>Is here</source>
-      <extracomment>window</extracomment>
-      <translation>준비됨</translation>
     </message>
     <message>
       <source>{name} Panel</source>
@@ -10559,6 +10554,11 @@ Log: {log}</source>
       <source>Reference Pictures</source>
       <extracomment>window</extracomment>
       <translation>참고 그림</translation>
+    </message>
+    <message>
+      <source>No model was found.</source>
+      <extracomment>window</extracomment>
+      <translation>모델을 찾지 못했습니다.</translation>
     </message>
     <message>
       <source>Looking for models…</source>
@@ -15861,11 +15861,6 @@ Log: {log}</source>
       <translation>, 모델 크기의 {work}배 작업</translation>
     </message>
     <message>
-      <source>The model’s weights were compressed to {bits} bits to fit into memory: the picture differs a little from what it makes whole.</source>
-      <extracomment>sentences</extracomment>
-      <translation>메모리에 맞추려고 모델의 가중치를 {bits}비트로 줄였습니다. 온전할 때와 그림이 조금 다릅니다.</translation>
-    </message>
-    <message>
       <source>There was not enough memory, so it was tried again in another way. {help}</source>
       <extracomment>sentences</extracomment>
       <translation>메모리가 모자라 다른 방법으로 다시 했습니다. {help}</translation>
@@ -16044,6 +16039,11 @@ Log: {log}</source>
       <source>Choose another kind of map.</source>
       <extracomment>sentences</extracomment>
       <translation>다른 종류의 맵을 고르세요.</translation>
+    </message>
+    <message>
+      <source>The model’s weights were compressed to {bits} bits to fit into memory: the picture differs a little from what it makes whole.</source>
+      <extracomment>sentences</extracomment>
+      <translation>메모리에 맞추려고 모델의 가중치를 {bits}비트로 줄였습니다. 온전할 때와 그림이 조금 다릅니다.</translation>
     </message>
     <message>
       <source>Found were: {known}. Leave it out, or get one (stabilityai/stable-diffusion-xl-refiner-1.0).</source>
@@ -19211,6 +19211,16 @@ Log: {log}</source>
       <translation>.png, .jpg, .webp, .avif, .tif, .psd로 끝나는 이름을 쓰세요.</translation>
     </message>
     <message>
+      <source>Fetching is switched off in the settings.</source>
+      <extracomment>sentences</extracomment>
+      <translation>설정에서 받기가 꺼져 있습니다.</translation>
+    </message>
+    <message>
+      <source>Set “offline” there to false.</source>
+      <extracomment>sentences</extracomment>
+      <translation>설정의 “offline”을 false로 하세요.</translation>
+    </message>
+    <message>
       <source>Only pictures saved by Underpaint do. Drop it on the canvas to use it.</source>
       <extracomment>sentences</extracomment>
       <translation>Underpaint가 저장한 그림에만 있습니다. 쓰려면 캔버스에 놓으세요.</translation>
@@ -19234,16 +19244,6 @@ Log: {log}</source>
       <source>Undo what changed its size, or save the candidate as a file.</source>
       <extracomment>sentences</extracomment>
       <translation>크기를 바꾼 작업을 되돌리거나 후보를 파일로 저장하세요.</translation>
-    </message>
-    <message>
-      <source>Fetching is switched off in the settings.</source>
-      <extracomment>sentences</extracomment>
-      <translation>설정에서 받기가 꺼져 있습니다.</translation>
-    </message>
-    <message>
-      <source>Set “offline” there to false.</source>
-      <extracomment>sentences</extracomment>
-      <translation>설정의 “offline”을 false로 하세요.</translation>
     </message>
     <message>
       <source>in use</source>
