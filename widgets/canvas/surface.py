@@ -79,6 +79,8 @@ class Surface(Viewport):
         self._late = self._timer(self._paint_rest)
         self._trace_late = self._timer(lambda: self.update(self._ants_moved()))
         self._missing = QRegion()
+        self._repainted: list[QRect] = []
+        """What is being repainted, in the upright widget."""
         self._settle = self._timer(self._find_effective)
         self._settle_cost = 0.0
         self._ants = QTimer(self)
@@ -244,14 +246,15 @@ class Surface(Viewport):
     # Painting --------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        region = _simplified(event.region())
-        self._missing -= region
+        groups = self._repainted = _grouped(event.region())
+        for group in groups:
+            self._missing -= group
         deadline = Deadline.in_seconds(self.patience)
         with QPainter(self) as painter:
             if self.turn.on:
-                self._paint_turned(painter, region.boundingRect(), deadline)
+                self._paint_turned(painter, event.rect(), deadline)
             else:
-                for rect in region:  # type: ignore[attr-defined]  # missing in the stubs
+                for rect in groups:
                     for missing in paint_picture(
                         painter, rect, self._scene, self.transform, deadline
                     ):
@@ -268,6 +271,7 @@ class Surface(Viewport):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self.turn.right_angled)
         # Interpolation at the edge of what is drawn must not be seen.
         upright = self.turn.upright_rect(rect).toAlignedRect().adjusted(-3, -3, 3, 3)
+        self._repainted = [upright]
         for missing in paint_picture(painter, upright, self._scene, self.transform, deadline):
             there = QRegion(self.transform.dirty(missing))
             self._missing += self.turn.region_to_screen(there).intersected(rect)
@@ -480,11 +484,35 @@ def _paint_border(painter: QPainter, frame: QRect) -> None:
         painter.fillRect(side, colours.BORDER)
 
 
-def _simplified(region: QRegion) -> QRegion:
-    """The region, or its bounds when they are hardly larger: each rectangle has its own cost."""
-    count, bounds = region.rectCount(), region.boundingRect()
-    if count == 1:
-        return region
-    area = sum(r.width() * r.height() for r in region)  # type: ignore[attr-defined]
-    waste = bounds.width() * bounds.height() - area
-    return QRegion(bounds) if count > MOST_RECTS or waste < count * CHEAP_WASTE else region
+def _grouped(region: QRegion) -> list[QRect]:
+    """Rectangles that cover a region, few where they lie close: each has its own cost, and so has
+    what lies between them. Mirrored dabs are a group each, whatever pieces they are in."""
+    bounds, count = region.boundingRect(), region.rectCount()
+    if count == 1 or count > MOST_RECTS:
+        return [bounds]
+    pieces = [QRect(rect) for rect in region]  # type: ignore[attr-defined]  # missing in the stubs
+    # First the pieces of one shape: low ones beside each other belong to those below them.
+    return _joined(_joined(pieces, CHEAP_WASTE // 20), CHEAP_WASTE)
+
+
+def _joined(rects: list[QRect], waste: int) -> list[QRect]:
+    """Rectangles that cover these, of which no two can be one at the cost of `waste` pixels."""
+    groups: list[QRect] = []
+    for rect in rects:
+        while groups:
+            wastes = [_waste(rect, group) for group in groups]
+            least = min(wastes)
+            if least >= waste:
+                break
+            rect = rect.united(groups.pop(wastes.index(least)))
+        groups.append(rect)
+    return groups
+
+
+def _waste(one: QRect, other: QRect) -> int:
+    """How many pixels more are repainted where two rectangles are one."""
+    return _area(one.united(other)) - _area(one) - _area(other)
+
+
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height()

@@ -139,7 +139,7 @@ class CanvasView(Easel):
             self._acting.paint(self, painter)
         self.overlay.paint_wipe(painter)
         if self.has_brush or self._tool.repeats:
-            self._mirrors.paint(painter, self.document.size, self.transform)
+            self._mirrors.paint(painter, self.document.size, self.transform, self._repainted)
         if self._ring.intersects(dirty):
             self._paint_ring(painter)
 
