@@ -12,10 +12,8 @@ import numpy as np
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
-from core.document import tree
-from core.document.commands import ClearLayer
+from core.document import commands, pasting, tree
 from core.document.layers import GroupLayer, Layer, RasterLayer
-from core.document.pasting import BARE_MASKS, paste, taken
 from core.document.state import Snapshot
 from core.errors import FileError, UserError
 from core.files import handed_over
@@ -107,7 +105,7 @@ def to_mime(what: Copied) -> QMimeData:
 def picture_of(snapshot: Snapshot, carried: Snapshot) -> Copied | None:
     """What other programs get of layers that were `taken`; None when they have no pixels."""
     pixels = [one for one in carried.layers if one.grid is not None]
-    if len(pixels) == 1 and (len(carried.layers) == 1 or pixels[0].inside == BARE_MASKS):
+    if len(pixels) == 1 and (len(carried.layers) == 1 or pixels[0].inside == pasting.BARE_MASKS):
         return None if pixels[0].bounds().is_empty else copied(carried, pixels[0])
     if not pixels:
         return copied(snapshot)  # an adjustment is seen by what it changes
@@ -184,7 +182,7 @@ class Clipboard:
         """With `empty` those too on which nothing is."""
         snapshot = self._window.document.snapshot()
         try:
-            own = CopiedLayers(taken(snapshot, self._window.layers.chosen_ids))
+            own = CopiedLayers(pasting.taken(snapshot, self._window.layers.chosen_ids))
         except UserError as error:
             self._window.tell(error)
             return
@@ -228,7 +226,7 @@ class Clipboard:
             self._window.tell(nothing_on("on this layer"))  # else it would be gone, and not copied
         elif active is not None:
             self._copy(active)
-            self._window.edit.perform(ClearLayer(active.id, text="Cut"))
+            self._window.edit.perform(commands.ClearLayer(active.id, text="Cut"))
 
     def paste(self) -> None:
         """The clipboard's layers, or its picture as one: where it was, when it was copied here."""
@@ -247,7 +245,9 @@ class Clipboard:
         snapshot, middle = document.snapshot(), self._window.canvas.middle_in_sight
 
         def work() -> Command:
-            return paste(read(), snapshot, lambda bounds: _around(middle, bounds, snapshot.canvas))
+            return pasting.paste(
+                read(), snapshot, lambda bounds: _around(middle, bounds, snapshot.canvas)
+            )
 
         def done(command: Command) -> None:
             if self._window.document is document:

@@ -6,14 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.document.commands import (
-    ClearLayer,
-    Command,
-    FillLayer,
-)
-from core.document.copying import layer_of_selected, layer_of_visible
+from core.document import commands, copying, transforming
+from core.document.edit import Command
 from core.document.layers import Layer, RegionLayer
-from core.document.transforming import flipped
 from core.errors import UserError
 
 if TYPE_CHECKING:
@@ -75,7 +70,7 @@ class Editing:
 
     def clear(self) -> None:
         if self.active is not None:
-            self.perform(ClearLayer(self.active.id))
+            self.perform(commands.ClearLayer(self.active.id))
 
     def fill(self, *, second: bool = False) -> None:
         """Fills with the canvas's colour, or the `second` one."""
@@ -83,7 +78,7 @@ class Editing:
             canvas = self._window.canvas
             colour = canvas.background if second else canvas.foreground
             rgb = (colour.red(), colour.green(), colour.blue())
-            self.perform(FillLayer(self.active.id, rgb))
+            self.perform(commands.FillLayer(self.active.id, rgb))
             canvas.colourUsed.emit(colour)
 
     def stroke(self) -> None:
@@ -102,16 +97,16 @@ class Editing:
         if self.document.selection is None and not cut:
             self._window.layers.duplicate()
         elif active is not None:
-            self._do(partial(layer_of_selected, layer_id=active.id, cut=cut))
+            self._do(partial(copying.layer_of_selected, layer_id=active.id, cut=cut))
 
     def layer_of_visible(self) -> None:
         """A layer above all others that looks as the picture does."""
-        self._do(layer_of_visible)
+        self._do(copying.layer_of_visible)
 
     def flip_layers(self, *, across: bool) -> None:
         """Mirrors the chosen layers, or what is selected of them, within their own bounds."""
         chosen = self._window.canvas.chosen_layers
-        self._do(partial(flipped, layer_ids=chosen, across=across))
+        self._do(partial(transforming.flipped, layer_ids=chosen, across=across))
 
     def _do(self, work: Callable[[State], Command]) -> None:
         self._window.canvas.pixel_work.do(self.document, work)

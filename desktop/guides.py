@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.document import commands
 from core.document.assistants import Assistant
-from core.document.commands import SetGuides
 from core.document.guides import Axis, Grid
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class GuideMenu:
     def add(self, axis: Axis, place: float) -> None:
         """Adds a guide; guides are shown from then on."""
         guides = self._window.document.guides
-        self._window.edit.perform(SetGuides(guides.added(axis, place), text="Add guide"))
+        self._window.edit.perform(commands.SetGuides(guides.added(axis, place), text="Add guide"))
         if not self._window.settings.guides:
             self._window.preferences.toggle_line("guides")
 
@@ -42,16 +42,16 @@ class GuideMenu:
 
     def clear(self) -> None:
         guides = self._window.document.guides
-        self._window.edit.perform(SetGuides(guides.cleared(), text="Clear guides"))
+        self._window.edit.perform(commands.SetGuides(guides.cleared(), text="Clear guides"))
 
     def toggle_lock(self) -> None:
         """Locks all guides, or lets them be moved again."""
         guides = self._window.document.guides
         other = guides.with_lock(not guides.locked)
         if guides.locked:
-            self._window.edit.perform(SetGuides(other, text="Unlock guides"))
+            self._window.edit.perform(commands.SetGuides(other, text="Unlock guides"))
         else:
-            self._window.edit.perform(SetGuides(other, text="Lock guides"))
+            self._window.edit.perform(commands.SetGuides(other, text="Lock guides"))
 
     def ask_for_grid(self) -> None:
         """Asks for the grid's spacing; the grid is shown meanwhile, and from then on."""
@@ -67,5 +67,5 @@ class GuideMenu:
         """Another grid; changes that follow each other closely are one step."""
         guides = self._window.document.guides
         self._window.edit.perform(
-            SetGuides(guides.with_grid(grid), text="Change grid", merges="grid")
+            commands.SetGuides(guides.with_grid(grid), text="Change grid", merges="grid")
         )

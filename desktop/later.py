@@ -56,8 +56,9 @@ def import_when_used(name: str) -> None:
     sys.modules[name] = module
 
 
-def use_now(name: str) -> None:
+def use_now(*names: str) -> None:
     """Loads what was put off, so that nobody waits for it later."""
-    module = sys.modules.get(name)
-    if isinstance(module, _Later):
-        module.load()
+    for name in names:
+        module = sys.modules.get(name)
+        if isinstance(module, _Later):
+            module.load()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import desktop.first  # noqa: F401
+from desktop.first import DOING  # first of all: see there
 
 # isort: split
 
@@ -114,6 +114,7 @@ def begin(window: Window, settings: Settings) -> None:
         (
             lambda: use_now("numpy"),
             lambda: use_now("cv2"),
+            lambda: use_now(*DOING),
             lambda: window.brushes.load(),
             lambda: window.palettes.load(),
             window.start.fill,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from core.document.commands import SetReferences
+from core.document import commands
 from core.document.references import reference_of
 from core.document.settings import PaintSettings
 from core.errors import UserError
@@ -78,7 +78,9 @@ class Pinning:
         window, canvas = self._window, self._window.canvas
         document = window.document
         one = reference_of(picture, name, document.size, document.references)
-        if not window.edit.perform(SetReferences((*document.references, one), "Add reference")):
+        if not window.edit.perform(
+            commands.SetReferences((*document.references, one), "Add reference")
+        ):
             return
         canvas.set_tool("reference")
         canvas.show_references(True)

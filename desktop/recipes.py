@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.document.commands import SetSettings
+from core.document import commands
 from core.document.drafts import draft_of
 from core.document.settings import PaintSettings
 from core.request import Request
@@ -38,11 +38,11 @@ def settings_of(request: Request, now: PaintSettings) -> PaintSettings:
     )
 
 
-def restore(request: Request, now: PaintSettings) -> SetSettings:
+def restore(request: Request, now: PaintSettings) -> commands.SetSettings:
     """The step of the timeline that takes a recipe over."""
     wanted = settings_of(request, now)
     fields = PaintSettings.__dataclass_fields__
-    return SetSettings(
+    return commands.SetSettings(
         **{
             name: getattr(wanted, name)
             for name in fields

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.document.canvas_commands import content, resize_canvas
-from core.document.reshaping import flip, image_size, turn
+from core.document import canvas_commands, reshaping
 from core.errors import UserError
 from core.geometry import Rect
 from widgets.canvas.pixel_work import Work
@@ -39,7 +38,7 @@ class Reshaping:
 
     def set_canvas(self, rect: Rect, text: str = "Resize canvas") -> None:
         """Makes `rect`, in today's pixels, the canvas."""
-        self._do(lambda state: resize_canvas(state, rect, text))
+        self._do(lambda state: canvas_commands.resize_canvas(state, rect, text))
 
     def crop_to_selection(self) -> None:
         """Makes what is selected the canvas."""
@@ -48,7 +47,7 @@ class Reshaping:
 
     def crop_to_content(self) -> None:
         """Makes what the picture covers the canvas."""
-        rect = content(self.document.state)
+        rect = canvas_commands.content(self.document.state)
         if rect.is_empty:
             self._window.tell(UserError("The picture is empty.", "Paint something first."))
         elif rect == self.document.canvas:
@@ -65,15 +64,15 @@ class Reshaping:
         def accepted() -> None:
             size, how = dialog.chosen_size, dialog.chosen_way
             if size != self.document.size:
-                self._do(lambda state: image_size(state, size, how))
+                self._do(lambda state: reshaping.image_size(state, size, how))
 
         dialog.accepted.connect(accepted)
         dialog.open()
 
     def turn(self, quarters: int) -> None:
         """Turns the picture by quarters, clockwise."""
-        self._do(lambda state: turn(state, quarters))
+        self._do(lambda state: reshaping.turn(state, quarters))
 
     def flip(self, *, across: bool) -> None:
         """Mirrors the picture left to right (`across`), or top to bottom."""
-        self._do(lambda state: flip(state, across=across))
+        self._do(lambda state: reshaping.flip(state, across=across))

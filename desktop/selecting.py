@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from core.document.commands import AddLayer, SetSelection
+from core.document import commands
 from core.document.layers import Layer, MaskLayer, fresh_name
 from core.document.selection import Combine, Selection
 from core.document.state import Snapshot
@@ -122,7 +122,7 @@ class Selecting:
         if selection is not None:
             name = fresh_name(tr("Mask"), self.document.layers)
             mask = MaskLayer(name=name, opacity=0.5, coverage=selection.coverage.snapshot())
-            command = AddLayer(mask, len(self.document.layers), text="Mask from selection")
+            command = commands.AddLayer(mask, len(self.document.layers), text="Mask from selection")
             self._window.edit.perform(command)
 
     def to_region(self) -> None:
@@ -165,7 +165,7 @@ class Selecting:
     # ----------------------------------------------------------------------------------------
 
     def _set(self, selection: Selection | None, said: str) -> None:
-        self._window.edit.perform(SetSelection(selection, said))
+        self._window.edit.perform(commands.SetSelection(selection, said))
 
     def _find(self, find: Callable[[Snapshot], Selection], said: str) -> None:
         self._window.canvas.finder.find(self.document, find, said=said)

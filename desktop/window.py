@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from core import places
-from core.document.commands import SetSettings
+from core.document import commands
 from core.document.document import Change, Document, Kind
 from core.document.settings import PaintSettings
 from core.errors import OutOfMemory, UserError
@@ -303,15 +303,15 @@ class Window(QMainWindow):
                 "width": None if size is None else size.width,
                 "height": None if size is None else size.height,
             }
-            self.edit.perform(SetSettings(**fields))
+            self.edit.perform(commands.SetSettings(**fields))
         elif field == "model":
             self.generating.use_model(str(value))
         else:
-            self.edit.perform(SetSettings(**{field: value}))
+            self.edit.perform(commands.SetSettings(**{field: value}))
 
     def _context_dragged(self, rect: Rect | None) -> None:
         inpaint = replace(self.document.settings.inpaint, context=rect)
-        self.edit.perform(SetSettings(inpaint=inpaint))
+        self.edit.perform(commands.SetSettings(inpaint=inpaint))
 
     def restore_recipe(self, recipe: Request, name: str) -> None:
         """Takes a picture's recipe over, as a step that can be undone."""

@@ -17,9 +17,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from core.document import tree
-from core.document.commands import Command, PutLayers, SetLayer, Together
+from core.document import commands, tree
 from core.document.document import Change, Document, Kind
+from core.document.edit import Command
 from core.document.layers import (
     AdjustmentLayer,
     GroupLayer,
@@ -252,9 +252,9 @@ class LayerModel(QAbstractListModel):
         if layer is None:
             return False
         if role == Qt.ItemDataRole.CheckStateRole:
-            return self._perform(SetLayer(layer.id, visible=not layer.visible))
+            return self._perform(commands.SetLayer(layer.id, visible=not layer.visible))
         if role == Qt.ItemDataRole.EditRole and str(value).strip() not in ("", layer.name):
-            return self._perform(SetLayer(layer.id, name=str(value).strip()))
+            return self._perform(commands.SetLayer(layer.id, name=str(value).strip()))
         return False
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -287,7 +287,7 @@ class LayerModel(QAbstractListModel):
         dragged = bytes(data.data(_MIME).data()).decode().split()
         onto = self.layer_at(parent) if parent.isValid() else None
         if isinstance(onto, GroupLayer) or (onto is not None and self._are_masks(dragged)):
-            self._perform(PutLayers(tuple(dragged), onto.id, into=True))
+            self._perform(commands.PutLayers(tuple(dragged), onto.id, into=True))
         else:
             self.move_to_row(dragged, parent.row() if row < 0 and parent.isValid() else row)
         # The document has moved the layers; False keeps the view from removing rows as well.
@@ -296,7 +296,7 @@ class LayerModel(QAbstractListModel):
     def move_to_row(self, dragged: Sequence[str], row: int) -> None:
         """Moves layers to just above what is in `row` now; beyond the rows: below everything."""
         target = self._layers[row].id if 0 <= row < len(self._layers) else None
-        self._perform(PutLayers(tuple(dragged), target))
+        self._perform(commands.PutLayers(tuple(dragged), target))
 
     def _are_masks(self, ids: Sequence[str]) -> bool:
         return all(isinstance(layer, LayerMask) for layer in self._layers if layer.id in ids)
@@ -305,11 +305,12 @@ class LayerModel(QAbstractListModel):
         """Turns a property of the layers of some rows the other way round than it is for one."""
         value = not getattr(layer, name)
         ids = [self._layers[row].id for row in sorted(rows)]
-        commands = [SetLayer(layer_id, **{name: value}) for layer_id in ids]
-        if len(commands) == 1:
-            self._perform(commands[0])
-        elif commands:
-            self._perform(Together(tuple(commands), commands[0].text.replace("layer", "layers")))
+        steps = [commands.SetLayer(layer_id, **{name: value}) for layer_id in ids]
+        if len(steps) == 1:
+            self._perform(steps[0])
+        elif steps:
+            text = steps[0].text.replace("layer", "layers")
+            self._perform(commands.Together(tuple(steps), text))
 
     def show_alone(self, layer: Layer) -> None:
         """Hides all pictures but one, what it lies in and what lies in it; asked for the same one
@@ -320,8 +321,8 @@ class LayerModel(QAbstractListModel):
             back = [one.id for one in layers if one.id in self._alone[1] and not one.visible]
             if back:
                 self._alone = None
-                shown = tuple(SetLayer(one, visible=True) for one in back)
-                self._perform(Together(shown, text="Show all"))
+                shown = tuple(commands.SetLayer(one, visible=True) for one in back)
+                self._perform(commands.Together(shown, text="Show all"))
                 return
         kept = {one.id for one in (*tree.block(layers, layer.id), *tree.ancestors(layers, layer))}
         # Masks, and what is clipped, are hidden with what they belong to.
@@ -332,9 +333,9 @@ class LayerModel(QAbstractListModel):
             and not any(above.id not in kept for above in tree.ancestors(layers, one))
         ]  # fmt: skip
         hidden = [one.id for one in (layer, *tree.ancestors(layers, layer)) if not one.visible]
-        commands = [SetLayer(one, visible=False) for one in others]
-        commands += [SetLayer(one, visible=True) for one in hidden]
-        if commands and self._perform(Together(tuple(commands), text="Show alone")):
+        steps = [commands.SetLayer(one, visible=False) for one in others]
+        steps += [commands.SetLayer(one, visible=True) for one in hidden]
+        if steps and self._perform(commands.Together(tuple(steps), text="Show alone")):
             self._alone = layer.id, frozenset(others)
 
 

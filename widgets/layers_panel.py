@@ -18,25 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.document import tree
-from core.document.commands import (
-    AddLayer,
-    AddLayerMask,
-    ApplyLayerMask,
-    Command,
-    DuplicateLayer,
-    Flatten,
-    GroupLayers,
-    MergeDown,
-    MergeLayers,
-    MergeVisible,
-    RemoveLayer,
-    SetLayer,
-    StepLayers,
-    Together,
-    Ungroup,
-)
+from core.document import commands, tree
 from core.document.document import Change, Document, Kind
+from core.document.edit import Command
 from core.document.layers import (
     LABELS,
     AdjustmentLayer,
@@ -300,19 +284,19 @@ class LayersPanel(QWidget):
         layers = (self._model.layer_at_row(row) for row in {index.row() for index in indexes})
         return [layer.id for layer in layers if layer is not None]
 
-    def _together(self, commands: Sequence[Command], text: str) -> bool:
+    def _together(self, steps: Sequence[Command], text: str) -> bool:
         """One step of several commands; one of them by itself keeps its own words."""
-        if len(commands) == 1:
-            return self.perform(commands[0])
-        return bool(commands) and self.perform(Together(tuple(commands), text))
+        if len(steps) == 1:
+            return self.perform(steps[0])
+        return bool(steps) and self.perform(commands.Together(tuple(steps), text))
 
     def _set(self, **properties: object) -> None:
         """Sets what is given of all chosen layers that have it."""
         assert self._document is not None
         chosen = [self._document.layer(layer_id) for layer_id in self.chosen_ids]
         fit = [layer for layer in chosen if all(hasattr(layer, name) for name in properties)]
-        commands = [SetLayer(layer.id, **properties) for layer in fit]
-        self._together(commands, commands[0].text.replace("layer", "layers") if commands else "")
+        steps = [commands.SetLayer(layer.id, **properties) for layer in fit]
+        self._together(steps, steps[0].text.replace("layer", "layers") if steps else "")
 
     @property
     def adjustment(self) -> AdjustmentEditor:
@@ -322,7 +306,7 @@ class LayersPanel(QWidget):
     def _set_adjustment(self, adjustment: Adjustment) -> None:
         """Sets it of all chosen layers that adjust in this way."""
         alike = [
-            SetLayer(layer.id, adjustment=adjustment)
+            commands.SetLayer(layer.id, adjustment=adjustment)
             for layer in self._chosen_of(AdjustmentLayer)
             if isinstance(layer, AdjustmentLayer) and type(layer.adjustment) is type(adjustment)
         ]
@@ -360,10 +344,10 @@ class LayersPanel(QWidget):
         adjustment = KINDS[kind]()
         name = fresh_name(tr(adjustment.title), self._document.layers)
         layer = AdjustmentLayer(name=name, adjustment=adjustment)
-        commands: list[Command] = [AddLayer(layer, text="Add adjustment")]
+        steps: list[Command] = [commands.AddLayer(layer, text="Add adjustment")]
         if self._document.selection is not None:
-            commands.append(AddLayerMask(layer.id))
-        self._together(commands, "Add adjustment")
+            steps.append(commands.AddLayerMask(layer.id))
+        self._together(steps, "Add adjustment")
         self._document.activate(layer.id)
 
     def add_sketch(self) -> None:
@@ -382,7 +366,7 @@ class LayersPanel(QWidget):
         colour = REGION_COLOURS[len(regions) % len(REGION_COLOURS)]
         name = fresh_name(tr("Region"), self._document.layers)
         region = RegionLayer(name=name, box=box, coverage=coverage, color=colour)
-        if self.perform(AddLayer(region, len(self._document.layers), text="Add region")):
+        if self.perform(commands.AddLayer(region, len(self._document.layers), text="Add region")):
             self.edit_region()
 
     def edit_region(self) -> None:
@@ -394,25 +378,27 @@ class LayersPanel(QWidget):
         assert self._document is not None
         layer = make(self._document.size, fresh_name(tr(name), self._document.layers))
         place = len(self._document.layers) if on_top else None
-        self.perform(AddLayer(layer, place, text=f"Add {name.lower()}"))
+        self.perform(commands.AddLayer(layer, place, text=f"Add {name.lower()}"))
 
     def duplicate(self) -> None:
         assert self._document is not None
         chosen = tree.outermost(self._document.layers, self.chosen_ids)
-        self._together([DuplicateLayer(layer_id) for layer_id in chosen], "Duplicate layers")
+        self._together(
+            [commands.DuplicateLayer(layer_id) for layer_id in chosen], "Duplicate layers"
+        )
 
     def merge_down(self) -> None:
         """Merges the chosen layers, or the active one with what is below it."""
         if len(self.chosen_ids) > 1:
-            self.perform(MergeLayers(self.chosen_ids))
+            self.perform(commands.MergeLayers(self.chosen_ids))
         elif self.active is not None:
-            self.perform(MergeDown(self.active.id))
+            self.perform(commands.MergeDown(self.active.id))
 
     def merge_visible(self) -> None:
-        self.perform(MergeVisible())
+        self.perform(commands.MergeVisible())
 
     def flatten(self) -> None:
-        self.perform(Flatten())
+        self.perform(commands.Flatten())
 
     def remove(self) -> None:
         self._together(self._removals(), "Remove layers")
@@ -424,28 +410,28 @@ class LayersPanel(QWidget):
     def _removals(self) -> list[Command]:
         assert self._document is not None
         chosen = tree.outermost(self._document.layers, self.chosen_ids)
-        return [RemoveLayer(layer_id) for layer_id in chosen]
+        return [commands.RemoveLayer(layer_id) for layer_id in chosen]
 
     def group(self) -> None:
         if self.active is not None:
-            self.perform(GroupLayers(self.chosen_ids))
+            self.perform(commands.GroupLayers(self.chosen_ids))
 
     def ungroup(self) -> None:
         if self.active is not None:
-            self.perform(Ungroup(self.active.id))
+            self.perform(commands.Ungroup(self.active.id))
 
     def add_layer_mask(self) -> None:
         """A mask on each of the chosen layers, of what is selected."""
         chosen = self._chosen_of(Picture)
         if len(chosen) > 1:
-            self._together([AddLayerMask(layer.id) for layer in chosen], "Add layer masks")
+            self._together([commands.AddLayerMask(layer.id) for layer in chosen], "Add layer masks")
         elif self.active is not None:
-            self.perform(AddLayerMask(self.active.id))
+            self.perform(commands.AddLayerMask(self.active.id))
 
     def apply_layer_mask(self) -> None:
         """Takes away for good what the chosen masks hide."""
         masks = self._chosen_of(LayerMask)
-        self._together([ApplyLayerMask(mask.id) for mask in masks], "Apply layer masks")
+        self._together([commands.ApplyLayerMask(mask.id) for mask in masks], "Apply layer masks")
 
     def _chosen_of(self, kind: type[Layer] | UnionType) -> list[Layer]:
         assert self._document is not None
@@ -457,7 +443,7 @@ class LayersPanel(QWidget):
         out of their group at the ends."""
         if self.active is not None and places:
             for _ in range(abs(places)):
-                self.perform(StepLayers(self.chosen_ids, up=places > 0))
+                self.perform(commands.StepLayers(self.chosen_ids, up=places > 0))
 
     def step(self, rows: int) -> None:
         """Makes the layer so many rows up (or down, below 0) the active one."""

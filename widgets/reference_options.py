@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from core.document.commands import SetReferences
+from core.document import commands
 from core.document.references import Reference
 from widgets.buttons import icon_button
 from widgets.icons import icon, toggle_icon
@@ -95,7 +95,7 @@ class ReferenceOptions(QWidget):
         current, canvas = self._current, self._canvas
         if current is not None and canvas is not None:
             others = [one for one in canvas.document.references if one.id != current.id]
-            canvas.document.perform(SetReferences((*others, current), "Raise reference"))
+            canvas.document.perform(commands.SetReferences((*others, current), "Raise reference"))
 
     def _remove(self) -> None:
         if self._canvas is not None:

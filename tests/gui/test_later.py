@@ -44,6 +44,22 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
     )
 
 
+def test_a_part_of_a_package_is_put_off_too() -> None:
+    assert (
+        told(
+            "import sys\n"
+            "from desktop.later import import_when_used, use_now\n"
+            "import_when_used('core.document.commands')\n"
+            "from core.document import commands\n"
+            "before = 'core.document.layer_commands' in sys.modules\n"
+            "use_now('core.document.commands')\n"
+            "from core.document.layer_commands import AddLayer\n"
+            "print(before, commands.AddLayer is AddLayer)\n"
+        )
+        == "False True"
+    )
+
+
 def test_opencv_works_from_several_threads_at_once() -> None:
     assert (
         told(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 
+from core.document import commands
 from core.document.assistants import Assistant, ParallelLines, VanishingPoint
-from core.document.commands import SetGuides
 
 from .assisting import Handle
 from .pointer import Pointer
@@ -55,7 +55,7 @@ class AssistantMover(Tool):
             number, self._handle = self._handle.number, None
             left = there[:number] + there[number + 1 :]
             guides = canvas.document.guides.with_assistants(left)
-            canvas.document.perform(SetGuides(guides, text="Remove assistant"))
+            canvas.document.perform(commands.SetGuides(guides, text="Remove assistant"))
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
         if self._handle is None:
@@ -76,9 +76,9 @@ class AssistantMover(Tool):
             return
         guides = canvas.document.guides.with_assistants(there)
         if new:
-            canvas.document.perform(SetGuides(guides, text="Add assistant"))
+            canvas.document.perform(commands.SetGuides(guides, text="Add assistant"))
         else:
-            canvas.document.perform(SetGuides(guides, text="Move assistant"))
+            canvas.document.perform(commands.SetGuides(guides, text="Move assistant"))
 
     def cancel(self, canvas: CanvasView) -> None:
         self.placing = self._handle = None

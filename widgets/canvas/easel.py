@@ -9,9 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from core.document import tree
+from core.document import commands, tree
 from core.document.assistants import Assistant
-from core.document.commands import SetReferences
 from core.document.document import Change, Document, Kind
 from core.document.filling import Filling
 from core.document.references import Reference, replaced
@@ -307,9 +306,13 @@ class Easel(Surface):
         """Puts another one in the place of that with its id, as a step that can be undone."""
         changed = replaced(self.document.references, new)
         merges = None if merges is None else (new.id, merges)
-        self._guarded(lambda _: self.document.perform(SetReferences(changed, what, merges)))
+        self._guarded(
+            lambda _: self.document.perform(commands.SetReferences(changed, what, merges))
+        )
 
     def remove_reference(self) -> None:
         """Takes the chosen one away."""
         left = tuple(one for one in self.document.references if one.id != self.board.chosen)
-        self._guarded(lambda _: self.document.perform(SetReferences(left, "Remove reference")))
+        self._guarded(
+            lambda _: self.document.perform(commands.SetReferences(left, "Remove reference"))
+        )

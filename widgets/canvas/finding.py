@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.document.commands import SetSelection
+from core.document import commands
 from core.document.selection import Combine, Selection, combined
 from core.errors import UserError
 from widgets.background import Background
@@ -119,7 +119,7 @@ class SelectionFinder(QObject):
         result = combined(document.selection, drawn, search.how)
         if result is None and document.selection is None:
             return
-        document.perform(SetSelection(result, search.said))
+        document.perform(commands.SetSelection(result, search.said))
 
     def _failed(self, error: BaseException) -> None:
         self._running = False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 
-from core.document.commands import SetGuides
+from core.document import commands
 from core.document.guides import Axis
 
 from .guide_lines import Line
@@ -72,11 +72,15 @@ class GuideMover(Tool):
             return
         kept = canvas.shows(pointer.place)
         if before is None and kept:
-            canvas.document.perform(SetGuides(guides.added(*line), text="Add guide"))
+            canvas.document.perform(commands.SetGuides(guides.added(*line), text="Add guide"))
         elif before is not None and not kept:
-            canvas.document.perform(SetGuides(guides.removed(*before), text="Remove guide"))
+            canvas.document.perform(
+                commands.SetGuides(guides.removed(*before), text="Remove guide")
+            )
         elif before is not None and line != before:
-            canvas.document.perform(SetGuides(guides.moved_to(*before, line[1]), text="Move guide"))
+            canvas.document.perform(
+                commands.SetGuides(guides.moved_to(*before, line[1]), text="Move guide")
+            )
 
     def cancel(self, canvas: CanvasView) -> None:
         self._from = self._axis = self._place = None

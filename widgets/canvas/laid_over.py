@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.document.laid_tiles import over
+from core.document import laid_tiles
 from core.document.layers import Layer, RasterLayer
 from core.geometry import Rect
 from core.pixels.alpha import as_opaque_as, scaled
@@ -47,7 +47,7 @@ class LaidOver:
         if below.ndim == 3 and levels.empty(level, here):  # over nothing it is the paint itself
             after = paint if coverage is None else scaled(paint, coverage)
         else:
-            after = over(self.layer, before, paint, coverage)
+            after = laid_tiles.over(self.layer, before, paint, coverage)
         if isinstance(self.layer, RasterLayer) and self.layer.alpha_locked:
             after = as_opaque_as(before, after)
         if after.shape == below.shape:

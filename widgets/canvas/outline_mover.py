@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 
-from core.document.commands import MoveSelection
+from core.document import commands
 from core.document.selection import Selection
 from core.geometry import Rect
 
@@ -85,7 +85,7 @@ def move_outline(canvas: CanvasView, dx: int, dy: int, *, nudge: bool = False) -
     if document.selection is None or (dx, dy) == (0, 0):
         return
     if document.selection.bounds().area <= AT_ONCE and not canvas.finder.searching:
-        document.perform(MoveSelection(dx, dy, nudge))
+        document.perform(commands.MoveSelection(dx, dy, nudge))
         return
 
     def moved(seen: Snapshot) -> Selection:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.document.commands import Command
+from core.document.edit import Command
 from core.errors import UserError
 from widgets.background import Background
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
-from core.document.commands import SetSelection
+from core.document import commands
 from core.document.selection import Combine, Selection
 from core.geometry import Rect, Size
 
@@ -73,7 +73,7 @@ class SelectTool(Tool):
         """What a click does: deselects, unless it was to add or to take away."""
         document = canvas.document
         if document.selection is not None and self.how is Combine.REPLACE:
-            document.perform(SetSelection(None))
+            document.perform(commands.SetSelection(None))
 
     def key(self, canvas: CanvasView, event: QKeyEvent) -> bool:
         selection = canvas.document.selection

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from core.document.commands import SetLayer
+from core.document import commands
 from core.document.document import Document
 from core.document.guides import Axis
 from core.document.layers import LayerMask
@@ -548,7 +548,9 @@ class CanvasView(Easel):
         active, opacity = self.document.active, self._keys.opacity(text)
         if active is None or isinstance(active, LayerMask) or opacity is None:
             return False
-        self._guarded(lambda _: self.document.perform(SetLayer(active.id, opacity=opacity)))
+        self._guarded(
+            lambda _: self.document.perform(commands.SetLayer(active.id, opacity=opacity))
+        )
         return True
 
     def _tool_takes(self, event: QKeyEvent) -> bool:

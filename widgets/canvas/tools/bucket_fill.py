@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 
-from core.document.commands import Command
+from core.document import laid_tiles
+from core.document.edit import Command
 from core.document.filling import patch
-from core.document.laid_tiles import PutTiles, evenly, laid
 from core.document.state import State
 from core.errors import UserError
 from widgets.canvas.pointer import Pointer
@@ -45,11 +45,13 @@ class BucketFillTool(Tool):
             return
         second = pointer.button == Qt.MouseButton.RightButton
         colour = canvas.background if second else canvas.foreground
-        paint = evenly((colour.red(), colour.green(), colour.blue()))
+        paint = laid_tiles.evenly((colour.red(), colour.green(), colour.blue()))
         filling, layer = canvas.filling, active.id
 
         def work(state: State) -> Command:
-            return PutTiles(laid(state, layer, paint, patch(state, at, filling)), "Fill")
+            return laid_tiles.PutTiles(
+                laid_tiles.laid(state, layer, paint, patch(state, at, filling)), "Fill"
+            )
 
         canvas.pixel_work.do(document, work)
         canvas.colourUsed.emit(colour)

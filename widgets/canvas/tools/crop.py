@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QPainter, QPainterPath, QPen
 
-from core.document.canvas_commands import resize_canvas
+from core.document import canvas_commands
 from core.geometry import Point, Rect
 from widgets.canvas import boxes, colours
 from widgets.canvas.boxes import Handle, handle_at
@@ -95,7 +95,7 @@ class CropTool(Tool):
         canvas.begunChanged.emit()
         canvas.pixel_work.do(
             canvas.document,
-            lambda state: resize_canvas(state, rect, "Crop", cut=cut),
+            lambda state: canvas_commands.resize_canvas(state, rect, "Crop", cut=cut),
             lambda: self._applied(canvas),
         )
 

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPen
 
-from core.document import tree
-from core.document.commands import Command
-from core.document.edit import refuse_locked
-from core.document.laid_tiles import PutTiles, laid
+from core.document import laid_tiles, tree
+from core.document.edit import Command, refuse_locked
 from core.document.state import State
 from core.errors import UserError
 from core.geometry import Point
@@ -88,7 +86,7 @@ class GradientTool(Tool):
         number = self._laying
 
         def work(state: State) -> Command:
-            return PutTiles(laid(state, layer, gradient.pixels), "Gradient")
+            return laid_tiles.PutTiles(laid_tiles.laid(state, layer, gradient.pixels), "Gradient")
 
         def done() -> None:  # It is shown until it is there.
             if number == self._laying and self._line is None:

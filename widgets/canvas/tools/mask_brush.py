@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from core.document.commands import AddLayer
+from core.document import commands
 from core.document.layers import MaskLayer, fresh_name
 from core.pixels.brush import Brush
 from widgets.canvas.pointer import Pointer
@@ -43,7 +43,7 @@ class MaskBrushTool(StrokeTool):
             return usable[-1].id
         active = document.active
         mask = MaskLayer.empty(document.size, fresh_name(tr("Mask"), document.layers))
-        document.perform(AddLayer(mask, len(document.layers), text="Add mask"))
+        document.perform(commands.AddLayer(mask, len(document.layers), text="Add mask"))
         if active is not None:
             document.activate(active.id)
         return mask.id

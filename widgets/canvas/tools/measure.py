@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPen
 
-from core.document.reshaping import straighten
+from core.document import reshaping
 from core.geometry import Point, Rect
 from widgets.canvas import boxes, colours
 from widgets.canvas.lines import stepped
@@ -129,7 +129,9 @@ class MeasureTool(Tool):
             self._set(canvas, None)
 
         self._applying = True
-        canvas.pixel_work.do(canvas.document, lambda state: straighten(state, angle), done)
+        canvas.pixel_work.do(
+            canvas.document, lambda state: reshaping.straighten(state, angle), done
+        )
 
     def _end_at(self, canvas: CanvasView, place: QPointF) -> int | None:
         if self.drawn is None:

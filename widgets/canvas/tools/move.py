@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent
 
-from core.document import tree
-from core.document.copying import moved_copies
+from core.document import copying, moving, transforming, tree
 from core.document.edit import refuse_locked
-from core.document.moving import move_layers, move_pixels
 from core.document.picking import layer_at
-from core.document.transforming import held
 from core.errors import UserError
 from core.geometry import EMPTY, Point
 from widgets.canvas.pointer import Pointer
@@ -77,7 +74,9 @@ class MoveTool(Tool):
         layers = canvas.chosen_layers if self._copies else _movable(canvas)
         if layers:
             self._grip = (layers, pointer.at)
-            self._held = held(canvas.document.state, layers) if canvas.snapping.to.on else EMPTY
+            self._held = (
+                transforming.held(canvas.document.state, layers) if canvas.snapping.to.on else EMPTY
+            )
         self._offset = (0, 0)
 
     def move(self, canvas: CanvasView, pointer: Pointer) -> None:
@@ -108,7 +107,7 @@ class MoveTool(Tool):
             return
         self.cancel(canvas)
         if offset != (0, 0):
-            canvas.document.perform(move_layers(canvas.document.state, layers, *offset))
+            canvas.document.perform(moving.move_layers(canvas.document.state, layers, *offset))
 
     def _apply(self, canvas: CanvasView, layers: tuple[str, ...], dx: int, dy: int) -> None:
         """Moves much in the background; it is shown in its new place until it is there."""
@@ -119,7 +118,7 @@ class MoveTool(Tool):
             self.cancel(canvas)
 
         self._applying = True
-        made = moved_copies if self._copies else move_pixels
+        made = copying.moved_copies if self._copies else moving.move_pixels
         canvas.pixel_work.do(
             canvas.document, lambda state: made(state, layer_ids=layers, dx=dx, dy=dy), done
         )
@@ -139,9 +138,9 @@ class MoveTool(Tool):
         dx, dy = dx * step, dy * step
         if _at_once(canvas, layers) and not canvas.pixel_work.busy:
             state = canvas.document.state
-            canvas.document.perform(move_layers(state, layers, dx, dy, nudge=True))
+            canvas.document.perform(moving.move_layers(state, layers, dx, dy, nudge=True))
         else:
-            work = partial(move_pixels, layer_ids=layers, dx=dx, dy=dy, nudge=True)
+            work = partial(moving.move_pixels, layer_ids=layers, dx=dx, dy=dy, nudge=True)
             canvas.pixel_work.do(canvas.document, work)
         return True
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPen, QPolygonF
 
-from core.document.commands import SetReferences
+from core.document import commands
 from core.document.references import Reference, replaced
 from core.geometry import Point
 from widgets.canvas import colours
@@ -100,7 +100,7 @@ class ReferenceTool(Tool):
         self._grip = canvas.board.dragged = None
         if grip is not None and dragged is not None:
             new = replaced(canvas.document.references, dragged)
-            canvas.document.perform(SetReferences(new, grip.what.value))
+            canvas.document.perform(commands.SetReferences(new, grip.what.value))
         canvas.board.update()
         self._repaint(canvas)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter
 
-from core.document.commands import AddLayer, SetLayer
+from core.document import commands
 from core.document.layers import RegionLayer, fresh_name
 from core.geometry import Point, Rect
 from widgets.canvas import boxes
@@ -118,7 +118,7 @@ class RegionBoxTool(Tool):
         if grip is not None and box is not None and box != grip[1]:
             active = self._active(canvas)
             if active is not None:
-                document.perform(SetLayer(active.id, box=box))
+                document.perform(commands.SetLayer(active.id, box=box))
         elif drawn is not None and box is not None and min(box.width, box.height) >= SMALLEST:
             count = sum(isinstance(layer, RegionLayer) for layer in document.layers)
             region = RegionLayer(
@@ -126,7 +126,7 @@ class RegionBoxTool(Tool):
                 box=box,
                 color=COLOURS[count % len(COLOURS)],
             )
-            document.perform(AddLayer(region, len(document.layers), text="Add region"))
+            document.perform(commands.AddLayer(region, len(document.layers), text="Add region"))
             canvas.regionDrawn.emit(region.id)
 
     def cancel(self, canvas: CanvasView) -> None:
@@ -148,7 +148,7 @@ class RegionBoxTool(Tool):
             within=canvas.document.canvas,
             smallest=SMALLEST,
         )
-        canvas.document.perform(SetLayer(active.id, box=box))
+        canvas.document.perform(commands.SetLayer(active.id, box=box))
         return True
 
     def _active(self, canvas: CanvasView) -> RegionLayer | None:

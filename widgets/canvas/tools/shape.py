@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QCursor, QPainter, QPen
 
-from core.document.commands import Command
-from core.document.laid_tiles import PutTiles, evenly, laid
+from core.document import laid_tiles
+from core.document.edit import Command
 from core.document.selection import Selection
 from core.document.state import State
 from core.errors import UserError
@@ -72,12 +72,14 @@ class ShapeTool(Tool):
         if shape is None or active is None or math.dist(shape.start, shape.end) < 1:
             return
         colour, shapes = canvas.foreground, self._repeated(canvas, shape)
-        paint = evenly((colour.red(), colour.green(), colour.blue()))
+        paint = laid_tiles.evenly((colour.red(), colour.green(), colour.blue()))
         layer = active.id
 
         def work(state: State) -> Command:
             area = _covered(state, shapes)
-            return PutTiles(laid(state, layer, paint, area), f"Draw {shape.form.value}")
+            return laid_tiles.PutTiles(
+                laid_tiles.laid(state, layer, paint, area), f"Draw {shape.form.value}"
+            )
 
         canvas.pixel_work.do(canvas.document, work)
         canvas.colourUsed.emit(colour)

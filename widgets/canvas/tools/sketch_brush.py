@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.document.commands import AddLayer
+from core.document import commands
 from core.document.layers import SketchLayer, fresh_name
 from core.pixels.brush import PRESSURE_SIZE, Brush
 from widgets.canvas.stroking import StrokeTool
@@ -35,7 +35,7 @@ class SketchBrushTool(StrokeTool):
             return usable[-1].id
         active = document.active
         sketch = SketchLayer.empty(document.size, fresh_name(tr("Sketch"), document.layers))
-        document.perform(AddLayer(sketch, len(document.layers), text="Add sketch"))
+        document.perform(commands.AddLayer(sketch, len(document.layers), text="Add sketch"))
         if active is not None:
             document.activate(active.id)
         return sketch.id

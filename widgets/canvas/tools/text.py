@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QCursor, QPainter, QPainterPath, QPolygonF, QTransform
 
-from core.document import tree
-from core.document.commands import AddLayer, RemoveLayer, Write
+from core.document import commands, tree, written
 from core.document.edit import refuse_locked
 from core.document.layers import RasterLayer, fresh_name
 from core.document.writing import Writing
-from core.document.written import drawn_as, writing_of
 from core.errors import UserError
 from core.geometry import Point, Rect
 from core.pixels.tiles import TileGrid
@@ -167,8 +165,8 @@ class TextTool(Tool):
         grid = _letters(path, canvas)
         writing = _writing(lettering, canvas, self._at, QTransform())
         name = fresh_name(_named(lettering.text), document.layers)
-        layer = RasterLayer(name=name, pixels=grid, writing=drawn_as(writing, grid))
-        document.perform(AddLayer(layer, text="Add text"))
+        layer = RasterLayer(name=name, pixels=grid, writing=written.drawn_as(writing, grid))
+        document.perform(commands.AddLayer(layer, text="Add text"))
         canvas.colourUsed.emit(canvas.foreground)
 
     def _write_anew(
@@ -176,7 +174,7 @@ class TextTool(Tool):
     ) -> None:
         document = canvas.document
         if path.isEmpty():
-            document.perform(RemoveLayer(edited.layer, text="Remove text"))
+            document.perform(commands.RemoveLayer(edited.layer, text="Remove text"))
             return
         onto = edited.onto * QTransform.fromTranslate(self._shift.x, self._shift.y)
         writing = _writing(lettering, canvas, self._at, onto)
@@ -190,7 +188,7 @@ class TextTool(Tool):
         if name == was or name.startswith(f"{was} "):  # nobody called it otherwise
             others = [one for one in document.layers if one.id != edited.layer]
             name = fresh_name(_named(lettering.text), others)
-        document.perform(Write(edited.layer, grid, drawn_as(writing, grid), name))
+        document.perform(commands.Write(edited.layer, grid, written.drawn_as(writing, grid), name))
         canvas.colourUsed.emit(canvas.foreground)
 
     def _show(self, canvas: CanvasView, lettering: Lettering) -> None:
@@ -226,7 +224,7 @@ def _found(document: Document, at: Point) -> _Edited | None:
             continue
         if not layer.bounds().inflated(_NEAR).contains_point(*at):
             continue
-        writing = writing_of(layer)
+        writing = written.writing_of(layer)
         onto = QTransform()
         if writing is not None and QTransform.quadToQuad(
             _polygon(corners(writing.frame)), _polygon(writing.quad), onto

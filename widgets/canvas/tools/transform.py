@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPen, QPolygonF
 
-from core.document import tree
-from core.document.commands import Command
-from core.document.edit import refuse_locked
+from core.document import transforming, tree
+from core.document.edit import Command, refuse_locked
 from core.document.state import State
-from core.document.transforming import held, transform
 from core.errors import UserError
 from core.geometry import Point
 from core.pixels.warp import is_convex
@@ -73,7 +71,7 @@ class TransformTool(Tool):
     def _look_again(self, canvas: CanvasView) -> None:
         """Puts the frame around what is chosen now; none around nothing."""
         chosen = canvas.chosen_layers
-        rect = held(canvas.document.state, chosen)
+        rect = transforming.held(canvas.document.state, chosen)
         if rect.is_empty:
             self._frame = None
         elif self._frame is None or self._frame.rect != rect or self._layers != chosen:
@@ -163,7 +161,7 @@ class TransformTool(Tool):
             return
 
         def work(state: State) -> Command:
-            return transform(state, layers, frame.rect, frame.quad)
+            return transforming.transform(state, layers, frame.rect, frame.quad)
 
         self._applying = True
         canvas.begunChanged.emit()
