@@ -11751,11 +11751,6 @@ Log: {log}</source>
       <translation>영역 추가</translation>
     </message>
     <message>
-      <source>Draw {value}</source>
-      <extracomment>steps</extracomment>
-      <translation>{value} 그리기</translation>
-    </message>
-    <message>
       <source>Add sketch</source>
       <extracomment>steps</extracomment>
       <translation>스케치 추가</translation>
