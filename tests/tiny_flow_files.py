@@ -240,10 +240,51 @@ def _wan_name(name: str) -> str:
     return name
 
 
+_DC_NAMES = (
+    (r"(encoder|decoder)\.(?:down|up)_blocks\.(\d+)\.(\d+)", r"\1.stages.\2.op_list.\3"),
+    (r"op_list\.(\d+)\.attn\.to_qkv_multiscale\.0\.proj_in",
+     r"op_list.\1.context_module.main.aggreg.0.0"),
+    (r"op_list\.(\d+)\.attn\.to_qkv_multiscale\.0\.proj_out",
+     r"op_list.\1.context_module.main.aggreg.0.1"),
+    (r"attn\.to_out", r"context_module.main.proj.conv"),
+    (r"attn\.norm_out", r"context_module.main.proj.norm"),
+    (r"conv_out\.conv_(inverted|depth|point)", r"local_module.main.\1_conv.conv"),
+    (r"conv_out\.norm\.", r"local_module.main.point_conv.norm."),
+    (r"op_list\.(\d+)\.conv([12])", r"op_list.\1.main.conv\2.conv"),
+    (r"op_list\.(\d+)\.norm\.", r"op_list.\1.main.conv2.norm."),
+    (r"encoder\.stages\.(\d+)\.op_list\.(\d+)\.conv\.",
+     r"encoder.stages.\1.op_list.\2.main.conv."),
+    (r"decoder\.stages\.(\d+)\.op_list\.(\d+)\.conv\.",
+     r"decoder.stages.\1.op_list.\2.main.conv.conv."),
+    (r"encoder\.conv_in", "encoder.project_in.conv"),
+    (r"encoder\.conv_out", "encoder.project_out.main.op_list.0.conv"),
+    (r"decoder\.conv_in", "decoder.project_in.main.conv"),
+    (r"decoder\.norm_out", "decoder.project_out.op_list.0"),
+    (r"decoder\.conv_out", "decoder.project_out.op_list.2.conv"),
+)  # fmt: skip
+"""Names of SANA's autoencoder in diffusers → its authors'."""
+
+
+def _published_dc(state: Mapping[str, Tensor]) -> State:
+    found, rest = {}, dict(state)
+    for name in [name for name in state if name.endswith("attn.to_q.weight")]:
+        start = name.removesuffix("to_q.weight")
+        whole = torch.cat([rest.pop(f"{start}to_{one}.weight") for one in "qkv"])
+        rest[start.replace("attn.", "context_module.main.qkv.conv.weight")] = whole
+    for name, tensor in rest.items():
+        flat = (tensor.ndim == 2 and "attn.to_out" in name) or "qkv.conv" in name
+        for ours, theirs in _DC_NAMES:
+            name = re.sub(ours, theirs, name)
+        found[name] = (tensor[..., None, None] if flat else tensor).clone()
+    return found
+
+
 def published_vae(vae: Any) -> State:
     """An autoencoder's tensors under its authors' names."""
     state = vae.state_dict()
-    if isinstance(vae, diffusers.AutoencoderKLQwenImage):
+    if isinstance(vae, diffusers.AutoencoderDC):
+        return _published_dc(state)
+    if isinstance(vae, diffusers.AutoencoderKLQwenImage | diffusers.AutoencoderKLWan):
         return {_wan_name(name): tensor.clone() for name, tensor in state.items()}
     found = {}
     for name, tensor in state.items():

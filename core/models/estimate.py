@@ -506,7 +506,7 @@ def _configs(info: ModelInfo, stamps: object) -> tuple[dict[str, Any], dict[str,
         denoiser, vae = (
             library.read_json(piece.path / "config.json")
             if piece.path.is_dir()
-            else dict(piece.config)
+            else {"_class_name": piece.kind} | dict(piece.config)
             for piece in (info.assembly.pieces[DENOISER[1]], info.assembly.pieces[VAE])
         )
         return denoiser, vae

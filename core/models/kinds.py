@@ -14,6 +14,7 @@ from pathlib import Path
 
 from core.models import (
     adapter_files,
+    autoencoders,
     flow_controls,
     flow_names,
     gguf_header,
@@ -119,6 +120,8 @@ def kind_of(shapes: Shapes) -> tuple[str, str] | None:
             if prefix + telling in shapes:
                 whole = any(name.startswith((single_file.VAE, "vae.")) for name in shapes)
                 return "checkpoint" if whole else "transformer", family
+    if (vae := autoencoders.tell(shapes)) is not None and vae[0] != autoencoders.KL:
+        return "vae", autoencoders.FAMILIES[vae[0]]
     if "decoder.conv_in.weight" in shapes and "encoder.conv_in.weight" in shapes:
         return "vae", {4: "sd", 16: "flux"}.get(shapes["decoder.conv_in.weight"][1], "")
     if _any(shapes, "vision_model.embeddings.patch_embedding.weight"):

@@ -399,7 +399,7 @@ def _other(
             raise
         except Exception as error:  # as below
             raise _broken_file(one.title, TITLES[one.kind], error) from error
-        if name == "vae":
+        if kind is AutoencoderKL:
             module.to(memory_format=torch.channels_last)
         return module.to(place)
 

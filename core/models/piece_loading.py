@@ -8,6 +8,7 @@ times their scale where the file keeps one. What bitsandbytes has packed stays a
 
 from __future__ import annotations
 
+import inspect
 import json
 import warnings
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ import torch
 import transformers
 from accelerate import init_empty_weights
 from diffusers.loaders.single_file_utils import (
+    convert_autoencoder_dc_checkpoint_to_diffusers,
     convert_ldm_vae_checkpoint,
     convert_wan_vae_to_diffusers,
 )
@@ -80,18 +82,37 @@ def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
         made, state = _language(kind, piece, dtype)
     elif name in (pieces.SEEING, pieces.MISTRAL3):
         made, state = _seeing(kind, piece, dtype)
+    elif name.startswith("Autoencoder"):
+        return autoencoder(kind, piece.config, packed_loading.unpacked(read(piece, dtype)), dtype)
     else:
-        with warnings.catch_warnings(), init_empty_weights(include_buffers=False):
-            # diffusers tells of what it will move within itself.
-            warnings.simplefilter("ignore", FutureWarning)
-            made = kind.from_config(dict(piece.config))
-        if name.startswith("Autoencoder"):
-            state = _autoencoder(packed_loading.unpacked(read(piece, dtype)), piece.config)
-        else:
-            tensors = gguf_loading.tensors(piece.path, dtype) if packed else read(piece, dtype)
-            state = placed(tensors, family)
+        made = _empty(kind, piece.config)
+        tensors = gguf_loading.tensors(piece.path, dtype) if packed else read(piece, dtype)
+        state = placed(tensors, family)
     made = gguf_loading.filled(made, state, dtype) if packed else _filled(made, state)
     return made.requires_grad_(False).eval()
+
+
+def autoencoder(
+    kind: Any, config: Mapping[str, Any], tensors: dict[str, Tensor], dtype: torch.dtype
+) -> Any:
+    """An autoencoder of class `kind`, frozen, in evaluation mode, built as `config` says, as far as
+    its class knows of it; `tensors` are named as its authors or as diffusers do. Raises ValueError
+    as `network` does."""
+    known = inspect.signature(kind.__init__).parameters
+    made = _empty(kind, {name: value for name, value in config.items() if name in known})
+    state = {
+        name: one.to(dtype) if one.is_floating_point() else one
+        for name, one in _renamed_coder(tensors, config).items()
+    }
+    return _filled(made, state).requires_grad_(False).eval()
+
+
+def _empty(kind: Any, config: Mapping[str, Any]) -> Any:
+    """A network of diffusers without numbers."""
+    with warnings.catch_warnings(), init_empty_weights(include_buffers=False):
+        # diffusers tells of what it will move within itself.
+        warnings.simplefilter("ignore", FutureWarning)
+        return kind.from_config(dict(config))
 
 
 def speaking_as_qwen3(tokenizer: Any) -> Any:
@@ -156,9 +177,12 @@ def placed(tensors: dict[str, Any], family: str) -> dict[str, Any]:
     return found
 
 
-def _autoencoder(tensors: dict[str, Tensor], config: Mapping[str, Any]) -> dict[str, Tensor]:
+def _renamed_coder(tensors: dict[str, Tensor], config: Mapping[str, Any]) -> dict[str, Tensor]:
+    """An autoencoder's tensors under the names that diffusers has for them."""
     if "encoder.conv1.weight" in tensors:
         return dict(convert_wan_vae_to_diffusers(tensors))
+    if "encoder.project_in.conv.weight" in tensors:
+        return dict(convert_autoencoder_dc_checkpoint_to_diffusers(tensors))
     for old, new in (("encoder.quant_conv", "quant_conv"), ("decoder.post_quant", "post_quant")):
         for name in [name for name in tensors if name.startswith(old)]:
             tensors[new + name.removeprefix(old)] = tensors.pop(name)

@@ -12,9 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from core.models import gguf_header, gguf_names, weights
+from core.models import autoencoders, gguf_header, gguf_names, weights
+from core.models.autoencoders import Told
 from core.models.folders import CONFIG, folders
 from core.models.info import Piece
+from core.models.numbered import count
 
 Shapes = Mapping[str, tuple[int, ...]]
 
@@ -87,7 +89,12 @@ def _sources_of_comfyui(dirs: Sequence[Path]) -> Iterator[Path]:
 
 def of_tensors(file: Path, shapes: Shapes, prefix: str = "") -> Piece | None:
     """What tensors of such names and shapes are; None for none of these parts."""
-    for tell in (_clip, _t5, _qwen_seeing, _qwen3, _gemma2, _mistral3, _flux2_vae, _vae, _qwen_vae):
+    if (vae := autoencoders.tell(shapes)) is not None:
+        if autoencoders.colours(vae[2]) != (3, 3):  # what it codes is no picture alone
+            return None
+        kind, width, config = vae
+        return Piece(kind, file, prefix, width, config)
+    for tell in (_clip, _t5, _qwen_seeing, _qwen3, _gemma2, _mistral3):
         try:
             told = tell(shapes)
         except (KeyError, IndexError, ValueError, ZeroDivisionError):
@@ -96,10 +103,6 @@ def of_tensors(file: Path, shapes: Shapes, prefix: str = "") -> Piece | None:
             kind, width, config = told
             return Piece(kind, file, prefix, width, config)
     return None
-
-
-Told = tuple[str, int, dict[str, Any]] | None
-"""Class, width and configuration."""
 
 
 def _clip(shapes: Shapes) -> Told:
@@ -112,7 +115,7 @@ def _clip(shapes: Shapes) -> Told:
         "vocab_size": words,
         "hidden_size": width,
         "intermediate_size": plain["encoder.layers.0.mlp.fc1.weight"][0],
-        "num_hidden_layers": _count(plain, r"encoder\.layers\.(\d+)\."),
+        "num_hidden_layers": count(plain, r"encoder\.layers\.(\d+)\."),
         "num_attention_heads": max(1, width // HEAD),
         "max_position_embeddings": plain["embeddings.position_embedding.weight"][0],
         "projection_dim": projected[0] if projected else width,
@@ -135,7 +138,7 @@ def _t5(shapes: Shapes) -> Told:
         "d_model": width,
         "d_kv": shapes[f"{first}.q.weight"][0] // heads,
         "d_ff": shapes[inner][0],
-        "num_layers": _count(shapes, r"encoder\.block\.(\d+)\."),
+        "num_layers": count(shapes, r"encoder\.block\.(\d+)\."),
         "num_heads": heads,
         "relative_attention_num_buckets": buckets,
         "feed_forward_proj": "gated-gelu" if gated else "relu",
@@ -150,7 +153,7 @@ def _language(shapes: Shapes) -> dict[str, Any]:
         "vocab_size": words,
         "hidden_size": width,
         "intermediate_size": inner,
-        "num_hidden_layers": _count(shapes, r"layers\.(\d+)\."),
+        "num_hidden_layers": count(shapes, r"layers\.(\d+)\."),
         "rms_norm_eps": 1e-6,
     }
 
@@ -226,7 +229,7 @@ def _qwen_seeing(shapes: Shapes) -> Told:
         {name.removeprefix(words): s for name, s in plain.items() if name.startswith(words)}
     )
     width, _, _, side, _ = plain[f"{seen}patch_embed.proj.weight"]
-    depth = _count(plain, re.escape(seen) + r"blocks\.(\d+)\.")
+    depth = count(plain, re.escape(seen) + r"blocks\.(\d+)\.")
     vision = {
         "depth": depth,
         "hidden_size": width,
@@ -268,63 +271,6 @@ def seeing_name(name: str) -> str:
     if name.startswith("model.") and not name.startswith(("model.visual", "model.language_model")):
         return "model.language_model." + name.removeprefix("model.")
     return name
-
-
-def _vae(shapes: Shapes) -> Told:
-    latents = shapes.get("decoder.conv_in.weight", (0, 0))[1]
-    if latents != 16 or "encoder.conv_in.weight" not in shapes:
-        return None
-    return "AutoencoderKL", latents, _kl(shapes, latents)
-
-
-def _flux2_vae(shapes: Shapes) -> Told:
-    if "bn.running_mean" not in shapes:
-        return None
-    latents = shapes["decoder.conv_in.weight"][1]
-    return "AutoencoderKLFlux2", latents, _kl(shapes, latents)
-
-
-def _kl(shapes: Shapes, latents: int) -> dict[str, Any]:
-    """Of an AutoencoderKL, under the authors' names or diffusers'."""
-    theirs = r"encoder\.down\.(\d+)\."
-    if levels := _count(shapes, theirs):
-        at, layers = "encoder.down.{}.block.0.conv1.weight", r"encoder\.down\.0\.block\.(\d+)\."
-    else:
-        levels = _count(shapes, r"encoder\.down_blocks\.(\d+)\.")
-        at = "encoder.down_blocks.{}.resnets.0.conv1.weight"
-        layers = r"encoder\.down_blocks\.0\.resnets\.(\d+)\."
-    return {
-        "block_out_channels": [shapes[at.format(level)][0] for level in range(levels)],
-        "down_block_types": ["DownEncoderBlock2D"] * levels,
-        "up_block_types": ["UpDecoderBlock2D"] * levels,
-        "layers_per_block": _count(shapes, layers),
-        "latent_channels": latents,
-        "sample_size": 1024,
-        "use_quant_conv": any(n.endswith("quant_conv.weight") and "post" not in n for n in shapes),
-        "use_post_quant_conv": any(n.endswith("post_quant_conv.weight") for n in shapes),
-    }
-
-
-def _qwen_vae(shapes: Shapes) -> Told:
-    first = shapes.get("encoder.conv1.weight") or shapes.get("encoder.conv_in.weight")
-    last = shapes.get("conv2.weight") or shapes.get("post_quant_conv.weight")
-    if first is None or last is None or len(first) != 5:
-        return None
-    return "AutoencoderKLQwenImage", last[0], {
-        "base_dim": first[0],
-        "z_dim": last[0],
-        "temperal_downsample": [False, True, True],
-    }  # fmt: skip
-
-
-def _count(shapes: Shapes, pattern: str) -> int:
-    """How many there are of what is numbered so. Raises ValueError where one is missing: a single
-    great number must not become as many layers."""
-    found = re.compile(pattern)
-    numbers = {int(match[1]) for name in shapes if (match := found.match(name))}
-    if numbers and max(numbers) >= len(numbers):
-        raise ValueError("some are missing")
-    return len(numbers)
 
 
 def of_file(file: Path) -> Piece | None:

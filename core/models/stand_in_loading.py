@@ -30,7 +30,7 @@ def key(one: StandIn, own: Mapping[str, Any], told: tuple[str, ...]) -> Hashable
     built = json.dumps(_config(one, own), sort_keys=True, default=str)
     if one.path.is_dir():
         return key_of(one.path, built, *told)
-    if one.piece is not None:
+    if one.piece is not None and one.kind != VAE:
         return (*piece_loading.key(one.piece), built, *told)
     return (digest_of_part(one.path, one.prefix), built, *told)
 
@@ -45,6 +45,8 @@ def network(one: StandIn, own: Mapping[str, Any], kind: Any, dtype: torch.dtype)
 
     Raises ValueError when tensors are missing, or not of the shapes that belong together.
     """
+    if one.piece is not None and one.kind == VAE:
+        return piece_loading.autoencoder(kind, _config(one, own), _bare(one, _tensors(one)), dtype)
     if one.piece is not None:
         return _language_model(one, one.piece, own, kind, dtype)
     if one.kind != VAE:
@@ -97,13 +99,18 @@ def _tensors(one: StandIn) -> dict[str, Tensor]:
     return packed_loading.unpacked(packed_loading.tensors(files, torch.float32))
 
 
-def _plain(one: StandIn, tensors: Mapping[str, Tensor], config: Any) -> dict[str, Tensor]:
-    """An autoencoder's tensors by the names that diffusers has for them."""
-    bare = {
+def _bare(one: StandIn, tensors: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """An autoencoder's tensors under names without what stands before them in its file."""
+    return {
         name.removeprefix(one.prefix): tensor
         for name, tensor in tensors.items()
         if name.startswith(one.prefix)
     }
+
+
+def _plain(one: StandIn, tensors: Mapping[str, Tensor], config: Any) -> dict[str, Tensor]:
+    """An autoencoder's tensors by the names that diffusers has for them."""
+    bare = _bare(one, tensors)
     if any(name.startswith("encoder.down_blocks.") for name in bare):
         return bare
     renamed: dict[str, Tensor] = convert_ldm_vae_checkpoint(

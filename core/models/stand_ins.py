@@ -2,7 +2,8 @@
 
 A folder as diffusers and transformers save them, told by its config.json, or one file, told by its
 tensors: an autoencoder in the layout of its first authors or in diffusers', a text encoder in that
-of transformers, or, a language model, in GGUF.
+of transformers, or, a language model, in GGUF. Which other classes of autoencoders there are tells
+`core.models.autoencoders`.
 
 A language model has to be built as the model's own is: what a transformer was trained to be told
 is one network's words. So far it may only have been trained otherwise, or have other numbers
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import ModelError
-from core.models import gguf_header, kinds, pieces, single_file, weights
+from core.models import autoencoders, gguf_header, kinds, pieces, single_file, weights
 from core.models.families import flow_named, sd, sdxl
 from core.models.folders import CONFIG, INDEX, folders, published_name
 from core.models.info import ModelInfo, Piece
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 VAE, TEXT_ENCODER = "vae", "text_encoder"
 TITLES = {VAE: "autoencoder (VAE)", TEXT_ENCODER: "text encoder"}
-CLASS = "AutoencoderKL"
+CLASS = autoencoders.KL
 ENCODERS = ("clip_text_model", "clip")
 """The model_type of folders of text encoders; the second has one for pictures as well."""
 STEMS = {VAE: "diffusion_pytorch_model", TEXT_ENCODER: "model"}
@@ -77,7 +78,8 @@ class StandIn:
     family: str = ""
     """Of `core.models.catalogue.FAMILIES`: whose latents an autoencoder makes; "clip", "t5"…"""
     piece: Piece | None = field(default=None, hash=False, compare=False)
-    """A language model or T5, as a part of a transformer's model."""
+    """A language model, T5, or an autoencoder of another class than `CLASS`, as a part of a
+    transformer's model."""
     problems: tuple[str, ...] = ()
 
 
@@ -154,7 +156,7 @@ def unfit(one: StandIn, part: str, info: ModelInfo) -> str:
         clip = network.kind in pieces.CLIPS
         if one.piece is not None or not clip:
             return _unfit_reader(one.piece, network, sees="instruct" in info.can)
-    elif one.piece is not None:
+    elif part != VAE and one.piece is not None:
         return f"It is {pieces.TITLES[one.piece.kind]}, and the model's own is CLIP."
     return _unfit_vae(one.config, own) if part == VAE else _unfit_encoder(one.config, own, part)
 
@@ -170,7 +172,9 @@ def own_config(info: ModelInfo, part: str) -> Mapping[str, Any]:
         return _WIDTHS | dict(piece.config) if piece.kind in pieces.CLIPS else piece.config
     if info.assembly is not None:
         piece = info.assembly.pieces.get(part)
-        return piece.config if piece is not None and piece.kind == CLASS else {}
+        if piece is None or piece.kind not in autoencoders.TITLES:
+            return {}
+        return {"_class_name": piece.kind} | dict(piece.config)
     if info.path.is_file():
         layout = _layout(info.path, info.path.stat().st_mtime_ns)
         if part == VAE:
@@ -179,7 +183,7 @@ def own_config(info: ModelInfo, part: str) -> Mapping[str, Any]:
         return layout.encoders[number] if number < len(layout.encoders) else {}
     try:
         config = read_json(info.part(part) / CONFIG)
-        if part == VAE and config.get("_class_name") != CLASS:
+        if part == VAE and config.get("_class_name") not in autoencoders.TITLES:
             return {}
     except (OSError, ValueError):
         return {}
@@ -225,19 +229,44 @@ def _unfit_reader(one: Piece | None, own: Piece, *, sees: bool) -> str:
 
 
 def _unfit_vae(config: Mapping[str, Any], own: Mapping[str, Any]) -> str:
-    channels, wanted = config.get("latent_channels"), own.get("latent_channels")
+    kind, needed = (str(one.get("_class_name", CLASS)) for one in (config, own))
+    if not autoencoders.same(kind, needed):
+        return (
+            f"It is an autoencoder of {autoencoders.TITLES[kind]}, and the model's own is of "
+            f"{autoencoders.TITLES[needed]}."
+        )
+    channels, wanted = autoencoders.latents(config), autoencoders.latents(own)
     if channels != wanted:
         return f"Its latents have {channels} channels, and the model's have {wanted}."
-    if sd.factor(config) != sd.factor(own):
-        return (
-            f"It makes one latent of {sd.factor(config)} pixels a side, and the model's own of "
-            f"{sd.factor(own)}."
-        )
-    scaling, needed = (float(one.get("scaling_factor", sd.VAE_SCALING)) for one in (config, own))
-    if abs(scaling - needed) > 1e-4:
-        made_for = _MADE_FOR.get(scaling, "another model")
-        return f"It is made for the latents of {made_for}: colours would be wrong with this model."
+    side, wanted = autoencoders.factor(kind, config), autoencoders.factor(needed, own)
+    if side != wanted:
+        return f"It makes one latent of {side} pixels a side, and the model's own of {wanted}."
+    taken, given = autoencoders.colours(config)
+    if (taken, given) != autoencoders.colours(own):
+        return f"It takes {taken} numbers a pixel and gives {given}: three of each are a picture."
+    if kind == CLASS or kind == autoencoders.DC:
+        usual = sd.VAE_SCALING if kind == CLASS else 1.0
+        scaling, scaled = (float(one.get("scaling_factor", usual)) for one in (config, own))
+        if abs(scaling - scaled) > 1e-4:
+            made_for = _MADE_FOR.get(scaling, "another model") if kind == CLASS else "another model"
+            return _of_other_latents(made_for)
+    elif any(told in config and told in own and _far(config[told], own[told]) for told in _LATENTS):
+        return _of_other_latents("another model")
     return ""
+
+
+_LATENTS = ("latents_mean", "latents_std")
+
+
+def _of_other_latents(made_for: str) -> str:
+    return f"It is made for the latents of {made_for}: colours would be wrong with this model."
+
+
+def _far(numbers: Any, others: Any) -> bool:
+    """Whether two lists of numbers are not the same ones."""
+    return len(numbers) != len(others) or any(
+        abs(one - other) > 1e-3 for one, other in zip(numbers, others, strict=True)
+    )
 
 
 def _unfit_encoder(config: Mapping[str, Any], own: Mapping[str, Any], part: str) -> str:
@@ -290,7 +319,11 @@ def _looked_at(path: Path) -> StandIn | None:
 def _of_folder(path: Path) -> StandIn | None:
     config = read_json(path / CONFIG)
     name, piece = published_name(path), None
-    if config.get("_class_name") == CLASS:
+    if config.get("_class_name") in autoencoders.FAMILIES:
+        kind, family = VAE, autoencoders.FAMILIES[config["_class_name"]]
+        piece = Piece(config["_class_name"], path, width=autoencoders.latents(config))
+        autoencoders.factor(piece.kind, config)
+    elif config.get("_class_name") == CLASS:
         kind, family = VAE, FAMILIES.get(float(config.get("scaling_factor", sd.VAE_SCALING)), "")
         if not isinstance(config.get("block_out_channels"), list):
             return None
@@ -307,20 +340,31 @@ def _of_folder(path: Path) -> StandIn | None:
         for file in weights.pickles(path)
         if variant_of(path, STEMS[kind]) is None and not list(path.glob("*.safetensors"))
     ] or weight_problems(path, STEMS[kind])
-    if not problems and piece is not None and not _as_deep(piece):
+    if not problems and not _as_deep(path, kind, config):
         problems = [f"{path.name}: its configuration is not that of its weights."]
     return StandIn(name, name, kind, path, config, "", family, piece, tuple(problems))
 
 
-def _as_deep(piece: Piece) -> bool:
+def _as_deep(path: Path, kind: str, config: Mapping[str, Any]) -> bool:
     """Whether a folder has weights for as many layers as its configuration promises: layers are
     made before weights are read, and a great number alone would fill the memory."""
-    config = pieces.reading(piece.config)
-    files = weight_files(piece.path, STEMS[TEXT_ENCODER])
-    there = sum(len(weights.shapes(file)) for file in files)
-    told = [config[key] for key in ("num_hidden_layers", "num_layers") if key in config]
-    return all(type(one) is int and 0 < one <= there for one in told)
+    config = pieces.reading(config)
+    there = sum(len(weights.shapes(file)) for file in weight_files(path, STEMS[kind]))
+    for told in (config[key] for key in _LAYERS[kind] if key in config):
+        each = told if isinstance(told, list | tuple) else [told]
+        if not all(type(one) is int and 0 <= one <= there for one in each):
+            return False
+        if not 0 < sum(each) <= there:
+            return False
+    return True
 
+
+_LAYERS = {
+    TEXT_ENCODER: ("num_hidden_layers", "num_layers"),
+    VAE: ("layers_per_block", "num_res_blocks", "encoder_layers_per_block",
+          "decoder_layers_per_block"),
+}  # fmt: skip
+"""Where a configuration says how many layers there are, or at each level."""
 
 _WIDTHS = {"hidden_size": 512, "vocab_size": 49408, "max_position_embeddings": 77,
            "num_hidden_layers": 12, "projection_dim": 512}  # fmt: skip
@@ -340,6 +384,8 @@ def _of_file(file: Path, size: int, changed: int) -> StandIn | None:
     known = kinds.kind_of(shapes)
     if known is not None and known[0] not in TITLES:
         return None  # more than one network, or something else with parts of the same names
+    if (other := _other_vae(file, shapes, trouble or "")) is not None:
+        return other
     told: tuple[str, dict[str, Any], str, str] | None = _vae(file, shapes) or _encoder(shapes)
     if told is None:
         return _language(pieces.of_tensors(file, shapes), trouble or "")
@@ -357,6 +403,21 @@ def _language(piece: Piece | None, trouble: str) -> StandIn | None:
     return StandIn(
         file.stem, file.stem, TEXT_ENCODER, file, piece.config, "", family, piece, problems
     )
+
+
+def _other_vae(file: Path, shapes: single_file.Shapes, trouble: str) -> StandIn | None:
+    """An autoencoder of another class than `CLASS`; None for any other part."""
+    for prefix in PREFIXES:
+        own = {n.removeprefix(prefix): s for n, s in shapes.items() if n.startswith(prefix)}
+        told = autoencoders.tell(own)
+        if told is None or told[0] == CLASS:
+            continue
+        kind, width, config = told
+        piece, problems = Piece(kind, file, prefix, width, config), (trouble,) if trouble else ()
+        built = {"_class_name": kind} | config
+        family = autoencoders.FAMILIES[kind]
+        return StandIn(file.stem, file.stem, VAE, file, built, prefix, family, piece, problems)
+    return None
 
 
 def _vae(file: Path, shapes: single_file.Shapes) -> tuple[str, dict[str, Any], str, str] | None:

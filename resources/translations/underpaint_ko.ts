@@ -17086,6 +17086,11 @@ Log: {log}</source>
       <translation>텍스트 인코더들이 없습니다. 모델의 일부만 담고 있습니다.</translation>
     </message>
     <message>
+      <source>It is made for the latents of {made_for}: colours would be wrong with this model.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{made_for}의 잠재값용이라 이 모델과는 색이 틀어집니다.</translation>
+    </message>
+    <message>
       <source>There is no {TITLES} called “{id}”.</source>
       <extracomment>sentences</extracomment>
       <translation>“{id}”이라는 {TITLES}이(가) 없습니다.</translation>
@@ -17126,19 +17131,24 @@ Log: {log}</source>
       <translation>이것은 글만 읽는데 모델의 것은 편집할 그림도 봅니다.</translation>
     </message>
     <message>
+      <source>It is an autoencoder of {TITLES}, and the model's own is of {TITLES_}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>이것은 {TITLES}의 오토인코더인데 모델의 것은 {TITLES_}의 것입니다.</translation>
+    </message>
+    <message>
       <source>Its latents have {channels} channels, and the model's have {wanted}.</source>
       <extracomment>sentences</extracomment>
       <translation>잠재값이 {channels}채널인데 모델의 것은 {wanted}채널입니다.</translation>
     </message>
     <message>
-      <source>It makes one latent of {factor} pixels a side, and the model's own of {factor_}.</source>
+      <source>It makes one latent of {side} pixels a side, and the model's own of {wanted}.</source>
       <extracomment>sentences</extracomment>
-      <translation>한 변 {factor}픽셀이 잠재값 하나가 되는데 모델의 것은 {factor_}픽셀입니다.</translation>
+      <translation>한 변 {side}픽셀이 잠재값 하나가 되는데 모델의 것은 {wanted}픽셀입니다.</translation>
     </message>
     <message>
-      <source>It is made for the latents of {made_for}: colours would be wrong with this model.</source>
+      <source>It takes {taken} numbers a pixel and gives {given}: three of each are a picture.</source>
       <extracomment>sentences</extracomment>
-      <translation>{made_for}의 잠재값용이라 이 모델과는 색이 틀어집니다.</translation>
+      <translation>픽셀 하나에 숫자 {taken}개를 받고 {given}개를 냅니다. 그림은 각각 세 개입니다.</translation>
     </message>
     <message>
       <source>It has {layers} layers, and the model's own {wanted}.</source>

@@ -105,7 +105,18 @@ def vae(latents: int = 4, *, ldm: bool = True) -> Shapes:
             name = (f"encoder.down.{level}.block.{block}" if ldm else
                     f"encoder.down_blocks.{level}.resnets.{block}")  # fmt: skip
             found[f"{name}.conv1.weight"] = (width, before, 3, 3)
+            found[f"{name.replace('enc', 'dec').replace('down', 'up')}.conv2.weight"] = (
+                width, width, 3, 3
+            )  # fmt: skip
     return found
+
+
+def wan_vae(latents: int = 16, pixel: int = 3) -> Shapes:
+    """Qwen-Image's and Wan's autoencoder: what tells it from others."""
+    return {"encoder.conv1.weight": (96, pixel, 3, 3, 3),
+            "conv2.weight": (latents, latents, 1, 1, 1),
+            "decoder.middle.0.residual.0.gamma": (384, 1, 1, 1),
+            "decoder.head.2.weight": (pixel, 96, 3, 3, 3)}  # fmt: skip
 
 
 def clip(width: int = 768, layers: int = 12) -> Shapes:

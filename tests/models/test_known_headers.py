@@ -43,6 +43,7 @@ from tests.models.headers import (
     t2i_adapter,
     unet,
     vae,
+    wan_vae,
     xlabs_control,
     z_image_control,
 )  # fmt: skip
@@ -213,6 +214,10 @@ KNOWN = (
     Known("vae-ft-mse-840000-ema-pruned", vae(), "vae", "sd"),
     Known("sdxl_vae", vae(ldm=False), "vae", "sd"),
     Known("ae (FLUX.1)", vae(16), "vae", "flux"),
+    Known("flux2-vae", vae(32) | {"bn.running_mean": (128,)}, "vae", "flux2"),
+    Known("qwen_image_vae", wan_vae(), "vae", "qwen-image"),
+    Known("wan_2.1_vae", wan_vae(), "vae", "qwen-image"),
+    Known("Wan2.2_VAE", wan_vae(48, 12), "vae", "qwen-image"),
     Known("clip_l", clip(), "text_encoder", "clip"),
     Known("clip_g", clip(1280, 32), "text_encoder", "clip"),
     Known("t5xxl_fp16", {f"encoder.block.{n}.layer.0.SelfAttention.q.weight": (4096, 4096)
