@@ -34,6 +34,9 @@ LATENTS = 4
 LDM = "control_model."
 """What names of tensors begin with in ControlNets published as one file."""
 
+OWN = "controlnet"
+"""The folder of a ControlNet in that of the pipeline with which it is published (SANA's)."""
+
 PUBLISHED = re.compile(r"control_|controlnet[-_]|t2i[-_]?adapter|coadapter")
 """Names under which control models are published as pickles."""
 
@@ -181,10 +184,13 @@ def chosen(
 
 
 def _candidates(top: Path) -> Iterator[Path]:
-    """Folders with a config.json, and files of weights that lie in no such folder."""
+    """Folders with a config.json, those of whole models that hold such a net, and files of weights
+    that lie in no such folder."""
     for folder in folders(top, below=lambda folder: not folder.is_model):
         if folder.holds(CONFIG) and not folder.holds(INDEX):
             yield folder.path
+        elif folder.holds(INDEX) and (own := folder.path / OWN / CONFIG).is_file():
+            yield own.parent
         elif not folder.is_model:
             yield from folder.weights()
             yield from (
@@ -237,7 +243,8 @@ def _read_folder(folder: Path) -> ControlInfo | None:
         about = read_json(folder / "underpaint.json")
     except (OSError, ValueError):
         about = {}
-    name = published_name(folder)
+    inside = folder.name == OWN and (folder.parent / INDEX).is_file()
+    name = published_name(folder.parent if inside else folder)
     if (flow := flow_controls.CLASSES.get(str(config["_class_name"]))) is not None:
         return _of_flow(flow, folder, name, config, about, list(_problems(folder, config)))
     channels = config.get("channels" if technique == ADAPTER else "block_out_channels", [])
@@ -280,7 +287,7 @@ def _of_flow(
         kind=str(about.get("kind") or kind_of(name)),
         path=path,
         channels=(width,),
-        words=config.get("joint_attention_dim"),
+        words=flow_controls.reads(config),
         family=family.id,
         several=flow_controls.kinds_of(family.id, config, name),
         config=config,

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from core.models import flow_names
-from core.models.families import FLOWS, flux, qwen_image, sd3, z_image
+from core.models.families import FLOWS, flux, qwen_image, sana, sd3, z_image
 from core.models.families.flow import FlowFamily, blocks, heads
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -27,6 +27,8 @@ SEVERAL = ("canny", "softedge", "depth", "openpose")
 """Kinds that later nets for several know without being told (Union Pro 2.0, Qwen-Image's)…"""
 Z_SEVERAL = (*SEVERAL, "mlsd")
 """…and those of Z-Image."""
+SANAS = ("scribble", "softedge")
+"""What SANA's were taught: lines that HED finds, thinned and drawn thick like scribbles."""
 
 FOREIGN = "Its tensors have names that are not read here: get the net as a folder of diffusers."
 MASKED = "It wants a mask beside its map, which this version does not give it."
@@ -59,6 +61,8 @@ def family_of(shapes: Shapes) -> FlowFamily | None:
         return None
     if "pos_embed_input.proj.weight" in shapes:
         return sd3.SD3
+    if "caption_projection.linear_1.weight" in shapes:
+        return sana.SANA
     return qwen_image.QWEN_IMAGE if "txt_norm.weight" in shapes else flux.FLUX
 
 
@@ -82,6 +86,13 @@ def config_of(family: FlowFamily, shapes: Shapes) -> dict[str, Any]:
     file with names or shapes of another kind."""
     if family is z_image.Z_IMAGE:
         return _z_image(shapes)
+    if family is sana.SANA:
+        told = sana.SANA.network(
+            dict(shapes) | {"proj_out.weight": shapes["patch_embed.proj.weight"]}
+        )
+        return {name: value for name, value in told.items() if name != "qk_norm"} | {
+            "out_channels": told["in_channels"]
+        }
     if rules := rules_of(family, shapes):
         shapes = flow_names.shapes(rules, shapes)
     layers = {"num_layers": blocks(shapes, "transformer_blocks")}
@@ -176,6 +187,12 @@ def width(config: Mapping[str, Any]) -> int:
     return int(config["num_attention_heads"]) * int(config["attention_head_dim"])
 
 
+def reads(config: Mapping[str, Any]) -> int | None:
+    """Width of the words that a net or a transformer reads; None for a net that reads none."""
+    found = config.get("joint_attention_dim") or config.get("caption_channels")
+    return found if isinstance(found, int) else None
+
+
 def masked(config: Mapping[str, Any]) -> bool:
     """Whether a net wants a mask as well (inpainting)."""
     names = ("extra_conditioning_channels", "extra_condition_channels")
@@ -186,6 +203,8 @@ def kinds_of(family: str, config: Mapping[str, Any], name: str) -> Mapping[str, 
     """Kinds of maps that a net for several knows, each with the number by which it is told."""
     if family == flux.FLUX.id and config.get("num_mode"):
         return {kind: mode for kind, mode in MODES.items() if mode < config["num_mode"]}
+    if family == sana.SANA.id:
+        return dict.fromkeys(SANAS)
     kinds = Z_SEVERAL if family == z_image.Z_IMAGE.id else SEVERAL
     return dict.fromkeys(kinds) if "union" in name.lower() else {}
 
@@ -201,7 +220,7 @@ def unfit(family: str, own: str, channels: int, words: int | None, unet: Mapping
         return (
             f"It is made for a transformer {channels} numbers wide, and here it is {width(unet)}."
         )
-    wanted = unet.get("joint_attention_dim")
+    wanted = reads(unet)
     if words is not None and words != wanted:
         return f"It is made for words {words} numbers wide, and here they are {wanted}."
     return ""

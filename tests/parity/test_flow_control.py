@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import shutil
 import warnings
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,22 @@ from typing import Any
 import diffusers
 import pytest
 import torch
+from accelerate import init_empty_weights
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
+from PIL import Image
 from safetensors.torch import save_file
 
 from core.errors import ModelError
-from core.models import kinds, weights
+from core.models import flow_controls, kinds, weights
 from core.models.control_loading import flow_controlnet
 from core.models.controls import find_controls
-from core.models.families import z_image
+from core.models.families import sana, z_image
+from core.models.library import find_models
 from core.models.shelf import Shelf
 from core.techniques.controlnet import ControlNet
 from tests.flow_models import info_of, loaded
 from tests.parity.conftest import Latents, error, pixels, seeds, source
-from tests.parity.test_flow import HEIGHT, SEED, STEPS, WIDTH, close, request, told
+from tests.parity.test_flow import HEIGHT, SEED, STEPS, WIDTH, close, request, sides, told
 from tests.tiny_flow_files import original, transformer
 
 TOLERANCE = 1e-4
@@ -32,6 +36,7 @@ PIPELINES = {
     "flux-dev": "FluxControlNetPipeline",
     "qwen-image": "QwenImageControlNetPipeline",
     "z-image": "ZImageControlNetPipeline",
+    "sana": "SanaControlNetPipeline",
 }
 
 
@@ -48,6 +53,10 @@ def net_of(kind: str, form: str = "", **options: Any) -> Any:
         made = diffusers.SD3ControlNetModel.from_config(config | own | options)
     elif kind == "z-image":
         made = _z_net(form, {"dim": 32, "n_heads": 2, "n_kv_heads": 2}, latents=4, layers=2)
+    elif kind == "sana":
+        known = inspect.signature(diffusers.SanaControlNetModel.__init__).parameters
+        own = {name: value for name, value in config.items() if name in known}
+        made = diffusers.SanaControlNetModel.from_config(own | {"num_layers": 1} | options)
     elif kind == "qwen-image":
         made = diffusers.QwenImageControlNetModel.from_config(config | {"num_layers": 1} | options)
     else:
@@ -60,7 +69,7 @@ def net_of(kind: str, form: str = "", **options: Any) -> Any:
     for name, tensor in made.named_parameters():
         # What begins as zeros.
         if any(one in name for one in ("controlnet", "pos_embed_input", "input_hint", "r_proj",
-                                       "before_proj")):  # fmt: skip
+                                       "before_proj", "input_block")):  # fmt: skip
             torch.nn.init.normal_(tensor, std=0.2)
     return made.eval()
 
@@ -97,23 +106,29 @@ def maps_are_read_by_their_mean(monkeypatch: pytest.MonkeyPatch) -> None:
 def theirs(kind: str, net: Any, **options: Any) -> torch.Tensor:
     model = loaded(kind)
     parts = dict(model.pipeline.components) | {"controlnet": net}
-    parts["scheduler"] = diffusers.FlowMatchEulerDiscreteScheduler.from_config(
-        model.scheduler_config
-    )
+    scheduler = getattr(diffusers, model.scheduler_config["_class_name"])
+    parts["scheduler"] = scheduler.from_config(model.scheduler_config)
     made_of = getattr(diffusers, PIPELINES[kind])
     takes = inspect.signature(made_of.__init__).parameters
     made = made_of(**{name: part for name, part in parts.items() if name in takes})
     made.set_progress_bar_config(disable=True)
     found: torch.Tensor = made(
-        prompt="a cat on the beach", width=WIDTH, height=HEIGHT, num_inference_steps=STEPS,
-        control_image=source(WIDTH, HEIGHT), generator=seeds(SEED, 1), output_type="latent",
+        prompt="a cat on the beach", **sides(kind), num_inference_steps=STEPS,
+        control_image=_map(kind), generator=seeds(SEED, 1), output_type="latent",
         **told(kind), **options,
     ).images  # fmt: skip
     return found
 
 
-def control(**options: Any) -> ControlNet:
-    return ControlNet(kind="depth", image=pixels(source(WIDTH, HEIGHT)), **options)
+def _map(kind: str) -> Image.Image:
+    """SANA's are lines, whose maps have no colours."""
+    picture = source(**sides(kind))
+    return picture.convert("L").convert("RGB") if kind == "sana" else picture
+
+
+def control(kind: str = "flux-dev", **options: Any) -> ControlNet:
+    shows = "softedge" if kind == "sana" else "depth"
+    return ControlNet(kind=shows, image=pixels(_map(kind)), **options)
 
 
 CASES = [
@@ -126,6 +141,7 @@ CASES = [
     ("z-image", ""),
     ("z-image", "2.0"),
     ("z-image", "2.1"),
+    ("sana", ""),
 ]
 
 
@@ -138,7 +154,9 @@ def test_a_map_is_followed_as_in_diffusers(
     shelf = Shelf([tmp_path])
     mode = {"control_mode": 2} if form == "union" else {}
     wanted = theirs(kind, net, controlnet_conditioning_scale=0.7, **mode)
-    ours = latents_of(loaded(kind), request(kind, techniques=(control(weight=0.7),)), shelf=shelf)
+    ours = latents_of(
+        loaded(kind), request(kind, techniques=(control(kind, weight=0.7),)), shelf=shelf
+    )
     without = latents_of(loaded(kind), request(kind))
     close(kind, ours, wanted)
     assert error(ours, without) > 0.01, "the map does something"
@@ -369,6 +387,46 @@ def test_a_net_that_wants_a_mask_is_refused_by_its_tensors(tmp_path: Path) -> No
     assert "mask beside its map" in info.problems[0]
 
 
+def test_sanas_nets_are_found_where_they_are_published(latents_of: Latents, tmp_path: Path) -> None:
+    """In the folder of a pipeline, which is a model as well; several of unequal depth add up."""
+    shutil.copytree(info_of("sana").path, tmp_path / "Sana_600M_1024px_ControlNetPlus_diffusers")
+    (top,) = tmp_path.iterdir()
+    index = json.loads((top / "model_index.json").read_text())
+    index |= {"_class_name": "SanaControlNetPipeline",
+              "controlnet": ["diffusers", "SanaControlNetModel"]}  # fmt: skip
+    (top / "model_index.json").write_text(json.dumps(index))
+    net_of("sana").save_pretrained(top / "controlnet", variant="fp16")
+    net_of("sana", num_layers=2).save_pretrained(tmp_path / "deep-scribble")
+    assert [one.problems for one in find_models([tmp_path])] == [()]
+    found = {one.id: one for one in find_controls([tmp_path])}
+    assert set(found) == {top.name, "deep-scribble"}
+    assert found[top.name].shows("softedge") and found[top.name].shows("scribble")
+    shelf = Shelf([tmp_path])
+
+    def latents(*controls: ControlNet) -> torch.Tensor:
+        return latents_of(loaded("sana"), request("sana", techniques=controls), shelf=shelf)
+
+    one, deep = (control("sana", model=id, weight=0.5) for id in (top.name, "deep-scribble"))
+    assert error(latents(one, deep), latents(one)) > 0.001
+    assert torch.equal(latents(one, deep), latents(one, deep))
+    off = control("sana", model="deep-scribble", weight=0.0)
+    assert torch.equal(latents(one, off), latents(one))
+
+
+def test_a_file_of_sanas_net_is_told_by_its_tensors(tmp_path: Path) -> None:
+    with init_empty_weights():
+        net = diffusers.SanaControlNetModel(
+            num_layers=2, num_attention_heads=36, num_cross_attention_heads=16,
+            cross_attention_head_dim=72, cross_attention_dim=1152,
+        )  # fmt: skip
+    shapes = {name: tuple(tensor.shape) for name, tensor in net.state_dict().items()}
+    family = flow_controls.family_of(shapes)
+    assert family is sana.SANA and kinds.kind_of(shapes) == ("controlnet", "sana")
+    config = flow_controls.config_of(family, shapes)
+    assert all(net.config[name] == value for name, value in config.items()), config
+    assert set(config) >= {"num_layers", "caption_channels", "mlp_ratio", "in_channels"}
+
+
 def test_nets_of_other_models_are_refused_with_the_reason(
     latents_of: Latents, tmp_path: Path
 ) -> None:
@@ -390,7 +448,7 @@ def test_nets_of_other_models_are_refused_with_the_reason(
 
 
 def test_families_without_such_nets_are_grey_with_the_reason() -> None:
-    for kind in ("chroma", "sana", "flux2-klein"):
+    for kind in ("chroma", "flux2-klein"):
         assert "controlnet" in info_of(kind).lacks
     for kind in PIPELINES:
         assert "controlnet" not in info_of(kind).lacks

@@ -25,6 +25,7 @@ from core.models.families.flow import (
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from core.denoise.flow_control import Added, Controlling
     from core.denoise.velocity import Asked
     from core.models.loading import LoadedModel
 
@@ -42,7 +43,7 @@ class Sana(FlowFamily):
     id = "sana"
     title = "SANA"
     held, told = 14.0, 300
-    pipelines = ("SanaPipeline", "SanaPAGPipeline")
+    pipelines = ("SanaPipeline", "SanaPAGPipeline", "SanaControlNetPipeline")
     pipeline = "SanaPipeline"
     transformer = "SanaTransformer2DModel"
     components = {
@@ -133,16 +134,34 @@ class Sana(FlowFamily):
         return {"num_inference_steps": steps}
 
     def velocity(self, asked: Asked) -> Tensor:
-        unet, words = asked.model.unet, asked.words
-        assert words.mask is not None
+        unet = asked.model.unet
+        told = _told(asked)
         predicted: Tensor = unet(
             asked.latents,
-            encoder_hidden_states=asked.each(words.encoding),
-            encoder_attention_mask=words.mask.expand(len(asked.latents), -1),
             timestep=asked.time * unet.config.timestep_scale,
             return_dict=False,
+            **told,
+            **asked.controlled(told),
         )[0]
         return predicted[:, : asked.latents.shape[1]]
+
+    control = "SanaControlNetModel"
+
+    def controlled(self, control: Controlling, asked: Asked, given: Mapping[str, Any]) -> Added:
+        """Its blocks count one by one, from the transformer's second one on."""
+        found = control.net(
+            asked.latents,
+            timestep=asked.time,
+            controlnet_cond=control.latents.to(asked.latents).expand(
+                len(asked.latents), -1, -1, -1
+            ),
+            conditioning_scale=control.weight,
+            return_dict=False,
+            **given,
+        )[0]
+        reached = len(asked.model.unet.transformer_blocks) - 1
+        rest = [found[0].new_zeros(()) for _ in range(reached - len(found))]
+        return {"controlnet_block_samples": [*found[:reached], *rest]}
 
     def distribution(self, vae: Any, pixels: Tensor) -> tuple[Tensor, Tensor]:
         latents: Tensor = vae.encode(pixels, return_dict=False)[0]
@@ -156,6 +175,16 @@ class Sana(FlowFamily):
         raw = (latents / vae.config.scaling_factor).to(vae.dtype)
         pixels: Tensor = vae.decode(raw, return_dict=False)[0]
         return pixels
+
+
+def _told(asked: Asked) -> dict[str, Any]:
+    """The words, as the transformer and its ControlNets take them."""
+    words = asked.words
+    assert words.mask is not None
+    return {
+        "encoder_hidden_states": asked.each(words.encoding),
+        "encoder_attention_mask": words.mask.expand(len(asked.latents), -1),
+    }
 
 
 def _instruction(pipeline: Any) -> Any:
