@@ -26,7 +26,7 @@ def print_models(*, as_json: bool) -> None:
     controls, speakers = find_controls(folders), language_models.find(folders)
     parts = stand_ins.find(folders)
     known = [one.path for group in (models, controls, parts) for one in group]
-    others = kinds.find(folders, known)
+    others = [*kinds.find(folders, known), *kinds.damaged(folders, known)]
     if as_json:
         _print_json(
             [_model_json(info) for info in models]
@@ -47,7 +47,7 @@ def print_models(*, as_json: bool) -> None:
         _print_found(part, f"{stand_ins.TITLES[part.kind]}, fits {fit}")
     for other in others:
         variant = f", {other.variant}" if other.variant else ""
-        print(f"{other.path.stem}: {kinds.TITLES[other.kind]}{variant}")
+        print(f"{other.path.stem}: {kinds.TITLES.get(other.kind, kinds.DAMAGED)}{variant}")
         print(f"    {other.path}")
         family = other.family or "family unknown"
         told = " ".join(("", *other.problems))

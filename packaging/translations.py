@@ -39,7 +39,7 @@ _NOT_SAID = re.compile(
 """Calls whose texts are for programmers, or for the log."""
 _TABLES = {
     "core/models/catalogue.py": ("KINDS", "INCLUDED"),
-    "core/models/kinds.py": ("TITLES",),
+    "core/models/kinds.py": ("TITLES", "DAMAGED"),
     "core/fetching/curated.py": ("KINDS",),
     "core/files/export.py": ("FORMATS", "WHAT"),
     "core/settings.py": ("COLOUR_PICKERS",),

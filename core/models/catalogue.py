@@ -69,7 +69,10 @@ class Entry:
 
 
 def catalogue(folders: Sequence[Path]) -> list[Entry]:
-    """All that is there, sorted by kind and title. Reads headers; never fails for one of them."""
+    """All that is there, sorted by kind and title, what cannot be used last of its kind.
+
+    Reads headers; never fails for one of them.
+    """
     models, controls = find_models(folders), find_controls(folders)
     adapters, _ = references.find(folders)
     speakers, parts = language_models.find(folders), stand_ins.find(folders)
@@ -108,11 +111,13 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
     found += [
         Entry(one.path.stem, name_of_file(one.path), one.kind if one.kind in KINDS else "other",
               _titled(one), one.family, one.path, one.bytes, one.precision, one.problems)
-        for one in kinds.find(folders, known)
+        for one in (*kinds.find(folders, known), *kinds.damaged(folders, known))
     ]  # fmt: skip
     found = [replace(one, title=title_of(one.path) or one.title) for one in found]
     order = list(KINDS)
-    return sorted(found, key=lambda one: (order.index(one.kind), one.title.lower()))
+    return sorted(
+        found, key=lambda one: (order.index(one.kind), bool(one.problems), one.title.lower())
+    )
 
 
 def size_of(path: Path) -> int:
@@ -126,7 +131,7 @@ def size_of(path: Path) -> int:
 
 
 def _titled(one: kinds.Found) -> str:
-    return kinds.TITLES[one.kind] + (f", {one.variant}" if one.variant else "")
+    return kinds.TITLES.get(one.kind, kinds.DAMAGED) + (f", {one.variant}" if one.variant else "")
 
 
 def _model(can: frozenset[str], channels: int) -> str:

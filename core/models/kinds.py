@@ -7,7 +7,7 @@ a file that was put among the models is never just absent from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +33,8 @@ TITLES = {
     "t2i_adapter": "T2I-Adapter", "ip_adapter": "IP-Adapter", "vae": "autoencoder (VAE)",
     "upscaler": "upscaler", "text_encoder": "text encoder", "image_encoder": "image encoder",
 }  # fmt: skip
+DAMAGED = "damaged file"
+"""What a file is of which nothing tells any more what it was to be; its kind is empty."""
 
 _TRANSFORMERS = (
     ("flux2", "double_stream_modulation_img.lin.weight"),
@@ -71,10 +73,14 @@ class Found:
     bytes: int
     variant: str = ""
     """"inpainting", "schnell", "plus"…; empty for the plain one."""
+    damage: str = ""
+    """What is wrong with the file, as a sentence; empty for a sane one."""
 
     @property
     def problems(self) -> tuple[str, ...]:
         """Why nothing can be done with it here, in sentences; empty when nothing is known."""
+        if self.damage:
+            return (self.damage, "Get it anew, or remove it.")
         if self.kind in ("checkpoint", "transformer"):
             return (f"Models of the family {self.family} cannot be painted with in this version.",)
         return ()
@@ -85,8 +91,17 @@ def find(dirs: Sequence[Path], without: Sequence[Path] = ()) -> list[Found]:
 
     What is of no known kind is left out. Reads headers, and each only once while it stays as it is.
     """
+    return [one for one in _all(dirs, without) if not one.damage]
+
+
+def damaged(dirs: Sequence[Path], without: Sequence[Path] = ()) -> list[Found]:
+    """Files in these folders that end as safetensors files do and are none, or are cut off, each
+    once, but those of `without`: what they were to be, as far as their header tells."""
+    return [one for one in _all(dirs, without) if one.damage]
+
+
+def _all(dirs: Sequence[Path], without: Sequence[Path]) -> Iterator[Found]:
     seen = {path.resolve() for path in without}
-    found = []
     for top in dirs:
         for folder in folders(Path(top), below=lambda folder: not folder.is_model):
             for file in () if folder.is_model else folder.weights():
@@ -94,8 +109,7 @@ def find(dirs: Sequence[Path], without: Sequence[Path] = ()) -> list[Found]:
                 if real in seen:
                     continue
                 seen.add(real)
-                found += _looked_at(file)
-    return found
+                yield from _looked_at(file)
 
 
 def kind_of(shapes: Shapes) -> tuple[str, str] | None:
@@ -234,10 +248,20 @@ def _looked_at(file: Path) -> list[Found]:
 @lru_cache(maxsize=16384)
 def _read(file: Path, size: int, changed: int) -> Found | None:
     """`size` and `changed` are the file's, so that what is remembered is never old."""
-    if weights.problem(file) is not None:
-        return None
+    if (damage := weights.problem(file)) is not None:
+        return _damaged(file, size, damage)
     told = kind_of(weights.shapes(file))
     if told is None:
         return None
     variant = variants.variant_of(weights.shapes(file), *told)
     return Found(*told, file, weights.precision(file), size, variant)
+
+
+def _damaged(file: Path, size: int, damage: str) -> Found | None:
+    if file.suffix.lower() != ".safetensors":
+        return None
+    try:
+        told = kind_of(weights.shapes(file))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        told = None
+    return Found(*(told or ("", "")), file, "", size, damage=damage)

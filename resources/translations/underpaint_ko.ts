@@ -11996,6 +11996,11 @@ Log: {log}</source>
       <translation>이미지 인코더</translation>
     </message>
     <message>
+      <source>damaged file</source>
+      <extracomment>tables</extracomment>
+      <translation>손상된 파일</translation>
+    </message>
+    <message>
       <source>Models to paint with</source>
       <extracomment>tables</extracomment>
       <translation>그리는 모델</translation>
@@ -16709,6 +16714,11 @@ Log: {log}</source>
       <source>{name} is cut off, or its header contradicts itself.</source>
       <extracomment>sentences</extracomment>
       <translation>{name}이(가) 잘렸거나 헤더가 서로 어긋납니다.</translation>
+    </message>
+    <message>
+      <source>Get it anew, or remove it.</source>
+      <extracomment>sentences</extracomment>
+      <translation>다시 받거나 지우세요.</translation>
     </message>
     <message>
       <source>Models of the family {family} cannot be painted with in this version.</source>

@@ -199,3 +199,14 @@ def test_what_is_no_model_is_refused_and_stays(tmp_path: Path, name: str) -> Non
         take_in(file)
     assert told.value.remedy and file.exists()
     assert not list(places.data().rglob("*.safetensors"))
+
+
+def test_damaged_files_are_listed_after_the_others_of_their_kind() -> None:
+    own = places.own_models()
+    whole = lora(own / "zebra.safetensors")
+    (own / "apple.safetensors").write_bytes(whole.read_bytes()[:-1])
+    (own / "note.safetensors").write_text("no such page")
+    found = [one for one in catalogue([own]) if one.path.parent == own]
+    assert [one.id for one in found] == ["zebra", "apple", "note"]
+    assert found[1].kind == "lora" and "cut off" in found[1].problems[0]
+    assert found[2].kind == "other" and found[2].what == "damaged file"

@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from core.models.kinds import find, kind_of
+from core.models.kinds import damaged, find, kind_of
 from desktop import cli
 
 UNET = "model.diffusion_model."
@@ -90,9 +90,24 @@ def test_files_beside_the_models_are_listed_once_with_what_they_are(
         ("lora", "sd1", "F16")
     ]
     assert find([tmp_path], [file]) == []
+    (broken,) = damaged([tmp_path])
+    assert (broken.kind, broken.path.name) == ("lora", "broken.safetensors")
+    assert broken.problems[0].startswith("broken.safetensors is cut off: ")
     monkeypatch.setenv("UNDERPAINT_MODELS", str(tmp_path))
     assert cli.main(["models", "--json"]) == 0
-    (told,) = (one for one in json.loads(capsys.readouterr().out) if one.get("kind"))
+    (told, cut) = (one for one in json.loads(capsys.readouterr().out) if one.get("kind"))
+    assert cut["path"].endswith("broken.safetensors")
     assert (told["kind"], told["family"], told["bytes"]) == ("lora", "sd1", file.stat().st_size)
     assert cli.main(["models"]) == 0
     assert "again: LoRA" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [b"", b"hello world", b"\xff" * 64, b"\x02\0\0\0\0\0\0\0[]"])
+def test_what_is_no_safetensors_file_is_listed_with_what_is_wrong(
+    tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "page.safetensors").write_bytes(content)
+    assert find([tmp_path]) == []
+    (one,) = damaged([tmp_path])
+    assert one.kind == "" and one.bytes == len(content)
+    assert "page.safetensors" in one.problems[0] and "anew" in one.problems[1]

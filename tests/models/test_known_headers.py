@@ -338,6 +338,7 @@ def test_a_broken_or_malicious_file_is_refused_in_words(name: str, tmp_path: Pat
     trouble = weights.problem(file)
     assert trouble is not None and "bad.safetensors" in trouble and trouble.endswith(".")
     assert kinds.find([tmp_path]) == []
+    assert [one.damage for one in kinds.damaged([tmp_path])] == [trouble], "and listed as such"
     assert find_models([tmp_path]) == []
 
 
