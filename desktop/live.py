@@ -293,13 +293,14 @@ class Live(QObject):
             self._window.canvas.overlay.live_ends()
         part, wanted, blank = self._stale.take(), self._wanted, self._blank
         seen, shown, sampling = self._in_sight, self._shown, self._sampling
-        snapshot, folders = self._document.snapshot(), controller.folders()
+        snapshot, folders_of = self._document.snapshot(), controller.folders
         self._changes.asked()
         self._taken = part
         self._window.canvas.overlay.live_begins(part)
         self._composing, self._error = True, ""
 
         def work() -> LivePart:
+            folders = folders_of()  # which are there is asked of the disk
             made = live_part(snapshot, info, folders, sampling, part, shown)
             if blank is not None and made.blank != blank:
                 # The first stroke on an empty canvas, or its undo: all is another picture.

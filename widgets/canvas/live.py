@@ -81,20 +81,34 @@ class LiveOverlay:
         levels, opacity = self._levels, 1.0 if alone else self.opacity
         if levels is None or opacity <= 0 or levels.empty(level, part):
             return True
-        pixels = levels.read(level, part, deadline)
-        painter.save()
-        painter.setOpacity(opacity)
-        newer = QRegion()
+        shown = QRegion(QRect(*part))
         if not alone:
-            newer = (self._newer + self._begun).intersected(QRect(*rect_from_level(part, level)))
-        if not newer.isEmpty():
-            shown = QRegion(QRect(*part))
-            for one in newer:  # type: ignore[attr-defined]  # missing in the stubs
-                shown -= QRect(*rect_at_level(Rect(*one.getRect()), level))
-            painter.setClipRegion(shown)
-        painter.drawImage(part.x, part.y, wrapped(pixels))
-        painter.restore()
+            for newer in (self._newer, self._begun):
+                shown -= newer if level == 0 else _at_level(newer, part, level)
+        if shown.isEmpty():  # under the hand all paint is newer
+            return True
+        bounds = _rect(shown.boundingRect())
+        image = wrapped(levels.read(level, bounds, deadline))
+        before = painter.opacity()
+        painter.setOpacity(opacity)
+        # Piece by piece: where a region is the clip, QPainter draws by single rows.
+        for one in shown:  # type: ignore[attr-defined]  # missing in the stubs
+            there = one.translated(-bounds.x, -bounds.y)
+            painter.drawImage(one.topLeft(), image, there)
+        painter.setOpacity(before)
         return not deadline.missed
+
+
+def _at_level(region: QRegion, part: Rect, level: int) -> QRegion:
+    """What `part` of a level has of a region of the canvas."""
+    result = QRegion()
+    for one in region.intersected(QRect(*rect_from_level(part, level))):  # type: ignore[attr-defined]  # missing in the stubs
+        result += QRect(*rect_at_level(_rect(one), level))
+    return result
+
+
+def _rect(rect: QRect) -> Rect:
+    return Rect(rect.x(), rect.y(), rect.width(), rect.height())
 
 
 def _outwards(rect: Rect) -> Rect:
