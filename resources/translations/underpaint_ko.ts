@@ -13001,6 +13001,41 @@ Log: {log}</source>
       <translation>SDXL용 가장자리.</translation>
     </message>
     <message>
+      <source>Makes a large picture of a quick sketch.</source>
+      <extracomment>tables</extracomment>
+      <translation>빠른 스케치로 큰 그림을 만듭니다.</translation>
+    </message>
+    <message>
+      <source>Depth for SDXL.</source>
+      <extracomment>tables</extracomment>
+      <translation>SDXL용 깊이입니다.</translation>
+    </message>
+    <message>
+      <source>Poses for SDXL.</source>
+      <extracomment>tables</extracomment>
+      <translation>SDXL용 포즈입니다.</translation>
+    </message>
+    <message>
+      <source>Edges, depth, poses and straight lines in one, for a fast model. Weights of 0.65 to 0.8 suit it.</source>
+      <extracomment>tables</extracomment>
+      <translation>빠른 모델용으로 윤곽선, 깊이, 포즈, 직선을 하나로 다룹니다. 가중치 0.65~0.8이 알맞습니다.</translation>
+    </message>
+    <message>
+      <source>A sketch becomes a picture at hardly any cost of time.</source>
+      <extracomment>tables</extracomment>
+      <translation>시간을 거의 들이지 않고 스케치를 그림으로 만듭니다.</translation>
+    </message>
+    <message>
+      <source>Keeps what is near and what is far, in little time.</source>
+      <extracomment>tables</extracomment>
+      <translation>가깝고 먼 것을 짧은 시간에 그대로 지킵니다.</translation>
+    </message>
+    <message>
+      <source>Keeps to sharp edges, in little time.</source>
+      <extracomment>tables</extracomment>
+      <translation>또렷한 윤곽선을 짧은 시간에 따라갑니다.</translation>
+    </message>
+    <message>
       <source>Follows sketches at hardly any cost of time.</source>
       <extracomment>tables</extracomment>
       <translation>시간을 거의 들이지 않고 스케치를 따릅니다.</translation>

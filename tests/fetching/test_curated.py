@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 import pytest
 
 from core.fetching.address import read_address
 from core.fetching.curated import (
     KINDS,
+    Good,
     curated,
     fits,
     fits_streamed,
@@ -14,6 +17,7 @@ from core.fetching.curated import (
     recommended,
 )
 from core.fetching.hardware import Hardware, find, largest_of
+from core.models.controls import kind_of
 from core.techniques import techniques
 
 GB = 1 << 30
@@ -35,6 +39,30 @@ def test_techniques_that_need_weights_have_a_good_model() -> None:
         "controlnet", "t2i_adapter", "reference", "instruct_pix2pix", "depth2image", "dreambooth",
         "pix2pix_zero",
     }  # fmt: skip
+
+
+def test_each_family_to_begin_with_has_what_techniques_need() -> None:
+    """Stable Diffusion 1.5, SDXL and a fast model."""
+    there = {(id, one.family) for one in curated() for id in one.techniques}
+    for id in ("controlnet", "t2i_adapter", "reference"):
+        assert {(id, "sd1"), (id, "sdxl")} <= there, id
+    assert ("controlnet", "z-image") in there
+    for family in ("sd1", "sdxl"):
+        kinds = {kind_of(_published(one)) for one in curated()
+                 if one.family == family and "controlnet" in one.techniques}  # fmt: skip
+        assert kinds >= {"canny", "scribble", "depth", "openpose"}
+
+
+def _published(one: Good) -> str:
+    """The name by which it is told what a control model's maps show."""
+    return PurePosixPath(one.wanted.within[0] if one.wanted.within else one.wanted.repo).stem
+
+
+def test_every_control_model_tells_by_its_name_what_its_maps_show() -> None:
+    for one in curated():
+        if one.kind == "control":
+            several = "union" in _published(one).lower()
+            assert several or kind_of(_published(one)), one.title
 
 
 @pytest.mark.parametrize(
