@@ -19,8 +19,7 @@ from core.errors import FileError, UserError
 from core.files import handed_over
 from core.geometry import EMPTY, Point, Rect
 from core.pixels.alpha import scaled, straight
-from desktop.copied_layers import CopiedLayers, layers_in, put_into
-from desktop.drops import ORIGIN, local_files, origin_in, picture_in
+from desktop import copied_layers, drops
 from widgets.words import tr
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def to_mime(what: Copied) -> QMimeData:
     np.frombuffer(image.bits(), np.uint8).reshape(pixels.shape)[:] = pixels
     data.setImageData(image)
     told = {"x": what.at.x, "y": what.at.y, "name": what.name}
-    data.setData(ORIGIN, json.dumps(told).encode())
+    data.setData(drops.ORIGIN, json.dumps(told).encode())
     return data
 
 
@@ -124,7 +123,7 @@ class Clipboard:
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self._own: CopiedLayers | None = None
+        self._own: copied_layers.CopiedLayers | None = None
         """The layers of this window that lie in the clipboard."""
         self._copying = 0
         self._paste_then = False
@@ -182,7 +181,9 @@ class Clipboard:
         """With `empty` those too on which nothing is."""
         snapshot = self._window.document.snapshot()
         try:
-            own = CopiedLayers(pasting.taken(snapshot, self._window.layers.chosen_ids))
+            own = copied_layers.CopiedLayers(
+                pasting.taken(snapshot, self._window.layers.chosen_ids)
+            )
         except UserError as error:
             self._window.tell(error)
             return
@@ -192,12 +193,12 @@ class Clipboard:
             if picture is None and not empty and not _says_something(own.carried):
                 raise nothing_on("on this layer")
             data = QMimeData() if picture is None else to_mime(picture)
-            put_into(data, own)
+            copied_layers.put_into(data, own)
             return data
 
         self._offer(work, own)
 
-    def _offer(self, work: Callable[[], QMimeData], own: CopiedLayers | None) -> None:
+    def _offer(self, work: Callable[[], QMimeData], own: copied_layers.CopiedLayers | None) -> None:
         """Puts into the clipboard what `work` makes in the background."""
         self._copying += 1
 
@@ -234,7 +235,7 @@ class Clipboard:
             self._paste_then = True
             return
         data = QGuiApplication.clipboard().mimeData()
-        layers = layers_in(data, self._own)
+        layers = copied_layers.layers_in(data, self._own)
         if layers is not None:
             self._paste_layers(layers)
         else:
@@ -263,11 +264,11 @@ class Clipboard:
         self._window.background.run(work, done=done, failed=failed)
 
     def _paste_picture(self, data: QMimeData | None) -> None:
-        paths = local_files(data)
+        paths = drops.local_files(data)
         if paths:
             self._window.files.place_path(paths[0])
             return
-        picture, origin = picture_in(data), origin_in(data)
+        picture, origin = drops.picture_in(data), drops.origin_in(data)
         if picture is None:
             self._window.tell(NOTHING)
             return
@@ -292,8 +293,8 @@ class Clipboard:
     def paste_as_document(self) -> None:
         """The clipboard's picture as a document of its own."""
         data = QGuiApplication.clipboard().mimeData()
-        picture = picture_in(data)
-        paths = local_files(data)
+        picture = drops.picture_in(data)
+        paths = drops.local_files(data)
         if picture is not None:
             self._window.background.run(
                 picture,

@@ -13,8 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.document.document import Document
 from core.errors import FileError, UserError
-from core.files.export import FORMATS, Export, ending_of
-from core.files.export_kept import Exported, keep, kept
+from core.files import export_kept
 from core.request import Request
 from widgets.words import told, tr
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from core.arrays import Bytes
+    from core.files.export import Export
+    from core.files.export_kept import Exported
     from desktop.files import Files
 
 EXPORT_FILTER = (
@@ -47,11 +48,12 @@ class Exports(QObject):
         assert document is not None
         found = self._last.get(document)
         if found is None and path is not None:
-            found = kept(path)
+            found = export_kept.kept(path)
         return found
 
     def ask(self) -> None:
         """Asks how and where to."""
+        from core.files.export import Export
         from desktop.export_dialog import ExportDialog
 
         document = self._files.document
@@ -65,6 +67,7 @@ class Exports(QObject):
         dialog.open()
 
     def _ask_where(self, export: Export) -> None:
+        from core.files.export import FORMATS
         from desktop.dialogs import target_dialog
 
         last, path = self.last, self._files.path
@@ -82,6 +85,8 @@ class Exports(QObject):
     def export_to(self, path: Path, export: Export | None = None) -> None:
         """Exports the picture as `export` says; without one, as last time in the format of the
         name."""
+        from core.files.export import FORMATS, Export, ending_of, write
+
         files, document = self._files, self._files.document
         assert document is not None
         document.finish_stroke()
@@ -105,16 +110,14 @@ class Exports(QObject):
                 files.progress.emit(told(f"Exporting {path.name}… {share:.0%}"))
 
         def work() -> tuple[str, ...]:
-            from core.files.export import write
-
             told = write(path, export, snapshot, recipe() if export.recipe else None, far)
             if origin is not None:
                 with contextlib.suppress(FileError):  # the picture is there, which counts
-                    keep(origin, Exported(export, path.absolute()))
+                    export_kept.keep(origin, export_kept.Exported(export, path.absolute()))
             return told
 
         def done(told: tuple[str, ...]) -> None:
-            self._last[document] = Exported(export, path)
+            self._last[document] = export_kept.Exported(export, path)
             files.last_folder = str(path.parent)
             self.exported.emit(path)
             if told:

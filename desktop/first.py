@@ -9,15 +9,26 @@ from desktop.later import import_when_used
 # Not needed for the first paint of white paper, and a third of the time until then.
 import_when_used("numpy")
 import_when_used("cv2")
-# Nothing is done to a document by then. Who does something names it `commands.AddLayer`.
-DOING = tuple(
-    f"core.document.{name}"
-    for name in (
-        "commands", "canvas_commands", "copying", "laid_tiles", "moving", "pasting", "reshaping",
-        "transforming", "written",
-    )
-)  # fmt: skip
-for _name in DOING:
+# Nothing is done to a document by then, nothing copied or exported. Who does it names it by its
+# module, `commands.AddLayer`.
+LATER = (
+    "core.document.commands",
+    "core.document.canvas_commands",
+    "core.document.copying",
+    "core.document.laid_tiles",
+    "core.document.moving",
+    "core.document.pasting",
+    "core.document.reshaping",
+    "core.document.transforming",
+    "core.document.written",
+    "core.files.export_kept",
+    "core.files.gpl",
+    "desktop.copied_layers",
+    "desktop.drops",
+    "widgets.canvas.displaced",
+    "widgets.canvas.laid_over",
+)
+for _name in LATER:
     import_when_used(_name)
 # Only for what other programs had in a file.
 import_when_used("xml.etree.ElementTree")
@@ -26,7 +37,6 @@ import_when_used("xml.etree.ElementTree")
 import logging  # noqa: E402, F401
 
 import core.document.document  # noqa: E402
-import core.generation.context  # noqa: E402
 import core.settings  # noqa: E402, F401
 
 # isort: split

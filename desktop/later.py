@@ -7,6 +7,7 @@ import importlib
 import importlib.util
 import sys
 import threading
+from importlib.machinery import SourceFileLoader
 from types import ModuleType
 from typing import Any
 
@@ -19,13 +20,24 @@ class _Later(ModuleType):
     """
 
     def load(self) -> None:
-        """Takes over everything that the module brings."""
-        with self.__dict__["_lock"]:
-            if not self.__dict__["_loaded"]:
-                del sys.modules[self.__name__]
-                real = importlib.import_module(self.__name__)
-                self.__dict__.update(real.__dict__)
-                self.__dict__["_loaded"] = True
+        """Becomes the module if that is one file; of a package, which may look for itself among
+        all modules, it takes over everything."""
+        own = self.__dict__
+        with own["_lock"]:
+            if own["_loaded"]:
+                return
+            spec = own["__spec__"]
+            if isinstance(spec.loader, SourceFileLoader) and not spec.submodule_search_locations:
+                own["_loaded"] = True  # what it imports may ask it for names that it has by then
+                try:
+                    spec.loader.exec_module(self)
+                except BaseException:
+                    own["_loaded"] = False
+                    raise
+                return
+            del sys.modules[self.__name__]
+            own.update(importlib.import_module(self.__name__).__dict__)
+            own["_loaded"] = True
 
     def __getattr__(self, name: str) -> Any:
         # Python asks for these itself; the module's own are there once it is loaded. Its path is
@@ -51,9 +63,12 @@ def import_when_used(name: str) -> None:
     if name in sys.modules or (spec := importlib.util.find_spec(name)) is None:
         return
     module = _Later(name)
-    module.__spec__ = spec
+    module.__spec__, module.__file__, module.__package__ = spec, spec.origin, spec.parent
     module.__dict__.update(_lock=threading.RLock(), _loaded=False)
     sys.modules[name] = module
+    package, _, last = name.rpartition(".")
+    if package:
+        setattr(sys.modules[package], last, module)
 
 
 def use_now(*names: str) -> None:

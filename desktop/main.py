@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.first import DOING  # first of all: see there
+from desktop.first import LATER  # first of all: see there
 
 # isort: split
 
@@ -114,7 +114,7 @@ def begin(window: Window, settings: Settings) -> None:
         (
             lambda: use_now("numpy"),
             lambda: use_now("cv2"),
-            lambda: use_now(*DOING),
+            lambda: use_now(*LATER),
             lambda: window.brushes.load(),
             lambda: window.palettes.load(),
             window.start.fill,

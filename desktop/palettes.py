@@ -14,8 +14,8 @@ from PySide6.QtGui import QAction
 
 from core import places
 from core.errors import UserError
+from core.files import gpl
 from core.files.atomic import make_folder, write_bytes
-from core.files.gpl import MAX_BYTES, Palette, PaletteColour, read_gpl, write_gpl
 from core.files.trouble import unreadable, unwritable
 from widgets.words import tr
 
@@ -32,25 +32,25 @@ def own_folder() -> Path:
     return places.config() / "palettes"
 
 
-def read_palette(path: Path) -> Palette:
+def read_palette(path: Path) -> gpl.Palette:
     """A palette's file. Raises UserError."""
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(gpl.MAX_BYTES + 1)
     except OSError as error:
         raise unreadable(path, error) from error
-    return read_gpl(content, path.stem)
+    return gpl.read_gpl(content, path.stem)
 
 
-def write_palette(path: Path, palette: Palette) -> None:
+def write_palette(path: Path, palette: gpl.Palette) -> None:
     """Keeps a palette. Raises FileError."""
     make_folder(path.parent)
-    write_bytes(path, write_gpl(palette))
+    write_bytes(path, gpl.write_gpl(palette))
 
 
-def find_palettes() -> dict[str, tuple[Palette, Path]]:
+def find_palettes() -> dict[str, tuple[gpl.Palette, Path]]:
     """What came with the program and what the artist keeps, by name; own ones stand before."""
-    found: dict[str, tuple[Palette, Path]] = {}
+    found: dict[str, tuple[gpl.Palette, Path]] = {}
     for folder in (places.resources() / "palettes", own_folder()):
         for path in sorted(folder.glob("*.gpl")):
             try:
@@ -67,7 +67,7 @@ class Palettes(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self._found: dict[str, tuple[Palette, Path]] = {}
+        self._found: dict[str, tuple[gpl.Palette, Path]] = {}
         self._name = window.settings.palette
         self._delete = self._action(tr("&Delete Palette"), self.delete)
 
@@ -105,7 +105,7 @@ class Palettes(QObject):
         """Reads all palettes in the background, then shows the last one."""
         panel = self.panel
 
-        def found(palettes: dict[str, tuple[Palette, Path]]) -> None:
+        def found(palettes: dict[str, tuple[gpl.Palette, Path]]) -> None:
             self._found = palettes | self._found
             panel.setEnabled(True)
             self.show(self._name)
@@ -118,10 +118,10 @@ class Palettes(QObject):
         return self._name
 
     @property
-    def palette(self) -> Palette:
+    def palette(self) -> gpl.Palette:
         """The palette that is shown; an empty one when there is none of its name."""
         found = self._found.get(self._name)
-        return Palette(self._name or "My Colours") if found is None else found[0]
+        return gpl.Palette(self._name or "My Colours") if found is None else found[0]
 
     def show(self, name: str) -> None:
         """Shows the palette of this name, or the first one."""
@@ -136,7 +136,7 @@ class Palettes(QObject):
     def add(self) -> None:
         """Adds the colour in hand."""
         used = self._window.canvas.foreground
-        new = PaletteColour(used.red(), used.green(), used.blue())
+        new = gpl.PaletteColour(used.red(), used.green(), used.blue())
         if new not in self.palette.colours:
             self.keep(replace(self.palette, colours=(*self.palette.colours, new)))
 
@@ -144,7 +144,7 @@ class Palettes(QObject):
         colours = self.palette.colours
         self.keep(replace(self.palette, colours=colours[:index] + colours[index + 1 :]))
 
-    def keep(self, palette: Palette) -> None:
+    def keep(self, palette: gpl.Palette) -> None:
         """Shows a palette and saves it in the background."""
         file = re.sub(r"[^\w\- ]+", "_", palette.name).strip()[:80] or "palette"
         path = own_folder() / f"{file}.gpl"
@@ -188,7 +188,7 @@ class Palettes(QObject):
         if name in self._found:
             self.show(name)
         elif name:
-            self.keep(Palette(name))
+            self.keep(gpl.Palette(name))
 
     def ask_for_import(self) -> None:
         from desktop.dialogs import file_dialog
@@ -204,7 +204,7 @@ class Palettes(QObject):
             lambda: read_palette(path), done=self._take, failed=self._window.tell
         )
 
-    def _take(self, palette: Palette) -> None:
+    def _take(self, palette: gpl.Palette) -> None:
         name, number = palette.name, 2
         while name in self._found and self._found[name][0].colours != palette.colours:
             name, number = f"{palette.name} {number}", number + 1
@@ -220,7 +220,7 @@ class Palettes(QObject):
 
     def export_file(self, path: Path) -> None:
         """Writes the palette for other programs."""
-        content = write_gpl(self.palette)
+        content = gpl.write_gpl(self.palette)
         self._window.background.run(
             lambda: write_bytes(path, content),
             done=lambda _: self._window.say(tr("Exported {name}", name=path.name)),

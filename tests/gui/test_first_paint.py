@@ -26,6 +26,7 @@ desktop.cli desktop.dialogs desktop.ending widgets.palette_panel
 widgets.crop_options widgets.eyedropper_options widgets.fill_options widgets.gradients.options
 core.document.layer_commands core.document.group_commands core.document.merge_commands
 core.document.pixel_commands core.document.together core.document.basis
+core.files.export core.generation.context
 widgets.measure_options widgets.reference_options widgets.select_options widgets.transform_options
 """
 """Modules that were once imported before the first paint; some take milliseconds."""

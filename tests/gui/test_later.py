@@ -60,6 +60,35 @@ def test_a_part_of_a_package_is_put_off_too() -> None:
     )
 
 
+def test_a_file_that_is_put_off_is_one_module_however_it_is_named() -> None:
+    assert told(
+        "from desktop.later import import_when_used\n"
+        "import_when_used('core.files.gpl')\n"
+        "from core.files import gpl\n"
+        "import core.files.gpl, sys\n"
+        "gpl.MAX_BYTES -= gpl.MAX_BYTES - 3\n"
+        "print(core.files.gpl is gpl is sys.modules['core.files.gpl'])\n"
+        "print(gpl.read_gpl.__globals__['MAX_BYTES'])\n"
+    ).split() == ["True", "3"]
+
+
+def test_one_that_cannot_be_loaded_says_so_each_time() -> None:
+    assert told(
+        "import sys, pathlib, tempfile\n"
+        "from desktop.later import import_when_used\n"
+        "folder = tempfile.mkdtemp()\n"
+        "pathlib.Path(folder, 'broken_one.py').write_text('x = 1\\nimport no_such_thing')\n"
+        "sys.path.insert(0, folder)\n"
+        "import_when_used('broken_one')\n"
+        "import broken_one\n"
+        "for _ in range(2):\n"
+        "    try:\n"
+        "        broken_one.y\n"
+        "    except ImportError as error:\n"
+        "        print(error.name)\n"
+    ).split() == ["no_such_thing", "no_such_thing"]
+
+
 def test_opencv_works_from_several_threads_at_once() -> None:
     assert (
         told(

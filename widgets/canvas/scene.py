@@ -22,10 +22,8 @@ from core.pixels.gradient import Gradient
 from core.pixels.tiles import TileGrid, tile_rect
 from core.pixels.warp import Quad, reach
 
-from . import colours
-from .displaced import Displaced, Hidden, Lifted, Shift, Warp
+from . import colours, displaced, laid_over
 from .effective import EffectiveMask
-from .laid_over import LaidOver
 from .levels import Deadline, Levels
 from .live import LiveOverlay
 from .placed import Placed, part_of
@@ -153,31 +151,31 @@ class Scene:
         if not layers:
             return self._displace(None)
         return self._displace(
-            Shift(self._taken(layers), dx, dy, self._selection_levels(), copies=copies)
+            displaced.Shift(self._taken(layers), dx, dy, self._selection_levels(), copies=copies)
         )
 
     def hide(self, layer: str) -> list[Rect]:
         """Shows the picture without a layer, until layers are displaced otherwise. Returns where
         that looks different."""
-        return self._displace(Hidden(frozenset((layer,))))
+        return self._displace(displaced.Hidden(frozenset((layer,))))
 
-    def lift(self, layers: Collection[str], rect: Rect) -> Lifted:
+    def lift(self, layers: Collection[str], rect: Rect) -> displaced.Lifted:
         """Takes what lies on `rect` of layers, or what is selected of it, into the hand."""
         taken = self._taken(layers)
         masks = (one.id for one in self.document.layers if isinstance(one, LayerMask))
-        return Lifted(
+        return displaced.Lifted(
             taken, rect, self._selection_levels(), taken.intersection(masks),
             self._selection_bounds(),
         )  # fmt: skip
 
-    def warp(self, lifted: Lifted, quad: Quad) -> list[Rect]:
+    def warp(self, lifted: displaced.Lifted, quad: Quad) -> list[Rect]:
         """Shows what was lifted with its corners at `quad`. Returns what looks different now."""
-        return self._displace(Warp(lifted, quad))
+        return self._displace(displaced.Warp(lifted, quad))
 
     @property
     def hurried(self) -> bool:
         """Whether all that is shown is another with every frame."""
-        return isinstance(self.shift, LaidOver)
+        return self.shift is not None and isinstance(self.shift, laid_over.LaidOver)
 
     def lay(self, layer: str, gradient: Gradient | None) -> list[Rect]:
         """Shows a gradient laid over a layer; None: none any more. Returns what looks different."""
@@ -185,7 +183,7 @@ class Scene:
         if gradient is None or grid is None:
             return self._displace(None)
         return self._displace(
-            LaidOver(self.document.layer(layer), gradient, self._selection_bounds(),
+            laid_over.LaidOver(self.document.layer(layer), gradient, self._selection_bounds(),
                      self._selection_levels())
         )  # fmt: skip
 
@@ -193,14 +191,14 @@ class Scene:
         selection = self.document.selection
         return self.document.canvas if selection is None else selection.bounds()
 
-    def _displace(self, shift: Displaced | None) -> list[Rect]:
+    def _displace(self, shift: displaced.Displaced | None) -> list[Rect]:
         before = self._stack.shift
         shown = [one for one in (before, shift) if one is not None]
         parts = list(dict.fromkeys(part for one in shown for part in self._parts(one)))
         self._stack.displace(shift, parts)
         return parts
 
-    def _parts(self, shift: Displaced) -> Iterator[Rect]:
+    def _parts(self, shift: displaced.Displaced) -> Iterator[Rect]:
         """Where what is displaced was and is."""
         layers = self.document.layers
         for layer in layers:
@@ -227,7 +225,7 @@ class Scene:
         return frozenset(moved)
 
     @property
-    def shift(self) -> Displaced | None:
+    def shift(self) -> displaced.Displaced | None:
         return self._stack.shift
 
     # What covers what ------------------------------------------------------------------------
@@ -271,9 +269,10 @@ class Scene:
         return not self.masks and self.document.settings.inpaint.grow == 0
 
     @property
-    def outline(self) -> Warp | None:
+    def outline(self) -> displaced.Warp | None:
         """How the selection is shown while what is selected is in the hand; None: as it is."""
-        return self.shift.outline if isinstance(self.shift, Warp) else None
+        shift = self.shift
+        return None if shift is None or not isinstance(shift, displaced.Warp) else shift.outline
 
     @property
     def marked_bounds(self) -> Rect:

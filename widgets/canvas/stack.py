@@ -17,12 +17,13 @@ from core.pixels.alpha import byte, scaled
 from core.pixels.blend import BlendMode
 from core.pixels.tiles import TILE, Key, in_tile, inside, tile_rect, tiles_over
 
-from .displaced import Displaced
 from .levels import Deadline, Levels
 from .transform import level_rect, rect_at_level
 
 if TYPE_CHECKING:
     from core.arrays import Bytes
+
+    from .displaced import Displaced
 
 RGBA = QImage.Format.Format_RGBA8888_Premultiplied
 CACHE_BYTES = 256 << 20

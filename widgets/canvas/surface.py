@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
@@ -29,7 +30,6 @@ from core.pixels.warp import Quad
 from . import boxes, colours, region_boxes
 from .boxes import Handle
 from .context_box import ContextBox
-from .displaced import Lifted
 from .levels import Deadline
 from .marks import Marks
 from .overlay import Overlay
@@ -39,6 +39,9 @@ from .scene import Scene
 from .stack import wrapped
 from .transform import level_for, level_rect
 from .viewport import Viewport
+
+if TYPE_CHECKING:
+    from .displaced import Lifted
 
 _POINT = Sampling()
 ANTS_MS = 120

@@ -16,13 +16,13 @@ from core.geometry import Point
 from core.pixels.warp import is_convex
 from widgets.canvas import colours
 from widgets.canvas.boxes import CHIP_HEIGHT, HANDLE_SIDE, REACH, chip_rect, paint_chip
-from widgets.canvas.displaced import Lifted
 from widgets.canvas.earlier import Earlier
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.tool import Tool
 from widgets.canvas.transform_box import Frame, Grip, Part
 
 if TYPE_CHECKING:
+    from widgets.canvas.displaced import Lifted
     from widgets.canvas.view import CanvasView
 
 _ROOM = 40
