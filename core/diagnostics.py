@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -76,7 +77,10 @@ def log_end(file: Path, lines: int = LOG_LINES) -> list[str]:
 def without_home(text: str) -> str:
     """The text with "~" in place of the home folder, whose name is often the artist's."""
     home = str(Path.home())
-    return text.replace(home, "~") if len(home) > 1 else text
+    if len(home) <= 1:
+        return text
+    # Neither "/home/annabel" nor "/mnt/home/ann" lies in "/home/ann".
+    return re.sub(rf"(?<!\w){re.escape(home)}(?![\w.-])", "~", text)
 
 
 def number_types(file: Path) -> dict[str, str]:

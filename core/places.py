@@ -69,6 +69,14 @@ def own_models() -> Path:
     return data() / "models"
 
 
+def shown(path: Path) -> str:
+    """A path as it is told to the artist: "~" stands for the home folder, in which most lies."""
+    home = Path.home()
+    if path == home or home == Path(home.anchor) or not path.is_relative_to(home):
+        return "~" if path == home else str(path)
+    return str(Path("~") / path.relative_to(home))
+
+
 def _home(kind: str, variable: str, unix: str, mac: str, windows: str) -> Path:
     """The folder of one kind; UNDERPAINT_HOME puts all of them into one place."""
     if home := os.environ.get("UNDERPAINT_HOME"):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core import places
 from core.document.document import Change, Document, Kind
 from core.errors import Cancelled, UserError
 from widgets.background import Background
@@ -242,7 +243,7 @@ def _told(error: BaseException) -> UserError:
     failed = tr("Autosave failed, and is tried again")
     if isinstance(error, MemoryError):
         return UserError(f"{failed}: no memory is left.", "Close other programs.")
-    folder = str(root()).replace(str(Path.home()), "~", 1)
+    folder = places.shown(root())
     cause = error.__cause__
     if isinstance(cause, OSError):
         full = cause.errno in (errno.ENOSPC, errno.EDQUOT)

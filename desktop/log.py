@@ -31,3 +31,5 @@ def start_log() -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    # A full disk cannot hold the log; what goes wrong is told in the window all the same.
+    logging.raiseExceptions = False

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
+from core import places
 from core.files.on_disk import Stamp, stamp
 from widgets.background import Background
 from widgets.words import tr
@@ -103,10 +104,7 @@ class RecentFiles(QObject):
 
 def _folder(path: Path) -> str:
     """Where it lies, as short as a menu needs."""
-    folder = str(path.parent)
-    home = str(Path.home())
-    if folder.startswith(home):
-        folder = "~" + folder[len(home) :]
+    folder = places.shown(path.parent)
     return folder if len(folder) <= 40 else "…" + folder[-39:]
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from core import places
 from core.errors import FileError
 from core.files.trouble import unwritable
 from core.gallery.entry import Entry, Kept, Made, Search
@@ -316,11 +317,11 @@ def _use_wal(database: sqlite3.Connection) -> None:
 
 
 def _told(path: Path, error: sqlite3.Error) -> FileError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code, parent = getattr(error, "sqlite_errorcode", 0) & 0xFF, places.shown(path.parent)
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return FileError(
             "The gallery was not changed: the disk is full, or reports an error.",
-            f"Make room where {path.parent} lies, and check the disk.",
+            f"Make room where {parent} lies, and check the disk.",
         )
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return FileError(
@@ -329,7 +330,7 @@ def _told(path: Path, error: sqlite3.Error) -> FileError:
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return FileError(
             "The gallery cannot be opened for writing.",
-            f"Check who may write to {path.parent}.",
+            f"Check who may write to {parent}.",
         )
     return FileError(
         f"The gallery is damaged: {error}.",

@@ -65,3 +65,17 @@ def test_recent_files_are_few_and_the_last_is_first(bare_window: Window) -> None
     assert bare_window.files.recent[:3] == ("/25.ora", "/29.ora", "/28.ora")
     assert len(bare_window.files.recent) == 12
     assert bare_window.preferences.now().recent_files == bare_window.files.recent
+
+
+def test_a_folder_beside_the_home_folder_is_not_said_to_lie_in_it(
+    bare_window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "ann")
+    names = [str(tmp_path / folder / "a.png") for folder in ("ann/art", "annabel")]
+    bare_window.files.recent = tuple(names)
+    recent = bare_window.recent
+    recent.menu.aboutToShow.emit()
+    texts = [action.text().split("\t")[1] for action in recent.menu.actions()[:2]]
+    assert texts[0] == str(Path("~/art"))
+    assert "~" not in texts[1] and texts[1].endswith("annabel")
+    qtbot.waitUntil(lambda: recent._background.pending == 0, timeout=30_000)
