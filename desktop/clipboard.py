@@ -4,8 +4,9 @@ where they were."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -125,6 +126,8 @@ class Clipboard:
         self._window = window
         self._own: copied_layers.CopiedLayers | None = None
         """The layers of this window that lie in the clipboard."""
+        self._handed = ""
+        """The key of those that were dragged from here into another window."""
         self._copying = 0
         self._paste_then = False
         self._open = True
@@ -137,6 +140,7 @@ class Clipboard:
         self._open = False
         QGuiApplication.clipboard().dataChanged.disconnect(self._changed)
         self._forget()
+        handed_over.drop(self._handed)
 
     def _changed(self) -> None:
         if self._own is not None and not self._own.lies_in(QGuiApplication.clipboard().mimeData()):
@@ -241,21 +245,48 @@ class Clipboard:
         else:
             self._paste_picture(data)
 
-    def _paste_layers(self, read: Callable[[], State]) -> None:
+    def dragged(self, layer_ids: Sequence[str]) -> QMimeData:
+        """What is in the hand while layers are dragged out of the list."""
+        taken = pasting.taken(self._window.document.snapshot(), layer_ids)
+        return copied_layers.DraggedLayers(copied_layers.CopiedLayers(taken), self._hand_over)
+
+    def _hand_over(self, layers: copied_layers.CopiedLayers) -> None:
+        handed_over.drop(self._handed)
+        self._handed = layers.key
+        self._window.background.run(
+            partial(copied_layers.hand_over, layers), done=lambda _: None, failed=self._window.tell
+        )
+
+    def take(self, data: QMimeData, place: tuple[str | None, bool] | None = None) -> bool:
+        """Puts layers in that were dragged here from another window; False when there are none.
+        `place`: above which layer, None is none, and whether into it; left open, as pasted ones."""
+        layers = copied_layers.layers_in(data, None)
+        if layers is not None:
+            self._paste_layers(layers, place, dropped=True)
+        return layers is not None
+
+    def _paste_layers(
+        self,
+        read: Callable[[], State],
+        place: tuple[str | None, bool] | None = None,
+        *,
+        dropped: bool = False,
+    ) -> None:
         document = self._window.document
         snapshot, middle = document.snapshot(), self._window.canvas.middle_in_sight
 
         def work() -> Command:
-            return pasting.paste(
+            made = pasting.paste(
                 read(), snapshot, lambda bounds: _around(middle, bounds, snapshot.canvas)
             )
+            return made if place is None else _put(made, *place)
 
         def done(command: Command) -> None:
             if self._window.document is document:
                 self._window.edit.perform(command)
 
         def failed(error: BaseException) -> None:
-            data = QGuiApplication.clipboard().mimeData()
+            data = None if dropped else QGuiApplication.clipboard().mimeData()
             if isinstance(error, FileError) and data is not None and data.hasFormat("image/png"):
                 error = FileError(error.cause, tr("Their picture is pasted instead."))
                 self._paste_picture(data)
@@ -305,6 +336,14 @@ class Clipboard:
             self._window.files.open_path(paths[0])
         else:
             self._window.tell(NOTHING)
+
+
+def _put(made: commands.PasteLayers, target: str | None, into: bool) -> Command:
+    """Pastes layers at a place of the list."""
+    roots = tuple(one.id for one in made.layers if one.inside is None and one.id != made.bare)
+    if not roots:  # bare masks lie on the active layer
+        return made
+    return commands.Together((made, commands.PutLayers(roots, target, into)), made.text)
 
 
 def _around(middle: Point, rect: Rect, canvas: Rect) -> Point:

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 def take_drop(window: Window, event: QDropEvent) -> None:
     """On the canvas a picture becomes a layer, or with Shift a reference beside it; on the
     generate panel its recipe is taken over; elsewhere, or with Ctrl, it opens as a document.
-    Weights are taken in as models, wherever they are dropped."""
-    if _taken(window, event):
+    Weights are taken in as models, wherever they are dropped, and layers of another window come to
+    lie where they lay there."""
+    if window.clipboard.take(event.mimeData()):
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+    elif _taken(window, event):
         event.acceptProposedAction()
     else:
         remedy = tr("Drop a picture, a project (.ora, .psd), or a model (.safetensors).")

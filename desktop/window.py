@@ -52,6 +52,7 @@ from widgets.canvas.overview import Overview
 from widgets.canvas.view import CanvasView
 from widgets.colour_panel import ColourPanel
 from widgets.generate_panel import GeneratePanel
+from widgets.layer_model import LAYERS
 from widgets.layers_panel import LayersPanel
 from widgets.tool_options import ToolOptions
 from widgets.words import told, tr
@@ -195,6 +196,8 @@ class Window(QMainWindow):
         panel.models_wanted.connect(lambda: self.models.open())
         self.layers.refused.connect(self.tell)
         self.layers.covered_wanted.connect(self.select.cover)
+        self.layers.set_offered(self.clipboard.dragged)
+        self.layers.dropped.connect(self.clipboard.take)
         self.layers.chosen_changed.connect(lambda: canvas.choose_layers(self.layers.chosen_ids))
         self.colours.picked.connect(lambda c: canvas.set_colours(c, canvas.background))
         self.colours.swapped.connect(canvas.swap_colours)
@@ -580,7 +583,11 @@ class Window(QMainWindow):
         return False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+        data = event.mimeData()
+        if data.hasFormat(LAYERS) and event.source() is not self.layers.list:
+            event.setDropAction(Qt.DropAction.CopyAction)  # they stay where they are dragged from
+            event.accept()
+        elif data.hasUrls() or data.hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -38,6 +38,8 @@ from widgets.words import told, tr
 
 LAYER = Qt.ItemDataRole.UserRole + 1
 _MIME = "application/x-underpaint-layer"
+LAYERS = "application/x-underpaint-layers"
+"""Says that whole layers were copied or are dragged, and under which key, as JSON."""
 _THUMBNAIL_DELAY = 250
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,6 +82,8 @@ class LayerModel(QAbstractListModel):
     def __init__(self, perform: Callable[[Command], bool], parent: QWidget) -> None:
         super().__init__(parent)
         self._perform = perform
+        self.offered: Callable[[Sequence[str]], QMimeData] = lambda _: QMimeData()
+        """What others get of layers that are dragged, by their ids."""
         self._document: Document | None = None
         self._layers: list[Layer] = []
         self._depths: dict[str, int] = {}
@@ -267,17 +271,31 @@ class LayerModel(QAbstractListModel):
         )  # fmt: skip
 
     def supportedDropActions(self) -> Qt.DropAction:
-        return Qt.DropAction.MoveAction
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
     def mimeTypes(self) -> list[str]:
-        return [_MIME]
+        return [_MIME, LAYERS]
 
     def mimeData(self, indexes: Any) -> QMimeData:
-        data = QMimeData()
         assert self._document is not None
         chosen = [layer.id for i in indexes if (layer := self.layer_at(i)) is not None]
-        data.setData(_MIME, " ".join(tree.outermost(self._document.layers, chosen)).encode())
+        ids = tree.outermost(self._document.layers, chosen)
+        data = self.offered(ids)
+        data.setData(_MIME, " ".join(ids).encode())
         return data
+
+    def place_of(self, index: Index, below: bool) -> tuple[str | None, bool]:
+        """Above which layer something comes to lie that is dropped on a row, or under it where it
+        is `below` its middle, and whether it comes to lie in it; None: below all."""
+        layer = self.layer_at(index)
+        if layer is None:
+            return None, False
+        if not below:
+            return layer.id, False
+        if isinstance(layer, GroupLayer) and not self.is_folded(layer):
+            return layer.id, True
+        under = self.layer_at_row(index.row() + 1)
+        return (None if under is None else under.id), False
 
     def dropMimeData(
         self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index

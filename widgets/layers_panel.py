@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from types import UnionType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
@@ -72,6 +72,9 @@ class LayersPanel(QWidget):
     """The id of a generated layer that is to be made again."""
     covered_wanted = Signal(str, object)
     """What the layer with this id covers is to be selected, and how (a Combine)."""
+    dropped = Signal(object, object)
+    """What was dragged here from another window (its data), and where it was dropped: above which
+    layer, or None, and whether into it."""
     learned_wanted = Signal(str)
     """A learned file whose word was taken into a region's prompt."""
 
@@ -85,6 +88,7 @@ class LayersPanel(QWidget):
         self._model.again_wanted.connect(self.again_wanted)
         self._model.covered_wanted.connect(self.covered_wanted)
         self.list = LayerList(self._model)
+        self.list.dropped.connect(lambda data, at, into: self.dropped.emit(data, (at, into)))
         self._blend = QComboBox()
         self._blend.setAccessibleName(tr("Blend mode"))
         self._blend.setToolTip(tr("How the layer's colours meet what lies below"))
@@ -176,6 +180,10 @@ class LayersPanel(QWidget):
             made = labels.addAction(QIcon(picture), label.capitalize() or tr("None"))
             made.triggered.connect(lambda _=False, label=label: self.label(label))
         menu.popup(self.list.mapToGlobal(at))
+
+    def set_offered(self, offered: Callable[[Sequence[str]], QMimeData]) -> None:
+        """What others get of layers that are dragged out of the list, by their ids."""
+        self._model.offered = offered
 
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Which words complete themselves while a region's prompt is typed."""

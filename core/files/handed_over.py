@@ -17,6 +17,7 @@ LARGEST = 2**31
 """Bytes."""
 _KEY = re.compile(r"[0-9a-f]{32}")
 _ENDING = ".ora"
+_LOOK_AGAIN = 0.05
 _LEFT_BEHIND = 7 * 24 * 3600.0
 """Seconds after which what a killed program has left is taken away."""
 
@@ -35,13 +36,17 @@ def put(key: str, content: bytes | memoryview) -> None:
     write_bytes(path, content)
 
 
-def get(key: str) -> bytes:
-    """What was put there. FileError when it is gone; a key may be anybody's word."""
+def get(key: str, patience: float = 0.0) -> bytes:
+    """What was put there, or comes to be there within `patience` seconds. FileError when it is
+    gone; a key may be anybody's word."""
     gone = FileError("What was copied is not there any more.", "Copy it again.")
     if not _KEY.fullmatch(key):
         raise gone
+    until = time.monotonic() + patience
     try:
         path = _path(key)
+        while not path.exists() and time.monotonic() < until:
+            time.sleep(_LOOK_AGAIN)
         if path.stat().st_size > LARGEST:
             raise gone
         return path.read_bytes()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from core.pixels.blend import BlendMode
 from desktop import copied_layers
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
+from widgets.layer_model import LAYERS
 
 
 @pytest.fixture
@@ -306,7 +307,7 @@ def test_damaged_layers_are_told_and_their_picture_pasted(
     window = bare_window
     data = QMimeData()
     data.setData("image/png", encoded())
-    data.setData(copied_layers.LAYERS, b'{"key": "0"}')
+    data.setData(LAYERS, b'{"key": "0"}')
     data.setData(copied_layers.ARCHIVE, archive)
     QGuiApplication.clipboard().setMimeData(data)
     window.registry["paste"].trigger()
@@ -322,7 +323,7 @@ def test_a_key_of_somebody_else_opens_no_file(
     window = bare_window
     before = window.document.layers
     data = QMimeData()
-    data.setData(copied_layers.LAYERS, about)
+    data.setData(LAYERS, about)
     QGuiApplication.clipboard().setMimeData(data)
     window.registry["paste"].trigger()
     settle()
@@ -384,3 +385,119 @@ def test_a_box_has_nothing_that_could_be_cut(
     settle()
     assert window.banner.text.startswith("There is nothing on this layer that could be copied.")
     assert window.document.state.layer(box.id) == box
+
+
+# Layers that are dragged into another window
+
+
+def dragged(window: Window, *, elsewhere: bool) -> QMimeData:
+    """What the chosen row gives to a window, of this program or of another one."""
+    model = window.layers.list.model()
+    data = model.mimeData(window.layers.list.selectedIndexes())
+    assert data.hasFormat(LAYERS)
+    if not elsewhere:
+        return data
+    received = QMimeData()
+    received.setData(LAYERS, data.data(LAYERS))
+    return received
+
+
+def drop_on_row(window: Window, data: QMimeData, row: int, *, below: bool) -> None:
+    view = window.layers.list
+    rect = view.visualRect(view.model().index(row, 0))
+    at = QPointF(rect.center().x(), rect.bottom() - 2 if below else rect.top() + 2)
+    view.dropEvent(
+        QDropEvent(at, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                   Qt.KeyboardModifier.NoModifier)
+    )  # fmt: skip
+
+
+def listed(window: Window) -> list[str]:
+    return [one.name for one in reversed(window.document.layers)]
+
+
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_layers_that_are_dragged_into_a_window_are_there_whole(
+    bare_window: Window, settle: Callable[[], None], elsewhere: bool
+) -> None:
+    window = bare_window
+    masked_group(window)
+    looked = window.document.flatten()
+    data = dragged(window, elsewhere=elsewhere)
+    settle()
+    window.registry["delete_layer"].trigger()
+    drop(window, data)
+    settle()
+    assert np.array_equal(window.document.flatten(), looked)
+    assert window.document.undo_text == "Paste layer"
+    window.edit.undo()
+    assert len(window.document.layers) == 1
+
+
+@pytest.mark.parametrize(("row", "below", "expected"), [(0, False, 0), (1, False, 1), (2, True, 3)])
+def test_dropped_on_the_list_they_lie_where_they_were_dropped_as_one_step(
+    bare_window: Window, settle: Callable[[], None], row: int, below: bool, expected: int
+) -> None:
+    window = bare_window
+    paint(window, (100, 100), (200, 130))
+    window.layers.add_raster()
+    names = listed(window)
+    assert len(names) == 3
+    window.document.activate(window.document.layers[1].id)
+    data = dragged(window, elsewhere=True)
+    drop_on_row(window, data, row, below=below)
+    settle()
+    after = listed(window)
+    assert [one for one in after if one in names] == names
+    assert after.index(next(one for one in after if one not in names)) == expected
+    window.edit.undo()
+    assert listed(window) == names
+
+
+def test_dropped_under_an_unfolded_group_they_lie_in_it(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    masked_group(window)
+    group = window.document.active
+    assert isinstance(group, GroupLayer)
+    data = dragged(window, elsewhere=False)
+    row = next(r for r, name in enumerate(listed(window)) if name == group.name)
+    drop_on_row(window, data, row, below=True)
+    settle()
+    pasted = window.document.active
+    assert isinstance(pasted, GroupLayer) and pasted.id != group.id
+    assert pasted.inside == group.id
+
+
+def test_rows_that_stay_in_their_list_are_not_packed(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    paint(bare_window, (100, 100))
+    model = bare_window.layers.list.model()
+    data = model.mimeData(bare_window.layers.list.selectedIndexes())
+    model.dropMimeData(data, Qt.DropAction.MoveAction, 2, 0, QModelIndex())
+    settle()
+    assert not list((places.cache() / "clipboard").glob("*"))
+
+
+def test_what_was_dragged_out_is_taken_away_with_the_window(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    paint(bare_window, (100, 100))
+    dragged(bare_window, elsewhere=True)
+    settle()
+    assert len(list((places.cache() / "clipboard").glob("*"))) == 1
+    bare_window.clipboard.close()
+    assert not list((places.cache() / "clipboard").glob("*"))
+
+
+def test_layers_that_are_not_packed_in_time_are_missed(
+    bare_window: Window, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copied_layers, "PATIENCE", 0.2)
+    data = QMimeData()
+    data.setData(LAYERS, b'{"key": "' + b"0" * 32 + b'", "packed": false}')
+    drop(bare_window, data)
+    settle()
+    assert "not there any more" in bare_window.banner.text
