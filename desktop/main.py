@@ -24,7 +24,7 @@ from desktop.language import speak
 from desktop.later import use_now
 from desktop.log import start_log
 from desktop.model_folders import look_for_models
-from desktop.theme import apply_theme, choose_theme, palette, style_sheet
+from desktop.theme import STYLE, apply_theme, choose_theme, palette, style_sheet
 from desktop.tips import show_tip
 from desktop.window import Window
 from widgets.banner import Tone
@@ -89,7 +89,12 @@ def application() -> QApplication:
         if existing.palette() != palette():
             existing.setPalette(palette())
         return existing
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        app = existing
+        app.setStyle(STYLE)
+    else:
+        # Told so, and not by `setStyle`: that gives back a QStyle, whose enums take 5 ms.
+        app = QApplication([*sys.argv[:1], "-style", STYLE])
     app.setProperty(_DRESSED, True)
     app.setApplicationName("underpaint")
     app.setApplicationDisplayName("Underpaint")

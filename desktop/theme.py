@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from core.places import resources
 from widgets.look import THEMES, theme, use_theme
 
+STYLE = "Fusion"
+"""Qt's style that draws what the style rules leave; it looks alike on every system."""
 _PREFERRED_FONTS = ["Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Cantarell", "DejaVu Sans"]
 
 
@@ -56,8 +58,7 @@ def style_sheet() -> str:
 
 
 def apply_theme(app: QApplication) -> None:
-    """Style, font and palette. Called once, before the first window; `style_sheet` comes after."""
-    app.setStyle("Fusion")
+    """Font and palette. Called once, before the first window; `style_sheet` comes after."""
     font = QFont(app.font())
     font.setFamilies([*_PREFERRED_FONTS, font.family()])
     font.setPixelSize(13)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QToolTip, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionComboBox
+
+_FRAME = 48
+"""Pixels; frame, padding and arrow never need more."""
 
 
 class ChoiceBox(QComboBox):
@@ -27,9 +28,17 @@ class ChoiceBox(QComboBox):
 
     def shown_text(self) -> str:
         """The choice as there is room for it."""
-        return self._option().currentText
+        return self.currentText() if self._has_room() else self._option().currentText
+
+    def _has_room(self) -> bool:
+        """Whether there is surely room for all of it, without asking the style: QStyle's enums
+        cost 5 ms of the program's start, when choices are short."""
+        text = self.fontMetrics().horizontalAdvance(self.currentText())
+        return text + self.iconSize().width() + _FRAME <= self.width()
 
     def _option(self) -> QStyleOptionComboBox:
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox
+
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         room = (
@@ -50,6 +59,11 @@ class ChoiceBox(QComboBox):
         return option
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._has_room():
+            super().paintEvent(event)
+            return
+        from PySide6.QtWidgets import QStyle, QStylePainter
+
         option = self._option()
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
