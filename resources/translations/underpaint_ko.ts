@@ -12826,6 +12826,11 @@ Log: {log}</source>
       <translation>스타일 (*{SUFFIX})</translation>
     </message>
     <message>
+      <source>Fusion</source>
+      <extracomment>tables</extracomment>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Type what you want to see, then press Ctrl+Enter.</source>
       <extracomment>tables</extracomment>
       <translation>보고 싶은 것을 적고 Ctrl+Enter를 누르세요.</translation>
