@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from core.document.commands import AddLayer, RemoveLayer
 from core.document.layers import RasterLayer, fresh_name
@@ -40,7 +41,8 @@ class Steering(QObject):
     def __init__(self, window: Window, controller: Controller, in_place: InPlace) -> None:
         super().__init__(window)
         self._window, self._controller, self._in_place = window, controller, in_place
-        self.strip = SteerStrip(window.canvas.parentWidget() or window)
+        over = window.canvas.parentWidget() or window
+        self.strip = SteerStrip(over, partial(_seen, window, over))
         self._jobs: tuple[JobStatus, ...] = ()
         self._shown: JobId | None = None
         """The paused job that the strip is about."""
@@ -314,3 +316,11 @@ def said(composed: Composed, stand: Stand) -> str:
         number=stand.turn + 1,
         count=turns,
     )
+
+
+def _seen(window: Window, over: QWidget) -> QRect:
+    """Where the picture is seen, in the coordinates of a widget around the canvas."""
+    canvas = window.canvas
+    upright = canvas.transform.rect_to_widget(window.document.canvas)
+    on_screen = canvas.turn.transform.mapRect(upright).toAlignedRect().intersected(canvas.rect())
+    return on_screen.translated(canvas.mapTo(over, QPoint(0, 0)))

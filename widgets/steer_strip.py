@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -27,8 +30,8 @@ WHAT = "Paint on it, or change words, guidance, strength, techniques or mask; th
 
 
 class SteerStrip(QFrame):
-    """Lies over the lower edge of `parent`, centred: one button while a picture grows, all of them
-    while it is paused."""
+    """Lies over the lower edge of `parent`: one button while a picture grows, all of them while it
+    is paused. In the middle, unless less of the picture is hidden in a corner."""
 
     paused = Signal()
     paint_toggled = Signal(bool)
@@ -36,9 +39,10 @@ class SteerStrip(QFrame):
     gone_on = Signal()
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, picture: Callable[[], QRect] = QRect) -> None:
+        """`picture`: where it is seen, in the coordinates of `parent`."""
         super().__init__(parent)
-        self._over = parent
+        self._over, self._picture = parent, picture
         self.setObjectName("banner")
         self.setAccessibleName(tr("The picture that is being made"))
         self._heading = QLabel()
@@ -171,10 +175,10 @@ class SteerStrip(QFrame):
         if self.sizeHint().width() > room:
             self._say(all_of_it=False)
         size = self.sizeHint().boundedTo(self._over.size() - QSize(2 * _MARGIN, 2 * _MARGIN))
-        self.resize(size)
-        self.move(
-            (self._over.width() - size.width()) // 2, self._over.height() - size.height() - _MARGIN
-        )
+        right, low = self._over.width() - size.width(), self._over.height() - size.height()
+        across = (right // 2, _MARGIN, right - _MARGIN)
+        places = [QRect(QPoint(x, low - _MARGIN), size) for x in across]
+        self.setGeometry(min(places, key=partial(_shared, self._picture())))
 
     def _say(self, *, all_of_it: bool) -> None:
         """Where there is no room for all of it, buttons that have a picture go without words."""
@@ -190,6 +194,12 @@ class SteerStrip(QFrame):
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return False
+
+
+def _shared(one: QRect, other: QRect) -> int:
+    """Pixels that both cover."""
+    both = one.intersected(other)
+    return max(0, both.width()) * max(0, both.height())
 
 
 def _button(picture: str, text: str) -> QPushButton:

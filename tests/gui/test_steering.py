@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from core.document.commands import AddLayer, FillLayer, SetSettings, SetTechniques
@@ -31,6 +32,7 @@ from desktop.steering import PATIENCE, Steering, said
 from desktop.window import Window
 from tests.gui.conftest import paint, paint_mask
 from tests.gui.painter import FlatPainter
+from widgets.steer_strip import SteerStrip
 
 
 @pytest.fixture
@@ -75,6 +77,27 @@ def test_a_paused_picture_stays_in_sight_and_says_what_can_be_done(
     assert job.state is JobState.PAUSED
     assert paused.queue.model.second_line(job).startswith("Paused after step 3 · ")
     assert paused.queue.job_button.text() == "Go on"
+
+
+def test_the_strip_lies_where_it_hides_least_of_the_picture(qtbot: QtBot) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(900, 400)
+    picture = QRect(0, 0, 900, 300)
+    strip = SteerStrip(over, lambda: picture)
+    strip.show_growing()
+    middle = strip.geometry()
+    assert abs(middle.center().x() - 450) <= 1, "below the picture"
+    picture = QRect(250, 0, 400, 400)
+    strip.show_growing()
+    assert not strip.geometry().intersects(picture) and strip.x() < 250
+    picture = QRect(0, 0, 700, 400)
+    strip.show_growing()
+    assert not strip.geometry().intersects(picture) and strip.x() > 700
+    picture = QRect(0, 0, 900, 400)
+    strip.show_growing()
+    assert strip.geometry() == middle, "nowhere is better"
+    assert over.rect().contains(strip.geometry())
 
 
 def test_in_a_narrow_window_all_buttons_are_there(
