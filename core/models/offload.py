@@ -41,8 +41,9 @@ CACHE_LINE = 64
 class Home(Protocol):
     """Where the weights of a network are while they do not compute."""
 
-    def read(self, names: Sequence[str]) -> dict[str, Tensor]:
-        """The tensors of these names, as the files have them, or nearer to what is wanted."""
+    def read(self, names: Sequence[str]) -> Iterator[tuple[str, Tensor]]:
+        """The tensors of these names, as the files have them, or nearer to what is wanted: one by
+        one, so that no more than one of them is there in two number types."""
 
 
 class Files:
@@ -60,8 +61,7 @@ class Files:
         """Whether all of these are there, in numbers that are known."""
         return all(name in self._places and self._places[name][2] in TYPES for name in names)
 
-    def read(self, names: Sequence[str]) -> dict[str, Tensor]:
-        found = {}
+    def read(self, names: Sequence[str]) -> Iterator[tuple[str, Tensor]]:
         for name in names:
             file, start, kind, shape = self._places[name]
             tensor = _placed_alike(shape, TYPES[kind], start)
@@ -73,8 +73,8 @@ class Files:
                     left = left[got:]
             if left:
                 raise OSError(f"{file.name} has become shorter")
-            found[name] = tensor
-        return found
+            yield name, tensor
+            del tensor, flat, left
 
 
 def _placed_alike(shape: Sequence[int], dtype: torch.dtype, start: int) -> Tensor:
@@ -94,9 +94,9 @@ class Prefixed:
     def __init__(self, files: Files, prefix: str) -> None:
         self._files, self._prefix = files, prefix
 
-    def read(self, names: Sequence[str]) -> dict[str, Tensor]:
-        found = self._files.read([self._prefix + name for name in names])
-        return {name.removeprefix(self._prefix): tensor for name, tensor in found.items()}
+    def read(self, names: Sequence[str]) -> Iterator[tuple[str, Tensor]]:
+        for name, tensor in self._files.read([self._prefix + name for name in names]):
+            yield name.removeprefix(self._prefix), tensor
 
 
 class Together:
@@ -105,12 +105,11 @@ class Together:
     def __init__(self, homes: Mapping[str, Home]) -> None:
         self._homes = dict(homes)
 
-    def read(self, names: Sequence[str]) -> dict[str, Tensor]:
-        found: dict[str, Tensor] = {}
+    def read(self, names: Sequence[str]) -> Iterator[tuple[str, Tensor]]:
         for first, home in self._homes.items():
             own = [name.removeprefix(f"{first}.") for name in names if name.startswith(f"{first}.")]
-            found |= {f"{first}.{name}": one for name, one in home.read(own).items()}
-        return found
+            for name, one in home.read(own) if own else ():
+                yield f"{first}.{name}", one
 
 
 class Anew:
@@ -119,9 +118,10 @@ class Anew:
     def __init__(self, load: Callable[[], nn.Module]) -> None:
         self._load = load
 
-    def read(self, names: Sequence[str]) -> dict[str, Tensor]:
+    def read(self, names: Sequence[str]) -> Iterator[tuple[str, Tensor]]:
         found = dict(self._load().named_parameters())
-        return {name: found[name].data for name in names}
+        for name in names:
+            yield name, found.pop(name).data
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,9 +188,14 @@ class Block:
         if self.here:
             return
         if self._home is not None:
-            found = self._home.read(tuple(self._parameters))
-            for name, one in self._parameters.items():
-                one.data = moved(self._looks[name].like(found.pop(name)), self._device)
+            try:
+                for name, found in self._home.read(tuple(self._parameters)):
+                    looks = self._looks[name]
+                    self._parameters[name].data = moved(looks.like(found), self._device)
+                    del found
+            except BaseException:
+                self.empty()
+                raise
         else:
             for name, one in self._parameters.items():
                 self._at_home[name] = one.data

@@ -13,6 +13,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.model
 
+from safetensors.torch import save_file  # noqa: E402
 from torch import Tensor  # noqa: E402
 
 from core import places  # noqa: E402
@@ -36,6 +37,7 @@ from tests.flow_models import info_of  # noqa: E402
 from tests.techniques.settings import PROGRAMS, Bench, setting  # noqa: E402
 from tests.tiny_models import save_tiny_model, save_tiny_sdxl  # noqa: E402
 from tests.tiny_single_file import networks, save_single  # noqa: E402
+from tests.tracking import Alive  # noqa: E402
 
 LEAN = EXACT[1:]
 QUICK = Request("a cat on a beach", width=64, height=64, steps=2, seed=5)
@@ -190,6 +192,19 @@ def test_a_file_that_has_changed_meanwhile_is_told(folder: Path, tmp_path: Path)
     with pytest.raises(OSError, match="shorter"):
         paint(lean, QUICK)
     assert own(lean) < 20_000
+
+
+def test_no_more_than_a_tensor_is_there_in_two_number_types(tmp_path: Path) -> None:
+    """Files of 32 bits are common: read as a whole, they would need three times the memory."""
+    save_file({f"{i}.weight": torch.full((64, 64), float(i)) for i in range(40)}, tmp_path / "one")
+    network = torch.nn.Sequential(*(torch.nn.Linear(64, 64, bias=False) for _ in range(40)))
+    network.bfloat16().requires_grad_(False)
+    part = offload.Part(network, torch.device("cpu"), offload.Files([tmp_path / "one"]))
+    with Alive() as counted:
+        part.begin()
+    assert float(network[39].weight[0, 0]) == 39
+    here = sum(one.numel() * one.element_size() for one in network.parameters())
+    assert here <= counted.peak < here + 2 * 64 * 64 * 4
 
 
 @pytest.fixture(scope="module")
