@@ -14,15 +14,16 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from core.models import gguf_header
+from core.models import gguf_header, gguf_names
 from core.models.gguf_header import FORMATS
 
 PLAIN = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 """Formats that are number types."""
 
 
-def tensors(file: Path, dtype: torch.dtype) -> dict[str, Tensor]:
-    """A sane file's tensors: plain ones in the number type, the others packed. Raises Strange."""
+def tensors(file: Path, dtype: torch.dtype, which: str = "") -> dict[str, Tensor]:
+    """A sane file's tensors: plain ones in the number type, the others packed; of a language model,
+    one of `gguf_names`, as they were before they were written. Raises Strange."""
     from diffusers.quantizers.gguf.utils import GGUFParameter
     from gguf import GGMLQuantizationType
 
@@ -33,11 +34,23 @@ def tensors(file: Path, dtype: torch.dtype) -> dict[str, Tensor]:
         data = np.array(whole[one.start : one.start + one.size])
         kind = FORMATS[one.format][0]
         if kind in PLAIN:
-            found[name] = torch.from_numpy(data).view(PLAIN[kind]).reshape(one.shape).to(dtype)
+            plain = torch.from_numpy(data).view(PLAIN[kind]).reshape(one.shape)
+            if gguf_names.one_more(which, name):
+                plain = plain.float() - 1
+            found[name] = _ordered(plain, gguf_names.turned(which, name)).to(dtype)
         else:
             rows = torch.from_numpy(data).reshape(*one.shape[:-1], -1)
+            rows = _ordered(rows, gguf_names.turned(which, name))
             found[name] = GGUFParameter(rows, quant_type=GGMLQuantizationType(one.format))
     return found
+
+
+def _ordered(rows: Tensor, head: int) -> Tensor:
+    """Rows in the order in which transformers has them: the first half of each `head`, then the
+    second, where llama.cpp takes one of each in turn. 0: they are in order."""
+    if not head or len(rows) % head:
+        return rows
+    return rows.reshape(-1, head // 2, 2, *rows.shape[1:]).transpose(1, 2).reshape(rows.shape)
 
 
 def is_packed(tensor: object) -> bool:

@@ -1,7 +1,7 @@
 """What llama.cpp's converter calls the layers of language models, and transformers does (no torch).
 
-The names are those of its `gguf-py/gguf/tensor_mapping.py`. Only models whose numbers it leaves as
-they are have a place here: of Llama and Mistral it turns rows around, to Gemma's norms it adds 1.
+The names are those of its `gguf-py/gguf/tensor_mapping.py`. Of most models it leaves the numbers as
+they are; of Mistral it lays rows of queries and keys in another order, to Gemma's norms it adds 1.
 """
 
 from __future__ import annotations
@@ -28,17 +28,30 @@ _QWEN = {
     "ffn_down": "mlp.down_proj",
 }  # fmt: skip
 
+_MISTRAL = {name: _QWEN[name] for name in (
+    "attn_q", "attn_k", "attn_v", "attn_output", "attn_norm", "ffn_norm", "ffn_gate", "ffn_up",
+    "ffn_down")}  # fmt: skip
+_GEMMA = {**_MISTRAL, "post_attention_norm": "post_attention_layernorm",
+          "ffn_norm": "pre_feedforward_layernorm",
+          "post_ffw_norm": "post_feedforward_layernorm"}  # fmt: skip
+
 _WHOLE = {
     "token_embd": ("shared", "model.embed_tokens"),
     "enc.output_norm": ("encoder.final_layer_norm", ""),
     "output_norm": ("", "model.norm"),
     "output": ("", "lm_head"),
 }
-"""Layers that are there once: in T5, in Qwen."""
+"""Layers that are there once: in T5, in the others."""
 _BLOCK = re.compile(r"(enc\.)?blk\.(\d+)\.(\w+)\.(weight|bias)")
 WORDS = "token_embd.weight"
 
 T5, QWEN25_VL, QWEN3 = "t5", "qwen2.5-vl", "qwen3"
+MISTRAL3, GEMMA2 = "mistral3", "gemma2"
+_LAYERS = {QWEN25_VL: _QWEN, QWEN3: _QWEN, MISTRAL3: _MISTRAL, GEMMA2: _GEMMA}
+TEKKEN = 131072
+"""Words of the vocabulary that Mistral Small 3 has, and no Llama."""
+HEAD = 128
+"""Numbers of its heads of attention."""
 _SAID = "qwen2vl"
 """What files with the language part of Qwen2-VL and Qwen2.5-VL say that they are. Qwen2.5 itself
 has tensors of the same shapes."""
@@ -53,6 +66,10 @@ def language_model(shapes: Mapping[str, tuple[int, ...]], architecture: str) -> 
         return ""
     if "enc.blk.0.attn_rel_b.weight" in shapes:
         return T5
+    if architecture in ("llama", MISTRAL3) and shapes[WORDS][:1] == (TEKKEN,):
+        return MISTRAL3
+    if architecture == GEMMA2 and "blk.0.post_ffw_norm.weight" in shapes:
+        return GEMMA2
     if architecture == QWEN3 and "blk.0.attn_q_norm.weight" in shapes:
         return QWEN3
     return QWEN25_VL if architecture == _SAID and "blk.0.attn_q.bias" in shapes else ""
@@ -61,7 +78,7 @@ def language_model(shapes: Mapping[str, tuple[int, ...]], architecture: str) -> 
 def renamed(which: str, given: Mapping[str, One]) -> dict[str, One]:
     """The same under transformers' names; what has none (T5's decoder) is left out."""
     t5 = which == T5
-    layers, block = (_T5, "encoder.block") if t5 else (_QWEN, "model.layers")
+    layers, block = (_T5, "encoder.block") if t5 else (_LAYERS[which], "model.layers")
     plain = t5 and "enc.blk.0.ffn_gate.weight" not in given
     found: dict[str, One] = {}
     for name, one in given.items():
@@ -77,3 +94,15 @@ def renamed(which: str, given: Mapping[str, One]) -> dict[str, One]:
         if target:
             found[f"{target}.{kind}"] = one
     return found
+
+
+def turned(which: str, name: str) -> int:
+    """Numbers of a head whose halves lie between each other in the rows of a tensor; 0: they lie
+    as transformers has them."""
+    kind = name.split(".")[-2] if name.count(".") > 1 else ""
+    return HEAD if which == MISTRAL3 and kind in ("attn_q", "attn_k") else 0
+
+
+def one_more(which: str, name: str) -> bool:
+    """Whether 1 was added to a tensor's numbers."""
+    return which == GEMMA2 and name.endswith("norm.weight")

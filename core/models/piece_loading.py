@@ -131,7 +131,7 @@ def read(piece: Piece, dtype: torch.dtype) -> dict[str, Any]:
     if piece.path.suffix == gguf_header.SUFFIX:
         header = gguf_header.header(piece.path)
         which = gguf_names.language_model(gguf_header.shapes(piece.path), header.architecture)
-        return gguf_names.renamed(which, gguf_loading.tensors(piece.path, dtype))
+        return gguf_names.renamed(which, gguf_loading.tensors(piece.path, dtype, which))
     found: dict[str, Any] = {}
 
     def own(name: str) -> bool:

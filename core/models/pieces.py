@@ -191,8 +191,6 @@ def _gemma2(shapes: Shapes) -> Told:
     }  # fmt: skip
 
 
-TEKKEN = 131072
-"""Words of Mistral's vocabulary of that name."""
 MISTRAL_INNER = 32768
 """Numbers of a layer of Mistral Small 3, by which it is told from Mistral Nemo."""
 
@@ -201,9 +199,13 @@ def _mistral3(shapes: Shapes) -> Told:
     """What of Mistral Small 3 reads, as ComfyUI keeps it for FLUX.2 dev."""
     plain = {name.removeprefix("model."): shape for name, shape in shapes.items()}
     words = plain.get("embed_tokens.weight")
-    if words is None or words[0] != TEKKEN or "layers.0.self_attn.q_norm.weight" in plain:
+    if (
+        words is None
+        or words[0] != gguf_names.TEKKEN
+        or "layers.0.self_attn.q_norm.weight" in plain
+    ):
         return None
-    config, head = _language(plain), 128
+    config, head = _language(plain), gguf_names.HEAD
     if config["intermediate_size"] != MISTRAL_INNER:
         return None
     text = config | {

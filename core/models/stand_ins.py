@@ -155,7 +155,9 @@ def unfit(one: StandIn, part: str, info: ModelInfo) -> str:
     if part != VAE and (network := _own_piece(info, part)) is not None:
         clip = network.kind in pieces.CLIPS
         if one.piece is not None or not clip:
-            return _unfit_reader(one.piece, network, sees="instruct" in info.can)
+            flow = flow_named(info.family)
+            sees = flow is not None and flow.sees and "instruct" in info.can
+            return _unfit_reader(one.piece, network, sees=sees)
     elif part != VAE and one.piece is not None:
         return f"It is {pieces.TITLES[one.piece.kind]}, and the model's own is CLIP."
     return _unfit_vae(one.config, own) if part == VAE else _unfit_encoder(one.config, own, part)

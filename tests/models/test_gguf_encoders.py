@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from core.denoise.paint import paint
-from core.models import gguf_header, gguf_names, pieces
+from core.models import gguf_header, gguf_names, piece_loading, pieces, stand_ins
 from core.models.catalogue import catalogue
 from core.models.gguf_loading import is_packed, unpacked
 from core.models.library import check, find_models
@@ -27,10 +27,13 @@ from core.models.loading import load
 from core.models.piece_loading import network, read
 from core.models.taking_in import take_in
 from core.request import Request
+from tests.flow_models import folder_of
 from tests.tiny_flow_files import parts_of, qwen3, save_comfyui, save_folder, t5
 
 ARCHITECTURES = {"t5": (MODEL_ARCH.T5ENCODER, "t5encoder"), "qwen3": (MODEL_ARCH.QWEN3, "qwen3"),
-                 "seeing": (MODEL_ARCH.QWEN2VL, "qwen2vl")}  # fmt: skip
+                 "seeing": (MODEL_ARCH.QWEN2VL, "qwen2vl"),
+                 "mistral": (MODEL_ARCH.LLAMA, "llama"),
+                 "gemma2": (MODEL_ARCH.GEMMA2, "gemma2")}  # fmt: skip
 
 
 def write(
@@ -44,11 +47,14 @@ def write(
     writer = GGUFWriter(file, said or name)
     block = gguf.GGML_QUANT_SIZES[kind][0]
     for old, tensor in state.items():
-        if "visual" in old or old == "encoder.embed_tokens.weight":
+        if "visual" in old or "vision" in old or old == "encoder.embed_tokens.weight":
+            continue
+        if "multi_modal_projector" in old:
             continue
         old = old.replace("model.language_model.", "model.")
         data, new = tensor.float().numpy(), names.get_name(old, try_suffixes=(".weight", ".bias"))
         assert new is not None, old
+        data = _as_converted(which, old, data)
         if tensor.dim() == 2 and tensor.shape[1] % block == 0:
             writer.add_tensor(new, quants.quantize(data, kind), raw_dtype=kind)
         else:
@@ -60,23 +66,72 @@ def write(
     return file
 
 
+def _as_converted(which: str, name: str, data: Any) -> Any:
+    """What llama.cpp's converter makes of a tensor's numbers (its LlamaModel.permute, and the
+    modify_tensors of Gemma2Model)."""
+    if which == "gemma2" and name.endswith("norm.weight"):
+        return data + 1
+    if which == "mistral" and ("q_proj" in name or "k_proj" in name):
+        heads = len(data) // 128
+        return data.reshape(heads, 2, 64, data.shape[1]).swapaxes(1, 2).reshape(data.shape)
+    return data
+
+
+def mistral() -> Any:
+    text = {
+        "model_type": "mistral", "vocab_size": 131072, "hidden_size": 32,
+        "intermediate_size": 32768, "num_hidden_layers": 2, "num_attention_heads": 2,
+        "num_key_value_heads": 1, "head_dim": 128, "max_position_embeddings": 131072,
+        "rms_norm_eps": 1e-5, "rope_parameters": {"rope_type": "default", "rope_theta": 1e9},
+    }  # fmt: skip
+    vision = {
+        "model_type": "pixtral", "hidden_size": 32, "intermediate_size": 32, "num_hidden_layers": 1,
+        "num_attention_heads": 2, "image_size": 56, "patch_size": 14,
+    }  # fmt: skip
+    made = transformers.Mistral3ForConditionalGeneration(
+        transformers.Mistral3Config(text_config=text, vision_config=vision)
+    )
+    return _with_norms(made)
+
+
+def gemma2() -> Any:
+    return _with_norms(transformers.Gemma2Model(
+        transformers.Gemma2Config(
+            vocab_size=64, hidden_size=32, intermediate_size=64, num_hidden_layers=2,
+            num_attention_heads=2, num_key_value_heads=1, head_dim=256, query_pre_attn_scalar=256,
+        )
+    ))  # fmt: skip
+
+
+def _with_norms(made: Any) -> Any:
+    """What begins as all the same numbers gets others."""
+    for name, tensor in made.named_parameters():
+        if name.endswith("norm.weight"):
+            torch.nn.init.normal_(tensor, 0.3, 0.2)
+    return made
+
+
 def seeing() -> Any:
     return parts_of("qwen-image")[1]["text_encoder"]
 
 
-MAKERS: dict[str, Any] = {"t5": t5, "qwen3": lambda: qwen3("Qwen3Model", 2), "seeing": seeing}
+MAKERS: dict[str, Any] = {"t5": t5, "qwen3": lambda: qwen3("Qwen3Model", 2), "seeing": seeing,
+                          "mistral": mistral, "gemma2": gemma2}  # fmt: skip
 
 
 def published(made: Any) -> dict[str, Tensor]:
     state: dict[str, Tensor] = made.state_dict()
-    bare = type(made).__name__ == "Qwen3Model"
+    bare = type(made).__name__ in ("Qwen3Model", "Gemma2Model")
     return {f"model.{name}" if bare else name: tensor for name, tensor in state.items()}
 
 
 @pytest.mark.parametrize("kind", [Kind.Q8_0, Kind.Q4_0, Kind.BF16, Kind.F16])
 @pytest.mark.parametrize("which", MAKERS)
-def test_an_encoder_says_what_its_numbers_say(which: str, kind: Kind, tmp_path: Path) -> None:
+def test_an_encoder_says_what_its_numbers_say(
+    which: str, kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The very network, given the numbers that the file's format leaves of its own."""
+    monkeypatch.setattr(piece_loading, "READ", 1)  # Mistral's here has two layers of its forty
     torch.manual_seed(2)
     made = MAKERS[which]().eval()
     file = write(tmp_path / "a.gguf", which, published(made), kind)
@@ -178,6 +233,59 @@ def test_what_reads_but_does_not_see_is_no_encoder_of_a_model_that_edits(tmp_pat
     file.rename(file.with_name("qwen_image_edit_2509.safetensors"))
     (info,) = find_models([models])
     assert any("the text encoder Qwen2.5-VL" in one for one in info.problems)
+
+
+@pytest.mark.parametrize("which", ["mistral", "gemma2"])
+def test_numbers_that_are_kept_otherwise_are_read_as_they_were(which: str, tmp_path: Path) -> None:
+    """To the bit: rows lie elsewhere, and 1 is taken off again before numbers are made smaller."""
+    made = MAKERS[which]()
+    file = write(tmp_path / "a.gguf", which, published(made), Kind.F32)
+    for dtype in (torch.float32, torch.bfloat16):
+        found = read(pieces.of_file(file), dtype)  # type: ignore[arg-type]
+        for name, tensor in published(made).items():
+            plain = name.replace("model.language_model.", "model.")
+            if plain in found:
+                near = (tensor + 1 - 1) if which == "gemma2" and "norm" in name else tensor
+                assert torch.equal(found[plain], near.to(dtype)), name
+        assert len(found) >= len(
+            [n for n in published(made) if "layers" in n and "vision" not in n]
+        )
+
+
+def test_other_models_built_like_mistral_are_not_taken_for_it(tmp_path: Path) -> None:
+    """Llama has another vocabulary, Mistral Nemo narrower layers."""
+    state = published(mistral())
+    names = gguf.get_tensor_name_map(MODEL_ARCH.LLAMA, 8)
+    reads = {
+        name.replace("model.language_model.", "model."): tuple(tensor.shape)
+        for name, tensor in state.items()
+        if "vision" not in name and "projector" not in name
+    }
+    shapes = {str(names.get_name(name, (".weight",))): shape for name, shape in reads.items()}
+    for architecture, found in (("llama", True), ("mistral3", True), ("qwen2", False)):
+        told = gguf_names.language_model(shapes, architecture)
+        assert bool(told and pieces.of_packed(Path("x"), shapes, told)) == found
+    nemo = {n: (s[0] // 2 if s[0] == 32768 else s[0], *s[1:]) for n, s in shapes.items()}
+    assert pieces.of_packed(Path("x"), nemo, gguf_names.MISTRAL3) is None
+    llama = shapes | {gguf_names.WORDS: (128256, 32)}
+    assert not gguf_names.language_model(llama, "llama")
+
+
+def test_flux_2s_encoder_can_be_a_packed_one_that_only_reads(tmp_path: Path) -> None:
+    """It is not shown the pictures that are edited; what reads Qwen-Image-Edit's prompts is."""
+    shutil.copytree(folder_of("flux2-dev"), tmp_path / "flux2-dev")
+    shutil.rmtree(tmp_path / "flux2-dev/text_encoder")
+    made = mistral()
+    made.save_pretrained(tmp_path / "flux2-dev/text_encoder")
+    write(tmp_path / "Mistral-Small-3.2-24B-Instruct-2506-Q8_0.gguf", "mistral", published(made))
+    (info,) = find_models([tmp_path])
+    (one,) = stand_ins.find([tmp_path])
+    assert (one.family, stand_ins.unfit(one, "text_encoder", info)) == ("mistral3", "")
+    shutil.copytree(folder_of("qwen-image-edit"), tmp_path / "edit")
+    edit = next(one for one in find_models([tmp_path]) if one.id == "edit")
+    packed = write(tmp_path / "q/seeing.gguf", "seeing", published(seeing()))
+    (reader,) = stand_ins.find([packed.parent])
+    assert stand_ins.unfit(reader, "text_encoder", edit)
 
 
 @pytest.mark.parametrize("said", ["llama", "qwen2", "gemma2"])

@@ -128,6 +128,8 @@ class FlowFamily:
     """Numbers that its transformer holds at once for each token, by the width of one."""
     told: ClassVar[int] = 512
     """Tokens of a prompt."""
+    sees: ClassVar[bool] = False
+    """Whether what reads its prompts also sees the pictures that are edited."""
     certain: ClassVar[bool] = False
     """Whether its autoencoder makes latents of a picture without drawing random numbers."""
 

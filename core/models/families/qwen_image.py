@@ -51,6 +51,7 @@ class QwenImage(FlowFamily):
     id = "qwen-image"
     title = "Qwen-Image"
     held, told = 13.0, 256
+    sees = True
     pipelines = ("QwenImagePipeline", "QwenImageImg2ImgPipeline", "QwenImageInpaintPipeline",
                  "QwenImageEditPipeline", "QwenImageEditPlusPipeline")  # fmt: skip
     transformer = "QwenImageTransformer2DModel"
