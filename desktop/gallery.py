@@ -30,8 +30,9 @@ from desktop.compose import Composed, Placement
 from desktop.remake import origin_for
 from desktop.results import candidate_again, composed_again
 from widgets.background import Background
+from widgets.banner import Tone
 from widgets.candidate_model import Candidate
-from widgets.words import tr
+from widgets.words import told, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,6 +156,7 @@ class GalleryDock(QObject):
     def _was_kept(self) -> None:
         self.kept += 1
         self._told = False
+        self._tell_of_damage()
         self._soon.start(_SETTLED)
 
     def _was_not_kept(self, error: BaseException) -> None:
@@ -165,6 +167,17 @@ class GalleryDock(QObject):
         if not self._told:  # once, until it goes well again
             self._told = True
             self._window.say(str(error), seconds=20)
+
+    def _tell_of_damage(self) -> None:
+        """A gallery that was found damaged is told of, once: its pictures are not there any more,
+        and those of documents are."""
+        aside, self._gallery.put_aside = self._gallery.put_aside, None
+        if aside is not None:
+            self._window.banner.tell(
+                told("The gallery was damaged, and a new one has begun."),
+                told(f"The old one was put aside, as {places.shown(aside)}. Files are unharmed."),
+                Tone.WARNING,
+            )
 
     def bring_back(self, jobs: Sequence[KeptJob], document: Document) -> None:
         """Puts candidates that were kept with a recovered document into the strip again."""
@@ -218,6 +231,7 @@ class GalleryDock(QObject):
             return self._gallery.find(search), models, titles
 
         def done(found: Found | None) -> None:
+            self._tell_of_damage()
             if found is not None and search is self._latest:
                 self.panel.show_found(*found)
 

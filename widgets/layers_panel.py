@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -146,7 +147,11 @@ class LayersPanel(QWidget):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(QSize(18, 18))
-            button.setFixedWidth(26)  # eleven of Qt's own width would take more than the list needs
+            # Eleven of Qt's own width would take more than the list needs; on a small screen the
+            # canvas needs the room.
+            button.setMinimumWidth(21)
+            button.setMaximumWidth(26)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setAccessibleName(action.text().replace("&", ""))
             self._buttons.addWidget(button)

@@ -66,6 +66,8 @@ class Gallery:
         self.path = folder / FILE
         self._lock = threading.Lock()
         self._opened: sqlite3.Connection | None = None
+        self.put_aside: Path | None = None
+        """Where a damaged gallery was put, in whose place a new one has begun."""
 
     def add(self, made: Made) -> int:
         """Puts a picture in, and returns its number."""
@@ -250,6 +252,7 @@ class Gallery:
             aside = self.path.with_name(f"damaged-{time.time_ns()}-{FILE}")
             try:
                 self.path.rename(aside)
+                self.put_aside = aside
                 for ending in ("-wal", "-shm"):
                     beside = self.path.with_name(FILE + ending)
                     if beside.exists():

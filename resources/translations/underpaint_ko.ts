@@ -10051,6 +10051,16 @@ Log: {log}</source>
       <translation>갤러리에 그림을 넣지 못했습니다. 남은 메모리가 없습니다.</translation>
     </message>
     <message>
+      <source>The gallery was damaged, and a new one has begun.</source>
+      <extracomment>window</extracomment>
+      <translation>갤러리가 손상되어 새 갤러리를 시작했습니다.</translation>
+    </message>
+    <message>
+      <source>The old one was put aside, as {shown}. Files are unharmed.</source>
+      <extracomment>window</extracomment>
+      <translation>이전 갤러리는 {shown}(으)로 따로 두었습니다. 파일은 무사합니다.</translation>
+    </message>
+    <message>
       <source>Candidates are back: {count} of {wanted}</source>
       <extracomment>window</extracomment>
       <translation>후보를 되찾았습니다: {wanted}개 중 {count}개</translation>

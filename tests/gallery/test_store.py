@@ -128,6 +128,7 @@ def test_what_is_no_database_is_put_aside_and_a_new_one_begun(tmp_path: Path) ->
     assert words_in(gallery) == {"a cat"}
     (aside,) = tmp_path.glob("damaged-*")
     assert aside.read_bytes().startswith(b"no database")
+    assert gallery.put_aside == aside, "for the artist to be told"
 
 
 def test_a_gallery_of_a_newer_version_is_left_as_it_is(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core import places
 from core.document.commands import SetSettings
 from core.files.openraster import open_document, save_document
-from core.gallery.store import Gallery
+from core.gallery.store import FILE, Gallery
 from desktop.window import Window
 from tests.gallery.pictures import made
 from tests.gui.painter import COLOURS
@@ -162,3 +162,19 @@ def test_a_long_gallery_reads_only_the_thumbnails_that_are_in_sight(qtbot: QtBot
     qtbot.waitUntil(lambda: len(asked) == 2)
     assert min(asked[1]) > 9_900
     assert panel.model.data(panel.model.index(9_999), GalleryModel.ENTRY).id == 9_999
+
+
+def test_that_a_damaged_gallery_was_put_aside_is_told_once(window: Window, qtbot: QtBot) -> None:
+    folder = places.data() / "gallery"
+    folder.mkdir(parents=True)
+    (folder / FILE).write_bytes(b"no database" * 1000)
+    window.generating.gallery.panel.show_document("")
+    window.docks["gallery"].show()
+    window.docks["gallery"].raise_()
+    qtbot.waitUntil(lambda: "damaged" in window.banner.text)
+    assert "damaged-" in window.banner.text, "where it was put"
+    window.banner.dismiss()
+    window.document.perform(SetSettings(prompt="a cat"))
+    window.generate()
+    qtbot.waitUntil(lambda: window.generating.gallery.kept == 2)
+    assert window.banner.text == ""

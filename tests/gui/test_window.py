@@ -229,6 +229,16 @@ def test_undo_and_redo_say_what_they_do(bare_window: Window) -> None:
     assert bare_window.registry["undo"].text() == "&Undo Brush stroke"
 
 
+def test_on_a_small_screen_the_panels_leave_room_for_the_canvas(
+    bare_window: Window, qtbot: QtBot
+) -> None:
+    bare_window.resize(1024, 740)
+    bare_window.docks.resize()
+    assert bare_window.width() == 1024
+    qtbot.waitUntil(lambda: bare_window.canvas.width() > 1024 * 0.44)
+    assert bare_window.docks["layers"].width() <= 275
+
+
 @pytest.mark.parametrize("width", [1280, 1920])
 def test_the_canvas_has_most_of_the_window(bare_window: Window, width: int) -> None:
     bare_window.resize(width, 800 if width == 1280 else 1080)
