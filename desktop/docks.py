@@ -222,7 +222,7 @@ class Docks(QObject):
         width = self._window.width()
         wide, narrow = width >= 1600, width < 1200
         sides = [self["generate"], self["layers"]]
-        widths = [330, 310] if wide else [250, 250] if narrow else [290, 270]
+        widths = [330, 310] if wide else [250, 280] if narrow else [290, 300]
         self._window.resizeDocks(sides, widths, across)
         # In one list with the panel below, so that the rest of the height is the layers'.
         low = self._window.height() < 860

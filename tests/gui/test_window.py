@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -230,13 +231,17 @@ def test_undo_and_redo_say_what_they_do(bare_window: Window) -> None:
 
 
 def test_on_a_small_screen_the_panels_leave_room_for_the_canvas(
-    bare_window: Window, qtbot: QtBot
+    bare_window: Window, qtbot: QtBot, qapp: QApplication
 ) -> None:
     bare_window.resize(1024, 740)
     bare_window.docks.resize()
     assert bare_window.width() == 1024
-    qtbot.waitUntil(lambda: bare_window.canvas.width() > 1024 * 0.44)
-    assert bare_window.docks["layers"].width() <= 275
+    qtbot.waitUntil(lambda: bare_window.canvas.width() > 1024 * 0.43)
+    assert bare_window.docks["layers"].width() <= 285
+    qapp.setStyleSheet(theme.style_sheet())
+    (tabs,) = (bar for bar in bare_window.findChildren(QTabBar) if bar.count() == 4)
+    qtbot.waitUntil(lambda: tabs.sizeHint().width() <= tabs.width(), timeout=20_000)
+    qapp.setStyleSheet("")
 
 
 @pytest.mark.parametrize("width", [1280, 1920])
