@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -63,10 +63,26 @@ class Step:
     dock: str = ""
     first: Callable[[Window, Stand], bool] | None = None
     rest: int = _REST
+    spared: Callable[[Window], Sequence[QRect]] = lambda w: ()
+    """What the artist needs to see besides, in the window's coordinates."""
 
 
 def _button(window: Window, action: str) -> QWidget:
     return window.tool_bar.widgetForAction(window.registry[action])
+
+
+def _place_of(window: Window, widget: QWidget) -> QRect:
+    """Where a widget is seen in the window; empty while it is not."""
+    if not widget.isVisible():
+        return QRect()
+    return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+
+
+def _mask(window: Window) -> QRect:
+    """Where the mask is seen on the canvas."""
+    canvas, bounds = window.canvas, window.document.mask_bounds()
+    seen = canvas.turn.transform.mapRect(canvas.transform.rect_to_widget(bounds))
+    return seen.toAlignedRect().translated(canvas.mapTo(window, QPoint(0, 0)))
 
 
 def steps() -> tuple[Step, ...]:
@@ -85,6 +101,7 @@ def steps() -> tuple[Step, ...]:
                "the wheel zooms, and Space with a drag moves the canvas."),
             lambda w: w.canvas,
             lambda w, was: w.document.moment != was.moment and w.document.stroke is None,
+            spared=lambda w: [_place_of(w, w.tool_bar)],
         ),
         Step(
             tr("Say what it shall be"),
@@ -117,6 +134,7 @@ def steps() -> tuple[Step, ...]:
             lambda w: w.candidates.apply_button,
             lambda w, was: len(w.document.layers) > was.layers,
             "candidates",
+            spared=lambda w: [_place_of(w, w.candidates.strip)],
         ),
         Step(
             tr("Undo"),
@@ -141,6 +159,7 @@ def steps() -> tuple[Step, ...]:
             lambda w: w.generate_panel,
             lambda w, was: len(w.document.layers) > was.layers,
             "generate",
+            spared=lambda w: [_mask(w), _place_of(w, w.candidates)],
         ),
         Step(
             tr("Keep it"),
@@ -192,7 +211,8 @@ class Tour(QObject):
             window.docks[step.dock].raise_()
         count = tr("Step {number} of {all}", number=self.place + 1, all=len(self.steps))
         self.card.show_step(count, step.title, step.text, step.where(window),
-                            first=self.place == 0, last=self.last)  # fmt: skip
+                            first=self.place == 0, last=self.last,
+                            spared=lambda: step.spared(window))  # fmt: skip
 
     def look(self) -> None:
         """Goes on once the artist has done what the step says, and rests."""

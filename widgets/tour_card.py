@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -86,14 +88,25 @@ class TourCard(QFrame):
         self._column.addWidget(self._text)
         self._column.addSpacing(4)
         self._column.addLayout(buttons)
+        self._spared: Callable[[], Sequence[QRect]] = tuple
         self.frame = TourFrame(window)
         window.installEventFilter(self)
         self.hide()
 
     def show_step(
-        self, count: str, title: str, text: str, target: QWidget | None, *, first: bool, last: bool
+        self,
+        count: str,
+        title: str,
+        text: str,
+        target: QWidget | None,
+        *,
+        first: bool,
+        last: bool,
+        spared: Callable[[], Sequence[QRect]] = tuple,
     ) -> None:
-        """Shows a step beside `target`; None: in the middle of the window."""
+        """Shows a step beside `target`; None: in the middle of the window. What is `spared`, in the
+        window's coordinates, is not covered if that can be."""
+        self._spared = spared
         self._count.setText(count)
         self._title.setText(title)
         self._text.setText(text)
@@ -132,7 +145,7 @@ class TourCard(QFrame):
         self.frame.setGeometry(about.adjusted(-4, -4, 4, 4).intersected(room))
         self.frame.show()
         self.frame.raise_()
-        self.move(_beside(about, self.size(), room))
+        self.move(_beside(about, self.size(), room, self._spared()))
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -153,19 +166,23 @@ class TourCard(QFrame):
             widget.deleteLater()
 
 
-def _beside(about: QRect, size: QSize, room: QRect) -> QPoint:
-    """Where a card of `size` is nearest to what it is about and covers none of it; inside of what
-    is so large that there is no room beside it."""
+def _beside(about: QRect, size: QSize, room: QRect, spared: Sequence[QRect] = ()) -> QPoint:
+    """Where a card of `size` is nearest to what it is about and covers none of it, nor of what is
+    `spared` if that can be; inside of what is so large that there is no room beside it."""
     inside = room.adjusted(8, 8, -8, -8)
-    level_y = min(max(about.top(), inside.top()), inside.bottom() - size.height())
-    level_x = min(max(about.left(), inside.left()), inside.right() - size.width())
-    for corner in (
-        QPoint(about.right() + _GAP, level_y),
-        QPoint(about.left() - _GAP - size.width(), level_y),
-        QPoint(level_x, about.bottom() + _GAP),
-        QPoint(level_x, about.top() - _GAP - size.height()),
-    ):
-        place = QRect(corner, size)
-        if inside.contains(place) and not place.intersects(about):
-            return corner
-    return about.topLeft() + QPoint(_GAP, _GAP)
+    across, down = inside.right() - size.width(), inside.bottom() - size.height()
+    level_x, level_y = (min(max(about.left(), inside.left()), across),
+                        min(max(about.top(), inside.top()), down))  # fmt: skip
+    right, left = about.right() + _GAP, about.left() - _GAP - size.width()
+    below, above = about.bottom() + _GAP, about.top() - _GAP - size.height()
+    sides = [[QPoint(x, y) for y in range(level_y, down + 1, _GAP)] for x in (right, left)] + [
+        [QPoint(x, y) for x in range(level_x, across + 1, _GAP)] for y in (below, above)
+    ]
+    nearest = [side[0] for side in sides if side]
+    corners = [*nearest, *(corner for side in sides for corner in side[1:])]
+    places = [QRect(corner, size) for corner in corners]
+    free = [one for one in places if inside.contains(one) and not one.intersects(about)]
+    if not free:
+        return about.topLeft() + QPoint(_GAP, _GAP)
+    sparing = (one for one in free if not any(map(one.intersects, spared)))
+    return next(sparing, free[0]).topLeft()

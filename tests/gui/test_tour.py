@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QRect
+from PySide6.QtCore import QEvent, QPoint, QRect
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -180,6 +180,35 @@ def test_the_card_covers_nothing_that_it_is_about() -> None:
     for about in (QRect(0, 100, 290, 200), QRect(990, 300, 290, 400), QRect(300, 700, 700, 90)):
         corner = _beside(about, QRect(0, 0, 300, 180).size(), room)
         assert not QRect(corner, QRect(0, 0, 300, 180).size()).intersects(about)
+
+
+def test_the_card_covers_nothing_that_is_needed_besides_where_that_can_be() -> None:
+    room, size = QRect(0, 0, 1280, 800), QRect(0, 0, 260, 150).size()
+    panel, mask, strip = (QRect(30, 110, 290, 690), QRect(500, 130, 290, 130),
+                          QRect(330, 650, 630, 140))  # fmt: skip
+    card = QRect(_beside(panel, size, room, [mask, strip]), size)
+    assert room.contains(card)
+    assert not any(card.intersects(one) for one in (panel, mask, strip))
+    everything = [QRect(0, 0, 1280, 800)]
+    assert _beside(panel, size, room, everything) == _beside(panel, size, room)
+
+
+def test_the_pictures_can_be_chosen_from_while_the_tour_asks_for_one(
+    generated: Window, qtbot: QtBot
+) -> None:
+    window = generated
+    window.resize(1280, 800)
+    window.registry["tour"].trigger()
+    tour = window.tour
+    assert tour is not None
+    tour.go_to(5)
+    strip = window.candidates.strip
+
+    def place() -> QRect:
+        return QRect(strip.mapTo(window, QPoint(0, 0)), strip.size())
+
+    qtbot.waitUntil(strip.isVisible)
+    qtbot.waitUntil(lambda: not tour.card.geometry().intersects(place()))
 
 
 def test_the_window_can_be_closed_in_the_middle_of_it(qtbot: QtBot) -> None:
