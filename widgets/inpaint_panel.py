@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QPushButton, QWidget
 
 from core.geometry import Rect
@@ -22,6 +23,7 @@ class InpaintPanel(QWidget):
     """Grow, feather, blend, fill, colour matching and context of the next inpaint.
 
     `edited` carries the whole new value; `context_shown` says whether the canvas draws the box.
+    What it shows is made when it is first shown.
     """
 
     edited = Signal(InpaintSettings)
@@ -30,6 +32,17 @@ class InpaintPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._value = InpaintSettings()
+        self._context: Rect | None = None
+        self._context_shown = self._made = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._made:
+            self._make()
+            self._made = True
+            self._show()
+        super().showEvent(event)
+
+    def _make(self) -> None:
         declared: Mapping[str, Any] = parameters(InpaintSettings)
         self._grow = ValueSlider.of(declared["grow"], reach=(-64, 128))
         self._feather = ValueSlider.of(declared["feather"], reach=(0, 128), curve=2)
@@ -81,7 +94,6 @@ class InpaintPanel(QWidget):
         self._match.clicked.connect(lambda on: self._edit(match_colours=on))
         self._automatic.clicked.connect(lambda: self._edit(context=None))
         self._shown.toggled.connect(self.context_shown)
-        self.show_settings(self._value)
 
     def _edit(self, **changes: object) -> None:
         self.edited.emit(replace(self._value, **changes))  # type: ignore[arg-type]
@@ -89,17 +101,25 @@ class InpaintPanel(QWidget):
     def show_settings(self, value: InpaintSettings) -> None:
         """Shows `value` without telling anybody."""
         self._value = value
+        self._show()
+
+    def show_context(self, context: Rect | None, *, shown: bool) -> None:
+        """The context that the next inpaint would take, and whether the canvas draws it."""
+        self._context, self._context_shown = context, shown
+        self._show()
+
+    def _show(self) -> None:
+        if not self._made:
+            return
+        value, context = self._value, self._context
         self._grow.show_value(value.grow)
         self._feather.show_value(value.feather)
         self._blend.show_value(value.blend)
         self._fill.setCurrentIndex(self._fill.findData(value.fill))
         self._match.setChecked(value.match_colours)
         self._automatic.setVisible(value.context is not None)
-
-    def show_context(self, context: Rect | None, *, shown: bool) -> None:
-        """The context that the next inpaint would take, and whether the canvas draws it."""
         by_whom = tr("automatic") if self._value.context is None else tr("set by hand")
         self._context_size.setText("" if context is None else f"{context.size}, {by_whom}")
         self._shown.blockSignals(True)
-        self._shown.setChecked(shown)
+        self._shown.setChecked(self._context_shown)
         self._shown.blockSignals(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from types import UnionType
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,7 @@ class LayersPanel(QWidget):
         self._disconnect: Callable[[], None] = lambda: None
         self._following = False
         self._menu_actions: Sequence[QAction | None] = ()
+        self._vocabulary: Vocabulary | None = None
         self._model = LayerModel(self.perform, self)
         self._model.again_wanted.connect(self.again_wanted)
         self._model.covered_wanted.connect(self.covered_wanted)
@@ -109,7 +111,6 @@ class LayersPanel(QWidget):
         )
         self._lock = QToolButton()
         self._lock.setCheckable(True)
-        self._region = _RegionEditor()
         self._adjustment = AdjustmentEditor()
         self._adjustment.edited.connect(self._set_adjustment)
         self._buttons = QHBoxLayout()
@@ -124,16 +125,26 @@ class LayersPanel(QWidget):
         layout.setSpacing(SPACING)
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self._region)
         layout.addWidget(self._adjustment)
         layout.addLayout(self._buttons)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
         self._blend.activated.connect(self._blend_picked)
         self._opacity.picked.connect(lambda value: self._set(opacity=value / 100))
-        for field in (self._region.prompt, self._region.negative):
+
+    @cached_property
+    def _region(self) -> _RegionEditor:
+        """Made with the first region."""
+        editor = _RegionEditor()
+        editor.hide()
+        for field in (editor.prompt, editor.negative):
             field.learned_taken.connect(self.learned_wanted)
-        self._region.edited.connect(lambda field, value: self._set(**{field: value}))
+            field.vocabulary = self._vocabulary
+        editor.edited.connect(lambda field, value: self._set(**{field: value}))
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self._adjustment), editor)
+        return editor
 
     def sizeHint(self) -> QSize:
         return QSize(270, 360)
@@ -192,7 +203,9 @@ class LayersPanel(QWidget):
 
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Which words complete themselves while a region's prompt is typed."""
-        self._region.prompt.vocabulary = self._region.negative.vocabulary = vocabulary
+        self._vocabulary = vocabulary
+        if "_region" in vars(self):
+            self._region.prompt.vocabulary = self._region.negative.vocabulary = vocabulary
 
     def show_changes(self, changes: Mapping[str, Sequence[str]]) -> None:
         """Which generated layers are out of date, and what has changed for each."""
@@ -267,7 +280,9 @@ class LayersPanel(QWidget):
             self._opacity.show_value(round(layer.opacity * 100))
         mode = layer.blend if isinstance(layer, RasterLayer | GroupLayer) else BlendMode.NORMAL
         self._blend.setCurrentIndex(self._blend.findData(mode))
-        self._region.show_region(layer if isinstance(layer, RegionLayer) else None)
+        region = layer if isinstance(layer, RegionLayer) else None
+        if region is not None or "_region" in vars(self):
+            self._region.show_region(region)
         adjustment = layer.adjustment if isinstance(layer, AdjustmentLayer) else None
         self._adjustment.show_adjustment(adjustment)
 

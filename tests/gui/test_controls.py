@@ -166,6 +166,8 @@ def test_inpaint_settings_are_told_as_a_whole(qtbot: QtBot) -> None:
     told: list[InpaintSettings] = []
     panel.edited.connect(told.append)
     panel.show_settings(InpaintSettings(grow=4, feather=20))
+    panel.show()
+    assert panel._grow.value() == 4
     panel._match.click()
     assert told == [InpaintSettings(grow=4, feather=20, match_colours=False)]
 
