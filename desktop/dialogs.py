@@ -148,7 +148,8 @@ def name_dialog(
 
 def folder_dialog(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:
     """Asks for a folder; `then` gets it, if one is chosen."""
-    dialog = QFileDialog(parent, title)
+    # Where the program was started is nothing that an artist looks for.
+    dialog = QFileDialog(parent, title, str(Path.home()))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

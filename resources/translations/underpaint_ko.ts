@@ -9452,6 +9452,31 @@ Step {step}</source>
       <translation>바꾸기를 버립니다(Esc)</translation>
     </message>
     <message>
+      <source>Width, of what it was</source>
+      <extracomment>window</extracomment>
+      <translation>원래에 대한 너비</translation>
+    </message>
+    <message>
+      <source>Height, of what it was</source>
+      <extracomment>window</extracomment>
+      <translation>원래에 대한 높이</translation>
+    </message>
+    <message>
+      <source>Angle</source>
+      <extracomment>window</extracomment>
+      <translation>각도</translation>
+    </message>
+    <message>
+      <source>How far it is turned, clockwise</source>
+      <extracomment>window</extracomment>
+      <translation>시계 방향으로 돌린 각도</translation>
+    </message>
+    <message>
+      <source>Keep proportions</source>
+      <extracomment>window</extracomment>
+      <translation>비율 유지</translation>
+    </message>
+    <message>
       <source>The document was saved here</source>
       <extracomment>window</extracomment>
       <translation>여기에서 문서를 저장했습니다</translation>
@@ -12838,7 +12863,7 @@ Log: {log}</source>
     <message>
       <source>Fusion</source>
       <extracomment>tables</extracomment>
-      <translation type="unfinished" />
+      <translation>Fusion</translation>
     </message>
     <message>
       <source>Type what you want to see, then press Ctrl+Enter.</source>

@@ -76,6 +76,38 @@ class Frame:
 
         return self.mapped(change)
 
+    @property
+    def across(self) -> float:
+        """How wide it is, of what it was: 1 as wide, in the mean where it is in perspective."""
+        a, b, c, d = self.quad
+        return (math.dist(a, b) + math.dist(d, c)) / 2 / self.rect.width
+
+    @property
+    def tall(self) -> float:
+        """How high it is, of what it was."""
+        a, b, c, d = self.quad
+        return (math.dist(a, d) + math.dist(b, c)) / 2 / self.rect.height
+
+    @property
+    def degrees(self) -> float:
+        """How far its upper side is turned, clockwise on screen, -180 to 180."""
+        a, b = self.quad[:2]
+        return math.degrees(math.atan2(b.y - a.y, b.x - a.x))
+
+    def scaled(self, across: float, tall: float) -> Frame:
+        """So many times as wide and as high, along its own axes and around its middle."""
+        a, b, c, d = self.quad
+        middle = self.middle
+        along = Point(b.x - a.x + c.x - d.x, b.y - a.y + c.y - d.y)
+        down = Point(d.x - a.x + c.x - b.x, d.y - a.y + c.y - b.y)
+
+        def change(p: Point) -> Point:
+            x, y = _in_axes(Point(p.x - middle.x, p.y - middle.y), along, down)
+            x, y = x * across, y * tall
+            return Point(middle.x + x * along.x + y * down.x, middle.y + x * along.y + y * down.y)
+
+        return self.mapped(change)
+
     def flipped(self, *, across: bool) -> Frame:
         """Left becomes right (`across`), or top becomes bottom, in the picture's own directions."""
         a, b, c, d = self.quad

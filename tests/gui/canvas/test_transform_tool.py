@@ -18,6 +18,7 @@ from core.pixels.warp import along, corners
 from tests.gui.canvas.conftest import Studio
 from widgets.canvas.tools.transform import TransformTool
 from widgets.canvas.transform_box import Frame, Grip, Part
+from widgets.transform_options import TransformOptions
 
 BOX = Rect(100, 80, 100, 60)
 
@@ -358,3 +359,50 @@ def test_a_transform_that_was_taken_back_shows_what_is_done_to_its_layer(boxed: 
     assert not boxed.view.undo_begun(), "that step is undone next"
     assert not boxed.view.redo_begun(), "and what came before it does not come again instead of it"
     assert boxed.seen_at(105, 85) == (200, 200, 200)
+
+
+@pytest.fixture
+def options(boxed: Studio, qtbot: QtBot) -> TransformOptions:
+    options = TransformOptions()
+    qtbot.addWidget(options)
+    options.serve(boxed.view)
+    return options
+
+
+def test_numbers_scale_and_turn_it_around_its_middle(
+    boxed: Studio, options: TransformOptions, qtbot: QtBot
+) -> None:
+    options.across.setValue(200)
+    assert options.tall.value() == 200, "in proportion"
+    options.even.setChecked(False)
+    options.tall.setValue(100)
+    assert options.across.value() == 200
+    apply(boxed, qtbot)
+    assert bounds(boxed) == Rect(50, 80, 200, 60)
+    assert (options.across.value(), options.angle.value()) == (100, 0), "it begins anew"
+    options.angle.setValue(90)
+    assert boxed.view.undo_text == "Transform"
+    apply(boxed, qtbot)
+    assert bounds(boxed) == Rect(120, 10, 60, 200)
+
+
+def test_numbers_follow_the_hand(boxed: Studio, options: TransformOptions) -> None:
+    boxed.hand.drag([(200, 140), (250, 170), (300, 200)])
+    assert (options.across.value(), options.tall.value()) == (200, 200)
+    tool(boxed).turn(boxed.view, 90)
+    assert options.angle.value() == 90
+    options.angle.setValue(30)
+    assert options.across.value() == pytest.approx(200)
+    boxed.hand.key(Qt.Key.Key_Escape)
+    assert (options.across.value(), options.angle.value()) == (100, 0)
+
+
+def test_numbers_keep_a_perspective(boxed: Studio, options: TransformOptions) -> None:
+    boxed.hand.drag([(200, 80), (260, 60)], modifiers=Qt.KeyboardModifier.ControlModifier)
+    before = tool(boxed).frame
+    assert before is not None
+    options.across.setValue(2 * options.across.value())
+    after = tool(boxed).frame
+    assert after is not None and after.middle == pytest.approx(before.middle)
+    assert after.degrees == pytest.approx(before.degrees)
+    assert after.across == pytest.approx(2 * before.across, rel=0.01)

@@ -153,6 +153,36 @@ class TransformTool(Tool):
         self._show(canvas, frame.flipped(across=across))
         self._remember(canvas, frame)
 
+    @property
+    def frame(self) -> Frame | None:
+        """The frame as it is shown; None where there is nothing to transform."""
+        return self._frame
+
+    def set_numbers(
+        self,
+        canvas: CanvasView,
+        *,
+        across: float | None = None,
+        tall: float | None = None,
+        degrees: float | None = None,
+        even: bool = False,
+    ) -> None:
+        """Makes it so wide or so high, of what it was, or so far turned. `even`: with the width the
+        height changes in proportion, and the other way round."""
+        if self._applying:
+            return
+        frame = self._current(canvas)
+        wide = 1.0 if across is None else across / max(frame.across, 1e-6)
+        high = 1.0 if tall is None else tall / max(frame.tall, 1e-6)
+        if even:
+            wide = high = high if across is None else wide
+        new = frame.scaled(wide, high)
+        if degrees is not None:
+            new = new.turned(math.radians(degrees - frame.degrees))
+        if is_convex(new.quad):
+            self._show(canvas, new)
+            self._remember(canvas, frame)
+
     def apply(self, canvas: CanvasView) -> None:
         """Makes the change; what is shown stays until it is there."""
         frame, layers = self._frame, self._layers
@@ -188,6 +218,7 @@ class TransformTool(Tool):
         self._frame = self._grip = None
         self.forget(canvas)
         canvas.update()
+        canvas.toolTold.emit()
 
     # What is taken back of it before it is made
 
@@ -241,6 +272,7 @@ class TransformTool(Tool):
             if shown is not None:
                 canvas.update(_reach(_on_screen(canvas, shown)))
         canvas.warp(self._lifted, frame.quad)
+        canvas.toolTold.emit()
 
     def _at(self, canvas: CanvasView, frame: Frame, place: QPointF) -> Grip:
         """What of the frame is under the pointer."""
@@ -281,12 +313,8 @@ class TransformTool(Tool):
     def _paint_numbers(self, canvas: CanvasView, painter: QPainter, quad: QPolygonF) -> None:
         """How large and how turned it is, below the frame."""
         assert self._frame is not None
-        a, b, c, d = self._frame.quad
-        rect = self._frame.rect
-        across = (math.dist(a, b) + math.dist(d, c)) / 2 / rect.width
-        tall = (math.dist(a, d) + math.dist(b, c)) / 2 / rect.height
-        angle = math.degrees(math.atan2(b.y - a.y, b.x - a.x))
-        text = f"{across:.0%} × {tall:.0%}, {angle:.0f}°".replace("%", " %")
+        frame = self._frame
+        text = f"{frame.across:.0%} × {frame.tall:.0%}, {frame.degrees:.0f}°".replace("%", " %")
         bounds = quad.boundingRect()
         place = QPointF(bounds.x(), min(bounds.bottom() + 8, canvas.height() - CHIP_HEIGHT - 4.0))
         chip = chip_rect(text, painter.font(), place, 260)
