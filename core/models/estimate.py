@@ -48,6 +48,8 @@ WHOLE_PICTURE = 1280 * 1280
 """Pixels up to which the autoencoder codes a picture in one piece (core/denoise/pictures.py)."""
 LARGE_TILE = 128
 """Latents a side of a tile of larger ones, as there."""
+FITTED = Size(512, 512)
+"""As many pixels as the pictures to which a preview map is fitted (core/denoise/preview.py)."""
 
 BLOCKS, FRAME = 20, 200
 """A denoiser is streamed in blocks of at most this part of it, where layers are that small; those
@@ -127,6 +129,8 @@ class Need:
     streams_encoders: bool = False
     shared: bool = False
     """Whether there is no memory but the device's: what does not compute is on the disk."""
+    fitting: int = 0
+    """Activations while a preview map is fitted to the autoencoder, once it is loaded."""
     compiled: int = 0
     """Of a UNet that is compiled beside its own weights, where there is room (`compiled.py`)."""
 
@@ -139,7 +143,7 @@ class Need:
         coding = self.coding_tiled if plan.tile else self.coding
         kept = KEPT + KERNELS * (plan.bits == 4) if self.shared else 0
         if not plan.turns:
-            return self.weights + kept + max(self.reading, self.denoising, coding)
+            return self.weights + kept + max(self.reading, self.denoising, coding, self.fitting)
         denoiser = self.denoiser
         if plan.bits and self.compressed:
             denoiser = self.compressed[plan.bits]
@@ -159,6 +163,7 @@ class Need:
                 reading + resident,
                 denoiser + edited + self.denoising,
                 self.autoencoder + resident + coding + (self.denoiser + edited if edited else 0),
+                self.autoencoder + resident + self.fitting,
             )
         )
 
@@ -209,6 +214,7 @@ def need_of(
         denoising=round(alive * (1 + GRADIENT * gradients)),
         coding=_coding(info, vae, _piece(info, painted), painted, coding_item),
         coding_tiled=_coding(info, vae, small, painted, coding_item),
+        fitting=0 if _has_map(info, vae) else _coding(info, vae, FITTED, FITTED, coding_item),
         block=denoiser.block * item,
         frame=denoiser.frame * item,
         compressed={
@@ -353,6 +359,14 @@ def _coding(info: ModelInfo, vae: Mapping[str, Any], piece: Size, painted: Size,
         alive = max(DECODED * widths[min(1, len(widths) - 1)], CODED * widths[0])
     whole = 12 * painted.area * (1 if piece == painted else 3)
     return round(alive * piece.area * item) + whole
+
+
+def _has_map(info: ModelInfo, vae: Mapping[str, Any]) -> bool:
+    """Whether there is a preview map that need not be fitted, as in loading.py."""
+    if info.assembly is None and info.path.is_dir() and info.part("preview.json").is_file():
+        return True
+    ours = vae.get("scaling_factor", sd.VAE_SCALING), vae.get("latent_channels", 4)
+    return flow_named(info.family) is None and ours == (sd.VAE_SCALING, 4)
 
 
 def _coding_item(info: ModelInfo, vae: Mapping[str, Any], item: int) -> int:

@@ -20,6 +20,7 @@ from torch import Tensor, nn  # noqa: E402
 
 from core import places  # noqa: E402
 from core.denoise.conditions import Words  # noqa: E402
+from core.denoise.preview import fit_preview_map  # noqa: E402
 from core.denoise.velocity import Asked  # noqa: E402
 from core.geometry import Size  # noqa: E402
 from core.models import estimate  # noqa: E402
@@ -197,6 +198,20 @@ def test_autoencoders_of_sdxl_are_of_32_bits_where_16_do_not_reach_as_far(tmp_pa
     held = sum(one.numel() * one.element_size() for one in model.vae.parameters())
     assert (narrow.autoencoder, wide.autoencoder) == (2 * held, held)
     assert wide.coding < narrow.coding and wide.denoiser == narrow.denoiser
+
+
+def test_small_pictures_need_what_fitting_a_preview_map_does(tmp_path: Path) -> None:
+    save_tiny_sdxl(tmp_path / "one")
+    info = named(find_models([tmp_path]), "one")
+    need = estimate.need_of(info, Size(64, 64), item=4)
+    model = load(info, device="cpu", dtype=torch.float32)
+    with Alive([model.vae]) as counted:
+        fit_preview_map(model.vae)
+    assert need.fitting == pytest.approx(counted.peak, rel=OFF) and need.fitting > need.coding
+    assert all(need.peak(plan) >= need.fitting + need.autoencoder for plan in PLANS.values())
+    (tmp_path / "one/preview.json").write_text("{}")
+    assert estimate.need_of(info, Size(64, 64)).fitting == 0
+    assert estimate.need_of(starter(), Size(64, 64)).fitting == 0
 
 
 @pytest.mark.parametrize("kind", ["sd3", "flux-dev", "flux2-dev", "qwen-image", "sana"])
