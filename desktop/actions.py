@@ -578,6 +578,7 @@ ACTIONS: tuple[Action, ...] = (
 
 OWN_KEYS = {action.id: action.keys for action in ACTIONS}
 """The keys that come with the program."""
+_BY_ID = {action.id: action for action in ACTIONS}
 
 
 class Actions:
@@ -586,11 +587,14 @@ class Actions:
     def __init__(self, window: Window, canvas: QWidget) -> None:
         self._window = window
         self._actions: dict[str, QAction] = {}
-        tools = QActionGroup(window)
+        tools, others = QActionGroup(window), QActionGroup(window)
+        others.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        # One connection each instead of one for every action.
+        for group in (tools, others):
+            group.triggered.connect(self._run)
         for action in ACTIONS:
             made = self._made(action)
-            if action.tool:
-                tools.addAction(made)
+            (tools if action.tool else others).addAction(made)
             (canvas if action.canvas else window).addAction(made)
             self._actions[action.id] = made
 
@@ -603,9 +607,11 @@ class Actions:
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.setStatusTip(action.shown_help)
         made.setCheckable(action.checked is not None)
-        made.triggered.connect(lambda _=False: action.run(self._window))
         _give_keys(action, made, action.keys)
         return made
+
+    def _run(self, made: QAction) -> None:
+        _BY_ID[made.objectName()].run(self._window)
 
     def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
         """Gives every action its keys; at once, so that none is ever another's too."""
@@ -630,6 +636,9 @@ class Actions:
 
 
 def _give_keys(action: Action, made: QAction, keys: tuple[str, ...]) -> None:
-    made.setShortcuts([QKeySequence(key) for key in keys])
-    shown = f" ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
-    made.setToolTip(f"{action.shown_help or action.plain_text}{shown if keys else ''}")
+    shown = ""
+    if keys or made.shortcuts():
+        made.setShortcuts([QKeySequence(key) for key in keys])
+    if keys:
+        shown = f" ({made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})"
+    made.setToolTip(f"{action.shown_help or action.plain_text}{shown}")

@@ -93,11 +93,14 @@ def _drawn(file: str, width: int, height: int, ratio: float, faint: bool, theme:
     side = min(width, height)
     reader.setScaledSize(QSize(side, side))
     drawn = reader.read()
-    result = QPixmap(width, height)
-    result.fill(Qt.GlobalColor.transparent)
-    with QPainter(result) as painter:
-        painter.setOpacity(_FAINT if faint else 1.0)
-        painter.drawImage((width - side) // 2, (height - side) // 2, drawn)
+    if width == height and not faint:
+        result = QPixmap.fromImage(drawn)
+    else:
+        result = QPixmap(width, height)
+        result.fill(Qt.GlobalColor.transparent)
+        with QPainter(result) as painter:
+            painter.setOpacity(_FAINT if faint else 1.0)
+            painter.drawImage((width - side) // 2, (height - side) // 2, drawn)
     result.setDevicePixelRatio(ratio)
     return result
 
