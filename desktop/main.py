@@ -119,6 +119,8 @@ def begin(window: Window, settings: Settings) -> None:
         (
             lambda: use_now("numpy"),
             lambda: use_now("cv2"),
+            # In two steps, each less than a frame.
+            lambda: use_now("core.document.commands"),
             lambda: use_now(*LATER),
             lambda: window.brushes.load(),
             lambda: window.palettes.load(),
