@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 MENUS = ("&File", "&Edit", "&Image", "&Layer", "&Select", "&Tools", "&Generate", "&View", "&Help")
 FILE, EDIT, IMAGE, LAYER, SELECT, TOOLS, GENERATE, VIEW, HELP = MENUS
-GUIDES, SNAP = "Guides an&d Grid", "S&nap"
+GUIDES, SNAP, BECOME = "Guides an&d Grid", "S&nap", "Turn Int&o"
 
 
 def always(window: Window) -> bool:
@@ -98,6 +98,14 @@ def _adjustment(kind: str, title: str, does: str, *keys: str) -> Action:
         f"add_{kind}", LAYER, f"Adjust {title}", lambda w: w.layers.add_adjustment(kind), keys,
         "adjustment", f"Adds a layer that {does}, and can be changed later",
         submenu="Ad&justments",
+    )  # fmt: skip
+
+
+def _become(kind: str, title: str, does: str) -> Action:
+    """Turns the active layer into one of another kind."""
+    return Action(
+        f"become_{kind}", LAYER, title, lambda w: w.edit.become(kind), (), "", does,
+        enabled=lambda w: w.edit.can_become(kind), submenu=BECOME,
     )  # fmt: skip
 
 
@@ -298,6 +306,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("apply_layer_mask", LAYER, "&Apply Layer Mask", lambda w: w.layers.apply_layer_mask(),
            (), "", "Takes away for good what the mask hides",
            enabled=lambda w: w.layers.can("hidden")),
+    *(_become(*about) for about in (
+        ("raster", "Turn Into &Paint Layer",
+         "Makes paint of a mask or region, in the colour in hand or its own, or of a sketch"),
+        ("mask", "Turn Into &Mask",
+         "Makes a mask of what is painted; of a picture without transparency, of what is light"),
+        ("sketch", "Turn Into &Sketch", "Makes a sketch of the layer, which is never exported"),
+        ("region", "Turn Into &Region",
+         "Makes a region, with a prompt of its own, of what is painted"),
+    )),
     Action("clip", LAYER, "&Clip to Layer Below", lambda w: w.layers.toggle("clipped"),
            ("Ctrl+Alt+G",), "clip", "Shows the layer only where the one below has something",
            enabled=lambda w: w.layers.can("clipped"), checked=lambda w: w.layers.has("clipped")),

@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from core.document import commands, pasting, tree
+from core.document.document import Document
 from core.document.layers import GroupLayer, Layer, RasterLayer
 from core.document.state import Snapshot
 from core.errors import FileError, UserError
@@ -26,6 +27,7 @@ from widgets.words import tr
 if TYPE_CHECKING:
     from core.arrays import Bytes
     from core.document.commands import Command
+    from core.document.settings import PaintSettings
     from core.document.state import State
     from desktop.window import Window
 
@@ -322,8 +324,18 @@ class Clipboard:
         self._window.files.place_pixels(pixels, name, at)
 
     def paste_as_document(self) -> None:
-        """The clipboard's picture as a document of its own."""
+        """The clipboard's layers as a document of their own, as large as the one they are from, or
+        its picture."""
         data = QGuiApplication.clipboard().mimeData()
+        layers = copied_layers.layers_in(data, self._own)
+        if layers is not None:
+            settings = self._window.files.new_settings()
+            self._window.background.run(
+                lambda: _document_of(layers(), settings),
+                done=self._window.files.open_made,
+                failed=self._window.tell,
+            )
+            return
         picture = drops.picture_in(data)
         paths = drops.local_files(data)
         if picture is not None:
@@ -336,6 +348,16 @@ class Clipboard:
             self._window.files.open_path(paths[0])
         else:
             self._window.tell(NOTHING)
+
+
+def _document_of(carried: State, settings: PaintSettings) -> Document:
+    """A document of layers that were copied, as large as theirs; for any thread."""
+    empty = Document(carried.size, settings=settings)
+    empty.perform(pasting.paste(carried, empty.snapshot(), lambda bounds: Point(0, 0)))
+    state = empty.state
+    return Document(
+        state.size, state.layers, active=state.active_id, settings=settings, foreign=state.foreign
+    )
 
 
 def _put(made: commands.PasteLayers, target: str | None, into: bool) -> Command:

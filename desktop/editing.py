@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core.document import commands, copying, transforming
+from core.document import becoming, commands, copying, transforming
 from core.document.edit import Command
 from core.document.layers import Layer, RegionLayer
 from core.errors import UserError
@@ -102,6 +102,19 @@ class Editing:
     def layer_of_visible(self) -> None:
         """A layer above all others that looks as the picture does."""
         self._do(copying.layer_of_visible)
+
+    def can_become(self, kind: str) -> bool:
+        """Whether the active layer can be turned into one of another kind."""
+        return becoming.can_become(self.active, kind)
+
+    def become(self, kind: str) -> None:
+        """Turns the active layer into one of another kind; a mask into paint of the colour in
+        hand."""
+        if self.active is not None:
+            first = self._window.canvas.foreground
+            colour = (first.red(), first.green(), first.blue())
+            layer = self.active.id
+            self._do(partial(becoming.become, layer_id=layer, kind=kind, colour=colour))
 
     def flip_layers(self, *, across: bool) -> None:
         """Mirrors the chosen layers, or what is selected of them, within their own bounds."""

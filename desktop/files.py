@@ -190,7 +190,10 @@ class Files(QObject):
 
     def open_pixels(self, pixels: Bytes, name: str) -> None:
         """Straight RGBA as a document of its own, once unsaved changes are dealt with."""
-        document = document_of(pixels, name, self.new_settings())
+        self.open_made(document_of(pixels, name, self.new_settings()))
+
+    def open_made(self, document: Document) -> None:
+        """A document that no file holds, once unsaved changes are dealt with."""
         self.when_safe(lambda: self.opened.emit(document, None, None))
 
     def drop_recipe(self, data: QMimeData) -> bool:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
+from desktop.actions import BECOME
 from desktop.brushes import DOCK as BRUSHES
 from desktop.docks import BOTTOM, LEFT, RIGHT
 from desktop.palettes import DOCK as PALETTES
 from desktop.undo_dock import DOCK as UNDO
+from widgets.words import tr
 
 if TYPE_CHECKING:
     from desktop.window import Window
+    from widgets.layers_panel import SubMenu
 
 START_WINDOW = (1280, 800)
 """Pixels of the window at the first start."""
@@ -28,9 +31,10 @@ LAYER_MENU = (
     "group", "ungroup", "pass_through", None,
     "clip", "lock_alpha", "lock_layer", None,
     "add_layer_mask", "apply_layer_mask", None,
+    BECOME, None,
     "merge_down", "merge_visible", "flatten", None, "delete_layer",
 )  # fmt: skip
-"""Ids of actions in the menu of a layer; None is a line."""
+"""Ids of actions in the menu of a layer, and the title of a menu in it; None is a line."""
 
 
 def add_panels(window: Window) -> None:
@@ -55,10 +59,18 @@ def add_panels(window: Window) -> None:
         layout.activate()
     window.resize(*START_WINDOW)
     window.layers.set_actions(_named(window, LAYER_BUTTONS))
-    window.layers.set_menu(_named(window, LAYER_MENU))
+    window.layers.set_menu(_layer_menu(window))
     window.generate_panel.live_button.setDefaultAction(window.registry["live"])
     window.colours.set_actions(window.registry["swap_colours"], window.registry["default_colours"])
 
 
 def _named(window: Window, ids: Sequence[str | None]) -> list[QAction | None]:
     return [None if id is None else window.registry[id] for id in ids]
+
+
+def _layer_menu(window: Window) -> list[QAction | SubMenu | None]:
+    inner = [made for action, made in window.registry if action.submenu == BECOME]
+    return [
+        (tr(BECOME), inner) if id == BECOME else None if id is None else window.registry[id]
+        for id in LAYER_MENU
+    ]

@@ -64,6 +64,10 @@ REGION_COLOURS = (
 )
 
 
+SubMenu = tuple[str, Sequence[QAction]]
+"""The title of a menu in a menu, and what it offers."""
+
+
 class LayersPanel(QWidget):
     """Every change is a command of the document; `refused` tells the artist why one is not."""
 
@@ -85,7 +89,7 @@ class LayersPanel(QWidget):
         self._document: Document | None = None
         self._disconnect: Callable[[], None] = lambda: None
         self._following = False
-        self._menu_actions: Sequence[QAction | None] = ()
+        self._menu_actions: Sequence[QAction | SubMenu | None] = ()
         self._vocabulary: Vocabulary | None = None
         self._model = LayerModel(self.perform, self)
         self._model.again_wanted.connect(self.again_wanted)
@@ -175,7 +179,7 @@ class LayersPanel(QWidget):
             key.triggered.connect(delete.trigger)
             self.list.addAction(key)
 
-    def set_menu(self, actions: Sequence[QAction | None]) -> None:
+    def set_menu(self, actions: Sequence[QAction | SubMenu | None]) -> None:
         """What a right click on the list offers; None is a line."""
         self._menu_actions = actions
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -187,8 +191,10 @@ class LayersPanel(QWidget):
         for action in self._menu_actions:
             if action is None:
                 menu.addSeparator()
-            else:
+            elif isinstance(action, QAction):
                 menu.addAction(action)
+            else:
+                menu.addMenu(action[0]).addActions(action[1])
         labels = menu.addMenu(tr("Label"))
         for label in ("", *LABELS):
             picture = QPixmap(14, 14)

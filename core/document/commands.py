@@ -1,5 +1,6 @@
 """Everything that can be done to a document with `Document.perform`, in one vocabulary."""
 
+from core.document.becoming import Become
 from core.document.canvas_commands import ResizeCanvas
 from core.document.edit import Command
 from core.document.group_commands import AddLayerMask, ApplyLayerMask, GroupLayers, Ungroup
@@ -30,6 +31,7 @@ __all__ = [
     "AddLayerMask",
     "ApplyLayerMask",
     "ApplyPixels",
+    "Become",
     "ClearLayer",
     "Command",
     "DuplicateLayer",

@@ -694,6 +694,51 @@
       <translation>마스크가 숨긴 것을 완전히 없앱니다</translation>
     </message>
     <message>
+      <source>Turn Into &amp;Paint Layer</source>
+      <extracomment>actions</extracomment>
+      <translation>페인트 레이어로 바꾸기(&amp;P)</translation>
+    </message>
+    <message>
+      <source>Makes paint of a mask or region, in the colour in hand or its own, or of a sketch</source>
+      <extracomment>actions</extracomment>
+      <translation>마스크는 지금 색으로, 영역은 자기 색으로, 스케치는 그대로 페인트 레이어로 만듭니다</translation>
+    </message>
+    <message>
+      <source>Turn Int&amp;o</source>
+      <extracomment>actions</extracomment>
+      <translation>다른 종류로 바꾸기(&amp;O)</translation>
+    </message>
+    <message>
+      <source>Turn Into &amp;Mask</source>
+      <extracomment>actions</extracomment>
+      <translation>마스크로 바꾸기(&amp;M)</translation>
+    </message>
+    <message>
+      <source>Makes a mask of what is painted; of a picture without transparency, of what is light</source>
+      <extracomment>actions</extracomment>
+      <translation>칠해진 곳을 마스크로 만듭니다. 투명한 곳이 없는 그림은 밝은 곳을 마스크로 만듭니다</translation>
+    </message>
+    <message>
+      <source>Turn Into &amp;Sketch</source>
+      <extracomment>actions</extracomment>
+      <translation>스케치로 바꾸기(&amp;S)</translation>
+    </message>
+    <message>
+      <source>Makes a sketch of the layer, which is never exported</source>
+      <extracomment>actions</extracomment>
+      <translation>레이어를 스케치로 만듭니다. 스케치는 내보내지 않습니다</translation>
+    </message>
+    <message>
+      <source>Turn Into &amp;Region</source>
+      <extracomment>actions</extracomment>
+      <translation>영역으로 바꾸기(&amp;R)</translation>
+    </message>
+    <message>
+      <source>Makes a region, with a prompt of its own, of what is painted</source>
+      <extracomment>actions</extracomment>
+      <translation>칠해진 곳을 따로 프롬프트가 있는 영역으로 만듭니다</translation>
+    </message>
+    <message>
       <source>&amp;Clip to Layer Below</source>
       <extracomment>actions</extracomment>
       <translation>아래 레이어로 클리핑(&amp;C)</translation>
@@ -11451,6 +11496,26 @@ Log: {log}</source>
       <translation>아직 저장한 것이 없음</translation>
     </message>
     <message>
+      <source>Turn into paint layer</source>
+      <extracomment>steps</extracomment>
+      <translation>페인트 레이어로 바꾸기</translation>
+    </message>
+    <message>
+      <source>Turn into mask</source>
+      <extracomment>steps</extracomment>
+      <translation>마스크로 바꾸기</translation>
+    </message>
+    <message>
+      <source>Turn into sketch</source>
+      <extracomment>steps</extracomment>
+      <translation>스케치로 바꾸기</translation>
+    </message>
+    <message>
+      <source>Turn into region</source>
+      <extracomment>steps</extracomment>
+      <translation>영역으로 바꾸기</translation>
+    </message>
+    <message>
       <source>Resize canvas</source>
       <extracomment>steps</extracomment>
       <translation>캔버스 크기 변경</translation>
@@ -14381,6 +14446,26 @@ Log: {log}</source>
       <translation>{name}의 불투명도, 모드, 클리핑, 그룹이 바뀌었습니다.</translation>
     </message>
     <message>
+      <source>“{name}” cannot become that.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{name}” 레이어는 그 종류로 바꿀 수 없습니다.</translation>
+    </message>
+    <message>
+      <source>Choose a picture, a mask, a sketch or a region that is of another kind.</source>
+      <extracomment>sentences</extracomment>
+      <translation>다른 종류의 그림, 마스크, 스케치 또는 영역을 고르세요.</translation>
+    </message>
+    <message>
+      <source>“{name}” was changed in the meantime.</source>
+      <extracomment>sentences</extracomment>
+      <translation>“{name}”이(가) 그사이 바뀌었습니다.</translation>
+    </message>
+    <message>
+      <source>Do it once more, on what is there.</source>
+      <extracomment>sentences</extracomment>
+      <translation>지금 있는 것에 다시 한 번 하세요.</translation>
+    </message>
+    <message>
       <source>Nothing is selected.</source>
       <extracomment>sentences</extracomment>
       <translation>선택한 것이 없습니다.</translation>
@@ -14504,16 +14589,6 @@ Log: {log}</source>
       <source>Choose a layer that has.</source>
       <extracomment>sentences</extracomment>
       <translation>픽셀이 있는 레이어를 고르세요.</translation>
-    </message>
-    <message>
-      <source>“{name}” was changed in the meantime.</source>
-      <extracomment>sentences</extracomment>
-      <translation>“{name}”이(가) 그사이 바뀌었습니다.</translation>
-    </message>
-    <message>
-      <source>Do it once more, on what is there.</source>
-      <extracomment>sentences</extracomment>
-      <translation>지금 있는 것에 다시 한 번 하세요.</translation>
     </message>
     <message>
       <source>“{name}” cannot lie there.</source>

@@ -18,11 +18,13 @@ import core
 import desktop
 import widgets
 from core.document import commands as all_commands
+from core.document.becoming import become
 from core.document.commands import (
     AddLayer,
     AddLayerMask,
     ApplyLayerMask,
     ApplyPixels,
+    Become,
     ClearLayer,
     Command,
     DuplicateLayer,
@@ -154,6 +156,11 @@ EXAMPLES: dict[type[Command], list[Example]] = {
     AddLayerMask: [lambda _: AddLayerMask("a"), lambda _: AddLayerMask("group")],
     ApplyLayerMask: [lambda _: ApplyLayerMask("veil")],
     ApplyPixels: [lambda _: ApplyPixels("made", noise(5, BOX), BOX)],
+    Become: [
+        lambda document: become(document.snapshot(), "c", "mask", (1, 2, 3)),
+        lambda document: become(document.snapshot(), "mask", "raster", (1, 2, 3)),
+        lambda document: become(document.snapshot(), "region", "sketch", (1, 2, 3)),
+    ],
     ClearLayer: [lambda _: ClearLayer("a"), lambda _: ClearLayer("mask", rect=BOX)],
     DuplicateLayer: [lambda _: DuplicateLayer("a"), lambda _: DuplicateLayer("group")],
     FillLayer: [lambda _: FillLayer("a", (1, 2, 3)), lambda _: FillLayer("mask", (9, 9, 9))],

@@ -288,6 +288,26 @@ def test_another_window_gets_the_layers_whole(
     assert np.array_equal(window.document.flatten(), looked)
 
 
+def test_layers_of_the_clipboard_become_a_document_as_large_as_theirs(
+    bare_window: Window, settle: Callable[[], None]
+) -> None:
+    window = bare_window
+    masked_group(window)
+    size, before = window.document.size, window.document.layers
+    window.registry["copy_layers"].trigger()
+    settle()
+    window.document.mark_saved()
+    window.registry["paste_new"].trigger()
+    settle()
+    assert window.document.size == size
+    assert not window.document.can_undo
+    after = window.document.layers
+    assert [one.name for one in after] == [one.name for one in before[1:]]
+    assert {type(one) for one in after} == {type(one) for one in before[1:]}
+    assert window.document.active is after[-1]
+    assert not {one.id for one in after} & {one.id for one in before}
+
+
 def test_other_programs_get_the_picture_of_a_group(
     bare_window: Window, settle: Callable[[], None]
 ) -> None:

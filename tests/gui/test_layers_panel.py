@@ -591,3 +591,20 @@ def test_keys_choose_the_layer_above_and_below(bare_window: Window) -> None:
     bare_window.registry["layer_above"].trigger()
     assert document.active.name == "Layer 1"
     assert not document.can_undo
+
+
+def test_a_layer_is_turned_into_another_kind_and_back(bare_window: Window, qtbot: QtBot) -> None:
+    window = bare_window
+    window.layers.add_raster()
+    assert not window.registry["become_raster"].isEnabled()
+    paint_on(window.document, window.document.active.id, 1)  # type: ignore[union-attr]
+    before = window.document.active
+    for kind, made in (("mask", MaskLayer), ("region", RegionLayer), ("raster", RasterLayer)):
+        do(window, f"become_{kind}")
+        qtbot.waitUntil(lambda made=made: isinstance(window.document.active, made))
+    assert before is not None
+    assert window.document.active is not None
+    assert window.document.active.bounds() == before.bounds()
+    for _ in range(3):
+        window.edit.undo()
+    assert window.document.layer(before.id) is before
