@@ -24,7 +24,7 @@ from desktop import main
 from tests.gui.canvas.conftest import Hand
 from tests.gui.data_sets import Desk
 from widgets.canvas.boxes import Handle
-from widgets.training import crop_box
+from widgets.training import crop_box, data_set_seeing
 from widgets.training.picture_editor import Mode, PictureEditor
 
 WHOLE = Rect(0, 0, 400, 300)
@@ -33,9 +33,10 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The panel with three grey pictures of 400×300 px."""
     main.application()
+    monkeypatch.setattr(data_set_seeing, "_DELAY", 0)
     for i in range(3):
         (tmp_path / "set").mkdir(exist_ok=True)
         save_picture(tmp_path / "set" / f"{i}.png", np.full((300, 400, 3), 100 + i, np.uint8))

@@ -22,16 +22,17 @@ from core.training.data_set_adding import Added, add
 from desktop import main
 from tests.gui.data_sets import Desk
 from tests.training.small import draw
-from widgets.training import data_set_adder, data_set_looker, data_set_panel
+from widgets.training import data_set_adder, data_set_looker, data_set_panel, data_set_seeing
 from widgets.training.data_set_panel import DataSetPanel
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """The panel with a folder that is not there yet."""
     main.application()
+    monkeypatch.setattr(data_set_seeing, "_DELAY", 0)
     desk = Desk(qtbot, tmp_path / "sets" / "zorb")
     yield desk
     desk.panel.hide()

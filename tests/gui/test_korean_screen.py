@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -45,6 +45,7 @@ from desktop.teaching import Teaching
 from desktop.window import Window
 from tests.document.test_every_command import CASES, Example, made_document
 from tests.gui.conftest import paint, paint_mask, speaking_korean
+from widgets.background import Background
 from widgets.recovery_dialog import Offer, RecoveryDialog
 from widgets.words import told
 
@@ -207,6 +208,14 @@ DIALOGS = (
 )  # fmt: skip
 
 
+def at_rest(window: Window) -> bool:
+    """Whether everything is there that a dialog shows a moment later."""
+    if any(one.pending for one in window.findChildren(Background)):
+        return False
+    soon = (one for one in window.findChildren(QTimer) if one.isSingleShot())
+    return not any(one.isActive() and one.interval() <= 1000 for one in soon)
+
+
 @pytest.mark.parametrize("action", DIALOGS)
 def test_dialogs(window: Window, action: str, qtbot: QtBot) -> None:
     window.document.perform(SetSettings(prompt="a cat on a beach"))
@@ -215,7 +224,7 @@ def test_dialogs(window: Window, action: str, qtbot: QtBot) -> None:
     before = set(window.findChildren(QDialog))
     window.registry[action].trigger()
     QApplication.processEvents()
-    qtbot.wait(300)
+    qtbot.waitUntil(lambda: at_rest(window))
     if action == "palette":
         palette = window.findChild(QWidget, "palette")
         assert palette is not None

@@ -69,8 +69,12 @@ def remembered_wrongly(model: LoadedModel) -> list[object]:
     return wrong
 
 
-def run(model: LoadedModel, shelf: Shelf, request: Request, end: str, part: float) -> None:
-    """A run that is done, fails in a call of a network, or is cancelled at a poll."""
+COUNTED: dict[tuple[int, Request], tuple[int, int]] = {}
+"""Of a model and a request that was done: its calls of networks, and its polls."""
+
+
+def counted(model: LoadedModel, shelf: Shelf, request: Request) -> tuple[int, int]:
+    """A run that is done: its calls of networks, and its polls."""
     calls = polls = 0
 
     def count(_: int) -> None:
@@ -86,8 +90,18 @@ def run(model: LoadedModel, shelf: Shelf, request: Request, end: str, part: floa
     shelf.clear()
     with calls_of(model, count):
         paint(model, request, shelf=shelf, cancelled=poll)
+    return calls, polls
+
+
+def run(model: LoadedModel, shelf: Shelf, request: Request, end: str, part: float) -> None:
+    """A run that is done, fails in a call of a network, or is cancelled at a poll. Before the
+    first of a request that ends early it is done once."""
+    key = id(model), request
+    if end == "done" or key not in COUNTED:
+        COUNTED[key] = counted(model, shelf, request)
     if end == "done":
         return
+    calls, polls = COUNTED[key]
     # What was kept for the next job would save it the calls in which this one is to end.
     model.words.clear()
     shelf.clear()
