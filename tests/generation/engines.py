@@ -198,6 +198,17 @@ class Counting(Puppet):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Endless(Preprocessor):
+    """A map that nobody lives to see."""
+
+    declaration = Declaration("endless", "Endless", "", makes=("depth",), needs=("patience",))
+
+    def map(self, picture: Any, shelf: Any) -> Any:
+        time.sleep(60)
+        return picture
+
+
+@dataclass(frozen=True, kw_only=True)
 class Faulty(Preprocessor):
     """A map that goes wrong in a way, or takes long in a network's layers."""
 

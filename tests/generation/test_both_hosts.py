@@ -22,7 +22,6 @@ from core.generation.events import (
     Preview,
     Stage,
     StageBegun,
-    Started,
     StepDone,
     WasCancelled,
     Work,
@@ -352,15 +351,3 @@ def test_a_cancel_stops_a_network_between_two_of_its_layers(home):
         from torch.nn.modules import module
 
         assert not module._global_forward_pre_hooks, "nothing is left of asking for cancels"
-
-
-def test_a_child_that_is_killed_costs_its_map_and_pictures_go_on(home):
-    if not isinstance(home.host, ProcessHost):
-        pytest.skip("there is no child")
-    job = home.service.submit(MapRequest(Faulty(fault="slow"), scene()))
-    home.listener.first(Started, job)
-    assert home.host.pid is not None
-    os.kill(home.host.pid, signal.SIGKILL)
-    failed = home.listener.ending(job)
-    assert isinstance(failed, Failed) and failed.remedy
-    assert isinstance(home.run(QUICK), Done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,10 @@ import pytest
 from core import places
 from core.generation.events import Done, Failed, Stage, StageBegun, StepDone, TriedAgain
 from core.geometry import Rect
+from core.models import precision
 from core.request import Pixels, Request
 from core.techniques.model_editing import Correction, ModelEditing
+from tests.tiny_models import save_tiny_model
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.model
@@ -21,10 +24,18 @@ pytestmark = pytest.mark.model
 QUICK = Request("a cat on a beach", steps=2, seed=7, width=128, height=128)
 
 
-def engine_with(plan: str = "automatic") -> Any:
+def engine_with(plan: str = "automatic", folder: Path | None = None) -> Any:
     from core.generation.engine import DiffusionEngine
 
-    return DiffusionEngine([places.resources()], lambda: plan)
+    return DiffusionEngine([folder or places.resources()], lambda: plan)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a model that is loaded, and paints, in no time."""
+    folder = tmp_path_factory.mktemp("models")
+    save_tiny_model(folder / "tiny")
+    return folder
 
 
 def run(engine: Any, request: Request = QUICK, publish: Callable[[Any], Any] | None = None) -> Any:
@@ -39,13 +50,14 @@ def run(engine: Any, request: Request = QUICK, publish: Callable[[Any], Any] | N
     return events
 
 
-def masked() -> Request:
+def masked(model: str) -> Request:
     y, x = np.mgrid[:256, :256]
     rgba = np.full((256, 256, 4), 255, np.uint8)
     rgba[..., 0], rgba[..., 1] = x % 200, y % 200
     mask = np.zeros((256, 256), np.uint8)
     mask[Rect(64, 64, 128, 128).slices] = 255
-    return replace(QUICK, source=Pixels(rgba), mask=Pixels(mask), width=None, height=None)
+    picture, shown = Pixels(rgba), Pixels(mask)
+    return replace(QUICK, model=model, source=picture, mask=shown, width=None, height=None)
 
 
 class RunsOut:
@@ -67,16 +79,24 @@ STAGES = (
 )  # fmt: skip
 
 
+def in_float32(patch: pytest.MonkeyPatch) -> None:
+    """What is quicker for so small a model differs with the plan, and from one time to the next."""
+    patch.setattr(precision, "choose", lambda *about, **more: torch.float32)
+
+
 @pytest.fixture(scope="module")
-def wanted() -> Any:
-    return run(engine_with(), masked())[-1].results[0].pixels
+def wanted(tiny: Path) -> Any:
+    with pytest.MonkeyPatch.context() as patch:
+        in_float32(patch)
+        return run(engine_with(folder=tiny), masked("tiny"))[-1].results[0].pixels
 
 
 @pytest.mark.parametrize("at", STAGES, ids=str)
 def test_at_whatever_stage_memory_runs_out_the_picture_is_made_by_a_leaner_plan(
-    at: Stage | int, wanted: Any
+    at: Stage | int, wanted: Any, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    events = run(engine_with(), masked(), RunsOut(at))
+    in_float32(monkeypatch)
+    events = run(engine_with(folder=tiny), masked("tiny"), RunsOut(at))
     done = events[-1]
     assert isinstance(done, Done), getattr(done, "detail", done)
     (again,) = [event for event in events if isinstance(event, TriedAgain)]

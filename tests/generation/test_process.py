@@ -21,15 +21,17 @@ from core.generation.events import (
     HostChanged,
     HostState,
     Preview,
+    StageBegun,
     Started,
     StepDone,
     WasCancelled,
 )
 from core.generation.hosts import wire
 from core.generation.hosts.process import ProcessHost
+from core.generation.maps import MapRequest
 from core.generation.service import GenerationService
 from core.request import Pixels, Request
-from tests.generation.engines import Puppet, SlowToStart
+from tests.generation.engines import Endless, Puppet, SlowToStart
 from tests.generation.listening import Listener, shared_segments
 
 ROOT = Path(__file__).parents[2]
@@ -87,6 +89,17 @@ def test_killing_the_child_costs_its_job_and_the_next_one_runs(service, host, li
     states = [event.state for event in listener.of(HostChanged)]
     lost = states.index(HostState.LOST)
     assert states[lost + 1 :] == [HostState.STARTING, HostState.READY]
+
+
+def test_killing_the_child_costs_its_map_and_pictures_go_on(service, host, listener):
+    picture = Pixels(np.full((9, 13, 4), 255, np.uint8))
+    job = service.submit(MapRequest(Endless(), picture))
+    listener.first(StageBegun, job)
+    assert host.pid is not None
+    os.kill(host.pid, signal.SIGKILL)
+    failed = listener.ending(job)
+    assert isinstance(failed, Failed) and failed.remedy
+    assert isinstance(listener.ending(service.submit(QUICK)), Done)
 
 
 @pytest.mark.parametrize("how", ["SIGSEGV", "SIGABRT", "SIGTERM"])
