@@ -3,6 +3,7 @@ goes. Folders are looked at in the background."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,7 @@ from PySide6.QtGui import QDesktopServices, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core import places
-from core.errors import UserError
+from core.errors import Cancelled, UserError
 from core.fetching import hardware
 from core.fetching.curated import curated
 from core.fetching.fetch import in_words
@@ -48,6 +49,11 @@ class Models(QObject):
         super().__init__(window)
         self._window = window
         self._background = Background(self)
+        self._conversions = Background(self)
+        """A thread of its own: large pickles take minutes."""
+        self._converted: set[Path] = set()
+        """Pickles that are being converted, or wait for it."""
+        self._ended = threading.Event()
         """A thread of its own: what is opened and saved does not wait for folders of models."""
         self._shown: ModelsWindow | None = None
         self.entries: list[Entry] = []
@@ -60,6 +66,8 @@ class Models(QObject):
     def close(self) -> None:
         """Ends what runs; what has come of fetches stays."""
         self.fetching.close()
+        self._ended.set()
+        self._conversions.close()
         self._background.close()
         if self._shown is not None:
             self._shown.close()
@@ -80,6 +88,7 @@ class Models(QObject):
             disk.details.used.connect(self.use)
             disk.details.shown.connect(_show_in_folder)
             disk.details.removed.connect(self.ask_to_remove)
+            disk.details.converted.connect(self.convert)
             disk.details.noted.connect(self._note)
             disk.details.picture_wanted.connect(self.choose_picture)
             self.fetching.take_page(shown.fetch)
@@ -258,6 +267,36 @@ class Models(QObject):
             self.look()
 
         self.run(lambda: remove(removal), removed)
+
+    def convert(self, entry: Entry) -> None:
+        """Makes a safetensors file of a pickle, beside it; that takes minutes for large ones."""
+        details = self.shown.disk.details
+        self._converted.add(entry.path)
+        details.show_converting(self._converted)
+
+        def ended() -> None:
+            self._converted.discard(entry.path)
+            details.show_converting(self._converted)
+
+        def done(made: Path) -> None:
+            ended()
+            what = tr("“{file}” is made.", file=made.name)
+            kept = tr("The file that it was made of is not needed any more.")
+            self.shown.banner.tell(what, kept, Tone.INFO, seconds=12)
+            look_for_models(self._window)
+            self.look()
+
+        def failed(error: BaseException) -> None:
+            ended()
+            if not isinstance(error, Cancelled):
+                self._tell(error)
+
+        def work() -> Path:
+            from core.models.conversion import convert
+
+            return convert(entry.path, stopped=self._ended.is_set)
+
+        self._conversions.run(work, done=done, failed=failed)
 
     def _note(self, entry: Entry, note: str) -> None:
         self._notes[str(entry.path)] = note

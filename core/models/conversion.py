@@ -10,9 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from core.errors import FileError
+from core.errors import Cancelled, FileError
 from core.files.atomic import part_of, sweep, sync
 from core.files.trouble import unwritable
 from core.models import weights
@@ -22,13 +24,17 @@ REFUSED = 3
 _KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP", "TMPDIR")
 """What the other process learns of this one's environment: no tokens, no proxies."""
 _LATEST = 3600.0
+_LOOK_AGAIN = 0.2
+"""Seconds between two looks whether it shall stop."""
 
 
-def convert(pickle: Path, out: Path | None = None) -> Path:
+def convert(
+    pickle: Path, out: Path | None = None, stopped: Callable[[], bool] = lambda: False
+) -> Path:
     """Writes the tensors of `pickle` to `out`, by default beside it, and returns that file.
 
-    Raises FileError with cause and remedy: for a file that is none or holds programs, when the
-    disk has no room, or the result is there already.
+    Raises Cancelled once `stopped` says so, and FileError with cause and remedy: for a file that is
+    none or holds programs, when the disk has no room, or the result is there already.
     """
     to = out or pickle.with_suffix(".safetensors")
     if pickle.suffix.lower() not in weights.PICKLES or not pickle.is_file():
@@ -48,7 +54,7 @@ def convert(pickle: Path, out: Path | None = None) -> Path:
     part = part_of(to)
     try:
         part.touch(exist_ok=False)
-        _unpickle(pickle, part)
+        _unpickle(pickle, part, stopped)
         if trouble := weights.problem(part):
             raise FileError(f"{pickle.name} could not be converted. {trouble}", _REMEDY)
         sync(part)
@@ -64,27 +70,36 @@ def convert(pickle: Path, out: Path | None = None) -> Path:
 _REMEDY = "Get the model as a safetensors file from where it was published."
 
 
-def _unpickle(pickle: Path, part: Path) -> None:
+def _unpickle(pickle: Path, part: Path, stopped: Callable[[], bool]) -> None:
     root = str(Path(__file__).resolve().parents[2])
     code = (
         f"import sys; sys.path.insert(0, {root!r}); from core.models.unpickling import main; main()"
     )
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     words = [sys.executable, "-I", "-c", code, str(pickle.resolve()), str(part.resolve())]
-    try:
-        done = subprocess.run(
-            words,
-            env=kept | {"OMP_NUM_THREADS": "1"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_LATEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise FileError(f"{pickle.name} took too long to be converted.", _REMEDY) from error
-    if done.returncode == REFUSED:
-        raise FileError(f"{pickle.name} was not converted. {done.stdout.strip()}", _REMEDY)
-    if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or ["it ended without a word"]
+    until = time.monotonic() + _LATEST
+    with subprocess.Popen(
+        words,
+        env=kept | {"OMP_NUM_THREADS": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as other:
+        while True:
+            try:
+                told, trouble = other.communicate(timeout=_LOOK_AGAIN)
+                break
+            except subprocess.TimeoutExpired as error:
+                if stopped():
+                    other.kill()
+                    raise Cancelled from error
+                if time.monotonic() > until:
+                    other.kill()
+                    why = f"{pickle.name} took too long to be converted."
+                    raise FileError(why, _REMEDY) from error
+    if other.returncode == REFUSED:
+        raise FileError(f"{pickle.name} was not converted. {told.strip()}", _REMEDY)
+    if other.returncode:
+        last = trouble.strip().splitlines()[-1:] or ["it ended without a word"]
         raise FileError(f"{pickle.name} could not be converted ({last[0]}).", _REMEDY)

@@ -47,7 +47,8 @@ PICKLE = ".ckpt"
 """Under this suffix whole models used to be published."""
 PICKLED = (
     "{name} is a pickle: a file that could run any program when it is opened. It is never opened "
-    "here, and becomes a safetensors file by: underpaint convert {name}"
+    "here. The Models window's Convert makes a safetensors file of it, and so does: "
+    "underpaint convert {name}"
 )
 
 

@@ -7360,6 +7360,16 @@ Drag its edges to show the model more or less.</source>
       <translation>없애기…</translation>
     </message>
     <message>
+      <source>Convert</source>
+      <extracomment>window</extracomment>
+      <translation>변환</translation>
+    </message>
+    <message>
+      <source>Reads what tensors are in it, in a process that may do nothing else, and keeps them beside it as a safetensors file</source>
+      <extracomment>window</extracomment>
+      <translation>다른 일은 할 수 없는 별도의 프로세스에서 그 안의 텐서를 읽어, 옆에 safetensors 파일로 저장합니다</translation>
+    </message>
+    <message>
       <source>Chooses the picture by which you know it again</source>
       <extracomment>window</extracomment>
       <translation>이 모델을 알아볼 그림을 고릅니다</translation>
@@ -7398,6 +7408,11 @@ Drag its edges to show the model more or less.</source>
       <source>It comes with the program</source>
       <extracomment>window</extracomment>
       <translation>프로그램에 딸려 있습니다</translation>
+    </message>
+    <message>
+      <source>Converting…</source>
+      <extracomment>window</extracomment>
+      <translation>변환하는 중…</translation>
     </message>
     <message>
       <source>that of the program</source>
@@ -10449,6 +10464,16 @@ Log: {log}</source>
       <source>“{title}” (built on it)</source>
       <extracomment>window</extracomment>
       <translation>“{title}”(이것을 바탕으로 함)</translation>
+    </message>
+    <message>
+      <source>“{file}” is made.</source>
+      <extracomment>window</extracomment>
+      <translation>“{file}”을(를) 만들었습니다.</translation>
+    </message>
+    <message>
+      <source>The file that it was made of is not needed any more.</source>
+      <extracomment>window</extracomment>
+      <translation>원래 파일은 더 이상 필요하지 않습니다.</translation>
     </message>
     <message>
       <source>Picture of a Model</source>

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from core.fetching import hardware
 from core.fetching.fetches import State
 from core.fetching.hardware import Hardware
 from core.fetching.token import token_for
-from core.models import notes, pictures
+from core.models import conversion, notes, pictures
 from desktop.models import Models
 from desktop.window import Window
 from tests.fetching.small_hub import SmallHub, refuse, silent, small_hub
@@ -291,7 +292,10 @@ def test_the_list_of_good_models_says_what_suits_and_is_searched(
     assert told["cn-canny-sdxl"] == "Runs part by part, more slowly"
     assert told["flux-schnell"] == "Too large for your memory"
     page.address.setText("scribble")
-    assert [card.good.id for card in page.cards if not card.isHidden()] == ["cn-scribble-sd15"]
+    assert [card.good.id for card in page.cards if not card.isHidden()] == [
+        "cn-scribble-sd15",
+        "cn-scribble-sdxl",
+    ]
     page.address.setText("no such painter")
     assert "“no such painter”" in page.none.text() and page.none.isVisibleTo(page)
     page.address.clear()
@@ -412,3 +416,47 @@ def test_a_model_has_the_picture_that_the_artist_chooses(
     beside.unlink()
     models.look()
     qtbot.waitUntil(lambda: colour() is None, timeout=LONG)
+
+
+def test_a_pickle_becomes_a_safetensors_file_at_a_click(
+    models: Models, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The conversion itself, in a process of its own: tests/models/test_conversion.py."""
+    file = own_lora().with_name("old.ckpt")
+    file.write_bytes(b"\x80")
+    begun, go = threading.Event(), threading.Event()
+
+    def convert(pickle: Path, stopped: Callable[[], bool]) -> Path:
+        begun.set()
+        assert go.wait(60) and not stopped()
+        save_file(LORA, pickle.with_suffix(".safetensors"))
+        return pickle.with_suffix(".safetensors")
+
+    monkeypatch.setattr(conversion, "convert", convert)
+    models.look()
+    qtbot.waitUntil(lambda: "old" in titles(models), timeout=LONG)
+    disk = models.shown.disk
+    details = disk.details
+    disk.choose(str(own_lora()))
+    assert details.convert.isHidden()
+    disk.choose(str(file))
+    assert not details.convert.isHidden() and details.use.isHidden()
+    details.convert.click()
+    qtbot.waitUntil(begun.is_set, timeout=LONG)
+    assert not details.convert.isEnabled() and details.convert.text() == "Converting…"
+    go.set()
+    qtbot.waitUntil(lambda: "is made" in models.shown.banner.text, timeout=LONG)
+    assert details.convert.isEnabled()
+    made = str(file.with_suffix(".safetensors"))
+    qtbot.waitUntil(lambda: made in [str(one.path) for one in models.entries], timeout=LONG)
+
+
+def test_what_goes_wrong_with_a_conversion_is_told(models: Models, qtbot: QtBot) -> None:
+    file = own_lora().with_name("old.ckpt")
+    file.write_bytes(b"no pickle")
+    file.with_suffix(".safetensors").write_bytes(b"")
+    models.look()
+    qtbot.waitUntil(lambda: str(file) in [str(one.path) for one in models.entries], timeout=LONG)
+    models.shown.disk.choose(str(file))
+    models.shown.disk.details.convert.click()
+    qtbot.waitUntil(lambda: "is there already" in models.shown.banner.text, timeout=LONG)

@@ -14,7 +14,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from core.errors import FileError
+from core.errors import Cancelled, FileError
 from core.models import conversion
 from desktop import cli
 
@@ -108,3 +108,10 @@ def test_no_room_and_wrong_names_are_told_before_anything_is_opened(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     with pytest.raises(FileError, match="are needed"):
         conversion.convert(tmp_path / "x.ckpt")
+
+
+def test_a_conversion_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    torch.save({"a": torch.zeros(2)}, tmp_path / "old.ckpt")
+    with pytest.raises(Cancelled):
+        conversion.convert(tmp_path / "old.ckpt", stopped=lambda: True)
+    assert [one.name for one in tmp_path.iterdir()] == ["old.ckpt"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.fetching.fetch import in_words
+from core.models import weights
 from core.models.cards import Card
 from core.models.catalogue import Entry
 from widgets.doubt_line import DoubtLine
@@ -62,11 +63,13 @@ class _Picture(QWidget):
 
 
 class Details(QScrollArea):
-    """`used`, `shown` and `removed` carry the Entry; `noted` the Entry and the note."""
+    """`used`, `shown`, `removed` and `converted` carry the Entry; `noted` the Entry and the
+    note."""
 
     used = Signal(object)
     shown = Signal(object)
     removed = Signal(object)
+    converted = Signal(object)
     noted = Signal(object, str)
     picture_wanted = Signal(object, str)
     """The Entry, and where its picture is to come from: one of `SOURCES`."""
@@ -84,6 +87,14 @@ class Details(QScrollArea):
         self.use.setToolTip(tr("Paints with it from now on"))
         self.folder = QPushButton(tr("Show in Folder"))
         self.remove = QPushButton(tr("Remove…"))
+        self.convert = QPushButton(tr("Convert"))
+        self.convert.setToolTip(
+            tr(
+                "Reads what tensors are in it, in a process that may do nothing else, and keeps "
+                "them beside it as a safetensors file"
+            )
+        )
+        self._converting: frozenset[Path] = frozenset()
         self.picture_button = QToolButton()
         self.picture_button.setText(tr("Picture"))
         self.picture_button.setToolTip(tr("Chooses the picture by which you know it again"))
@@ -134,6 +145,7 @@ class Details(QScrollArea):
         self.use.clicked.connect(lambda: self.used.emit(self.entry))
         self.folder.clicked.connect(lambda: self.shown.emit(self.entry))
         self.remove.clicked.connect(lambda: self.removed.emit(self.entry))
+        self.convert.clicked.connect(lambda: self.converted.emit(self.entry))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -148,7 +160,7 @@ class Details(QScrollArea):
             label.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACING)
-        for button in (self.use, self.folder, self.remove):
+        for button in (self.use, self.convert, self.folder, self.remove):
             buttons.addWidget(button)
         buttons.addStretch()
         head = QVBoxLayout()
@@ -206,7 +218,10 @@ class Details(QScrollArea):
         hint = tr(_HINTS.get(entry.kind, ""))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint) and not entry.problems)
-        self.use.setVisible(entry.kind in USABLE)
+        pickled = entry.path.suffix.lower() in weights.PICKLES
+        self.use.setVisible(entry.kind in USABLE and not pickled)
+        self.convert.setVisible(pickled)
+        self.show_converting(self._converting)
         self.use.setEnabled(not entry.problems)
         self.remove.setEnabled(not entry.included)
         self.remove.setToolTip(tr("It comes with the program") if entry.included else "")
@@ -220,6 +235,13 @@ class Details(QScrollArea):
         self._fact(tr("Place"), _breakable(entry.path))
         self._shown_note = note
         self.notes.setPlainText(note)
+
+    def show_converting(self, paths: Collection[Path]) -> None:
+        """Which pickles are being converted now."""
+        self._converting = frozenset(paths)
+        works = self.entry is not None and self.entry.path in self._converting
+        self.convert.setEnabled(not works)
+        self.convert.setText(tr("Converting…") if works else tr("Convert"))
 
     def show_users(self, used_by: Sequence[str]) -> None:
         """What it is used by."""
