@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def needed_for(
     except ModelError:  # told when the job runs
         others = {}
     paths = {part: one.path for part, one in others.items()}
-    return estimate.need_of_request(
+    need = estimate.need_of_request(
         info,
         request,
         painted,
@@ -69,6 +70,7 @@ def needed_for(
         wide=wide,
         shared=shared,
     )
+    return replace(need, spared=estimate.spared(_controls(request, info, dirs), item))
 
 
 def least_needed(info: ModelInfo) -> dict[str, int]:
@@ -147,5 +149,21 @@ def _bytes(path: Path, item: int) -> int:
     """Bytes of a network's weights in memory."""
     if (path / "unet").is_dir():  # a refiner, which has the base's autoencoder
         return sum(_bytes(path / name, item) for name in ("unet", "text_encoder_2"))
+    return sum(one.bytes(item) for one in _networks(path))
+
+
+def _networks(path: Path) -> list[estimate.Part]:
+    """The network in a file or a folder."""
     files = [path] if path.is_file() else sorted(path.glob("*.safetensors"))[:1]
-    return sum(item * estimate.numbers_in(file) for file in files)
+    return [estimate.network_in(file) for file in files]
+
+
+def _controls(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> list[estimate.Part]:
+    """The networks of control models, as far as they are found."""
+    found = []
+    for one in filter(_is_controlled, request.techniques):
+        try:
+            found += _networks(_control(one, info, dirs).path)
+        except ModelError:
+            continue
+    return found

@@ -1,4 +1,8 @@
-"""Loading control models, by the rules of `core.models.loading`: safetensors only, frozen."""
+"""Loading control models, by the rules of `core.models.loading`: safetensors only, frozen.
+
+Under a plan with compressed weights those of ControlNets are compressed as the denoiser's are, and
+what bitsandbytes has packed stays so.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,18 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from core.errors import ModelError
-from core.models import adapter_files, controls, flow_controls, piece_loading, weights
+from core.models import (
+    adapter_files,
+    controls,
+    flow_controls,
+    packed_loading,
+    piece_loading,
+    quantise,
+    weights,
+)
 from core.models.controls import LATENTS, ControlInfo
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf, fingerprint
-from core.models.single_file_loading import filled
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +69,7 @@ def controlnet(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> LoadedCon
 def flow_controlnet(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> Any:
     """The ControlNet of a transformer for `model`, from the shelf if it is there. Raises
     ModelError."""
-    key = info.path, fingerprint(info.path), model.dtype, model.device
+    key = info.path, fingerprint(info.path), model.dtype, model.device, model.plan.bits
     return shelf.get(key, lambda: _loaded(info, model, _flow_controlnet))
 
 
@@ -70,7 +81,7 @@ def adapter(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> Any:
 def _key(info: ControlInfo, model: LoadedModel) -> tuple[object, ...]:
     config = model.unet.config
     shape = (tuple(config["block_out_channels"]), config["cross_attention_dim"])
-    return info.path, fingerprint(info.path), model.dtype, model.device, shape
+    return info.path, fingerprint(info.path), model.dtype, model.device, model.plan.bits, shape
 
 
 def _loaded(info: ControlInfo, model: LoadedModel, load: Any) -> Any:
@@ -85,6 +96,8 @@ def _loaded(info: ControlInfo, model: LoadedModel, load: Any) -> Any:
     except Exception as error:  # whatever the libraries raise for files they cannot make sense of
         raise _broken(info, " ".join(str(error).split())[:200]) from error
     module = module.requires_grad_(False).eval()
+    if model.plan.bits:
+        module = quantise.compress(module, model.plan.bits)
     return module.to(memory_format=torch.channels_last).to(model.device)
 
 
@@ -96,7 +109,10 @@ def _broken(info: ControlInfo, why: str) -> ModelError:
 
 
 def _from_folder(kind: Any, info: ControlInfo, model: LoadedModel) -> Any:
-    stem = controls.weights_in(info.path)[0].stem
+    files = controls.weights_in(info.path)[:1]
+    if piece_loading.is_packed(files):
+        return piece_loading.of_folder(kind, info.path, files, model.dtype, keep=True)
+    stem = files[0].stem
     return kind.from_pretrained(
         info.path,
         variant="fp16" if stem.endswith(".fp16") else None,
@@ -115,14 +131,17 @@ def _flow_controlnet(info: ControlInfo, model: LoadedModel) -> Any:
         warnings.simplefilter("ignore", FutureWarning)
         if info.path.is_dir():
             return _from_folder(kind, info, model)
-        state = {name: tensor.to(model.dtype) for name, tensor in load_file(info.path).items()}
+        state = packed_loading.tensors([info.path], model.dtype)
+        for name, tensor in state.items():
+            if not isinstance(tensor, packed_loading.Packed):
+                state[name] = tensor.to(model.dtype)
         shapes = {name: tuple(tensor.shape) for name, tensor in state.items()}
         if rules := flow_controls.rules_of(model.flow, shapes):
             state = piece_loading.placed(state, rules)
         config = model.flow.control_config(info.config, state, model.unet.config)
         with init_empty_weights(include_buffers=False):
             net = kind.from_config(config)
-    return filled(net, state, model.dtype)
+    return piece_loading.filled(net, state)
 
 
 def _adapter(info: ControlInfo, model: LoadedModel) -> Any:
@@ -143,7 +162,8 @@ def _controlnet(info: ControlInfo, model: LoadedModel) -> Any:
     """From its folder; from a single file its shape is that of the model's UNet."""
     if info.path.is_dir():
         return _from_folder(ControlNetModel, info, model)
-    state = {name.removeprefix(controls.LDM): t for name, t in load_file(info.path).items()}
+    tensors = packed_loading.unpacked(packed_loading.tensors([info.path], model.dtype))
+    state = {name.removeprefix(controls.LDM): tensor for name, tensor in tensors.items()}
     first = state.get("controlnet_cond_embedding.conv_in.weight")
     if first is None:
         first = state["input_hint_block.0.weight"]

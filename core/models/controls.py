@@ -377,6 +377,8 @@ def _read_file(file: Path, size: int, changed: int) -> ControlInfo | None:
 
 def _shapes(file: Path) -> dict[str, tuple[int, ...]]:
     """Names and shapes of the tensors in a safetensors file; none when it cannot be read."""
+    if weights.problem(file) is None:
+        return weights.shapes(file)  # of what is packed, those of its numbers
     try:
         with file.open("rb") as stream:
             length = int.from_bytes(stream.read(8), "little")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -74,6 +74,7 @@ KERNELS = 50 << 20
 """The code that unpacks 4 bits (bitsandbytes), which is loaded when it is first asked for."""
 EIGHT_BITS, FOUR_BITS = 1.003, 0.535
 """Bytes of a compressed number, with its share of the scales."""
+_COMPRESSED = (8, EIGHT_BITS), (4, FOUR_BITS)
 READ, READING = 4 << 20, 0.02
 """What text encoders compute on the way for a prompt's few hundred tokens: some MB, and the more
 the larger they are."""
@@ -131,6 +132,9 @@ class Need:
     """Whether there is no memory but the device's: what does not compute is on the disk."""
     fitting: int = 0
     """Activations while a preview map is fitted to the autoencoder, once it is loaded."""
+    spared: Mapping[int, int] = field(default_factory=dict)
+    """Bits → bytes of `further` that are not needed when its ControlNets are compressed with the
+    denoiser."""
     compiled: int = 0
     """Of a UNet that is compiled beside its own weights, where there is room (`compiled.py`)."""
 
@@ -156,14 +160,17 @@ class Need:
             denoiser, edited, reading = self.denoiser, self.encoders, self.encoders + self.reading
             reading += denoiser
         resident = denoiser if plan.bits and self.shared else 0
+        spared = self.spared.get(plan.bits, 0)
         return (
             self.further
+            - spared
             + kept
             + max(
                 reading + resident,
                 denoiser + edited + self.denoising,
                 self.autoencoder + resident + coding + (self.denoiser + edited if edited else 0),
                 self.autoencoder + resident + self.fitting,
+                spared + resident if self.shared else 0,  # while ControlNets are compressed
             )
         )
 
@@ -219,7 +226,7 @@ def need_of(
         frame=denoiser.frame * item,
         compressed={
             bits: denoiser.bytes(item) - denoiser.linear * item + round(denoiser.linear * each)
-            for bits, each in ((8, EIGHT_BITS), (4, FOUR_BITS))
+            for bits, each in _COMPRESSED
         },
         edited=edited,
         gradients=gradients,
@@ -270,9 +277,15 @@ def config_of(info: ModelInfo) -> dict[str, Any]:
     return _configs(info, _stamps(info))[0]
 
 
-def numbers_in(file: Path) -> int:
-    """How many numbers a sane safetensors file holds."""
-    return sum(math.prod(shape) for shape in weights.shapes(file).values())
+def network_in(file: Path) -> Part:
+    """The network that a sane safetensors file holds."""
+    return _part(weights.shapes(file), weights.layouts([file], partly=True))
+
+
+def spared(networks: Sequence[Part], item: int) -> dict[int, int]:
+    """Bits → bytes that networks need less when their matrices are compressed."""
+    linear = sum(one.linear for one in networks)
+    return {bits: round(linear * (item - each)) for bits, each in _COMPRESSED}
 
 
 def _stamps(info: ModelInfo) -> tuple[object, ...]:

@@ -51,6 +51,10 @@ class Packed:
         numbers, scales = self.numbers.contiguous(), self.scales.contiguous()
         return CompressedLinear(numbers, scales, bias, self.dtype, self.levels)
 
+    def any(self) -> Tensor:
+        """Whether any number of it is not 0."""
+        return self.unpacked().any()
+
     def unpacked(self) -> Tensor:
         """The numbers that it stands for, (out, in)."""
         return self.layer().weight

@@ -40,7 +40,7 @@ from core.models.info import Piece
 from core.models.packed_loading import Packed
 from core.models.single_file_loading import clip_tokenizer
 
-__all__ = ["clip_tokenizer", "key", "network", "placed", "read", "speaking_as_qwen3"]
+__all__ = ["clip_tokenizer", "filled", "key", "network", "placed", "read", "speaking_as_qwen3"]
 
 SCALES = (".scale_weight", ".weight_scale")
 """By what the numbers of an FP8 weight are to be multiplied, beside it in ComfyUI's files."""
@@ -88,7 +88,7 @@ def network(kind: Any, piece: Piece, family: str, dtype: torch.dtype) -> Any:
         made = _empty(kind, piece.config)
         tensors = gguf_loading.tensors(piece.path, dtype) if packed else read(piece, dtype)
         state = placed(tensors, family)
-    made = gguf_loading.filled(made, state, dtype) if packed else _filled(made, state)
+    made = gguf_loading.filled(made, state, dtype) if packed else filled(made, state)
     return made.requires_grad_(False).eval()
 
 
@@ -104,7 +104,7 @@ def autoencoder(
         name: one.to(dtype) if one.is_floating_point() else one
         for name, one in _renamed_coder(tensors, config).items()
     }
-    return _filled(made, state).requires_grad_(False).eval()
+    return filled(made, state).requires_grad_(False).eval()
 
 
 def _empty(kind: Any, config: Mapping[str, Any]) -> Any:
@@ -303,10 +303,10 @@ def of_folder(
         name: one if isinstance(one, Packed) or not one.is_floating_point() else one.to(dtype)
         for name, one in state.items()
     }
-    return _filled(made, _renamed(made, state)).requires_grad_(False).eval()
+    return filled(made, _renamed(made, state)).requires_grad_(False).eval()
 
 
-def _filled(made: Any, state: Mapping[str, Any]) -> Any:
+def filled(made: Any, state: Mapping[str, Any]) -> Any:
     """A network without numbers, given those of `state`; what it has no place for is left out, and
     what is packed stays so in its linear layers."""
     wanted = made.state_dict()
