@@ -36,6 +36,9 @@ LAYER_MENU = (
 )  # fmt: skip
 """Ids of actions in the menu of a layer, and the title of a menu in it; None is a line."""
 
+LEADING = ("snap_assistants", "add_vanishing_point", "add_parallel_lines")
+"""Ids of actions in the menu of the button for symmetry."""
+
 
 def add_panels(window: Window) -> None:
     """Docks all panels. Those that have None in them are filled when they are first needed."""
@@ -60,6 +63,7 @@ def add_panels(window: Window) -> None:
     window.resize(*START_WINDOW)
     window.layers.set_actions(_named(window, LAYER_BUTTONS))
     window.layers.set_menu(_layer_menu(window))
+    window.tool_options.symmetry.add_leading([window.registry[id] for id in LEADING])
     window.generate_panel.live_button.setDefaultAction(window.registry["live"])
     window.colours.set_actions(window.registry["swap_colours"], window.registry["default_colours"])
 

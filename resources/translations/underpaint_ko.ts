@@ -6112,14 +6112,14 @@ Xiao et al. 2018, https://arxiv.org/abs/1807.10221.</source>
       <translation>가져오기(&amp;I)…</translation>
     </message>
     <message>
-      <source>Symmetry: strokes are mirrored and repeated</source>
+      <source>Symmetry: strokes are mirrored and repeated; assistants lead them</source>
       <extracomment>window</extracomment>
-      <translation>대칭: 획을 뒤집고 되풀이합니다</translation>
+      <translation>대칭: 획을 뒤집고 반복합니다. 보조선이 획을 이끕니다</translation>
     </message>
     <message>
-      <source>Symmetry</source>
+      <source>Symmetry and assistants</source>
       <extracomment>window</extracomment>
-      <translation>대칭</translation>
+      <translation>대칭과 보조선</translation>
     </message>
     <message>
       <source>Mirror &amp;Left and Right</source>

@@ -282,6 +282,16 @@ def test_points_of_a_curve_are_added_dragged_and_thrown_out(qtbot: QtBot) -> Non
     assert len(curve.points) == 2 and heard[-1] == curve.points
 
 
+def test_assistants_are_offered_beside_the_symmetry(brushes: Window) -> None:
+    offered = brushes.tool_options.symmetry._menu.actions()
+    for id in ("snap_assistants", "add_vanishing_point", "add_parallel_lines"):
+        assert brushes.registry[id] in offered
+    brushes.registry["snap_assistants"].trigger()
+    assert not brushes.canvas.assisting.on
+    brushes.registry["snap_assistants"].trigger()
+    assert brushes.canvas.assisting.on
+
+
 def test_symmetry_is_set_in_the_options_bar_and_shown(brushes: Window) -> None:
     button, canvas = brushes.tool_options.symmetry, brushes.canvas
     button.across.trigger()

@@ -1,12 +1,13 @@
-"""A button of the options bar that says how strokes are mirrored."""
+"""A button of the options bar that says how strokes are mirrored, and what leads them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from core.pixels.symmetry import Symmetry
@@ -24,13 +25,16 @@ class SymmetryButton(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        made = picture_toggle("symmetry", tr("Symmetry: strokes are mirrored and repeated"))
+        made = picture_toggle(
+            "symmetry",
+            tr("Symmetry: strokes are mirrored and repeated; assistants lead them"),
+        )
         self.setIcon(made.icon())
         self.setIconSize(QSize(18, 18))
         self.setCheckable(True)
         self.setFocusPolicy(made.focusPolicy())
         self.setToolTip(made.toolTip())
-        self.setAccessibleName(tr("Symmetry"))
+        self.setAccessibleName(tr("Symmetry and assistants"))
         made.deleteLater()
         self._symmetry = Symmetry()
         menu = QMenu(self)
@@ -60,6 +64,11 @@ class SymmetryButton(QToolButton):
         self._menu = menu
         self.clicked.connect(self._open)
         self.show_symmetry(self._symmetry)
+
+    def add_leading(self, actions: Sequence[QAction]) -> None:
+        """Offers what assistants of perspective do, too."""
+        self._menu.addSeparator()
+        self._menu.addActions(actions)
 
     def _open(self) -> None:
         self.setChecked(self._symmetry.on)  # a click opens the menu and changes nothing yet

@@ -85,6 +85,13 @@ class Assisting:
             return None
         return Assisted(shown, start, DECIDED / self._canvas.transform.scale)
 
+    def led(self, start: Point, end: Point) -> Point:
+        """Where a line from `start` ends whose end is held at `end`: on that of the nearest
+        assistant, as long as it sets out along one."""
+        shown = self.shown if self.on else ()
+        direction = direction_for(shown, start, end) if shown else None
+        return end if direction is None else on_line(start, direction, end)
+
     def hit(self, place: QPointF) -> Handle | None:
         """The handle under a place of the upright widget; None when all are locked."""
         if not self.shown or self._canvas.document.guides.locked:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from core.document.assistants import Assistant, ParallelLines, VanishingPoint
 from core.document.commands import SetGuides
 from core.geometry import Point
 from core.pixels.brush import Brush
+from core.pixels.shapes import Form
 from core.pixels.symmetry import Symmetry
 from tests.gui.canvas.conftest import Studio
 
@@ -149,3 +152,38 @@ def test_they_are_seen_with_the_guides_and_leave_nothing(drawing: Studio) -> Non
     drawing.view.lines.show(guides=True)
     drawing.document.undo()
     assert np.array_equal(drawing.seen(), before)
+
+
+def test_lines_of_the_shape_tool_keep_to_them_whichever_way_they_are_turned(
+    studio: Studio, qtbot: QtBot
+) -> None:
+    studio.view.set_tool("shape")
+    studio.view.shape = replace(studio.view.shape, form=Form.LINE, outline=3.0)
+    lead(studio, FAR, SLANTED)
+
+    def line(*points: tuple[float, float], **keys: object) -> np.ndarray:
+        before = studio.document.flatten()
+        studio.hand.drag(points, **keys)
+        qtbot.waitUntil(lambda: not studio.view.pixel_work.busy)
+        ys, xs = np.nonzero((studio.document.flatten() != before).any(axis=2))
+        studio.document.undo()
+        return np.stack([xs + 0.5, ys + 0.5], axis=1)
+
+    assert off_line(line((60, 60), (200, 70), (160, 80)), (60, 60), FAR.at) < 4
+    turned = line((60, 60), (200, 70), (110, 140))
+    assert off_line(turned, (60, 60), (90, 100)) < 4, "parallel to the other one"
+    shift = line((60, 60), (200, 70), modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert off_line(shift, (60, 60), (200, 60)) < 4, "Shift says the angle"
+    studio.view.assisting.on = False
+    assert off_line(line((60, 60), (200, 70)), (60, 60), (200, 70)) < 4
+
+
+def test_rectangles_are_as_they_are_drawn(studio: Studio, qtbot: QtBot) -> None:
+    studio.view.set_tool("shape")
+    studio.view.shape = replace(studio.view.shape, form=Form.RECTANGLE, outline=0.0)
+    lead(studio, FAR)
+    before = studio.document.flatten()
+    studio.hand.drag([(60, 60), (100, 90)])
+    qtbot.waitUntil(lambda: not studio.view.pixel_work.busy)
+    changed = (studio.document.flatten() != before).any(axis=2)
+    assert changed.sum() == 40 * 30

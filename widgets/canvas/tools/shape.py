@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 
 class ShapeTool(Tool):
-    """From corner to corner. Shift: square, circle, or by 15°; Alt: from its middle."""
+    """From corner to corner. Shift: square, circle, or by 15°; Alt: from its middle. Lines keep to
+    the assistants of perspective, as strokes do."""
 
     id = "shape"
     title = "Shape"
@@ -59,6 +60,8 @@ class ShapeTool(Tool):
         start, end = self._start, canvas.snapping.place(pointer)
         if pointer.shift:
             end = _evened(start, end, canvas.shape.form)
+        elif canvas.shape.form is Form.LINE:
+            end = canvas.assisting.led(start, end)
         if pointer.alt:
             start = Point(2 * start.x - end.x, 2 * start.y - end.y)
         if canvas.shape.form is not Form.LINE:  # whole pixels have crisp sides
