@@ -27,6 +27,7 @@ KINDS = {
     "control": "Follow lines, depth and poses",
     "special": "Models for special techniques",
     "reference": "Reference pictures",
+    "part": "Parts",
     "upscaler": "Larger pictures",
     "words": "Sentences for Pix2Pix Zero",
 }

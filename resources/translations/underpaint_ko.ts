@@ -13181,6 +13181,11 @@ Log: {log}</source>
       <translation>그림에 있는 것을, 또는 그 화풍으로 그립니다. 필요한 이미지 인코더도 함께 받습니다.</translation>
     </message>
     <message>
+      <source>An autoencoder that makes FLUX.2's pictures in less time and memory, nearly alike. Choose it as VAE under Parts.</source>
+      <extracomment>tables</extracomment>
+      <translation>FLUX.2의 그림을 더 짧은 시간과 적은 메모리로, 거의 똑같이 만드는 오토인코더입니다. ‘구성 요소’에서 VAE로 고르세요.</translation>
+    </message>
+    <message>
       <source>Makes pictures larger (Image &gt; Upscale): clean edges, for drawings and photographs.</source>
       <extracomment>tables</extracomment>
       <translation>그림을 키웁니다(이미지 &gt; 확대). 가장자리가 깨끗하며 그림과 사진에 알맞습니다.</translation>

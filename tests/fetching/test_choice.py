@@ -98,3 +98,10 @@ def test_pickles_and_programs_are_refused(listed: list[HubFile], within: tuple[s
     with pytest.raises(FetchError) as told:
         needed(listed, within)
     assert told.value.remedy
+
+
+def test_of_a_network_that_is_there_twice_the_libraries_own_name_counts() -> None:
+    """FLUX.2's small decoder lies beside its folder's weights as ComfyUI's file."""
+    listed = files("config.json", "diffusion_pytorch_model.safetensors",
+                   "full_encoder_small_decoder.safetensors")  # fmt: skip
+    assert paths(needed(listed)) == ["diffusion_pytorch_model.safetensors", "config.json"]
