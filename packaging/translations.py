@@ -40,6 +40,7 @@ _NOT_SAID = re.compile(
 _TABLES = {
     "core/models/catalogue.py": ("KINDS", "INCLUDED"),
     "core/models/kinds.py": ("TITLES", "DAMAGED"),
+    "core/models/library.py": ("PICKLED",),
     "core/fetching/curated.py": ("KINDS",),
     "core/files/export.py": ("FORMATS", "WHAT"),
     "core/settings.py": ("COLOUR_PICKERS",),

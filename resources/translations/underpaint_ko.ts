@@ -12126,6 +12126,11 @@ Log: {log}</source>
       <translation>손상된 파일</translation>
     </message>
     <message>
+      <source>{name} is a pickle: a file that could run any program when it is opened. It is never opened here. The Models window's Convert makes a safetensors file of it, and so does: underpaint convert {name}</source>
+      <extracomment>tables</extracomment>
+      <translation>{name}은(는) 피클입니다. 열면 어떤 프로그램이든 실행할 수 있는 파일이라 여기서는 절대 열지 않습니다. 모델 창의 ‘변환’이나 underpaint convert {name} 명령으로 safetensors 파일을 만들 수 있습니다</translation>
+    </message>
+    <message>
       <source>Models to paint with</source>
       <extracomment>tables</extracomment>
       <translation>그리는 모델</translation>
