@@ -196,3 +196,77 @@ def test_while_it_is_drawn_it_looks_as_it_will_at_every_size(
     done(studio, qtbot)
     apart = np.abs(studio.seen().astype(int) - drawn).max(2)
     assert np.percentile(apart, 95) <= 2, "but where the line is"
+
+
+def test_the_ends_of_a_gradient_are_moved_after_it_is_laid_as_the_same_step(
+    coloured: Studio, qtbot: QtBot
+) -> None:
+    coloured.view.set_tool("gradient")
+    white = coloured.seen()
+    coloured.hand.drag([(100, 100), (200, 130), (300, 100)])
+    done(coloured, qtbot)
+    laid = coloured.document.flatten()
+    coloured.hand.press(301, 101)
+    coloured.hand.release(301, 101)
+    done(coloured, qtbot)
+    assert np.array_equal(coloured.document.flatten(), laid), "a click moves nothing"
+    coloured.hand.drag([(300, 100), (250, 120), (200, 100)])
+    done(coloured, qtbot)
+    assert coloured.pixel(210, 100) == (0, 0, 255, 255)
+    assert coloured.pixel(90, 100) == (255, 0, 0, 255)
+    coloured.hand.drag([(100, 100), (120, 100), (150, 100)])
+    done(coloured, qtbot)
+    assert coloured.pixel(140, 100) == (255, 0, 0, 255)
+    assert coloured.pixel(210, 100) == (0, 0, 255, 255)
+    coloured.document.undo()
+    assert not coloured.document.can_undo
+    coloured.hand.hover(5, 5)
+    assert np.array_equal(coloured.seen(), white), "nothing of the line is left"
+    coloured.document.redo()
+    assert coloured.pixel(140, 100) == (255, 0, 0, 255)
+
+
+def test_escape_while_an_end_is_moved_leaves_what_was_laid(coloured: Studio, qtbot: QtBot) -> None:
+    coloured.view.set_tool("gradient")
+    coloured.hand.drag([(100, 100), (200, 130), (300, 100)])
+    done(coloured, qtbot)
+    laid = coloured.document.flatten()
+    coloured.hand.press(300, 100)
+    coloured.hand.move(200, 200)
+    qtbot.waitUntil(lambda: coloured.view.scene.shift is not None)
+    coloured.view.cancel()
+    coloured.hand.release(200, 200)
+    done(coloured, qtbot)
+    assert np.array_equal(coloured.document.flatten(), laid)
+    coloured.hand.drag([(300, 100), (250, 120), (200, 100)])  # it can still be taken
+    done(coloured, qtbot)
+    assert coloured.pixel(210, 100) == (0, 0, 255, 255)
+    coloured.document.undo()
+    assert not coloured.document.can_undo
+
+
+@pytest.mark.parametrize("then", ["enter", "tool", "stroke"])
+def test_once_something_else_is_done_a_line_from_there_is_another_gradient(
+    coloured: Studio, qtbot: QtBot, then: str
+) -> None:
+    coloured.view.set_tool("gradient")
+    coloured.hand.drag([(100, 100), (300, 100)])
+    done(coloured, qtbot)
+    line = coloured.seen()
+    steps = 1
+    if then == "enter":
+        coloured.hand.key(Qt.Key.Key_Return)
+    elif then == "tool":
+        coloured.view.set_tool("brush")
+        coloured.view.set_tool("gradient")
+    else:
+        active = coloured.document.active
+        assert active is not None
+        coloured.stroke(active.id, (20, 20), (60, 60))
+        coloured.hand.hover(5, 5)
+        steps += 1
+    assert (coloured.seen() != line).any(), "its line is gone"
+    coloured.hand.drag([(300, 100), (200, 200)])
+    done(coloured, qtbot)
+    assert len(coloured.document.history.done) == steps + 1
+    assert coloured.pixel(310, 90) == (255, 0, 0, 255)
