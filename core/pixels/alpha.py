@@ -113,12 +113,20 @@ def even_alpha(pixels: Bytes) -> int | None:
     if alpha != pixels[-1, -1, 3] or alpha != pixels[height // 2, width // 2, 3]:
         return None
     # A pixel as one number: a quarter of the time that taking its alpha out needs.
-    words = pixels.view("<u4")
+    words = as_words(pixels)
     if alpha and np.bitwise_and.reduce(words, axis=None) >> 24 != alpha:
         return None
     if alpha < 255 and np.bitwise_or.reduce(words, axis=None) >> 24 != alpha:
         return None
     return alpha
+
+
+def as_words(pixels: Bytes) -> npt.NDArray[np.uint32]:
+    """Pixels (h, w, 4) as one number each, alpha its highest byte: (h, w, 1); a view, where a
+    pixel's bytes lie beside each other."""
+    if pixels.strides[-1] != 1:
+        pixels = np.ascontiguousarray(pixels)
+    return pixels.view("<u4")
 
 
 def is_opaque(pixels: Bytes) -> bool:

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 
 from core.pixels import whole_modes
-from core.pixels.alpha import byte, even_alpha, four_alphas, is_opaque, scaled
+from core.pixels.alpha import as_words, byte, even_alpha, four_alphas, is_opaque, scaled
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -125,7 +125,7 @@ def _laid_evenly(below: Bytes, above: Bytes, strength: int, result: Bytes) -> bo
             share = strength / 255
             cv2.addWeighted(above, share, below, 1 - share, 0, dst=result)
         return True
-    if alpha == 0 and np.bitwise_or.reduce(above.view(np.uint32), axis=None) == 0:
+    if alpha == 0 and np.bitwise_or.reduce(as_words(above), axis=None) == 0:
         if result is not below:
             np.copyto(result, below)
         return True

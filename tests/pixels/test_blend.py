@@ -333,6 +333,9 @@ def test_alpha_that_is_even_is_told_from_alpha_that_is_not(alpha: int) -> None:
         one[*place, 3] ^= 1
         assert even_alpha(one) is None and not is_opaque(one)
     assert even_alpha(part[:0]) is None and not is_opaque(part[:0])
+    planes = np.ascontiguousarray(np.moveaxis(part, 2, 0))
+    assert even_alpha(np.moveaxis(planes, 0, 2)) == alpha, "however they lie in memory"
+    assert even_alpha(np.broadcast_to(part[:1, :1], (300, 300, 4))) == alpha
 
 
 def patch(seed: int, alpha: int | None) -> Array:
