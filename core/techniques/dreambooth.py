@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from core.request import Request
 
 
-@technique("dreambooth", title="DreamBooth")
+@technique("dreambooth", title="DreamBooth (LoRA)")
 class DreamBooth(Technique):
     """Uses a subject or a style that was taught as a LoRA file. A model taught whole is a model.
 

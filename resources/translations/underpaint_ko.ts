@@ -2092,9 +2092,9 @@ picture keeps its own pixels, which no autoencoder gives back exactly.</source>
 Couairon 외 2022, https://arxiv.org/abs/2210.11427. 찾은 마스크는 결과와 함께 옵니다. 덧칠해서 요청의 마스크로 주면 그대로 쓰입니다. 그 밖에서는 그림이 자기 픽셀을 지킵니다.</translation>
     </message>
     <message>
-      <source>DreamBooth</source>
+      <source>DreamBooth (LoRA)</source>
       <extracomment>parameters</extracomment>
-      <translation>DreamBooth</translation>
+      <translation>DreamBooth (LoRA)</translation>
     </message>
     <message>
       <source>Uses a subject or a style that was taught as a LoRA file. A model taught whole is a model.
@@ -2392,6 +2392,11 @@ is a fifth channel of the UNet, and the result is a model.</source>
       <translation>깊이 맵이 있는 많은 그림으로 그림의 깊이를 지키도록 모델을 가르칩니다.
 
 Rombach 외 2022, https://arxiv.org/abs/2112.10752 (3.3절). Stable Diffusion 2의 깊이 모델처럼 -1…1의 깊이가 UNet의 다섯째 채널이며 결과는 모델입니다.</translation>
+    </message>
+    <message>
+      <source>DreamBooth</source>
+      <extracomment>parameters</extracomment>
+      <translation>DreamBooth</translation>
     </message>
     <message>
       <source>Teaches a subject from three to five pictures: its word and its class go together, as in
