@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from widgets.transform_options import TransformOptions
 
 Options = TypeVar("Options", bound=QWidget)
-_HEIGHT = 32
+_HEIGHT = 33
 
 
 class ToolOptions(QWidget):

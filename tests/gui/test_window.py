@@ -30,6 +30,7 @@ from desktop.crash import catch_everything
 from desktop.log import log_file, start_log
 from desktop.window import Window
 from tests.gui.conftest import paint
+from widgets.section import Section
 
 CONTROLS = (
     QAbstractButton, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView, QLineEdit,
@@ -129,6 +130,13 @@ class TestPanels:
 
 class TestWithinReach:
     def test_every_control_has_a_name_for_screen_readers(self, window: Window) -> None:
+        for tool in window.canvas.tools:  # whose options are made then
+            window.canvas.set_tool(tool.id)
+        for section in window.generate_panel.findChildren(Section):
+            section.set_open(True)
+        window.palettes.load()
+        window.layers.add_region()
+        QApplication.processEvents()
         nameless = [
             f"{type(widget).__name__} in {type(widget.parent()).__name__}"
             for widget in window.findChildren(QWidget)
@@ -251,11 +259,16 @@ def test_the_canvas_has_most_of_the_window(bare_window: Window, width: int) -> N
     assert bare_window.canvas.width() > width * 0.45
 
 
-def test_choosing_a_tool_never_makes_the_window_wider(bare_window: Window) -> None:
-    for tool in bare_window.canvas.tools:
-        bare_window.canvas.set_tool(tool.id)
+def test_choosing_a_tool_never_makes_the_window_wider_nor_moves_the_canvas(
+    bare_window: Window,
+) -> None:
+    canvas = bare_window.canvas
+    before = canvas.mapTo(bare_window, canvas.rect().topLeft())
+    for tool in canvas.tools:
+        canvas.set_tool(tool.id)
         QApplication.processEvents()
         assert bare_window.width() == 1280, tool.id
+        assert canvas.mapTo(bare_window, canvas.rect().topLeft()) == before, tool.id
 
 
 def test_at_the_first_start_all_of_it_fits_on_a_small_screen(qtbot: QtBot) -> None:
