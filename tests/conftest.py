@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 # Before anything imports Qt or the model libraries.
@@ -31,6 +32,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("underpaint")
+
+
+def pytest_collection_finish() -> None:
+    """As in the program: what is imported by now stays. An engine that lets a model go looks for
+    garbage, and would look through half a million objects of the libraries and tests each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
