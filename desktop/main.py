@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.errors import UserError
 from core.settings import Settings, load_settings, settings_file
+from desktop import slices
 from desktop.collecting import Collecting
 from desktop.crash import catch_everything
 from desktop.docks import fit_to_screen
@@ -31,7 +32,7 @@ from widgets.banner import Tone
 from widgets.icons import icon
 
 _DRESSED = "underpaint_dressed"
-PAUSE = 20
+PAUSE = 5
 """Milliseconds between two steps of the start: what waits is served, timers too."""
 
 
@@ -119,13 +120,13 @@ def begin(window: Window, settings: Settings) -> None:
         (
             lambda: use_now("numpy"),
             lambda: use_now("cv2"),
-            # In two steps, each less than a frame.
-            lambda: use_now("core.document.commands"),
+            *slices.imports(slices.PAINTING),
             lambda: use_now(*LATER),
             lambda: window.brushes.load(),
             lambda: window.palettes.load(),
             window.start.fill,
             lambda: window.recovery.look(),
+            *slices.imports(slices.GENERATING),
             lambda: window.generating,
             lambda: window.start_service(service_maker(settings)),
             lambda: look_for_models(window),

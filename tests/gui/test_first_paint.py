@@ -52,6 +52,31 @@ print(loaded(), window.document.composite(window.document.canvas).min())
 window.shut_down()
 """
 
+SLICED = """
+import desktop.first, sys
+from desktop import main, slices
+main.use_now("numpy", "cv2")
+ours = lambda: {name for name in sys.modules if name.startswith(("core.", "desktop.", "widgets."))}
+def brought(step):
+    before = ours()
+    step()
+    return len(ours() - before)
+each = [brought(step) for step in slices.imports(slices.PAINTING + slices.GENERATING)]
+print(max(each), sum(each), brought(lambda: __import__("desktop.generating")))
+"""
+LARGEST_SLICE, MOST_LEFT = 12, 12
+
+
+def test_no_slice_of_what_generates_brings_many_modules() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", SLICED], cwd=ROOT, capture_output=True, text=True, timeout=120,
+        check=True,
+    )  # fmt: skip
+    largest, all_of_them, left = map(int, ran.stdout.split())
+    assert largest <= LARGEST_SLICE, "a slice has grown: part it in desktop/slices.py"
+    assert left <= MOST_LEFT, "many modules are in no slice of desktop/slices.py"
+    assert all_of_them > 100, "or else the window imports them all before its first paint"
+
 
 def test_the_first_paint_needs_neither_numpy_nor_what_comes_later(tmp_path: Path) -> None:
     home = {"UNDERPAINT_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
