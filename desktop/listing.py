@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def print_models(*, as_json: bool) -> None:
     """Everything found in the folders for models: of each its id, where it is, what it can do."""
     from core.models import kinds, language_models, stand_ins
+    from core.models.catalogue import kinds_of
     from core.models.controls import find_controls
 
     folders, models = found_models()
@@ -39,7 +40,7 @@ def print_models(*, as_json: bool) -> None:
     for info in models:
         _print_found(info, f"{info.family}, {info.size} px: {', '.join(sorted(info.can))}")
     for control in controls:
-        _print_found(control, f"{control.technique}: {control.kind or 'of an unknown kind'}")
+        _print_found(control, f"{control.technique}: {kinds_of(control)}")
     for speaker in speakers:
         _print_found(speaker, "language model: sentences for Pix2Pix Zero")
     for part in parts:
@@ -150,7 +151,7 @@ def _control_json(info: ControlInfo) -> dict[str, Any]:
         "title": info.title,
         "family": info.technique,
         "path": str(info.path),
-        "can": [info.kind] if info.kind else [],
+        "can": list(info.kinds),
         "problems": list(info.problems),
     }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import ControlNetModel, T2IAdapter, UNet2DConditionModel
+from diffusers import ControlNetModel, ControlNetUnionModel, T2IAdapter, UNet2DConditionModel
 from torch import nn
 
 from core.models.loading import LoadedModel
@@ -21,6 +21,27 @@ def save_controlnet(folder: Path, model: LoadedModel, kind: str = "canny", **opt
     _randomise(net)
     net.save_pretrained(folder)
     (folder / "underpaint.json").write_text(json.dumps({"kind": kind}))
+    return folder
+
+
+def save_union(folder: Path, model: LoadedModel, numbers: int = 8) -> Path:
+    """A ControlNet for several kinds of maps for a model of the SDXL family, as diffusers saves
+    it."""
+    torch.manual_seed(sum(map(ord, folder.name)))
+    usual = ControlNetUnionModel.from_unet(model.unet, load_weights_from_unet=False).config
+    config = {name: value for name, value in usual.items() if name != "_use_default_values"}
+    width = model.unet.config.block_out_channels[0]
+    net = ControlNetUnionModel.from_config(
+        config
+        | {
+            "num_control_type": numbers,
+            "num_trans_channel": width,
+            "num_proj_channel": width,
+            "num_trans_head": 4,
+        }
+    )
+    _randomise(net)
+    net.save_pretrained(folder)
     return folder
 
 

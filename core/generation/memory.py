@@ -54,7 +54,8 @@ def needed_for(
     those of 32 (bfloat16); `shared`: the device has no memory of its own. Raises OSError,
     ValueError, KeyError or TypeError for a model whose files cannot be read.
     """
-    further = sum(_bytes(path, item) for path in _further(request, info, dirs))
+    # A net for several kinds serves several techniques at once.
+    further = sum(_bytes(path, item) for path in dict.fromkeys(_further(request, info, dirs)))
     try:
         others = stand_ins.of_request(request, info, dirs)
     except ModelError:  # told when the job runs
@@ -160,10 +161,11 @@ def _networks(path: Path) -> list[estimate.Part]:
 
 def _controls(request: Request, info: ModelInfo, dirs: Sequence[Path]) -> list[estimate.Part]:
     """The networks of control models, as far as they are found."""
-    found = []
+    found: dict[Path, list[estimate.Part]] = {}
     for one in filter(_is_controlled, request.techniques):
         try:
-            found += _networks(_control(one, info, dirs).path)
+            path = _control(one, info, dirs).path
         except ModelError:
             continue
-    return found
+        found[path] = _networks(path)
+    return [part for parts in found.values() for part in parts]

@@ -10,7 +10,7 @@ from core import places
 from core.fetching.curated import title_of
 from core.models import gguf_header, kinds, language_models, references, stand_ins, weights
 from core.models.controls import TITLES as CONTROLS
-from core.models.controls import find_controls
+from core.models.controls import ControlInfo, find_controls
 from core.models.folders import name_of_file
 from core.models.library import find_models
 
@@ -87,7 +87,7 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
     ]  # fmt: skip
     found += [
         Entry(one.id, one.title, "control",
-              f"{CONTROLS[one.technique]}: {one.kind or 'of an unknown kind'}",
+              f"{CONTROLS[one.technique]}: {kinds_of(one)}",
               one.family or kinds.family_of_words(one.words or 0), one.path, size_of(one.path),
               _precision(one.path), one.problems)
         for one in controls
@@ -118,6 +118,13 @@ def catalogue(folders: Sequence[Path]) -> list[Entry]:
     return sorted(
         found, key=lambda one: (order.index(one.kind), bool(one.problems), one.title.lower())
     )
+
+
+def kinds_of(one: ControlInfo) -> str:
+    """What a control model's maps may show, in words."""
+    if len(one.kinds) > 1:
+        return f"several kinds: {', '.join(one.kinds)}"
+    return next(iter(one.kinds), "of an unknown kind")
 
 
 def size_of(path: Path) -> int:

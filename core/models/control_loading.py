@@ -6,6 +6,7 @@ what bitsandbytes has packed stays so.
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import diffusers
 import torch
 from accelerate import init_empty_weights
-from diffusers import ControlNetModel, T2IAdapter, UNet2DConditionModel
+from diffusers import ControlNetModel, ControlNetUnionModel, T2IAdapter, UNet2DConditionModel
 from diffusers.loaders.single_file_utils import convert_controlnet_checkpoint
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -26,9 +27,11 @@ from core.models import (
     packed_loading,
     piece_loading,
     quantise,
+    union_controls,
     weights,
 )
 from core.models.controls import LATENTS, ControlInfo
+from core.models.library import read_json
 from core.models.loading import LoadedModel
 from core.models.shelf import Shelf, fingerprint
 
@@ -44,6 +47,21 @@ class LoadedControlNet:
     """Whether it wants its maps as BGR."""
     pooled: bool
     """Whether its residuals are the same everywhere (shuffle): they guide only the prompt."""
+    numbers: int = 0
+    """By how many numbers it is told what its map shows; 0: it has one kind of maps."""
+
+    def told(self, embedded: Tensor, mode: int | None) -> dict[str, Any]:
+        """What it takes of a map's features (n, channels, h, w) of the kind with the number `mode`,
+        beside the latents, the time and the words."""
+        if mode is None:
+            return {"controlnet_cond": embedded}
+        which = torch.zeros(len(embedded), self.numbers, dtype=embedded.dtype)
+        which[:, mode] = 1
+        return {
+            "controlnet_cond": [embedded],
+            "control_type": which.to(embedded.device),
+            "control_type_idx": [mode],
+        }
 
     def embed(self, pixels: Tensor) -> Tensor:
         """A map (n, 3, height, width) in 0…1 → features (n, channels, height/8, width/8)."""
@@ -60,7 +78,9 @@ def controlnet(shelf: Shelf, info: ControlInfo, model: LoadedModel) -> LoadedCon
         # The map is turned around before it is embedded, so the net must not do it again.
         net.register_to_config(controlnet_conditioning_channel_order="rgb")
         embedding, net.controlnet_cond_embedding = net.controlnet_cond_embedding, nn.Identity()
-        return LoadedControlNet(net, embedding, backwards, bool(net.config.global_pool_conditions))
+        pooled = bool(net.config.global_pool_conditions)
+        numbers = net.config.num_control_type if isinstance(net, ControlNetUnionModel) else 0
+        return LoadedControlNet(net, embedding, backwards, pooled, numbers)
 
     loaded: LoadedControlNet = shelf.get(_key(info, model), load)
     return loaded
@@ -160,6 +180,8 @@ def _adapter(info: ControlInfo, model: LoadedModel) -> Any:
 
 def _controlnet(info: ControlInfo, model: LoadedModel) -> Any:
     """From its folder; from a single file its shape is that of the model's UNet."""
+    if info.is_told:
+        return _union(info, model)
     if info.path.is_dir():
         return _from_folder(ControlNetModel, info, model)
     tensors = packed_loading.unpacked(packed_loading.tensors([info.path], model.dtype))
@@ -180,3 +202,23 @@ def _controlnet(info: ControlInfo, model: LoadedModel) -> Any:
     # No file says so, but it is the one kind that was trained like this.
     net.register_to_config(global_pool_conditions=info.kind == "shuffle")
     return net
+
+
+def _union(info: ControlInfo, model: LoadedModel) -> Any:
+    """A net for several kinds: what its folder tells, or the model's UNet, goes for all but what
+    its tensors tell."""
+    inside = info.path.is_dir()
+    file = controls.weights_in(info.path)[0] if inside else info.path
+    state: dict[str, Any] = {
+        name: one if isinstance(one, packed_loading.Packed) else one.to(model.dtype)
+        for name, one in packed_loading.tensors([file], model.dtype).items()
+    }
+    shapes = {name: tuple(one.shape) for name, one in state.items()}
+    told = read_json(info.path / "config.json") if inside else model.unet.config
+    config = union_controls.config_of(told, shapes, LATENTS)
+    known = inspect.signature(ControlNetUnionModel.__init__).parameters
+    with init_empty_weights(include_buffers=False):
+        net = ControlNetUnionModel.from_config(
+            {name: value for name, value in config.items() if name in known}
+        )
+    return piece_loading.filled(net, state)

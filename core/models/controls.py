@@ -18,16 +18,16 @@ from typing import Any
 
 from core.control.kinds import KINDS
 from core.errors import ModelError
-from core.models import adapter_files, flow_controls, weights
+from core.models import adapter_files, flow_controls, union_controls, weights
 from core.models.families.flow import FlowFamily
 from core.models.folders import CONFIG, INDEX, folders, published_name
 from core.models.library import read_json
 
 CONTROLNET, ADAPTER = "controlnet", "t2i_adapter"
 TITLES = {CONTROLNET: "ControlNet", ADAPTER: "T2I-Adapter"}
-CLASSES = {"ControlNetModel": CONTROLNET, "T2IAdapter": ADAPTER} | dict.fromkeys(
-    flow_controls.CLASSES, CONTROLNET
-)
+OF_UNETS = ("ControlNetModel", *union_controls.CLASSES)
+"""diffusers' classes of ControlNets that belong to a UNet."""
+CLASSES = {"T2IAdapter": ADAPTER} | dict.fromkeys((*OF_UNETS, *flow_controls.CLASSES), CONTROLNET)
 STEMS = ("diffusion_pytorch_model", "diffusion_pytorch_model.fp16")
 LATENTS = 4
 """Channels that a ControlNet sees of the picture on its way."""
@@ -93,6 +93,16 @@ class ControlInfo:
         """Whether it is for maps of that kind."""
         return kind == self.kind or kind in self.several
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it is told by a number what its map shows, and so can do with no other kinds."""
+        return any(mode is not None for mode in self.several.values())
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What its maps may show, as far as it is known."""
+        return tuple(self.several) or ((self.kind,) if self.kind else ())
+
 
 def find_controls(dirs: Sequence[Path]) -> list[ControlInfo]:
     """Every control model in these folders, in their order; broken ones too."""
@@ -152,7 +162,7 @@ def chosen(
 
     Raises ModelError that names the kind and says what to do.
     """
-    title = TITLES[technique]
+    title, shown = TITLES[technique], _shown(kind)
     of_technique = [info for info in found if info.technique == technique]
     if id:
         for info in of_technique:
@@ -161,6 +171,12 @@ def chosen(
                     raise ModelError(
                         f"The {title} “{id}” cannot be used with this model. {reason}",
                         "Choose another one, or another model to paint with.",
+                    )
+                if info.is_told and not info.shows(kind):
+                    known = ", ".join(f"“{_shown(one)}”" for one in info.several)
+                    raise ModelError(
+                        f"The {title} “{id}” knows no maps of the kind “{shown}”.",
+                        f"Choose a kind that it knows ({known}), or another {title}.",
                     )
                 return info
         known = ", ".join(info.id for info in of_technique) or "none"
@@ -174,7 +190,6 @@ def chosen(
         if not reasons[info.id]:
             return info
     told = "".join(f" “{name}” does not: {reason}" for name, reason in reasons.items())
-    shown = KINDS[kind].title if kind in KINDS else kind
     raise ModelError(
         f"No {title} of the kind “{shown}” was found that fits this model.{told}",
         f"Get one in the Models window, or put one (a safetensors file, or a folder with one "
@@ -189,6 +204,8 @@ def _candidates(top: Path) -> Iterator[Path]:
     for folder in folders(top, below=lambda folder: not folder.is_model):
         if folder.holds(CONFIG) and not folder.holds(INDEX):
             yield folder.path
+            if folder.holds(f"{union_controls.PROMAX}.safetensors"):
+                yield folder.path / f"{union_controls.PROMAX}.safetensors"
         elif folder.holds(INDEX) and (own := folder.path / OWN / CONFIG).is_file():
             yield own.parent
         elif not folder.is_model:
@@ -251,16 +268,18 @@ def _read_folder(folder: Path) -> ControlInfo | None:
     if config.get("adapter_type") == adapter_files.LIGHT:
         channels = [*channels, *channels[-1:]]  # its last level is not named
     net = technique == CONTROLNET
+    several = union_controls.kinds_of(_numbers(folder, config)) if net else {}
     return ControlInfo(
         id=name,
         title=str(about.get("title", name)),
         technique=technique,
-        kind=str(about.get("kind") or kind_of(name)),
+        kind="" if several else str(about.get("kind") or kind_of(name)),
         path=folder,
         channels=tuple(channels),
         words=config.get("cross_attention_dim") if net else None,
         layers=config.get("layers_per_block") if net else None,
         halved=config.get("adapter_type") == adapter_files.XL,
+        several=several,
         problems=tuple(_problems(folder, config)),
     )
 
@@ -322,11 +341,32 @@ def _problems(folder: Path, config: Mapping[str, Any]) -> Iterator[str]:
             yield f"{STEMS[0]}.safetensors is missing."
     elif problem := weights.problem(weights_in(folder)[0]):
         yield problem
-    net = config.get("_class_name") == "ControlNetModel"
+    net = config.get("_class_name") in OF_UNETS
     if net and config.get("in_channels", LATENTS) != LATENTS:
         yield f"It wants {config['in_channels']} channels of latents, where {LATENTS} are given."
     elif foreign := [n for n in ("class_embed_type", "encoder_hid_dim") if config.get(n)]:
         yield f"It needs more than this version gives it ({', '.join(foreign)})."
+
+
+def _numbers(folder: Path, config: Mapping[str, Any]) -> int:
+    """By how many numbers the UNet's ControlNet in a folder is told kinds; 0: it has one kind."""
+    for file in weights_in(folder)[:1]:
+        try:
+            stat = file.stat()
+        except OSError:
+            break
+        if found := _numbers_in(file, stat.st_size, stat.st_mtime_ns):
+            return found
+    if config["_class_name"] not in union_controls.CLASSES:
+        return 0
+    told = config.get("num_control_type")
+    return told if isinstance(told, int) else union_controls.USUAL
+
+
+@lru_cache(maxsize=256)
+def _numbers_in(file: Path, size: int, changed: int) -> int:
+    """The same of a file, by its tensors."""
+    return union_controls.count(_shapes(file))
 
 
 def weights_in(folder: Path) -> list[Path]:
@@ -363,14 +403,19 @@ def _read_file(file: Path, size: int, changed: int) -> ControlInfo | None:
     problem = weights.problem(file) or ""
     if first is None or words is None:
         problem = "It holds only differences to a model (a Control-LoRA), which cannot be used yet."
+    several = union_controls.kinds_of(union_controls.count(plain))
+    name = file.stem
+    if name == union_controls.PROMAX:  # one that nobody would know it by
+        name = f"{published_name(file.parent)}-promax"
     return ControlInfo(
-        id=file.stem,
-        title=file.stem,
+        id=name,
+        title=name,
         technique=CONTROLNET,
-        kind=kind_of(file.stem),
+        kind="" if several else kind_of(name),
         path=file,
         channels=(first[0],) if first else (),
         words=words,
+        several=several,
         problems=(problem,) if problem else (),
     )
 
@@ -398,6 +443,10 @@ def kind_of(name: str) -> str:
         if re.search(rf"(?<![a-z])({pattern})(?![a-z])", plain):
             return kind
     return ""
+
+
+def _shown(kind: str) -> str:
+    return KINDS[kind].title if kind in KINDS else kind
 
 
 def _known(words: int) -> str:

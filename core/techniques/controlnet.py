@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 BALANCED, PROMPT_FIRST, CONTROL_FIRST = "balanced", "prompt", "control"
 FADED = 0.1
 """What is left of the outermost residual where the prompt, or the control, comes first."""
+HOLE = -1.0
+"""What maps for inpainting have where the picture is to be made."""
 
 
 @technique("controlnet", title="ControlNet")
@@ -46,7 +48,7 @@ class ControlNet(Controlled):
 
     def begin(self, run: Run) -> Places:
         from core.denoise.maps import key_of
-        from core.models import control_loading
+        from core.models import control_loading, union_controls
 
         if not self.enabled or not self.weight:
             return Places()
@@ -54,13 +56,15 @@ class ControlNet(Controlled):
         info = self.found(run)
         if run.model.flow is not None:
             return FlowControl(self, info, run)
-        pixels = _map(self, run)
+        pixels = _map(self, run, union_controls.HOLE if info.is_told else HOLE)
         net = control_loading.controlnet(run.shelf, info, run.model)
-        return Control(self, net, pixels, run, key_of(self, info, run))
+        mode = info.several.get(self.kind)
+        return Control(self, net, pixels, run, key_of(self, info, run), mode)
 
 
-def _map(settings: ControlNet, run: Run) -> Tensor:
-    """The map (1, 3, height, width) in 0…1; for inpainting, -1 where the picture is to be made."""
+def _map(settings: ControlNet, run: Run, hole: float) -> Tensor:
+    """The map (1, 3, height, width) in 0…1; for inpainting, `hole` where the picture is to be
+    made."""
     from core.denoise import maps
 
     assert settings.image is not None
@@ -68,7 +72,7 @@ def _map(settings: ControlNet, run: Run) -> Tensor:
         return maps.control_map(run, settings.image, settings.kind, preprocess=settings.preprocess)
     pixels = maps.control_map(run, settings.image, settings.kind, preprocess=False)
     hidden = maps.hidden(run, settings.image)
-    return pixels.masked_fill(hidden, -1.0)
+    return pixels.masked_fill(hidden, hole)
 
 
 class Control(Places):
@@ -81,11 +85,13 @@ class Control(Places):
         pixels: Tensor,
         run: Run,
         key: Hashable,
+        mode: int | None = None,
     ) -> None:
-        """`pixels`: the map (1, 3, height, width); `key` tells it and the net from others."""
+        """`pixels`: the map (1, 3, height, width); `key` tells it and the net from others; `mode`
+        tells a net for several kinds what the map shows."""
         from core.denoise.maps import Encoded
 
-        self._settings, self._model = settings, model
+        self._settings, self._model, self._mode = settings, model, mode
         self._pixels, self._factor = pixels, run.model.info.factor
         self._embedded = Encoded(run, key, self._embedding)
 
@@ -104,7 +110,7 @@ class Control(Places):
             _of(call, parts, call.latents),
             call.step.time,
             encoder_hidden_states=_of(call, parts, call.words),
-            controlnet_cond=embedded.expand(rows, *embedded.shape[1:]),
+            **self._model.told(embedded.expand(rows, *embedded.shape[1:]), self._mode),
             added_cond_kwargs={name: _of(call, parts, t) for name, t in call.added.items()},
             return_dict=False,
         )
@@ -154,7 +160,7 @@ class FlowControl(Places):
         self._settings, self._model = settings, model
         self._mode = info.several.get(settings.kind)
         self._net = control_loading.flow_controlnet(run.shelf, info, model)
-        shown = _map(settings, run)
+        shown = _map(settings, run, HOLE)
         self._pixels = shown * 2 - 1
         key = "latents", key_of(settings, info, run)
         read = model.flow.control_pixels(self._net, settings.kind, shown)

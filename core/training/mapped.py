@@ -139,6 +139,13 @@ class Mapped(Plan):
                 f"“{Path(self.begin_folder).name}” is no folder of a {self.declaration.title}.",
                 "Choose the folder with its config.json, or leave it open to begin anew.",
             )
+        if found.is_told:
+            raise RecipeError(
+                "begin_folder",
+                f"The {self.declaration.title} “{found.title}” is one for several kinds of maps, "
+                "which is not taught here.",
+                "Begin from one for a single kind, or leave it open to begin anew.",
+            )
         if reason := controls.unfit(found, read_json(info.part("unet") / "config.json")):
             raise RecipeError(
                 "begin_folder",

@@ -13296,6 +13296,11 @@ Log: {log}</source>
       <translation>사람이 그린 골격대로 섭니다.</translation>
     </message>
     <message>
+      <source>The first to get for SDXL: edges, line art, scribbles, depth, poses, segments, inpainting and more, all in one.</source>
+      <extracomment>tables</extracomment>
+      <translation>SDXL용으로 가장 먼저 받을 것: 윤곽선, 라인 아트, 낙서, 깊이, 포즈, 영역, 인페인팅 등이 하나에 모두 있습니다.</translation>
+    </message>
+    <message>
       <source>Edges for SDXL.</source>
       <extracomment>tables</extracomment>
       <translation>SDXL용 가장자리.</translation>
@@ -16621,6 +16626,16 @@ Log: {log}</source>
       <translation>모든 모델에</translation>
     </message>
     <message>
+      <source>several kinds: {join}</source>
+      <extracomment>sentences</extracomment>
+      <translation>여러 종류({join})</translation>
+    </message>
+    <message>
+      <source>of an unknown kind</source>
+      <extracomment>sentences</extracomment>
+      <translation>알 수 없는 종류</translation>
+    </message>
+    <message>
       <source>depth model</source>
       <extracomment>sentences</extracomment>
       <translation>깊이 모델</translation>
@@ -16644,11 +16659,6 @@ Log: {log}</source>
       <source>sentences for Pix2Pix Zero</source>
       <extracomment>sentences</extracomment>
       <translation>Pix2Pix Zero를 위한 문장</translation>
-    </message>
-    <message>
-      <source>of an unknown kind</source>
-      <extracomment>sentences</extracomment>
-      <translation>알 수 없는 종류</translation>
     </message>
     <message>
       <source>Choose a LoRA, Textual Inversion or Custom Diffusion file, as safetensors.</source>
@@ -16804,6 +16814,16 @@ Log: {log}</source>
       <source>Choose another one, or another model to paint with.</source>
       <extracomment>sentences</extracomment>
       <translation>다른 것을 고르거나, 그릴 모델을 바꾸세요.</translation>
+    </message>
+    <message>
+      <source>The {title} “{id}” knows no maps of the kind “{shown}”.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{title} “{id}”은(는) “{shown}” 종류의 맵을 알지 못합니다.</translation>
+    </message>
+    <message>
+      <source>Choose a kind that it knows ({known}), or another {title}.</source>
+      <extracomment>sentences</extracomment>
+      <translation>아는 종류({known}) 중에서 고르거나, 다른 {title}을(를) 고르세요.</translation>
     </message>
     <message>
       <source>Get the model as a safetensors file from where it was published.</source>
@@ -19089,6 +19109,16 @@ Log: {log}</source>
       <source>Choose the folder with its config.json, or leave it open to begin anew.</source>
       <extracomment>sentences</extracomment>
       <translation>config.json이 있는 폴더를 고르거나, 처음부터 하려면 비워 두세요.</translation>
+    </message>
+    <message>
+      <source>The {title} “{title_}” is one for several kinds of maps, which is not taught here.</source>
+      <extracomment>sentences</extracomment>
+      <translation>{title} “{title_}”은(는) 여러 종류의 맵을 위한 것이라 여기서 더 가르칠 수 없습니다.</translation>
+    </message>
+    <message>
+      <source>Begin from one for a single kind, or leave it open to begin anew.</source>
+      <extracomment>sentences</extracomment>
+      <translation>한 종류만을 위한 것으로 시작하거나, 처음부터 하려면 비워 두세요.</translation>
     </message>
     <message>
       <source>The {title} “{title_}” does not fit the model “{title__}”. {reason}</source>

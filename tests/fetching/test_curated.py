@@ -17,6 +17,7 @@ from core.fetching.curated import (
     recommended,
 )
 from core.fetching.hardware import Hardware, find, largest_of
+from core.models import union_controls
 from core.models.controls import kind_of
 from core.techniques import techniques
 
@@ -61,8 +62,17 @@ def _published(one: Good) -> str:
 def test_every_control_model_tells_by_its_name_what_its_maps_show() -> None:
     for one in curated():
         if one.kind == "control":
-            several = "union" in _published(one).lower()
+            several = "union" in one.wanted.repo.lower()
             assert several or kind_of(_published(one)), one.title
+
+
+def test_one_net_for_all_kinds_comes_before_those_for_one() -> None:
+    """It is less to fetch than any two of them."""
+    nets = [one for one in curated() if one.family == "sdxl" and "controlnet" in one.techniques]
+    union, *single = nets
+    assert union.wanted.within == (f"{union_controls.PROMAX}.safetensors",)
+    assert {kind_of(_published(one)) for one in single} <= set(union_controls.MODES)
+    assert union.size < sum(sorted(one.size for one in single)[:2])
 
 
 @pytest.mark.parametrize(

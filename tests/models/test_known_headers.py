@@ -177,6 +177,10 @@ KNOWN = (
     Known("controlnet-canny-sdxl-1.0", controlnet(2048, XL, ldm=False), "controlnet", "sdxl"),
     Known("controlnet-union-sdxl-1.0", controlnet(2048, XL, ldm=False) | {
         "task_embedding": (6, 320)}, "controlnet", "sdxl", "union"),
+    Known("controlnet-union-sdxl-1.0_promax", controlnet(2048, XL, ldm=False) | {
+        "task_embedding": (8, 320), "control_add_embedding.linear_1.weight": (1280, 2048),
+        "transformer_layes.0.attn.in_proj_weight": (960, 320),
+        "spatial_ch_projs.weight": (320, 320)}, "controlnet", "sdxl", "union"),
     Known("flux-controlnet-canny", {"controlnet_x_embedder.weight": (3072, 64),
         "x_embedder.weight": (3072, 64),
         "transformer_blocks.0.attn.add_q_proj.weight": (3072, 3072)}, "controlnet", "flux"),

@@ -16,7 +16,8 @@ from core.training.batch import Batch
 from core.training.dealing import Dice
 from core.training.plan import parse_plan, read_plan
 from core.training.prepare import prepare
-from tests.tiny_models import save_tiny_model, tiny_model
+from tests.tiny_controls import save_union
+from tests.tiny_models import save_tiny_model, tiny_model, tiny_sdxl
 from tests.training.conftest import Prepare
 from tests.training.small import SEEING, trained, write_plan
 
@@ -78,6 +79,11 @@ def test_one_that_was_taught_on_another_model_is_told(
     told = _refused(place, models, begin_folder=f"out/{folder.name}")
     assert "does not fit the model “tiny”" in told.cause
     assert "16, 48" in told.cause.replace(" and ", ", ")
+
+
+def test_one_for_several_kinds_of_maps_is_told(place: Path, models: list[ModelInfo]) -> None:
+    save_union(place / "union", tiny_sdxl())
+    assert "one for several kinds" in _refused(place, models, begin_folder="union").cause
 
 
 def test_one_without_its_weights_is_told(
