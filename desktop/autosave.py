@@ -49,12 +49,14 @@ class _Kept:
 
 
 class Autosave(QObject):
-    """Keeps the document that it was given last; `failed(UserError)` once until it goes well again.
+    """Keeps the document that it was given last; `failed(UserError)` once until it goes well again,
+    which `well_again` tells with the same error.
 
     The GUI thread only takes a snapshot.
     """
 
     failed = Signal(object)
+    well_again = Signal(object)
     kept = Signal(int)
     """Bytes that were written."""
 
@@ -66,7 +68,7 @@ class Autosave(QObject):
         self.background = Background(self)
         """A thread of its own: a large picture does not keep others waiting."""
         self._kept: _Kept | None = None
-        self._told = False
+        self._told: UserError | None = None
         self._disconnect: Callable[[], None] = lambda: None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -170,7 +172,9 @@ class Autosave(QObject):
 
         def done(count: int) -> None:
             kept.busy = False
-            self._told = False
+            told, self._told = self._told, None
+            if told is not None:
+                self.well_again.emit(told)
             if kept is self._kept:
                 if voided != kept.voided:  # saved meanwhile
                     kept.moment = None
@@ -198,9 +202,9 @@ class Autosave(QObject):
         if isinstance(error, Cancelled):
             return
         _log.warning("autosave failed", exc_info=error)
-        if not self._told:
-            self._told = True
-            self.failed.emit(_told(error))
+        if self._told is None:
+            self._told = _told(error)
+            self.failed.emit(self._told)
 
     def _void(self, kept: _Kept) -> None:
         if kept.moment is None and not kept.busy:
@@ -236,7 +240,7 @@ def _marks(jobs: tuple[KeptJob, ...]) -> tuple[tuple[int, bool], ...]:
 
 
 def _told(error: BaseException) -> UserError:
-    """As short as the status line is."""
+    """What an artist reads of it."""
     from core.files.trouble import why_unwritable
     from core.recovery.place import root
 

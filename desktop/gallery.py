@@ -65,7 +65,7 @@ class GalleryDock(QObject):
         """A thread of its own: what is saved or opened does not keep thumbnails waiting."""
         self._panel: GalleryPanel | None = None
         self._latest: Search | None = None
-        self._told = False
+        self._told: UserError | None = None
         self.kept = 0
         """Pictures that were put in."""
         self._soon = QTimer(self)
@@ -155,7 +155,9 @@ class GalleryDock(QObject):
 
     def _was_kept(self) -> None:
         self.kept += 1
-        self._told = False
+        if self._told is not None:
+            self._window.banner.withdraw(self._told.cause)
+            self._told = None
         self._tell_of_damage()
         self._soon.start(_SETTLED)
 
@@ -164,9 +166,9 @@ class GalleryDock(QObject):
             error = UserError(tr("The gallery could not take a picture: no memory is left."))
         if not isinstance(error, UserError):
             raise error
-        if not self._told:  # once, until it goes well again
-            self._told = True
-            self._window.say(str(error), seconds=20)
+        if self._told is None:  # once, until it goes well again
+            self._told = error
+            self._window.warn(error)
 
     def _tell_of_damage(self) -> None:
         """A gallery that was found damaged is told of, once: its pictures are not there any more,

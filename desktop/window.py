@@ -237,7 +237,8 @@ class Window(QMainWindow):
         files.progress.connect(self.say)
         files.changed.connect(self._refresh_title)
         files.saved.connect(lambda _: self.autosave.look_again())
-        self.autosave.failed.connect(lambda error: self.say(str(error), seconds=20))
+        self.autosave.failed.connect(self.warn)
+        self.autosave.well_again.connect(lambda error: self.banner.withdraw(error.cause))
 
     # The document ---------------------------------------------------------------------------
 
@@ -530,6 +531,10 @@ class Window(QMainWindow):
         if not isinstance(error, UserError):
             raise error
         self.banner.tell(error.cause, error.remedy, Tone.ERROR)
+
+    def warn(self, error: UserError) -> None:
+        """Shows what went wrong beside what the artist does, who can go on."""
+        self.banner.tell(error.cause, error.remedy, Tone.WARNING)
 
     def say(self, text: str, seconds: float = 5) -> None:
         """Tells something in the status line for a while."""

@@ -130,6 +130,11 @@ class Banner(QFrame):
             self.hide()
             self.closed.emit(self._tone.value)
 
+    def withdraw(self, cause: str) -> None:
+        """Takes the message with that cause away, if it is still the one that is shown."""
+        if self._cause.text() == told(cause):
+            self.dismiss()
+
     def dismiss_tip(self) -> None:
         """A tip is read once the artist does something; other messages stay."""
         if self._tone is Tone.TIP and not self.isHidden():

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core import places
 from core.document.commands import SetSettings
+from core.errors import UserError
 from core.files.openraster import open_document, save_document
 from core.gallery.store import FILE, Gallery
 from desktop.window import Window
@@ -46,6 +47,25 @@ def test_results_are_kept_also_when_they_are_discarded(window: Window, qtbot: Qt
     found = Gallery(places.data() / "gallery")
     assert sorted(entry.seed for entry in found.find()) == [7, 8]
     found.close()
+
+
+def test_a_gallery_that_takes_nothing_is_told_until_it_does_again(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> int:
+        raise UserError("The gallery could not take a picture: the disk is full.", "Make room.")
+
+    window.document.perform(SetSettings(prompt="a cat"))
+    with monkeypatch.context() as full:
+        full.setattr(Gallery, "add", no_room)
+        with qtbot.waitSignal(window.controller.finished):
+            window.generate()
+        qtbot.waitUntil(lambda: "the disk is full. Make room." in window.banner.text)
+    assert len(window.controller.candidates.values()) == 2, "they are in the window all the same"
+    with qtbot.waitSignal(window.controller.finished):
+        window.generate()
+    qtbot.waitUntil(lambda: window.generating.gallery.kept == 2)
+    assert window.banner.text == ""
 
 
 def test_a_picture_becomes_a_layer_where_it_was_made(

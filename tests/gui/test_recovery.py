@@ -241,13 +241,13 @@ class TestTrouble:
         assert len(told) == 1
         assert "the disk is full" in told[0].cause
         assert str(root()) in told[0].remedy
-        assert "Autosave failed" in kept.statusBar().currentMessage()
-        assert kept.banner.text == ""
+        assert kept.banner.text == f"{told[0].cause} {told[0].remedy}"
         assert kept.autosave._timer.isActive()
         assert len(manifests()) == 1, "what was kept before is still there"
         kept.autosave.keep()
         settle()
         assert len(manifests()) == 2
+        assert kept.banner.text == "", "it goes well again"
 
     def test_a_folder_that_cannot_be_made(
         self, bare_window: Window, settle: Callable[[], None], home: Path
@@ -257,7 +257,7 @@ class TestTrouble:
         paint(bare_window, (100, 100))
         bare_window.autosave.keep()
         settle()
-        assert "a file of this name" in bare_window.statusBar().currentMessage()
+        assert "a file of this name" in bare_window.banner.text
 
 
 class TestOffer:
