@@ -47,11 +47,11 @@ class ModelPictures(QObject):
                 self._background.run(work, done=self._taken, failed=_unless_told)
 
     def _used(self, request: Request) -> Iterator[Path]:
-        """The model, and a LoRA or the like that was used alone."""
+        """The model that was used by itself, or the only LoRA or the like beside it."""
         info = self._controller.planning.named(request.model)
-        if info is not None:
-            yield info.path
         files = {file for one in request.techniques if (file := getattr(one, "file", ""))}
+        if info is not None and not files:
+            yield info.path
         if len(files) == 1:
             yield Path(files.pop())
 

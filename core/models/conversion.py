@@ -43,13 +43,13 @@ def convert(
             f"Name a file that ends in one of: {', '.join(sorted(weights.PICKLES))}.",
         )
     if to.exists():
-        raise FileError(f"{to} is there already.", "Use that one, or give another name by --out.")
+        raise FileError(f"{to} is there already.", "Use that one, or move it away first.")
     needed = pickle.stat().st_size
     free = shutil.disk_usage(to.parent).free if to.parent.is_dir() else None
     if free is not None and free < needed:
         raise FileError(
             f"{to.parent} has {free / 1e9:.1f} GB left, and {needed / 1e9:.1f} GB are needed.",
-            "Make room, or name a folder on another disk by --out.",
+            "Make room on that disk, or move the file to another one.",
         )
     part = part_of(to)
     try:

@@ -12936,166 +12936,6 @@ Log: {log}</source>
       <translation>프로젝트와 그림 ({join});;모든 파일 (*)</translation>
     </message>
     <message>
-      <source>core.document.basis core.document.group_commands core.document.layer_commands</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.document.merge_commands core.document.pixel_commands</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.recovery core.recovery.pack core.recovery.place core.recovery.lock</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.control core.control.kinds core.models.flow_names</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.training.declare core.recovery.manifest core.training.layout core.generation.training</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.recovery.orphans core.models.usual core.training.events core.generation.fill</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.generation.frame core.generation.seam core.generation.context core.models.about</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.models.concepts core.techniques.declare</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.techniques core.windows core.generation.refining core.models.autoencoders core.models.adapter_files</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.models.flow_controls core.models.pieces core.models.single_file core.models.variants</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.models.kinds core.fetching core.fetching.address core.fetching.cache</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.fetching.hardware core.fetching.curated</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.models.flow_files core.models.library</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.models.stand_ins core.models.upscalers core.models.learned</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.words.grammar core.words.wildcards</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.generation.resolve core.generation.grid</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.files.ora_settings core.files.icc core.files.icc_tables</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.files.colour_spaces core.files.deep core.files.deep_writing core.files.embedded</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.files.pictures core.recipe core.files.ora_origin</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.recovery.candidates desktop.drafts</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>desktop.plan desktop.compose</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>widgets.found_row widgets.candidate_model desktop.candidates desktop.made_layers</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>desktop.remake desktop.applying desktop.bridge</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>desktop.jobs desktop.planning desktop.results</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>desktop.controller core.gallery core.gallery.entry</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.gallery.store desktop.gallery</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>desktop.grids desktop.in_place desktop.learned core.generation.stale desktop.live_changes</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>desktop.live_request desktop.live</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.diagnostics core.models.controls core.models.shelf</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>core.models.references core.generation.memory core.models.backends desktop.memory_note</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>desktop.model_pictures desktop.other_parts desktop.regenerating</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>desktop.styles desktop.technique_dock desktop.watching</source>
-      <extracomment>tables</extracomment>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Painter starting…</source>
       <extracomment>tables</extracomment>
       <translation>그리는 프로세스 시작 중…</translation>
@@ -16846,9 +16686,9 @@ Log: {log}</source>
       <translation>{to}이(가) 이미 있습니다.</translation>
     </message>
     <message>
-      <source>Use that one, or give another name by --out.</source>
+      <source>Use that one, or move it away first.</source>
       <extracomment>sentences</extracomment>
-      <translation>그것을 쓰거나 --out으로 다른 이름을 주세요.</translation>
+      <translation>그 파일을 쓰거나, 먼저 다른 곳으로 옮기세요.</translation>
     </message>
     <message>
       <source>{parent} has {free} GB left, and {needed} GB are needed.</source>
@@ -16856,9 +16696,9 @@ Log: {log}</source>
       <translation>{parent}에 {free} GB가 남았는데 {needed} GB가 필요합니다.</translation>
     </message>
     <message>
-      <source>Make room, or name a folder on another disk by --out.</source>
+      <source>Make room on that disk, or move the file to another one.</source>
       <extracomment>sentences</extracomment>
-      <translation>자리를 만들거나, --out으로 다른 디스크의 폴더를 정하세요.</translation>
+      <translation>그 디스크에 공간을 만들거나, 파일을 다른 디스크로 옮기세요.</translation>
     </message>
     <message>
       <source>{name} was not converted. {strip}</source>

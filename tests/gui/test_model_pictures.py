@@ -3,6 +3,7 @@ word."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ from PIL import Image
 from pytestqt.qtbot import QtBot
 
 from core.models import cards, pictures
+from core.request import Request
+from core.techniques.dreambooth import DreamBooth
 from desktop.window import Window
 from tests.gui.conftest import STARTER, paint, paint_mask
 from tests.gui.painter import COLOURS, FlatPainter
@@ -81,3 +84,13 @@ def test_a_picture_beside_the_model_is_not_hidden_by_another(tmp_path: Path) -> 
     assert not _take(model, np.zeros((8, 8, 4), np.uint8))
     beside.unlink()
     assert _take(model, np.zeros((8, 8, 4), np.uint8))
+
+
+def test_a_picture_made_with_a_lora_is_the_loras_and_not_the_models(window: Window) -> None:
+    used = window.generating.model_pictures._used
+    lora = DreamBooth(file="lora.safetensors")
+    alone = Request(prompt="a cat", model=STARTER.id)
+    assert list(used(alone)) == [MODEL]
+    assert list(used(replace(alone, techniques=(lora,)))) == [Path("lora.safetensors")]
+    both = (lora, DreamBooth(file="other.safetensors"))
+    assert list(used(replace(alone, techniques=both))) == []
