@@ -162,7 +162,7 @@ def chosen(
 
     Raises ModelError that names the kind and says what to do.
     """
-    title, shown = TITLES[technique], _shown(kind)
+    title, meant = TITLES[technique], _shown(kind)
     of_technique = [info for info in found if info.technique == technique]
     if id:
         for info in of_technique:
@@ -175,7 +175,7 @@ def chosen(
                 if info.is_told and not info.shows(kind):
                     known = ", ".join(f"“{_shown(one)}”" for one in info.several)
                     raise ModelError(
-                        f"The {title} “{id}” knows no maps of the kind “{shown}”.",
+                        f"The {title} “{id}” knows no maps of the kind “{meant}”.",
                         f"Choose a kind that it knows ({known}), or another {title}.",
                     )
                 return info
@@ -191,7 +191,7 @@ def chosen(
             return info
     told = "".join(f" “{name}” does not: {reason}" for name, reason in reasons.items())
     raise ModelError(
-        f"No {title} of the kind “{shown}” was found that fits this model.{told}",
+        f"No {title} of the kind “{meant}” was found that fits this model.{told}",
         f"Get one in the Models window, or put one (a safetensors file, or a folder with one "
         f"and config.json, its name saying “{kind}”) where models are kept; or switch this "
         "control off.",

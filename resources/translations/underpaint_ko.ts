@@ -16586,9 +16586,9 @@ Log: {log}</source>
       <translation>층이 단계마다 {layers}개인 UNet용입니다.</translation>
     </message>
     <message>
-      <source>No {title} of the kind “{shown}” was found that fits this model.{told}</source>
+      <source>No {title} of the kind “{meant}” was found that fits this model.{told}</source>
       <extracomment>sentences</extracomment>
-      <translation>이 모델에 맞는 “{shown}” 종류의 {title}을(를) 찾지 못했습니다.{told}</translation>
+      <translation>이 모델에 맞는 “{meant}” 종류의 {title}을(를) 찾지 못했습니다.{told}</translation>
     </message>
     <message>
       <source>Get one in the Models window, or put one (a safetensors file, or a folder with one and config.json, its name saying “{kind}”) where models are kept; or switch this control off.</source>
@@ -16656,9 +16656,9 @@ Log: {log}</source>
       <translation>다른 것을 고르거나, 그릴 모델을 바꾸세요.</translation>
     </message>
     <message>
-      <source>The {title} “{id}” knows no maps of the kind “{shown}”.</source>
+      <source>The {title} “{id}” knows no maps of the kind “{meant}”.</source>
       <extracomment>sentences</extracomment>
-      <translation>{title} “{id}”은(는) “{shown}” 종류의 맵을 알지 못합니다.</translation>
+      <translation>{title} “{id}”은(는) “{meant}” 종류의 맵을 알지 못합니다.</translation>
     </message>
     <message>
       <source>Choose a kind that it knows ({known}), or another {title}.</source>

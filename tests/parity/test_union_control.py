@@ -3,7 +3,9 @@ which they are published, and for no map that they do not know."""
 
 from __future__ import annotations
 
+import inspect
 import json
+import math
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from accelerate import init_empty_weights
 from diffusers import (
     ControlNetUnionModel,
     DDIMScheduler,
@@ -33,7 +36,7 @@ from core.models.loading import LoadedModel, load
 from core.models.plan import PLANS
 from core.models.quantise import CompressedLinear
 from core.models.shelf import Shelf
-from core.models.union_controls import MODES
+from core.models.union_controls import MODES, config_of, count
 from core.request import Pixels, Request
 from core.techniques.controlnet import ControlNet
 from tests.parity.conftest import TOLERANCE, Latents, error, pixels, seeds, source
@@ -226,6 +229,39 @@ def test_every_published_form_is_the_same_net(
     assert first.id == "controlnet-union-sdxl-1.0" and promax.id == f"{first.id}-promax"
     assert kinds_of(first).startswith("several kinds: openpose, depth, scribble")
     assert promax.shows("inpaint") and first.shows("depth") and not first.shows("tile")
+
+
+SDXL: dict[str, Any] = {
+    "block_out_channels": [320, 640, 1280],
+    "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
+    "transformer_layers_per_block": [1, 2, 10],
+    "attention_head_dim": [5, 10, 20],
+    "cross_attention_dim": 2048,
+    "use_linear_projection": True,
+    "addition_embed_type": "text_time",
+    "addition_time_embed_dim": 256,
+    "projection_class_embeddings_input_dim": 2816,
+}
+"""As its UNet is built."""
+
+
+@pytest.mark.parametrize("numbers", [6, 8])
+def test_the_published_ones_are_built_of_sdxl_and_their_tensors(numbers: int) -> None:
+    """Their files have 863 tensors; that of ProMax 2,513,342,408 bytes, with its header."""
+
+    def shapes(config: dict[str, Any]) -> dict[str, tuple[int, ...]]:
+        known = inspect.signature(ControlNetUnionModel.__init__).parameters
+        with init_empty_weights():
+            net = ControlNetUnionModel.from_config({n: config[n] for n in config if n in known})
+        return {name: tuple(one.shape) for name, one in net.state_dict().items()}
+
+    fat = {"conditioning_embedding_out_channels": [16, 32, 96, 256]}
+    published = shapes(SDXL | fat | {"num_control_type": numbers})
+    assert len(published) == 863 and count(published) == numbers
+    if numbers == 8:
+        header = 2_513_342_408 - 2 * sum(math.prod(one) for one in published.values())
+        assert 80_000 < header < 150_000
+    assert shapes(config_of(SDXL, published, 4)) == published
 
 
 def test_what_it_does_not_know_is_told(model: LoadedModel, union: Path, tmp_path: Path) -> None:
