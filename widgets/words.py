@@ -22,7 +22,7 @@ _PLACE = re.compile(r"\{(\w*)(?::[^{}]*)?\}")
 _COUNT = r"[\d,.]+"
 _COUNTED = frozenset(
     ("batch", "count", "done", "layers", "len", "minutes", "nbytes", "number", "pictures", "round",
-     "shown", "step", "steps", "there", "wanted", "windows")
+     "step", "steps", "windows")
 )  # fmt: skip
 """Values that are numbers, by their names."""
 _UNNAMED = "unnamed_"

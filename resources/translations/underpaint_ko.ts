@@ -7465,14 +7465,14 @@ Drag its edges to show the model more or less.</source>
       <translation>모든 계열</translation>
     </message>
     <message>
-      <source>{shown} of {there}</source>
+      <source>{number} of {count}</source>
       <extracomment>window</extracomment>
-      <translation>{there}개 중 {shown}개</translation>
+      <translation>{count}개 중 {number}개</translation>
     </message>
     <message>
-      <source>{there} found</source>
+      <source>{count} found</source>
       <extracomment>window</extracomment>
-      <translation>{there}개 찾음</translation>
+      <translation>{count}개 찾음</translation>
     </message>
     <message>
       <source>, cannot be used</source>

@@ -142,6 +142,16 @@ def test_parts_of_a_sentence_are_translated_and_names_are_not(in_korean: None) -
     assert told("The layer “Background” is empty.") == "“Background” 레이어가 비어 있습니다."
 
 
+def test_a_file_is_named_in_every_sentence_about_one(in_korean: None) -> None:
+    about = [text for text in (pattern.source for pattern in words._patterns())
+             if text.startswith("{shown} ")]  # fmt: skip
+    assert len(about) > 15
+    for text in about:
+        said = re.sub(r"\{\w+\}", "the disk is full", text.replace("{shown}", "~/cat.png"))
+        assert told(said) != said, text
+        assert "~/cat.png" in told(said)
+
+
 def test_several_sentences_are_told_one_by_one(in_korean: None) -> None:
     shown = told("There is no file cat.png. Check the name and the folder.\nIt is too large.")
     assert shown == "cat.png 파일이 없습니다. 이름과 폴더를 확인하세요.\n너무 큽니다."

@@ -294,6 +294,7 @@ def test_the_list_of_good_models_says_what_suits_and_is_searched(
     page.address.setText("scribble")
     assert [card.good.id for card in page.cards if not card.isHidden()] == [
         "cn-scribble-sd15",
+        "cn-union-sdxl",
         "cn-scribble-sdxl",
     ]
     page.address.setText("no such painter")

@@ -22,7 +22,7 @@ from widgets.models.details import Details
 from widgets.models.entries import EntriesModel
 from widgets.models.rows import EntryList
 from widgets.section import SPACING
-from widgets.words import told, tr
+from widgets.words import tr
 
 EMPTY = "Nothing is like that."
 _TYPING = 120
@@ -124,7 +124,9 @@ class DiskPage(QWidget):
         shown, there = len(self.model.entries), len(self.model.all)
         self._lists.setCurrentIndex(0 if shown or not there else 1)
         self._count.setText(
-            told(f"{shown} of {there}") if shown != there else tr("{there} found", there=there)
+            tr("{number} of {count}", number=shown, count=there)
+            if shown != there
+            else tr("{count} found", count=there)
         )
         if self.model.entries:
             self.list.setCurrentIndex(self.model.index(0))
