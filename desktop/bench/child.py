@@ -93,7 +93,14 @@ def session() -> None:
     def begin(shown: Window, settings: object) -> None:
         ticks = _Ticks(shown)
         really_begin(shown, settings)  # type: ignore[arg-type]
-        _Artist(shown, lambda pictures: _ended(ticks, pictures)).start()
+        arrive(shown, ticks)
+
+    def arrive(shown: Window, ticks: _Ticks) -> None:
+        """Asks for nothing before the window has made it by itself, a little at a time."""
+        if shown.generating_if_made is None:
+            QTimer.singleShot(TICK, shown, lambda: arrive(shown, ticks))
+        else:
+            _Artist(shown, lambda pictures: _ended(ticks, pictures)).start()
 
     def _ended(ticks: _Ticks, pictures: int) -> None:
         _tell(late=ticks.late, pictures=pictures, torch="torch" in sys.modules)
