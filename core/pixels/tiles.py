@@ -42,7 +42,9 @@ def tiles_over(rect: Rect) -> Iterator[tuple[Key, Rect]]:
         return
     for row in range(rect.y // TILE, (rect.bottom - 1) // TILE + 1):
         for column in range(rect.x // TILE, (rect.right - 1) // TILE + 1):
-            yield (column, row), rect.intersected(tile_rect((column, row)))
+            left, top = max(rect.x, column * TILE), max(rect.y, row * TILE)
+            right, bottom = min(rect.right, (column + 1) * TILE), min(rect.bottom, (row + 1) * TILE)
+            yield (column, row), Rect(left, top, right - left, bottom - top)
 
 
 def inside(part: Rect, origin: Rect) -> tuple[slice, slice]:

@@ -20,6 +20,7 @@ BENCHES = {
     "stroke": "stroke",
     "live": "live",
     "compositing": "compositing",
+    "repaint": "repaint",
     "gradient": "gradient",
     "saving": "saving",
     "cancel": "cancel",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -109,9 +108,14 @@ def _holds(sheet: Sheet, layers: Collection[str]) -> bool:
     return sheet.layer in layers or any(layer in layers for layer in sheet.layers())
 
 
-@contextmanager
-def blending(painter: QPainter, sheet: Sheet, pixels: Bytes) -> Iterator[QImage]:
-    """Sets the painter to a sheet's mode and opacity; gives the image to draw with it.
+def plainly(painter: QPainter) -> None:
+    """Sets the painter to what lies over everything, opaquely."""
+    painter.setOpacity(1.0)
+    painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
+
+
+def blending(painter: QPainter, sheet: Sheet, pixels: Bytes) -> QImage:
+    """Sets the painter to a sheet's mode and opacity; returns the image to draw with it.
 
     QPainter's Plus applies opacity after saturation, ours before: a faint layer would not add.
     """
@@ -120,9 +124,7 @@ def blending(painter: QPainter, sheet: Sheet, pixels: Bytes) -> Iterator[QImage]
         pixels, opacity = scaled(pixels, byte(opacity)), 1.0
     painter.setCompositionMode(MODES[sheet.blend])
     painter.setOpacity(opacity)
-    yield wrapped(pixels)
-    painter.setOpacity(1.0)
-    painter.setCompositionMode(_Mode.CompositionMode_SourceOver)
+    return wrapped(pixels)
 
 
 class _Flat:
@@ -240,7 +242,7 @@ class LayerStack:
                 if segment.cached:
                     flat = self._flattened(number, segment, level, key, deadline)
                     if flat is not None and flat.image is not None:
-                        _draw(painter, flat.image, key, part)
+                        _draw(painter, flat.image, part)
                 else:
                     self._draw_sheet(painter, segment.sheets[0], level, key, part, deadline)
             if deadline.missed:
@@ -260,13 +262,13 @@ class LayerStack:
         if self.shift is not None and sheet.layer in self.shift.layers:
             pixels = self.shift.read(sheet.layer, levels, level, part, deadline)
             if pixels is not None:
-                with blending(painter, sheet, pixels) as image:
-                    painter.drawImage(part.x, part.y, image)
+                painter.drawImage(part.x, part.y, blending(painter, sheet, pixels))
+                plainly(painter)
             return
         tile = levels.tile(level, key, deadline)
         if tile is not None:
-            with blending(painter, sheet, tile) as image:
-                _draw(painter, image, key, part)
+            _draw(painter, blending(painter, sheet, tile), part)
+            plainly(painter)
 
     def _flattened(
         self, number: int, segment: Segment, level: int, key: Key, deadline: Deadline
@@ -414,12 +416,11 @@ def _flatten(sheets: Sequence[Sheet], read: Read, backdrop: Bytes | None) -> Byt
     image = wrapped(result)
     with QPainter(image) as painter:
         for sheet, tile in there:
-            with blending(painter, sheet, tile) as source:
-                painter.drawImage(0, 0, source)
+            painter.drawImage(0, 0, blending(painter, sheet, tile))
     return result
 
 
-def _draw(painter: QPainter, image: QImage, key: Key, part: Rect) -> None:
-    place = tile_rect(key)
-    rows, columns = inside(part, place)
-    painter.drawImage(part.x, part.y, image, columns.start, rows.start, part.width, part.height)
+def _draw(painter: QPainter, image: QImage, part: Rect) -> None:
+    """Draws the part of a tile at its place."""
+    x, y = part.x, part.y
+    painter.drawImage(x, y, image, x % TILE, y % TILE, part.width, part.height)

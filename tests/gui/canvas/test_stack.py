@@ -65,8 +65,7 @@ def test_both_follow_one_definition_of_each_blend_mode(mode: BlendMode, opacity:
     result = below.copy()
     image = wrapped(result)
     painter = QPainter(image)
-    with blending(painter, Sheet("above", mode, opacity), above) as source:
-        painter.drawImage(0, 0, source)
+    painter.drawImage(0, 0, blending(painter, Sheet("above", mode, opacity), above))
     painter.end()
     off = differences(result, expected)
     # QPainter rounds every product to 8 bits and opacity to 1/256; colours of nearly transparent
